@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # Shared by run.sh and test.sh: what a machine needs before the program starts. Sourced, never run.
 # Works on a bare Debian 12 with nothing but apt, as root or through sudo. Whatever is there already is left alone, so a
 # second run installs nothing and needs no network. Messages go to stderr: stdout belongs to the program.

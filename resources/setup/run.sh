@@ -5,6 +5,7 @@
 # VILLAGE_LEDGER_VENV    where the Python environment lies (default: .venv in the project)
 # VILLAGE_LEDGER_OUT     where the demonstration's papers go (default: out/演示-青山村 in the project)
 set -euo pipefail
+# shellcheck source=resources/setup/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 program() { "$python" "$project/main.py" "$@"; }

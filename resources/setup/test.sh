@@ -4,6 +4,7 @@
 # --full adds LibreOffice, PostgreSQL and the long fuzz and kill runs.
 # The programs our output is held against are installed here; without one of them the tests fail, they do not skip.
 set -euo pipefail
+# shellcheck source=resources/setup/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 export LANG=C.UTF-8 QT_QPA_PLATFORM=offscreen
 export PYRIGHT_PYTHON_IGNORE_WARNINGS=1 # the pinned pyright runs as it is, without asking for a newer one
