@@ -53,9 +53,11 @@ as_root() {
   fi
 }
 
-# Install what is missing from the given Debian packages.
+apt_get() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 "$@"; }
+
+# Install what is missing from the given Debian packages; apt's own lines are shown only when it fails.
 need_packages() {
-  local missing
+  local missing log
   if ! command -v dpkg-query >/dev/null; then
     say "这台机器不用 Debian 的软件包,请自行装好:$*" "No dpkg here; please see to these yourself: $*"
     return
@@ -63,14 +65,18 @@ need_packages() {
   mapfile -t missing < <(missing_packages "$@")
   [ "${#missing[@]}" = 0 ] && return
   say "正在安装系统软件包:${missing[*]}" "Installing Debian packages: ${missing[*]}"
+  log=$(mktemp)
   # An unreachable extra source need not matter; whether the packages are there is what the install decides.
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2 || true
+  apt_get update >"$log" 2>&1 || true
   # Once more by name: before the update apt may have known none of them.
   mapfile -t missing < <(missing_packages "$@")
-  as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 ||
+  if ! apt_get install -y --no-install-recommends "${missing[@]}" >>"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    rm -f "$log"
     stop "系统软件包没有装上。" "请接通网络后再运行一次。" \
       "Debian packages could not be installed: check the network and run this again."
+  fi
+  rm -f "$log"
 }
 
 # The first Python of at least 3.11 that can make a virtual environment.
