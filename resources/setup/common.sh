@@ -12,7 +12,7 @@ python=$venv/bin/python
 run_packages=(
   ca-certificates python3 python3-venv
   "libglib2.0-0|libglib2.0-0t64" libegl1 libgl1 libdbus-1-3 libfontconfig1 libxkbcommon0
-  libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
+  libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libwayland-cursor0
   "fonts-noto-cjk|fonts-wqy-zenhei"
 )
 
