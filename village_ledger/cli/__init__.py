@@ -1,0 +1,1 @@
+"""The command line: same services, Chinese messages, contract exit codes."""

@@ -1,0 +1,1 @@
+"""Values and rules of village bookkeeping: pure Python, no file, no window, no clock."""

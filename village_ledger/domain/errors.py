@@ -1,0 +1,147 @@
+"""What can be refused, and the sentence that says so.
+
+    LedgerError          a bookkeeping rule said no: say it, keep the form (exit code 1)
+      AmountError        an amount that cannot be read exactly
+      VoucherError       a voucher that may not be saved or posted
+        UnbalancedVoucher
+      ChartError         an account that does not exist, is a parent, belongs elsewhere
+      PeriodError        a closed, sealed or future month
+      ImportRefused      an imported file with faults; all of them named
+      DutyError          the same person twice, or nobody named
+      BookBusy           the book is open for writing elsewhere
+    UnreadableError      wrong usage or a file that cannot be read (exit code 2)
+      BookFileError      the book file: missing, foreign, newer, damaged, disk full
+    Cancelled            the person pressed cancel: nobody is scolded
+
+Every sentence says what happened, whether the books are safe, and what to do next. The number
+(``code``) lets a person on the telephone name the sentence.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+BOOK_UNCHANGED = "账没有变化。"
+
+
+class LedgerError(Exception):
+    """A rule of the trade refused the action; nothing was changed.
+
+    ``what`` is what happened, ``next_step`` what to do; ``str()`` is the whole sentence.
+    """
+
+    code: ClassVar[str] = "L-100"
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, what: str, next_step: str = "", *, safe: str = BOOK_UNCHANGED) -> None:
+        super().__init__(what)
+        self.what = what
+        self.safe = safe
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        sentence = self.what if self.what.endswith(("。", "?", "!", "?")) else f"{self.what}。"
+        return f"{sentence}{self.safe}{self.next_step}"
+
+
+class AmountError(LedgerError):
+    """An amount that cannot be read to the fen without guessing."""
+
+    code = "L-110"
+
+
+class TextError(LedgerError):
+    """A text with control characters or beyond its length."""
+
+    code = "L-111"
+
+
+class VoucherError(LedgerError):
+    """A voucher that may not be saved, reviewed, posted or changed."""
+
+    code = "L-120"
+
+
+class UnbalancedVoucher(VoucherError):
+    """Debits and credits differ; both totals in fen are kept for the form."""
+
+    code = "L-121"
+
+    def __init__(self, debit: int, credit: int) -> None:
+        from village_ledger.domain.money import format_fen  # noqa: PLC0415  money refuses through this module
+
+        self.debit = debit
+        self.credit = credit
+        side = "贷方" if debit > credit else "借方"
+        super().__init__(
+            f"借贷不平:借方合计 {format_fen(debit)},贷方合计 {format_fen(credit)},"
+            f"{side}还差 {format_fen(abs(debit - credit))}",
+            "请核对金额后再保存。",
+        )
+
+
+class ChartError(LedgerError):
+    """An account that does not exist, is not a leaf, is switched off or may not be changed."""
+
+    code = "L-130"
+
+
+class PeriodError(LedgerError):
+    """A month that is closed, sealed, before the book's start or beyond its open years."""
+
+    code = "L-140"
+
+
+class DutyError(LedgerError):
+    """Separation of duties: preparer and reviewer must be two named people."""
+
+    code = "L-150"
+
+
+class ImportRefused(LedgerError):
+    """An imported file with faults: every row named, nothing taken in.
+
+    ``faults`` are whole sentences, each beginning with 第N行 as the spreadsheet shows it.
+    """
+
+    code = "L-160"
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__(f"文件里有 {len(faults)} 处不对,一行也没有导入", "请改好后再导入一次。")
+
+
+class BookBusy(LedgerError):
+    """The book is open for writing elsewhere; holder and time are in the sentence."""
+
+    code = "L-170"
+
+
+class UnreadableError(LedgerError):
+    """Wrong usage, or a file that cannot be read at all."""
+
+    code = "S-100"
+    exit_code = 2
+
+
+class BookFileError(UnreadableError):
+    """What the world did to the book file: missing, foreign, newer, damaged, full disk."""
+
+    code = "S-110"
+
+
+class DiskFullError(BookFileError):
+    """The disk took no more; the transaction rolled back."""
+
+    code = "S-104"
+    exit_code = 1
+
+
+class ReadOnlyError(LedgerError):
+    """The book was opened read-only (medium, permission or another writer)."""
+
+    code = "S-120"
+
+
+class Cancelled(Exception):  # noqa: N818  a wish, not an error
+    """The person cancelled; the transaction rolls back and nothing is said."""

@@ -1,0 +1,23 @@
+"""A fault in the books, as a value: checks return lists of these, all at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: the rule it breaks, the record (a voucher as ``YYYY-MM/记-0012``), what was expected and found."""
+
+    rule: str
+    record: str
+    text: str
+    ledger: str = ""
+    expected: str = ""
+    found: str = ""
+
+    def sentence(self) -> str:
+        """One Chinese line for a terminal or a list."""
+        where = f"{self.ledger} {self.record}".strip()
+        proof = f"(应为 {self.expected},实为 {self.found})" if self.expected or self.found else ""
+        return f"[{self.rule}] {where}:{self.text}{proof}"

@@ -1,0 +1,1 @@
+"""Figures into one Table, and the pens that draw it."""

@@ -1,0 +1,134 @@
+"""One report value for every pen: what the screen, PDF, xlsx, csv and JSON all draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from village_ledger.domain.period import Span
+
+
+class Kind(Enum):
+    """What a column holds; each pen decides how a kind looks."""
+
+    TEXT = "text"
+    CODE = "code"
+    """Account codes, numbers: left-aligned figures that are never summed."""
+    MONEY = "money"
+    """Fen as int; None or 0 prints blank in books."""
+    DATE = "date"
+    """A date, shown as 2025-03-08 in data and 03-08 on paper."""
+    COUNT = "count"
+    SIDE = "side"
+    """借, 贷 or 平, centred."""
+
+
+class Role(Enum):
+    """What a row is."""
+
+    SECTION = "section"
+    OPENING = "opening"
+    DETAIL = "detail"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+
+
+Cell = str | int | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: key of the contract, Chinese label, kind, width on A4 landscape paper in mm; ``group`` is a storey above."""
+
+    key: str
+    label: str
+    kind: Kind
+    width_mm: float
+    group: str = ""
+    optional: bool = False
+    """May be left out where space is short (optional names such as 证明人)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a row leads when drilled into: an account ledger or a voucher."""
+
+    kind: str
+    """``account`` or ``voucher``."""
+    key: str
+    """Account code, or the voucher's id."""
+    ledger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: cells in column order."""
+
+    role: Role
+    cells: tuple[Cell, ...]
+    level: int = 1
+    link: Link | None = None
+
+
+class LazyRows:
+    """Rows read again each time they are iterated, so that a long book stays flat in memory."""
+
+    def __init__(self, make: Callable[[], Iterator[Row]], count: int) -> None:
+        self._make = make
+        self._count = count
+
+    def __iter__(self) -> Iterator[Row]:
+        return self._make()
+
+    def __len__(self) -> int:
+        return self._count
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A cross-check shown on the report; a failed one is printed on it."""
+
+    rule: str
+    ok: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A whole report as figures; ``rows`` is a tuple or LazyRows."""
+
+    report: str
+    title: str
+    village: str
+    ledger: str
+    """Ledger code, empty for both."""
+    entity: str
+    """Legal name printed as 单位."""
+    columns: tuple[Column, ...]
+    rows: Iterable[Row]
+    span: Span | None = None
+    subtitle: str = ""
+    heading: tuple[str, ...] = ()
+    """Short facts in one line under the title: 科目, 期间, 单位:元 …"""
+    checks: tuple[Check, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Sentences under the table: vouchers left out, what is not counted."""
+    warnings: tuple[str, ...] = ()
+    """Said at the top of every page: 期初未定, 待补审, 未结账 …"""
+    watermark: str = ""
+    """演示 for the demonstration village."""
+    check_code: str | None = None
+    signatures: tuple[tuple[str, str], ...] = ()
+    """(place, name or empty) of the signature block."""
+    seals: tuple[str, ...] = ()
+    """Labels of the seal boxes."""
+    facts: dict[str, Cell] = field(default_factory=dict[str, Cell])
+    """Figures beside the rows by key: opening, income, expense, closing (fen)."""
+    carries_forward: bool = False
+    """Whether pages end with 过次页 and begin with 承前页 (books with running balance)."""
+
+    def column_index(self, key: str) -> int:
+        """Place of a column by its key."""
+        return next(i for i, c in enumerate(self.columns) if c.key == key)

@@ -1,0 +1,123 @@
+"""Sub-accounts below the protected first level, and the nicknames people give them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from village_ledger.domain.chart import Account, Chart, Dimension, Side
+from village_ledger.domain.errors import ChartError, ImportRefused, LedgerError
+from village_ledger.domain.imported import ImportedAccount
+from village_ledger.domain.voucher import NAME_LIMIT, check_text
+from village_ledger.services.changes import Changes
+from village_ledger.services.outcome import Outcome
+from village_ledger.storage.unit_of_work import UnitOfWork
+
+
+def add(
+    uow: UnitOfWork,
+    ledger: str,
+    parent: str,
+    name: str,
+    *,
+    code: str = "",
+    demands: frozenset[Dimension] | None = None,
+) -> Outcome[Account]:
+    """Add a sub-account below ``parent`` (first free code unless one is given).
+
+    It demands what its parent demands unless told otherwise. Raises ChartError: a parent with lines never becomes a
+    parent, a name is used once below one parent.
+    """
+    chart = uow.reader.chart(ledger)
+    above = chart.get(parent)
+    account = Account(
+        code=code or chart.next_child_code(parent),
+        name=check_text(name, "科目名称", NAME_LIMIT),
+        side=above.side,
+        category=above.category,
+        demands=above.demands if demands is None else demands,
+    )
+    placed = _place(uow, ledger, chart, account)
+    return Outcome(placed, Changes(accounts=True, ledger=ledger))
+
+
+def _place(uow: UnitOfWork, ledger: str, chart: Chart, account: Account) -> Account:
+    if not account.name:
+        raise ChartError(f"科目 {account.code} 没有名称", "请填上名称。")
+    _, placed = chart.with_account(account)
+    twin = next((a for a in chart if a.parent == placed.parent and a.name == placed.name), None)
+    if twin is not None:
+        raise ChartError(f"{placed.parent} 下已经有“{placed.name}”({twin.code})", "请用已有的科目,或换一个名称。")
+    if chart.get(placed.parent).is_leaf and uow.accounts.has_lines(ledger, placed.parent):
+        raise ChartError(
+            f"{placed.parent} {chart.get(placed.parent).name} 已经有账,不能再设下级科目", "请在别的科目下增设,或从下一年起用新科目。"
+        )
+    uow.accounts.add(ledger, placed)
+    uow.log.add("增设科目", ledger=ledger, subject=placed.code, detail=describe(placed))
+    return placed
+
+
+def import_accounts(uow: UnitOfWork, ledger: str, rows: Sequence[ImportedAccount]) -> Outcome[int]:
+    """Take in an account file; an identical account is fine. All or nothing; returns how many are new.
+
+    Raises ImportRefused naming every row at fault.
+    """
+    faults: list[str] = []
+    notices: list[str] = []
+    new = 0
+    for row in sorted(rows, key=lambda r: (len(r.code), r.code)):
+        chart = uow.reader.chart(ledger)
+        try:
+            if row.code in chart:
+                _match_existing(uow, ledger, chart.get(row.code), row)
+                continue
+            account = Account(row.code, row.name, row.side, "", active=row.active, demands=row.demands)
+            placed = _place(uow, ledger, chart, account)
+            new += 1
+        except LedgerError as error:
+            faults.append(f"第{row.row}行:{error.what}。{error.next_step}")
+            continue
+        above = chart.get(placed.parent)
+        if above.demands - placed.demands:
+            words = "、".join(sorted(d.value for d in above.demands - placed.demands))
+            notices.append(f"第{row.row}行:{placed.code} {placed.name} 没有设辅助核算,上级 {above.code} 要求{words}。")
+    if faults:
+        raise ImportRefused(sorted(faults, key=_row_of))
+    return Outcome(new, Changes(accounts=True, ledger=ledger), tuple(notices))
+
+
+def _match_existing(uow: UnitOfWork, ledger: str, account: Account, row: ImportedAccount) -> None:
+    if row.name != account.name or row.side is not account.side:
+        raise ChartError(
+            f"科目 {row.code} 已经是“{account.name}”({account.side.value}方),文件里写的是“{row.name}”({row.side.value}方)",
+            "请改用别的编码,或把文件改成一致。",
+        )
+    demands = row.demands or account.demands
+    if (account.active, account.demands) != (row.active, demands):
+        uow.accounts.update(ledger, row.code, active=row.active, demands=";".join(sorted(d.value for d in demands)))
+        uow.log.add("修改科目", ledger=ledger, subject=row.code, detail=describe(uow.reader.chart(ledger).get(row.code)))
+
+
+def learn_alias(uow: UnitOfWork, ledger: str, alias: str, code: str) -> Outcome[None]:
+    """Remember what a user calls an account."""
+    uow.reader.chart(ledger).usable_leaf(code)
+    uow.accounts.learn_alias(ledger, check_text(alias, "别名", NAME_LIMIT), code)
+    return Outcome(None, Changes(accounts=True, ledger=ledger))
+
+
+def describe(account: Account) -> str:
+    """An account in the operation log: everything about it, so that ``verify`` can compare."""
+    demands = ";".join(sorted(d.value for d in account.demands))
+    state = "启用" if account.active else "停用"
+    return f"{account.name}|{account.side.value}|{state}|{demands}"
+
+
+def side_of(word: str) -> Side:
+    """借 or 贷; raises ChartError."""
+    try:
+        return Side(word.strip().removesuffix("方"))
+    except ValueError:
+        raise ChartError(f"余额方向“{word}”不对", "请写借或贷。") from None
+
+
+def _row_of(fault: str) -> int:
+    return int(fault[1 : fault.index("行")])

@@ -1,0 +1,65 @@
+"""What is checked before a voucher is saved: the wrong-ledger guard, money below zero, missing papers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from village_ledger.domain.chart import Chart, Money
+from village_ledger.domain.errors import VoucherError
+from village_ledger.domain.guard import Guard, GuardAction, GuardRule, load_rules
+from village_ledger.domain.money import format_fen
+from village_ledger.domain.voucher import Voucher
+from village_ledger.resources_dir import resource
+from village_ledger.services.draft_reading import attachment_warning
+from village_ledger.storage.reader import Reader
+
+
+@lru_cache(maxsize=1)
+def guard_rules() -> tuple[GuardRule, ...]:
+    """The shipped rules of the wrong-ledger guard."""
+    return load_rules(resource("rules", "wrong_ledger.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=8)
+def _guard_of(chart: Chart) -> Guard:
+    return Guard(guard_rules(), chart)
+
+
+def guard_for(reader: Reader, ledger: str) -> Guard | None:
+    """The guard of a ledger; a book with one acting ledger (合账) has none."""
+    return None if len(reader.ledgers()) == 1 else _guard_of(reader.chart(ledger))
+
+
+def guarded(reader: Reader, ledger: str, voucher: Voucher) -> list[str]:
+    """Warnings of the wrong-ledger guard; raises VoucherError where a rule refuses."""
+    guard = guard_for(reader, ledger)
+    warnings: list[str] = []
+    for hit in [] if guard is None else guard.check(voucher.lines, voucher.day):
+        if hit.action is GuardAction.REFUSE:
+            raise VoucherError(hit.sentence, hit.next_step)
+        warnings.append(f"{hit.sentence}{hit.next_step}")
+    return warnings
+
+
+def money_warnings(reader: Reader, ledger: str, voucher: Voucher) -> list[str]:
+    """Sentences for every money account that would end a day below zero, backdated entries included.
+
+    Call after the voucher is stored, inside its transaction. Cash fails at close; here it warns.
+    """
+    accounts = reader.chart(ledger).as_mapping()
+    warnings: list[str] = []
+    for code in dict.fromkeys(line.account for line in voucher.lines):
+        account = accounts[code]
+        if account.money is None:
+            continue
+        day, balance = reader.lowest_money(ledger, code, voucher.day)
+        if balance < 0:
+            consequence = "现金不能为负,结账前必须查清。" if account.money is Money.CASH else "请核对银行回单。"
+            warnings.append(f"{account.code} {account.name} 在 {day} 日终会是 {format_fen(balance)},小于零。{consequence}")
+    return warnings
+
+
+def all_cautions(reader: Reader, ledger: str, voucher: Voucher) -> tuple[str, ...]:
+    """Guard, money and paper warnings of a stored voucher; raises VoucherError where the guard refuses."""
+    paper = attachment_warning(voucher)
+    return (*guarded(reader, ledger, voucher), *money_warnings(reader, ledger, voucher), *([paper] if paper else []))

@@ -1,0 +1,31 @@
+"""What an action changed, so that only pages which show it reload."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Flags of what changed; pages compare them with what they show."""
+
+    vouchers: bool = False
+    balances: bool = False
+    accounts: bool = False
+    counterparties: bool = False
+    periods: bool = False
+    drafts: bool = False
+    settings: bool = False
+    sheets: bool = False
+    ledger: str = ""
+    """Ledger code the change is in, empty for both."""
+
+    def __or__(self, other: Changes) -> Changes:
+        flags = {f.name: getattr(self, f.name) or getattr(other, f.name) for f in fields(self) if f.name != "ledger"}
+        return Changes(**flags, ledger=self.ledger if self.ledger == other.ledger else "")
+
+    def touches(self, other: Changes) -> bool:
+        """Whether any flag is set in both and the ledgers can be the same."""
+        if self.ledger and other.ledger and self.ledger != other.ledger:
+            return False
+        return any(getattr(self, f.name) and getattr(other, f.name) for f in fields(self) if f.name != "ledger")

@@ -1,0 +1,128 @@
+"""Entering vouchers: save, void, delete the last, re-sort by date."""
+
+from __future__ import annotations
+
+from village_ledger.domain.errors import DutyError, VoucherError
+from village_ledger.domain.money import format_fen
+from village_ledger.domain.period import Month
+from village_ledger.domain.voucher import Draft, StoredVoucher, Voucher, VoucherState
+from village_ledger.services.cautions import all_cautions
+from village_ledger.services.changes import Changes
+from village_ledger.services.draft_reading import to_voucher
+from village_ledger.services.outcome import Outcome
+from village_ledger.storage.unit_of_work import UnitOfWork
+
+
+def save(uow: UnitOfWork, draft: Draft, draft_id: int | None = None) -> Outcome[StoredVoucher]:
+    """Number and store what was typed, or rewrite the entered voucher being edited; its draft is discarded.
+
+    Raises VoucherError and its kin naming the line; nothing is changed then.
+    """
+    voucher = to_voucher(draft, uow.reader.chart(draft.ledger))
+    if draft_id is not None:
+        uow.drafts.discard(draft_id)
+    if draft.editing is None:
+        outcome = store(uow, draft.ledger, voucher)
+    else:
+        outcome = _rewrite(uow, draft.editing, voucher)
+    if draft.corrects is not None and draft.editing is None:
+        uow.vouchers.link(outcome.value.id, "corrects", draft.corrects)
+    return outcome
+
+
+def store(uow: UnitOfWork, ledger: str, voucher: Voucher, action: str = "填制凭证") -> Outcome[StoredVoucher]:
+    """Number and store a voucher in its open month."""
+    named(uow.by)
+    uow.periods.ensure_open(ledger, voucher.month)
+    number = uow.reader.next_number(ledger, voucher.month, voucher.word)
+    parties = uow.parties.made
+    voucher_id = uow.vouchers.add(ledger, voucher, number)
+    return _stored(uow, voucher_id, action, new_names=uow.parties.made > parties)
+
+
+def _rewrite(uow: UnitOfWork, voucher_id: int, voucher: Voucher) -> Outcome[StoredVoucher]:
+    old = uow.reader.voucher(voucher_id)
+    if old.state is not VoucherState.ENTERED:
+        raise VoucherError(f"{old.ref.short} 已{_past(old.state)},不能再改", _way_out(old.state))
+    uow.periods.ensure_open(old.ledger, old.ref.month)
+    uow.periods.ensure_open(old.ledger, voucher.month)
+    stays = (old.ref.month, old.ref.word) == (voucher.month, voucher.word)
+    if not stays and not _is_last(uow, old):
+        raise VoucherError(
+            f"{old.ref.short} 不是{old.ref.month.month}月的最后一张,移到别的月份会断号", "请作废它,再在另一个月份新填一张。"
+        )
+    number = old.ref.number if stays else uow.reader.next_number(old.ledger, voucher.month, voucher.word)
+    uow.vouchers.replace(voucher_id, old.ledger, voucher, number)
+    return _stored(uow, voucher_id, "修改凭证", new_names=True)
+
+
+def _stored(uow: UnitOfWork, voucher_id: int, action: str, *, new_names: bool) -> Outcome[StoredVoucher]:
+    stored = uow.reader.voucher(voucher_id)
+    uow.log.add(action, ledger=stored.ledger, subject=str(stored.ref), detail=f"金额 {format_fen(stored.voucher.amount)} 元")
+    changes = Changes(vouchers=True, drafts=True, counterparties=new_names, ledger=stored.ledger)
+    return Outcome(stored, changes, all_cautions(uow.reader, stored.ledger, stored.voucher))
+
+
+def void(uow: UnitOfWork, voucher_id: int, reason: str) -> Outcome[StoredVoucher]:
+    """Void an unposted voucher: the number stays used, a page is printed for the binding."""
+    stored = uow.reader.voucher(voucher_id)
+    if stored.state not in (VoucherState.ENTERED, VoucherState.REVIEWED):
+        raise VoucherError(f"{stored.ref.short} 已{_past(stored.state)},不能作废", _way_out(stored.state))
+    if not reason.strip():
+        raise VoucherError(f"作废 {stored.ref.short} 要写明原因", "请写一句为什么作废。")
+    uow.periods.ensure_open(stored.ledger, stored.ref.month)
+    uow.vouchers.mark_void(voucher_id, reason.strip())
+    uow.log.add("作废凭证", ledger=stored.ledger, subject=str(stored.ref), detail=reason.strip())
+    return Outcome(uow.reader.voucher(voucher_id), Changes(vouchers=True, ledger=stored.ledger))
+
+
+def delete_last(uow: UnitOfWork, voucher_id: int) -> Outcome[None]:
+    """Delete an unreviewed voucher that is the last of its month and word; others would leave a gap."""
+    stored = uow.reader.voucher(voucher_id)
+    if stored.state is not VoucherState.ENTERED:
+        raise VoucherError(f"{stored.ref.short} 已{_past(stored.state)},不能删除", _way_out(stored.state))
+    if not _is_last(uow, stored):
+        raise VoucherError(f"{stored.ref.short} 后面还有凭证,删除会断号", "请从最后一张删起,或把它作废。")
+    uow.periods.ensure_open(stored.ledger, stored.ref.month)
+    uow.vouchers.delete(voucher_id)
+    uow.log.add("删除凭证", ledger=stored.ledger, subject=str(stored.ref), detail=f"金额 {format_fen(stored.voucher.amount)} 元")
+    return Outcome(None, Changes(vouchers=True, ledger=stored.ledger))
+
+
+def resort(uow: UnitOfWork, ledger: str, month: Month, word: str = "记") -> Outcome[int]:
+    """Number a month's unreviewed vouchers by date; reviewed, posted and void ones keep their numbers.
+
+    Returns how many numbers changed. Receipts arrive out of order, so this is daily work, not a repair.
+    """
+    uow.periods.ensure_open(ledger, month)
+    free = [
+        v
+        for v in uow.reader.vouchers(ledger, month=month, states=[VoucherState.ENTERED])
+        if v.ref.word == word and v.ref.month == month
+    ]
+    wanted = sorted(free, key=lambda v: (v.day, v.ref.number))
+    moved = sum(old.id != new.id for old, new in zip(free, wanted, strict=True))
+    if moved:
+        uow.vouchers.renumber(ledger, month, word, [v.id for v in wanted])
+        uow.log.add("重排凭证号", ledger=ledger, subject=str(month), detail=f"{word}字,按日期重排 {moved} 张")
+    return Outcome(moved, Changes(vouchers=bool(moved), ledger=ledger))
+
+
+def named(person: str) -> None:
+    """Raise DutyError unless somebody is named."""
+    if not person.strip():
+        raise DutyError("还没有写明是谁在操作", "请先填上姓名。")
+
+
+def _is_last(uow: UnitOfWork, stored: StoredVoucher) -> bool:
+    return uow.reader.next_number(stored.ledger, stored.ref.month, stored.ref.word) == stored.ref.number + 1
+
+
+def _past(state: VoucherState) -> str:
+    return {VoucherState.REVIEWED: "审核", VoucherState.POSTED: "记账", VoucherState.VOID: "作废"}.get(state, "保存")
+
+
+def _way_out(state: VoucherState) -> str:
+    if state is VoucherState.POSTED:
+        return "请用红字冲销来更正。"
+    return "请审核人先取消审核。" if state is VoucherState.REVIEWED else ""

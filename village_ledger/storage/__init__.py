@@ -1,0 +1,1 @@
+"""The book file: the only place that speaks SQL."""

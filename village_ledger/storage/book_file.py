@@ -1,0 +1,206 @@
+"""Opening, making and closing book files.
+
+Opening changes no business row. Whoever cannot write reads: a second opener, a read-only medium, a reviewer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import threading
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from village_ledger.domain.errors import BookBusy, BookFileError, ReadOnlyError
+from village_ledger.storage.engine import damaged, make_engine, uri
+from village_ledger.storage.lock import WriterLock
+from village_ledger.storage.spec import APPLICATION_ID, FORMAT
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+    from village_ledger.domain.chart import Chart
+    from village_ledger.storage.reader import Reader
+    from village_ledger.storage.unit_of_work import UnitOfWork
+
+
+class Access(Enum):
+    """What a book is opened for."""
+
+    WRITE = "write"
+    """Write if possible; else the book opens read-only and says why."""
+    READ = "read"
+    """Never takes the lock and never writes."""
+
+
+class BookFile:
+    """One open book. Each thread gets its own connection; close it when done."""
+
+    def __init__(self, path: Path, mode: str, lock: WriterLock | None, read_only_reason: str) -> None:
+        self.path = path
+        self.read_only_reason = read_only_reason
+        """Sentence saying why nothing can be written, empty when it can."""
+        self._lock = lock
+        self._engine = make_engine(path, mode)
+        self._local = threading.local()
+        self._charts: dict[str, Chart] = {}
+        self._ids: dict[str, int] = {}
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._lock is None
+
+    def connection(self) -> Connection:
+        """The calling thread's connection."""
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._engine.connect()
+            self._local.connection = connection
+        return connection
+
+    def reader(self) -> Reader:
+        """Everything that can be read."""
+        from village_ledger.storage.reader import Reader  # noqa: PLC0415  the reader is typed by this module
+
+        return Reader(self)
+
+    def unit_of_work(self, by: str) -> UnitOfWork:
+        """One action by a named person, one transaction; raises BookBusy or ReadOnlyError where none is possible."""
+        from village_ledger.storage.unit_of_work import UnitOfWork  # noqa: PLC0415  loaded when something is written
+
+        self.ensure_writable()
+        return UnitOfWork(self, by)
+
+    def ensure_writable(self) -> None:
+        """Raise BookBusy or ReadOnlyError when nothing can be written."""
+        if self.read_only:
+            kind = BookBusy if "打开" in self.read_only_reason else ReadOnlyError
+            raise kind(self.read_only_reason or "这本账是只读打开的", "可以先查看,等对方关闭后再记账。")
+
+    def ledger_ids(self) -> dict[str, int]:
+        """Ledger codes to their ids in this file."""
+        if not self._ids:
+            rows = self.connection().exec_driver_sql("SELECT code, id FROM ledger ORDER BY id")
+            self._ids = {code: i for code, i in rows}
+        return self._ids
+
+    def cached_chart(self, ledger: str, read: Callable[[], Chart]) -> Chart:
+        """A chart, read once while this process alone may change it."""
+        if self.read_only:
+            return read()
+        if ledger not in self._charts:
+            self._charts[ledger] = read()
+        return self._charts[ledger]
+
+    def forget_caches(self) -> None:
+        """After a change to charts or ledgers, or a roll-back."""
+        self._charts.clear()
+        self._ids = {}
+
+    def close_thread(self) -> None:
+        """Close the calling thread's connection (a worker that ends)."""
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+    def close(self) -> None:
+        """Fold the log into the file and give the lock back."""
+        if not self.read_only:
+            with contextlib.suppress(Exception):  # the log stays beside the file and is folded in next time
+                self.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.close_thread()
+        self._engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> BookFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def open_book(path: Path, access: Access, holder: str = "") -> BookFile:
+    """Open a book; raises BookFileError for a missing, empty, foreign, newer or damaged file.
+
+    With ``Access.WRITE`` the writer's lock is taken for ``holder``; when another has it, or the medium does not take
+    writing, the book opens read-only and ``read_only_reason`` says why.
+    """
+    _ensure_file(path)
+    side_files = _can_write_beside(path)
+    version = _format_of(path, "ro" if side_files else "immutable")
+    if version > FORMAT:
+        raise BookFileError(
+            "这个账簿是用更新版本的程序做的,现在的程序读不了", "请先升级程序再打开。", safe="程序没有改动这个文件。"
+        )
+    if access is Access.READ:
+        return BookFile(path, "ro" if side_files else "immutable", None, "这本账是只读查看的")
+    if not (side_files and os.access(path, os.W_OK)):
+        return BookFile(path, "ro" if side_files else "immutable", None, "这本账所在的位置不能写,只能查看")
+    lock = WriterLock(path)
+    try:
+        if not lock.acquire(holder):
+            return BookFile(path, "ro", None, lock.sentence())
+    except OSError:
+        return BookFile(path, "ro", None, "这本账所在的位置不能写,只能查看")
+    if version < FORMAT:
+        from village_ledger.storage.upgrade import upgrade  # noqa: PLC0415  Alembic is loaded for old books only
+
+        try:
+            upgrade(path)
+        except BaseException:
+            lock.release()
+            raise
+    return BookFile(path, "rw", lock, "")
+
+
+def _ensure_file(path: Path) -> None:
+    untouched = "程序没有改动任何文件。"
+    if not path.exists():
+        raise BookFileError(f"找不到账簿文件 {path.name}", "请核对文件的位置,或插好存账的盘。", safe=untouched)
+    if path.is_dir():
+        raise BookFileError(f"{path.name} 是一个文件夹,不是账簿文件", "请选择以 .vledger 结尾的文件。", safe=untouched)
+    if path.stat().st_size == 0:
+        raise BookFileError(f"{path.name} 是空文件,里面没有账", "请用最近的备份打开。", safe=untouched)
+
+
+def _can_write_beside(path: Path) -> bool:
+    return os.access(path.parent, os.W_OK)
+
+
+def _format_of(path: Path, mode: str) -> int:
+    """The format number; raises BookFileError for what is not a book."""
+    try:
+        connection = sqlite3.connect(uri(path, mode), uri=True)
+        try:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.OperationalError as error:
+        raise BookFileError(f"打不开 {path.name}", "请确认有读取它的权限。", safe="程序没有改动这个文件。") from error
+    except sqlite3.DatabaseError as error:
+        if path.stat().st_size > 0 and _looks_like_book(path):
+            raise damaged(str(error)) from error
+        raise _foreign(path) from error
+    if application != APPLICATION_ID:
+        raise _foreign(path)
+    return int(version)
+
+
+def _looks_like_book(path: Path) -> bool:
+    with path.open("rb") as file:  # not a live book of ours: SQLite has just refused it
+        head = file.read(72)
+    return head.startswith(b"SQLite format 3") and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
+
+
+def _foreign(path: Path) -> BookFileError:
+    return BookFileError(f"{path.name} 不是村账的账簿文件", "请选择以 .vledger 结尾的账簿。", safe="程序没有改动这个文件。")

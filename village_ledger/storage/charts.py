@@ -1,0 +1,51 @@
+"""Charts shipped as data: ``resources/charts``."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from dataclasses import dataclass
+
+from village_ledger.domain.chart import Account, CodeRule, Dimension, Money, Side
+from village_ledger.resources_dir import resource
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPreset:
+    """A chart as shipped: its title, code widths and accounts in code order."""
+
+    id: str
+    title: str
+    code_widths: str
+    accounts: tuple[Account, ...]
+
+
+def load_preset(chart_id: str) -> ChartPreset:
+    """Read a shipped chart by its id."""
+    index = tomllib.loads(resource("charts", "charts.toml").read_text(encoding="utf-8"))
+    entry = next(chart for chart in index["chart"] if chart["id"] == chart_id)
+    widths = str(entry["code_widths"])
+    with resource("charts", str(entry["file"])).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rule = CodeRule.parse(widths)
+    parents = {rule.parent(row["code"]) for row in rows}
+    accounts = tuple(_account(row, rule, parents) for row in sorted(rows, key=lambda row: row["code"]))
+    return ChartPreset(chart_id, str(entry["title"]), widths, accounts)
+
+
+def _account(row: dict[str, str], rule: CodeRule, parents: set[str]) -> Account:
+    code = row["code"]
+    return Account(
+        code=code,
+        name=row["name"],
+        side=Side(row["side"]),
+        category=row["category"],
+        level=rule.level(code),
+        parent=rule.parent(code),
+        is_leaf=code not in parents,
+        active=row["active"] != "0",
+        protected=True,
+        two_way=row["two_way"] == "1",
+        money=Money(row["money"]) if row["money"] else None,
+        demands=frozenset(Dimension(word) for word in row["dimensions"].split(";") if word),
+    )

@@ -1,0 +1,89 @@
+"""Connections to a book file: pragmas, read-only ways, and what SQLite says in our words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.pool import SingletonThreadPool
+
+from village_ledger.domain.errors import BookFileError, DiskFullError, LedgerError, ReadOnlyError, VoucherError
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine, ExceptionContext
+
+BUSY_SECONDS = 5.0
+
+
+def uri(path: Path, mode: str) -> str:
+    """SQLite URI of a book; mode ``rw``, ``ro``, ``rwc`` or ``immutable``."""
+    name = quote(str(path.resolve()).replace("\\", "/"))
+    name = name if name.startswith("/") else f"/{name}"
+    return f"file:{name}?mode=ro&immutable=1" if mode == "immutable" else f"file:{name}?mode={mode}"
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection with the book's pragmas: foreign keys on, WAL kept, every commit durable (FULL)."""
+    connection = sqlite3.connect(uri(path, mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA temp_store=MEMORY")
+    connection.execute("PRAGMA cache_size=-16000")
+    return connection
+
+
+def make_engine(path: Path, mode: str, connect_with: Callable[[Path, str], sqlite3.Connection] = connect) -> Engine:
+    """An engine over one book, one connection per thread; transactions are begun by hand (BEGIN IMMEDIATE)."""
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connect_with(path, mode),
+        poolclass=SingletonThreadPool,
+        isolation_level="AUTOCOMMIT",
+    )
+    event.listen(engine, "handle_error", _raise_in_our_words)
+    return engine
+
+
+def _raise_in_our_words(context: ExceptionContext) -> None:
+    raised = translated(context.original_exception)
+    if raised is not None:
+        raise raised from context.original_exception
+
+
+def translated(error: BaseException) -> LedgerError | None:
+    """Our sentence for what SQLite said, None when it is our own mistake."""
+    text = str(error)
+    if isinstance(error, sqlite3.IntegrityError):
+        if text.startswith("FOREIGN KEY"):
+            return VoucherError("有一行用了别的账的科目,或所指的记录不存在", "请核对科目后再试。")
+        return VoucherError(text.split("账没有变化")[0], "") if _is_chinese(text) else None
+    if not isinstance(error, sqlite3.DatabaseError):
+        return None
+    if "full" in text:
+        return DiskFullError("没能保存:磁盘已满", "请清出一些空间,或换一个盘,再存一次。")
+    if "readonly" in text:
+        return ReadOnlyError("没能保存:这本账所在的位置不能写", "请把账簿拷到能写的盘上再打开。")
+    if "locked" in text or "busy" in text:
+        return ReadOnlyError("没能保存:这本账正被别的程序占用", "请稍等片刻再试。")
+    if "malformed" in text or "not a database" in text or "disk I/O" in text:
+        return damaged(text)
+    if "unable to open" in text:
+        return BookFileError("打不开这个账簿文件", "请确认文件还在、盘已插好。")
+    return VoucherError(text.split("账没有变化")[0], "") if _is_chinese(text) else None
+
+
+def damaged(detail: str) -> BookFileError:
+    """The file does not read as a book any more."""
+    return BookFileError(
+        f"账簿文件读不全,可能已损坏({detail})",
+        "请不要再往里写,用最近的备份打开,或把文件交给技术人员。",
+        safe="程序没有改动这个文件。",
+    )
+
+
+def _is_chinese(text: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" for char in text)

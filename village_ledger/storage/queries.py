@@ -1,0 +1,62 @@
+"""The common ground of everything read: one connection, SQL in, plain tuples out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from village_ledger.domain.errors import LedgerError
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+    from village_ledger.storage.book_file import BookFile
+
+Record = tuple[Any, ...]
+"""A row as the driver gives it; the methods that use it name its parts at once."""
+
+
+@lru_cache(maxsize=4096)
+def day_of(text: str) -> date:
+    """A stored day; cached, since a book has few distinct days."""
+    return date.fromisoformat(text)
+
+
+class Queries:
+    """Reads through the calling thread's connection."""
+
+    def __init__(self, book: BookFile) -> None:
+        self._book = book
+
+    @property
+    def _connection(self) -> Connection:
+        return self._book.connection()
+
+    def _all(self, sql: str, *parameters: object) -> list[Record]:
+        return self._connection.exec_driver_sql(sql, parameters).fetchall()  # pyright: ignore[reportReturnType]
+
+    def _one(self, sql: str, *parameters: object) -> Record | None:
+        return self._connection.exec_driver_sql(sql, parameters).fetchone()  # pyright: ignore[reportReturnType]
+
+    def _value(self, sql: str, *parameters: object) -> Any:  # noqa: ANN401  a column of any kind
+        row = self._one(sql, *parameters)
+        return None if row is None else row[0]
+
+    def _stream(self, sql: str, *parameters: object, size: int = 2000) -> Iterator[Record]:
+        result = self._connection.exec_driver_sql(sql, parameters)
+        while rows := result.fetchmany(size):
+            yield from rows  # pyright: ignore[reportReturnType]
+
+    def _ledger_id(self, ledger: str) -> int:
+        try:
+            return self._book.ledger_ids()[ledger]
+        except KeyError:
+            known = "、".join(self._book.ledger_ids())
+            raise LedgerError(f"没有代号为“{ledger}”的账", f"这个账簿里有:{known}。") from None
+
+
+def marks(values: Sequence[object]) -> str:
+    """Question marks for an IN list."""
+    return ",".join("?" * len(values))

@@ -1,0 +1,332 @@
+"""Sums: trial balances from month totals, and any page of a long account ledger."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import accumulate
+
+from village_ledger.domain.balance import Turnover, sided
+from village_ledger.domain.chart import Account, Money
+from village_ledger.domain.period import Month, Span
+from village_ledger.storage.queries import Queries, Record, day_of, marks
+from village_ledger.storage.records import AccountUse, LedgerEntry
+
+Sums = dict[str, tuple[int, int]]
+"""Account code to (debit, credit), fen."""
+
+
+class BalanceQueries(Queries):
+    """Turnovers and balances; they cost accounts × months, never vouchers."""
+
+    def turnovers(self, ledger: str, span: Span) -> list[Turnover]:
+        """Opening, turnover, year to date and closing of every leaf that has any, in code order."""
+        year_first = date(span.last.year, 1, 1)
+        before, through = self._sums_before(ledger, span.first), self._sums_before(ledger, span.last + timedelta(days=1))
+        year_before = before if year_first == span.first else self._sums_before(ledger, year_first)
+        opening, year_openings = self._openings(ledger, span.last.year)
+        split = self._two_way_split(ledger, span)
+        turnovers: list[Turnover] = []
+        for code in sorted({*through, *opening}):
+            d0, c0 = before.get(code, (0, 0))
+            d1, c1 = through.get(code, (0, 0))
+            dy, cy = year_before.get(code, (0, 0))
+            oyd, oyc = year_openings.get(code, (0, 0))
+            start = opening.get(code, 0)
+            both = split.get(code) or (*sided(start + d0 - c0), *sided(start + d1 - c1))
+            turnovers.append(
+                Turnover(code, both[0], both[1], d1 - d0, c1 - c0, oyd + d1 - dy, oyc + c1 - cy, both[2], both[3])
+            )
+        return turnovers
+
+    def _sums_before(self, ledger: str, day: date) -> Sums:
+        """Posted debits and credits of every leaf before a day: whole months, then the days of a begun one."""
+        ledger_id, month = self._ledger_id(ledger), str(Month.of(day))
+        rows = self._all(
+            "SELECT account, sum(debit), sum(credit) FROM month_total WHERE ledger_id = ? AND month < ? GROUP BY account",
+            ledger_id,
+            month,
+        )
+        sums = {code: (debit, credit) for code, debit, credit in rows}
+        if day.day > 1:
+            # per account a short range of days: the accounts come from month_total, so nothing else is read
+            for code, debit, credit in self._all(
+                "SELECT m.account, sum(d.debit), sum(d.credit) FROM (SELECT DISTINCT account FROM month_total WHERE ledger_id = ?1) m "
+                "JOIN day_total d ON d.ledger_id = ?1 AND d.account = m.account AND d.day >= ?2 AND d.day < ?3 GROUP BY m.account",
+                ledger_id,
+                f"{month}-01",
+                day.isoformat(),
+            ):
+                debit0, credit0 = sums.get(code, (0, 0))
+                sums[code] = (debit0 + debit, credit0 + credit)
+        return sums
+
+    def _openings(self, ledger: str, year: int) -> tuple[dict[str, int], Sums]:
+        rows = self._all(
+            "SELECT account, sum(debit - credit), sum(year_debit), sum(year_credit) FROM opening WHERE ledger_id = ? GROUP BY account",
+            self._ledger_id(ledger),
+        )
+        start_year = self._value("SELECT substr(start_month, 1, 4) FROM ledger WHERE code = ?", ledger)
+        opening = {code: balance for code, balance, _, _ in rows}
+        in_year = {code: (debit, credit) for code, _, debit, credit in rows if int(start_year) == year}
+        return opening, in_year
+
+    def _two_way_split(self, ledger: str, span: Span) -> dict[str, tuple[int, int, int, int]]:
+        """Two-way accounts by counterparty: (opening debit, credit, closing debit, credit)."""
+        leaves = [a.code for a in self._book.reader().chart(ledger) if a.two_way and a.is_leaf]
+        if not leaves:
+            return {}
+        found: dict[str, list[int]] = {}
+        openings = self._party_balances(ledger, leaves, span.first)
+        closings = self._party_balances(ledger, leaves, span.last + timedelta(days=1))
+        for place, balances in ((0, openings), (2, closings)):
+            for (code, _), balance in balances.items():
+                sides = found.setdefault(code, [0, 0, 0, 0])
+                debit, credit = sided(balance)
+                sides[place] += debit
+                sides[place + 1] += credit
+        return {code: (s[0], s[1], s[2], s[3]) for code, s in found.items()}
+
+    def _party_balances(self, ledger: str, leaves: list[str], day: date) -> dict[tuple[str, int], int]:
+        """Balance (debit − credit, fen) of each leaf with each counterparty (0: none) before a day."""
+        ledger_id, month, codes = self._ledger_id(ledger), str(Month.of(day)), marks(leaves)
+        balances: dict[tuple[str, int], int] = {}
+        named: dict[str, int] = {}
+
+        def add(rows: list[Record]) -> None:
+            for code, party, balance in rows:
+                balances[code, party] = balances.get((code, party), 0) + balance
+
+        add(
+            self._all(
+                f"SELECT account, coalesce(counterparty_id, 0), sum(debit - credit) FROM opening WHERE ledger_id = ? "
+                f"AND account IN ({codes}) GROUP BY 1, 2",
+                ledger_id,
+                *leaves,
+            )
+        )
+        parties = self._all(
+            f"SELECT account, counterparty_id, sum(debit - credit) FROM party_total WHERE ledger_id = ? AND account IN ({codes}) "
+            "AND month < ? GROUP BY 1, 2",
+            ledger_id,
+            *leaves,
+            month,
+        )
+        if day.day > 1:
+            parties += self._all(
+                "SELECT l.account, l.counterparty_id, sum(l.debit - l.credit) FROM voucher_line l JOIN posting p "
+                f"ON p.voucher_id = l.voucher_id WHERE l.ledger_id = ? AND l.account IN ({codes}) AND l.day >= ? AND l.day < ? "
+                "AND l.counterparty_id IS NOT NULL GROUP BY 1, 2",
+                ledger_id,
+                *leaves,
+                f"{month}-01",
+                day.isoformat(),
+            )
+        add(parties)
+        for code, _, balance in parties:
+            named[code] = named.get(code, 0) + balance
+        totals = self._sums_before(ledger, day)
+        for code in leaves:
+            debit, credit = totals.get(code, (0, 0))
+            rest = debit - credit - named.get(code, 0)
+            if rest:
+                balances[code, 0] = balances.get((code, 0), 0) + rest
+        return balances
+
+    def balance_before(self, ledger: str, codes: list[str], day: date) -> int:
+        """Opening plus posted movements of some leaves before a day, debit − credit, fen."""
+        if not codes:
+            return 0
+        ledger_id, month, places = self._ledger_id(ledger), str(Month.of(day)), marks(codes)
+        parts = [
+            (f"SELECT sum(debit - credit) FROM opening WHERE ledger_id = ? AND account IN ({places})", ()),
+            (f"SELECT sum(debit - credit) FROM month_total WHERE ledger_id = ? AND account IN ({places}) AND month < ?", (month,)),
+        ]
+        if day.day > 1:
+            days = (f"{month}-01", day.isoformat())
+            sql = f"SELECT sum(debit - credit) FROM day_total WHERE ledger_id = ? AND account IN ({places}) AND day >= ? AND day < ?"
+            parts.append((sql, days))
+        return sum(self._value(sql, ledger_id, *codes, *more) or 0 for sql, more in parts)
+
+    def money_accounts(self, ledger: str) -> list[Account]:
+        """Cash and bank leaves."""
+        return [a for a in self._book.reader().chart(ledger) if a.money is not None and a.is_leaf]
+
+    def lowest_money(self, ledger: str, code: str, day: date) -> tuple[date, int]:
+        """The lowest end-of-day balance of a leaf from a day on, unposted vouchers included, and its day (fen)."""
+        ledger_id, since = self._ledger_id(ledger), day.isoformat()
+        unposted = "SELECT l.day, l.debit - l.credit FROM unposted u JOIN voucher_line l ON l.voucher_id = u.voucher_id "
+        where = f"WHERE u.ledger_id = {ledger_id} AND l.account = ?"
+        balance = self.balance_before(ledger, [code], day)
+        balance += self._value(f"SELECT sum(debit - credit) FROM ({unposted.replace('l.debit - l.credit', 'l.debit, l.credit')}{where} AND l.day < ?)", code, since) or 0
+        rows = self._all(
+            "SELECT day, sum(moved) FROM (SELECT day, debit - credit AS moved FROM day_total WHERE ledger_id = ? AND account = ? "
+            f"AND day >= ? UNION ALL {unposted}{where} AND l.day >= ?) GROUP BY day ORDER BY day",
+            ledger_id,
+            code,
+            since,
+            code,
+            since,
+        )
+        lowest = (day, balance)
+        for index, (moved_on, moved) in enumerate(rows):
+            balance += moved
+            if index == 0 or balance < lowest[1]:
+                lowest = (day_of(moved_on), balance)
+        return lowest
+
+    def account_use(self, ledger: str) -> dict[str, AccountUse]:
+        """Balance and last day of every leaf that was used, posted only."""
+        ledger_id = self._ledger_id(ledger)
+        opening, _ = self._openings(ledger, 0)
+        rows = self._all(
+            "SELECT m.account, m.balance, (SELECT max(day) FROM day_total d WHERE d.ledger_id = ?1 AND d.account = m.account) "
+            "FROM (SELECT account, sum(debit - credit) AS balance FROM month_total WHERE ledger_id = ?1 GROUP BY account) m",
+            ledger_id,
+        )
+        use = {code: AccountUse(opening.pop(code, 0) + balance, last or "") for code, balance, last in rows}
+        return use | {code: AccountUse(balance, "") for code, balance in opening.items()}
+
+    def month_turnovers(self, ledger: str, codes: list[str], first: Month, last: Month) -> list[tuple[str, Month, int, int]]:
+        """(account, month, debit, credit) of some leaves, for charts and month sums."""
+        rows = self._all(
+            f"SELECT account, month, debit, credit FROM month_total WHERE ledger_id = ? AND account IN ({marks(codes)}) "
+            "AND month >= ? AND month <= ? ORDER BY month, account",
+            self._ledger_id(ledger),
+            *codes,
+            str(first),
+            str(last),
+        )
+        return [(code, Month.parse(month), debit, credit) for code, month, debit, credit in rows]
+
+    def account_ledger(self, ledger: str, code: str, span: Span) -> LedgerSlice:
+        """The posted lines of an account (a parent: of all its leaves) in a span, openable at any place."""
+        chart = self._book.reader().chart(ledger)
+        account = chart.get(code)
+        leaves = [a.code for a in chart if a.is_leaf and a.code.startswith(code)]
+        return LedgerSlice(self, ledger, account, leaves, span)
+
+    def ledger_months(self, ledger: str, leaves: list[str], span: Span) -> list[tuple[Month, int, int, int]]:
+        """(month, debit, credit, lines) of some leaves within a span, whole months from month totals."""
+        ledger_id, codes = self._ledger_id(ledger), marks(leaves)
+        months: list[tuple[Month, int, int, int]] = []
+        whole = "SELECT month, sum(debit), sum(credit), sum(lines) FROM month_total WHERE ledger_id = ? "
+        for month, debit, credit, lines in self._all(
+            f"{whole}AND account IN ({codes}) AND month >= ? AND month <= ? GROUP BY month ORDER BY month",
+            ledger_id,
+            *leaves,
+            str(Month.of(span.first)),
+            str(Month.of(span.last)),
+        ):
+            this = Month.parse(month)
+            if this.first < span.first or this.last > span.last:
+                days = self.ledger_days(ledger, leaves, Span(max(this.first, span.first), min(this.last, span.last)))
+                debit, credit, lines = (sum(day[i] for day in days) for i in (1, 2, 3))
+            months.append((this, debit, credit, lines))
+        return months
+
+    def ledger_days(self, ledger: str, leaves: list[str], span: Span) -> list[tuple[date, int, int, int]]:
+        """(day, debit, credit, lines) of some leaves within a span."""
+        rows = self._all(
+            f"SELECT day, sum(debit), sum(credit), sum(lines) FROM day_total WHERE ledger_id = ? AND account IN ({marks(leaves)}) "
+            "AND day >= ? AND day <= ? GROUP BY day ORDER BY day",
+            self._ledger_id(ledger),
+            *leaves,
+            span.first.isoformat(),
+            span.last.isoformat(),
+        )
+        return [(day_of(day), debit, credit, lines) for day, debit, credit, lines in rows]
+
+    def ledger_lines(self, ledger: str, leaves: list[str], span: Span, limit: int, offset: int) -> list[Record]:
+        """Posted lines of some leaves by day, word and number: day, word, number, id, summary, party, debit, credit."""
+        return self._all(
+            "SELECT l.day, v.word, v.number, v.id, l.summary, c.name, l.debit, l.credit FROM voucher_line l "
+            "CROSS JOIN posting p ON p.voucher_id = l.voucher_id CROSS JOIN voucher v ON v.id = l.voucher_id "
+            f"LEFT JOIN party c ON c.id = l.counterparty_id WHERE l.ledger_id = ? AND l.account IN ({marks(leaves)}) "
+            "AND l.day >= ? AND l.day <= ? ORDER BY l.day, v.word, v.number, l.line LIMIT ? OFFSET ?",
+            self._ledger_id(ledger),
+            *leaves,
+            span.first.isoformat(),
+            span.last.isoformat(),
+            limit,
+            offset,
+        )
+
+    def cash_and_bank_before(self, ledger: str, day: date) -> dict[Money, int]:
+        """Cash and bank balances before a day, fen."""
+        accounts = self.money_accounts(ledger)
+        return {kind: self.balance_before(ledger, [a.code for a in accounts if a.money is kind], day) for kind in Money}
+
+
+class LedgerSlice:
+    """An account's posted lines over a span; a page costs the days it lies in, wherever it is."""
+
+    def __init__(self, queries: BalanceQueries, ledger: str, account: Account, leaves: list[str], span: Span) -> None:
+        self._queries = queries
+        self._ledger = ledger
+        self._leaves = leaves
+        self.account = account
+        self.span = span
+        self.opening = queries.balance_before(ledger, leaves, span.first)
+        """Balance before the span, debit − credit, fen."""
+        self.months = queries.ledger_months(ledger, leaves, span) if leaves else []
+        """(month, debit, credit, lines) within the span."""
+        self._lines_before = [0, *accumulate(lines for _, _, _, lines in self.months)]
+        self._balance_before = list(accumulate((d - c for _, d, c, _ in self.months), initial=self.opening))
+        self._days: dict[Month, list[tuple[date, int, int, int]]] = {}
+
+    @property
+    def count(self) -> int:
+        """How many lines."""
+        return self._lines_before[-1]
+
+    def __iter__(self) -> Iterator[LedgerEntry]:
+        for month, _, _, _ in self.months:
+            place = self._lines_before[self._month_index(month)]
+            yield from self.page(place, self._lines_before[self._month_index(month) + 1] - place)
+
+    def _month_index(self, month: Month) -> int:
+        return next(i for i, entry in enumerate(self.months) if entry[0] == month)
+
+    def _month_days(self, index: int) -> list[tuple[date, int, int, int]]:
+        month = self.months[index][0]
+        if month not in self._days:
+            if len(self._days) > 64:
+                self._days.clear()
+            within = Span(max(month.first, self.span.first), min(month.last, self.span.last))
+            self._days[month] = self._queries.ledger_days(self._ledger, self._leaves, within)
+        return self._days[month]
+
+    def page(self, offset: int, limit: int) -> list[LedgerEntry]:
+        """``limit`` entries from place ``offset`` on, with running balances."""
+        limit = min(limit, self.count - offset)
+        if limit <= 0 or offset < 0:
+            return []
+        index = min(bisect_right(self._lines_before, offset) - 1, len(self.months) - 1)
+        skip, balance = offset - self._lines_before[index], self._balance_before[index]
+        first = self.months[index][0].first
+        for day, debit, credit, lines in self._month_days(index):
+            first = day
+            if skip < lines:
+                break
+            skip -= lines
+            balance += debit - credit
+        rows = self._queries.ledger_lines(self._ledger, self._leaves, Span(first, self._last_day(offset + limit)), skip + limit, 0)
+        entries: list[LedgerEntry] = []
+        for place, (day, word, number, voucher_id, summary, party, debit, credit) in enumerate(rows):
+            balance += debit - credit
+            if place >= skip:
+                ref = f"{word}-{number:04d}"
+                entries.append(LedgerEntry(day_of(day), ref, voucher_id, summary, party or "", debit, credit, balance))
+        return entries
+
+    def _last_day(self, end: int) -> date:
+        """The day the entry before place ``end`` lies on, so that no more days are sorted than shown."""
+        index = min(bisect_right(self._lines_before, end - 1) - 1, len(self.months) - 1)
+        left = end - self._lines_before[index]
+        for day, _, _, lines in self._month_days(index):
+            left -= lines
+            if left <= 0:
+                return day
+        return self.months[index][0].last

@@ -1,0 +1,11 @@
+"""Everything that can be read from a book, as domain values and records."""
+
+from __future__ import annotations
+
+from village_ledger.storage.queries_balances import BalanceQueries
+from village_ledger.storage.queries_book import BookQueries
+from village_ledger.storage.queries_vouchers import VoucherQueries
+
+
+class Reader(BookQueries, VoucherQueries, BalanceQueries):
+    """Reads a book through the calling thread's connection; cheap to make."""

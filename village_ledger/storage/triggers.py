@@ -1,0 +1,221 @@
+"""Triggers: what must hold even for a raw connection with foreign keys off.
+
+REPLACE skips delete triggers, so the rules stand in BEFORE INSERT as well. Each refusal is a Chinese sentence
+that the engine hands up unchanged. Alembic's batch mode drops triggers, therefore ``install`` runs after every
+migration and a test compares ``sqlite_master``.
+"""
+
+from __future__ import annotations
+
+_POSTED = "EXISTS (SELECT 1 FROM posting WHERE voucher_id = {id})"
+_FIXED = f"({_POSTED} OR (SELECT state FROM voucher WHERE id = {{id}}) = 'void')"
+_SAFE = "账没有变化。"
+
+
+def _refuse(name: str, event: str, table: str, when: str, sentence: str) -> str:
+    condition = f" WHEN {when}" if when else ""
+    return f"CREATE TRIGGER {name} BEFORE {event} ON {table}{condition} BEGIN SELECT RAISE(ABORT, '{sentence}{_SAFE}'); END"
+
+
+def _append_only(table: str, what: str) -> list[str]:
+    return [
+        _refuse(f"{table}_no_update", "UPDATE", table, "", f"{what}不能修改。"),
+        _refuse(f"{table}_no_delete", "DELETE", table, "", f"{what}不能删除。"),
+    ]
+
+
+def _closed(ledger: str, month: str) -> str:
+    return f"EXISTS (SELECT 1 FROM period WHERE ledger_id = {ledger} AND month = {month} AND state IN ('closed', 'sealed'))"
+
+
+_POSTED_VOUCHER = "已记账的凭证不能修改、删除或插入,请用红字冲销。"
+
+_VOUCHER = [
+    _refuse(
+        "voucher_insert",
+        "INSERT",
+        "voucher",
+        f"{_closed('NEW.ledger_id', 'NEW.month')} OR {_POSTED.format(id='NEW.id')} OR EXISTS (SELECT 1 FROM voucher v "
+        "WHERE v.ledger_id = NEW.ledger_id AND v.month = NEW.month AND v.word = NEW.word AND v.number = NEW.number)",
+        "这个月已结账,或这个凭证号已经用过,不能插入。",
+    ),
+    _refuse(
+        "voucher_update",
+        "UPDATE",
+        "voucher",
+        f"{_POSTED.format(id='OLD.id')} OR OLD.state = 'void' OR {_closed('OLD.ledger_id', 'OLD.month')} "
+        f"OR {_closed('NEW.ledger_id', 'NEW.month')} OR NEW.id <> OLD.id OR NEW.ledger_id <> OLD.ledger_id",
+        _POSTED_VOUCHER,
+    ),
+    _refuse(
+        "voucher_delete",
+        "DELETE",
+        "voucher",
+        f"{_POSTED.format(id='OLD.id')} OR OLD.state <> 'entered' OR {_closed('OLD.ledger_id', 'OLD.month')}",
+        _POSTED_VOUCHER,
+    ),
+]
+
+_LINE = [
+    _refuse("voucher_line_insert", "INSERT", "voucher_line", _FIXED.format(id="NEW.voucher_id"), _POSTED_VOUCHER),
+    _refuse(
+        "voucher_line_update",
+        "UPDATE",
+        "voucher_line",
+        f"{_FIXED.format(id='OLD.voucher_id')} OR {_FIXED.format(id='NEW.voucher_id')}",
+        _POSTED_VOUCHER,
+    ),
+    _refuse("voucher_line_delete", "DELETE", "voucher_line", _FIXED.format(id="OLD.voucher_id"), _POSTED_VOUCHER),
+]
+
+# The posting path: whoever inserts here, all that a posted voucher promises is checked here once more.
+_POSTING = [
+    _refuse(
+        "posting_chain",
+        "INSERT",
+        "posting",
+        "NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM posting WHERE ledger_id = NEW.ledger_id) "
+        "OR length(NEW.digest) <> 32 OR NEW.previous <> coalesce((SELECT digest FROM posting "
+        "WHERE ledger_id = NEW.ledger_id ORDER BY seq DESC LIMIT 1), zeroblob(32))",
+        "记账链接不上,不能插入。",
+    ),
+    _refuse(
+        "posting_voucher",
+        "INSERT",
+        "posting",
+        f"{_POSTED.format(id='NEW.voucher_id')} OR NOT EXISTS (SELECT 1 FROM voucher v JOIN period p "
+        "ON p.ledger_id = v.ledger_id AND p.month = v.month AND p.state IN ('open', 'checking') "
+        "WHERE v.id = NEW.voucher_id AND v.ledger_id = NEW.ledger_id "
+        "AND v.state = CASE NEW.basis WHEN 'reviewed' THEN 'reviewed' ELSE 'entered' END "
+        "AND (NEW.basis <> 'second-review-pending' OR "
+        "(SELECT one_person_post FROM ledger WHERE id = NEW.ledger_id) = 1))",
+        "凭证没有审核,或所在月份不能记账。",
+    ),
+    _refuse(
+        "posting_lines",
+        "INSERT",
+        "posting",
+        "(SELECT count(*) >= 2 AND sum(l.debit) = sum(l.credit) AND min(l.ledger_id = NEW.ledger_id) = 1 "
+        "AND min((l.debit = 0) <> (l.credit = 0)) = 1 AND min(a.is_leaf IS 1) = 1 AND min(l.day = v.day) = 1 "
+        "FROM voucher_line l JOIN voucher v ON v.id = l.voucher_id "
+        "LEFT JOIN account a ON a.ledger_id = NEW.ledger_id AND a.code = l.account "
+        "WHERE l.voucher_id = NEW.voucher_id) IS NOT 1",
+        "凭证不平,或有一行的科目不是本账的末级科目。",
+    ),
+    *_append_only("posting", "记账记录"),
+]
+
+_ACCOUNT = [
+    _refuse(
+        "account_insert",
+        "INSERT",
+        "account",
+        "EXISTS (SELECT 1 FROM account WHERE ledger_id = NEW.ledger_id AND code = NEW.code)",
+        "这个科目编码已经有了。",
+    ),
+    _refuse(
+        "account_becomes_parent",
+        "UPDATE",
+        "account",
+        "OLD.is_leaf = 1 AND NEW.is_leaf = 0 AND (EXISTS (SELECT 1 FROM voucher_line WHERE ledger_id = OLD.ledger_id "
+        "AND account = OLD.code) OR EXISTS (SELECT 1 FROM opening WHERE ledger_id = OLD.ledger_id AND account = OLD.code))",
+        "这个科目已经有账,不能再设下级科目。",
+    ),
+    _refuse(
+        "account_identity",
+        "UPDATE",
+        "account",
+        "NEW.ledger_id <> OLD.ledger_id OR NEW.code <> OLD.code OR (OLD.protected = 1 AND (NEW.name <> OLD.name "
+        "OR NEW.side <> OLD.side OR NEW.category <> OLD.category OR NEW.protected = 0))",
+        "科目编码和一级科目由制度规定,不能改。",
+    ),
+    _refuse("account_no_delete", "DELETE", "account", "", "科目不能删除,只能停用。"),
+]
+
+_OPENING = [
+    _refuse(
+        "opening_insert",
+        "INSERT",
+        "opening",
+        "EXISTS (SELECT 1 FROM opening_document WHERE ledger_id = NEW.ledger_id) "
+        "OR EXISTS (SELECT 1 FROM opening WHERE id = NEW.id)",
+        "期初余额已经录入过一次。",
+    ),
+    *_append_only("opening", "期初余额"),
+    _refuse(
+        "opening_document_insert",
+        "INSERT",
+        "opening_document",
+        "EXISTS (SELECT 1 FROM opening_document WHERE ledger_id = NEW.ledger_id) "
+        "OR (SELECT coalesce(sum(debit), 0) - coalesce(sum(credit), 0) FROM opening WHERE ledger_id = NEW.ledger_id) <> 0",
+        "期初余额已经录入过一次,或借贷不平。",
+    ),
+    *_append_only("opening_document", "期初余额"),
+]
+
+_PERIOD = [
+    _refuse(
+        "period_insert",
+        "INSERT",
+        "period",
+        "EXISTS (SELECT 1 FROM period WHERE ledger_id = NEW.ledger_id AND month = NEW.month)",
+        "这个月份已经有了。",
+    ),
+    _refuse(
+        "period_update",
+        "UPDATE",
+        "period",
+        "OLD.state = 'sealed' OR NEW.ledger_id <> OLD.ledger_id OR NEW.month <> OLD.month",
+        "已封的月份不能再改。",
+    ),
+    _refuse("period_no_delete", "DELETE", "period", "", "月份不能删除。"),
+]
+
+_LEDGER = [
+    _refuse(
+        "ledger_identity",
+        "UPDATE",
+        "ledger",
+        "NEW.id <> OLD.id OR NEW.code <> OLD.code OR NEW.kind <> OLD.kind OR NEW.start_month <> OLD.start_month "
+        "OR NEW.digest_algorithm <> OLD.digest_algorithm",
+        "账套的代号、性质和启用月份不能改。",
+    ),
+    _refuse("ledger_no_delete", "DELETE", "ledger", "", "账套不能删除。"),
+    _refuse(
+        "ledger_insert", "INSERT", "ledger", "EXISTS (SELECT 1 FROM ledger WHERE id = NEW.id OR code = NEW.code)", "这本账已经有了。"
+    ),
+]
+
+_PARTY = [
+    _refuse(
+        "party_insert",
+        "INSERT",
+        "party",
+        "EXISTS (SELECT 1 FROM party WHERE id = NEW.id OR (kind = NEW.kind AND name = NEW.name))",
+        "这个名称已经有了。",
+    ),
+    *_append_only("party", "往来单位、项目和小组的名称"),
+]
+
+_CHAINED = [
+    _refuse(
+        "operation_chain",
+        "INSERT",
+        "operation",
+        "NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM operation) OR length(NEW.digest) <> 32 OR "
+        "NEW.previous <> coalesce((SELECT digest FROM operation ORDER BY seq DESC LIMIT 1), zeroblob(32))",
+        "操作日志接不上,不能插入。",
+    ),
+    *_append_only("operation", "操作日志"),
+    _refuse(
+        "sheet_insert", "INSERT", "sheet", "EXISTS (SELECT 1 FROM sheet WHERE code = NEW.code)", "这张公开表已经登记过。"
+    ),
+    *_append_only("sheet", "已登记的公开表"),
+]
+
+TRIGGERS: tuple[str, ...] = (*_VOUCHER, *_LINE, *_POSTING, *_ACCOUNT, *_OPENING, *_PERIOD, *_LEDGER, *_PARTY, *_CHAINED)
+
+
+def trigger_name(statement: str) -> str:
+    """Name of the trigger a CREATE statement makes."""
+    return statement.split()[2]

@@ -1,0 +1,67 @@
+"""One action, one transaction: begins IMMEDIATE, leaves nothing behind unless committed."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from village_ledger.domain.errors import VoucherError
+from village_ledger.storage.clock import now_text
+from village_ledger.storage.registers import Accounts, Drafts, OperationLog, Openings, Parties, Periods, Settings, Sheets
+from village_ledger.storage.vouchers import Postings, Vouchers
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+    from village_ledger.storage.book_file import BookFile
+    from village_ledger.storage.reader import Reader
+
+
+class UnitOfWork:
+    """The writing side of a book for one action by ``by``; leaving without ``commit()`` rolls back.
+
+    ``at`` is the time written on everything the action makes.
+    """
+
+    def __init__(self, book: BookFile, by: str) -> None:
+        self.book = book
+        self.by = by
+        self.at = now_text()
+        self._open = False
+
+    def __enter__(self) -> UnitOfWork:
+        book = self.book
+        if self._open:
+            raise VoucherError("上一个操作还没有做完", "请稍候再试。")
+        self.at = now_text()
+        self.connection: Connection = book.connection()
+        self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+        self._open = True
+        self.reader: Reader = book.reader()
+        self.log = OperationLog(self)
+        self.parties = Parties(self)
+        self.accounts = Accounts(self)
+        self.periods = Periods(self)
+        self.openings = Openings(self)
+        self.drafts = Drafts(self)
+        self.settings = Settings(self)
+        self.sheets = Sheets(self)
+        self.vouchers = Vouchers(self)
+        self.postings = Postings(self)
+        return self
+
+    def commit(self) -> None:
+        """Make the action durable; raises DiskFullError when the disk takes no more."""
+        self.connection.exec_driver_sql("COMMIT")
+        self._open = False
+
+    def rollback(self) -> None:
+        """Leave the book as it was before the action."""
+        if self._open:
+            self._open = False
+            self.book.forget_caches()
+            if self.connection.connection.driver_connection.in_transaction:  # pyright: ignore[reportOptionalMemberAccess]
+                self.connection.exec_driver_sql("ROLLBACK")
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.rollback()
