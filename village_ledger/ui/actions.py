@@ -1,0 +1,153 @@
+"""Every action, declared once: its words, keys and help. Buttons, key hints and the F1 card are all made from here.
+
+A page names its ``scope`` and gives a slot per action id (``Page.handlers``); the keys are then bound to the page.
+Keys marked ``typed`` are not shortcuts: the cell, table or window that has the focus answers them, and the table
+here only tells people about them. A test holds that no two actions of one scope share a key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+EVERYWHERE = "everywhere"
+"""Scope of the window's own actions."""
+TABLE = "table"
+"""Scope shared by every page that shows a table of figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action: ``keys`` as Qt portable text (``Ctrl+Return``), the first one is shown on buttons and hints."""
+
+    id: str
+    text: str
+    keys: tuple[str, ...]
+    scope: str
+    help: str
+    hint: str = ""
+    """Short words for the status bar; empty keeps it off the bar."""
+    typed: bool = False
+    """Answered by what has the focus, not by a shortcut."""
+    when_writable: bool = False
+    """Off while the book is open read-only."""
+
+    @property
+    def key_words(self) -> str:
+        """The first key as people read it."""
+        return key_words(self.keys[0]) if self.keys else ""
+
+
+SCOPE_TITLES = {
+    EVERYWHERE: "到处都能按",
+    "voucher": "填凭证",
+    "voucher_list": "审凭证、记账",
+    TABLE: "账簿和报表",
+    "preview": "打印预览",
+}
+"""Heading of each group on the key card, in its order."""
+
+_KEY_WORDS = {
+    "Return": "Enter",
+    "Space": "空格",
+    "Escape": "Esc",
+    "PgUp": "PgUp",
+    "PgDown": "PgDn",
+    "Down": "↓",
+    "Up": "↑",
+    "Up/Down": "↑↓",
+    "Delete": "Delete",
+}
+
+
+def key_words(keys: str) -> str:
+    """``Ctrl+Return`` as printed on keys: Ctrl+Enter."""
+    if keys.endswith("++"):
+        return f"{keys[:-2]} ＋"
+    if keys.endswith("+-"):
+        return f"{keys[:-2]} －"
+    return "+".join(_KEY_WORDS.get(part, part) for part in keys.split("+"))
+
+
+def _action(
+    scope: str, id_: str, text: str, keys: str, help_: str, hint: str = "", **more: bool
+) -> ActionSpec:
+    """A row of the table below; ``keys`` are parted by blanks."""
+    return ActionSpec(id_, text, tuple(keys.split()), scope, help_, hint, **more)
+
+
+_V, _L = "voucher", "voucher_list"
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    # the window
+    _action(EVERYWHERE, "new_voucher", "记一笔", "F5 Ctrl+N", "填一张新凭证", when_writable=True),
+    _action(EVERYWHERE, "find", "查找", "Ctrl+F", "把光标放进本页的查找框"),
+    _action(EVERYWHERE, "print", "打印…", "Ctrl+P", "预览并打印本页"),
+    _action(EVERYWHERE, "larger", "字大一点", "Ctrl++ Ctrl+=", "所有页面的字都大一级"),
+    _action(EVERYWHERE, "smaller", "字小一点", "Ctrl+-", "所有页面的字都小一级"),
+    _action(EVERYWHERE, "back", "回来", "Escape", "退一级,回到刚才那一行", typed=True),
+    _action(EVERYWHERE, "key_card", "按键卡", "F1", "看这张按键卡", "按键卡"),
+    _action(EVERYWHERE, "other_ledger", "换账", "F12", "换到另一本账,页面不变", "换账"),
+    # the voucher page
+    _action(_V, "save", "保存", "F6 Ctrl+S", "保存这张凭证并编号", when_writable=True),
+    _action(
+        _V, "save_next", "保存并记下一张", "Ctrl+Return Ctrl+Enter", "保存后接着填下一张", when_writable=True
+    ),
+    _action(_V, "swap", "借贷互换", "Space", "在金额格里把金额换到另一边", "借贷互换", typed=True),
+    _action(_V, "balance", "补平", "= Ctrl+F7", "把差额填到这一行", "补平", typed=True),
+    _action(_V, "copy_above", "抄上一行摘要", "..", "摘要里打两个点,抄上一行", "抄上一行摘要", typed=True),
+    _action(_V, "copy_first", "抄第一行摘要", "//", "摘要里打两条斜线,抄第一行", typed=True),
+    _action(_V, "look_up", "选科目", "F7 F2", "打开科目、单位的清单;打字时它也自己出来", "选科目"),
+    _action(_V, "calculator", "计算器", "F9", "带纸带的计算器;金额格里直接打 12*3+5 也行"),
+    _action(_V, "insert_line", "插一行", "Insert", "在这一行前面插一行", when_writable=True),
+    _action(_V, "delete_line", "删这一行", "Ctrl+Delete", "删掉光标所在的一行", when_writable=True),
+    _action(_V, "undo", "撤销", "Ctrl+Z", "退回上一步", when_writable=True),
+    _action(_V, "redo", "重做", "Ctrl+Y", "再做一次刚撤销的一步", when_writable=True),
+    _action(_V, "previous", "上一张", "PgUp", "看前一号凭证"),
+    _action(_V, "next", "下一张", "PgDown", "看后一号凭证"),
+    _action(_V, "go_to", "到某一号", "Ctrl+G", "打凭证号,直接过去"),
+    # the voucher list
+    _action(_L, "move", "上下移动", "Up/Down", "到上一张、下一张", typed=True),
+    _action(_L, "mark", "标记", "Space", "标上或去掉这一张", "标记", typed=True),
+    _action(_L, "open", "打开", "Return", "打开这一张", "打开", typed=True),
+    _action(_L, "pass", "通过", "F8", "标记的凭证全部审核通过", "通过", when_writable=True),
+    _action(_L, "give_back", "退回这张…", "Shift+F8", "写明原因,退回给制单人", "退回", when_writable=True),
+    _action(_L, "post", "记账", "F10", "把已审核的凭证记到账上", "记账", when_writable=True),
+    # tables of figures
+    _action(TABLE, "explain", "怎么来的", "F4", "这个数由哪些数、哪些凭证来", "怎么来的"),
+    _action(TABLE, "into", "往里看", "Return", "从数字到明细账,再到凭证", "往里看", typed=True),
+    _action(TABLE, "earlier", "上月", "Alt+Left", "看上一个月"),
+    _action(TABLE, "later", "下月", "Alt+Right", "看下一个月"),
+    _action(TABLE, "export", "导出 xlsx", "Ctrl+E", "存成 Excel 文件"),
+    # the preview
+    _action("preview", "previous_sheet", "上一页", "PgUp", "看上一页"),
+    _action("preview", "next_sheet", "下一页", "PgDown", "看下一页"),
+    _action("preview", "save_pdf", "存成 PDF", "Ctrl+S", "存成 PDF 文件,打印和发送都用它"),
+)
+
+_BY_ID = {(spec.scope, spec.id): spec for spec in ACTIONS}
+
+
+def spec(scope: str, action_id: str) -> ActionSpec:
+    """The action of a scope, or the window's own of that name; raises KeyError for one not declared."""
+    found = _BY_ID.get((scope, action_id)) or _BY_ID.get((EVERYWHERE, action_id))
+    if found is None:
+        raise KeyError(f"{scope}.{action_id}")
+    return found
+
+
+def of_scope(scope: str) -> list[ActionSpec]:
+    """The actions of one scope in their order."""
+    return [s for s in ACTIONS if s.scope == scope]
+
+
+def shared_keys(scope: str) -> list[tuple[str, str, str]]:
+    """Keys two actions of a page would both answer: (key, action, action); the window's count on every page."""
+    taken: dict[str, str] = {}
+    clashes: list[tuple[str, str, str]] = []
+    reach = of_scope(EVERYWHERE) if scope == EVERYWHERE else [*of_scope(EVERYWHERE), *of_scope(scope)]
+    for action in reach:
+        for key in action.keys:
+            if key in taken:
+                clashes.append((key, taken[key], action.id))
+            taken[key] = action.id
+    return clashes

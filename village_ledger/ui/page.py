@@ -1,0 +1,170 @@
+"""What every page is: a head with title, buttons and stamp, a place for an error slip, and a body.
+
+A page is built on its first visit by the window's factory, always as ``SomePage(session, operations, navigator)``.
+The window calls ``go(**where)`` on every visit, ``reload()`` when changes touch what it ``shows``, ``leave()``
+before another page comes, ``where()`` to find the way back to the same row, ``escape()`` for Esc.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from village_ledger.services.changes import Changes
+from village_ledger.ui import actions
+from village_ledger.ui.widgets.buttons import Button, Look
+from village_ledger.ui.widgets.page_head import PageHead
+from village_ledger.ui.widgets.slip import Slip
+
+if TYPE_CHECKING:
+    from village_ledger.ui.operations import Operations
+    from village_ledger.ui.session import Session
+
+
+class Navigator(Protocol):
+    """The way between pages, as a page sees it."""
+
+    def open(self, name: str, **where: Any) -> None:
+        """Show a page at a place; Esc there comes back to here."""
+
+    def back(self) -> bool:
+        """Go back to the page before, at the same row; False when there is none."""
+        ...
+
+    def trail(self) -> list[str]:
+        """Titles of the pages behind this one, the first first."""
+        ...
+
+
+class Page(QWidget):
+    """A page of the window. Subclasses build into ``self.body`` in ``__init__`` and read data in ``reload``."""
+
+    scope: ClassVar[str] = ""
+    """Scope of its actions in ``actions.py``."""
+    nav: ClassVar[str] = ""
+    """Entry of the left bar that is lit while it shows."""
+    shows: ClassVar[Changes] = Changes()
+    """What it shows: changes touching these flags reload it."""
+    follows_ledger: ClassVar[bool] = True
+    """Whether it belongs to one ledger (frame, stamp, colour) or to both (ink line)."""
+
+    status_changed = Signal()
+    """Its words for the status bar, its hints or its title are other ones."""
+
+    def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
+        super().__init__()
+        self.session = session
+        self.theme = session.theme
+        self.operations = operations
+        self.navigator = navigator
+        self.stale = True
+        """Whether it must reload before it is shown again; kept by the window."""
+        self.head = PageHead(session, with_stamp=self.follows_ledger)
+        """Title, subtitle, buttons and stamp: ``set_title``, ``add_widget``; see also ``add_button``."""
+        self.slip = Slip(self.theme)
+        self.body = QVBoxLayout()
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.head)
+        self._column.addLayout(self.body, 1)
+        self._column.addWidget(self.slip)
+        self._actions: dict[str, QAction] = {}
+        self._lay_out()
+        self.theme.changed.connect(self._on_theme)
+
+    # what a subclass says
+
+    def go(self, **where: Any) -> None:
+        """Arrive at a place named by ``Navigator.open`` or by an earlier ``where()``; reload if stale."""
+        del where
+        if self.stale:
+            self.reload()
+
+    def where(self) -> dict[str, Any]:
+        """The place one is at, so that coming back finds the same row."""
+        return {}
+
+    def reload(self) -> None:
+        """Read again what is shown, keeping the selected row."""
+
+    def leave(self) -> bool:
+        """Asked before another page or ledger comes; False keeps the person here, having said why."""
+        return True
+
+    def escape(self) -> bool:
+        """Back out one level inside the page; False lets Esc go to the page before."""
+        return False
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Slot per action id of its scope, and of the window's actions it answers itself (find, print)."""
+        return {}
+
+    def hints(self) -> list[str]:
+        """Action ids whose keys stand in the status bar; by default all of the scope that have hint words."""
+        return [spec.id for spec in actions.of_scope(self.scope) if spec.hint]
+
+    def status(self) -> str:
+        """Words at the left of the status bar: saved state, count of rows, way in."""
+        return ""
+
+    def restyle(self) -> None:
+        """Take over measures of the theme that were set in ``__init__`` (row heights, fixed widths)."""
+
+    def title(self) -> str:
+        """The title as it stands, for the trail of pages."""
+        return self.head.title()
+
+    # what the window and subclasses use
+
+    def action(self, action_id: str) -> QAction:
+        """The action bound to this page's slot, made on first use from its declaration."""
+        if action_id not in self._actions:
+            spec = actions.spec(self.scope, action_id)
+            made = QAction(spec.text, self)
+            made.setObjectName(f"{spec.scope}.{spec.id}")
+            made.setToolTip(spec.help)
+            slot = self.handlers()[action_id]
+            made.triggered.connect(lambda _checked=False, slot=slot: slot())
+            if not spec.typed and spec.scope != actions.EVERYWHERE:
+                made.setShortcuts([QKeySequence(key) for key in spec.keys])
+                made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(made)
+            self._actions[action_id] = made
+        return self._actions[action_id]
+
+    def add_button(self, action_id: str, look: Look = Look.PLAIN) -> Button:
+        """Put a button of an action of ``handlers()`` into the head."""
+        button = Button.of_action(
+            self.theme, self.action(action_id), actions.spec(self.scope, action_id), look
+        )
+        self.head.add_widget(button)
+        return button
+
+    def bind_actions(self) -> None:
+        """Make every action of the page's handlers; called by the window once the page is built."""
+        for action_id in self.handlers():
+            self.action(action_id)
+        self.follow_access()
+
+    def follow_access(self) -> None:
+        """Switch writing actions off while the book is read-only."""
+        writable = self.session.is_open and not self.session.read_only
+        for action_id, made in self._actions.items():
+            if actions.spec(self.scope, action_id).when_writable:
+                made.setEnabled(writable)
+
+    # inside
+
+    def _on_theme(self) -> None:
+        self._lay_out()
+        self.restyle()
+
+    def _lay_out(self) -> None:
+        """Margins and spacing of the page from the measures in force."""
+        px = self.theme.px
+        self.body.setSpacing(px.gap)
+        self._column.setSpacing(px.gap)
+        self._column.setContentsMargins(px.page_edge, px.gap, px.page_edge, px.gap)
