@@ -8,15 +8,15 @@ A book that keeps one acting ledger (合账) asks no guard.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from village_ledger.domain.chart import Chart, LedgerKind
-from village_ledger.domain.half_width import half_width
 
 _GAP = "\n"
 """Put where words were struck out, so that what stood around them does not grow together."""
@@ -49,9 +49,8 @@ class GuardRule:
     effective: date
     offer: str
 
-    def word_in(self, summary: str) -> str:
-        """The first of the rule's words that the summary holds apart from harmless ones, else nothing."""
-        text = "".join(half_width(summary).split())
+    def word_in(self, text: str) -> str:
+        """The first of the rule's words that a summary (without blanks) holds apart from harmless ones, or nothing."""
         for harmless in self.not_words:
             text = text.replace(harmless, _GAP)
         return next((word for word in self.words if word in text), "")
@@ -114,18 +113,25 @@ class GuardHit:
         return self.rule.next_step.replace("{word}", self.word)
 
 
-@dataclass(frozen=True, slots=True)
-class _Watch:
+class _Watch(NamedTuple):
     """A rule that looks at an account's side; ``only_with_money`` as for ``account_prefixes``."""
 
     rule: GuardRule
     only_with_money: bool
 
 
+class _Watches(NamedTuple):
+    """All that look at one side of an account; ``words`` finds whether any of them need look closer."""
+
+    words: re.Pattern[str]
+    each: tuple[_Watch, ...]
+
+
 class Guard:
     """The rules that protect one ledger, sorted by the accounts they look at.
 
-    Most lines are passed by one dictionary lookup; a whole import may go through one guard.
+    Most lines are passed by one dictionary lookup and most others by one look for any word, so that a
+    whole import may go through one guard.
     """
 
     def __init__(self, rules: Iterable[GuardRule], chart: Chart) -> None:
@@ -133,7 +139,7 @@ class Guard:
         accounts = chart.as_mapping()
         self._categories = {code: account.category for code, account in accounts.items()}
         self._money = frozenset(code for code, account in accounts.items() if account.money is not None)
-        self._watched: dict[tuple[str, bool], tuple[_Watch, ...]] = {}
+        self._watched: dict[tuple[str, bool], _Watches | None] = {}
 
     def check(self, lines: Sequence[GuardedLine], day: date) -> list[GuardHit]:
         """Every rule in force on that day that a voucher's lines offend; red-letter lines offend none."""
@@ -144,14 +150,14 @@ class Guard:
             if not on_credit and line.debit <= 0:
                 continue
             key = (line.account, on_credit)
-            watches = watched.get(key)
-            if watches is None:
-                watches = watched[key] = self._watches(*key)
-            if watches:
-                hits += self._offences(watches, number, lines, day)
+            if key not in watched:
+                watched[key] = self._watches(*key)
+            watches = watched[key]
+            if watches and watches.words.search(text := "".join(line.summary.split())):
+                hits += self._offences(watches, number, text, lines, day)
         return hits
 
-    def _watches(self, account: str, on_credit: bool) -> tuple[_Watch, ...]:  # noqa: FBT001  one of two sides
+    def _watches(self, account: str, on_credit: bool) -> _Watches | None:  # noqa: FBT001  one of two sides
         """The rules that look at positive amounts on this side of an account."""
         side = "credit" if on_credit else "debit"
         found: list[_Watch] = []
@@ -162,18 +168,18 @@ class Guard:
                 found.append(_Watch(rule, only_with_money=False))
             elif account.startswith(rule.account_prefixes):
                 found.append(_Watch(rule, only_with_money=True))
-        return tuple(found)
+        words = {re.escape(word) for watch in found for word in watch.rule.words}
+        return _Watches(re.compile("|".join(sorted(words))), tuple(found)) if found else None
 
     def _offences(
-        self, watches: tuple[_Watch, ...], number: int, lines: Sequence[GuardedLine], day: date
+        self, watches: _Watches, number: int, text: str, lines: Sequence[GuardedLine], day: date
     ) -> Iterable[GuardHit]:
         line = lines[number - 1]
-        for watch in watches:
-            rule = watch.rule
+        for rule, only_with_money in watches.each:
             if day < rule.effective or rule.exempts(line.counterparty):
                 continue
-            word = rule.word_in(line.summary)
-            if word and not (watch.only_with_money and not self._money_opposite(line, lines)):
+            word = rule.word_in(text)
+            if word and (not only_with_money or self._money_opposite(line, lines)):
                 yield GuardHit(rule, number, word)
 
     def _money_opposite(self, line: GuardedLine, lines: Sequence[GuardedLine]) -> bool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 _FIRST, _LAST, _OFFSET = 0xFF01, 0xFF5E, 0xFEE0
 _TABLE: dict[int, int | str] = {
     **{code: code - _OFFSET for code in range(_FIRST, _LAST + 1)},
-    **{0x3000: " ", 0x00A0: " ", 0xFFE5: "\u00a5", 0x2212: "-"},
+    0x3000: " ",
+    0x00A0: " ",
+    0xFFE5: "\u00a5",
+    0x2212: "-",
 }
 """Beside the ASCII block: ideographic and no-break blank, full-width yuan sign, mathematical minus."""
 

@@ -28,8 +28,11 @@ _YUAN_DIGITS: Final = 13
 _QUOTED_CHARS: Final = 30
 _LONGEST_TEXT: Final = 60
 """No amount is longer; what is, need not be looked at closely."""
-_FLOAT_NOISE: Final = Decimal("1e-8")
-"""In yuan: what adding up a column of binary floats may leave behind, far below a third decimal."""
+_NOISE_ULPS: Final = 64
+_LEAST_NOISE: Final = 1e-8
+_MOST_NOISE: Final = 5e-4
+"""What adding up a column of binary floats may leave behind, in yuan: some last binary digits, always less
+than a real third decimal."""
 
 _FIGURE = re.compile(
     r"(-?) *\u00a5? *(-?) *(?:(\d+)|([1-9]\d{0,2}(?:,\d{3})+))?(?:\.(\d{0,2}))? *元?", re.ASCII
@@ -117,7 +120,7 @@ def fen_from_cell(value: float | Decimal | str | None) -> Fen:
     if isinstance(value, bool):
         raise AmountError("这一格是“是/否”，不是金额", _WRITE_SO)
     if isinstance(value, int):
-        return within_limit(value * 100, f"{value:.0f}" if abs(value) < LARGEST_FEN else "…")
+        return within_limit(value * 100, str(value) if abs(value) < LARGEST_FEN else "…")
     text = repr(value) if isinstance(value, float) else str(value)
     whole, _, cents = text.partition(".")
     if len(cents) <= 2 and cents.isdigit() and whole.isdigit() and len(whole) <= _YUAN_DIGITS:
@@ -128,10 +131,14 @@ def fen_from_cell(value: float | Decimal | str | None) -> Fen:
     if abs(exact) * 100 > LARGEST_FEN:
         within_limit(LARGEST_FEN + 1, text)
     fen = int((exact * 100).to_integral_value(ROUND_HALF_EVEN))
-    noise = max(_FLOAT_NOISE, Decimal(math.ulp(value))) if isinstance(value, float) else Decimal(0)
-    if abs(exact - Decimal(fen) / 100) > noise:
+    if abs(exact - Decimal(fen) / 100) > (_noise(value) if isinstance(value, float) else 0):
         raise AmountError(f"金额“{quoted(text)}”的小数超过两位，账只记到分", "请改成两位小数。")
     return fen
+
+
+def _noise(value: float) -> Decimal:
+    """How far a computed cell may lie beside the fen, in yuan."""
+    return Decimal(min(max(_LEAST_NOISE, _NOISE_ULPS * math.ulp(value)), _MOST_NOISE))
 
 
 def format_fen(fen: Fen) -> str:
