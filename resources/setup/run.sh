@@ -13,7 +13,9 @@ program() { "$python" "$project/main.py" "$@"; }
 # Whether a screen is named and really answers: Qt itself is asked, since it is what will use it.
 screen_answers() {
   [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || return 1
-  timeout 30 "$python" -c 'from PySide6.QtGui import QGuiApplication; QGuiApplication([])' >/dev/null 2>&1
+  # Qt aborts when nothing answers: no core file, and no word of it from the shell.
+  (ulimit -c 0 && timeout 30 "$python" -c 'from PySide6.QtGui import QGuiApplication; QGuiApplication([])' ||
+    exit 1) >/dev/null 2>&1
 }
 
 open_demo() {
