@@ -20,11 +20,12 @@ say() { printf '%s\n' "$@" >&2; }
 
 # Say what failed, that no book was touched, and what to do; then stop.
 stop() {
-  say "$1 账簿没有变化。$2" "$3"
+  say "$1账簿没有变化。$2" "$3"
   exit 1
 }
 
-has_package() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+# A package may be there for two architectures, one line each.
+has_package() { dpkg-query -W -f='${db:Status-Status}\n' "$1" 2>/dev/null | grep -x installed >/dev/null; }
 
 # Print the members of the given specs that are missing, the first name of each spec that apt knows.
 missing_packages() {
