@@ -1,0 +1,118 @@
+"""``import accounts``: sub-accounts from a file; an identical account again is fine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from village_ledger.domain.chart import Dimension, Side
+from village_ledger.domain.errors import LedgerError, TextError, UnreadableError
+from village_ledger.domain.half_width import half_width
+from village_ledger.domain.imported import ImportedAccount
+from village_ledger.domain.voucher import NAME_LIMIT
+from village_ledger.exchange.cells import reason, required_code, text_of, yes_or_no
+from village_ledger.exchange.tabular import Cell, Fault, Field, TabularFile, is_blank, read_rows, refuse
+from village_ledger.i18n import tr
+
+if TYPE_CHECKING:
+    from village_ledger.services.outcome import Outcome
+    from village_ledger.storage.unit_of_work import UnitOfWork
+
+ACCOUNT_FIELDS = (
+    Field("code", "科目编码"),
+    Field("name", "科目名称"),
+    Field("side", "余额方向"),
+    Field("active", "启用"),
+    Field("dimensions", "辅助核算"),
+)
+
+_SIDES = {"借": Side.DEBIT, "贷": Side.CREDIT, "debit": Side.DEBIT, "credit": Side.CREDIT}
+_DIMENSIONS = {d.value: d for d in Dimension} | {
+    "counterparty": Dimension.COUNTERPARTY,
+    "project": Dimension.PROJECT,
+    "group": Dimension.GROUP,
+}
+_BETWEEN = re.compile(r"[、,;/+\s]+")
+_Value = TypeVar("_Value")
+
+
+def import_accounts(uow: UnitOfWork, ledger: str, path: Path) -> Outcome[int]:
+    """Read a file of accounts and add those that are new; returns how many.
+
+    Raises UnreadableError, and ImportRefused naming every row at fault.
+    """
+    from village_ledger.services import accounts
+    from village_ledger.services.outcome import Outcome
+
+    table = read_rows(path, ACCOUNT_FIELDS)
+    done = accounts.import_accounts(uow, ledger, read_accounts(table))
+    return Outcome(done.value, done.changes, (*table.notices, *done.warnings))
+
+
+def read_accounts(table: TabularFile) -> list[ImportedAccount]:
+    """The accounts of a file; raises ImportRefused naming every row at fault."""
+    faults: list[Fault] = []
+    accounts: list[ImportedAccount] = []
+    seen: dict[str, int] = {}
+
+    def get(key: str, read: Callable[[Cell], _Value], otherwise: _Value) -> _Value:
+        try:
+            return read(table.value(cells, key))
+        except LedgerError as error:
+            faults.append(table.fault(row, reason(error), key))
+            return otherwise
+
+    for row, cells in table:
+        if is_blank(cells):
+            continue
+        account = ImportedAccount(
+            row,
+            get("code", required_code, ""),
+            get("name", _name_of, ""),
+            get("side", _side_of, Side.DEBIT),
+            get("active", lambda cell: yes_or_no(cell, tr("启用")), otherwise=True),
+            get("dimensions", _dimensions_of, frozenset[Dimension]()),
+        )
+        if account.code and seen.setdefault(account.code, row) != row:
+            what = tr(
+                "科目 {code} 和第{first}行重复。请删去一行。", code=account.code, first=seen[account.code]
+            )
+            faults.append(table.fault(row, what, "code"))
+        accounts.append(account)
+    refuse([*faults, *table.faults])
+    return _not_empty(accounts, table)
+
+
+def _not_empty(accounts: Sequence[ImportedAccount], table: TabularFile) -> list[ImportedAccount]:
+    if not accounts:
+        raise UnreadableError(
+            tr("“{name}”里只有表头，没有科目", name=table.path.name), tr("请核对是不是选错了文件。")
+        )
+    return list(accounts)
+
+
+def _name_of(cell: Cell) -> str:
+    name = text_of(cell, tr("科目名称"), NAME_LIMIT)
+    if not name:
+        raise TextError(tr("没有科目名称"), tr("请填上名称。"))
+    return name
+
+
+def _side_of(cell: Cell) -> Side:
+    word = half_width(text_of(cell, tr("余额方向"), 20)).casefold().removesuffix("方")
+    if word not in _SIDES:
+        raise TextError(tr("余额方向“{word}”看不懂", word=word), tr("请填“借”或“贷”。"))
+    return _SIDES[word]
+
+
+def _dimensions_of(cell: Cell) -> frozenset[Dimension]:
+    """What the account demands: 往来单位, 项目, 村民小组, several with 、 or ; between them."""
+    words = [w for w in _BETWEEN.split(half_width(text_of(cell, tr("辅助核算"), NAME_LIMIT))) if w]
+    unknown = [w for w in words if w.casefold() not in _DIMENSIONS and w != "无"]
+    if unknown:
+        raise TextError(
+            tr("辅助核算“{word}”看不懂", word=unknown[0]), tr("能填的是：往来单位、项目、村民小组。")
+        )
+    return frozenset(_DIMENSIONS[w.casefold()] for w in words if w != "无")

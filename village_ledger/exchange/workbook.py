@@ -1,0 +1,196 @@
+"""The first worksheet of an xlsx file as a table: bounded before it is unpacked, formulas refused by name."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from village_ledger.domain.errors import UnreadableError
+from village_ledger.exchange.tabular import Cell, Field, Flawed, TabularFile, map_header
+from village_ledger.i18n import tr
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+LARGEST_UNPACKED: Final = 1 << 30
+"""Bytes of all parts together once unpacked."""
+LARGEST_RATIO: Final = 300
+"""No honest part above ``_RATIO_FROM`` shrinks further than this."""
+MOST_PARTS: Final = 4000
+MOST_ROWS: Final = 1_048_576
+"""Rows of a worksheet, as Excel counts them."""
+
+_RATIO_FROM: Final = 8 << 20
+_CONTENT = "[Content_Types].xml"
+_DOCTYPE_WITHIN: Final = 1024
+
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    IndexError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    SyntaxError,  # both XML parsers derive theirs from it
+    NotImplementedError,  # a compression nobody uses
+    RuntimeError,  # an encrypted zip member
+)
+"""What openpyxl and zipfile trip over in a damaged file."""
+
+
+def open_table(path: Path, fields: tuple[Field, ...]) -> TabularFile:
+    """The first worksheet, its first row holding the headings.
+
+    Raises UnreadableError for a damaged, foreign or monstrous file and for missing columns.
+    """
+    _check_package(path)
+    book = _load(path)
+    try:
+        sheet: Any = book.worksheets[0]
+        title = str(sheet.title)
+        others = [str(x.title) for x in book.worksheets[1:]]
+        header = _header(path, sheet)
+    except DAMAGED as error:
+        raise _damaged(path) from error
+    finally:
+        book.close()
+    places, notices = map_header(path, header, fields)
+    if others:
+        notices.append(
+            tr("只读了第一张工作表“{sheet}”，没有读：{others}。", sheet=title, others="、".join(others))
+        )
+
+    def rows(table: TabularFile) -> Iterator[tuple[int, Sequence[Cell]]]:
+        again = _load(path)
+        try:
+            yield from _rows(path, again.worksheets[0], table)
+        except DAMAGED as error:
+            raise _damaged(path) from error
+        finally:
+            again.close()
+
+    return TabularFile(path, title, fields, places, rows, notices)
+
+
+def _check_package(path: Path) -> None:
+    """Bound what unpacking can cost, from the zip directory alone; readers never get more than it declares."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            parts = package.infolist()
+            names = {part.filename for part in parts}
+            is_workbook = {_CONTENT, "xl/workbook.xml"} <= names
+            is_bomb = _is_monstrous(parts)
+            is_tampered = is_workbook and not is_bomb and _has_doctype(package)
+    except DAMAGED as error:
+        raise _damaged(path) from error
+    if is_bomb:
+        raise UnreadableError(
+            tr("“{name}”解开后大得不正常，没有去解", name=path.name),
+            tr("请在 Excel 或 WPS 里把要导入的那张表复制到新工作簿，另存后再导入。"),
+        )
+    if not is_workbook:
+        raise UnreadableError(
+            tr("“{name}”不是 xlsx 工作簿", name=path.name),
+            tr("请在 Excel 或 WPS 里打开它，另存为 xlsx 再导入。"),
+        )
+    if is_tampered:
+        raise _damaged(path)
+
+
+def _is_monstrous(parts: list[zipfile.ZipInfo]) -> bool:
+    """Whether unpacking would take more memory than any honest workbook does."""
+    squeezed = any(
+        part.file_size > _RATIO_FROM and part.file_size > LARGEST_RATIO * max(1, part.compress_size)
+        for part in parts
+    )
+    return squeezed or len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED
+
+
+def _has_doctype(package: zipfile.ZipFile) -> bool:
+    """Whether a part declares entities, which no office program writes and which can swell without bound."""
+    for part in package.infolist():
+        if part.filename.endswith((".xml", ".rels")):
+            with package.open(part) as stream:
+                if b"<!DOCTYPE" in stream.read(_DOCTYPE_WITHIN):
+                    return True
+    return False
+
+
+def _damaged(path: Path) -> UnreadableError:
+    """The sentence for a workbook that cannot be read."""
+    return UnreadableError(
+        tr("“{name}”已损坏，读不出来", name=path.name), tr("请在 Excel 或 WPS 里打开修复，另存一份再导入。")
+    )
+
+
+def _load(path: Path) -> Workbook:
+    """Open for streaming. Formulas stay formulas: a value somebody's program computed long ago is no figure."""
+    from openpyxl import load_workbook
+
+    warnings.filterwarnings(
+        "ignore", module=r"openpyxl\."
+    )  # about styles and the like, nothing to do with figures
+    try:
+        book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    except DAMAGED as error:
+        raise _damaged(path) from error
+    if not book.worksheets:
+        book.close()
+        raise UnreadableError(tr("“{name}”里没有工作表", name=path.name), tr("请核对是不是选错了文件。"))
+    return book
+
+
+def _header(path: Path, sheet: Any) -> list[Cell]:
+    """The first row; raises UnreadableError when the sheet is empty."""
+    sheet.reset_dimensions()  # some programs write a wrong one
+    first = next(sheet.iter_rows(max_row=1), ())
+    header = [_value(cell) for cell in first]
+    if not any(header):
+        raise UnreadableError(
+            tr("“{name}”的工作表“{sheet}”第一行是空的", name=path.name, sheet=sheet.title),
+            tr("第一行应当是表头，请核对。"),
+        )
+    return [cell.reason if isinstance(cell, Flawed) else cell for cell in header]
+
+
+def _rows(path: Path, sheet: Any, table: TabularFile) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """Rows with a value in any known column; other columns are left blank, whatever they hold."""
+    sheet.reset_dimensions()
+    known = sorted(table.places.values())
+    wide = table.width
+    for row, cells in enumerate(sheet.iter_rows(min_row=2), 2):
+        if row > MOST_ROWS:
+            raise _damaged(path)
+        values: list[Cell] = [""] * wide
+        there = len(cells)
+        for index in known:
+            if index < there:
+                values[index] = _value(cells[index])
+        if any(value != "" for value in values):
+            yield row, values
+
+
+def _value(cell: Any) -> Cell:
+    """What an importer needs of a cell."""
+    value = cell.value
+    if value is None:
+        return ""
+    kind = cell.data_type
+    if kind == "f":
+        return Flawed(tr("是公式，不是数值；请选中这一列，复制后用“选择性粘贴—数值”贴回去"))
+    if kind == "e":
+        return Flawed(tr("是错误值 {value}", value=value))
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, (str, int, float, date)):
+        return value
+    return Flawed(tr("是时间，不是数值"))
