@@ -47,5 +47,6 @@ step "import contracts" "$venv/bin/lint-imports"
 
 [ "${#failed[@]}" = 0 ] || printf '== not passed so far: %s\n' "${failed[*]}"
 printf '== pytest\n'
-"$python" -m pytest -n 2 -q "$@" || failed+=(pytest)
+# Not quiet: the first lines name the seed that plays this order again (--randomly-seed=…).
+"$python" -m pytest -n 2 "$@" || failed+=(pytest)
 [ "${#failed[@]}" = 0 ]
