@@ -1,0 +1,256 @@
+"""Figures for the table view: what every table on screen is made of, and the model over a report's Table.
+
+Delegates read a model through ``text``, ``cell``, ``role`` and ``level`` directly: one plain call per cell instead
+of a QVariant per Qt role. ``data()`` serves only what screen readers and tests ask for and returns at once otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from village_ledger.domain.money import format_fen
+from village_ledger.domain.voucher import VoucherState
+from village_ledger.reports.table import Cell, Column, Kind, Link, Role, Row, Table
+
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+_HORIZONTAL = Qt.Orientation.Horizontal
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Look(Enum):
+    """How a column is drawn; one delegate each."""
+
+    TEXT = "text"
+    CODE = "code"
+    """Figures that name something: bold, from the left."""
+    MONEY = "money"
+    CENTRED = "centred"
+    LINK = "link"
+    """Underlined in the ledger's colour; a click opens the row."""
+    STATE = "state"
+    """Circle and word."""
+    TAGGED = "tagged"
+    """Text with small framed remarks behind it."""
+    MARK = "mark"
+    """A box to tick with the space bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenColumn:
+    """A column on screen: ``sample`` is the widest text it must hold, ``stretch`` its share of room left over."""
+
+    key: str
+    label: str
+    look: Look
+    sample: str = ""
+    group: str = ""
+    stretch: int = 0
+    hair: bool = False
+    """A vertical hair before it: it opens an amount group."""
+
+
+class FigureModel(QAbstractTableModel):
+    """What delegates and the table view need of a model; rows are the subclass's business."""
+
+    def __init__(self, columns: Sequence[ScreenColumn], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+
+    # for the subclass
+
+    def count(self) -> int:
+        """Number of rows."""
+        raise NotImplementedError
+
+    def text(self, row: int, column: int) -> str:
+        """What the cell shows; amounts with commas, zero blank."""
+        raise NotImplementedError
+
+    def role(self, row: int) -> Role:
+        """What the row is; decides weight and rules."""
+        del row
+        return Role.DETAIL
+
+    def level(self, row: int) -> int:
+        """How deep the row stands in its tree, 1 for the first level."""
+        del row
+        return 1
+
+    def link(self, row: int) -> Link | None:
+        """Where Enter leads, None where there is nothing behind the row."""
+        del row
+        return None
+
+    def closes(self, row: int) -> bool:
+        """Whether a subtotal row carries the red closing rules of books (本月合计)."""
+        del row
+        return False
+
+    def tags(self, row: int) -> Sequence[tuple[str, bool]]:
+        """Remarks behind a tagged text: (words, whether they warn)."""
+        del row
+        return ()
+
+    def mark(self, row: int) -> bool | None:
+        """Whether the row is ticked; None where ticking means nothing."""
+        del row
+        return None
+
+    def state(self, row: int) -> VoucherState | None:
+        """The voucher state a state column draws."""
+        del row
+        return None
+
+    def words(self, row: int, column: int) -> str:
+        """What a screen reader says; the shown text unless a shape carries meaning."""
+        return self.text(row, column)
+
+    # for Qt
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """Rows; a table has none below a cell."""
+        return 0 if parent.isValid() else self.count()
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        """Columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = DISPLAY) -> str | None:
+        """Text for screen readers, tests and copying; everything else is drawn by the delegates."""
+        if role == DISPLAY:
+            return self.text(index.row(), index.column()) if index.isValid() else None
+        if role == ACCESSIBLE:
+            return self.words(index.row(), index.column()) if index.isValid() else None
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> str | None:
+        """Column labels, with their group for whoever cannot see the storey above."""
+        if orientation is not _HORIZONTAL or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == DISPLAY:
+            return column.label
+        return f"{column.group}{column.label}" if role == ACCESSIBLE else None
+
+
+class TableModel(FigureModel):
+    """Rows of a report's Table; total rows are left to the pinned table below it."""
+
+    def __init__(self, table: Table, parent: QObject | None = None) -> None:
+        super().__init__(screen_columns(table.columns), parent)
+        self._kinds = tuple(column.kind for column in table.columns)
+        rows = tuple(table.rows)
+        self.totals = tuple(row for row in rows if row.role is Role.TOTAL)
+        self._rows = tuple(row for row in rows if row.role is not Role.TOTAL)
+
+    def count(self) -> int:
+        """Rows without the totals."""
+        return len(self._rows)
+
+    def row(self, row: int) -> Row:
+        """The report's own row."""
+        return self._rows[row]
+
+    def text(self, row: int, column: int) -> str:
+        """The cell as shown."""
+        return shown(self._rows[row].cells[column], self._kinds[column])
+
+    def role(self, row: int) -> Role:
+        """The report's role of the row."""
+        return self._rows[row].role
+
+    def level(self, row: int) -> int:
+        """The report's level of the row."""
+        return self._rows[row].level
+
+    def link(self, row: int) -> Link | None:
+        """Where the report's row leads."""
+        return self._rows[row].link
+
+    def totals_model(self) -> TotalsModel:
+        """The total rows as a model of their own."""
+        texts = [tuple(map(shown, row.cells, self._kinds)) for row in self.totals]
+        return TotalsModel(self.columns, texts, self)
+
+
+class TotalsModel(FigureModel):
+    """A few fixed rows of text below a table, all of them totals."""
+
+    def __init__(
+        self, columns: Sequence[ScreenColumn], rows: Sequence[Sequence[str]], parent: QObject | None = None
+    ) -> None:
+        super().__init__(columns, parent)
+        self._rows = tuple(tuple(row) for row in rows)
+
+    def count(self) -> int:
+        """Total rows."""
+        return len(self._rows)
+
+    def text(self, row: int, column: int) -> str:
+        """The text given."""
+        return self._rows[row][column]
+
+    def role(self, row: int) -> Role:
+        """Always a total."""
+        del row
+        return Role.TOTAL
+
+
+def shown(cell: Cell, kind: Kind) -> str:
+    """A cell as text: amounts from fen with commas, zero and nothing blank, days as 03-08."""
+    if cell is None:
+        return ""
+    if kind is Kind.MONEY:
+        return format_fen(cell) if isinstance(cell, int) and cell else ""
+    if isinstance(cell, date):
+        return f"{cell.month:02d}-{cell.day:02d}"
+    return str(cell)
+
+
+_SAMPLES = {
+    Kind.CODE: "102 01 01",
+    Kind.MONEY: "-9,999,999.99",
+    Kind.DATE: "12-31",
+    Kind.COUNT: "附件",
+    Kind.SIDE: "方向",
+    Kind.TEXT: "四个汉字",
+}
+_LOOKS = {
+    Kind.CODE: Look.CODE,
+    Kind.MONEY: Look.MONEY,
+    Kind.DATE: Look.TEXT,
+    Kind.COUNT: Look.CENTRED,
+    Kind.SIDE: Look.CENTRED,
+    Kind.TEXT: Look.TEXT,
+}
+
+
+def screen_columns(columns: Sequence[Column]) -> tuple[ScreenColumn, ...]:
+    """A report's columns for the screen; texts share the room in the proportion of their widths on paper."""
+    return tuple(
+        ScreenColumn(
+            column.key,
+            column.label,
+            _LOOKS[column.kind],
+            _SAMPLES[column.kind],
+            column.group,
+            stretch=round(column.width_mm) if column.kind is Kind.TEXT else 0,
+            hair=_opens_group(columns, place),
+        )
+        for place, column in enumerate(columns)
+    )
+
+
+def _opens_group(columns: Sequence[Column], place: int) -> bool:
+    """Whether an amount column is the first of its group, or stands alone."""
+    column = columns[place]
+    if column.kind is not Kind.MONEY:
+        return False
+    return place == 0 or not column.group or columns[place - 1].group != column.group
