@@ -3,23 +3,27 @@
 A voucher is written as one UTF-8 text, fields joined by U+001F, lines by U+001E (control characters cannot occur in
 any field). Texts that a package may have to mask (summaries, names) enter as salted commitments:
 
-    field salt  = SHA-256(voucher salt ‖ label)[:16]       label such as "3:summary", line numbers from 1
-    commitment  = hex SHA-256(field salt ‖ text)
+    field salts = SHAKE-128(voucher salt), cut into 16 bytes each: handler, witness, approver,
+                  then summary, counterparty, project, group of line 1, of line 2, …
+    commitment  = hex SHA-256(field salt ‖ text)                 an empty text has an empty commitment
 
-so that a masked field can be handed out as its commitment, the others as field salt and text, and the chain still
-proves. ``digest = SHA-256(previous digest ‖ text)``; the first previous digest is 32 zero bytes.
+so that a masked field can be handed out as its commitment, the others as field salt and text (a field salt tells
+nothing about the next), and the chain still proves. ``digest = SHA-256(previous digest ‖ text)``; the first previous
+digest is 32 zero bytes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
+from hashlib import sha256, shake_128
 from typing import NamedTuple
 
 FIELD = "\x1f"
 LINE = "\x1e"
 GENESIS = bytes(32)
 SALT_BYTES = 16
+_HEAD_TEXTS = 3
+_LINE_TEXTS = 4
 
 
 class ChainLine(NamedTuple):
@@ -57,31 +61,33 @@ class ChainHead(NamedTuple):
     basis: str
 
 
-def commitment(salt: bytes, label: str, text: str) -> str:
+def commitment(field_salt: bytes, text: str) -> str:
     """Salted commitment of a text, hexadecimal; empty for an empty text."""
-    if not text:
-        return ""
-    return sha256(sha256(salt + label.encode()).digest()[:SALT_BYTES] + text.encode()).hexdigest()
+    return sha256(field_salt + text.encode()).hexdigest() if text else ""
+
+
+def field_salts(salt: bytes, lines: int) -> bytes:
+    """The salts of all committed fields of a voucher with so many lines, one after the other."""
+    return shake_128(salt).digest(SALT_BYTES * (_HEAD_TEXTS + _LINE_TEXTS * lines))
 
 
 def canonical(head: ChainHead, lines: Sequence[ChainLine], salt: bytes) -> bytes:
     """The bytes a voucher's digest is taken over."""
-    parts = [
-        f"{head.ledger}{FIELD}{head.month}{FIELD}{head.word}{FIELD}{head.number}{FIELD}{head.day}{FIELD}{head.kind}"
-        f"{FIELD}{head.attachments}{FIELD}{head.no_attachment_reason}"
-        f"{FIELD}{commitment(salt, 'handler', head.handler)}{FIELD}{commitment(salt, 'witness', head.witness)}"
-        f"{FIELD}{commitment(salt, 'approver', head.approver)}{FIELD}{head.prepared_by}{FIELD}{head.prepared_at}"
-        f"{FIELD}{head.reviewed_by}{FIELD}{head.reviewed_at}{FIELD}{head.posted_by}{FIELD}{head.posted_at}{FIELD}{head.basis}"
-    ]
-    for number, (account, debit, credit, summary, counterparty, project, group) in enumerate(lines, 1):
-        text = f"{account}{FIELD}{debit}{FIELD}{credit}{FIELD}{commitment(salt, f'{number}:summary', summary)}"
+    salts = field_salts(salt, len(lines))
+    names = (
+        commitment(salts[place * SALT_BYTES : (place + 1) * SALT_BYTES], text)
+        for place, text in enumerate((head.handler, head.witness, head.approver))
+    )
+    parts = [FIELD.join((*map(str, head[:8]), *names, *head[11:]))]
+    at = _HEAD_TEXTS * SALT_BYTES
+    for account, debit, credit, summary, counterparty, project, group in lines:
+        text = f"{account}{FIELD}{debit}{FIELD}{credit}{FIELD}{commitment(salts[at : at + SALT_BYTES], summary)}"
         if counterparty or project or group:
-            text += (
-                f"{FIELD}{commitment(salt, f'{number}:counterparty', counterparty)}"
-                f"{FIELD}{commitment(salt, f'{number}:project', project)}"
-                f"{FIELD}{commitment(salt, f'{number}:group', group)}"
-            )
+            for place, name in enumerate((counterparty, project, group), 1):
+                begin = at + place * SALT_BYTES
+                text += f"{FIELD}{commitment(salts[begin : begin + SALT_BYTES], name)}"
         parts.append(text)
+        at += _LINE_TEXTS * SALT_BYTES
     return LINE.join(parts).encode()
 
 

@@ -20,5 +20,6 @@ def new_book(path: Path, spec: BookSpec, by: str) -> None:
     create_book(path, spec)
     with open_book(path, Access.WRITE, by) as book, book.unit_of_work(by) as uow:
         mode = "合账" if spec.single else "分账"
-        uow.log.add("建账", subject=spec.village, detail=f"{mode},自 {spec.start} 起")
+        names = "|".join((spec.village, *(ledger.entity for ledger in uow.reader.ledgers())))
+        uow.log.add("建账", subject=names, detail=f"{mode},自 {spec.start} 起")
         uow.commit()

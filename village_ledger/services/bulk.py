@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from hashlib import sha256
+from operator import attrgetter
 
 from village_ledger.domain.chain import SALT_BYTES, ChainHead, ChainLine, canonical, link
 from village_ledger.domain.errors import PeriodError, VoucherError
 from village_ledger.domain.imported import ImportedVoucher
+from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherKind, VoucherRef
 from village_ledger.services.changes import Changes
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.progress import SILENT, Progress
 from village_ledger.storage.unit_of_work import UnitOfWork
-from village_ledger.storage.vouchers import Totals
 
 BATCH = 2000
 MIGRATION = "migration"
@@ -31,7 +31,7 @@ def import_vouchers(
     """
     for month in sorted({Month.of(v.day) for v in vouchers}):
         uow.periods.ensure_open(ledger, month)
-    ordered = sorted(vouchers, key=lambda v: (v.day, v.word, v.number))
+    ordered = sorted(vouchers, key=attrgetter("day", "word", "number"))
     batch = _Batch(uow, ledger, post=post)
     for start in range(0, len(ordered), BATCH):
         progress.step(start, len(ordered), "写入凭证")
@@ -41,8 +41,9 @@ def import_vouchers(
     if ordered:
         first, last = _ref(ordered[0]), _ref(ordered[-1])
         how = "导入并记账(迁移,未经审核)" if post else "导入凭证"
-        digest = sha256(repr([(v.day, v.word, v.number, v.lines) for v in ordered]).encode()).hexdigest()
-        uow.log.add(how, ledger=ledger, subject=f"{first} 至 {last}", detail=f"共 {len(ordered)} 张;摘要值 {digest}")
+        amount = sum(line.debit for v in ordered for line in v.lines)
+        detail = f"共 {len(ordered)} 张,借方合计 {format_fen(amount)} 元"
+        uow.log.add(how, ledger=ledger, subject=f"{first} 至 {last}", detail=detail)
     return Outcome(len(ordered), Changes(vouchers=True, balances=post, counterparties=True, periods=True, ledger=ledger))
 
 
@@ -54,9 +55,8 @@ class _Batch:
         self._ledger = ledger
         self._ledger_id = uow.reader.ledger(ledger).id
         self._post = post
-        self._next_id = uow.vouchers.next_id()
+        self._first_id = self._next_id = uow.vouchers.next_id()
         self._seq, self._previous = uow.postings.head(ledger)
-        self._totals = Totals()
 
     def write(self, vouchers: Sequence[ImportedVoucher]) -> None:
         """Store some vouchers."""
@@ -81,7 +81,8 @@ class _Batch:
 
     def finish(self) -> None:
         """Write the totals of everything posted."""
-        self._uow.postings.write_totals(self._ledger_id, self._totals)
+        if self._post:
+            self._uow.postings.total_since(self._ledger_id, self._first_id)
 
     def _head(self, v: ImportedVoucher, day: str) -> ChainHead:
         by, at = self._uow.by, self._uow.at
@@ -108,15 +109,13 @@ class _Batch:
         )
 
     def _lines(self, voucher: ImportedVoucher, voucher_id: int, day: str) -> list[tuple[object, ...]]:
-        ledger_id, id_of, add = self._ledger_id, self._uow.parties.id_of, self._totals.add
+        ledger_id, id_of = self._ledger_id, self._uow.parties.id_of
         rows: list[tuple[object, ...]] = []
         for place, x in enumerate(voucher.lines, 1):
             party = id_of("counterparty", x.counterparty) if x.counterparty else None
             project = id_of("project", x.project) if x.project else None
             group = id_of("group", x.group) if x.group else None
             rows.append((voucher_id, place, ledger_id, day, x.account, x.debit, x.credit, x.summary, party, project, group))
-            if self._post:
-                add(x.account, day, x.debit, x.credit, party)
         return rows
 
     def _posting(self, voucher: ImportedVoucher, voucher_id: int, head: ChainHead, salt: bytes) -> tuple[object, ...]:

@@ -135,7 +135,6 @@ class VoucherRow(Base):
     __tablename__ = "voucher"
     __table_args__ = (
         UniqueConstraint("ledger_id", "month", "word", "number"),
-        UniqueConstraint("id", "ledger_id", "day"),
         ForeignKeyConstraint(["ledger_id", "month"], ["period.ledger_id", "period.month"]),
         CheckConstraint("number > 0", name="number"),
         CheckConstraint("substr(day, 1, 7) = month", name="day_in_month"),
@@ -166,23 +165,17 @@ class VoucherRow(Base):
 
 
 class VoucherLineRow(Base):
-    """A line; its account is one of its own ledger, its day and ledger are its voucher's."""
+    """A line; its account is one of its own ledger. Ledger and day repeat the voucher's; a trigger holds them to it."""
 
     __tablename__ = "voucher_line"
     __table_args__ = (
         ForeignKeyConstraint(["ledger_id", "account"], ["account.ledger_id", "account.code"]),
-        ForeignKeyConstraint(
-            ["voucher_id", "ledger_id", "day"],
-            ["voucher.id", "voucher.ledger_id", "voucher.day"],
-            onupdate="CASCADE",
-            ondelete="CASCADE",
-        ),
         CheckConstraint("(debit = 0) <> (credit = 0)", name="one_side"),
         CheckConstraint("typeof(debit) = 'integer' AND typeof(credit) = 'integer'", name="whole_fen"),
         Index("ix_voucher_line_account", "ledger_id", "account", "day", "voucher_id", "line", "debit", "credit"),
         {"sqlite_with_rowid": False},
     )
-    voucher_id: Mapped[int] = mapped_column(primary_key=True)
+    voucher_id: Mapped[int] = mapped_column(ForeignKey("voucher.id", ondelete="CASCADE"), primary_key=True)
     line: Mapped[int] = mapped_column(primary_key=True)
     ledger_id: Mapped[int]
     day: Mapped[str]

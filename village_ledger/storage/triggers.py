@@ -44,7 +44,8 @@ _VOUCHER = [
         "UPDATE",
         "voucher",
         f"{_POSTED.format(id='OLD.id')} OR OLD.state = 'void' OR {_closed('OLD.ledger_id', 'OLD.month')} "
-        f"OR {_closed('NEW.ledger_id', 'NEW.month')} OR NEW.id <> OLD.id OR NEW.ledger_id <> OLD.ledger_id",
+        f"OR {_closed('NEW.ledger_id', 'NEW.month')} OR NEW.id <> OLD.id OR NEW.ledger_id <> OLD.ledger_id "
+        "OR (NEW.day <> OLD.day AND EXISTS (SELECT 1 FROM voucher_line WHERE voucher_id = OLD.id))",
         _POSTED_VOUCHER,
     ),
     _refuse(
@@ -56,13 +57,19 @@ _VOUCHER = [
     ),
 ]
 
+# A line lies in its voucher's ledger and on its day; the voucher is neither posted nor void.
+_LINE_FITS = (
+    "(SELECT state <> 'void' AND ledger_id = NEW.ledger_id AND day = NEW.day FROM voucher WHERE id = NEW.voucher_id) IS NOT 1"
+)
 _LINE = [
-    _refuse("voucher_line_insert", "INSERT", "voucher_line", _FIXED.format(id="NEW.voucher_id"), _POSTED_VOUCHER),
+    _refuse(
+        "voucher_line_insert", "INSERT", "voucher_line", f"{_POSTED.format(id='NEW.voucher_id')} OR {_LINE_FITS}", _POSTED_VOUCHER
+    ),
     _refuse(
         "voucher_line_update",
         "UPDATE",
         "voucher_line",
-        f"{_FIXED.format(id='OLD.voucher_id')} OR {_FIXED.format(id='NEW.voucher_id')}",
+        f"{_FIXED.format(id='OLD.voucher_id')} OR {_POSTED.format(id='NEW.voucher_id')} OR {_LINE_FITS}",
         _POSTED_VOUCHER,
     ),
     _refuse("voucher_line_delete", "DELETE", "voucher_line", _FIXED.format(id="OLD.voucher_id"), _POSTED_VOUCHER),

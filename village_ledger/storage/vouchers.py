@@ -21,12 +21,12 @@ _VOUCHER = (
 )
 _LINE = "INSERT INTO voucher_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _POSTING = "INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_HEADS = (
+HEADS = (
     "SELECT v.id, v.salt, g.code, v.month, v.word, v.number, v.day, v.kind, v.attachments, v.no_attachment_reason, v.handler, "
     "v.witness, v.approver, v.prepared_by, v.prepared_at, v.reviewed_by, v.reviewed_at FROM voucher v "
     "JOIN ledger g ON g.id = v.ledger_id "
 )
-_CHAIN_LINES = (
+CHAIN_LINES = (
     "SELECT l.voucher_id, l.account, l.debit, l.credit, l.summary, coalesce(c.name, ''), coalesce(j.name, ''), "
     "coalesce(w.name, ''), l.counterparty_id FROM voucher_line l LEFT JOIN party c ON c.id = l.counterparty_id "
     "LEFT JOIN party j ON j.id = l.project_id LEFT JOIN party w ON w.id = l.group_id "
@@ -186,9 +186,9 @@ class Postings(Register):
         totals = Totals()
         postings: list[tuple[object, ...]] = []
         by, at = self._uow.by, self._uow.at
-        heads = {h[0]: h for h in self._run(f"{_HEADS}WHERE v.id IN ({marks(ids)})", tuple(ids)).fetchall()}
+        heads = {h[0]: h for h in self._run(f"{HEADS}WHERE v.id IN ({marks(ids)})", tuple(ids)).fetchall()}
         lines: dict[int, list[ChainLine]] = {i: [] for i in ids}
-        for row in self._run(f"{_CHAIN_LINES}WHERE l.voucher_id IN ({marks(ids)}) ORDER BY l.voucher_id, l.line", tuple(ids)):
+        for row in self._run(f"{CHAIN_LINES}WHERE l.voucher_id IN ({marks(ids)}) ORDER BY l.voucher_id, l.line", tuple(ids)):
             lines[row[0]].append(ChainLine(*row[1:8]))
             totals.add(row[1], heads[row[0]][6], row[2], row[3], row[8])
         for voucher_id in ids:
@@ -219,6 +219,22 @@ class Postings(Register):
             batch = list(rows)
             if batch:
                 self._run(statement, batch)
+
+    def total_since(self, ledger_id: int, first_id: int) -> None:
+        """Add the totals of all posted lines from a voucher id on, summed by the database (a posted import)."""
+        lines = "FROM voucher_line WHERE ledger_id = ?1 AND voucher_id >= ?2"
+        kept = "DO UPDATE SET debit = debit + excluded.debit, credit = credit + excluded.credit"
+        for table, when in (("day_total", "day"), ("month_total", "substr(day, 1, 7)")):
+            self._run(
+                f"INSERT INTO {table} SELECT ledger_id, account, {when}, sum(debit), sum(credit), count(*) {lines} "
+                f"GROUP BY account, {when} ON CONFLICT {kept}, lines = lines + excluded.lines",
+                (ledger_id, first_id),
+            )
+        self._run(
+            "INSERT INTO party_total SELECT ledger_id, account, counterparty_id, substr(day, 1, 7), sum(debit), sum(credit) "
+            f"{lines} AND counterparty_id IS NOT NULL GROUP BY account, counterparty_id, substr(day, 1, 7) ON CONFLICT {kept}",
+            (ledger_id, first_id),
+        )
 
     def list_unposted(self, rows: list[tuple[int, int, str]]) -> None:
         """Put imported vouchers that wait for review on the unposted list."""

@@ -1,0 +1,95 @@
+"""Proving a book: every invariant, every chain, one list of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.finding import Finding
+from village_ledger.services.accounts import describe
+from village_ledger.services.progress import SILENT, Progress
+from village_ledger.storage.book_file import Access, BookFile, open_book
+from village_ledger.storage.charts import load_preset
+from village_ledger.storage.inspection import Inspection
+
+LOGGED_ACCOUNTS = ("增设科目", "修改科目")
+
+
+def verify(path: Path, progress: Progress = SILENT) -> list[Finding]:
+    """All that is wrong with a book file; empty when everything proves.
+
+    Raises BookFileError for a file that cannot be read as a book at all, Cancelled when asked to stop.
+    """
+    with open_book(path, Access.READ) as book:
+        return inspect(book, progress)
+
+
+def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
+    """All that is wrong with an open book."""
+    look = Inspection(book)
+    findings = _guarded(look.file, "V1", "账簿文件")
+    try:
+        ledgers = [ledger.code for ledger in book.reader().ledgers()]
+    except LedgerError as error:
+        return [*findings, Finding("V1", "账簿文件", error.what)]
+    checks: list[tuple[str, str, Callable[[], Iterator[Finding]]]] = [
+        ("V2", "保护规则", look.guards),
+        ("V9", "操作日志", look.operations),
+        ("V10", "公开表", look.sheets),
+    ]
+    for code in ledgers:
+        for rule, what, check in (
+            ("V3", "记账链", look.chain),
+            ("V4", "合计", look.totals),
+            ("V5", "待记账清单", look.unposted),
+            ("V6", "制单与审核", look.duties),
+            ("V7", "期初余额", look.opening),
+            ("V8", "凭证号", look.gaps),
+            ("V11", "月结", look.seals),
+        ):
+            checks.append((rule, f"{code} {what}", lambda check=check, code=code: check(code)))
+        checks.append(("V13", f"{code} 科目", lambda code=code: _chart(book, code)))
+    checks.append(("V14", "单位名称", lambda: _entities(book)))
+    for place, (rule, what, check) in enumerate(checks):
+        progress.step(place, len(checks), f"核对{what}")
+        findings += _guarded(check, rule, what)
+    return findings
+
+
+def _guarded(check: Callable[[], Iterator[Finding]], rule: str, record: str) -> list[Finding]:
+    """A check's findings; where the file cannot be read on, that is one."""
+    found: list[Finding] = []
+    try:
+        found.extend(check())
+    except LedgerError as error:
+        found.append(Finding(rule, record, error.what))
+    return found
+
+
+def _chart(book: BookFile, ledger: str) -> Iterator[Finding]:
+    """First-level accounts are as shipped, the others as the operation log last says."""
+    reader = book.reader()
+    shipped = {a.code: a for a in load_preset(reader.ledger(ledger).chart_id).accounts}
+    logged = {o.subject: o.detail for o in reader.operations() if o.ledger == ledger and o.action in LOGGED_ACCOUNTS}
+    for account in reader.chart(ledger):
+        preset = shipped.get(account.code)
+        if account.code in logged:
+            if describe(account) != logged[account.code]:
+                yield Finding("V13", f"科目 {account.code}", "和操作日志不符", ledger, logged[account.code], describe(account))
+        elif preset is None:
+            yield Finding("V13", f"科目 {account.code}", "没有增设记录", ledger, found=account.name)
+        elif (preset.name, preset.side) != (account.name, account.side):
+            yield Finding("V13", f"科目 {account.code}", "和制度的名称或方向不符", ledger, preset.name, account.name)
+
+
+def _entities(book: BookFile) -> Iterator[Finding]:
+    """Village and entity names are those the book was made with."""
+    reader = book.reader()
+    made = next((o for o in reader.operations() if o.action == "建账"), None)
+    if made is None:
+        yield Finding("V14", "操作日志", "没有建账记录")
+        return
+    for name in (reader.book().village, *(ledger.entity for ledger in reader.ledgers())):
+        if name not in made.subject.split("|"):
+            yield Finding("V14", "单位名称", "和建账时不同", "", made.subject, name)

@@ -1,0 +1,215 @@
+"""Looking a book over: every digest, sum and invariant recomputed from what is stored.
+
+Hands back findings, never mends anything. A damaged page makes reading fail; then the records that cannot be read are
+named one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from village_ledger.domain.chain import GENESIS, ChainHead, ChainLine, canonical, link, operation_bytes
+from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.finding import Finding
+from village_ledger.domain.money import format_fen
+from village_ledger.storage.queries import Queries, Record, marks
+from village_ledger.storage.registers import opening_digest
+from village_ledger.storage.triggers import TRIGGERS, trigger_name
+from village_ledger.storage.vouchers import CHAIN_LINES, HEADS
+
+CHUNK = 500
+
+
+class Inspection(Queries):
+    """Findings about one open book, one method per invariant."""
+
+    def file(self) -> Iterator[Finding]:
+        """SQLite's own check of pages, indexes, constraints and foreign keys."""
+        for (text,) in self._all("PRAGMA integrity_check(20)"):
+            if text != "ok":
+                yield Finding("V1", "账簿文件", f"文件内部不完整:{text}")
+        for table, row_id, parent, _ in self._all("PRAGMA foreign_key_check")[:20]:
+            yield Finding("V1", f"{table} 第 {row_id} 条", f"所指的 {parent} 记录不存在")
+
+    def guards(self) -> Iterator[Finding]:
+        """Every trigger stands as the program made it."""
+        stored: dict[str, str] = dict(self._all("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+        for statement in TRIGGERS:
+            name = trigger_name(statement)
+            if stored.pop(name, None) != statement:
+                yield Finding("V2", f"保护规则 {name}", "被删掉或改过,已记账的内容可能不再受保护")
+        for name in stored:
+            yield Finding("V2", f"保护规则 {name}", "不是本程序设的")
+
+    def chain(self, ledger: str) -> Iterator[Finding]:
+        """Recompute the chain of a ledger; names every voucher whose digest differs."""
+        ledger_id, previous, expected_seq = self._ledger_id(ledger), GENESIS, 0
+        postings = self._all(
+            "SELECT p.voucher_id, p.seq, p.posted_by, p.posted_at, p.basis, p.previous, p.digest, v.month, v.word, v.number "
+            "FROM posting p LEFT JOIN voucher v ON v.id = p.voucher_id WHERE p.ledger_id = ? ORDER BY p.seq",
+            ledger_id,
+        )
+        for start in range(0, len(postings), CHUNK):
+            chunk = postings[start : start + CHUNK]
+            contents, unreadable = self._contents([row[0] for row in chunk])
+            yield from unreadable
+            for voucher_id, seq, by, at, basis, before, digest, month, word, number in chunk:
+                record = f"{month}/{word}-{number:04d}" if month else f"记账第 {seq} 条"
+                expected_seq += 1
+                if seq != expected_seq or before != previous:
+                    yield Finding("V3", record, "记账链在这里断开", ledger, previous.hex()[:16], bytes(before).hex()[:16])
+                    expected_seq = seq
+                content = contents.get(voucher_id)
+                if content is None:
+                    if month is None:
+                        yield Finding("V3", record, "凭证不见了", ledger)
+                else:
+                    (salt, facts), lines = content
+                    found = link(before, canonical(ChainHead(*facts, by, at, basis), lines, salt))
+                    if found != digest:
+                        yield Finding(
+                            "V3", record, "凭证内容和记账时不一样", ledger, bytes(digest).hex()[:16], found.hex()[:16]
+                        )
+                    yield from _voucher_faults(ledger, record, lines)
+                previous = digest
+
+    def _contents(
+        self, ids: list[int]
+    ) -> tuple[dict[int, tuple[tuple[bytes, list[object]], list[ChainLine]]], list[Finding]]:
+        """Head and lines of vouchers by id; those on unreadable pages as findings."""
+        try:
+            return self._read_contents(ids), []
+        except (LedgerError, TypeError, ValueError):
+            if len(ids) == 1:
+                return {}, [Finding("V3", f"凭证内部编号 {ids[0]}", "读不出来,所在的文件页可能已损坏")]
+        found: dict[int, tuple[tuple[bytes, list[object]], list[ChainLine]]] = {}
+        faults: list[Finding] = []
+        for i in ids:
+            contents, unreadable = self._contents([i])
+            found |= contents
+            faults += unreadable
+        return found, faults
+
+    def _read_contents(self, ids: list[int]) -> dict[int, tuple[tuple[bytes, list[object]], list[ChainLine]]]:
+        found: dict[int, tuple[tuple[bytes, list[object]], list[ChainLine]]] = {}
+        for voucher_id, salt, *facts in self._all(f"{HEADS}WHERE v.id IN ({marks(ids)})", *ids):
+            found[voucher_id] = ((salt, facts), [])
+        for row in self._all(f"{CHAIN_LINES}WHERE l.voucher_id IN ({marks(ids)}) ORDER BY l.voucher_id, l.line", *ids):
+            found[row[0]][1].append(ChainLine(*row[1:8]))
+        return found
+
+    def totals(self, ledger: str) -> Iterator[Finding]:
+        """Stored month, day and party totals equal the sums of posted lines."""
+        ledger_id = self._ledger_id(ledger)
+        lines = "FROM voucher_line l JOIN posting p ON p.voucher_id = l.voucher_id WHERE l.ledger_id = ?1"
+        for table, when, words in (("month_total", "substr(l.day, 1, 7)", "月合计"), ("day_total", "l.day", "日合计")):
+            column = "month" if table == "month_total" else "day"
+            yield from self._compare(
+                ledger,
+                words,
+                f"SELECT account, {column}, debit, credit, lines FROM {table} WHERE ledger_id = ?1",
+                f"SELECT l.account, {when}, sum(l.debit), sum(l.credit), count(*) {lines} GROUP BY 1, 2",
+                ledger_id,
+            )
+        yield from self._compare(
+            ledger,
+            "往来合计",
+            "SELECT account, month || ' ' || counterparty_id, debit, credit, 0 FROM party_total WHERE ledger_id = ?1",
+            f"SELECT l.account, substr(l.day, 1, 7) || ' ' || l.counterparty_id, sum(l.debit), sum(l.credit), 0 {lines} "
+            "AND l.counterparty_id IS NOT NULL GROUP BY 1, 2",
+            ledger_id,
+        )
+
+    def _compare(self, ledger: str, words: str, kept: str, summed: str, ledger_id: int) -> Iterator[Finding]:
+        found = {(row[0], row[1]): row[2:] for row in self._all(kept, ledger_id)}
+        expected = {(row[0], row[1]): row[2:] for row in self._all(summed, ledger_id)}
+        for key in sorted({*found, *expected}):
+            has, should = found.get(key, (0, 0, 0)), expected.get(key, (0, 0, 0))
+            if tuple(has) != tuple(should):
+                yield Finding("V4", f"{key[0]} {key[1]}", f"{words}和凭证不符", ledger, _both(should), _both(has))
+
+    def unposted(self, ledger: str) -> Iterator[Finding]:
+        """The short list of unposted vouchers is exactly those neither posted nor void."""
+        rows = self._all(
+            "SELECT v.month, v.word, v.number FROM voucher v LEFT JOIN posting p ON p.voucher_id = v.id "
+            "LEFT JOIN unposted u ON u.voucher_id = v.id WHERE v.ledger_id = ? "
+            "AND (u.voucher_id IS NOT NULL) <> (p.voucher_id IS NULL AND v.state <> 'void')",
+            self._ledger_id(ledger),
+        )
+        for month, word, number in rows:
+            yield Finding("V5", f"{month}/{word}-{number:04d}", "待记账清单和凭证状态不符", ledger)
+
+    def duties(self, ledger: str) -> Iterator[Finding]:
+        """Nobody reviewed their own voucher."""
+        rows = self._all(
+            "SELECT month, word, number, prepared_by FROM voucher WHERE ledger_id = ? AND reviewed_by = prepared_by "
+            "AND reviewed_by <> ''",
+            self._ledger_id(ledger),
+        )
+        for month, word, number, person in rows:
+            yield Finding("V6", f"{month}/{word}-{number:04d}", f"制单和审核都是 {person}", ledger)
+
+    def opening(self, ledger: str) -> Iterator[Finding]:
+        """The opening document is what was entered, and balances."""
+        row = self._one("SELECT digest FROM opening_document WHERE ledger_id = ?", self._ledger_id(ledger))
+        lines = self._book.reader().opening_lines(ledger)
+        if row is None:
+            if lines:
+                yield Finding("V7", "期初余额", "没有录入记录却有余额", ledger)
+            return
+        if opening_digest(lines) != row[0]:
+            yield Finding("V7", "期初余额", "和录入时不一样", ledger, bytes(row[0]).hex()[:16], opening_digest(lines).hex()[:16])
+        debit, credit = sum(x.debit for x in lines), sum(x.credit for x in lines)
+        if debit != credit:
+            yield Finding("V7", "期初余额", "借贷不平", ledger, format_fen(debit), format_fen(credit))
+
+    def gaps(self, ledger: str) -> Iterator[Finding]:
+        """Numbers run without a gap."""
+        for gap in self._book.reader().gaps(ledger):
+            record = f"{gap.month}/{gap.word}-{gap.first:04d}"
+            more = f" 至 {gap.word}-{gap.last:04d}" if gap.last > gap.first else ""
+            yield Finding("V8", record, f"凭证断号,缺 {gap.word}-{gap.first:04d}{more}", ledger)
+
+    def operations(self) -> Iterator[Finding]:
+        """The operation log's chain."""
+        previous, place = GENESIS, 0
+        sql = 'SELECT seq, at, "by", action, ledger, subject, detail, previous, digest FROM operation ORDER BY seq'
+        for seq, *facts, before, digest in self._all(sql):
+            place += 1
+            record = f"操作日志第 {seq} 条"
+            if seq != place or before != previous:
+                yield Finding("V9", record, "日志链在这里断开", "", previous.hex()[:16], bytes(before).hex()[:16])
+                place = seq
+            found = link(before, operation_bytes(seq, *facts))
+            if found != digest:
+                yield Finding("V9", record, "内容和写入时不一样", "", bytes(digest).hex()[:16], found.hex()[:16])
+            previous = digest
+
+    def sheets(self) -> Iterator[Finding]:
+        """Registered sheets are what was printed."""
+        for code, figures, digest in self._all("SELECT code, figures, digest FROM sheet ORDER BY code"):
+            if sha256(figures.encode()).digest() != digest:
+                yield Finding("V10", f"公开表 {code}", "登记的数字被改过")
+
+    def seals(self, ledger: str) -> Iterator[Finding]:
+        """A closed month's sealed head is still a link of the chain."""
+        rows = self._all(
+            "SELECT month FROM period t WHERE ledger_id = ?1 AND state IN ('closed', 'sealed') AND head IS NOT NULL AND NOT EXISTS "
+            "(SELECT 1 FROM posting p WHERE p.ledger_id = ?1 AND p.digest = t.head)",
+            self._ledger_id(ledger),
+        )
+        for (month,) in rows:
+            yield Finding("V11", f"{month} 月结", "封存的链头不在记账链里", ledger)
+
+
+def _voucher_faults(ledger: str, record: str, lines: list[ChainLine]) -> Iterator[Finding]:
+    debit, credit = sum(x.debit for x in lines), sum(x.credit for x in lines)
+    if debit != credit:
+        yield Finding("V12", record, "借贷不平", ledger, format_fen(debit), format_fen(credit))
+    if len(lines) < 2:
+        yield Finding("V12", record, "不足两行", ledger)
+
+
+def _both(sums: Record) -> str:
+    return f"借 {format_fen(sums[0])} 贷 {format_fen(sums[1])}"

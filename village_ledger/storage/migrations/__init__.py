@@ -1,0 +1,1 @@
+"""How the book format came about: one migration a format."""

@@ -1,0 +1,99 @@
+"""Old books: copy, migrate the copy, prove the balances equal, then swap; the old file stays as a backup."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import uuid
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+
+from village_ledger.domain.errors import BookFileError, DiskFullError
+from village_ledger.storage.engine import connect, make_engine
+from village_ledger.storage.spec import FORMAT
+from village_ledger.storage.triggers import TRIGGERS
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+_PROOF = (
+    "SELECT l.ledger_id, l.account, sum(l.debit), sum(l.credit), count(*) FROM voucher_line l "
+    "JOIN posting p ON p.voucher_id = l.voucher_id GROUP BY 1, 2 ORDER BY 1, 2",
+    "SELECT ledger_id, account, sum(debit), sum(credit), count(*) FROM opening GROUP BY 1, 2 ORDER BY 1, 2",
+    "SELECT hex(digest) FROM posting ORDER BY ledger_id, seq",
+)
+
+
+def migrate(connection: Connection, revision: str = "head", scripts: Path = MIGRATIONS) -> None:
+    """Run the migrations on an open connection and put every trigger in place."""
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    drop_triggers(connection)
+    command.upgrade(config, revision)
+    install_triggers(connection, TRIGGERS)
+
+
+def drop_triggers(connection: Connection) -> None:
+    """Take all triggers off, so that a migration may move posted rows."""
+    for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
+def install_triggers(connection: Connection, statements: Iterable[str]) -> None:
+    """Put triggers in place after the last migration."""
+    for statement in statements:
+        connection.exec_driver_sql(statement)
+
+
+def upgrade(path: Path, target: int = FORMAT, scripts: Path = MIGRATIONS) -> Path:
+    """Bring a book to the present format; returns where the old file was kept.
+
+    The caller holds the writer's lock. Raises BookFileError when the migrated copy does not give the same balances;
+    the book is untouched then.
+    """
+    copy = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.upgrade")
+    try:
+        version = _copy(path, copy)
+        before = _figures(copy)
+        engine = make_engine(copy, "rw")
+        with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            migrate(connection, scripts=scripts)
+            connection.exec_driver_sql(f"PRAGMA user_version={target}")
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        engine.dispose()
+        if _figures(copy) != before:
+            raise BookFileError("升级账簿时核对余额不一致,已停止", "请把账簿交给技术人员。", safe="原来的账簿没有动。")
+        kept = path.with_name(f"{path.stem}.升级前格式{version}{path.suffix}")
+        if kept.exists():
+            kept = kept.with_name(f"{kept.stem}.{uuid.uuid4().hex[:6]}{kept.suffix}")
+        _copy(path, kept)
+        os.replace(copy, path)
+    except sqlite3.OperationalError as error:
+        raise DiskFullError("升级账簿时磁盘写不下了", "请清出空间再打开。", safe="原来的账簿没有动。") from error
+    finally:
+        for leftover in (copy, Path(f"{copy}-wal"), Path(f"{copy}-shm")):
+            with suppress(OSError):
+                leftover.unlink()
+    return kept
+
+
+def _copy(source: Path, target: Path) -> int:
+    """A consistent copy through the backup interface; returns the format number."""
+    with closing(connect(source, "ro")) as old, closing(connect(target, "rwc")) as new:
+        old.backup(new)
+        (version,) = new.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _figures(path: Path) -> list[list[tuple[object, ...]]]:
+    with closing(connect(path, "ro")) as connection:
+        return [connection.execute(sql).fetchall() for sql in _PROOF]
