@@ -81,7 +81,9 @@ def canonical(head: ChainHead, lines: Sequence[ChainLine], salt: bytes) -> bytes
     parts = [FIELD.join((*map(str, head[:8]), *names, *head[11:]))]
     at = _HEAD_TEXTS * SALT_BYTES
     for account, debit, credit, summary, counterparty, project, group in lines:
-        text = f"{account}{FIELD}{debit}{FIELD}{credit}{FIELD}{commitment(salts[at : at + SALT_BYTES], summary)}"
+        text = (
+            f"{account}{FIELD}{debit}{FIELD}{credit}{FIELD}{commitment(salts[at : at + SALT_BYTES], summary)}"
+        )
         if counterparty or project or group:
             for place, name in enumerate((counterparty, project, group), 1):
                 begin = at + place * SALT_BYTES

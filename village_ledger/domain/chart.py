@@ -84,7 +84,7 @@ class CodeRule:
                 return level
         raise ChartError(
             f"科目编码“{code}”的长度不对",
-            f"各级编码的位数是 {'-'.join(map(str, self.widths))},请按这个位数编。",
+            f"各级编码的位数是 {'-'.join(map(str, self.widths))}，请按这个位数编。",
         )
 
     def parent(self, code: str) -> str:
@@ -115,7 +115,7 @@ class Chart:
         try:
             return self._accounts[code]
         except KeyError:
-            raise ChartError(f"本账没有科目 {code}", "请核对编码,或先增设这个科目。") from None
+            raise ChartError(f"本账没有科目 {code}", "请核对编码，或先增设这个科目。") from None
 
     def as_mapping(self) -> Mapping[str, Account]:
         """Code to account, for bulk work."""
@@ -125,9 +125,9 @@ class Chart:
         """The account, if a voucher line may name it; raises ChartError saying why not."""
         account = self.get(code)
         if not account.is_leaf:
-            raise ChartError(f"{code} {account.name} 有下级科目,不能直接记账", "请选它的下级科目。")
+            raise ChartError(f"{code} {account.name} 有下级科目，不能直接记账", "请选它的下级科目。")
         if not account.active:
-            raise ChartError(f"{code} {account.name} 已停用", "请换一个科目,或先启用它。")
+            raise ChartError(f"{code} {account.name} 已停用", "请换一个科目，或先启用它。")
         return account
 
     def path(self, code: str) -> str:
@@ -150,7 +150,9 @@ class Chart:
         if account.code in self._accounts:
             raise ChartError(f"科目 {account.code} 已经有了", "请换一个编码。")
         if level == 1:
-            raise ChartError(f"{account.code} {account.name} 是一级科目,一级科目由制度规定", "请改设为下级科目。")
+            raise ChartError(
+                f"{account.code} {account.name} 是一级科目，一级科目由制度规定", "请改设为下级科目。"
+            )
         if parent_code not in self._accounts:
             raise ChartError(f"科目 {account.code} 的上级 {parent_code} 不存在", "请先增设上级科目。")
         parent = self._accounts[parent_code]
@@ -171,7 +173,7 @@ class Chart:
         """The first free code below an account; raises ChartError at the deepest level or when all are used."""
         level = self.rule.level(parent)
         if level >= len(self.rule.widths):
-            raise ChartError(f"{parent} 已是最末一级,不能再设下级", "请在上一级下增设。")
+            raise ChartError(f"{parent} 已是最末一级，不能再设下级", "请在上一级下增设。")
         width = self.rule.widths[level]
         for number in range(1, 10**width):
             code = f"{parent}{number:0{width}d}"

@@ -40,7 +40,7 @@ class LedgerError(Exception):
         self.next_step = next_step
 
     def __str__(self) -> str:
-        sentence = self.what if self.what.endswith(("。", "?", "!", "?")) else f"{self.what}。"
+        sentence = self.what if self.what.endswith(("。", "？", "！")) else f"{self.what}。"
         return f"{sentence}{self.safe}{self.next_step}"
 
 
@@ -68,13 +68,13 @@ class UnbalancedVoucher(VoucherError):
     code = "L-121"
 
     def __init__(self, debit: int, credit: int) -> None:
-        from village_ledger.domain.money import format_fen  # noqa: PLC0415  money refuses through this module
+        from village_ledger.domain.money import format_fen  # money refuses through this module
 
         self.debit = debit
         self.credit = credit
         side = "贷方" if debit > credit else "借方"
         super().__init__(
-            f"借贷不平:借方合计 {format_fen(debit)},贷方合计 {format_fen(credit)},"
+            f"借贷不平：借方合计 {format_fen(debit)}，贷方合计 {format_fen(credit)}，"
             f"{side}还差 {format_fen(abs(debit - credit))}",
             "请核对金额后再保存。",
         )
@@ -108,7 +108,7 @@ class ImportRefused(LedgerError):
 
     def __init__(self, faults: list[str]) -> None:
         self.faults = faults
-        super().__init__(f"文件里有 {len(faults)} 处不对,一行也没有导入", "请改好后再导入一次。")
+        super().__init__(f"文件里有 {len(faults)} 处不对，一行也没有导入", "请改好后再导入一次。")
 
 
 class BookBusy(LedgerError):
@@ -143,5 +143,5 @@ class ReadOnlyError(LedgerError):
     code = "S-120"
 
 
-class Cancelled(Exception):  # noqa: N818  a wish, not an error
+class Cancelled(Exception):
     """The person cancelled; the transaction rolls back and nothing is said."""

@@ -19,5 +19,5 @@ class Finding:
     def sentence(self) -> str:
         """One Chinese line for a terminal or a list."""
         where = f"{self.ledger} {self.record}".strip()
-        proof = f"(应为 {self.expected},实为 {self.found})" if self.expected or self.found else ""
-        return f"[{self.rule}] {where}:{self.text}{proof}"
+        proof = f"（应为 {self.expected}，实为 {self.found}）" if self.expected or self.found else ""
+        return f"[{self.rule}] {where}：{self.text}{proof}"

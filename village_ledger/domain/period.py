@@ -48,7 +48,14 @@ class Month:
     def parse(cls, text: str) -> Month:
         """Read ``2025-03``; raises PeriodError for anything else."""
         year, dash, month = text.partition("-")
-        if not (dash and len(year) == 4 and year.isascii() and year.isdigit() and month.isascii() and month.isdigit()):
+        if not (
+            dash
+            and len(year) == 4
+            and year.isascii()
+            and year.isdigit()
+            and month.isascii()
+            and month.isdigit()
+        ):
             raise PeriodError(f"“{text}”不是月份", "请写成 2025-03 的样子。")
         if not 1 <= int(month) <= 12 or len(month) != 2:
             raise PeriodError(f"“{text}”不是月份", "请写成 2025-03 的样子。")

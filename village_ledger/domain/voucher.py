@@ -48,7 +48,9 @@ class VoucherKind(Enum):
     """Made by the program by a rule the user can see (closing, depreciation)."""
 
 
-NEEDS_NO_ATTACHMENT = frozenset({VoucherKind.REVERSAL, VoucherKind.CORRECTION, VoucherKind.PRIOR_YEAR, VoucherKind.GENERATED})
+NEEDS_NO_ATTACHMENT = frozenset(
+    {VoucherKind.REVERSAL, VoucherKind.CORRECTION, VoucherKind.PRIOR_YEAR, VoucherKind.GENERATED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Voucher:
 
     def __post_init__(self) -> None:
         if len(self.lines) < 2:
-            raise VoucherError("凭证至少要有两行,有借有贷", "请补上另一行。")
+            raise VoucherError("凭证至少要有两行，有借有贷", "请补上另一行。")
         debit = sum(line.debit for line in self.lines)
         credit = sum(line.credit for line in self.lines)
         if debit != credit:
@@ -115,12 +117,26 @@ class Voucher:
     def reversed(self, day: date, summary: str) -> Voucher:
         """Red-letter copy: same sides, negative amounts, one summary naming the original."""
         lines = tuple(replace(x, summary=summary, debit=-x.debit, credit=-x.credit) for x in self.lines)
-        return replace(self, day=day, lines=lines, kind=VoucherKind.REVERSAL, attachments=0, no_attachment_reason="红字冲销")
+        return replace(
+            self,
+            day=day,
+            lines=lines,
+            kind=VoucherKind.REVERSAL,
+            attachments=0,
+            no_attachment_reason="红字冲销",
+        )
 
     def counter_entry(self, day: date, summary: str) -> Voucher:
         """Blue voucher for an earlier year's mistake: sides exchanged, amounts positive (规范 art. 51)."""
         lines = tuple(replace(x, summary=summary, debit=x.credit, credit=x.debit) for x in self.lines)
-        return replace(self, day=day, lines=lines, kind=VoucherKind.PRIOR_YEAR, attachments=0, no_attachment_reason="更正以前年度")
+        return replace(
+            self,
+            day=day,
+            lines=lines,
+            kind=VoucherKind.PRIOR_YEAR,
+            attachments=0,
+            no_attachment_reason="更正以前年度",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +228,15 @@ def check_text(text: str, what: str, limit: int) -> str:
     """The text without outer blanks; raises TextError for control characters (NUL …) or excess length."""
     if not text.isprintable():
         for char in text:
-            if ord(char) < 32 or 127 <= ord(char) < 160 or char in "\u2028\u2029\ufeff" or 0xD800 <= ord(char) < 0xE000:
+            if (
+                ord(char) < 32
+                or 127 <= ord(char) < 160
+                or char in "\u2028\u2029\ufeff"
+                or 0xD800 <= ord(char) < 0xE000
+            ):
                 raise TextError(f"{what}里有看不见的控制字符(U+{ord(char):04X})", "请删掉后重填。")
     if len(text) > limit:
-        raise TextError(f"{what}有 {len(text)} 个字,超过了 {limit} 个字", "请写短一些,细节放在附件里。")
+        raise TextError(f"{what}有 {len(text)} 个字，超过了 {limit} 个字", "请写短一些，细节放在附件里。")
     return text.strip()
 
 

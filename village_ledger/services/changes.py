@@ -21,11 +21,17 @@ class Changes:
     """Ledger code the change is in, empty for both."""
 
     def __or__(self, other: Changes) -> Changes:
-        flags = {f.name: getattr(self, f.name) or getattr(other, f.name) for f in fields(self) if f.name != "ledger"}
+        flags = {
+            f.name: getattr(self, f.name) or getattr(other, f.name)
+            for f in fields(self)
+            if f.name != "ledger"
+        }
         return Changes(**flags, ledger=self.ledger if self.ledger == other.ledger else "")
 
     def touches(self, other: Changes) -> bool:
         """Whether any flag is set in both and the ledgers can be the same."""
         if self.ledger and other.ledger and self.ledger != other.ledger:
             return False
-        return any(getattr(self, f.name) and getattr(other, f.name) for f in fields(self) if f.name != "ledger")
+        return any(
+            getattr(self, f.name) and getattr(other, f.name) for f in fields(self) if f.name != "ledger"
+        )
