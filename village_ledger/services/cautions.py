@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import lru_cache
 
 from village_ledger.domain.chart import Chart, Money
@@ -41,10 +42,16 @@ def guarded(reader: Reader, ledger: str, voucher: Voucher) -> list[str]:
     return warnings
 
 
+@lru_cache(maxsize=1)
+def _money_rules() -> dict[Money, dict[str, str]]:
+    rules = tomllib.loads(resource("rules", "cash.toml").read_text(encoding="utf-8"))
+    return {Money.CASH: rules["cash_below_zero"], Money.BANK: rules["bank_below_zero"]}
+
+
 def money_warnings(reader: Reader, ledger: str, voucher: Voucher) -> list[str]:
     """Sentences for every money account that would end a day below zero, backdated entries included.
 
-    Call after the voucher is stored, inside its transaction. Cash fails at close; here it warns.
+    Call after the voucher is stored, inside its transaction. Cash fails at close; here it warns (rules/cash.toml).
     """
     accounts = reader.chart(ledger).as_mapping()
     warnings: list[str] = []
@@ -54,12 +61,17 @@ def money_warnings(reader: Reader, ledger: str, voucher: Voucher) -> list[str]:
             continue
         day, balance = reader.lowest_money(ledger, code, voucher.day)
         if balance < 0:
-            consequence = "现金不能为负,结账前必须查清。" if account.money is Money.CASH else "请核对银行回单。"
-            warnings.append(f"{account.code} {account.name} 在 {day} 日终会是 {format_fen(balance)},小于零。{consequence}")
+            rule = _money_rules()[account.money]
+            facts = {"day": day.isoformat(), "balance": format_fen(balance), "account": f"{code} {account.name}"}
+            warnings.append(rule["sentence"].format(**facts) + rule["next_step"])
     return warnings
 
 
 def all_cautions(reader: Reader, ledger: str, voucher: Voucher) -> tuple[str, ...]:
     """Guard, money and paper warnings of a stored voucher; raises VoucherError where the guard refuses."""
     paper = attachment_warning(voucher)
-    return (*guarded(reader, ledger, voucher), *money_warnings(reader, ledger, voucher), *([paper] if paper else []))
+    return (
+        *guarded(reader, ledger, voucher),
+        *money_warnings(reader, ledger, voucher),
+        *([paper] if paper else []),
+    )
