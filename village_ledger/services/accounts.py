@@ -46,10 +46,13 @@ def _place(uow: UnitOfWork, ledger: str, chart: Chart, account: Account) -> Acco
     _, placed = chart.with_account(account)
     twin = next((a for a in chart if a.parent == placed.parent and a.name == placed.name), None)
     if twin is not None:
-        raise ChartError(f"{placed.parent} 下已经有“{placed.name}”({twin.code})", "请用已有的科目,或换一个名称。")
+        raise ChartError(
+            f"{placed.parent} 下已经有“{placed.name}”（{twin.code}）", "请用已有的科目，或换一个名称。"
+        )
     if chart.get(placed.parent).is_leaf and uow.accounts.has_lines(ledger, placed.parent):
         raise ChartError(
-            f"{placed.parent} {chart.get(placed.parent).name} 已经有账,不能再设下级科目", "请在别的科目下增设,或从下一年起用新科目。"
+            f"{placed.parent} {chart.get(placed.parent).name} 已经有账，不能再设下级科目",
+            "请在别的科目下增设，或从下一年起用新科目。",
         )
     uow.accounts.add(ledger, placed)
     uow.log.add("增设科目", ledger=ledger, subject=placed.code, detail=describe(placed))
@@ -74,12 +77,14 @@ def import_accounts(uow: UnitOfWork, ledger: str, rows: Sequence[ImportedAccount
             placed = _place(uow, ledger, chart, account)
             new += 1
         except LedgerError as error:
-            faults.append(f"第{row.row}行:{error.what}。{error.next_step}")
+            faults.append(f"第{row.row}行：{error.what}。{error.next_step}")
             continue
         above = chart.get(placed.parent)
         if above.demands - placed.demands:
             words = "、".join(sorted(d.value for d in above.demands - placed.demands))
-            notices.append(f"第{row.row}行:{placed.code} {placed.name} 没有设辅助核算,上级 {above.code} 要求{words}。")
+            notices.append(
+                f"第{row.row}行：{placed.code} {placed.name} 没有设辅助核算，上级 {above.code} 要求{words}。"
+            )
     if faults:
         raise ImportRefused(sorted(faults, key=_row_of))
     return Outcome(new, Changes(accounts=True, ledger=ledger), tuple(notices))
@@ -88,13 +93,20 @@ def import_accounts(uow: UnitOfWork, ledger: str, rows: Sequence[ImportedAccount
 def _match_existing(uow: UnitOfWork, ledger: str, account: Account, row: ImportedAccount) -> None:
     if row.name != account.name or row.side is not account.side:
         raise ChartError(
-            f"科目 {row.code} 已经是“{account.name}”({account.side.value}方),文件里写的是“{row.name}”({row.side.value}方)",
-            "请改用别的编码,或把文件改成一致。",
+            f"科目 {row.code} 已经是“{account.name}”（{account.side.value}方），文件里写的是“{row.name}”（{row.side.value}方）",
+            "请改用别的编码，或把文件改成一致。",
         )
     demands = row.demands or account.demands
     if (account.active, account.demands) != (row.active, demands):
-        uow.accounts.update(ledger, row.code, active=row.active, demands=";".join(sorted(d.value for d in demands)))
-        uow.log.add("修改科目", ledger=ledger, subject=row.code, detail=describe(uow.reader.chart(ledger).get(row.code)))
+        uow.accounts.update(
+            ledger, row.code, active=row.active, demands=";".join(sorted(d.value for d in demands))
+        )
+        uow.log.add(
+            "修改科目",
+            ledger=ledger,
+            subject=row.code,
+            detail=describe(uow.reader.chart(ledger).get(row.code)),
+        )
 
 
 def learn_alias(uow: UnitOfWork, ledger: str, alias: str, code: str) -> Outcome[None]:

@@ -22,7 +22,12 @@ MIGRATION = "migration"
 
 
 def import_vouchers(
-    uow: UnitOfWork, ledger: str, vouchers: Sequence[ImportedVoucher], *, post: bool, progress: Progress = SILENT
+    uow: UnitOfWork,
+    ledger: str,
+    vouchers: Sequence[ImportedVoucher],
+    *,
+    post: bool,
+    progress: Progress = SILENT,
 ) -> Outcome[int]:
     """Store checked vouchers (``exchange.voucher_checks``), posting them at once as a migration when asked.
 
@@ -40,11 +45,13 @@ def import_vouchers(
     _link(uow, ledger, ordered)
     if ordered:
         first, last = _ref(ordered[0]), _ref(ordered[-1])
-        how = "导入并记账(迁移,未经审核)" if post else "导入凭证"
+        how = "导入并记账（迁移，未经审核）" if post else "导入凭证"
         amount = sum(line.debit for v in ordered for line in v.lines)
-        detail = f"共 {len(ordered)} 张,借方合计 {format_fen(amount)} 元"
+        detail = f"共 {len(ordered)} 张，借方合计 {format_fen(amount)} 元"
         uow.log.add(how, ledger=ledger, subject=f"{first} 至 {last}", detail=detail)
-    return Outcome(len(ordered), Changes(vouchers=True, balances=post, counterparties=True, periods=True, ledger=ledger))
+    return Outcome(
+        len(ordered), Changes(vouchers=True, balances=post, counterparties=True, periods=True, ledger=ledger)
+    )
 
 
 class _Batch:
@@ -86,7 +93,13 @@ class _Batch:
 
     def _head(self, v: ImportedVoucher, day: str) -> ChainHead:
         by, at = self._uow.by, self._uow.at
-        kind = VoucherKind.REVERSAL if v.reverses else VoucherKind.CORRECTION if v.corrects else VoucherKind.NORMAL
+        kind = (
+            VoucherKind.REVERSAL
+            if v.reverses
+            else VoucherKind.CORRECTION
+            if v.corrects
+            else VoucherKind.NORMAL
+        )
         return ChainHead(
             self._ledger,
             day[:7],
@@ -115,14 +128,42 @@ class _Batch:
             party = id_of("counterparty", x.counterparty) if x.counterparty else None
             project = id_of("project", x.project) if x.project else None
             group = id_of("group", x.group) if x.group else None
-            rows.append((voucher_id, place, ledger_id, day, x.account, x.debit, x.credit, x.summary, party, project, group))
+            rows.append(
+                (
+                    voucher_id,
+                    place,
+                    ledger_id,
+                    day,
+                    x.account,
+                    x.debit,
+                    x.credit,
+                    x.summary,
+                    party,
+                    project,
+                    group,
+                )
+            )
         return rows
 
-    def _posting(self, voucher: ImportedVoucher, voucher_id: int, head: ChainHead, salt: bytes) -> tuple[object, ...]:
-        lines = [ChainLine(x.account, x.debit, x.credit, x.summary, x.counterparty, x.project, x.group) for x in voucher.lines]
+    def _posting(
+        self, voucher: ImportedVoucher, voucher_id: int, head: ChainHead, salt: bytes
+    ) -> tuple[object, ...]:
+        lines = [
+            ChainLine(x.account, x.debit, x.credit, x.summary, x.counterparty, x.project, x.group)
+            for x in voucher.lines
+        ]
         previous, self._seq = self._previous, self._seq + 1
         self._previous = link(previous, canonical(head, lines, salt))
-        return (voucher_id, self._ledger_id, self._seq, head.posted_by, head.posted_at, MIGRATION, previous, self._previous)
+        return (
+            voucher_id,
+            self._ledger_id,
+            self._seq,
+            head.posted_by,
+            head.posted_at,
+            MIGRATION,
+            previous,
+            self._previous,
+        )
 
 
 def _link(uow: UnitOfWork, ledger: str, vouchers: Sequence[ImportedVoucher]) -> None:
@@ -134,7 +175,9 @@ def _link(uow: UnitOfWork, ledger: str, vouchers: Sequence[ImportedVoucher]) -> 
             try:
                 original = uow.reader.find_voucher(ledger, VoucherRef.parse(target))
             except (VoucherError, PeriodError) as error:
-                raise VoucherError(f"第{voucher.row}行:{error.what}", "请核对冲销、订正的凭证号。") from error
+                raise VoucherError(
+                    f"第{voucher.row}行：{error.what}", "请核对冲销、订正的凭证号。"
+                ) from error
             made = uow.reader.find_voucher(ledger, _ref(voucher))
             uow.vouchers.link(made.id, kind, original.id)
 

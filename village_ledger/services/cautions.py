@@ -62,7 +62,11 @@ def money_warnings(reader: Reader, ledger: str, voucher: Voucher) -> list[str]:
         day, balance = reader.lowest_money(ledger, code, voucher.day)
         if balance < 0:
             rule = _money_rules()[account.money]
-            facts = {"day": day.isoformat(), "balance": format_fen(balance), "account": f"{code} {account.name}"}
+            facts = {
+                "day": day.isoformat(),
+                "balance": format_fen(balance),
+                "account": f"{code} {account.name}",
+            }
             warnings.append(rule["sentence"].format(**facts) + rule["next_step"])
     return warnings
 

@@ -20,9 +20,13 @@ def reverse(uow: UnitOfWork, ledger: str, ref: VoucherRef, day: date, reason: st
     original = uow.reader.find_voucher(ledger, ref)
     _ensure_reversible(original, day, reason)
     made = undoing(original, day)
-    outcome = vouchers.store(uow, ledger, made, "红字冲销" if made.kind is VoucherKind.REVERSAL else "更正以前年度")
+    outcome = vouchers.store(
+        uow, ledger, made, "红字冲销" if made.kind is VoucherKind.REVERSAL else "更正以前年度"
+    )
     uow.vouchers.link(outcome.value.id, "reverses", original.id)
-    uow.log.add("冲销原因", ledger=ledger, subject=str(outcome.value.ref), detail=f"{original.ref}:{reason.strip()}")
+    uow.log.add(
+        "冲销原因", ledger=ledger, subject=str(outcome.value.ref), detail=f"{original.ref}：{reason.strip()}"
+    )
     return Outcome(uow.reader.voucher(outcome.value.id), outcome.changes, outcome.warnings)
 
 
@@ -31,19 +35,23 @@ def undoing(original: StoredVoucher, day: date) -> Voucher:
     when = original.voucher.day
     if when.year == day.year:
         return original.voucher.reversed(day, f"注销{when.month}月{when.day}日{original.ref.short}号凭证")
-    return original.voucher.counter_entry(day, f"更正{when.year}年{when.month}月{when.day}日{original.ref.short}号凭证")
+    return original.voucher.counter_entry(
+        day, f"更正{when.year}年{when.month}月{when.day}日{original.ref.short}号凭证"
+    )
 
 
 def _ensure_reversible(original: StoredVoucher, day: date, reason: str) -> None:
     ref = original.ref
     if original.state is not VoucherState.POSTED:
-        raise VoucherError(f"{ref} 还没有记账,不用冲销", "请直接修改或作废它。")
+        raise VoucherError(f"{ref} 还没有记账，不用冲销", "请直接修改或作废它。")
     done = next((other for word, other in original.links if word == "已冲"), None)
     if done is not None:
         raise VoucherError(f"{ref} 已经由 {done} 冲销过", "一张凭证只能冲销一次。")
     if original.voucher.kind in (VoucherKind.REVERSAL, VoucherKind.PRIOR_YEAR):
         raise VoucherError(f"{ref} 本身就是更正凭证", "请重新填制一张正确的凭证。")
     if day < original.voucher.day:
-        raise PeriodError(f"冲销日期 {day} 早于原凭证日期 {original.voucher.day}", "请改成原凭证当天或以后的日期。")
+        raise PeriodError(
+            f"冲销日期 {day} 早于原凭证日期 {original.voucher.day}", "请改成原凭证当天或以后的日期。"
+        )
     if not reason.strip():
         raise VoucherError("冲销要写明原因", "请写一句为什么冲销。")

@@ -12,5 +12,5 @@ def register(uow: UnitOfWork, code: str, ledger: str, report: str, span: Span, f
     """Keep a sheet's figures under its check code; False when the very same sheet was registered before."""
     new = uow.sheets.register(code, ledger, report, (span.first.isoformat(), span.last.isoformat()), figures)
     if new:
-        uow.log.add("登记公开表", ledger=ledger, subject=code, detail=f"{report},{span.words()}")
+        uow.log.add("登记公开表", ledger=ledger, subject=code, detail=f"{report}，{span.words()}")
     return Outcome(new, Changes(sheets=new, ledger=ledger))

@@ -50,7 +50,7 @@ def attachment_warning(voucher: Voucher) -> str:
     """A sentence when a voucher has neither attachments nor a reason (规范 art. 51), else empty."""
     if voucher.attachments or voucher.no_attachment_reason or voucher.kind in NEEDS_NO_ATTACHMENT:
         return ""
-    return "这张凭证没有附单据,也没有写明原因;除结账和更正外,凭证都要附单据。"
+    return "这张凭证没有附单据，也没有写明原因；除结账和更正外，凭证都要附单据。"
 
 
 def _line(number: int, line: DraftLine) -> VoucherLine:
@@ -59,9 +59,11 @@ def _line(number: int, line: DraftLine) -> VoucherLine:
         raise VoucherError(f"{where}没有选科目", "请补上科目。")
     debit, credit = _amount(line.debit, f"{where}借方"), _amount(line.credit, f"{where}贷方")
     if debit and credit:
-        raise VoucherError(f"{where}借方、贷方都有金额({format_fen(debit)} 和 {format_fen(credit)})", "请只留一边。")
+        raise VoucherError(
+            f"{where}借方、贷方都有金额（{format_fen(debit)} 和 {format_fen(credit)}）", "请只留一边。"
+        )
     if not debit and not credit:
-        raise VoucherError(f"{where}没有金额", "请填一个不为零的金额,或删掉这一行。")
+        raise VoucherError(f"{where}没有金额", "请填一个不为零的金额，或删掉这一行。")
     summary = check_text(line.summary, f"{where}摘要", SUMMARY_LIMIT)
     if not summary:
         raise VoucherError(f"{where}没有摘要", "请写明是什么事。")
@@ -82,7 +84,7 @@ def _amount(text: str, where: str) -> int:
     try:
         return evaluate_entry(text)
     except AmountError as error:
-        raise AmountError(f"{where}:{error.what}", error.next_step) from error
+        raise AmountError(f"{where}：{error.what}", error.next_step) from error
 
 
 def _attachments(text: str) -> int:

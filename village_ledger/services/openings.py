@@ -22,26 +22,34 @@ def set_opening(uow: UnitOfWork, ledger: str, rows: Sequence[ImportedOpening]) -
     """
     named(uow.by)
     if uow.reader.has_opening(ledger):
-        raise VoucherError("这本账的期初余额已经录入过", "期初只录一次;要更正请用凭证。")
+        raise VoucherError("这本账的期初余额已经录入过", "期初只录一次；要更正请用凭证。")
     chart = uow.reader.chart(ledger)
     faults = [fault for row in rows if (fault := _fault(chart, row))]
     seen: dict[tuple[str, str, str], int] = {}
     for row in rows:
         key = (row.account, row.counterparty, row.project)
         if key in seen:
-            faults.append(f"第{row.row}行:{row.account} 和第{seen[key]}行重复")
+            faults.append(f"第{row.row}行：{row.account} 和第{seen[key]}行重复")
         seen.setdefault(key, row.row)
     if faults:
         raise ImportRefused(faults)
     debit, credit = sum(row.debit for row in rows), sum(row.credit for row in rows)
     if debit != credit:
         raise VoucherError(
-            f"期初借方合计 {format_fen(debit)},贷方合计 {format_fen(credit)},相差 {format_fen(abs(debit - credit))}",
+            f"期初借方合计 {format_fen(debit)}，贷方合计 {format_fen(credit)}，相差 {format_fen(abs(debit - credit))}",
             "请核对后再导入。",
         )
-    lines = [OpeningLine(r.account, r.counterparty, r.project, r.debit, r.credit, r.year_debit, r.year_credit) for r in rows]
+    lines = [
+        OpeningLine(r.account, r.counterparty, r.project, r.debit, r.credit, r.year_debit, r.year_credit)
+        for r in rows
+    ]
     digest = uow.openings.enter(ledger, lines)
-    uow.log.add("录入期初余额", ledger=ledger, subject=f"{len(lines)} 行", detail=f"借贷各 {format_fen(debit)};摘要值 {digest.hex()}")
+    uow.log.add(
+        "录入期初余额",
+        ledger=ledger,
+        subject=f"{len(lines)} 行",
+        detail=f"借贷各 {format_fen(debit)}；摘要值 {digest.hex()}",
+    )
     return Outcome(len(lines), Changes(balances=True, counterparties=True, ledger=ledger))
 
 
@@ -49,9 +57,9 @@ def _fault(chart: Chart, row: ImportedOpening) -> str:
     try:
         account = chart.usable_leaf(row.account)
     except LedgerError as error:
-        return f"第{row.row}行:{error.what}"
+        return f"第{row.row}行：{error.what}"
     values = {Dimension.COUNTERPARTY: row.counterparty, Dimension.PROJECT: row.project}
     for dimension in account.demands & values.keys():
         if not values[dimension]:
-            return f"第{row.row}行:{account.code} {account.name} 要写明{dimension.value}"
+            return f"第{row.row}行：{account.code} {account.name} 要写明{dimension.value}"
     return ""

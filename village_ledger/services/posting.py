@@ -38,7 +38,9 @@ def post(uow: UnitOfWork, ids: Sequence[int], progress: Progress = SILENT) -> Ou
                 done += len(some)
             uow.log.add("记账", ledger=ledger, subject=_range(batch), detail=_detail(batch, basis))
     ledgers = {v.ledger for v in vouchers}
-    return Outcome(done, Changes(vouchers=True, balances=True, ledger=ledgers.pop() if len(ledgers) == 1 else ""))
+    return Outcome(
+        done, Changes(vouchers=True, balances=True, ledger=ledgers.pop() if len(ledgers) == 1 else "")
+    )
 
 
 def post_through(
@@ -56,7 +58,7 @@ def post_through(
         if not reviewed_by or stored.state is not VoucherState.ENTERED:
             continue
         if stored.prepared_by == reviewed_by:
-            raise DutyError(f"{stored.ref.short} 是 {reviewed_by} 自己制的单,自己不能审", "请换一个人审核。")
+            raise DutyError(f"{stored.ref.short} 是 {reviewed_by} 自己制的单，自己不能审", "请换一个人审核。")
         uow.vouchers.mark_reviewed(stored.id, reviewed_by)
     if reviewed_by and vouchers:
         uow.log.add("审核凭证", ledger=ledger, subject=_range(vouchers), detail=f"由 {reviewed_by} 审核")
@@ -71,7 +73,7 @@ def _basis(stored: StoredVoucher, *, alone: bool) -> str:
     if stored.state is VoucherState.ENTERED and alone:
         return "second-review-pending"
     reason = "还没有审核" if stored.state is VoucherState.ENTERED else "不能记账"
-    raise VoucherError(f"{stored.ref} {reason},这次一张也没有记账", "请先审核,再记账。")
+    raise VoucherError(f"{stored.ref} {reason}，这次一张也没有记账", "请先审核，再记账。")
 
 
 def _range(batch: Sequence[StoredVoucher]) -> str:

@@ -23,7 +23,7 @@ def pass_vouchers(uow: UnitOfWork, ids: Sequence[int]) -> Outcome[int]:
         if stored.state is not VoucherState.ENTERED:
             raise VoucherError(f"{stored.ref.short} 不在待审核状态", "请刷新列表再审。")
         if stored.prepared_by == uow.by:
-            raise DutyError(f"{stored.ref.short} 是 {uow.by} 自己制的单,自己不能审", "请换一个人审核。")
+            raise DutyError(f"{stored.ref.short} 是 {uow.by} 自己制的单，自己不能审", "请换一个人审核。")
         uow.periods.ensure_open(stored.ledger, stored.ref.month)
         uow.vouchers.mark_reviewed(stored.id, uow.by)
         uow.log.add("审核凭证", ledger=stored.ledger, subject=str(stored.ref))
@@ -36,9 +36,9 @@ def give_back(uow: UnitOfWork, voucher_id: int, reason: str) -> Outcome[StoredVo
     named(uow.by)
     stored = uow.reader.voucher(voucher_id)
     if stored.state not in (VoucherState.ENTERED, VoucherState.REVIEWED):
-        raise VoucherError(f"{stored.ref.short} 已记账或作废,不能退回", "已记账的请用红字冲销。")
+        raise VoucherError(f"{stored.ref.short} 已记账或作废，不能退回", "已记账的请用红字冲销。")
     if stored.prepared_by == uow.by:
-        raise DutyError(f"{stored.ref.short} 是 {uow.by} 自己制的单", "自己的单直接修改就行,不用退回。")
+        raise DutyError(f"{stored.ref.short} 是 {uow.by} 自己制的单", "自己的单直接修改就行，不用退回。")
     if not reason.strip():
         raise VoucherError(f"退回 {stored.ref.short} 要写明原因", "请写一句哪里不对。")
     uow.periods.ensure_open(stored.ledger, stored.ref.month)
@@ -53,7 +53,7 @@ def unreview(uow: UnitOfWork, voucher_id: int) -> Outcome[StoredVoucher]:
     if stored.state is not VoucherState.REVIEWED:
         raise VoucherError(f"{stored.ref.short} 不在已审核状态", "请刷新列表。")
     if stored.reviewed_by != uow.by:
-        raise DutyError(f"{stored.ref.short} 是 {stored.reviewed_by} 审核的", "谁审核,谁取消。")
+        raise DutyError(f"{stored.ref.short} 是 {stored.reviewed_by} 审核的", "谁审核，谁取消。")
     uow.periods.ensure_open(stored.ledger, stored.ref.month)
     uow.vouchers.mark_entered(voucher_id, "")
     uow.log.add("取消审核", ledger=stored.ledger, subject=str(stored.ref))

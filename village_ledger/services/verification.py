@@ -71,16 +71,27 @@ def _chart(book: BookFile, ledger: str) -> Iterator[Finding]:
     """First-level accounts are as shipped, the others as the operation log last says."""
     reader = book.reader()
     shipped = {a.code: a for a in load_preset(reader.ledger(ledger).chart_id).accounts}
-    logged = {o.subject: o.detail for o in reader.operations() if o.ledger == ledger and o.action in LOGGED_ACCOUNTS}
+    logged = {
+        o.subject: o.detail for o in reader.operations() if o.ledger == ledger and o.action in LOGGED_ACCOUNTS
+    }
     for account in reader.chart(ledger):
         preset = shipped.get(account.code)
         if account.code in logged:
             if describe(account) != logged[account.code]:
-                yield Finding("V13", f"科目 {account.code}", "和操作日志不符", ledger, logged[account.code], describe(account))
+                yield Finding(
+                    "V13",
+                    f"科目 {account.code}",
+                    "和操作日志不符",
+                    ledger,
+                    logged[account.code],
+                    describe(account),
+                )
         elif preset is None:
             yield Finding("V13", f"科目 {account.code}", "没有增设记录", ledger, found=account.name)
         elif (preset.name, preset.side) != (account.name, account.side):
-            yield Finding("V13", f"科目 {account.code}", "和制度的名称或方向不符", ledger, preset.name, account.name)
+            yield Finding(
+                "V13", f"科目 {account.code}", "和制度的名称或方向不符", ledger, preset.name, account.name
+            )
 
 
 def _entities(book: BookFile) -> Iterator[Finding]:

@@ -21,11 +21,10 @@ def save(uow: UnitOfWork, draft: Draft, draft_id: int | None = None) -> Outcome[
     voucher = to_voucher(draft, uow.reader.chart(draft.ledger))
     if draft_id is not None:
         uow.drafts.discard(draft_id)
-    if draft.editing is None:
-        outcome = store(uow, draft.ledger, voucher)
-    else:
-        outcome = _rewrite(uow, draft.editing, voucher)
-    if draft.corrects is not None and draft.editing is None:
+    if draft.editing is not None:
+        return _rewrite(uow, draft.editing, voucher)
+    outcome = store(uow, draft.ledger, voucher)
+    if draft.corrects is not None:
         uow.vouchers.link(outcome.value.id, "corrects", draft.corrects)
     return outcome
 
@@ -43,13 +42,14 @@ def store(uow: UnitOfWork, ledger: str, voucher: Voucher, action: str = "填制�
 def _rewrite(uow: UnitOfWork, voucher_id: int, voucher: Voucher) -> Outcome[StoredVoucher]:
     old = uow.reader.voucher(voucher_id)
     if old.state is not VoucherState.ENTERED:
-        raise VoucherError(f"{old.ref.short} 已{_past(old.state)},不能再改", _way_out(old.state))
+        raise VoucherError(f"{old.ref.short} 已{_past(old.state)}，不能再改", _way_out(old.state))
     uow.periods.ensure_open(old.ledger, old.ref.month)
     uow.periods.ensure_open(old.ledger, voucher.month)
     stays = (old.ref.month, old.ref.word) == (voucher.month, voucher.word)
     if not stays and not _is_last(uow, old):
         raise VoucherError(
-            f"{old.ref.short} 不是{old.ref.month.month}月的最后一张,移到别的月份会断号", "请作废它,再在另一个月份新填一张。"
+            f"{old.ref.short} 不是{old.ref.month.month}月的最后一张，移到别的月份会断号",
+            "请作废它，再在另一个月份新填一张。",
         )
     number = old.ref.number if stays else uow.reader.next_number(old.ledger, voucher.month, voucher.word)
     uow.vouchers.replace(voucher_id, old.ledger, voucher, number)
@@ -58,7 +58,12 @@ def _rewrite(uow: UnitOfWork, voucher_id: int, voucher: Voucher) -> Outcome[Stor
 
 def _stored(uow: UnitOfWork, voucher_id: int, action: str, *, new_names: bool) -> Outcome[StoredVoucher]:
     stored = uow.reader.voucher(voucher_id)
-    uow.log.add(action, ledger=stored.ledger, subject=str(stored.ref), detail=f"金额 {format_fen(stored.voucher.amount)} 元")
+    uow.log.add(
+        action,
+        ledger=stored.ledger,
+        subject=str(stored.ref),
+        detail=f"金额 {format_fen(stored.voucher.amount)} 元",
+    )
     changes = Changes(vouchers=True, drafts=True, counterparties=new_names, ledger=stored.ledger)
     return Outcome(stored, changes, all_cautions(uow.reader, stored.ledger, stored.voucher))
 
@@ -67,7 +72,7 @@ def void(uow: UnitOfWork, voucher_id: int, reason: str) -> Outcome[StoredVoucher
     """Void an unposted voucher: the number stays used, a page is printed for the binding."""
     stored = uow.reader.voucher(voucher_id)
     if stored.state not in (VoucherState.ENTERED, VoucherState.REVIEWED):
-        raise VoucherError(f"{stored.ref.short} 已{_past(stored.state)},不能作废", _way_out(stored.state))
+        raise VoucherError(f"{stored.ref.short} 已{_past(stored.state)}，不能作废", _way_out(stored.state))
     if not reason.strip():
         raise VoucherError(f"作废 {stored.ref.short} 要写明原因", "请写一句为什么作废。")
     uow.periods.ensure_open(stored.ledger, stored.ref.month)
@@ -80,12 +85,17 @@ def delete_last(uow: UnitOfWork, voucher_id: int) -> Outcome[None]:
     """Delete an unreviewed voucher that is the last of its month and word; others would leave a gap."""
     stored = uow.reader.voucher(voucher_id)
     if stored.state is not VoucherState.ENTERED:
-        raise VoucherError(f"{stored.ref.short} 已{_past(stored.state)},不能删除", _way_out(stored.state))
+        raise VoucherError(f"{stored.ref.short} 已{_past(stored.state)}，不能删除", _way_out(stored.state))
     if not _is_last(uow, stored):
-        raise VoucherError(f"{stored.ref.short} 后面还有凭证,删除会断号", "请从最后一张删起,或把它作废。")
+        raise VoucherError(f"{stored.ref.short} 后面还有凭证，删除会断号", "请从最后一张删起，或把它作废。")
     uow.periods.ensure_open(stored.ledger, stored.ref.month)
     uow.vouchers.delete(voucher_id)
-    uow.log.add("删除凭证", ledger=stored.ledger, subject=str(stored.ref), detail=f"金额 {format_fen(stored.voucher.amount)} 元")
+    uow.log.add(
+        "删除凭证",
+        ledger=stored.ledger,
+        subject=str(stored.ref),
+        detail=f"金额 {format_fen(stored.voucher.amount)} 元",
+    )
     return Outcome(None, Changes(vouchers=True, ledger=stored.ledger))
 
 
@@ -104,7 +114,9 @@ def resort(uow: UnitOfWork, ledger: str, month: Month, word: str = "记") -> Out
     moved = sum(old.id != new.id for old, new in zip(free, wanted, strict=True))
     if moved:
         uow.vouchers.renumber(ledger, month, word, [v.id for v in wanted])
-        uow.log.add("重排凭证号", ledger=ledger, subject=str(month), detail=f"{word}字,按日期重排 {moved} 张")
+        uow.log.add(
+            "重排凭证号", ledger=ledger, subject=str(month), detail=f"{word}字，按日期重排 {moved} 张"
+        )
     return Outcome(moved, Changes(vouchers=bool(moved), ledger=ledger))
 
 
@@ -119,7 +131,9 @@ def _is_last(uow: UnitOfWork, stored: StoredVoucher) -> bool:
 
 
 def _past(state: VoucherState) -> str:
-    return {VoucherState.REVIEWED: "审核", VoucherState.POSTED: "记账", VoucherState.VOID: "作废"}.get(state, "保存")
+    return {VoucherState.REVIEWED: "审核", VoucherState.POSTED: "记账", VoucherState.VOID: "作废"}.get(
+        state, "保存"
+    )
 
 
 def _way_out(state: VoucherState) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from village_ledger.domain.errors import BookBusy, BookFileError, ReadOnlyError
 from village_ledger.storage.engine import damaged, make_engine, uri
@@ -65,13 +65,13 @@ class BookFile:
 
     def reader(self) -> Reader:
         """Everything that can be read."""
-        from village_ledger.storage.reader import Reader  # noqa: PLC0415  the reader is typed by this module
+        from village_ledger.storage.reader import Reader
 
         return Reader(self)
 
     def unit_of_work(self, by: str) -> UnitOfWork:
         """One action by a named person, one transaction; raises BookBusy or ReadOnlyError where none is possible."""
-        from village_ledger.storage.unit_of_work import UnitOfWork  # noqa: PLC0415  loaded when something is written
+        from village_ledger.storage.unit_of_work import UnitOfWork
 
         self.ensure_writable()
         return UnitOfWork(self, by)
@@ -80,13 +80,13 @@ class BookFile:
         """Raise BookBusy or ReadOnlyError when nothing can be written."""
         if self.read_only:
             kind = BookBusy if "打开" in self.read_only_reason else ReadOnlyError
-            raise kind(self.read_only_reason or "这本账是只读打开的", "可以先查看,等对方关闭后再记账。")
+            raise kind(self.read_only_reason or "这本账是只读打开的", "可以先查看，等对方关闭后再记账。")
 
     def ledger_ids(self) -> dict[str, int]:
         """Ledger codes to their ids in this file."""
         if not self._ids:
             rows = self.connection().exec_driver_sql("SELECT code, id FROM ledger ORDER BY id")
-            self._ids = {code: i for code, i in rows}
+            self._ids = {str(code): int(ledger_id) for code, ledger_id in rows}
         return self._ids
 
     def cached_chart(self, ledger: str, read: Callable[[], Chart]) -> Chart:
@@ -120,10 +120,12 @@ class BookFile:
             self._lock.release()
             self._lock = None
 
-    def __enter__(self) -> BookFile:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -138,20 +140,22 @@ def open_book(path: Path, access: Access, holder: str = "") -> BookFile:
     version = _format_of(path, "ro" if side_files else "immutable")
     if version > FORMAT:
         raise BookFileError(
-            "这个账簿是用更新版本的程序做的,现在的程序读不了", "请先升级程序再打开。", safe="程序没有改动这个文件。"
+            "这个账簿是用更新版本的程序做的，现在的程序读不了",
+            "请先升级程序再打开。",
+            safe="程序没有改动这个文件。",
         )
     if access is Access.READ:
         return BookFile(path, "ro" if side_files else "immutable", None, "这本账是只读查看的")
     if not (side_files and os.access(path, os.W_OK)):
-        return BookFile(path, "ro" if side_files else "immutable", None, "这本账所在的位置不能写,只能查看")
+        return BookFile(path, "ro" if side_files else "immutable", None, "这本账所在的位置不能写，只能查看")
     lock = WriterLock(path)
     try:
         if not lock.acquire(holder):
             return BookFile(path, "ro", None, lock.sentence())
     except OSError:
-        return BookFile(path, "ro", None, "这本账所在的位置不能写,只能查看")
+        return BookFile(path, "ro", None, "这本账所在的位置不能写，只能查看")
     if version < FORMAT:
-        from village_ledger.storage.upgrade import upgrade  # noqa: PLC0415  Alembic is loaded for old books only
+        from village_ledger.storage.upgrade import upgrade
 
         try:
             upgrade(path)
@@ -164,11 +168,15 @@ def open_book(path: Path, access: Access, holder: str = "") -> BookFile:
 def _ensure_file(path: Path) -> None:
     untouched = "程序没有改动任何文件。"
     if not path.exists():
-        raise BookFileError(f"找不到账簿文件 {path.name}", "请核对文件的位置,或插好存账的盘。", safe=untouched)
+        raise BookFileError(
+            f"找不到账簿文件 {path.name}", "请核对文件的位置，或插好存账的盘。", safe=untouched
+        )
     if path.is_dir():
-        raise BookFileError(f"{path.name} 是一个文件夹,不是账簿文件", "请选择以 .vledger 结尾的文件。", safe=untouched)
+        raise BookFileError(
+            f"{path.name} 是一个文件夹，不是账簿文件", "请选择以 .vledger 结尾的文件。", safe=untouched
+        )
     if path.stat().st_size == 0:
-        raise BookFileError(f"{path.name} 是空文件,里面没有账", "请用最近的备份打开。", safe=untouched)
+        raise BookFileError(f"{path.name} 是空文件，里面没有账", "请用最近的备份打开。", safe=untouched)
 
 
 def _can_write_beside(path: Path) -> bool:
@@ -186,7 +194,9 @@ def _format_of(path: Path, mode: str) -> int:
         finally:
             connection.close()
     except sqlite3.OperationalError as error:
-        raise BookFileError(f"打不开 {path.name}", "请确认有读取它的权限。", safe="程序没有改动这个文件。") from error
+        raise BookFileError(
+            f"打不开 {path.name}", "请确认有读取它的权限。", safe="程序没有改动这个文件。"
+        ) from error
     except sqlite3.DatabaseError as error:
         if path.stat().st_size > 0 and _looks_like_book(path):
             raise damaged(str(error)) from error
@@ -203,4 +213,6 @@ def _looks_like_book(path: Path) -> bool:
 
 
 def _foreign(path: Path) -> BookFileError:
-    return BookFileError(f"{path.name} 不是村账的账簿文件", "请选择以 .vledger 结尾的账簿。", safe="程序没有改动这个文件。")
+    return BookFileError(
+        f"{path.name} 不是村账的账簿文件", "请选择以 .vledger 结尾的账簿。", safe="程序没有改动这个文件。"
+    )

@@ -31,13 +31,17 @@ HEAD_REVISION = "0001"
 def create_book(path: Path, spec: BookSpec) -> None:
     """Make a new, empty book; raises LedgerError when the path exists, BookFileError when it cannot be written."""
     if path.exists():
-        raise LedgerError(f"{path.name} 已经存在", "新建不会覆盖任何文件,请换一个文件名。", safe="原来的文件没有动。")
+        raise LedgerError(
+            f"{path.name} 已经存在", "新建不会覆盖任何文件，请换一个文件名。", safe="原来的文件没有动。"
+        )
     part = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
     try:
         _write(part, spec)
         _place(part, path)
     except OSError as error:
-        raise BookFileError(f"在 {path.parent} 里建不了文件", "请换一个能写的文件夹。", safe="没有留下半个文件。") from error
+        raise BookFileError(
+            f"在 {path.parent} 里建不了文件", "请换一个能写的文件夹。", safe="没有留下半个文件。"
+        ) from error
     finally:
         for leftover in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
             with suppress(OSError):
@@ -52,13 +56,17 @@ def _place(part: Path, path: Path) -> None:
         raise LedgerError(f"{path.name} 已经存在", "请换一个文件名。", safe="原来的文件没有动。") from None
     except OSError:  # a medium without hard links (FAT stick)
         if path.exists():
-            raise LedgerError(f"{path.name} 已经存在", "请换一个文件名。", safe="原来的文件没有动。") from None
+            raise LedgerError(
+                f"{path.name} 已经存在", "请换一个文件名。", safe="原来的文件没有动。"
+            ) from None
         part.rename(path)
 
 
 def _write(part: Path, spec: BookSpec) -> None:
     if not part.parent.is_dir():
-        raise BookFileError(f"没有 {part.parent} 这个文件夹", "请先建好文件夹,或换一个位置。", safe="没有留下半个文件。")
+        raise BookFileError(
+            f"没有 {part.parent} 这个文件夹", "请先建好文件夹，或换一个位置。", safe="没有留下半个文件。"
+        )
     if not os.access(part.parent, os.W_OK):
         raise BookFileError(f"{part.parent} 不能写", "请换一个能写的文件夹。", safe="没有留下半个文件。")
     engine = make_engine(part, "rwc")
@@ -73,7 +81,7 @@ def _write(part: Path, spec: BookSpec) -> None:
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     except DiskFullError as error:
-        raise DiskFullError("没能建账:磁盘已满", "请换一个盘再建。", safe="没有留下半个文件。") from error
+        raise DiskFullError("没能建账：磁盘已满", "请换一个盘再建。", safe="没有留下半个文件。") from error
     finally:
         engine.dispose()
 
@@ -99,13 +107,15 @@ def _fill(connection: Connection, spec: BookSpec) -> None:
         )
     )
     if spec.single:
-        _ledger(connection, 1, LedgerKind.COLLECTIVE, "合账(村民委员会代行)", spec.committee_entity, spec)
+        _ledger(connection, 1, LedgerKind.COLLECTIVE, "合账（村民委员会代行）", spec.committee_entity, spec)
     else:
         _ledger(connection, 1, LedgerKind.COLLECTIVE, "集体经济组织账", spec.collective_entity, spec)
         _ledger(connection, 2, LedgerKind.COMMITTEE, "村民委员会账", spec.committee_entity, spec)
 
 
-def _ledger(connection: Connection, ledger_id: int, kind: LedgerKind, title: str, entity: str, spec: BookSpec) -> None:
+def _ledger(
+    connection: Connection, ledger_id: int, kind: LedgerKind, title: str, entity: str, spec: BookSpec
+) -> None:
     preset = load_preset(CHART_OF[kind, spec.committee_chart])
     connection.execute(
         insert(LedgerRow).values(
@@ -123,7 +133,9 @@ def _ledger(connection: Connection, ledger_id: int, kind: LedgerKind, title: str
     )
     connection.execute(insert(AccountRow), [account_row(ledger_id, account) for account in preset.accounts])
     months = [Month(spec.start.year, number) for number in range(spec.start.month, 13)]
-    connection.execute(insert(PeriodRow), [{"ledger_id": ledger_id, "month": str(m), "state": "open"} for m in months])
+    connection.execute(
+        insert(PeriodRow), [{"ledger_id": ledger_id, "month": str(m), "state": "open"} for m in months]
+    )
 
 
 def account_row(ledger_id: int, account: Account) -> dict[str, object]:

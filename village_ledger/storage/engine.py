@@ -11,7 +11,14 @@ from urllib.parse import quote
 from sqlalchemy import create_engine, event
 from sqlalchemy.pool import SingletonThreadPool
 
-from village_ledger.domain.errors import BookFileError, DiskFullError, LedgerError, ReadOnlyError, VoucherError
+from village_ledger.domain.errors import (
+    BOOK_UNCHANGED,
+    BookFileError,
+    DiskFullError,
+    LedgerError,
+    ReadOnlyError,
+    VoucherError,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine, ExceptionContext
@@ -36,7 +43,9 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def make_engine(path: Path, mode: str, connect_with: Callable[[Path, str], sqlite3.Connection] = connect) -> Engine:
+def make_engine(
+    path: Path, mode: str, connect_with: Callable[[Path, str], sqlite3.Connection] = connect
+) -> Engine:
     """An engine over one book, one connection per thread; transactions are begun by hand (BEGIN IMMEDIATE)."""
     engine = create_engine(
         "sqlite://",
@@ -58,32 +67,53 @@ def translated(error: BaseException) -> LedgerError | None:
     """Our sentence for what SQLite said, None when it is our own mistake."""
     text = str(error)
     if isinstance(error, sqlite3.IntegrityError):
-        if text.startswith("FOREIGN KEY"):
-            return VoucherError("有一行用了别的账的科目,或所指的记录不存在", "请核对科目后再试。")
-        return VoucherError(text.split("账没有变化")[0], "") if _is_chinese(text) else None
+        return _refused(text)
     if not isinstance(error, sqlite3.DatabaseError):
         return None
-    if "full" in text:
-        return DiskFullError("没能保存:磁盘已满", "请清出一些空间,或换一个盘,再存一次。")
-    if "readonly" in text:
-        return ReadOnlyError("没能保存:这本账所在的位置不能写", "请把账簿拷到能写的盘上再打开。")
-    if "locked" in text or "busy" in text:
-        return ReadOnlyError("没能保存:这本账正被别的程序占用", "请稍等片刻再试。")
-    if "malformed" in text or "not a database" in text or "disk I/O" in text:
-        return damaged(text)
-    if "unable to open" in text:
-        return BookFileError("打不开这个账簿文件", "请确认文件还在、盘已插好。")
-    return VoucherError(text.split("账没有变化")[0], "") if _is_chinese(text) else None
+    name: str = getattr(error, "sqlite_errorname", "")
+    for beginnings, sentence in _WORLD:
+        if name.startswith(beginnings):
+            return sentence(text)
+    return damaged(text) if text.startswith("Could not decode") else None
+
+
+def _refused(text: str) -> VoucherError | None:
+    """The sentence of a trigger; None for a constraint that our own code should have kept."""
+    if text.startswith("FOREIGN KEY"):
+        return VoucherError("有一行用了别的账的科目，或所指的记录不存在", "请核对科目后再试。")
+    return VoucherError(text.removesuffix(BOOK_UNCHANGED)) if text.endswith(BOOK_UNCHANGED) else None
 
 
 def damaged(detail: str) -> BookFileError:
     """The file does not read as a book any more."""
     return BookFileError(
-        f"账簿文件读不全,可能已损坏({detail})",
-        "请不要再往里写,用最近的备份打开,或把文件交给技术人员。",
+        f"账簿文件读不全，可能已损坏（{detail}）",
+        "请不要再往里写，用最近的备份打开，或把文件交给技术人员。",
         safe="程序没有改动这个文件。",
     )
 
 
-def _is_chinese(text: str) -> bool:
-    return any("\u4e00" <= char <= "\u9fff" for char in text)
+_WORLD: tuple[tuple[tuple[str, ...], Callable[[str], LedgerError]], ...] = (
+    (
+        ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"),
+        lambda _: DiskFullError("没能保存：磁盘已满", "请清出一些空间，或换一个盘，再存一次。"),
+    ),
+    (
+        ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE"),
+        lambda _: DiskFullError("没能保存：磁盘写不进去，可能已满或已拔出", "请检查磁盘，再存一次。"),
+    ),
+    (
+        ("SQLITE_READONLY",),
+        lambda _: ReadOnlyError("没能保存：这本账所在的位置不能写", "请把账簿拷到能写的盘上再打开。"),
+    ),
+    (
+        ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"),
+        lambda _: ReadOnlyError("没能保存：这本账正被别的程序占用", "请稍等片刻再试。"),
+    ),
+    (
+        ("SQLITE_CANTOPEN",),
+        lambda _: BookFileError("打不开这个账簿文件", "请确认文件还在、盘已插好。"),
+    ),
+    (("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR"), damaged),
+)
+"""What the world does to a file, by the beginning of SQLite's name for it; the first that fits speaks."""

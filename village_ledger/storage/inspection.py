@@ -28,7 +28,7 @@ class Inspection(Queries):
         """SQLite's own check of pages, indexes, constraints and foreign keys."""
         for (text,) in self._all("PRAGMA integrity_check(20)"):
             if text != "ok":
-                yield Finding("V1", "账簿文件", f"文件内部不完整:{text}")
+                yield Finding("V1", "账簿文件", f"文件内部不完整：{text}")
         for table, row_id, parent, _ in self._all("PRAGMA foreign_key_check")[:20]:
             yield Finding("V1", f"{table} 第 {row_id} 条", f"所指的 {parent} 记录不存在")
 
@@ -38,7 +38,7 @@ class Inspection(Queries):
         for statement in TRIGGERS:
             name = trigger_name(statement)
             if stored.pop(name, None) != statement:
-                yield Finding("V2", f"保护规则 {name}", "被删掉或改过,已记账的内容可能不再受保护")
+                yield Finding("V2", f"保护规则 {name}", "被删掉或改过，已记账的内容可能不再受保护")
         for name in stored:
             yield Finding("V2", f"保护规则 {name}", "不是本程序设的")
 
@@ -58,7 +58,14 @@ class Inspection(Queries):
                 record = f"{month}/{word}-{number:04d}" if month else f"记账第 {seq} 条"
                 expected_seq += 1
                 if seq != expected_seq or before != previous:
-                    yield Finding("V3", record, "记账链在这里断开", ledger, previous.hex()[:16], bytes(before).hex()[:16])
+                    yield Finding(
+                        "V3",
+                        record,
+                        "记账链在这里断开",
+                        ledger,
+                        previous.hex()[:16],
+                        bytes(before).hex()[:16],
+                    )
                     expected_seq = seq
                 content = contents.get(voucher_id)
                 if content is None:
@@ -66,10 +73,15 @@ class Inspection(Queries):
                         yield Finding("V3", record, "凭证不见了", ledger)
                 else:
                     (salt, facts), lines = content
-                    found = link(before, canonical(ChainHead(*facts, by, at, basis), lines, salt))
+                    found = link(before, canonical(ChainHead._make((*facts, by, at, basis)), lines, salt))
                     if found != digest:
                         yield Finding(
-                            "V3", record, "凭证内容和记账时不一样", ledger, bytes(digest).hex()[:16], found.hex()[:16]
+                            "V3",
+                            record,
+                            "凭证内容和记账时不一样",
+                            ledger,
+                            bytes(digest).hex()[:16],
+                            found.hex()[:16],
                         )
                     yield from _voucher_faults(ledger, record, lines)
                 previous = digest
@@ -82,7 +94,7 @@ class Inspection(Queries):
             return self._read_contents(ids), []
         except (LedgerError, TypeError, ValueError):
             if len(ids) == 1:
-                return {}, [Finding("V3", f"凭证内部编号 {ids[0]}", "读不出来,所在的文件页可能已损坏")]
+                return {}, [Finding("V3", f"凭证内部编号 {ids[0]}", "读不出来，所在的文件页可能已损坏")]
         found: dict[int, tuple[tuple[bytes, list[object]], list[ChainLine]]] = {}
         faults: list[Finding] = []
         for i in ids:
@@ -95,15 +107,23 @@ class Inspection(Queries):
         found: dict[int, tuple[tuple[bytes, list[object]], list[ChainLine]]] = {}
         for voucher_id, salt, *facts in self._all(f"{HEADS}WHERE v.id IN ({marks(ids)})", *ids):
             found[voucher_id] = ((salt, facts), [])
-        for row in self._all(f"{CHAIN_LINES}WHERE l.voucher_id IN ({marks(ids)}) ORDER BY l.voucher_id, l.line", *ids):
-            found[row[0]][1].append(ChainLine(*row[1:8]))
+        for row in self._all(
+            f"{CHAIN_LINES}WHERE l.voucher_id IN ({marks(ids)}) ORDER BY l.voucher_id, l.line", *ids
+        ):
+            found[row[0]][1].append(ChainLine._make(row[1:8]))
         return found
 
     def totals(self, ledger: str) -> Iterator[Finding]:
         """Stored month, day and party totals equal the sums of posted lines."""
         ledger_id = self._ledger_id(ledger)
-        lines = "FROM voucher_line l JOIN posting p ON p.voucher_id = l.voucher_id WHERE l.ledger_id = ?1"
-        for table, when, words in (("month_total", "substr(l.day, 1, 7)", "月合计"), ("day_total", "l.day", "日合计")):
+        lines = (
+            "FROM voucher_line l JOIN posting p ON p.voucher_id = l.voucher_id JOIN voucher v ON v.id = l.voucher_id "
+            "WHERE l.ledger_id = ?1"
+        )
+        for table, when, words in (
+            ("month_total", "v.month", "月合计"),
+            ("day_total", "l.day", "日合计"),
+        ):
             column = "month" if table == "month_total" else "day"
             yield from self._compare(
                 ledger,
@@ -116,7 +136,7 @@ class Inspection(Queries):
             ledger,
             "往来合计",
             "SELECT account, month || ' ' || counterparty_id, debit, credit, 0 FROM party_total WHERE ledger_id = ?1",
-            f"SELECT l.account, substr(l.day, 1, 7) || ' ' || l.counterparty_id, sum(l.debit), sum(l.credit), 0 {lines} "
+            f"SELECT l.account, v.month || ' ' || l.counterparty_id, sum(l.debit), sum(l.credit), 0 {lines} "
             "AND l.counterparty_id IS NOT NULL GROUP BY 1, 2",
             ledger_id,
         )
@@ -127,7 +147,9 @@ class Inspection(Queries):
         for key in sorted({*found, *expected}):
             has, should = found.get(key, (0, 0, 0)), expected.get(key, (0, 0, 0))
             if tuple(has) != tuple(should):
-                yield Finding("V4", f"{key[0]} {key[1]}", f"{words}和凭证不符", ledger, _both(should), _both(has))
+                yield Finding(
+                    "V4", f"{key[0]} {key[1]}", f"{words}和凭证不符", ledger, _both(should), _both(has)
+                )
 
     def unposted(self, ledger: str) -> Iterator[Finding]:
         """The short list of unposted vouchers is exactly those neither posted nor void."""
@@ -159,7 +181,14 @@ class Inspection(Queries):
                 yield Finding("V7", "期初余额", "没有录入记录却有余额", ledger)
             return
         if opening_digest(lines) != row[0]:
-            yield Finding("V7", "期初余额", "和录入时不一样", ledger, bytes(row[0]).hex()[:16], opening_digest(lines).hex()[:16])
+            yield Finding(
+                "V7",
+                "期初余额",
+                "和录入时不一样",
+                ledger,
+                bytes(row[0]).hex()[:16],
+                opening_digest(lines).hex()[:16],
+            )
         debit, credit = sum(x.debit for x in lines), sum(x.credit for x in lines)
         if debit != credit:
             yield Finding("V7", "期初余额", "借贷不平", ledger, format_fen(debit), format_fen(credit))
@@ -169,7 +198,7 @@ class Inspection(Queries):
         for gap in self._book.reader().gaps(ledger):
             record = f"{gap.month}/{gap.word}-{gap.first:04d}"
             more = f" 至 {gap.word}-{gap.last:04d}" if gap.last > gap.first else ""
-            yield Finding("V8", record, f"凭证断号,缺 {gap.word}-{gap.first:04d}{more}", ledger)
+            yield Finding("V8", record, f"凭证断号，缺 {gap.word}-{gap.first:04d}{more}", ledger)
 
     def operations(self) -> Iterator[Finding]:
         """The operation log's chain."""
@@ -179,11 +208,15 @@ class Inspection(Queries):
             place += 1
             record = f"操作日志第 {seq} 条"
             if seq != place or before != previous:
-                yield Finding("V9", record, "日志链在这里断开", "", previous.hex()[:16], bytes(before).hex()[:16])
+                yield Finding(
+                    "V9", record, "日志链在这里断开", "", previous.hex()[:16], bytes(before).hex()[:16]
+                )
                 place = seq
             found = link(before, operation_bytes(seq, *facts))
             if found != digest:
-                yield Finding("V9", record, "内容和写入时不一样", "", bytes(digest).hex()[:16], found.hex()[:16])
+                yield Finding(
+                    "V9", record, "内容和写入时不一样", "", bytes(digest).hex()[:16], found.hex()[:16]
+                )
             previous = digest
 
     def sheets(self) -> Iterator[Finding]:
@@ -195,8 +228,8 @@ class Inspection(Queries):
     def seals(self, ledger: str) -> Iterator[Finding]:
         """A closed month's sealed head is still a link of the chain."""
         rows = self._all(
-            "SELECT month FROM period t WHERE ledger_id = ?1 AND state IN ('closed', 'sealed') AND head IS NOT NULL AND NOT EXISTS "
-            "(SELECT 1 FROM posting p WHERE p.ledger_id = ?1 AND p.digest = t.head)",
+            "SELECT month FROM period t WHERE ledger_id = ?1 AND state IN ('closed', 'sealed') AND head IS NOT NULL "
+            "AND NOT EXISTS (SELECT 1 FROM posting p WHERE p.ledger_id = ?1 AND p.digest = t.head)",
             self._ledger_id(ledger),
         )
         for (month,) in rows:

@@ -51,4 +51,4 @@ class WriterLock:
             holder, machine = str(note["holder"]) or "别人", str(note["machine"])
         except (OSError, ValueError, KeyError):
             return "这本账正在别处打开"
-        return f"这本账正在 {holder} 的电脑({machine})上打开,从 {since:%m月%d日 %H:%M} 起"
+        return f"这本账正在 {holder} 的电脑（{machine}）上打开，从 {since:%m月%d日 %H:%M} 起"

@@ -40,7 +40,7 @@ class Queries:
     def _one(self, sql: str, *parameters: object) -> Record | None:
         return self._connection.exec_driver_sql(sql, parameters).fetchone()  # pyright: ignore[reportReturnType]
 
-    def _value(self, sql: str, *parameters: object) -> Any:  # noqa: ANN401  a column of any kind
+    def _value(self, sql: str, *parameters: object) -> Any:
         row = self._one(sql, *parameters)
         return None if row is None else row[0]
 
@@ -54,7 +54,7 @@ class Queries:
             return self._book.ledger_ids()[ledger]
         except KeyError:
             known = "、".join(self._book.ledger_ids())
-            raise LedgerError(f"没有代号为“{ledger}”的账", f"这个账簿里有:{known}。") from None
+            raise LedgerError(f"没有代号为“{ledger}”的账", f"这个账簿里有：{known}。") from None
 
 
 def marks(values: Sequence[object]) -> str:

@@ -23,7 +23,10 @@ class BalanceQueries(Queries):
     def turnovers(self, ledger: str, span: Span) -> list[Turnover]:
         """Opening, turnover, year to date and closing of every leaf that has any, in code order."""
         year_first = date(span.last.year, 1, 1)
-        before, through = self._sums_before(ledger, span.first), self._sums_before(ledger, span.last + timedelta(days=1))
+        before, through = (
+            self._sums_before(ledger, span.first),
+            self._sums_before(ledger, span.last + timedelta(days=1)),
+        )
         year_before = before if year_first == span.first else self._sums_before(ledger, year_first)
         opening, year_openings = self._openings(ledger, span.last.year)
         split = self._two_way_split(ledger, span)
@@ -36,7 +39,9 @@ class BalanceQueries(Queries):
             start = opening.get(code, 0)
             both = split.get(code) or (*sided(start + d0 - c0), *sided(start + d1 - c1))
             turnovers.append(
-                Turnover(code, both[0], both[1], d1 - d0, c1 - c0, oyd + d1 - dy, oyc + c1 - cy, both[2], both[3])
+                Turnover(
+                    code, both[0], both[1], d1 - d0, c1 - c0, oyd + d1 - dy, oyc + c1 - cy, both[2], both[3]
+                )
             )
         return turnovers
 
@@ -52,8 +57,10 @@ class BalanceQueries(Queries):
         if day.day > 1:
             # per account a short range of days: the accounts come from month_total, so nothing else is read
             for code, debit, credit in self._all(
-                "SELECT m.account, sum(d.debit), sum(d.credit) FROM (SELECT DISTINCT account FROM month_total WHERE ledger_id = ?1) m "
-                "JOIN day_total d ON d.ledger_id = ?1 AND d.account = m.account AND d.day >= ?2 AND d.day < ?3 GROUP BY m.account",
+                "SELECT m.account, sum(d.debit), sum(d.credit) "
+                "FROM (SELECT DISTINCT account FROM month_total WHERE ledger_id = ?1) m "
+                "JOIN day_total d ON d.ledger_id = ?1 AND d.account = m.account AND d.day >= ?2 AND d.day < ?3 "
+                "GROUP BY m.account",
                 ledger_id,
                 f"{month}-01",
                 day.isoformat(),
@@ -64,7 +71,8 @@ class BalanceQueries(Queries):
 
     def _openings(self, ledger: str, year: int) -> tuple[dict[str, int], Sums]:
         rows = self._all(
-            "SELECT account, sum(debit - credit), sum(year_debit), sum(year_credit) FROM opening WHERE ledger_id = ? GROUP BY account",
+            "SELECT account, sum(debit - credit), sum(year_debit), sum(year_credit) FROM opening WHERE ledger_id = ? "
+            "GROUP BY account",
             self._ledger_id(ledger),
         )
         start_year = self._value("SELECT substr(start_month, 1, 4) FROM ledger WHERE code = ?", ledger)
@@ -139,15 +147,18 @@ class BalanceQueries(Queries):
         if not codes:
             return 0
         ledger_id, month, places = self._ledger_id(ledger), str(Month.of(day)), marks(codes)
-        parts = [
-            (f"SELECT sum(debit - credit) FROM opening WHERE ledger_id = ? AND account IN ({places})", ()),
-            (f"SELECT sum(debit - credit) FROM month_total WHERE ledger_id = ? AND account IN ({places}) AND month < ?", (month,)),
+        parts: list[tuple[str, str, tuple[str, ...]]] = [
+            ("opening", "", ()),
+            ("month_total", " AND month < ?", (month,)),
+            ("day_total", " AND day >= ? AND day < ?", (f"{month}-01", day.isoformat())),
         ]
-        if day.day > 1:
-            days = (f"{month}-01", day.isoformat())
-            sql = f"SELECT sum(debit - credit) FROM day_total WHERE ledger_id = ? AND account IN ({places}) AND day >= ? AND day < ?"
-            parts.append((sql, days))
-        return sum(self._value(sql, ledger_id, *codes, *more) or 0 for sql, more in parts)
+        balance = 0
+        for table, when, parameters in parts if day.day > 1 else parts[:2]:
+            sql = (
+                f"SELECT sum(debit - credit) FROM {table} WHERE ledger_id = ? AND account IN ({places}){when}"
+            )
+            balance += self._value(sql, ledger_id, *codes, *parameters) or 0
+        return balance
 
     def money_accounts(self, ledger: str) -> list[Account]:
         """Cash and bank leaves."""
@@ -156,16 +167,17 @@ class BalanceQueries(Queries):
     def lowest_money(self, ledger: str, code: str, day: date) -> tuple[date, int]:
         """The lowest end-of-day balance of a leaf from a day on, unposted vouchers included, and its day (fen)."""
         ledger_id, since = self._ledger_id(ledger), day.isoformat()
-        unposted = "SELECT l.day, l.debit - l.credit FROM unposted u JOIN voucher_line l ON l.voucher_id = u.voucher_id "
-        where = f"WHERE u.ledger_id = {ledger_id} AND l.account = ?"
+        unposted = "FROM unposted u JOIN voucher_line l ON l.voucher_id = u.voucher_id WHERE u.ledger_id = ?1 AND l.account = ?2"
         balance = self.balance_before(ledger, [code], day)
-        balance += self._value(f"SELECT sum(debit - credit) FROM ({unposted.replace('l.debit - l.credit', 'l.debit, l.credit')}{where} AND l.day < ?)", code, since) or 0
+        balance += (
+            self._value(f"SELECT sum(l.debit - l.credit) {unposted} AND l.day < ?3", ledger_id, code, since)
+            or 0
+        )
         rows = self._all(
-            "SELECT day, sum(moved) FROM (SELECT day, debit - credit AS moved FROM day_total WHERE ledger_id = ? AND account = ? "
-            f"AND day >= ? UNION ALL {unposted}{where} AND l.day >= ?) GROUP BY day ORDER BY day",
+            "SELECT day, sum(moved) FROM (SELECT day, debit - credit AS moved FROM day_total "
+            "WHERE ledger_id = ?1 AND account = ?2 AND day >= ?3 "
+            f"UNION ALL SELECT l.day, l.debit - l.credit {unposted} AND l.day >= ?3) GROUP BY day ORDER BY day",
             ledger_id,
-            code,
-            since,
             code,
             since,
         )
@@ -188,7 +200,9 @@ class BalanceQueries(Queries):
         use = {code: AccountUse(opening.pop(code, 0) + balance, last or "") for code, balance, last in rows}
         return use | {code: AccountUse(balance, "") for code, balance in opening.items()}
 
-    def month_turnovers(self, ledger: str, codes: list[str], first: Month, last: Month) -> list[tuple[str, Month, int, int]]:
+    def month_turnovers(
+        self, ledger: str, codes: list[str], first: Month, last: Month
+    ) -> list[tuple[str, Month, int, int]]:
         """(account, month, debit, credit) of some leaves, for charts and month sums."""
         rows = self._all(
             f"SELECT account, month, debit, credit FROM month_total WHERE ledger_id = ? AND account IN ({marks(codes)}) "
@@ -211,26 +225,30 @@ class BalanceQueries(Queries):
         """(month, debit, credit, lines) of some leaves within a span, whole months from month totals."""
         ledger_id, codes = self._ledger_id(ledger), marks(leaves)
         months: list[tuple[Month, int, int, int]] = []
-        whole = "SELECT month, sum(debit), sum(credit), sum(lines) FROM month_total WHERE ledger_id = ? "
-        for month, debit, credit, lines in self._all(
-            f"{whole}AND account IN ({codes}) AND month >= ? AND month <= ? GROUP BY month ORDER BY month",
+        # the closing period 2025-13 is shown as part of December
+        last = Month.of(span.last)
+        whole = "SELECT min(month, substr(month, 1, 4) || '-12'), sum(debit), sum(credit), sum(lines) FROM month_total "
+        for month, *whole_month in self._all(
+            f"{whole}WHERE ledger_id = ? AND account IN ({codes}) AND month >= ? AND month <= ? GROUP BY 1 ORDER BY 1",
             ledger_id,
             *leaves,
             str(Month.of(span.first)),
-            str(Month.of(span.last)),
+            f"{last.year}-13" if last.month == 12 else str(last),
         ):
-            this = Month.parse(month)
+            this, sums = Month.parse(month), whole_month
             if this.first < span.first or this.last > span.last:
-                days = self.ledger_days(ledger, leaves, Span(max(this.first, span.first), min(this.last, span.last)))
-                debit, credit, lines = (sum(day[i] for day in days) for i in (1, 2, 3))
-            months.append((this, debit, credit, lines))
+                days = self.ledger_days(
+                    ledger, leaves, Span(max(this.first, span.first), min(this.last, span.last))
+                )
+                sums = [sum(d[1] for d in days), sum(d[2] for d in days), sum(d[3] for d in days)]
+            months.append((this, sums[0], sums[1], sums[2]))
         return months
 
     def ledger_days(self, ledger: str, leaves: list[str], span: Span) -> list[tuple[date, int, int, int]]:
         """(day, debit, credit, lines) of some leaves within a span."""
         rows = self._all(
-            f"SELECT day, sum(debit), sum(credit), sum(lines) FROM day_total WHERE ledger_id = ? AND account IN ({marks(leaves)}) "
-            "AND day >= ? AND day <= ? GROUP BY day ORDER BY day",
+            "SELECT day, sum(debit), sum(credit), sum(lines) FROM day_total "
+            f"WHERE ledger_id = ? AND account IN ({marks(leaves)}) AND day >= ? AND day <= ? GROUP BY day ORDER BY day",
             self._ledger_id(ledger),
             *leaves,
             span.first.isoformat(),
@@ -238,7 +256,9 @@ class BalanceQueries(Queries):
         )
         return [(day_of(day), debit, credit, lines) for day, debit, credit, lines in rows]
 
-    def ledger_lines(self, ledger: str, leaves: list[str], span: Span, limit: int, offset: int) -> list[Record]:
+    def ledger_lines(
+        self, ledger: str, leaves: list[str], span: Span, limit: int, offset: int
+    ) -> list[Record]:
         """Posted lines of some leaves by day, word and number: day, word, number, id, summary, party, debit, credit."""
         return self._all(
             "SELECT l.day, v.word, v.number, v.id, l.summary, c.name, l.debit, l.credit FROM voucher_line l "
@@ -256,13 +276,18 @@ class BalanceQueries(Queries):
     def cash_and_bank_before(self, ledger: str, day: date) -> dict[Money, int]:
         """Cash and bank balances before a day, fen."""
         accounts = self.money_accounts(ledger)
-        return {kind: self.balance_before(ledger, [a.code for a in accounts if a.money is kind], day) for kind in Money}
+        return {
+            kind: self.balance_before(ledger, [a.code for a in accounts if a.money is kind], day)
+            for kind in Money
+        }
 
 
 class LedgerSlice:
     """An account's posted lines over a span; a page costs the days it lies in, wherever it is."""
 
-    def __init__(self, queries: BalanceQueries, ledger: str, account: Account, leaves: list[str], span: Span) -> None:
+    def __init__(
+        self, queries: BalanceQueries, ledger: str, account: Account, leaves: list[str], span: Span
+    ) -> None:
         self._queries = queries
         self._ledger = ledger
         self._leaves = leaves
@@ -312,13 +337,17 @@ class LedgerSlice:
                 break
             skip -= lines
             balance += debit - credit
-        rows = self._queries.ledger_lines(self._ledger, self._leaves, Span(first, self._last_day(offset + limit)), skip + limit, 0)
+        rows = self._queries.ledger_lines(
+            self._ledger, self._leaves, Span(first, self._last_day(offset + limit)), skip + limit, 0
+        )
         entries: list[LedgerEntry] = []
         for place, (day, word, number, voucher_id, summary, party, debit, credit) in enumerate(rows):
             balance += debit - credit
             if place >= skip:
                 ref = f"{word}-{number:04d}"
-                entries.append(LedgerEntry(day_of(day), ref, voucher_id, summary, party or "", debit, credit, balance))
+                entries.append(
+                    LedgerEntry(day_of(day), ref, voucher_id, summary, party or "", debit, credit, balance)
+                )
         return entries
 
     def _last_day(self, end: int) -> date:

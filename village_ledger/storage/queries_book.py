@@ -39,7 +39,9 @@ class BookQueries(Queries):
             "FROM ledger ORDER BY id"
         )
         return tuple(
-            LedgerInfo(i, code, LedgerKind(kind), title, entity, reg, chart, widths, Month.parse(start), bool(one))
+            LedgerInfo(
+                i, code, LedgerKind(kind), title, entity, reg, chart, widths, Month.parse(start), bool(one)
+            )
             for i, code, kind, title, entity, reg, chart, widths, start, one in rows
         )
 
@@ -80,7 +82,9 @@ class BookQueries(Queries):
 
     def months(self, ledger: str) -> list[MonthInfo]:
         """Months of the open years in order."""
-        rows = self._all("SELECT month, state FROM period WHERE ledger_id = ? ORDER BY month", self._ledger_id(ledger))
+        rows = self._all(
+            "SELECT month, state FROM period WHERE ledger_id = ? ORDER BY month", self._ledger_id(ledger)
+        )
         return [MonthInfo(Month.parse(month), MonthState(state)) for month, state in rows]
 
     def month_state(self, ledger: str, month: Month) -> MonthState:
@@ -89,15 +93,22 @@ class BookQueries(Queries):
         Raises PeriodError for a month before the book's start or beyond ("future" is after the open years).
         """
         ledger_id = self._ledger_id(ledger)
-        state = self._value("SELECT state FROM period WHERE ledger_id = ? AND month = ?", ledger_id, str(month))
+        state = self._value(
+            "SELECT state FROM period WHERE ledger_id = ? AND month = ?", ledger_id, str(month)
+        )
         if state is not None:
             return MonthState(state)
-        first, last = self._one("SELECT min(month), max(month) FROM period WHERE ledger_id = ?", ledger_id) or ("", "")
+        first, last = self._one(
+            "SELECT min(month), max(month) FROM period WHERE ledger_id = ?", ledger_id
+        ) or ("", "")
         if str(month) < first:
-            raise PeriodError(f"{month.year}年{month.month}月在启用月份 {first} 之前", "请核对日期;以前的余额记在期初里。")
+            raise PeriodError(
+                f"{month.year}年{month.month}月在启用月份 {first} 之前", "请核对日期；以前的余额记在期初里。"
+            )
         if month.year > int(last[:4]) + 1:
             raise PeriodError(
-                f"{month.year}年{month.month}月还没到:这本账现在开到 {last[:4]} 年", "请核对日期,先把前面年度的账记完。"
+                f"{month.year}年{month.month}月还没到：这本账现在开到 {last[:4]} 年",
+                "请核对日期，先把前面年度的账记完。",
             )
         return MonthState.OPEN
 
@@ -126,7 +137,9 @@ class BookQueries(Queries):
 
     def aliases(self, ledger: str) -> dict[str, str]:
         """Learned nicknames of accounts."""
-        return dict(self._all("SELECT alias, account FROM alias WHERE ledger_id = ?", self._ledger_id(ledger)))
+        return dict(
+            self._all("SELECT alias, account FROM alias WHERE ledger_id = ?", self._ledger_id(ledger))
+        )
 
     def setting(self, key: str, default: str = "") -> str:
         """A setting of the book."""
@@ -150,7 +163,10 @@ class BookQueries(Queries):
 
     def has_opening(self, ledger: str) -> bool:
         """Whether the opening document has been entered."""
-        return self._value("SELECT 1 FROM opening_document WHERE ledger_id = ?", self._ledger_id(ledger)) is not None
+        return (
+            self._value("SELECT 1 FROM opening_document WHERE ledger_id = ?", self._ledger_id(ledger))
+            is not None
+        )
 
     def operations(self, text: str = "", first: str = "", last: str = "", by: str = "") -> list[Operation]:
         """The operation log, by content, time (``2025-03-01`` …) and person, oldest first."""

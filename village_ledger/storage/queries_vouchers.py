@@ -39,7 +39,7 @@ class VoucherQueries(Queries):
         """One voucher by its id; raises VoucherError when there is none."""
         found = self._stored(self._all(f"{_HEAD}WHERE v.id = ?", voucher_id))
         if not found:
-            raise VoucherError("没有这张凭证", "它可能已被删除,请刷新列表。")
+            raise VoucherError("没有这张凭证", "它可能已被删除，请刷新列表。")
         return found[0]
 
     def find_voucher(self, ledger: str, ref: VoucherRef) -> StoredVoucher:
@@ -146,7 +146,8 @@ class VoucherQueries(Queries):
         """Summaries used before that hold ``text``, newest first."""
         rows = self._all(
             "SELECT summary FROM (SELECT l.summary, l.voucher_id FROM voucher_line l WHERE l.ledger_id = ? "
-            "ORDER BY l.voucher_id DESC LIMIT 5000) WHERE instr(summary, ?) GROUP BY summary ORDER BY max(voucher_id) DESC LIMIT ?",
+            "ORDER BY l.voucher_id DESC LIMIT 5000) WHERE instr(summary, ?) GROUP BY summary "
+            "ORDER BY max(voucher_id) DESC LIMIT ?",
             self._ledger_id(ledger),
             text,
             limit,
@@ -155,8 +156,14 @@ class VoucherQueries(Queries):
 
     def _stored(self, heads: list[Record]) -> list[StoredVoucher]:
         ids = [head[0] for head in heads]
-        rows = self._all(f"{_LINES}WHERE l.voucher_id IN ({marks(ids)}) ORDER BY l.voucher_id, l.line", *ids) if ids else []
-        lines = {i: tuple(VoucherLine(*row[1:]) for row in group) for i, group in groupby(rows, key=lambda r: r[0])}
+        rows = (
+            self._all(f"{_LINES}WHERE l.voucher_id IN ({marks(ids)}) ORDER BY l.voucher_id, l.line", *ids)
+            if ids
+            else []
+        )
+        lines = {
+            i: tuple(VoucherLine(*row[1:]) for row in group) for i, group in groupby(rows, key=lambda r: r[0])
+        }
         links = self._links(ids)
         return [_stored(head, lines.get(head[0], ()), links.get(head[0], ())) for head in heads]
 
@@ -179,8 +186,27 @@ class VoucherQueries(Queries):
         return {i: tuple(dict.fromkeys(pairs)) for i, pairs in found.items()}
 
 
-def _stored(head: Record, lines: tuple[VoucherLine, ...], links: tuple[tuple[str, str], ...]) -> StoredVoucher:
-    (i, ledger, month, word, number, day, kind, attachments, reason, handler, witness, approver, state, by, at, reviewer) = head[:16]
+def _stored(
+    head: Record, lines: tuple[VoucherLine, ...], links: tuple[tuple[str, str], ...]
+) -> StoredVoucher:
+    (
+        i,
+        ledger,
+        month,
+        word,
+        number,
+        day,
+        kind,
+        attachments,
+        reason,
+        handler,
+        witness,
+        approver,
+        state,
+        by,
+        at,
+        reviewer,
+    ) = head[:16]
     return_reason, posted_by, basis = head[16:]
     voucher = Voucher(
         day=day_of(day),
@@ -210,7 +236,22 @@ def _stored(head: Record, lines: tuple[VoucherLine, ...], links: tuple[tuple[str
 
 
 def _summary(row: Record, links: tuple[tuple[str, str], ...]) -> VoucherSummary:
-    (i, month, word, number, day, attachments, by, reviewer, state, return_reason, posted_by, basis, amount, count) = row[:14]
+    (
+        i,
+        month,
+        word,
+        number,
+        day,
+        attachments,
+        by,
+        reviewer,
+        state,
+        return_reason,
+        posted_by,
+        basis,
+        amount,
+        count,
+    ) = row[:14]
     summary, counterparty = row[14:]
     return VoucherSummary(
         id=i,

@@ -75,7 +75,10 @@ class Accounts(Register):
     def add(self, ledger: str, account: Account) -> None:
         """Add a sub-account as placed by ``Chart.with_account``; its parent is no longer a leaf."""
         ledger_id = self._ledger_id(ledger)
-        self._run("UPDATE account SET is_leaf = 0 WHERE ledger_id = ? AND code = ? AND is_leaf = 1", (ledger_id, account.parent))
+        self._run(
+            "UPDATE account SET is_leaf = 0 WHERE ledger_id = ? AND code = ? AND is_leaf = 1",
+            (ledger_id, account.parent),
+        )
         self._run(
             "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -108,7 +111,9 @@ class Accounts(Register):
         """Whether a voucher line or an opening balance names the account."""
         ledger_id = self._ledger_id(ledger)
         for table in ("voucher_line", "opening"):
-            if self._run(f"SELECT 1 FROM {table} WHERE ledger_id = ? AND account = ? LIMIT 1", (ledger_id, code)).fetchone():
+            if self._run(
+                f"SELECT 1 FROM {table} WHERE ledger_id = ? AND account = ? LIMIT 1", (ledger_id, code)
+            ).fetchone():
                 return True
         return False
 
@@ -130,14 +135,18 @@ class Periods(Register):
             word = "已封" if state is MonthState.SEALED else "已结账"
             raise PeriodError(f"{month.year}年{month.month}月{word}", "请记入还没结账的月份。")
         ledger_id = self._ledger_id(ledger)
-        if not self._run("SELECT 1 FROM period WHERE ledger_id = ? AND month = ?", (ledger_id, str(month))).fetchone():
+        if not self._run(
+            "SELECT 1 FROM period WHERE ledger_id = ? AND month = ?", (ledger_id, str(month))
+        ).fetchone():
             months = [(ledger_id, str(Month(month.year, number))) for number in range(1, 13)]
             self._run("INSERT INTO period (ledger_id, month) VALUES (?, ?)", months)
 
     def set_state(self, ledger: str, month: Month, state: MonthState) -> None:
         """Change a month's state; closing seals the chain head of the ledger."""
         ledger_id = self._ledger_id(ledger)
-        head = self._run("SELECT digest FROM posting WHERE ledger_id = ? ORDER BY seq DESC LIMIT 1", (ledger_id,)).scalar()
+        head = self._run(
+            "SELECT digest FROM posting WHERE ledger_id = ? ORDER BY seq DESC LIMIT 1", (ledger_id,)
+        ).scalar()
         self._run(
             "UPDATE period SET state = ?, head = ? WHERE ledger_id = ? AND month = ?",
             (state.value, None if state.accepts_vouchers else head, ledger_id, str(month)),
@@ -147,7 +156,9 @@ class Periods(Register):
 def opening_digest(lines: Iterable[OpeningLine]) -> bytes:
     """Digest of an opening document, over its rows in order."""
     texts = [
-        FIELD.join(map(str, (x.account, x.counterparty, x.project, x.debit, x.credit, x.year_debit, x.year_credit)))
+        FIELD.join(
+            map(str, (x.account, x.counterparty, x.project, x.debit, x.credit, x.year_debit, x.year_credit))
+        )
         for x in lines
     ]
     return sha256(LINE.join(texts).encode()).digest()
@@ -177,7 +188,8 @@ class Openings(Register):
         self._run("INSERT INTO opening VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         digest = opening_digest(lines)
         self._run(
-            "INSERT INTO opening_document VALUES (?, ?, ?, ?, ?)", (ledger_id, self._uow.by, self._uow.at, len(lines), digest)
+            "INSERT INTO opening_document VALUES (?, ?, ?, ?, ?)",
+            (ledger_id, self._uow.by, self._uow.at, len(lines), digest),
         )
         return digest
 
@@ -189,7 +201,9 @@ class Drafts(Register):
         """Store a draft, replacing its earlier state; returns its id."""
         values = (self._uow.at, self._uow.by, draft_to_json(draft))
         if draft_id is not None:
-            done = self._run('UPDATE draft SET saved_at = ?, "by" = ?, body = ? WHERE id = ?', (*values, draft_id))
+            done = self._run(
+                'UPDATE draft SET saved_at = ?, "by" = ?, body = ? WHERE id = ?', (*values, draft_id)
+            )
             if done.rowcount:
                 return draft_id
         made = self._run('INSERT INTO draft (saved_at, "by", body) VALUES (?, ?, ?) RETURNING id', values)
@@ -205,7 +219,9 @@ class Settings(Register):
 
     def set(self, key: str, value: str) -> None:
         """Store a setting."""
-        self._run("INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (key, value))
+        self._run(
+            "INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (key, value)
+        )
 
     def set_one_person_post(self, ledger: str, *, declared: bool) -> None:
         """Declare or end a one-person post (一人岗)."""
@@ -214,7 +230,8 @@ class Settings(Register):
     def count_print(self, subject: str) -> int:
         """Count one more print of a subject; returns which print it is (第N次打印)."""
         made = self._run(
-            "INSERT INTO print_count VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times", (subject,)
+            "INSERT INTO print_count VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times",
+            (subject,),
         )
         return int(made.scalar_one())
 

@@ -137,9 +137,14 @@ class VoucherRow(Base):
         UniqueConstraint("ledger_id", "month", "word", "number"),
         ForeignKeyConstraint(["ledger_id", "month"], ["period.ledger_id", "period.month"]),
         CheckConstraint("number > 0", name="number"),
-        CheckConstraint("substr(day, 1, 7) = month", name="day_in_month"),
+        CheckConstraint(
+            "substr(day, 1, 7) = month OR (substr(month, 5) = '-13' AND day = substr(month, 1, 4) || '-12-31')",
+            name="day_in_month",
+        ),
         CheckConstraint("state IN ('entered', 'reviewed', 'void')", name="state"),
-        CheckConstraint("state <> 'reviewed' OR (reviewed_by <> '' AND reviewed_by <> prepared_by)", name="two_people"),
+        CheckConstraint(
+            "state <> 'reviewed' OR (reviewed_by <> '' AND reviewed_by <> prepared_by)", name="two_people"
+        ),
         CheckConstraint("length(salt) = 16", name="salt"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -172,7 +177,9 @@ class VoucherLineRow(Base):
         ForeignKeyConstraint(["ledger_id", "account"], ["account.ledger_id", "account.code"]),
         CheckConstraint("(debit = 0) <> (credit = 0)", name="one_side"),
         CheckConstraint("typeof(debit) = 'integer' AND typeof(credit) = 'integer'", name="whole_fen"),
-        Index("ix_voucher_line_account", "ledger_id", "account", "day", "voucher_id", "line", "debit", "credit"),
+        Index(
+            "ix_voucher_line_account", "ledger_id", "account", "day", "voucher_id", "line", "debit", "credit"
+        ),
         {"sqlite_with_rowid": False},
     )
     voucher_id: Mapped[int] = mapped_column(ForeignKey("voucher.id", ondelete="CASCADE"), primary_key=True)
@@ -194,7 +201,9 @@ class PostingRow(Base):
     __tablename__ = "posting"
     __table_args__ = (
         UniqueConstraint("ledger_id", "seq"),
-        CheckConstraint("basis IN ('reviewed', 'second-review-pending', 'migration', 'automatic')", name="basis"),
+        CheckConstraint(
+            "basis IN ('reviewed', 'second-review-pending', 'migration', 'automatic')", name="basis"
+        ),
     )
     voucher_id: Mapped[int] = mapped_column(ForeignKey("voucher.id"), primary_key=True)
     ledger_id: Mapped[int] = mapped_column(ForeignKey("ledger.id"))

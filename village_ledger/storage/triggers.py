@@ -7,14 +7,18 @@ migration and a test compares ``sqlite_master``.
 
 from __future__ import annotations
 
+from village_ledger.domain.errors import BOOK_UNCHANGED
+
 _POSTED = "EXISTS (SELECT 1 FROM posting WHERE voucher_id = {id})"
 _FIXED = f"({_POSTED} OR (SELECT state FROM voucher WHERE id = {{id}}) = 'void')"
-_SAFE = "账没有变化。"
 
 
 def _refuse(name: str, event: str, table: str, when: str, sentence: str) -> str:
     condition = f" WHEN {when}" if when else ""
-    return f"CREATE TRIGGER {name} BEFORE {event} ON {table}{condition} BEGIN SELECT RAISE(ABORT, '{sentence}{_SAFE}'); END"
+    said = f"{sentence}{BOOK_UNCHANGED}"
+    return (
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table}{condition} BEGIN SELECT RAISE(ABORT, '{said}'); END"
+    )
 
 
 def _append_only(table: str, what: str) -> list[str]:
@@ -28,7 +32,7 @@ def _closed(ledger: str, month: str) -> str:
     return f"EXISTS (SELECT 1 FROM period WHERE ledger_id = {ledger} AND month = {month} AND state IN ('closed', 'sealed'))"
 
 
-_POSTED_VOUCHER = "已记账的凭证不能修改、删除或插入,请用红字冲销。"
+_POSTED_VOUCHER = "已记账的凭证不能修改、删除或插入，请用红字冲销。"
 
 _VOUCHER = [
     _refuse(
@@ -37,7 +41,7 @@ _VOUCHER = [
         "voucher",
         f"{_closed('NEW.ledger_id', 'NEW.month')} OR {_POSTED.format(id='NEW.id')} OR EXISTS (SELECT 1 FROM voucher v "
         "WHERE v.ledger_id = NEW.ledger_id AND v.month = NEW.month AND v.word = NEW.word AND v.number = NEW.number)",
-        "这个月已结账,或这个凭证号已经用过,不能插入。",
+        "这个月已结账，或这个凭证号已经用过，不能插入。",
     ),
     _refuse(
         "voucher_update",
@@ -59,11 +63,16 @@ _VOUCHER = [
 
 # A line lies in its voucher's ledger and on its day; the voucher is neither posted nor void.
 _LINE_FITS = (
-    "(SELECT state <> 'void' AND ledger_id = NEW.ledger_id AND day = NEW.day FROM voucher WHERE id = NEW.voucher_id) IS NOT 1"
+    "(SELECT state <> 'void' AND ledger_id = NEW.ledger_id AND day = NEW.day "
+    "FROM voucher WHERE id = NEW.voucher_id) IS NOT 1"
 )
 _LINE = [
     _refuse(
-        "voucher_line_insert", "INSERT", "voucher_line", f"{_POSTED.format(id='NEW.voucher_id')} OR {_LINE_FITS}", _POSTED_VOUCHER
+        "voucher_line_insert",
+        "INSERT",
+        "voucher_line",
+        f"{_POSTED.format(id='NEW.voucher_id')} OR {_LINE_FITS}",
+        _POSTED_VOUCHER,
     ),
     _refuse(
         "voucher_line_update",
@@ -72,7 +81,9 @@ _LINE = [
         f"{_FIXED.format(id='OLD.voucher_id')} OR {_POSTED.format(id='NEW.voucher_id')} OR {_LINE_FITS}",
         _POSTED_VOUCHER,
     ),
-    _refuse("voucher_line_delete", "DELETE", "voucher_line", _FIXED.format(id="OLD.voucher_id"), _POSTED_VOUCHER),
+    _refuse(
+        "voucher_line_delete", "DELETE", "voucher_line", _FIXED.format(id="OLD.voucher_id"), _POSTED_VOUCHER
+    ),
 ]
 
 # The posting path: whoever inserts here, all that a posted voucher promises is checked here once more.
@@ -84,7 +95,7 @@ _POSTING = [
         "NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM posting WHERE ledger_id = NEW.ledger_id) "
         "OR length(NEW.digest) <> 32 OR NEW.previous <> coalesce((SELECT digest FROM posting "
         "WHERE ledger_id = NEW.ledger_id ORDER BY seq DESC LIMIT 1), zeroblob(32))",
-        "记账链接不上,不能插入。",
+        "记账链接不上，不能插入。",
     ),
     _refuse(
         "posting_voucher",
@@ -96,7 +107,7 @@ _POSTING = [
         "AND v.state = CASE NEW.basis WHEN 'reviewed' THEN 'reviewed' ELSE 'entered' END "
         "AND (NEW.basis <> 'second-review-pending' OR "
         "(SELECT one_person_post FROM ledger WHERE id = NEW.ledger_id) = 1))",
-        "凭证没有审核,或所在月份不能记账。",
+        "凭证没有审核，或所在月份不能记账。",
     ),
     _refuse(
         "posting_lines",
@@ -107,7 +118,7 @@ _POSTING = [
         "FROM voucher_line l JOIN voucher v ON v.id = l.voucher_id "
         "LEFT JOIN account a ON a.ledger_id = NEW.ledger_id AND a.code = l.account "
         "WHERE l.voucher_id = NEW.voucher_id) IS NOT 1",
-        "凭证不平,或有一行的科目不是本账的末级科目。",
+        "凭证不平，或有一行的科目不是本账的末级科目。",
     ),
     *_append_only("posting", "记账记录"),
 ]
@@ -126,7 +137,7 @@ _ACCOUNT = [
         "account",
         "OLD.is_leaf = 1 AND NEW.is_leaf = 0 AND (EXISTS (SELECT 1 FROM voucher_line WHERE ledger_id = OLD.ledger_id "
         "AND account = OLD.code) OR EXISTS (SELECT 1 FROM opening WHERE ledger_id = OLD.ledger_id AND account = OLD.code))",
-        "这个科目已经有账,不能再设下级科目。",
+        "这个科目已经有账，不能再设下级科目。",
     ),
     _refuse(
         "account_identity",
@@ -134,9 +145,9 @@ _ACCOUNT = [
         "account",
         "NEW.ledger_id <> OLD.ledger_id OR NEW.code <> OLD.code OR (OLD.protected = 1 AND (NEW.name <> OLD.name "
         "OR NEW.side <> OLD.side OR NEW.category <> OLD.category OR NEW.protected = 0))",
-        "科目编码和一级科目由制度规定,不能改。",
+        "科目编码和一级科目由制度规定，不能改。",
     ),
-    _refuse("account_no_delete", "DELETE", "account", "", "科目不能删除,只能停用。"),
+    _refuse("account_no_delete", "DELETE", "account", "", "科目不能删除，只能停用。"),
 ]
 
 _OPENING = [
@@ -155,7 +166,7 @@ _OPENING = [
         "opening_document",
         "EXISTS (SELECT 1 FROM opening_document WHERE ledger_id = NEW.ledger_id) "
         "OR (SELECT coalesce(sum(debit), 0) - coalesce(sum(credit), 0) FROM opening WHERE ledger_id = NEW.ledger_id) <> 0",
-        "期初余额已经录入过一次,或借贷不平。",
+        "期初余额已经录入过一次，或借贷不平。",
     ),
     *_append_only("opening_document", "期初余额"),
 ]
@@ -189,7 +200,11 @@ _LEDGER = [
     ),
     _refuse("ledger_no_delete", "DELETE", "ledger", "", "账套不能删除。"),
     _refuse(
-        "ledger_insert", "INSERT", "ledger", "EXISTS (SELECT 1 FROM ledger WHERE id = NEW.id OR code = NEW.code)", "这本账已经有了。"
+        "ledger_insert",
+        "INSERT",
+        "ledger",
+        "EXISTS (SELECT 1 FROM ledger WHERE id = NEW.id OR code = NEW.code)",
+        "这本账已经有了。",
     ),
 ]
 
@@ -211,16 +226,30 @@ _CHAINED = [
         "operation",
         "NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM operation) OR length(NEW.digest) <> 32 OR "
         "NEW.previous <> coalesce((SELECT digest FROM operation ORDER BY seq DESC LIMIT 1), zeroblob(32))",
-        "操作日志接不上,不能插入。",
+        "操作日志接不上，不能插入。",
     ),
     *_append_only("operation", "操作日志"),
     _refuse(
-        "sheet_insert", "INSERT", "sheet", "EXISTS (SELECT 1 FROM sheet WHERE code = NEW.code)", "这张公开表已经登记过。"
+        "sheet_insert",
+        "INSERT",
+        "sheet",
+        "EXISTS (SELECT 1 FROM sheet WHERE code = NEW.code)",
+        "这张公开表已经登记过。",
     ),
     *_append_only("sheet", "已登记的公开表"),
 ]
 
-TRIGGERS: tuple[str, ...] = (*_VOUCHER, *_LINE, *_POSTING, *_ACCOUNT, *_OPENING, *_PERIOD, *_LEDGER, *_PARTY, *_CHAINED)
+TRIGGERS: tuple[str, ...] = (
+    *_VOUCHER,
+    *_LINE,
+    *_POSTING,
+    *_ACCOUNT,
+    *_OPENING,
+    *_PERIOD,
+    *_LEDGER,
+    *_PARTY,
+    *_CHAINED,
+)
 
 
 def trigger_name(statement: str) -> str:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from village_ledger.domain.errors import VoucherError
 from village_ledger.storage.clock import now_text
-from village_ledger.storage.registers import Accounts, Drafts, OperationLog, Openings, Parties, Periods, Settings, Sheets
+from village_ledger.storage.registers import (
+    Accounts,
+    Drafts,
+    Openings,
+    OperationLog,
+    Parties,
+    Periods,
+    Settings,
+    Sheets,
+)
 from village_ledger.storage.vouchers import Postings, Vouchers
 
 if TYPE_CHECKING:
@@ -29,7 +38,7 @@ class UnitOfWork:
         self.at = now_text()
         self._open = False
 
-    def __enter__(self) -> UnitOfWork:
+    def __enter__(self) -> Self:
         book = self.book
         if self._open:
             raise VoucherError("上一个操作还没有做完", "请稍候再试。")
@@ -63,5 +72,7 @@ class UnitOfWork:
             if self.connection.connection.driver_connection.in_transaction:  # pyright: ignore[reportOptionalMemberAccess]
                 self.connection.exec_driver_sql("ROLLBACK")
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.rollback()

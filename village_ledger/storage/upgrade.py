@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import uuid
 from collections.abc import Iterable
@@ -23,8 +22,10 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 _PROOF = (
-    "SELECT l.ledger_id, l.account, sum(l.debit), sum(l.credit), count(*) FROM voucher_line l "
-    "JOIN posting p ON p.voucher_id = l.voucher_id GROUP BY 1, 2 ORDER BY 1, 2",
+    (
+        "SELECT l.ledger_id, l.account, sum(l.debit), sum(l.credit), count(*) FROM voucher_line l "
+        "JOIN posting p ON p.voucher_id = l.voucher_id GROUP BY 1, 2 ORDER BY 1, 2"
+    ),
     "SELECT ledger_id, account, sum(debit), sum(credit), count(*) FROM opening GROUP BY 1, 2 ORDER BY 1, 2",
     "SELECT hex(digest) FROM posting ORDER BY ledger_id, seq",
 )
@@ -42,7 +43,9 @@ def migrate(connection: Connection, revision: str = "head", scripts: Path = MIGR
 
 def drop_triggers(connection: Connection) -> None:
     """Take all triggers off, so that a migration may move posted rows."""
-    for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+    for (name,) in connection.exec_driver_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    ).fetchall():
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
 
 
@@ -71,14 +74,18 @@ def upgrade(path: Path, target: int = FORMAT, scripts: Path = MIGRATIONS) -> Pat
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         engine.dispose()
         if _figures(copy) != before:
-            raise BookFileError("升级账簿时核对余额不一致,已停止", "请把账簿交给技术人员。", safe="原来的账簿没有动。")
+            raise BookFileError(
+                "升级账簿时核对余额不一致，已停止", "请把账簿交给技术人员。", safe="原来的账簿没有动。"
+            )
         kept = path.with_name(f"{path.stem}.升级前格式{version}{path.suffix}")
         if kept.exists():
             kept = kept.with_name(f"{kept.stem}.{uuid.uuid4().hex[:6]}{kept.suffix}")
         _copy(path, kept)
-        os.replace(copy, path)
+        copy.replace(path)
     except sqlite3.OperationalError as error:
-        raise DiskFullError("升级账簿时磁盘写不下了", "请清出空间再打开。", safe="原来的账簿没有动。") from error
+        raise DiskFullError(
+            "升级账簿时磁盘写不下了", "请清出空间再打开。", safe="原来的账簿没有动。"
+        ) from error
     finally:
         for leftover in (copy, Path(f"{copy}-wal"), Path(f"{copy}-shm")):
             with suppress(OSError):

@@ -54,9 +54,9 @@ class Vouchers(Register):
         self._run("DELETE FROM voucher_line WHERE voucher_id = ?", (voucher_id,))
         head = self._head(voucher_id, ledger_id, voucher, number)
         columns = (
-            "month = ?, word = ?, number = ?, day = ?, kind = ?, attachments = ?, no_attachment_reason = ?, handler = ?, witness = ?, "
-            "approver = ?, prepared_by = ?, prepared_at = ?, salt = ?, state = 'entered', reviewed_by = '', reviewed_at = '', "
-            "return_reason = ''"
+            "month = ?, word = ?, number = ?, day = ?, kind = ?, attachments = ?, no_attachment_reason = ?, handler = ?, "
+            "witness = ?, approver = ?, prepared_by = ?, prepared_at = ?, salt = ?, state = 'entered', reviewed_by = '', "
+            "reviewed_at = '', return_reason = ''"
         )
         self._run(f"UPDATE voucher SET {columns} WHERE id = ?", (*head[2:], voucher_id))
         self._run(_LINE, self._lines(voucher_id, ledger_id, voucher))
@@ -93,7 +93,11 @@ class Vouchers(Register):
         if not (line.counterparty or line.project or line.group):
             return (None, None, None)
         ids = self._uow.parties
-        return (ids.id_of("counterparty", line.counterparty), ids.id_of("project", line.project), ids.id_of("group", line.group))
+        return (
+            ids.id_of("counterparty", line.counterparty),
+            ids.id_of("project", line.project),
+            ids.id_of("group", line.group),
+        )
 
     def delete(self, voucher_id: int) -> None:
         """Delete an unreviewed voucher (services allow the last of its month only)."""
@@ -106,10 +110,14 @@ class Vouchers(Register):
         """Give vouchers the numbers they already use, in a new order; first out of the way, then in place."""
         ledger_id = self._ledger_id(ledger)
         numbers = sorted(
-            n for (n,) in self._run(f"SELECT number FROM voucher WHERE id IN ({marks(order)})", tuple(order)).fetchall()
+            n
+            for (n,) in self._run(
+                f"SELECT number FROM voucher WHERE id IN ({marks(order)})", tuple(order)
+            ).fetchall()
         )
         last = self._run(
-            "SELECT max(number) FROM voucher WHERE ledger_id = ? AND month = ? AND word = ?", (ledger_id, str(month), word)
+            "SELECT max(number) FROM voucher WHERE ledger_id = ? AND month = ? AND word = ?",
+            (ledger_id, str(month), word),
         ).scalar_one()
         for base, targets in ((last, range(1, len(order) + 1)), (0, numbers)):
             for voucher_id, number in zip(order, targets, strict=True):
@@ -150,9 +158,9 @@ class Totals:
         self.days: dict[tuple[str, str], list[int]] = {}
         self.parties: dict[tuple[str, int, str], list[int]] = {}
 
-    def add(self, account: str, day: str, debit: int, credit: int, party: int | None) -> None:
-        """Count one posted line, fen."""
-        month = day[:7]
+    def add(self, account: str, when: tuple[str, str], debit: int, credit: int, party: int | None) -> None:
+        """Count one posted line, fen; ``when`` is its voucher's month and day."""
+        month, day = when
         for totals, key in ((self.months, (account, month)), (self.days, (account, day))):
             entry = totals.get(key)
             if entry is None:
@@ -176,7 +184,8 @@ class Postings(Register):
     def head(self, ledger: str) -> tuple[int, bytes]:
         """Number and digest of the last posting of a ledger."""
         row = self._run(
-            "SELECT seq, digest FROM posting WHERE ledger_id = ? ORDER BY seq DESC LIMIT 1", (self._ledger_id(ledger),)
+            "SELECT seq, digest FROM posting WHERE ledger_id = ? ORDER BY seq DESC LIMIT 1",
+            (self._ledger_id(ledger),),
         ).fetchone()
         return (0, GENESIS) if row is None else (row[0], row[1])
 
@@ -188,12 +197,17 @@ class Postings(Register):
         by, at = self._uow.by, self._uow.at
         heads = {h[0]: h for h in self._run(f"{HEADS}WHERE v.id IN ({marks(ids)})", tuple(ids)).fetchall()}
         lines: dict[int, list[ChainLine]] = {i: [] for i in ids}
-        for row in self._run(f"{CHAIN_LINES}WHERE l.voucher_id IN ({marks(ids)}) ORDER BY l.voucher_id, l.line", tuple(ids)):
-            lines[row[0]].append(ChainLine(*row[1:8]))
-            totals.add(row[1], heads[row[0]][6], row[2], row[3], row[8])
+        for row in self._run(
+            f"{CHAIN_LINES}WHERE l.voucher_id IN ({marks(ids)}) ORDER BY l.voucher_id, l.line", tuple(ids)
+        ):
+            lines[row[0]].append(ChainLine._make(row[1:8]))
+            head = heads[row[0]]
+            totals.add(row[1], (head[3], head[6]), row[2], row[3], row[8])
         for voucher_id in ids:
             _, salt, *facts = heads[voucher_id]
-            digest = link(previous, canonical(ChainHead(*facts, by, at, basis), lines[voucher_id], salt))
+            digest = link(
+                previous, canonical(ChainHead._make((*facts, by, at, basis)), lines[voucher_id], salt)
+            )
             seq += 1
             postings.append((voucher_id, ledger_id, seq, by, at, basis, previous, digest))
             previous = digest
@@ -206,13 +220,19 @@ class Postings(Register):
         kept = "DO UPDATE SET debit = debit + excluded.debit, credit = credit + excluded.credit"
         for table, gathered in (("month_total", totals.months), ("day_total", totals.days)):
             rows = [(ledger_id, account, when, *sums) for (account, when), sums in sorted(gathered.items())]
-            self._run(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT {kept}, lines = lines + excluded.lines", rows)
+            self._run(
+                f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT {kept}, lines = lines + excluded.lines",
+                rows,
+            )
         if totals.parties:
             rows = [(ledger_id, *key, *sums) for key, sums in sorted(totals.parties.items())]
             self._run(f"INSERT INTO party_total VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT {kept}", rows)
 
     def insert_bulk(
-        self, heads: Iterable[tuple[object, ...]], lines: Iterable[tuple[object, ...]], postings: Iterable[tuple[object, ...]]
+        self,
+        heads: Iterable[tuple[object, ...]],
+        lines: Iterable[tuple[object, ...]],
+        postings: Iterable[tuple[object, ...]],
     ) -> None:
         """A batch of an import: vouchers, lines and, when posted at once, their postings."""
         for statement, rows in ((_VOUCHER, heads), (_LINE, lines), (_POSTING, postings)):

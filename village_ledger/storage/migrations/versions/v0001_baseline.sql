@@ -141,7 +141,7 @@ CREATE TABLE voucher (
 	CONSTRAINT uq_voucher_ledger_id_month_word_number UNIQUE (ledger_id, month, word, number),
 	CONSTRAINT fk_voucher_ledger_id_month FOREIGN KEY(ledger_id, month) REFERENCES period (ledger_id, month),
 	CONSTRAINT ck_voucher_number CHECK (number > 0),
-	CONSTRAINT ck_voucher_day_in_month CHECK (substr(day, 1, 7) = month),
+	CONSTRAINT ck_voucher_day_in_month CHECK (substr(day, 1, 7) = month OR (substr(month, 5) = '-13' AND day = substr(month, 1, 4) || '-12-31')),
 	CONSTRAINT ck_voucher_state CHECK (state IN ('entered', 'reviewed', 'void')),
 	CONSTRAINT ck_voucher_two_people CHECK (state <> 'reviewed' OR (reviewed_by <> '' AND reviewed_by <> prepared_by)),
 	CONSTRAINT ck_voucher_salt CHECK (length(salt) = 16),
