@@ -176,14 +176,11 @@ class TaggedDelegate(CellDelegate):
         painter.setFont(style.font)
         painter.setPen(style.ink)
         painter.drawText(x + style.cell, y, room, height, LEFT, text)
-        if not tags:
-            return
-        painter.save()
-        painter.setClipRect(x, y, width, height)
-        after = x + style.cell + min(room, style.width_of(text)) + style.cell
+        after, end = x + style.cell + min(room, style.width_of(text)) + style.cell, x + width - style.cell
         for tag, warns in tags:
-            after = framed_remark(painter, style, (after, y, height), tag, warns=warns)
-        painter.restore()
+            if end - after < 2 * style.row:
+                break
+            after = framed_remark(painter, style, (after, y, end - after, height), tag, warns=warns)
 
 
 class MarkDelegate(CellDelegate):

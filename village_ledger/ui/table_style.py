@@ -61,19 +61,19 @@ class TableStyle(QObject):
 
 
 def framed_remark(
-    painter: QPainter, style: TableStyle, place: tuple[int, int, int], text: str, *, warns: bool
+    painter: QPainter, style: TableStyle, place: tuple[int, int, int, int], text: str, *, warns: bool
 ) -> int:
-    """A small framed remark at (x, row's top, row's height); gives the x behind it."""
-    x, y, height = place
+    """A small framed remark in a box of (x, y, room, height), cut with … where it is too long; gives the x behind it."""
+    x, y, room, height = place
     painter.setFont(style.small)
-    width = style.small_metrics.horizontalAdvance(text) + style.cell
+    words = style.small_metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room - style.cell))
+    width = style.small_metrics.horizontalAdvance(words) + style.cell
     tall = style.small_metrics.height() + 2
     top = y + (height - tall) // 2
     if warns:
         painter.fillRect(x, top, width, tall, style.ochre_tint)
-    colour = style.ochre if warns else style.edge
-    painter.setPen(QPen(colour, style.line))
+    painter.setPen(QPen(style.ochre if warns else style.edge, style.line))
     painter.drawRect(x, top, width, tall)
     painter.setPen(style.ochre if warns else style.ink2)
-    painter.drawText(x, top, width, tall, MIDDLE, text)
+    painter.drawText(x, top, width, tall, MIDDLE, words)
     return x + width + style.cell

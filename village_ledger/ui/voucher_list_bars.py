@@ -1,0 +1,251 @@
+"""What stands around the voucher list: state filters and find field above, the ink band or the reason bar below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QColor, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+
+from village_ledger.domain.money import format_fen
+from village_ledger.domain.voucher import STATE_NAMES, VoucherState
+from village_ledger.i18n import tr
+from village_ledger.ui.actions import ActionSpec
+from village_ledger.ui.theme import Role, Theme
+from village_ledger.ui.tokens import Size
+from village_ledger.ui.widgets.buttons import Button, Look
+from village_ledger.ui.widgets.state_mark import paint_state
+
+FILTERS: tuple[VoucherState | None, ...] = (
+    None,
+    VoucherState.ENTERED,
+    VoucherState.REVIEWED,
+    VoucherState.POSTED,
+    VoucherState.VOID,
+)
+FIND_PAUSE_MS = 150
+"""Typing rests this long before the list is searched."""
+
+
+class FilterButton(Button):
+    """A choice with the state's circle before its word."""
+
+    def __init__(self, theme: Theme, state: VoucherState | None) -> None:
+        super().__init__(theme, "", Look.CHOICE)
+        self.state = state
+        self.setAutoExclusive(True)
+
+    def show_count(self, count: int) -> None:
+        """Word and how many there are."""
+        word = STATE_NAMES[self.state] if self.state else tr("全部")
+        self.setText(f"{word} {count}")
+
+    def _mark_width(self) -> int:
+        return self._theme.px.body + self._theme.px.unit * 2 if self.state else 0
+
+    def sizeHint(self) -> QSize:
+        """Word, count and circle; narrow in the largest size, so that all stand in one row."""
+        hint = super().sizeHint()
+        narrower = 14 if self._theme.tokens.size is Size.HUGE else 0
+        return QSize(hint.width() + self._mark_width() - narrower, hint.height())
+
+    def _paint_words(self, painter: QPainter, colour: QColor) -> None:
+        """The circle takes the room before the word."""
+        if self.state is None:
+            super()._paint_words(painter, colour)
+            return
+        font = self._font()
+        side, mark = self._theme.px.body, self._mark_width()
+        words = QFontMetricsF(font).horizontalAdvance(self.text())
+        left = (self.width() - words - mark) / 2
+        paint_state(painter, left, (self.height() - side) / 2, side, self.state, self._theme)
+        painter.setFont(font)
+        painter.setPen(colour)
+        painter.drawText(
+            round(left + mark), 0, self.width(), self.height(), int(Qt.AlignmentFlag.AlignVCenter), self.text()
+        )
+
+
+class FilterBar(QWidget):
+    """Filters at the left, the find field at the right."""
+
+    chosen = Signal(object)
+    """The state to show, None for all."""
+    find_changed = Signal(str)
+    left_field = Signal()
+    """Enter or ↓ in the find field: on to the list."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px.unit * 2)
+        group = QButtonGroup(self)
+        self.buttons: dict[VoucherState | None, FilterButton] = {}
+        for state in FILTERS:
+            button = FilterButton(theme, state)
+            button.clicked.connect(lambda _checked=False, state=state: self.chosen.emit(state))
+            group.addButton(button)
+            row.addWidget(button)
+            self.buttons[state] = button
+        self.buttons[None].setChecked(True)
+        row.addStretch(1)
+        self.field = FindField(theme)
+        self.field.left_field.connect(self.left_field)
+        row.addWidget(self.field)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(FIND_PAUSE_MS)
+        self._pause.timeout.connect(lambda: self.find_changed.emit(self.field.text().strip()))
+        self.field.textChanged.connect(lambda _text: self._pause.start())
+
+    def show_counts(self, counts: Mapping[VoucherState | None, int]) -> None:
+        """How many vouchers each filter has."""
+        for state, button in self.buttons.items():
+            button.show_count(counts.get(state, 0))
+
+    def choose(self, state: VoucherState | None) -> None:
+        """Light a filter without telling anybody."""
+        self.buttons[state].setChecked(True)
+
+
+class FindField(QLineEdit):
+    """The find field; Enter and ↓ go on to the list, Esc empties it first."""
+
+    left_field = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(tr("查找凭证"))
+        self.setAccessibleDescription(tr("按摘要、金额或对方单位查找"))
+        self.setPlaceholderText(tr("找摘要、金额、单位  Ctrl+F"))
+        self.setClearButtonEnabled(False)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Room for its hint."""
+        metrics = QFontMetricsF(self._theme.font(Role.FORM))
+        width = metrics.horizontalAdvance(self.placeholderText()) + 4 * self._theme.px.cell
+        return QSize(round(width), super().sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that belong to the page and not to the text."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
+            self.left_field.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+            self.left_field.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class MarkedBand(QFrame):
+    """The ink band: what is marked, what it adds up to, and the two verdicts."""
+
+    def __init__(self, theme: Theme, buttons: Sequence[tuple[QAction, ActionSpec]]) -> None:
+        super().__init__()
+        self.setProperty("look", "band")
+        self._words = QLabel()
+        self._words.setProperty("look", "figure")
+        self._sum = QLabel()
+        self._rest = QLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px.gap + 2, theme.px.cell, theme.px.gap + 2, theme.px.cell)
+        row.setSpacing(theme.px.gap)
+        for label in (self._words, self._sum, self._rest):
+            label.setMinimumWidth(1)
+            row.addWidget(label)
+        row.addStretch(1)
+        self.buttons = [Button.of_action(theme, action, spec, Look.ON_BLOCK) for action, spec in buttons]
+        for button in self.buttons:
+            row.addWidget(button)
+
+    def show_marked(self, count: int, total: int, unmarked: int) -> None:
+        """How many are marked, their sum in fen, and how many could still be."""
+        self._words.setText(tr("已标记 {count} 张", count=count) if count else tr("还没有标记"))
+        self._sum.setText(tr("合计 {sum}", sum=format_fen(total)) if count else "")
+        self._sum.setVisible(bool(count))
+        rest = tr("还有 {unmarked} 张没标", unmarked=unmarked) if count else tr("按空格标记要审的凭证")
+        self._rest.setText(rest)
+        self._rest.setVisible(bool(unmarked))
+
+
+class ReasonBar(QFrame):
+    """Asks for a reason in the page: a label, a field, the act and the way back."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("look", "sheet")
+        self._done: Callable[[str], object] | None = None
+        self._back: Callable[[], object] | None = None
+        self._wants_reason = True
+        self._label = QLabel()
+        self._label.setProperty("look", "strong")
+        self.field = QLineEdit()
+        self._hint = QLabel(tr("要写明原因"))
+        self._hint.setProperty("look", "label")
+        self.act = Button(theme, "", Look.MAIN, "Enter")
+        self.cancel = Button(theme, tr("先不做"), Look.PLAIN, "Esc")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px.gap + 2, theme.px.cell, theme.px.gap + 2, theme.px.cell)
+        row.setSpacing(theme.px.gap)
+        row.addWidget(self._label)
+        row.addWidget(self.field, 3)
+        row.addStretch(1)
+        row.addWidget(self._hint)
+        row.addWidget(self.act)
+        row.addWidget(self.cancel)
+        self.act.clicked.connect(self._finish)
+        self.field.returnPressed.connect(self._finish)
+        self.field.textChanged.connect(self._follow)
+        self.cancel.clicked.connect(self.put_away)
+        self.hide()
+
+    def ask(
+        self,
+        question: str,
+        verb: str,
+        done: Callable[[str], object],
+        back: Callable[[], object],
+        *,
+        wants_reason: bool = True,
+    ) -> None:
+        """Show the question; ``done`` gets the reason, ``back`` is called when the bar closes."""
+        self._done, self._back, self._wants_reason = done, back, wants_reason
+        self.field.setVisible(wants_reason)
+        self._label.setText(question)
+        self._label.setBuddy(self.field)
+        self.field.setAccessibleName(question)
+        self.act.setText(verb)
+        self.cancel.setText(tr("先不{verb}", verb=verb))
+        self.field.clear()
+        self._follow()
+        self.show()
+        (self.field if wants_reason else self.act).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def asking(self) -> bool:
+        """Whether a question is open."""
+        return self._done is not None
+
+    def put_away(self) -> None:
+        """Close without doing anything."""
+        self._done = None
+        self.hide()
+        if self._back is not None:
+            self._back()
+
+    def _follow(self) -> None:
+        named = not self._wants_reason or bool(self.field.text().strip())
+        self.act.setEnabled(named)
+        self._hint.setVisible(not named)
+
+    def _finish(self) -> None:
+        reason, done = self.field.text().strip(), self._done
+        if done is not None and (reason or not self._wants_reason):
+            self.put_away()
+            done(reason)

@@ -1,0 +1,377 @@
+"""The month's vouchers: review, return, post, void, re-sort (审凭证). Made for the keyboard."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+
+from village_ledger.domain.voucher import VoucherState
+from village_ledger.i18n import tr
+from village_ledger.services import posting, review, vouchers
+from village_ledger.services.changes import Changes
+from village_ledger.ui import actions
+from village_ledger.ui.page import Page
+from village_ledger.ui.table_view import FigureTable
+from village_ledger.ui.voucher_list_bars import FilterBar, MarkedBand, ReasonBar
+from village_ledger.ui.voucher_list_model import VoucherListModel
+from village_ledger.ui.widgets.buttons import Button
+
+if TYPE_CHECKING:
+    from village_ledger.services.outcome import Outcome
+    from village_ledger.storage.records import VoucherSummary
+    from village_ledger.ui.operations import Operations
+    from village_ledger.ui.page import Navigator
+    from village_ledger.ui.session import Session
+
+_MORE = ("unreview", "void", "delete", "resort")
+
+
+class VoucherListPage(Page):
+    """One month of one ledger; marks live until the person leaves the month."""
+
+    scope = "voucher_list"
+    nav = "voucher_list"
+    shows = Changes(vouchers=True, periods=True, settings=True)
+
+    def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
+        super().__init__(session, operations, navigator)
+        self._vouchers: list[VoucherSummary] = []
+        self._filter: VoucherState | None = None
+        self._said = ""
+        self._place = ("", "")
+        self.bar = FilterBar(self.theme)
+        self.table = FigureTable(self.theme, tr("凭证"))
+        self.model = VoucherListModel((), session.by)
+        give_back, passing = (self._spec_of(name) for name in ("give_back", "pass"))
+        self.band = MarkedBand(self.theme, [give_back, passing])
+        self.reason = ReasonBar(self.theme)
+        self.body.addWidget(self.bar)
+        self.body.addWidget(self.table, 1)
+        foot = QWidget(self)
+        self._foot = QStackedLayout(foot)
+        self._foot.addWidget(self.band)
+        self._foot.addWidget(self.reason)
+        self.body.addWidget(foot)
+        self._lay_out_head()
+        self._connect()
+
+    def _spec_of(self, name: str) -> tuple[Any, actions.ActionSpec]:
+        return self.action(name), actions.spec(self.scope, name)
+
+    def _lay_out_head(self) -> None:
+        self.more = Button(self.theme, tr("更多 ▾"))
+        self.more.clicked.connect(self._show_more)
+        self.head.add_widget(self.more)
+        self.printing = Button.of_action(self.theme, *self._spec_of("print"))
+        self.head.add_widget(self.printing)
+        self.posting = Button.of_action(self.theme, *self._spec_of("post"))
+        self.head.add_widget(self.posting)
+
+    def _connect(self) -> None:
+        self.bar.chosen.connect(self._choose)
+        self.bar.find_changed.connect(lambda _text: self._show())
+        self.bar.left_field.connect(self.table.setFocus)
+        self.table.opened.connect(self._open)
+        self.table.marked.connect(self._mark)
+        self.table.current_moved.connect(lambda _row: self._follow())
+        self.session.person_changed.connect(self.reload)
+
+    # the page
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Slots of the list's actions."""
+        return {
+            "pass": self._pass,
+            "give_back": self._give_back,
+            "post": self._post,
+            "unreview": self._unreview,
+            "void": self._void,
+            "delete": self._delete,
+            "resort": self._resort,
+            "find": self._find,
+            "print": self._print,
+        }
+
+    def go(self, **where: Any) -> None:
+        """``month`` to look at another one, ``voucher`` to stand on, ``state`` to filter."""
+        if "month" in where:
+            self.session.go_to_month(where["month"])
+        if "state" in where:
+            self._filter = where["state"]
+        self.reload()
+        row = self.model.row_of(where.get("voucher", 0))
+        self.table.go_to_row(row if row is not None else self._first_waiting())
+        self.table.setFocus()
+
+    def where(self) -> dict[str, Any]:
+        """Month, filter and the voucher one stands on."""
+        current = self._current()
+        return {"month": self.session.month, "state": self._filter, "voucher": current.id if current else 0}
+
+    def reload(self) -> None:
+        """Read the month again; marks and the current voucher stay."""
+        if not self.session.is_open:
+            return
+        place = (self.session.ledger_code, str(self.session.month))
+        if place != self._place:
+            self._place = place
+            self.model.marked.clear()
+            self._said = ""
+        self._vouchers = self.session.reader.vouchers(self.session.ledger_code, month=self.session.month)
+        self._show()
+
+    def escape(self) -> bool:
+        """Close the reason bar, then the search, before leaving."""
+        if self.reason.asking:
+            self.reason.put_away()
+            return True
+        if self.bar.field.text():
+            self.bar.field.clear()
+            self._show()
+            return True
+        return False
+
+    def status(self) -> str:
+        """What was just done, or why some cannot be marked."""
+        if self._said:
+            return self._said
+        current = self._current()
+        if current is not None and current.state is VoucherState.ENTERED and current.return_reason:
+            return tr("{ref} 被退回:{reason}", ref=current.ref.short, reason=current.return_reason)
+        own = any(v.state is VoucherState.ENTERED and v.prepared_by == self.session.by for v in self._vouchers)
+        return tr("自己制的单不能自己审") if own else ""
+
+    # showing
+
+    def _choose(self, state: VoucherState | None) -> None:
+        self._filter = state
+        self._show()
+        self.table.setFocus()
+
+    def _show(self) -> None:
+        current = self._current()
+        row_before = self.table.row
+        text = self.bar.field.text().strip()
+        found = self._vouchers
+        if text:
+            hits = self.session.reader.vouchers(self.session.ledger_code, month=self.session.month, text=text)
+            found = [v for v in found if v.id in {hit.id for hit in hits}]
+        counts: Counter[VoucherState | None] = Counter(v.state for v in found)
+        counts[None] = len(found)
+        shown = [v for v in found if self._filter in {None, v.state}]
+        self.model = VoucherListModel(shown, self.session.by, self.model.marked)
+        self.table.set_empty_words(self._empty_words(text))
+        self.table.show_model(self.model)
+        self.bar.show_counts(counts)
+        self.bar.choose(self._filter)
+        row = self.model.row_of(current.id) if current else None
+        self.table.go_to_row(row if row is not None else max(row_before, 0))
+        self._follow()
+
+    def _empty_words(self, text: str) -> str:
+        if text:
+            return tr("没有找到“{text}”。换几个字,或按 Esc 看全部。", text=text)
+        if self._vouchers:
+            return tr("没有这样的凭证。")
+        month = self.session.month
+        return tr("{year}年{month}月还没有凭证。按 F5 记一笔。", year=month.year, month=month.month)
+
+    def _follow(self) -> None:
+        """Head, band, buttons and status follow the list."""
+        month = self.session.month
+        gaps = self._missing_numbers()
+        numbers = tr("缺 {gaps}", gaps="、".join(gaps)) if gaps else tr("字号连续")
+        self.head.set_title(
+            tr("审凭证"),
+            tr("{year}年{month}月 · {count} 张 · {numbers}", year=month.year, month=month.month, count=len(self._vouchers), numbers=numbers),
+        )
+        marked = self.model.marked_vouchers()
+        self.band.show_marked(len(marked), sum(v.amount for v in marked), len(self.model.markable()) - len(marked))
+        self.action("pass").setText(tr("{count} 张全部通过", count=len(marked)) if marked else tr("全部通过"))
+        ready = len(self._postable())
+        self.action("post").setText(tr("记账 {count} 张", count=ready) if ready else tr("记账"))
+        self.follow_access()
+        self.status_changed.emit()
+
+    def follow_access(self) -> None:
+        """Beside read-only: what the current voucher and the marks allow."""
+        super().follow_access()
+        if not self.session.is_open or self.session.read_only:
+            return
+        current = self._current()
+        state = current.state if current else None
+        mine = current is not None and current.prepared_by == self.session.by
+        possible = {
+            "pass": bool(self.model.marked),
+            "give_back": state in {VoucherState.ENTERED, VoucherState.REVIEWED} and not mine,
+            "post": bool(self._postable()),
+            "unreview": state is VoucherState.REVIEWED,
+            "void": state in {VoucherState.ENTERED, VoucherState.REVIEWED},
+            "delete": state is VoucherState.ENTERED,
+            "resort": any(v.state is VoucherState.ENTERED for v in self._vouchers),
+        }
+        for name, may in possible.items():
+            self.action(name).setEnabled(may)
+
+    def _missing_numbers(self) -> list[str]:
+        """Gaps in the numbers of the month; normally none."""
+        missing: list[str] = []
+        last: dict[str, int] = {}
+        for voucher in self._vouchers:
+            ref = voucher.ref
+            missing += [f"{ref.word}-{n:04d}" for n in range(last.get(ref.word, 0) + 1, ref.number)]
+            last[ref.word] = ref.number
+        return missing
+
+    def _current(self) -> VoucherSummary | None:
+        row = self.table.row
+        return self.model.voucher(row) if 0 <= row < self.model.count() else None
+
+    def _first_waiting(self) -> int:
+        """Row of the first voucher the person may pass, else the last row."""
+        rows = (row for row in range(self.model.count()) if self.model.mark(row) is not None)
+        return next(rows, self.model.count() - 1)
+
+    def _postable(self) -> list[int]:
+        """Reviewed vouchers; in a declared one-person post the unreviewed ones too."""
+        states = {VoucherState.REVIEWED}
+        if self.session.is_open and self.session.ledger.one_person_post:
+            states.add(VoucherState.ENTERED)
+        return [v.id for v in self._vouchers if v.state in states]
+
+    # acting
+
+    def _say(self, sentence: str) -> None:
+        self._said = sentence
+        self.status_changed.emit()
+
+    def _open(self, row: int) -> None:
+        self.navigator.open("voucher", voucher_id=self.model.voucher(row).id)
+
+    def _mark(self, row: int) -> None:
+        """Space: tick and go on to the next, as one reads down a pile."""
+        voucher = self.model.voucher(row)
+        if self.session.read_only:
+            return
+        if self.model.toggle(row):
+            self._said = ""
+            self.table.go_to_row(row + 1)
+            self._follow()
+        elif voucher.state is VoucherState.ENTERED:
+            self._say(tr("{ref} 是 {by} 自己制的单,自己不能审;请换一个人来审", ref=voucher.ref.short, by=self.session.by))
+        else:
+            self._say(tr("{ref} 不用再审", ref=voucher.ref.short))
+
+    def _pass(self) -> None:
+        ids = [v.id for v in self.model.marked_vouchers()]
+        if not ids:
+            self._say(tr("先按空格标记要通过的凭证"))
+            return
+
+        def done(outcome: Outcome[int]) -> None:
+            self._say(tr("已通过 {count} 张", count=outcome.value))
+
+        self.operations.run(tr("审核凭证"), lambda uow, _: review.pass_vouchers(uow, ids), then=done)
+
+    def _give_back(self) -> None:
+        current = self._current()
+        if current is None:
+            return
+        self._ask(
+            tr("退回 {ref} 的原因", ref=current.ref.short),
+            tr("退回"),
+            lambda reason: self.operations.run(
+                tr("退回凭证"),
+                lambda uow, _: review.give_back(uow, current.id, reason),
+                then=lambda _: self._say(tr("{ref} 已退回给 {by}", ref=current.ref.short, by=current.prepared_by)),
+            ),
+        )
+
+    def _ask(self, question: str, verb: str, done: Callable[[str], object], *, wants_reason: bool = True) -> None:
+        self._foot.setCurrentWidget(self.reason)
+
+        def back() -> None:
+            self._foot.setCurrentWidget(self.band)
+            self.table.setFocus()
+
+        self.reason.ask(question, verb, done, back, wants_reason=wants_reason)
+
+    def _post(self) -> None:
+        ids = self._postable()
+
+        def done(outcome: Outcome[int]) -> None:
+            self._say(tr("已记账 {count} 张", count=outcome.value))
+
+        if ids:
+            self.operations.run(tr("记账"), lambda uow, progress: posting.post(uow, ids, progress), then=done)
+
+    def _unreview(self) -> None:
+        current = self._current()
+        if current is not None:
+            self.operations.run(
+                tr("取消审核"),
+                lambda uow, _: review.unreview(uow, current.id),
+                then=lambda _: self._say(tr("{ref} 已取消审核", ref=current.ref.short)),
+            )
+
+    def _void(self) -> None:
+        current = self._current()
+        if current is None:
+            return
+        self._ask(
+            tr("作废 {ref} 的原因(字号保留)", ref=current.ref.short),
+            tr("作废"),
+            lambda reason: self.operations.run(
+                tr("作废凭证"),
+                lambda uow, _: vouchers.void(uow, current.id, reason),
+                then=lambda _: self._say(tr("{ref} 已作废,字号保留", ref=current.ref.short)),
+            ),
+        )
+
+    def _delete(self) -> None:
+        current = self._current()
+        if current is None:
+            return
+        self._ask(
+            tr("删除 {ref}“{summary}”,这个字号会空出来给下一张", ref=current.ref.short, summary=current.summary),
+            tr("删除"),
+            lambda _: self.operations.run(
+                tr("删除凭证"),
+                lambda uow, _: vouchers.delete_last(uow, current.id),
+                then=lambda _: self._say(tr("{ref} 已删除", ref=current.ref.short)),
+            ),
+            wants_reason=False,
+        )
+
+    def _resort(self) -> None:
+        ledger, month = self.session.ledger_code, self.session.month
+
+        def done(outcome: Outcome[int]) -> None:
+            moved = outcome.value
+            self._say(tr("按日期重排了 {moved} 张的字号", moved=moved) if moved else tr("字号本来就按日期排着"))
+
+        words = sorted({v.ref.word for v in self._vouchers if v.state is VoucherState.ENTERED})
+        for word in words:
+            self.operations.run(
+                tr("重排字号"), lambda uow, _, word=word: vouchers.resort(uow, ledger, month, word), then=done
+            )
+
+    def _find(self) -> None:
+        self.bar.field.setFocus()
+        self.bar.field.selectAll()
+
+    def _print(self) -> None:
+        marked = [v.id for v in self.model.marked_vouchers()]
+        ids = marked or [self.model.voucher(row).id for row in range(self.model.count())]
+        if ids:
+            self.navigator.open("preview", report="voucher", vouchers=ids)
+
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        for name in _MORE:
+            menu.addAction(self.action(name))
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
