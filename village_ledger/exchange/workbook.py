@@ -5,7 +5,8 @@ from __future__ import annotations
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -51,16 +52,11 @@ def open_table(path: Path, fields: tuple[Field, ...]) -> TabularFile:
     Raises UnreadableError for a damaged, foreign or monstrous file and for missing columns.
     """
     _check_package(path)
-    book = _load(path)
-    try:
+    with _opened(path) as book:
         sheet: Any = book.worksheets[0]
         title = str(sheet.title)
         others = [str(x.title) for x in book.worksheets[1:]]
         header = _header(path, sheet)
-    except DAMAGED as error:
-        raise _damaged(path) from error
-    finally:
-        book.close()
     places, notices = map_header(path, header, fields)
     if others:
         notices.append(
@@ -68,13 +64,8 @@ def open_table(path: Path, fields: tuple[Field, ...]) -> TabularFile:
         )
 
     def rows(table: TabularFile) -> Iterator[tuple[int, Sequence[Cell]]]:
-        again = _load(path)
-        try:
+        with _opened(path) as again:
             yield from _rows(path, again.worksheets[0], table)
-        except DAMAGED as error:
-            raise _damaged(path) from error
-        finally:
-            again.close()
 
     return TabularFile(path, title, fields, places, rows, notices)
 
@@ -130,21 +121,29 @@ def _damaged(path: Path) -> UnreadableError:
     )
 
 
-def _load(path: Path) -> Workbook:
-    """Open for streaming. Formulas stay formulas: a value somebody's program computed long ago is no figure."""
+@contextmanager
+def _opened(path: Path) -> Generator[Workbook]:
+    """The workbook for streaming; whatever it is tripped over inside is a damaged file.
+
+    Formulas stay formulas: a value somebody's program computed long ago is no figure.
+    """
     from openpyxl import load_workbook
 
-    warnings.filterwarnings(
-        "ignore", module=r"openpyxl\."
-    )  # about styles and the like, nothing to do with figures
-    try:
-        book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    except DAMAGED as error:
-        raise _damaged(path) from error
-    if not book.worksheets:
-        book.close()
-        raise UnreadableError(tr("“{name}”里没有工作表", name=path.name), tr("请核对是不是选错了文件。"))
-    return book
+    # about styles and the like, nothing to do with figures
+    warnings.filterwarnings("ignore", module=r"openpyxl\.")
+    with path.open("rb") as stream:  # openpyxl would otherwise judge the file by its name
+        try:
+            book = load_workbook(stream, read_only=True, data_only=False, keep_links=False)
+            try:
+                if not book.worksheets:
+                    raise UnreadableError(
+                        tr("“{name}”里没有工作表", name=path.name), tr("请核对是不是选错了文件。")
+                    )
+                yield book
+            finally:
+                book.close()
+        except DAMAGED as error:
+            raise _damaged(path) from error
 
 
 def _header(path: Path, sheet: Any) -> list[Cell]:

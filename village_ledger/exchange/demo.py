@@ -1,0 +1,74 @@
+"""The demonstration village: plain csv files, taken in by the same imports as anybody's own."""
+
+from __future__ import annotations
+
+import tomllib
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from village_ledger.domain.chart import LedgerKind
+from village_ledger.domain.period import Month
+from village_ledger.exchange.import_accounts import import_accounts
+from village_ledger.exchange.import_opening import import_opening
+from village_ledger.exchange.import_vouchers import import_vouchers
+from village_ledger.i18n import tr
+from village_ledger.resources_dir import resource
+from village_ledger.services import posting
+from village_ledger.services.books import new_book
+from village_ledger.services.progress import SILENT, Progress
+from village_ledger.storage.book_file import Access, BookFile, open_book
+from village_ledger.storage.spec import BookSpec
+
+_LAST_DAY = date(9999, 12, 31)
+_LEDGERS = tuple(kind.value for kind in LedgerKind)
+
+
+def make_demo(path: Path, progress: Progress = SILENT) -> str:
+    """Make the demonstration village's book, marked as one; returns the village's name.
+
+    Its accountant enters the vouchers, its supervisor reviews them. Raises LedgerError when the path exists,
+    BookFileError when nothing can be written there; a half-made book is not left behind.
+    """
+    village = tomllib.loads(resource("demo", "village.toml").read_text(encoding="utf-8"))
+    people = village["signatures"]
+    new_book(path, _spec(village), people["preparer"])
+    try:
+        with open_book(path, Access.WRITE, people["preparer"]) as book:
+            for step, ledger in enumerate(_LEDGERS):
+                progress.step(step, len(_LEDGERS), tr("录入演示村"))
+                _fill(book, ledger, village[ledger], people["preparer"])
+                _post(book, ledger, people)
+    except BaseException:
+        for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+            with suppress(OSError):
+                leftover.unlink()
+        raise
+    return str(village["village"]["name"])
+
+
+def _spec(village: dict[str, Any]) -> BookSpec:
+    return BookSpec(
+        village=village["village"]["name"],
+        start=Month.parse(village["village"]["start"]),
+        collective_name=village["collective"]["name"],
+        collective_code=village["collective"]["code"],
+        committee_name=village["committee"]["name"],
+        committee_code=village["committee"]["code"],
+        is_demo=True,
+    )
+
+
+def _fill(book: BookFile, ledger: str, files: dict[str, Any], by: str) -> None:
+    with book.unit_of_work(by) as uow:
+        import_accounts(uow, ledger, resource("demo", files["accounts"]))
+        import_opening(uow, ledger, resource("demo", files["opening"]))
+        import_vouchers(uow, ledger, resource("demo", files["vouchers"]), post=False)
+        uow.commit()
+
+
+def _post(book: BookFile, ledger: str, people: dict[str, str]) -> None:
+    with book.unit_of_work(people["poster"]) as uow:
+        posting.post_through(uow, ledger, _LAST_DAY, people["reviewer"])
+        uow.commit()
