@@ -40,7 +40,7 @@ class Option:
 TEXT_SIZE = Option(
     "text_size",
     "字的大小",
-    "所有页面一起变大或变小,也可以按 Ctrl 加号、Ctrl 减号。",
+    "所有页面一起变大或变小，也可以按 Ctrl 加号、Ctrl 减号。",
     (("standard", "标准"), ("large", "大"), ("huge", "特大")),
 )
 COLOURS = Option(
@@ -52,7 +52,7 @@ COLOURS = Option(
 VOUCHER_STYLE = Option(
     "voucher_style",
     "凭证样式",
-    "凭证纸带金额格子,简表是普通数字;录入的方法一样。",
+    "凭证纸带金额格子，简表是普通数字；录入的方法一样。",
     (("paper", "凭证纸"), ("plain", "简表")),
 )
 OPTIONS = (TEXT_SIZE, COLOURS, VOUCHER_STYLE)

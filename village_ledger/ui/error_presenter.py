@@ -36,7 +36,7 @@ class Notice:
 
     def sentence(self) -> str:
         """All in one line, as the status bar and screen readers get it."""
-        return f"{self.what} {self.safe}{self.next_step}(编号 {self.code})"
+        return f"{self.what} {self.safe}{self.next_step}（编号 {self.code}）"
 
 
 def describe(error: BaseException) -> Notice:
@@ -45,9 +45,9 @@ def describe(error: BaseException) -> Notice:
         faults = tuple(error.faults) if isinstance(error, ImportRefused) else ()
         return Notice(error.what, error.safe, error.next_step, error.code, faults)
     return Notice(
-        "程序自己出了错,这一步没有做成",
-        "账没有变化,已经保存的都在。",
-        "请再试一次;如果还是这样,请存下求助文件,交给帮您装软件的人。",
+        "程序自己出了错，这一步没有做成",
+        "账没有变化，已经保存的都在。",
+        "请再试一次；如果还是这样，请存下求助文件，交给帮您装软件的人。",
         CRASH_CODE,
         crash=error,
     )
@@ -66,7 +66,7 @@ def scramble(text: str) -> str:
 def report_text(error: BaseException, now: datetime) -> str:
     """What helps to find a bug and nothing of the village: where it broke, versions, a scrambled message."""
     lines = [
-        "村账求助文件(人名和数字都已打乱,里面没有账上的内容)",
+        "村账求助文件（人名和数字都已打乱，里面没有账上的内容）",
         f"时间 {now:%Y-%m-%d %H:%M}",
         f"版本 {__version__} / Python {platform.python_version()} / {platform.system()} {platform.release()}",
         f"程序 {'已安装' if getattr(sys, 'frozen', False) else '源码'}",
@@ -74,7 +74,7 @@ def report_text(error: BaseException, now: datetime) -> str:
     ]
     for entry in traceback.extract_tb(error.__traceback__):
         where = entry.filename.replace("\\", "/").rsplit("/", 2)
-        lines.append(f"  {'/'.join(where[-2:])}:{entry.lineno} {entry.name}")
+        lines.append(f"  {'/'.join(where[-2:])}：{entry.lineno} {entry.name}")
     return "\n".join(lines) + "\n"
 
 

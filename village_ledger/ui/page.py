@@ -167,4 +167,4 @@ class Page(QWidget):
         px = self.theme.px
         self.body.setSpacing(px.gap)
         self._column.setSpacing(px.gap)
-        self._column.setContentsMargins(px.page_edge, px.gap, px.page_edge, px.gap)
+        self._column.setContentsMargins(px.page_edge, px.cell, px.page_edge, px.gap)

@@ -28,6 +28,10 @@ class Session(QObject):
     """The other ledger leads."""
     month_changed = Signal()
     person_changed = Signal()
+    open_asked = Signal(object)
+    """A page asks the window to open the book at a Path."""
+    close_asked = Signal()
+    """A page asks the window to put the book away and show the start page."""
     changed = Signal(object)
     """Changes of a committed action, passed on from Operations."""
 
@@ -106,21 +110,25 @@ class Session(QObject):
         """Name of the person at the keyboard; empty until somebody said who it is."""
         return self._by
 
+    def all_months(self) -> list[MonthInfo]:
+        """Months of the leading ledger's open years."""
+        return self.reader.months(self._ledger_code)
+
     def months(self) -> list[MonthInfo]:
         """Months of the leading ledger in the year in view."""
-        return [m for m in self.reader.months(self._ledger_code) if m.month.year == self._month.year]
+        return [m for m in self.all_months() if m.month.year == self._month.year]
 
     # what the shell does
 
-    def adopt(self, book: BookFile, by: str = "") -> None:
-        """Make an opened book the one in view, at its latest month with vouchers still possible."""
+    def adopt(self, book: BookFile, by: str = "", month: Month | None = None) -> None:
+        """Make an opened book the one in view, at a month (``starting_month``) or the first of its ledger."""
         self.release()
         self._book = book
         self._info = self.reader.book()
         self._ledgers = tuple(self.reader.ledgers())
         self._ledger_code = self._ledgers[0].code
         self._by = by
-        self._month = self._starting_month()
+        self._month = month or self._ledgers[0].start
         self.book_changed.emit()
 
     def release(self) -> None:
@@ -134,6 +142,8 @@ class Session(QObject):
     def switch_ledger(self, code: str = "") -> None:
         """Go to a ledger by its code; without one, to the other ledger."""
         codes = [x.code for x in self._ledgers]
+        if not codes:
+            return
         target = code or codes[(codes.index(self._ledger_code) + 1) % len(codes)]
         if target != self._ledger_code and target in codes:
             self._ledger_code = target
@@ -158,19 +168,16 @@ class Session(QObject):
             self._ledgers = tuple(self.reader.ledgers())
         self.changed.emit(changes)
 
-    def _starting_month(self) -> Month:
-        """The month where work goes on: this month if the book has it, else the newest with vouchers, else the first open.
 
-        A demonstration or an old year opens where its last vouchers are.
-        """
-        months = self.reader.months(self._ledger_code)
-        if not months:
-            return self.ledger.start
-        today = Month.of(date.today())  # noqa: DTZ011  the wall calendar of the village
-        known = [m.month for m in months]
-        if today in known:
-            return today
-        for month in reversed(known):
-            if self.reader.vouchers(self._ledger_code, month=month):
-                return month
-        return next((m.month for m in months if m.state.accepts_vouchers), known[-1])
+def starting_month(reader: Reader, today: date) -> Month:
+    """The month where work goes on: today's, if the book has it; else the newest with vouchers; else the first.
+
+    A demonstration or an old year thus opens where its last vouchers are. Called on the worker: it looks at every
+    month's numbers.
+    """
+    first = reader.ledgers()[0]
+    known = [m.month for m in reader.months(first.code)]
+    if Month.of(today) in known:
+        return Month.of(today)
+    used = [row[0] for row in reader.numbers(first.code)]
+    return max(used, default=known[0] if known else first.start)

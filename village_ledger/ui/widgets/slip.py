@@ -34,7 +34,7 @@ class Slip(QWidget):
         self._next = _label("")
         self._faults = _label("")
         self._code = _label("label")
-        self._report = Button(theme, "存求助文件(人名和数字都打乱)", Look.LINK)
+        self._report = Button(theme, "存求助文件（人名和数字都打乱）", Look.LINK)
         self._report.clicked.connect(self._save_report)
         self._fold = Button(theme, "知道了", Look.PLAIN, "Esc")
         self._fold.clicked.connect(self.fold)
@@ -122,9 +122,9 @@ class Slip(QWidget):
         try:
             save_report(notice.crash, Path(path))
         except OSError:
-            self._next.setText("那里写不进去,请换一个文件夹再存。")
+            self._next.setText("那里写不进去，请换一个文件夹再存。")
         else:
-            self._next.setText(f"求助文件已存到 {path},里面没有账上的内容。")
+            self._next.setText(f"求助文件已存到 {path}，里面没有账上的内容。")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A sheet with an ink frame and an ink bar that carries the mark."""

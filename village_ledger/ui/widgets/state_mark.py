@@ -25,7 +25,9 @@ class Check(Enum):
     """dashed ring: not yet"""
 
 
-def paint_state(painter: QPainter, x: float, y: float, side: float, state: VoucherState, theme: Theme) -> None:
+def paint_state(
+    painter: QPainter, x: float, y: float, side: float, state: VoucherState, theme: Theme
+) -> None:
     """Ink filling up: ◌ 草稿 · ○ 待审核 · ◐ 已审核 · ● 已记账 · ⊘ 作废."""
     box = QRectF(x, y, side, side)
     painter.save()

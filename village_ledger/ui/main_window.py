@@ -1,0 +1,290 @@
+"""The window: start page or the desk of an open book, the status bar, and the actions that work everywhere."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from village_ledger.domain.errors import LedgerError
+from village_ledger.ui import actions
+from village_ledger.ui.error_presenter import Notice, describe
+from village_ledger.ui.operations import Operations
+from village_ledger.ui.page_stack import PageStack
+from village_ledger.ui.pages import FACTORIES
+from village_ledger.ui.session import Session, starting_month
+from village_ledger.ui.shell import Shell
+from village_ledger.ui.theme import Theme
+from village_ledger.ui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from village_ledger.domain.period import Month
+    from village_ledger.services.changes import Changes
+    from village_ledger.settings import Preferences
+    from village_ledger.storage.book_file import BookFile
+    from village_ledger.storage.records import StoredDraft
+    from village_ledger.ui.page import Page
+
+log = logging.getLogger(__name__)
+
+DEFAULT_SIZE = QSize(1366, 768)
+"""The smallest common screen; larger ones are filled by the person."""
+
+
+class _Opened(NamedTuple):
+    """A book as the worker opened it."""
+
+    book: BookFile
+    month: Month
+    drafts: list[StoredDraft]
+    person: str
+
+
+def _open(path: Path, holder: str) -> _Opened:
+    """Open a book and read what the desk shows first; on the worker thread."""
+    from village_ledger.storage.book_file import Access, open_book
+
+    book = open_book(path, Access.WRITE, holder)
+    try:
+        reader = book.reader()
+        month = starting_month(reader, date.today())  # noqa: DTZ011  the wall calendar of the village
+        person = ""
+        if reader.book().is_demo:
+            vouchers = reader.vouchers(reader.ledgers()[0].code, month=month)
+            person = vouchers[-1].prepared_by if vouchers else ""
+        return _Opened(book, month, reader.drafts(), person)
+    except BaseException:
+        book.close()
+        raise
+
+
+class MainWindow(QMainWindow):
+    """Owns session, worker and pages; everything a page needs is handed to it from here."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self.setWindowTitle("村账")
+        self.preferences = preferences
+        self.theme = Theme(preferences, self)
+        self.theme.apply()
+        self.session = Session(preferences, self.theme, self)
+        self.operations = Operations(self)
+        self.shell: Shell | None = None
+        self._front = PageStack(self.session, self.operations, FACTORIES)
+        self._front.status_changed.connect(self._follow_status)
+        self._areas = QStackedWidget()
+        self._areas.addWidget(self._front)
+        self.status = StatusLine(self.theme, self.operations)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._areas, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(middle)
+        self.actions_by_id: dict[str, QAction] = {}
+        self._make_actions()
+        self._connect()
+        self.resize(DEFAULT_SIZE)
+
+    # books
+
+    def show_start(self) -> None:
+        """The page one begins at; it never depends on any book."""
+        self.theme.lead_with(None)
+        self._areas.setCurrentWidget(self._front)
+        self._front.jump("start")
+
+    def open_path(self, path: Path) -> None:
+        """Open a book on the worker; a refusal is said where one is, and nothing is closed."""
+        if self.session.is_open and self.session.book.path == path:
+            return
+        holder = next(iter(self.preferences.people(path)), "") or _user_name()
+        self.operations.task(
+            f"打开 {path.name}",
+            lambda _: _open(path, holder),
+            then=self._adopt,
+            refused=lambda error: self._not_opened(error, path),
+        )
+
+    def close_book(self) -> None:
+        """Put the book away and go back to the start page."""
+        if self.shell is not None and not self.shell.pages.may_leave():
+            return
+        self._put_away()
+        self.show_start()
+
+    def _adopt(self, opened: _Opened) -> None:
+        """The worker opened a book: build its desk."""
+        self._put_away()
+        book = opened.book
+        people = self.preferences.people(book.path)
+        self.session.adopt(book, people[0] if people else opened.person, opened.month)
+        self.operations.use(book, self.session.by)
+        info = self.session.info
+        now = datetime.now().isoformat(timespec="minutes")  # noqa: DTZ005  the village's clock
+        self.preferences.remember_book(book.path, info.village, now)
+        self.setWindowTitle(f"{info.village}{'(演示)' if info.is_demo else ''} · 村账")
+        self.shell = Shell(self.session, self.operations)
+        self.shell.status_changed.connect(self._follow_status)
+        self._areas.addWidget(self.shell)
+        self._areas.setCurrentWidget(self.shell)
+        self.shell.offer_drafts(opened.drafts)
+        self.shell.pages.jump("home")
+        self._follow_access()
+
+    def _put_away(self) -> None:
+        """Close the book in view, its desk and the worker's hold on it."""
+        if self.shell is not None:
+            self._areas.removeWidget(self.shell)
+            self.shell.deleteLater()
+            self.shell = None
+        if self.session.is_open:
+            book = self.session.book
+            self.operations.use(None, "")
+            self.operations.task("放下账簿", lambda _: book.close_thread())
+            self.session.release()
+            self.setWindowTitle("村账")
+
+    def _not_opened(self, error: LedgerError, path: Path) -> None:
+        """A damaged, foreign, newer or missing file: the start page comes up and says so."""
+        log.info("a book was not opened: %s", error.code)
+        if self.shell is None:
+            self.show_start()
+        page = self._page()
+        if page is not None:
+            page.slip.say(describe(error))
+            mark = getattr(page, "mark_unhealthy", None)
+            if mark is not None:
+                mark(path)
+
+    # what is said
+
+    def _page(self) -> Page | None:
+        """The page in view."""
+        stack = self.shell.pages if self.shell is not None else self._front
+        return stack.current_page()
+
+    def say(self, notice: Notice) -> None:
+        """Show an error slip in the page in view."""
+        page = self._page()
+        if page is not None:
+            page.slip.say(notice)
+        self.status.say(f"没有做成 · 编号 {notice.code}")
+
+    def _on_error(self, error: BaseException) -> None:
+        self.say(describe(error))
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.session.is_open:
+            self.session.tell(changes)
+            self._follow_status()
+
+    def _on_cancelled(self, label: str) -> None:
+        self.status.say(f"已停下：{label}。账没有变化。")
+
+    def _on_person(self) -> None:
+        self.operations.use(self.session.book, self.session.by)
+
+    def _follow_status(self) -> None:
+        if self.shell is not None:
+            self.status.say(self.shell.status())
+            self.status.show_hints(self.shell.hints())
+        else:
+            page = self._page()
+            self.status.say(page.status() if page else "")
+            key_card = actions.spec(actions.EVERYWHERE, "key_card")
+            self.status.show_hints([(key_card.key_words, key_card.hint)])
+
+    # actions
+
+    def _make_actions(self) -> None:
+        slots: dict[str, Callable[[], Any]] = {
+            "new_voucher": self._new_voucher,
+            "find": lambda: self._to_page("find"),
+            "print": lambda: self._to_page("print"),
+            "larger": lambda: self.theme.choose_size(self.theme.tokens.size.larger()),
+            "smaller": lambda: self.theme.choose_size(self.theme.tokens.size.smaller()),
+            "key_card": self._show_key_card,
+            "other_ledger": lambda: self.shell.switch_ledger() if self.shell else None,
+        }
+        for spec in actions.of_scope(actions.EVERYWHERE):
+            if spec.typed:
+                continue
+            made = QAction(spec.text, self)
+            made.setObjectName(spec.id)
+            made.setShortcuts([QKeySequence(key) for key in spec.keys])
+            made.triggered.connect(lambda _checked=False, slot=slots[spec.id]: slot())
+            self.addAction(made)
+            self.actions_by_id[spec.id] = made
+
+    def _follow_access(self) -> None:
+        writable = self.session.is_open and not self.session.read_only
+        for spec in actions.of_scope(actions.EVERYWHERE):
+            if spec.when_writable:
+                self.actions_by_id[spec.id].setEnabled(writable)
+
+    def _new_voucher(self) -> None:
+        """F5: on the voucher page itself the page answers, elsewhere the page is opened."""
+        if self.shell is None or self.session.read_only:
+            return
+        if not self.shell.trigger("new_voucher"):
+            self.shell.pages.open("voucher")
+
+    def _to_page(self, action_id: str) -> None:
+        if self.shell is not None:
+            self.shell.trigger(action_id)
+
+    def _show_key_card(self) -> None:
+        from village_ledger.ui.key_card import KeyCard
+
+        page = self._page()
+        KeyCard(self.theme, page.scope if page else "", self).open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nothing else wanted: fold the slip, back out one level, go to the page before."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+            return
+        page = self._page()
+        if page is not None and page.slip.notice is not None:
+            page.slip.fold()
+        elif page is None or not page.escape():
+            (self.shell.pages if self.shell is not None else self._front).back()
+
+    def _connect(self) -> None:
+        operations = self.operations
+        operations.refused.connect(self._on_error)
+        operations.crashed.connect(self._on_error)
+        operations.changed.connect(self._on_changed)
+        operations.cancelled.connect(self._on_cancelled)
+        self.session.person_changed.connect(self._on_person)
+        self.session.open_asked.connect(self.open_path)
+        self.session.close_asked.connect(self.close_book)
+        self.theme.follow_system()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the page keep its draft, finish what is under way, close the book."""
+        if self.shell is not None and not self.shell.pages.may_leave():
+            event.ignore()
+            return
+        self.operations.close()
+        self.session.release()
+        event.accept()
+
+
+def _user_name() -> str:
+    """Name of the account on this computer, for the sentence another opener reads."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except OSError:
+        return ""

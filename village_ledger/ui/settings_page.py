@@ -1,0 +1,155 @@
+"""Settings: who is at the keyboard, how it looks, this book. Every choice holds at once and says what it does."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from village_ledger import __version__
+from village_ledger.services.changes import Changes
+from village_ledger.settings import COLOURS, OPTIONS, TEXT_SIZE, Option
+from village_ledger.ui.page import Navigator, Page
+from village_ledger.ui.tokens import Size
+from village_ledger.ui.widgets.buttons import Button
+from village_ledger.ui.widgets.choices import Choices
+from village_ledger.ui.widgets.form import Section
+
+if TYPE_CHECKING:
+    from village_ledger.storage.records import LedgerInfo
+    from village_ledger.ui.operations import Operations
+    from village_ledger.ui.session import Session
+
+ONE_PERSON_HELP = (
+    "只有一个人记账、没人审核时声明。声明后不审核也能记账，但都记作“待补审”，每张打印的表上都写明，"
+    "直到第二个人看过。"
+)
+
+
+class SettingsPage(Page):
+    """Sections of choices; the book's own come last."""
+
+    scope: ClassVar[str] = "settings"
+    nav: ClassVar[str] = "settings"
+    shows: ClassVar[Changes] = Changes(settings=True)
+    follows_ledger: ClassVar[bool] = False
+
+    def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
+        super().__init__(session, operations, navigator)
+        self.head.set_title("设置", "改了马上起作用。")
+        self.person = QLineEdit()
+        self.choices: dict[str, Choices] = {}
+        self.one_person: dict[str, Choices] = {}
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.theme.px.gap)
+        for section in (self._person_section(), self._look_section(), self._book_section()):
+            column.addWidget(section)
+        column.addStretch(1)
+        content = QWidget()
+        content.setLayout(column)
+        area = QScrollArea()
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(area, 1)
+
+    def go(self, **where: Any) -> None:
+        """Begin at the person's name when asked to."""
+        super().go()
+        if where.get("ask") == "person":
+            self.person.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.person.selectAll()
+
+    def reload(self) -> None:
+        """Show what holds now."""
+        self.person.setText(self.session.by)
+        for code, choices in self.one_person.items():
+            info = next(x for x in self.session.ledgers if x.code == code)
+            choices.set_value("yes" if info.one_person_post else "no")
+
+    def restyle(self) -> None:
+        """A size chosen by key shows here too."""
+        self.choices[TEXT_SIZE.key].set_value(self.theme.tokens.size.value)
+
+    def status(self) -> str:
+        """Which program this is."""
+        return f"村账 {__version__}"
+
+    def _person_section(self) -> Section:
+        section = Section("现在操作的人")
+        sit = Button(self.theme, "就用这个名字")
+        sit.clicked.connect(self._sit_down)
+        self.person.returnPressed.connect(self._sit_down)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.person, 1)
+        line.addWidget(sit)
+        self.person.setAccessibleName("姓名")
+        section.add_row("姓名", row, "凭证上的制单、审核、记账记这个名字；自己制的单不能自己审。")
+        return section
+
+    def _look_section(self) -> Section:
+        section = Section("看得清楚")
+        for option in OPTIONS:
+            choices = Choices(self.theme, option.label, option.choices, self.session.preferences.get(option))
+            choices.chosen.connect(partial(self._choose, option))
+            self.choices[option.key] = choices
+            section.add_row(option.label, choices, option.help)
+        return section
+
+    def _book_section(self) -> Section:
+        section = Section("这本账")
+        place = QLabel(str(self.session.book.path))
+        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        section.add_row("账簿文件", place)
+        for info in self.session.ledgers:
+            words = f"{info.entity} {info.registration_code}".strip()
+            section.add_row(info.title, QLabel(words), f"从 {info.start.year}年{info.start.month}月 起记账")
+        for info in self.session.ledgers:
+            self._add_one_person(section, info)
+        away = Button(self.theme, "放下这本账，回到开始页")
+        away.clicked.connect(lambda: self.session.close_asked.emit())  # noqa: PLW0108  clicked hands over a flag
+        section.add_row("换一本账", away)
+        return section
+
+    def _add_one_person(self, section: Section, info: LedgerInfo) -> None:
+        """The declaration that a ledger has nobody to review."""
+        value = "yes" if info.one_person_post else "no"
+        choices = Choices(
+            self.theme, f"{info.title}一人岗", (("no", "有人审核"), ("yes", "声明一人岗")), value
+        )
+        choices.setEnabled(not self.session.read_only)
+        choices.chosen.connect(partial(self._declare, info.code))
+        self.one_person[info.code] = choices
+        section.add_row(f"{info.title}·审核", choices, ONE_PERSON_HELP)
+
+    def _sit_down(self) -> None:
+        self.session.sit_down(self.person.text().strip())
+        self.reload()
+
+    def _choose(self, option: Option, value: str) -> None:
+        if option is TEXT_SIZE:
+            self.theme.choose_size(Size(value))
+        elif option is COLOURS:
+            self.theme.choose_colours(value)
+        else:
+            self.session.preferences.set(option, value)
+            self.session.tell(Changes(settings=True))
+
+    def _declare(self, ledger: str, value: str) -> None:
+        """Declare or end a one-person post; a refusal puts the choice back."""
+        from village_ledger.services import one_person_post
+
+        def refused(error: Exception) -> None:
+            self.reload()
+            self.operations.refused.emit(error)
+
+        self.operations.run(
+            "声明一人岗",
+            lambda uow, _: one_person_post.declare(uow, ledger, declared=value == "yes"),
+            refused=refused,
+        )

@@ -1,0 +1,173 @@
+"""The desk of an open book: top bar, left bar, frame with the pages, quiet bars over them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from village_ledger.ui import actions
+from village_ledger.ui.page_stack import PageStack
+from village_ledger.ui.pages import FACTORIES, NAV_LOWER, NAV_UPPER
+from village_ledger.ui.widgets.frame import LedgerFrame
+from village_ledger.ui.widgets.nav_bar import NavBar
+from village_ledger.ui.widgets.notice_bar import NoticeBar
+from village_ledger.ui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from village_ledger.domain.period import Month
+    from village_ledger.storage.reader import Reader
+    from village_ledger.storage.records import StoredDraft
+    from village_ledger.ui.operations import Operations
+    from village_ledger.ui.session import Session
+
+
+class Shell(QWidget):
+    """Made anew for each opened book."""
+
+    status_changed = Signal()
+
+    def __init__(self, session: Session, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._operations = operations
+        self.top = TopBar(session)
+        self.top.person_asked.connect(self._ask_person)
+        self.nav = NavBar(session.theme, NAV_UPPER, NAV_LOWER)
+        self.frame = LedgerFrame(session.theme)
+        self.pages = PageStack(session, operations, FACTORIES)
+        self.bars = QVBoxLayout()
+        self.bars.setSpacing(0)
+        self.frame.column.addLayout(self.bars)
+        self.frame.column.addWidget(self.pages, 1)
+        self.nav.chosen.connect(self.pages.jump)
+        self.pages.page_changed.connect(self._on_page)
+        self.pages.status_changed.connect(self.status_changed)
+        session.ledger_changed.connect(self._lead)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.nav)
+        middle.addWidget(self.frame, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addLayout(middle, 1)
+        self._say_read_only()
+
+    def trigger(self, action_id: str) -> bool:
+        """Let the page in view answer one of the window's actions; False when it does not."""
+        page = self.pages.current_page()
+        if page is None or action_id not in page.handlers():
+            return False
+        page.action(action_id).trigger()
+        return True
+
+    def hints(self) -> list[tuple[str, str]]:
+        """(key, words) for the status bar: the page's, then the window's own."""
+        page = self.pages.current_page()
+        specs = [actions.spec(page.scope, name) for name in page.hints()] if page else []
+        specs += [s for s in actions.of_scope(actions.EVERYWHERE) if s.hint]
+        return [(s.key_words, s.hint or s.text) for s in specs]
+
+    def status(self) -> str:
+        """Words of the page in view; where it has none, the way one came."""
+        page = self.pages.current_page()
+        if page is None:
+            return ""
+        trail = self.pages.trail()
+        return page.status() or (" › ".join([*trail, page.title()]) if trail else "")
+
+    def switch_ledger(self) -> None:
+        """F12: the other ledger, on the same page."""
+        if len(self._session.ledgers) > 1 and self.pages.may_leave():
+            self._session.switch_ledger()
+
+    def offer_drafts(self, drafts: list[StoredDraft]) -> None:
+        """The bar that offers a draft found again after the program ended without saving."""
+        if not drafts or self._session.read_only:
+            return
+        newest = drafts[0]
+        more = f"，另有 {len(drafts) - 1} 份更早的" if len(drafts) > 1 else ""
+        sentence = f"已找回 {_clock(newest.saved_at)} 的草稿{more}。账没有变化，接着填就行。"
+        bar = NoticeBar(
+            self._session.theme,
+            sentence,
+            [
+                ("接着填", lambda: self._continue(bar, newest)),
+                ("先放着", lambda: self._drop_bar(bar)),
+                ("不要这份草稿", lambda: self._discard(bar, newest.id)),
+            ],
+        )
+        self.bars.addWidget(bar)
+
+    # inside
+
+    def _continue(self, bar: NoticeBar, draft: StoredDraft) -> None:
+        self._drop_bar(bar)
+        self._session.switch_ledger(draft.draft.ledger)
+        self.pages.open("voucher", draft_id=draft.id)
+
+    def _discard(self, bar: NoticeBar, draft_id: int) -> None:
+        from village_ledger.services import drafts
+
+        self._operations.run(
+            "丢掉草稿", lambda uow, _: drafts.discard(uow, draft_id), then=lambda _: self._drop_bar(bar)
+        )
+
+    def _drop_bar(self, bar: NoticeBar) -> None:
+        self.bars.removeWidget(bar)
+        bar.hide()
+        bar.deleteLater()
+
+    def _say_read_only(self) -> None:
+        """Who has the book open and since when; what to do about it."""
+        if self._session.read_only:
+            reason = self._session.book.read_only_reason.rstrip("。")
+            sentence = f"{reason}。现在只能查看，不能改动；等对方关掉后，重新打开就能记账。"
+            self.bars.addWidget(NoticeBar(self._session.theme, sentence, []))
+
+    def _on_page(self) -> None:
+        page = self.pages.current_page()
+        if page is not None:
+            self.nav.light(page.nav)
+        self._lead()
+
+    def _lead(self) -> None:
+        """Frame and colours of the page in view: the ledger's, or ink for both."""
+        page = self.pages.current_page()
+        follows = page is None or page.follows_ledger
+        self._session.theme.lead_with(self._session.kind if follows else None)
+
+    def _ask_person(self) -> None:
+        """Read who works in this month's vouchers, then offer the names."""
+        code, month = self._session.ledger_code, self._session.month
+        self._operations.read(
+            "查姓名", lambda reader: names_in_month(reader, code, month), then=self._offer_people
+        )
+
+    def _offer_people(self, in_month: list[str]) -> None:
+        """A list of the names known here, and the way to write another."""
+        menu = QMenu(self)
+        names = self._session.preferences.people(self._session.book.path)
+        names += [n for n in in_month if n not in names]
+        for name in names:
+            menu.addAction(name, lambda name=name: self._session.sit_down(name))
+        menu.addSeparator()
+        menu.addAction("写一个新名字…", lambda: self.pages.open("settings", ask="person"))
+        corner = self.top.person.mapToGlobal(QPoint(0, self.top.person.height()))
+        menu.popup(corner)
+
+
+def names_in_month(reader: Reader, ledger: str, month: Month) -> list[str]:
+    """Who prepared, reviewed and posted the vouchers of a month."""
+    names: dict[str, None] = {}
+    for voucher in reader.vouchers(ledger, month=month):
+        names |= dict.fromkeys(n for n in (voucher.prepared_by, voucher.reviewed_by, voucher.posted_by) if n)
+    return list(names)
+
+
+def _clock(saved_at: str) -> str:
+    """``10:42`` of an ISO time, as people say it."""
+    return saved_at[11:16] or saved_at

@@ -1,0 +1,43 @@
+"""Parts of a calm form: labels left of fields, a line of help under them, sheets with a heading."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+
+class Section(QFrame):
+    """A sheet with a heading and rows: label, field, help under the field."""
+
+    def __init__(self, heading: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "sheet")
+        title = QLabel(heading)
+        title.setProperty("look", "heading")
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setHorizontalSpacing(18)
+        self._grid.setVerticalSpacing(6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 14, 22, 16)
+        column.setSpacing(10)
+        column.addWidget(title)
+        column.addLayout(self._grid)
+        self._rows = 0
+
+    def add_row(self, label: str, field: QWidget, hint: str = "") -> None:
+        """A field with its label; the hint stands under it."""
+        name = QLabel(label)
+        name.setProperty("look", "label")
+        name.setBuddy(field)
+        if not field.accessibleName():
+            field.setAccessibleName(label)
+        top = self._rows
+        self._grid.addWidget(name, top, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(field, top, 1)
+        if hint:
+            words = QLabel(hint)
+            words.setProperty("look", "hint")
+            words.setWordWrap(True)
+            self._grid.addWidget(words, top + 1, 1)
+        self._rows += 2

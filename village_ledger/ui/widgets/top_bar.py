@@ -1,0 +1,224 @@
+"""The top bar: village, the two ledgers with their stamps, the months, the person at the keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from village_ledger.domain.chart import LedgerKind
+from village_ledger.ui.theme import Role, Theme
+from village_ledger.ui.tokens import Contrast, Size
+from village_ledger.ui.widgets.month_strip import MonthStrip
+from village_ledger.ui.widgets.stamp import SHORT, paint_stamp
+
+if TYPE_CHECKING:
+    from village_ledger.storage.records import LedgerInfo
+    from village_ledger.ui.session import Session
+
+SHORT_TITLES = {LedgerKind.COLLECTIVE: "集体账", LedgerKind.COMMITTEE: "村委账"}
+
+
+class VillageName(QWidget):
+    """The village in serif, 演示 in a box under it."""
+
+    def __init__(self, theme: Theme, village: str, *, is_demo: bool) -> None:
+        super().__init__()
+        self._theme = theme
+        self._village = village
+        self._is_demo = is_demo
+        self.setAccessibleName(f"{village}（演示）" if is_demo else village)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the nav, so that both stand under each other; wider for a long name."""
+        name = QFontMetricsF(self._theme.font(Role.HEADING)).horizontalAdvance(self._village)
+        return QSize(max(self._theme.px.nav, round(name) + 24), self._theme.px.top_bar)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Name, and the tag of the demonstration."""
+        del event
+        painter = QPainter(self)
+        theme = self._theme
+        name, tag = theme.font(Role.HEADING), theme.font(Role.SMALL)
+        painter.setFont(name)
+        painter.setPen(theme.colour("ink"))
+        height = QFontMetricsF(name).height() * 0.92
+        tag_height = theme.px.smallest + 5.0
+        total = height + (tag_height if self._is_demo else 0)
+        top = (self.height() - total) / 2
+        painter.drawText(QRectF(0, top, self.width(), height), Qt.AlignmentFlag.AlignCenter, self._village)
+        if self._is_demo:
+            painter.setFont(tag)
+            width = QFontMetricsF(tag).horizontalAdvance("演示") + 14
+            box = QRectF((self.width() - width) / 2, top + height, width, tag_height)
+            painter.setPen(QPen(theme.colour("ink"), 1))
+            painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "演示")
+        painter.end()
+
+
+class LedgerTab(QAbstractButton):
+    """One ledger: stamp and title; the leading one tinted and bold, underlined on pages of both."""
+
+    def __init__(self, session: Session, info: LedgerInfo) -> None:
+        super().__init__()
+        self._session = session
+        self._info = info
+        self.setText(info.title)
+        self.setAccessibleName(info.title)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.clicked.connect(lambda: session.switch_ledger(info.code))
+
+    @property
+    def _title(self) -> str:
+        huge = self._session.theme.tokens.size is Size.HUGE
+        return SHORT_TITLES[self._info.kind] if huge else self._info.title
+
+    def sizeHint(self) -> QSize:
+        """Stamp, title and padding; the title as wide as when bold, so that nothing moves."""
+        theme = self._session.theme
+        words = QFontMetricsF(theme.font(Role.BODY, bold=True)).horizontalAdvance(self._title)
+        return QSize(round(words + self._stamp_side() + 14 + 9 + 15), theme.px.top_bar)
+
+    def _stamp_side(self) -> float:
+        return self._session.theme.px.top_bar * 0.53
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground, stamp, title."""
+        del event
+        theme, kind = self._session.theme, self._info.kind
+        leads = self._info.code == self._session.ledger_code
+        accent = theme.accent_of(kind)
+        painter = QPainter(self)
+        if leads and theme.kind is kind:
+            painter.fillRect(self.rect(), QColor(accent.tint))
+        side = self._stamp_side()
+        stamp = QRectF(14, (self.height() - side) / 2, side, side)
+        paint_stamp(painter, theme, stamp, kind, SHORT[kind])
+        font = theme.font(Role.BODY, bold=leads)
+        painter.setFont(font)
+        painter.setPen(theme.colour("ink" if leads else "ink2"))
+        words = QRectF(stamp.right() + 9, 0, self.width(), self.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._title)
+        if leads and theme.kind is not kind:
+            width = QFontMetricsF(font).horizontalAdvance(self._title)
+            under = self.height() / 2 + QFontMetricsF(font).height() * 0.62
+            painter.fillRect(QRectF(words.left(), under, width, 3), QColor(accent.strong))
+        painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), theme.colour("hair"))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.tokens.colour.focus or accent.strong), theme.px.focus))
+            painter.drawRect(QRectF(self.rect()).adjusted(2, 2, -3, -2))
+        painter.end()
+
+
+class PersonTab(QAbstractButton):
+    """Who is at the keyboard; a press says who else it is."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._follow()
+        session.person_changed.connect(self._follow)
+
+    def _follow(self) -> None:
+        self.setText(self._session.by or "还没写名字")
+        self.setAccessibleName(f"现在操作的人：{self.text()}，按下换人")
+        self.updateGeometry()
+        self.update()
+
+    def _under(self) -> str:
+        return "只能查看" if self._session.is_open and self._session.read_only else "换人 ▾"
+
+    def sizeHint(self) -> QSize:
+        """Name over the words under it."""
+        theme = self._session.theme
+        name = QFontMetricsF(theme.font()).horizontalAdvance(self.text())
+        under = QFontMetricsF(theme.font(Role.SMALL)).horizontalAdvance(self._under())
+        return QSize(round(max(name, under)) + 32, theme.px.top_bar)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Name and the way to change it."""
+        del event
+        theme = self._session.theme
+        painter = QPainter(self)
+        box = QRectF(self.rect()).adjusted(8, 0, -16, 0)
+        middle = box.height() / 2
+        right = Qt.AlignmentFlag.AlignRight
+        painter.setFont(theme.font())
+        painter.setPen(theme.colour("ink"))
+        painter.drawText(
+            QRectF(box.left(), 0, box.width(), middle + 2), right | Qt.AlignmentFlag.AlignBottom, self.text()
+        )
+        painter.setFont(theme.font(Role.SMALL))
+        painter.setPen(theme.colour("ink2"))
+        painter.drawText(
+            QRectF(box.left(), middle + 2, box.width(), middle),
+            right | Qt.AlignmentFlag.AlignTop,
+            self._under(),
+        )
+        if self.hasFocus():
+            painter.setPen(theme.pen("focus", theme.px.focus))
+            painter.drawRect(QRectF(self.rect()).adjusted(2, 2, -2, -2))
+        painter.end()
+
+
+class TopBar(QWidget):
+    """Village, ledgers, months, person; made anew for each book."""
+
+    person_asked = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._theme = session.theme
+        self.village = VillageName(self._theme, session.info.village, is_demo=session.info.is_demo)
+        self.tabs = [LedgerTab(session, info) for info in session.ledgers]
+        self.months = MonthStrip(self._theme)
+        self.months.chosen.connect(session.go_to_month)
+        self.person = PersonTab(session)
+        self.person.clicked.connect(lambda: self.person_asked.emit())  # noqa: PLW0108  clicked hands over a flag
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.village)
+        for tab in self.tabs:
+            row.addWidget(tab)
+        row.addSpacing(12)
+        row.addWidget(self.months, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self.person)
+        self._lay_out()
+        self.follow()
+        self._theme.changed.connect(self._lay_out)
+        for signal in (session.ledger_changed, session.month_changed, session.changed):
+            signal.connect(self.follow)
+
+    def follow(self) -> None:
+        """Show ledger, month and month states as they are now."""
+        if self._session.is_open:
+            self.months.show_months(self._session.all_months(), self._session.month)
+            for tab in self.tabs:
+                tab.update()
+
+    def _lay_out(self) -> None:
+        self.setFixedHeight(self._theme.px.top_bar)
+        for child in (self.village, self.person, *self.tabs):
+            child.updateGeometry()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paper ground, hair after the village, ink line under all."""
+        del event
+        painter = QPainter(self)
+        theme = self._theme
+        painter.fillRect(self.rect(), theme.colour("paper"))
+        line = 2 if theme.tokens.contrast is Contrast.HIGH else 1
+        painter.fillRect(self.village.width() - 1, 0, 1, self.height(), theme.colour("hair"))
+        painter.fillRect(0, self.height() - line, self.width(), line, theme.colour("edge"))
+        painter.end()
