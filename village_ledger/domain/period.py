@@ -31,10 +31,16 @@ MONTH_STATE_NAMES = {
     MonthState.SEALED: "封",
 }
 
+CLOSING = 13
+"""Number of the closing period in a month's key: ``2025-13``."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Month:
-    """A calendar month; ``str()`` is the key used in the book, such as ``2025-03``."""
+    """A calendar month; ``str()`` is the key used in the book, such as ``2025-03``.
+
+    Month 13 is the closing period of a year: its vouchers are dated 31 December and carry the result forward.
+    """
 
     year: int
     month: int
@@ -57,7 +63,7 @@ class Month:
             and month.isdigit()
         ):
             raise PeriodError(f"“{text}”不是月份", "请写成 2025-03 的样子。")
-        if not 1 <= int(month) <= 12 or len(month) != 2:
+        if not 1 <= int(month) <= CLOSING or len(month) != 2:
             raise PeriodError(f"“{text}”不是月份", "请写成 2025-03 的样子。")
         return cls(int(year), int(month))
 
@@ -65,18 +71,25 @@ class Month:
         return f"{self.year:04d}-{self.month:02d}"
 
     @property
+    def is_closing(self) -> bool:
+        """Whether this is the closing period after December."""
+        return self.month == CLOSING
+
+    @property
     def first(self) -> date:
         """First day."""
-        return date(self.year, self.month, 1)
+        return date(self.year, 12, 31) if self.is_closing else date(self.year, self.month, 1)
 
     @property
     def last(self) -> date:
         """Last day."""
+        if self.is_closing:
+            return date(self.year, 12, 31)
         return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
 
     def next(self) -> Month:
         """The month after."""
-        return Month(self.year + 1, 1) if self.month == 12 else Month(self.year, self.month + 1)
+        return Month(self.year + 1, 1) if self.month >= 12 else Month(self.year, self.month + 1)
 
     def previous(self) -> Month:
         """The month before."""

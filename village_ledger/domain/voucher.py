@@ -8,7 +8,7 @@ from enum import Enum
 
 from village_ledger.domain.chart import Chart, Dimension
 from village_ledger.domain.errors import TextError, UnbalancedVoucher, VoucherError
-from village_ledger.domain.period import Month
+from village_ledger.domain.period import CLOSING, Month
 
 SUMMARY_LIMIT = 500
 """Longest summary kept; print wraps, so nothing is cut (a 10,000-character paste is a mistake)."""
@@ -93,6 +93,8 @@ class Voucher:
     """证明人 or 验收人"""
     approver: str = ""
     """审批人"""
+    closing: bool = False
+    """Belongs to the closing period of its year (carry-forward at year end), not to December."""
 
     def __post_init__(self) -> None:
         if len(self.lines) < 2:
@@ -107,7 +109,7 @@ class Voucher:
     @property
     def month(self) -> Month:
         """The month it is numbered in."""
-        return Month.of(self.day)
+        return Month(self.day.year, CLOSING) if self.closing else Month.of(self.day)
 
     @property
     def amount(self) -> int:

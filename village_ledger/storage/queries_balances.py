@@ -160,6 +160,13 @@ class BalanceQueries(Queries):
             balance += self._value(sql, ledger_id, *codes, *parameters) or 0
         return balance
 
+    def party_balance_before(self, ledger: str, code: str, counterparty: str, day: date) -> int:
+        """Posted balance of an account (all its leaves) with one counterparty before a day, debit − credit, fen."""
+        leaves = [a.code for a in self._book.reader().chart(ledger) if a.is_leaf and a.code.startswith(code)]
+        party = self._value("SELECT id FROM party WHERE kind = 'counterparty' AND name = ?", counterparty)
+        balances = self._party_balances(ledger, leaves, day) if leaves and party is not None else {}
+        return sum(balance for (_, with_whom), balance in balances.items() if with_whom == party)
+
     def money_accounts(self, ledger: str) -> list[Account]:
         """Cash and bank leaves."""
         return [a for a in self._book.reader().chart(ledger) if a.money is not None and a.is_leaf]

@@ -81,9 +81,10 @@ class BookQueries(Queries):
         return Chart(info.kind, CodeRule.parse(info.code_widths), accounts)
 
     def months(self, ledger: str) -> list[MonthInfo]:
-        """Months of the open years in order."""
+        """Months of the open years in order, closing periods left out."""
         rows = self._all(
-            "SELECT month, state FROM period WHERE ledger_id = ? ORDER BY month", self._ledger_id(ledger)
+            "SELECT month, state FROM period WHERE ledger_id = ? AND substr(month, 6) <= '12' ORDER BY month",
+            self._ledger_id(ledger),
         )
         return [MonthInfo(Month.parse(month), MonthState(state)) for month, state in rows]
 
@@ -196,7 +197,7 @@ class BookQueries(Queries):
         """Voucher numbers that are missing; normally none."""
         rows = self._all(
             "SELECT month, word, before + 1, number - 1 FROM (SELECT month, word, number, "
-            "lag(number, 1, 0) OVER (PARTITION BY month, word ORDER BY number) AS before "
+            "lag(number, 1, 0) OVER (PARTITION BY min(month, substr(month, 1, 4) || '-12'), word ORDER BY number) AS before "
             "FROM voucher WHERE ledger_id = ?) WHERE number > before + 1 ORDER BY month, word, number",
             self._ledger_id(ledger),
         )

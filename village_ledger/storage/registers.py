@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.chain import FIELD, GENESIS, LINE, link, operation_bytes
 from village_ledger.domain.chart import Account
 from village_ledger.domain.errors import PeriodError
-from village_ledger.domain.period import Month, MonthState
+from village_ledger.domain.period import CLOSING, Month, MonthState
 from village_ledger.domain.voucher import Draft
 from village_ledger.storage.queries_book import draft_to_json
 from village_ledger.storage.records import OpeningLine
@@ -138,8 +138,25 @@ class Periods(Register):
         if not self._run(
             "SELECT 1 FROM period WHERE ledger_id = ? AND month = ?", (ledger_id, str(month))
         ).fetchone():
+            if month.is_closing:
+                raise PeriodError(f"{month.year}年还没有年终结转", "请先结 12 月，再做年终结转。")
             months = [(ledger_id, str(Month(month.year, number))) for number in range(1, 13)]
             self._run("INSERT INTO period (ledger_id, month) VALUES (?, ?)", months)
+
+    def open_closing(self, ledger: str, year: int) -> Month:
+        """Open the closing period of a year for its carry-forward vouchers; raises PeriodError when it was used."""
+        ledger_id, month = self._ledger_id(ledger), Month(year, CLOSING)
+        if self._run(
+            "SELECT 1 FROM period WHERE ledger_id = ? AND month = ?", (ledger_id, str(month))
+        ).fetchone():
+            raise PeriodError(f"{year}年已经年终结转过", "一年只结转一次。")
+        self._run("INSERT INTO period (ledger_id, month) VALUES (?, ?)", (ledger_id, str(month)))
+        return month
+
+    def has_closing(self, ledger: str, year: int) -> bool:
+        """Whether the year has been carried forward."""
+        key = (self._ledger_id(ledger), str(Month(year, CLOSING)))
+        return self._run("SELECT 1 FROM period WHERE ledger_id = ? AND month = ?", key).fetchone() is not None
 
     def set_state(self, ledger: str, month: Month, state: MonthState) -> None:
         """Change a month's state; closing seals the chain head of the ledger."""
