@@ -1,0 +1,399 @@
+"""The voucher page: one draft on screen, saved by one key, kept on every pause."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QTimer
+
+from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.period import Month, parse_day
+from village_ledger.domain.voucher import Draft, StoredVoucher, VoucherState
+from village_ledger.i18n import tr
+from village_ledger.services.changes import Changes
+from village_ledger.settings import VOUCHER_STYLE
+from village_ledger.ui import actions
+from village_ledger.ui.page import Page
+from village_ledger.ui.voucher_account_help import VoucherAccountHelp
+from village_ledger.ui.voucher_cautions import read_cautions
+from village_ledger.ui.voucher_days import DayProblem, day_problem
+from village_ledger.ui.voucher_desk import VoucherDesk
+from village_ledger.ui.voucher_draft_keeper import VoucherDraftKeeper, clock_of
+from village_ledger.ui.voucher_foot import Signers
+from village_ledger.ui.voucher_head_tools import HeadTools
+from village_ledger.ui.voucher_look_switch import VoucherLookSwitch
+from village_ledger.ui.voucher_panels import GoToPanel
+from village_ledger.ui.voucher_places import KIND_TAGS, draft_of, first_day, neighbour_of, ref_of
+from village_ledger.ui.voucher_reversal import VoucherReversal
+from village_ledger.ui.voucher_saving import VoucherSaving
+from village_ledger.ui.voucher_state_line import VoucherStateLine, state_words
+from village_ledger.ui.voucher_style import VoucherLook
+from village_ledger.ui.voucher_typing import TextSources
+from village_ledger.ui.widgets.buttons import Button, Look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from village_ledger.services.outcome import Outcome
+    from village_ledger.ui.operations import Operations
+    from village_ledger.ui.page import Navigator
+    from village_ledger.ui.session import Session
+
+
+class VoucherPage(Page):
+    """Shows a new voucher, a draft found again, or a stored voucher; one desk serves all three."""
+
+    scope: ClassVar[str] = "voucher"
+    nav: ClassVar[str] = "voucher_list"
+    shows: ClassVar[Changes] = Changes(vouchers=True, balances=True, accounts=True, counterparties=True, periods=True)
+
+    def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
+        super().__init__(session, operations, navigator)
+        self.head.set_title(tr("填凭证"))
+        self._ledger = ""
+        self._stored: StoredVoucher | None = None
+        self._parked: dict[str, tuple[Draft, int | None]] = {}
+        reader = session.reader
+        sources = TextSources(
+            summaries=lambda text: reader.summaries(self._ledger, text),
+            counterparties=reader.counterparties,
+            projects=reader.projects,
+            groups=reader.groups,
+        )
+        self.desk = VoucherDesk(self.theme, self._judge, sources)
+        self.keeper = VoucherDraftKeeper(operations, self.desk.draft, self)
+        self.saving = VoucherSaving(session, operations, self.desk, self.keeper, self.slip)
+        self.account_help = VoucherAccountHelp(session, operations, self.desk)
+        self.state_line = VoucherStateLine(self.theme)
+        self.reversal = VoucherReversal(self.theme, self._judge, operations)
+        self.go_to_panel = GoToPanel(self.theme, self)
+        for part in (self.state_line, self.reversal.panel):
+            self.body.addWidget(part)
+        self.body.addWidget(self.desk, 1)
+        self._tools = HeadTools(self.theme.px.cell)
+        self._look_switch = VoucherLookSwitch(self.theme, VoucherLook(session.preferences.get(VOUCHER_STYLE)))
+        self._look_switch.chosen.connect(self._choose_look)
+        self._connect()
+
+    def _connect(self) -> None:
+        desk, keeper = self.desk, self.keeper
+        desk.edited.connect(self._on_edited)
+        desk.moved.connect(self._on_moved)
+        desk.complete.connect(self._on_complete)
+        desk.editing.head_changed.connect(self._show_number)
+        self.saving.stored.connect(self._on_stored)
+        self.operations.crashed.connect(self.saving.give_up)
+        keeper.state_changed.connect(lambda _words: self.status_changed.emit())
+        keeper.saved.connect(self._ask_cautions)
+        self.state_line.voucher_wanted.connect(self._go_to_ref)
+        self.reversal.made.connect(self._on_reversed)
+        self.reversal.panel.closed.connect(desk.form.grid.setFocus)
+        self.go_to_panel.asked.connect(self._on_number_asked)
+        self.go_to_panel.closed.connect(lambda: self.desk.put_cursor(self.desk.cursor()))
+        self.theme.changed.connect(desk.form.follow_theme)
+
+    # the page
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Slot per action."""
+        desk = self.desk
+        return {
+            "save": lambda: self.saving.save(then_next=False),
+            "save_next": lambda: self.saving.save(then_next=True),
+            "new_voucher": self.new_voucher,
+            "look_up": desk.look_up,
+            "calculator": desk.open_calculator,
+            "insert_line": desk.insert_line,
+            "delete_line": desk.delete_line,
+            "undo": lambda: self._travel(desk.editing.undo),
+            "redo": lambda: self._travel(desk.editing.redo),
+            "previous": lambda: self._step(-1),
+            "next": lambda: self._step(1),
+            "go_to": lambda: self.go_to_panel.open_beside(desk.form.heading.number),
+            "reverse": self._ask_reversal,
+            "look": self._look_switch.other,
+            "print": self._print,
+        }
+
+    def bind_actions(self) -> None:
+        """The head's buttons are made from the actions."""
+        super().bind_actions()
+        theme = self.theme
+        self._tools.add(self._look_switch)
+        self._reverse_button = Button.of_action(theme, self.action("reverse"), actions.spec(self.scope, "reverse"))
+        self._save_button = Button.of_action(theme, self.action("save"), actions.spec(self.scope, "save"))
+        spec = actions.spec(self.scope, "save_next")
+        self.next_button = Button.of_action(theme, self.action("save_next"), spec, Look.MAIN)
+        for button in (self._reverse_button, self._save_button, self.next_button):
+            self._tools.add(button)
+        self.head.add_widget(self._tools)
+        self._follow_shown()
+
+    def _choose_look(self, look: VoucherLook) -> None:
+        self.session.preferences.set(VOUCHER_STYLE, look.value)
+        self.desk.wear(look)
+
+    def go(self, **where: Any) -> None:
+        """Open a stored voucher, a draft found again, or go on with the new one."""
+        super().go()
+        self.desk.wear(VoucherLook(self.session.preferences.get(VOUCHER_STYLE)))
+        if where.get("voucher_id") is not None:
+            self.open_voucher(int(where["voucher_id"]))
+        elif where.get("draft_id") is not None:
+            self.open_draft(int(where["draft_id"]))
+        elif self._stored is not None or not self.desk.editing.ledger:
+            self._open_pending()
+        else:
+            self.desk.put_cursor(self.desk.cursor())
+
+    def where(self) -> dict[str, Any]:
+        """The stored voucher in view; a new one is simply gone on with."""
+        return {} if self._stored is None else {"voucher_id": self._stored.id}
+
+    def reload(self) -> None:
+        """Another ledger, or figures around the draft; what is typed stays."""
+        ledger = self.session.ledger_code
+        if ledger != self._ledger:
+            self._park()
+            self._ledger = ledger
+            self.desk.form.heading.show_entity(self.session.ledger.entity, self.session.ledger.title)
+            self.desk.form.show_watermark(self.session.info.is_demo)
+            if self.isVisible():
+                self._open_pending()
+        elif self._stored is not None and not self.desk.editing.stack.canUndo():
+            self._reread_stored()
+        else:
+            self.desk.editing.model.set_chart(self.session.reader.chart(ledger))
+            self._follow_month()
+        self._show_number()
+        QTimer.singleShot(0, self.account_help.read)
+
+    def leave(self) -> bool:
+        """Nothing typed is lost: the draft is saved at once."""
+        self.desk.typing.close_lists()
+        self.desk.calculator.close_panel()
+        self.go_to_panel.close_panel()
+        self.keeper.flush()
+        return True
+
+    def escape(self) -> bool:
+        """One level: panel, list, what was typed in this cell."""
+        return self.go_to_panel.close_panel() or self.reversal.panel.close_panel() or self.desk.back_out()
+
+    def status(self) -> str:
+        """State of the voucher in words."""
+        if self.keeper.words:
+            return self.keeper.words
+        return state_words(self._stored)
+
+    # what is shown
+
+    def _show(self, draft: Draft, stored: StoredVoucher | None, draft_id: int | None, words: str = "") -> None:
+        """Put a draft on the desk; ``stored`` when it is the face of a stored voucher."""
+        editable = stored is None or stored.state is VoucherState.ENTERED
+        read_only = self.session.read_only or not editable
+        self._stored = stored
+        self.slip.fold()
+        self.reversal.panel.close_panel()
+        self.desk.show_draft(draft, self.session.reader.chart(draft.ledger), read_only=read_only)
+        self.keeper.start(draft_id, words)
+        self._show_number()
+        self._follow_shown()
+        self.desk.put_cursor(draft.cursor)
+        self.keeper.hold()
+        self.status_changed.emit()
+
+    def _follow_shown(self) -> None:
+        """Title, state line, buttons and signatures of what is shown."""
+        stored = self._stored
+        read_only = self.desk.editing.model.read_only
+        self.head.set_title(tr("填凭证") if stored is None else tr("改凭证") if not read_only else tr("看凭证"))
+        self.state_line.show_voucher(stored)
+        heading = self.desk.form.heading
+        heading.show_tag(KIND_TAGS.get(stored.voucher.kind, "") if stored is not None else "")
+        signers = Signers(prepared_by=self.session.by)
+        if stored is not None:
+            signers = Signers(stored.posted_by, stored.reviewed_by, stored.prepared_by)
+        self.desk.form.foot.show_signers(signers)
+        if hasattr(self, "next_button"):
+            posted = stored is not None and stored.state is VoucherState.POSTED and not self.session.read_only
+            self._tools.switch(self._reverse_button, posted)
+            self._tools.switch(self._save_button, not read_only)
+            self._tools.switch(self.next_button, not read_only)
+
+    def _show_number(self) -> None:
+        """The stored number, or the one that comes next in the month of the date."""
+        stored, head = self._stored, self.desk.editing.head
+        if not head.day:
+            return
+        if stored is not None and stored.ref.month == Month.of(parse_day(head.day)):
+            self.desk.form.heading.show_number(stored.ref.short)
+            return
+        word = stored.ref.word if stored is not None else "记"
+        number = self.session.reader.next_number(self._ledger, Month.of(parse_day(head.day)), word)
+        self.desk.form.heading.show_number(f"{word}-{number:04d}")
+
+    def _judge(self, day: date) -> DayProblem | None:
+        reader, ledger = self.session.reader, self.session.ledger_code
+        return day_problem(day, lambda month: reader.month_state(ledger, month), reader.months(ledger))
+
+    def _reread_stored(self) -> None:
+        """The voucher in view may have been reviewed, posted or taken away meanwhile."""
+        stored = self._stored
+        if stored is None:
+            return
+        try:
+            fresh = self.session.reader.voucher(stored.id)
+        except LedgerError:
+            self._stored = None
+            self._open_pending()
+            return
+        if fresh != stored:
+            self._show(draft_of(fresh), fresh, None)
+
+    def _follow_month(self) -> None:
+        """Another month chosen above: an untouched voucher takes a day of it."""
+        head = self.desk.editing.head
+        untouched = self._stored is None and self.desk.editing.is_untouched()
+        if untouched and head.day and Month.of(parse_day(head.day)) != self.session.month:
+            self._show(self._blank(self._fresh_day()), None, None)
+
+    # new, pending, stored
+
+    def _fresh_day(self) -> str:
+        today = date.today()  # noqa: DTZ011  the wall calendar of the village
+        return first_day(self.session.reader, self._ledger, self.session.month, today).isoformat()
+
+    def _blank(self, day: str) -> Draft:
+        return Draft(self._ledger, day)
+
+    def _park(self) -> None:
+        """Keep the new voucher being typed while something else is looked at."""
+        editing = self.desk.editing
+        if self._ledger and self._stored is None and editing.ledger and not editing.is_untouched():
+            self._parked[self._ledger] = (self.desk.draft(), self.keeper.draft_id)
+
+    def _open_pending(self) -> None:
+        """The new voucher that was being typed, else a blank one."""
+        draft, draft_id = self._parked.pop(self._ledger, (None, None))
+        if draft is None:
+            self._show(self._blank(self._fresh_day()), None, None)
+        else:
+            self._show(draft, None, draft_id, tr("◌ 草稿"))
+
+    def new_voucher(self) -> None:
+        """F5: a blank voucher; what was being typed stays as a draft."""
+        self.keeper.flush()
+        self._parked.pop(self._ledger, None)
+        day = self.desk.editing.head.day if self._stored is None else ""
+        self._show(self._blank(day or self._fresh_day()), None, None)
+
+    def open_voucher(self, voucher_id: int) -> None:
+        """Show a stored voucher; changes to it that were not saved come back with it."""
+        self.keeper.flush()
+        self._park()
+        reader = self.session.reader
+        stored = reader.voucher(voucher_id)
+        if stored.ledger != self.session.ledger_code:
+            self.session.switch_ledger(stored.ledger)
+        kept = next((found for found in reader.drafts() if found.draft.editing == voucher_id), None)
+        if kept is not None and stored.state is VoucherState.ENTERED:
+            words = tr("◌ 已找回 {time} 的草稿", time=clock_of(kept.saved_at))
+            self._show(kept.draft, stored, kept.id, words)
+        else:
+            self._show(draft_of(stored), stored, None)
+
+    def open_draft(self, draft_id: int) -> None:
+        """Go on with a draft found again, in the cell where the cursor was."""
+        reader = self.session.reader
+        found = next((kept for kept in reader.drafts() if kept.id == draft_id), None)
+        if found is None:
+            self._open_pending()
+            return
+        if found.draft.ledger != self.session.ledger_code:
+            self.session.switch_ledger(found.draft.ledger)
+        stored = None if found.draft.editing is None else reader.voucher(found.draft.editing)
+        self._parked.pop(self._ledger, None)
+        self._show(found.draft, stored, found.id, tr("◌ 已找回 {time} 的草稿", time=clock_of(found.saved_at)))
+
+    def _step(self, step: int) -> None:
+        """PgUp, PgDn through the numbers; after the last one comes the voucher being typed."""
+        ref = self._stored.ref if self._stored is not None else None
+        month = ref.month if ref is not None else Month.of(parse_day(self.desk.editing.head.day))
+        found = None if ref is None and step > 0 else neighbour_of(self.session.reader, self._ledger, ref, month, step)
+        if found is not None:
+            self.open_voucher(found)
+        elif ref is not None and step > 0:
+            self.keeper.flush()
+            self._open_pending()
+        else:
+            self.desk.strip.say(tr("前面没有凭证了。") if step < 0 else tr("后面没有凭证了。"))
+
+    def _on_number_asked(self, text: str) -> None:
+        stored, head = self._stored, self.desk.editing.head
+        month = stored.ref.month if stored is not None else Month.of(parse_day(head.day))
+        try:
+            found = self.session.reader.find_voucher(self._ledger, ref_of(text, month, "记"))
+        except LedgerError as refusal:
+            self.go_to_panel.note.setText(f"{refusal.what}。{refusal.next_step}")
+            return
+        self.go_to_panel.hide()
+        self.open_voucher(found.id)
+
+    def _go_to_ref(self, ref: str) -> None:
+        month = Month.of(parse_day(self.desk.editing.head.day))
+        self.open_voucher(self.session.reader.find_voucher(self._ledger, ref_of(ref, month, "记")).id)
+
+    # what typing and saving bring about
+
+    def _on_edited(self) -> None:
+        if self.slip.notice is not None:
+            self.slip.fold()
+        if not self.desk.editing.model.read_only:
+            self.keeper.touch()
+
+    def _on_moved(self) -> None:
+        """The cursor's cell is part of the draft; moving about in a blank voucher makes none."""
+        if self.keeper.draft_id is not None or not self.desk.editing.is_untouched():
+            self.keeper.touch()
+
+    def _on_complete(self) -> None:
+        self.next_button.setFocus()
+
+    def _travel(self, move: Callable[[], None]) -> None:
+        if not self.desk.editing.model.read_only:
+            self.desk.typing.close_lists()
+            move()
+
+    def _ask_cautions(self) -> None:
+        """While one pauses: what the wrong-ledger guard would say."""
+        draft = self.desk.draft()
+        self.operations.read(
+            tr("核对凭证"), lambda reader: read_cautions(reader, draft), then=self.desk.strip.warn, key="voucher cautions"
+        )
+
+    def _on_stored(self, outcome: Outcome[StoredVoucher], then_next: bool) -> None:
+        """The book has it: show it as it stands there, or go on with the next."""
+        stored = outcome.value
+        words = tr("○ 已保存 {ref}", ref=stored.ref.short)
+        if then_next:
+            self._show(self._blank(stored.voucher.day.isoformat()), None, None, words)
+        else:
+            self._show(draft_of(stored), stored, None, words)
+        prefix = tr("{ref}：", ref=stored.ref.short) if then_next else ""
+        self.desk.strip.warn([prefix + warning for warning in outcome.warnings])
+
+    def _ask_reversal(self) -> None:
+        if self._stored is not None and self._stored.state is VoucherState.POSTED:
+            self.reversal.ask(self._stored)
+
+    def _on_reversed(self, outcome: Outcome[StoredVoucher]) -> None:
+        self._show(draft_of(outcome.value), outcome.value, None, tr("○ 已保存 {ref}", ref=outcome.value.ref.short))
+        self.desk.strip.warn(outcome.warnings)
+
+    def _print(self) -> None:
+        if self._stored is None:
+            self.desk.strip.say(tr("先按 F6 保存，编了号再打印。"))
+        else:
+            self.navigator.open("preview", report="voucher", vouchers=[self._stored.id])
