@@ -83,7 +83,7 @@ class Balance:
 
 def trial_balance() -> list[Balance]:
     """The leaves of the old trial balance, mapped; lines without a code are members of the account above."""
-    sheet = load_workbook(SAMPLES / "kingdee_trial_balance.xlsx").active
+    sheet: Any = load_workbook(SAMPLES / "kingdee_trial_balance.xlsx").active
     rows = [list(row) for row in sheet.iter_rows(min_row=5, values_only=True)]
     targets = mapping()
     leaves: list[Balance] = []
@@ -113,14 +113,16 @@ def _leaf_rows(rows: list[list[Any]]) -> Iterator[tuple[str, str, list[Any]]]:
             yield code, found[1], row[2:]
             continue
         code = row[0]
-        is_parent = (below[0] or "").startswith(f"{code}.") or (below[0] is None and "[成员]" in (below[1] or ""))
+        is_parent = (below[0] or "").startswith(f"{code}.") or (
+            below[0] is None and "[成员]" in (below[1] or "")
+        )
         if not is_parent:
             yield code, "", row[2:]
 
 
 def voucher_rows() -> Iterator[tuple[str, ...]]:
     """Rows of our voucher file; date, number and attachments stand on a voucher's first line only."""
-    sheet = load_workbook(SAMPLES / "kingdee_journal.xlsx").active
+    sheet: Any = load_workbook(SAMPLES / "kingdee_journal.xlsx").active
     targets = mapping()
     day = word = number = attachments = ""
     for row in sheet.iter_rows(min_row=4, values_only=True):
@@ -131,7 +133,18 @@ def voucher_rows() -> Iterator[tuple[str, ...]]:
             word, number = row[2].split(" - ")
         member = MEMBER.search(row[6])
         account, party, project = targets[row[5]].place(member[1] if member else "")
-        yield day, word, number, row[4], account, yuan(fen(row[9])), yuan(fen(row[10])), party, project, attachments
+        yield (
+            day,
+            word,
+            number,
+            row[4],
+            account,
+            yuan(fen(row[9])),
+            yuan(fen(row[10])),
+            party,
+            project,
+            attachments,
+        )
 
 
 def opening_rows() -> Iterator[tuple[str, ...]]:

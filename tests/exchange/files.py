@@ -7,10 +7,32 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-VOUCHER_HEADER = "日期 凭证字 凭证号 摘要 科目编码 借方金额 贷方金额 往来单位 项目 附件张数".split()
-ENGLISH_HEADER = "date word number summary account debit credit counterparty project attachments".split()
-OPENING_HEADER = "科目编码 往来单位 项目 借方金额 贷方金额".split()
-ACCOUNT_HEADER = "科目编码 科目名称 余额方向 启用 辅助核算".split()
+VOUCHER_HEADER = [
+    "日期",
+    "凭证字",
+    "凭证号",
+    "摘要",
+    "科目编码",
+    "借方金额",
+    "贷方金额",
+    "往来单位",
+    "项目",
+    "附件张数",
+]
+ENGLISH_HEADER = [
+    "date",
+    "word",
+    "number",
+    "summary",
+    "account",
+    "debit",
+    "credit",
+    "counterparty",
+    "project",
+    "attachments",
+]
+OPENING_HEADER = ["科目编码", "往来单位", "项目", "借方金额", "贷方金额"]
+ACCOUNT_HEADER = ["科目编码", "科目名称", "余额方向", "启用", "辅助核算"]
 
 WATER_BILL = (
     ("2025-03-08", "记", "1", "付水费", "513", "386.20", "", "", "", "1"),

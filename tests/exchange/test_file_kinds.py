@@ -36,9 +36,7 @@ RARE = "付𬭎㛃䶮三人误工费"
 """Characters beyond GBK: a name with them must survive."""
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "，"])
 def test_every_encoding_and_delimiter_is_read_exactly(tmp_path, encoding, delimiter):
     rows = [(*WATER_BILL[0][:3], RARE, *WATER_BILL[0][4:]), WATER_BILL[1]]
@@ -185,7 +183,11 @@ def test_a_wrong_header_names_every_missing_column(tmp_path):
 
 
 def test_a_column_written_twice_is_not_chosen_from(tmp_path):
-    header = ["日期", "日期", *"凭证字 凭证号 摘要 科目编码 借方金额 贷方金额 往来单位 项目 附件张数".split()]
+    header = [
+        "日期",
+        "日期",
+        *["凭证字", "凭证号", "摘要", "科目编码", "借方金额", "贷方金额", "往来单位", "项目", "附件张数"],
+    ]
     assert "“日期”列有两个" in refusal(write_csv(tmp_path / "v.csv", [], header=header))
 
 

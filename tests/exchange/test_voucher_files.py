@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -97,13 +97,17 @@ def test_rows_of_a_voucher_need_not_stand_together(tmp_path):
     together, _, _ = check(write_csv(tmp_path / "a.csv", [*WATER_BILL, *RENT]))
     apart, faults, _ = check(write_csv(tmp_path / "b.csv", [WATER_BILL[0], RENT[0], WATER_BILL[1], RENT[1]]))
     assert faults == []
-    assert [[line[1:] for line in v.lines] for v in apart] == [[line[1:] for line in v.lines] for v in together]
+    assert [[line[1:] for line in v.lines] for v in apart] == [
+        [line[1:] for line in v.lines] for v in together
+    ]
 
 
 def test_english_headers_in_any_order(tmp_path):
     order = [8, 3, 0, 9, 5, 6, 1, 2, 4, 7]
     rows = [[cells[i] for i in order] for cells in WATER_BILL]
-    vouchers, faults, _ = check(write_csv(tmp_path / "v.csv", rows, header=[ENGLISH_HEADER[i] for i in order]))
+    vouchers, faults, _ = check(
+        write_csv(tmp_path / "v.csv", rows, header=[ENGLISH_HEADER[i] for i in order])
+    )
     assert faults == []
     assert [line.debit - line.credit for line in vouchers[0].lines] == [38620, -38620]
 
@@ -117,14 +121,19 @@ def test_blank_rows_are_passed_over_and_still_counted(tmp_path):
 
 def test_columns_nobody_asked_for_are_named_and_left(tmp_path):
     rows = [(*cells, "王秀英", "x") for cells in WATER_BILL]
-    table = read_rows(write_csv(tmp_path / "v.csv", rows, header=[*VOUCHER_HEADER, "制单", "备注"]), VOUCHER_FIELDS)
+    table = read_rows(
+        write_csv(tmp_path / "v.csv", rows, header=[*VOUCHER_HEADER, "制单", "备注"]), VOUCHER_FIELDS
+    )
     assert table.notices == ["这些列没有用到，已略过：制单、备注。"]
     assert len(VoucherRows(table).read()) == 1
 
 
 def test_names_and_links_of_a_voucher_may_stand_on_any_of_its_rows(tmp_path):
     header = [*VOUCHER_HEADER, "经手人", "证明人", "审批人", "村民小组", "无附件原因"]
-    rows = [(*WATER_BILL[0], "罗成林", "", "赵永康", "一组", ""), (*WATER_BILL[1], "", "周德清", "", "", "汇总")]
+    rows = [
+        (*WATER_BILL[0], "罗成林", "", "赵永康", "一组", ""),
+        (*WATER_BILL[1], "", "周德清", "", "", "汇总"),
+    ]
     (voucher,), faults, _ = check(write_csv(tmp_path / "v.csv", rows, header=header))
     assert faults == []
     assert (voucher.handler, voucher.witness, voucher.approver) == ("罗成林", "周德清", "赵永康")
@@ -133,7 +142,7 @@ def test_names_and_links_of_a_voucher_may_stand_on_any_of_its_rows(tmp_path):
 
 
 def test_a_workbook_says_the_same_as_a_csv(tmp_path):
-    day = datetime(2025, 3, 8)
+    day = datetime.combine(date(2025, 3, 8), time())
     rows = [
         (day, "记", 1, "付水费", 513, 386.2, None, None, None, 1),
         (date(2025, 3, 8), "记", 1.0, "付水费", "101", None, 386.2, None, None, 1),
@@ -163,7 +172,9 @@ def test_ways_to_write_an_amount(tmp_path, written):
 )
 def test_what_is_written_is_what_is_read(tmp_path_factory, amounts, grouped):
     write = format_fen if grouped else plain_fen
-    rows = [row("7", "513", debit=write(fen)) for fen in amounts] + [row("7", "102", credit=write(fen)) for fen in amounts]
+    rows = [row("7", "513", debit=write(fen)) for fen in amounts] + [
+        row("7", "102", credit=write(fen)) for fen in amounts
+    ]
     file = write_csv(tmp_path_factory.mktemp("v") / "v.csv", rows)
     (voucher,) = VoucherRows(read_rows(file, VOUCHER_FIELDS)).read()
     assert [line.debit + line.credit for line in voucher.lines] == amounts * 2
@@ -174,7 +185,22 @@ def test_what_is_written_is_what_is_read(tmp_path_factory, amounts, grouped):
 
 @pytest.mark.parametrize(
     "written",
-    ["12.345", "1.234,5", "1,23", "12,34.50", "1e5", "一百", "12元3角", "--5", "nan", "1 2", "¥", "0x10", "=1+2", "1/2"],
+    [
+        "12.345",
+        "1.234,5",
+        "1,23",
+        "12,34.50",
+        "1e5",
+        "一百",
+        "12元3角",
+        "--5",
+        "nan",
+        "1 2",
+        "¥",
+        "0x10",
+        "=1+2",
+        "1/2",
+    ],
 )
 def test_amounts_that_would_have_to_be_guessed(tmp_path, written):
     faults = faults_of(tmp_path, row(debit=written), row(account="101", credit="5"))
@@ -204,7 +230,9 @@ def test_both_sides_no_side_and_zero(tmp_path):
     assert "都没有金额" in faults[2]
 
 
-@pytest.mark.parametrize("written", ["2025-02-30", "2025-13-01", "三月八日", "20250308", "08/03/2025", "", "45724"])
+@pytest.mark.parametrize(
+    "written", ["2025-02-30", "2025-13-01", "三月八日", "20250308", "08/03/2025", "", "45724"]
+)
 def test_days_that_do_not_exist_or_could_be_another(tmp_path, written):
     faults = faults_of(tmp_path, *pair("1", 日期=written), *pair("2"))
     assert [f[:9] for f in faults] == ["第2行 A列“日期", "第3行 A列“日期"]
@@ -271,7 +299,13 @@ def test_a_quote_without_its_pair(tmp_path):
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [("=1+2", "是公式"), (12.345, "小数超过两位"), (True, "TRUE"), (datetime(2025, 3, 8), "是日期，不是金额"), ("#N/A", "#N/A")],
+    [
+        ("=1+2", "是公式"),
+        (12.345, "小数超过两位"),
+        (True, "TRUE"),
+        (datetime.combine(date(2025, 3, 8), time()), "是日期，不是金额"),
+        ("#N/A", "#N/A"),
+    ],
 )
 def test_cells_that_hold_no_amount(tmp_path, value, words):
     rows = [
@@ -295,7 +329,10 @@ def test_what_adding_floats_leaves_behind_is_no_third_decimal(tmp_path):
 
 
 def test_a_number_is_no_day(tmp_path):
-    rows = [(20250308, "记", 1, "付水费", 513, 3, None, None, None, 1), (*WATER_BILL[1][:6], 3, None, None, 1)]
+    rows = [
+        (20250308, "记", 1, "付水费", 513, 3, None, None, None, 1),
+        (*WATER_BILL[1][:6], 3, None, None, 1),
+    ]
     faults = check(write_xlsx(tmp_path / "v.xlsx", rows))[1]
     assert faults[0] == (
         "第2行 工作表“凭证” A列“日期”：“20250308”是数字，不是日期。请把这一列设成日期格式，或写成 2025-03-08 的样子。"
@@ -343,7 +380,9 @@ def test_accounts_that_may_not_be_named(tmp_path, account, words):
 
 
 def test_an_account_that_is_switched_off(tmp_path):
-    off = Chart(LedgerKind.COLLECTIVE, COLLECTIVE.rule, [replace(a, active=a.code != "513") for a in COLLECTIVE])
+    off = Chart(
+        LedgerKind.COLLECTIVE, COLLECTIVE.rule, [replace(a, active=a.code != "513") for a in COLLECTIVE]
+    )
     faults = faults_of(tmp_path, *pair(), facts=replace(FACTS, chart=off))
     assert len(faults) == 1
     assert "513 管理费用 已停用" in faults[0]
@@ -400,7 +439,9 @@ def test_a_row_that_cannot_be_read_makes_no_second_fault(tmp_path):
 
 
 def test_rent_is_refused_in_the_committee_ledger_and_a_rented_car_is_not(tmp_path):
-    facts = replace(FACTS, chart=COMMITTEE, guard=Guard(guard_rules(), COMMITTEE), foreign={"集体账": COLLECTIVE})
+    facts = replace(
+        FACTS, chart=COMMITTEE, guard=Guard(guard_rules(), COMMITTEE), foreign={"集体账": COLLECTIVE}
+    )
     rent = [row("1", "1001", debit="5", 摘要="收门面租金"), row("1", "4901", credit="5", 摘要="收门面租金")]
     car = [row("2", "5102", debit="5", 摘要="付租车费"), row("2", "1001", credit="5", 摘要="付租车费")]
     faults = faults_of(tmp_path, *rent, *car, facts=facts)
@@ -433,7 +474,11 @@ def test_a_red_letter_pair_is_linked(tmp_path):
     ]
     vouchers, faults, _ = check(write_csv(tmp_path / "v.csv", rows, header=LINKED))
     assert faults == []
-    assert [(v.reverses, v.corrects) for v in vouchers] == [("", ""), ("2025-03/记-0001", ""), ("", "2025-03/记-1")]
+    assert [(v.reverses, v.corrects) for v in vouchers] == [
+        ("", ""),
+        ("2025-03/记-0001", ""),
+        ("", "2025-03/记-1"),
+    ]
 
 
 def test_links_that_lead_nowhere_or_twice_or_undo_something_else(tmp_path):
@@ -451,7 +496,11 @@ def test_links_that_lead_nowhere_or_twice_or_undo_something_else(tmp_path):
         (*row("5", "101", credit="5"), "", ""),
     ]
     faults = faults_of(tmp_path, *rows, header=LINKED)
-    assert [f.split("：")[0] for f in faults] == ["第6行 K列“冲销凭证”", "第8行 K列“冲销凭证”", "第10行 L列“订正凭证”"]
+    assert [f.split("：")[0] for f in faults] == [
+        "第6行 K列“冲销凭证”",
+        "第8行 K列“冲销凭证”",
+        "第10行 L列“订正凭证”",
+    ]
     assert "只能冲销、订正一次" in faults[0]
     assert "没有 2025-03/记-0099" in faults[1]
 

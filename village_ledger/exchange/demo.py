@@ -41,7 +41,7 @@ def make_demo(path: Path, progress: Progress = SILENT) -> str:
                 _fill(book, ledger, village[ledger], people["preparer"])
                 _post(book, ledger, people)
     except BaseException:
-        for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        for leftover in (path, *(Path(f"{path}{end}") for end in ("-wal", "-shm", ".lock"))):
             with suppress(OSError):
                 leftover.unlink()
         raise
