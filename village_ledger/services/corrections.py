@@ -18,15 +18,14 @@ def reverse(uow: UnitOfWork, ledger: str, ref: VoucherRef, day: date, reason: st
     (会计基础工作规范 art. 51). Raises VoucherError or PeriodError.
     """
     original = uow.reader.find_voucher(ledger, ref)
-    _ensure_reversible(original, day, reason)
+    _ensure_reversible(original, day)
+    reason = vouchers.given(reason, "冲销", "为什么冲销")
     made = undoing(original, day)
     outcome = vouchers.store(
         uow, ledger, made, "红字冲销" if made.kind is VoucherKind.REVERSAL else "更正以前年度"
     )
     uow.vouchers.link(outcome.value.id, "reverses", original.id)
-    uow.log.add(
-        "冲销原因", ledger=ledger, subject=str(outcome.value.ref), detail=f"{original.ref}：{reason.strip()}"
-    )
+    uow.log.add("冲销原因", ledger=ledger, subject=str(outcome.value.ref), detail=f"{original.ref}：{reason}")
     return Outcome(uow.reader.voucher(outcome.value.id), outcome.changes, outcome.warnings)
 
 
@@ -40,7 +39,7 @@ def undoing(original: StoredVoucher, day: date) -> Voucher:
     )
 
 
-def _ensure_reversible(original: StoredVoucher, day: date, reason: str) -> None:
+def _ensure_reversible(original: StoredVoucher, day: date) -> None:
     ref = original.ref
     if original.state is not VoucherState.POSTED:
         raise VoucherError(f"{ref} 还没有记账，不用冲销", "请直接修改或作废它。")
@@ -53,5 +52,3 @@ def _ensure_reversible(original: StoredVoucher, day: date, reason: str) -> None:
         raise PeriodError(
             f"冲销日期 {day} 早于原凭证日期 {original.voucher.day}", "请改成原凭证当天或以后的日期。"
         )
-    if not reason.strip():
-        raise VoucherError("冲销要写明原因", "请写一句为什么冲销。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from village_ledger.domain.amount_entry import evaluate_entry
 from village_ledger.domain.chart import Chart
 from village_ledger.domain.errors import AmountError, VoucherError
-from village_ledger.domain.money import format_fen
+from village_ledger.domain.money import format_fen, quoted
 from village_ledger.domain.period import parse_day
 from village_ledger.domain.voucher import (
     NAME_LIMIT,
@@ -34,7 +34,7 @@ def to_voucher(draft: Draft, chart: Chart) -> Voucher:
     voucher = Voucher(
         day=parse_day(draft.day),
         lines=lines,
-        word=check_text(draft.word, "凭证字", WORD_LIMIT) or "记",
+        word=_word(draft.word),
         attachments=_attachments(draft.attachments),
         no_attachment_reason=reason,
         kind=draft.kind,
@@ -87,10 +87,18 @@ def _amount(text: str, where: str) -> int:
         raise AmountError(f"{where}：{error.what}", error.next_step) from error
 
 
+def _word(text: str) -> str:
+    """The voucher word; a dash or slash in it would make 2025-03/记-0012 ambiguous."""
+    word = check_text(text, "凭证字", WORD_LIMIT) or "记"
+    if "/" in word or "-" in word:
+        raise VoucherError(f"凭证字“{word}”里不能有 / 或 -", "请填“记”，或收、付、转。")
+    return word
+
+
 def _attachments(text: str) -> int:
     tidy = text.strip()
     if not tidy:
         return 0
-    if not (tidy.isdecimal() and int(tidy) < 10000):
-        raise VoucherError(f"附件张数“{tidy}”不是张数", "请填 0 到 9999 的整数。")
+    if not (tidy.isdecimal() and len(tidy) <= 4):
+        raise VoucherError(f"附件张数“{quoted(tidy)}”不是张数", "请填 0 到 9999 的整数。")
     return int(tidy)

@@ -8,7 +8,7 @@ from village_ledger.domain.errors import DutyError, VoucherError
 from village_ledger.domain.voucher import StoredVoucher, VoucherState
 from village_ledger.services.changes import Changes
 from village_ledger.services.outcome import Outcome
-from village_ledger.services.vouchers import named
+from village_ledger.services.vouchers import given, named
 from village_ledger.storage.unit_of_work import UnitOfWork
 
 
@@ -19,7 +19,8 @@ def pass_vouchers(uow: UnitOfWork, ids: Sequence[int]) -> Outcome[int]:
     """
     named(uow.by)
     ledgers: set[str] = set()
-    for stored in uow.reader.vouchers_by_id(ids):
+    found = uow.reader.vouchers_by_id(ids)
+    for stored in found:
         if stored.state is not VoucherState.ENTERED:
             raise VoucherError(f"{stored.ref.short} 不在待审核状态", "请刷新列表再审。")
         if stored.prepared_by == uow.by:
@@ -28,7 +29,7 @@ def pass_vouchers(uow: UnitOfWork, ids: Sequence[int]) -> Outcome[int]:
         uow.vouchers.mark_reviewed(stored.id, uow.by)
         uow.log.add("审核凭证", ledger=stored.ledger, subject=str(stored.ref))
         ledgers.add(stored.ledger)
-    return Outcome(len(ids), _changed(ledgers))
+    return Outcome(len(found), _changed(ledgers))
 
 
 def give_back(uow: UnitOfWork, voucher_id: int, reason: str) -> Outcome[StoredVoucher]:
@@ -39,16 +40,16 @@ def give_back(uow: UnitOfWork, voucher_id: int, reason: str) -> Outcome[StoredVo
         raise VoucherError(f"{stored.ref.short} 已记账或作废，不能退回", "已记账的请用红字冲销。")
     if stored.prepared_by == uow.by:
         raise DutyError(f"{stored.ref.short} 是 {uow.by} 自己制的单", "自己的单直接修改就行，不用退回。")
-    if not reason.strip():
-        raise VoucherError(f"退回 {stored.ref.short} 要写明原因", "请写一句哪里不对。")
+    reason = given(reason, f"退回 {stored.ref.short} ", "哪里不对")
     uow.periods.ensure_open(stored.ledger, stored.ref.month)
-    uow.vouchers.mark_entered(voucher_id, reason.strip())
-    uow.log.add("退回凭证", ledger=stored.ledger, subject=str(stored.ref), detail=reason.strip())
+    uow.vouchers.mark_entered(voucher_id, reason)
+    uow.log.add("退回凭证", ledger=stored.ledger, subject=str(stored.ref), detail=reason)
     return Outcome(uow.reader.voucher(voucher_id), _changed({stored.ledger}))
 
 
 def unreview(uow: UnitOfWork, voucher_id: int) -> Outcome[StoredVoucher]:
     """Take one's own review back; whoever reviewed un-reviews."""
+    named(uow.by)
     stored = uow.reader.voucher(voucher_id)
     if stored.state is not VoucherState.REVIEWED:
         raise VoucherError(f"{stored.ref.short} 不在已审核状态", "请刷新列表。")

@@ -5,7 +5,14 @@ from __future__ import annotations
 from village_ledger.domain.errors import DutyError, VoucherError
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month
-from village_ledger.domain.voucher import Draft, StoredVoucher, Voucher, VoucherState
+from village_ledger.domain.voucher import (
+    SUMMARY_LIMIT,
+    Draft,
+    StoredVoucher,
+    Voucher,
+    VoucherState,
+    check_text,
+)
 from village_ledger.services.cautions import all_cautions
 from village_ledger.services.changes import Changes
 from village_ledger.services.draft_reading import to_voucher
@@ -40,6 +47,7 @@ def store(uow: UnitOfWork, ledger: str, voucher: Voucher, action: str = "填制�
 
 
 def _rewrite(uow: UnitOfWork, voucher_id: int, voucher: Voucher) -> Outcome[StoredVoucher]:
+    named(uow.by)
     old = uow.reader.voucher(voucher_id)
     if old.state is not VoucherState.ENTERED:
         raise VoucherError(f"{old.ref.short} 已{_past(old.state)}，不能再改", _way_out(old.state))
@@ -70,19 +78,20 @@ def _stored(uow: UnitOfWork, voucher_id: int, action: str, *, new_names: bool) -
 
 def void(uow: UnitOfWork, voucher_id: int, reason: str) -> Outcome[StoredVoucher]:
     """Void an unposted voucher: the number stays used, a page is printed for the binding."""
+    named(uow.by)
     stored = uow.reader.voucher(voucher_id)
     if stored.state not in (VoucherState.ENTERED, VoucherState.REVIEWED):
         raise VoucherError(f"{stored.ref.short} 已{_past(stored.state)}，不能作废", _way_out(stored.state))
-    if not reason.strip():
-        raise VoucherError(f"作废 {stored.ref.short} 要写明原因", "请写一句为什么作废。")
+    reason = given(reason, f"作废 {stored.ref.short} ", "为什么作废")
     uow.periods.ensure_open(stored.ledger, stored.ref.month)
-    uow.vouchers.mark_void(voucher_id, reason.strip())
-    uow.log.add("作废凭证", ledger=stored.ledger, subject=str(stored.ref), detail=reason.strip())
+    uow.vouchers.mark_void(voucher_id, reason)
+    uow.log.add("作废凭证", ledger=stored.ledger, subject=str(stored.ref), detail=reason)
     return Outcome(uow.reader.voucher(voucher_id), Changes(vouchers=True, ledger=stored.ledger))
 
 
 def delete_last(uow: UnitOfWork, voucher_id: int) -> Outcome[None]:
     """Delete an unreviewed voucher that is the last of its month and word; others would leave a gap."""
+    named(uow.by)
     stored = uow.reader.voucher(voucher_id)
     if stored.state is not VoucherState.ENTERED:
         raise VoucherError(f"{stored.ref.short} 已{_past(stored.state)}，不能删除", _way_out(stored.state))
@@ -104,6 +113,7 @@ def resort(uow: UnitOfWork, ledger: str, month: Month, word: str = "记") -> Out
 
     Returns how many numbers changed. Receipts arrive out of order, so this is daily work, not a repair.
     """
+    named(uow.by)
     uow.periods.ensure_open(ledger, month)
     free = [
         v
@@ -124,6 +134,14 @@ def named(person: str) -> None:
     """Raise DutyError unless somebody is named."""
     if not person.strip():
         raise DutyError("还没有写明是谁在操作", "请先填上姓名。")
+
+
+def given(reason: str, act: str, why: str) -> str:
+    """A reason as it is kept; raises VoucherError for none, TextError for one that is no plain, short text."""
+    text = check_text(reason, "原因", SUMMARY_LIMIT)
+    if not text:
+        raise VoucherError(f"{act}要写明原因", f"请写一句{why}。")
+    return text
 
 
 def _is_last(uow: UnitOfWork, stored: StoredVoucher) -> bool:

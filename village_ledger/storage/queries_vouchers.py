@@ -39,7 +39,7 @@ class VoucherQueries(Queries):
         """One voucher by its id; raises VoucherError when there is none."""
         found = self._stored(self._all(f"{_HEAD}WHERE v.id = ?", voucher_id))
         if not found:
-            raise VoucherError("没有这张凭证", "它可能已被删除，请刷新列表。")
+            raise _gone()
         return found[0]
 
     def find_voucher(self, ledger: str, ref: VoucherRef) -> StoredVoucher:
@@ -56,11 +56,13 @@ class VoucherQueries(Queries):
         return self._stored(rows)[0]
 
     def vouchers_by_id(self, ids: Sequence[int]) -> list[StoredVoucher]:
-        """Vouchers with these ids in the order of day, word and number."""
+        """Vouchers with these ids in the order of day, word and number; raises VoucherError when one is gone."""
         found: list[StoredVoucher] = []
         for start in range(0, len(ids), _CHUNK):
             part = ids[start : start + _CHUNK]
             found += self._stored(self._all(f"{_HEAD}WHERE v.id IN ({marks(part)})", *part))
+        if len(found) < len(set(ids)):
+            raise _gone()
         return sorted(found, key=lambda v: (v.voucher.day, v.ref.word, v.ref.number))
 
     def posted_vouchers(self, ledger: str, span: Span) -> Iterator[StoredVoucher]:
@@ -92,14 +94,13 @@ class VoucherQueries(Queries):
         return [i for (i,) in rows]
 
     def next_number(self, ledger: str, month: Month, word: str) -> int:
-        """The number the next voucher of a month and word gets."""
-        last = self._value(
-            "SELECT max(number) FROM voucher WHERE ledger_id = ? AND month = ? AND word = ?",
-            self._ledger_id(ledger),
-            str(month),
-            word,
-        )
-        return (last or 0) + 1
+        """The number the next voucher of a month and word gets; the closing period numbers on after December."""
+        numbered = [month, Month(month.year, 12)] if month.is_closing else [month]
+        last = 0
+        for part in numbered:
+            sql = "SELECT max(number) FROM voucher WHERE ledger_id = ? AND month = ? AND word = ?"
+            last = max(last, self._value(sql, self._ledger_id(ledger), str(part), word) or 0)
+        return last + 1
 
     def state_counts(self, ledger: str) -> dict[VoucherState, int]:
         """How many vouchers wait, by state: entered and reviewed."""
@@ -186,6 +187,10 @@ class VoucherQueries(Queries):
         return {i: tuple(dict.fromkeys(pairs)) for i, pairs in found.items()}
 
 
+def _gone() -> VoucherError:
+    return VoucherError("没有这张凭证", "它可能已被删除，请刷新列表。")
+
+
 def _stored(
     head: Record, lines: tuple[VoucherLine, ...], links: tuple[tuple[str, str], ...]
 ) -> StoredVoucher:
@@ -218,6 +223,7 @@ def _stored(
         handler=handler,
         witness=witness,
         approver=approver,
+        closing=Month.parse(month).is_closing,
     )
     return StoredVoucher(
         id=i,

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from village_ledger.domain.errors import VoucherError
+from village_ledger.domain.voucher import NAME_LIMIT, check_text
 from village_ledger.storage.clock import now_text
 from village_ledger.storage.registers import (
     Accounts,
@@ -29,12 +30,13 @@ if TYPE_CHECKING:
 class UnitOfWork:
     """The writing side of a book for one action by ``by``; leaving without ``commit()`` rolls back.
 
-    ``at`` is the time written on everything the action makes.
+    ``at`` is the time written on everything the action makes. A name with control characters raises TextError; blanks
+    around it make no second person.
     """
 
     def __init__(self, book: BookFile, by: str) -> None:
         self.book = book
-        self.by = by
+        self.by = check_text(by, "姓名", NAME_LIMIT)
         self.at = now_text()
         self._open = False
 

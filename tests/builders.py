@@ -1,0 +1,289 @@
+"""A village and its books in a few words, so that tests read like bookkeeping.
+
+    village = Village.found(tmp_path)
+    rent = village.posted("2025-03-08", "收果园承包款", "借 101 6200; 贷 501 6200")
+    village.reverse(rent, "2025-03-20")
+
+An entry is ``借 113@张三 600``: side, account, ``@`` counterparty, ``#`` project, ``%`` group, amount as typed.
+"""
+
+from __future__ import annotations
+
+import atexit
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pytest
+
+from village_ledger.domain.chart import Account, Dimension
+from village_ledger.domain.finding import Finding
+from village_ledger.domain.imported import ImportedLine, ImportedOpening, ImportedVoucher
+from village_ledger.domain.period import Month, MonthState, Span, parse_day
+from village_ledger.domain.voucher import Draft, DraftLine, StoredVoucher
+from village_ledger.services import (
+    accounts,
+    books,
+    bulk,
+    corrections,
+    drafts,
+    one_person_post,
+    openings,
+    posting,
+    review,
+    verification,
+    vouchers,
+)
+from village_ledger.services.outcome import Outcome
+from village_ledger.storage.book_file import Access, BookFile, open_book
+from village_ledger.storage.reader import Reader
+from village_ledger.storage.spec import BookSpec
+from village_ledger.storage.unit_of_work import UnitOfWork
+
+COLLECTIVE, COMMITTEE = "collective", "committee"
+WANG = "王秀英"
+"""The village accountant: prepares and posts."""
+LI = "李建国"
+"""The reviewer."""
+ZHAO = "赵平"
+"""The township's third pair of eyes."""
+
+_ENTRY = re.compile(r"([借贷]) (\w*)(?:@([^#%\s]*))?(?:#([^%\s]*))?(?:%(\S*))? ?(.*)")
+
+
+@cache
+def _blank(start: str, *, single: bool) -> Path:
+    """A new book made once a run; tests work on copies."""
+    folder = Path(tempfile.mkdtemp(prefix="village_"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "空.vledger"
+    books.new_book(path, BookSpec("青山村", Month.parse(start), single=single), WANG)
+    return path
+
+
+def blank_book(
+    folder: Path, *, start: str = "2025-01", single: bool = False, name: str = "青山村.vledger"
+) -> Path:
+    """A new book of 青山村 in a folder."""
+    return Path(shutil.copyfile(_blank(start, single=single), folder / name))
+
+
+def line(summary: str, entry: str) -> DraftLine:
+    """One line as typed, from ``借 113@张三 600``."""
+    match = _ENTRY.fullmatch(entry.strip())
+    assert match is not None, entry
+    side, account, counterparty, project, group, amount = match.groups("")
+    debit, credit = (amount, "") if side == "借" else ("", amount)
+    return DraftLine(summary, account, debit, credit, counterparty, project, group)
+
+
+def draft(day: str, summary: str, entries: str, ledger: str = COLLECTIVE, **head: object) -> Draft:
+    """A voucher as typed, from ``借 101 600; 贷 501 600``; it has one attachment unless told otherwise."""
+    lines = [line(summary, entry) for entry in entries.split(";") if entry.strip()]
+    typed = Draft(ledger, day, attachments="1", lines=lines)
+    return replace(typed, **head)  # pyright: ignore[reportArgumentType]
+
+
+def opening(*entries: str) -> list[ImportedOpening]:
+    """Rows of an opening document, from ``借 101 1200``."""
+    rows: list[ImportedOpening] = []
+    for number, entry in enumerate(entries, 2):
+        x = line("期初", entry)
+        fen = round(float(x.debit or x.credit) * 100)
+        debit, credit = (fen, 0) if x.debit else (0, fen)
+        rows.append(ImportedOpening(number, x.account, x.counterparty, x.project, debit, credit))
+    return rows
+
+
+def in_file(draft_: Draft, number: int, row: int = 2) -> ImportedVoucher:
+    """The same voucher as an import file has it."""
+    lines = [
+        ImportedLine(
+            row + place,
+            x.summary,
+            x.account,
+            round(float(x.debit or 0) * 100),
+            round(float(x.credit or 0) * 100),
+            x.counterparty,
+            x.project,
+            x.group,
+        )
+        for place, x in enumerate(draft_.lines)
+    ]
+    return ImportedVoucher(
+        row, draft_.word, number, parse_day(draft_.day), int(draft_.attachments or 0), lines
+    )
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Iterator[Village]:
+    """青山村 from January 2025 on, its book open and empty."""
+    with Village.found(tmp_path) as found:
+        yield found
+
+
+class Village:
+    """One village's book, open, and what its people do with it; every act is one transaction."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.book: BookFile = open_book(path, Access.WRITE, WANG)
+        assert not self.book.read_only, self.book.read_only_reason
+
+    @classmethod
+    def found(cls, folder: Path, *, start: str = "2025-01", single: bool = False) -> Self:
+        """A new village in a folder."""
+        return cls(blank_book(folder, start=start, single=single))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.book.close()
+
+    @property
+    def reader(self) -> Reader:
+        return self.book.reader()
+
+    @contextmanager
+    def act(self, by: str = WANG) -> Iterator[UnitOfWork]:
+        """One action by a person, committed unless it is refused."""
+        with self.book.unit_of_work(by) as uow:
+            yield uow
+            uow.commit()
+
+    # Vouchers
+
+    def save(self, typed: Draft, by: str = WANG, draft_id: int | None = None) -> Outcome[StoredVoucher]:
+        with self.act(by) as uow:
+            return vouchers.save(uow, typed, draft_id)
+
+    def entered(
+        self, day: str, summary: str, entries: str, ledger: str = COLLECTIVE, by: str = WANG, **head: object
+    ) -> StoredVoucher:
+        """A voucher entered and numbered."""
+        return self.save(draft(day, summary, entries, ledger, **head), by).value
+
+    def reviewed(
+        self, day: str, summary: str, entries: str, ledger: str = COLLECTIVE, **head: object
+    ) -> StoredVoucher:
+        """A voucher entered by 王秀英 and passed by 李建国."""
+        voucher = self.entered(day, summary, entries, ledger, WANG, **head)
+        self.review(voucher)
+        return self.again(voucher)
+
+    def posted(
+        self, day: str, summary: str, entries: str, ledger: str = COLLECTIVE, **head: object
+    ) -> StoredVoucher:
+        """A voucher entered, passed and posted."""
+        voucher = self.reviewed(day, summary, entries, ledger, **head)
+        self.post(voucher)
+        return self.again(voucher)
+
+    def again(self, voucher: StoredVoucher) -> StoredVoucher:
+        """The voucher as the book now holds it."""
+        return self.reader.voucher(voucher.id)
+
+    def review(self, *some: StoredVoucher, by: str = LI) -> None:
+        with self.act(by) as uow:
+            review.pass_vouchers(uow, [v.id for v in some])
+
+    def give_back(self, voucher: StoredVoucher, reason: str, by: str = LI) -> StoredVoucher:
+        with self.act(by) as uow:
+            return review.give_back(uow, voucher.id, reason).value
+
+    def unreview(self, voucher: StoredVoucher, by: str = LI) -> StoredVoucher:
+        with self.act(by) as uow:
+            return review.unreview(uow, voucher.id).value
+
+    def post(self, *some: StoredVoucher, by: str = WANG) -> int:
+        with self.act(by) as uow:
+            return posting.post(uow, [v.id for v in some]).value
+
+    def void(self, voucher: StoredVoucher, reason: str = "填错了", by: str = WANG) -> StoredVoucher:
+        with self.act(by) as uow:
+            return vouchers.void(uow, voucher.id, reason).value
+
+    def delete_last(self, voucher: StoredVoucher, by: str = WANG) -> None:
+        with self.act(by) as uow:
+            vouchers.delete_last(uow, voucher.id)
+
+    def resort(self, month: str, ledger: str = COLLECTIVE, word: str = "记") -> int:
+        with self.act() as uow:
+            return vouchers.resort(uow, ledger, Month.parse(month), word).value
+
+    def reverse(
+        self, voucher: StoredVoucher, day: str, reason: str = "科目记错", by: str = WANG
+    ) -> StoredVoucher:
+        """The red-letter or blue voucher that undoes a posted one; entered, not yet posted."""
+        with self.act(by) as uow:
+            return corrections.reverse(uow, voucher.ledger, voucher.ref, parse_day(day), reason).value
+
+    def take_in(self, *some: ImportedVoucher, ledger: str = COLLECTIVE, post: bool = True) -> int:
+        """Vouchers of an import file."""
+        with self.act() as uow:
+            return bulk.import_vouchers(uow, ledger, some, post=post).value
+
+    # Everything else
+
+    def autosave(self, typed: Draft, draft_id: int | None = None) -> int:
+        with self.act() as uow:
+            return drafts.autosave(uow, typed, draft_id).value
+
+    def open_with(self, *entries: str, ledger: str = COLLECTIVE) -> None:
+        """Enter the opening document."""
+        with self.act() as uow:
+            openings.set_opening(uow, ledger, opening(*entries))
+
+    def add_account(
+        self, parent: str, name: str, ledger: str = COLLECTIVE, demands: frozenset[Dimension] | None = None
+    ) -> Account:
+        with self.act() as uow:
+            return accounts.add(uow, ledger, parent, name, demands=demands).value
+
+    def switch_off(self, code: str, ledger: str = COLLECTIVE) -> None:
+        """Stop using an account."""
+        with self.act() as uow:
+            uow.accounts.update(ledger, code, active=False, demands="")
+
+    def set_month(self, month: str, state: MonthState, ledger: str = COLLECTIVE) -> None:
+        with self.act() as uow:
+            uow.periods.set_state(ledger, Month.parse(month), state)
+
+    def close_month(self, month: str, ledger: str = COLLECTIVE) -> None:
+        self.set_month(month, MonthState.CLOSED, ledger)
+
+    def declare_one_person_post(self, ledger: str = COLLECTIVE, *, declared: bool = True) -> None:
+        with self.act() as uow:
+            one_person_post.declare(uow, ledger, declared=declared)
+
+    def verify(self) -> list[Finding]:
+        """What the program itself finds wrong; tests expect nothing."""
+        return verification.inspect(self.book)
+
+    def balance(self, code: str, day: str = "2025-12-31", ledger: str = COLLECTIVE) -> int:
+        """Debit minus credit of a leaf at the end of a day, fen, posted vouchers only."""
+        span = Span(parse_day(f"{day[:4]}-01-01"), parse_day(day))
+        return sum(t.closing for t in self.reader.turnovers(ledger, span) if t.account == code)
+
+    def numbers(self, month: str, ledger: str = COLLECTIVE) -> list[tuple[int, int, str]]:
+        """(number, day of the month, state) of a month's vouchers."""
+        found = self.reader.vouchers(ledger, month=Month.parse(month))
+        return [(v.ref.number, v.day.day, v.state.value) for v in found]
+
+    def raw(self) -> closing[sqlite3.Connection]:
+        """A connection that knows nothing of us: foreign keys off, as any SQL tool opens a file."""
+        connection = sqlite3.connect(self.path, isolation_level=None)
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("PRAGMA recursive_triggers=OFF")
+        return closing(connection)
