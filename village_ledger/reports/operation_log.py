@@ -1,0 +1,56 @@
+"""The operation log (操作日志): who did what and when; it only grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from village_ledger.domain.period import Span
+from village_ledger.reports.issuer import DEMO
+from village_ledger.reports.table import Column, Kind, Role, Row, Table
+
+if TYPE_CHECKING:
+    from village_ledger.storage.records import Operation
+
+COLUMNS = (
+    Column("seq", "序号", Kind.COUNT, 14),
+    Column("at", "时间", Kind.CODE, 38),
+    Column("by", "操作人", Kind.TEXT, 22),
+    Column("action", "操作", Kind.TEXT, 30),
+    Column("ledger", "账", Kind.TEXT, 36),
+    Column("subject", "对象", Kind.TEXT, 40),
+    Column("detail", "内容", Kind.TEXT, 82),
+)
+
+
+def operation_log(
+    village: str, operations: Iterable[Operation], titles: dict[str, str], span: Span | None, *, is_demo: bool
+) -> Table:
+    """Every record in order; ``titles`` are the ledgers' names by code."""
+    rows = tuple(
+        Row(
+            Role.DETAIL,
+            (
+                record.seq,
+                record.at.replace("T", " ")[:19],
+                record.by,
+                record.action,
+                titles.get(record.ledger, record.ledger),
+                record.subject,
+                record.detail,
+            ),
+        )
+        for record in operations
+    )
+    return Table(
+        report="operation-log",
+        title="操作日志",
+        village=village,
+        ledger="",
+        entity=village,
+        columns=COLUMNS,
+        rows=rows,
+        span=span,
+        heading=(f"共 {len(rows)} 条",),
+        watermark=DEMO if is_demo else "",
+    )
