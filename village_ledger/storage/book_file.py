@@ -106,6 +106,7 @@ class BookFile:
         """Close the calling thread's connection (a worker that ends)."""
         connection: Connection | None = getattr(self._local, "connection", None)
         if connection is not None:
+            connection.detach()  # else the pool keeps it, and another thread may not close it
             connection.close()
             self._local.connection = None
 
