@@ -87,7 +87,7 @@ class TextDelegate(CellDelegate):
             return
         x, y, width, height = box
         style = self.style
-        bold = self.bold or role in _BOLD_ROLES or (self.indents and self.model.level(row) == 1)
+        bold = self.bold or role in _BOLD_ROLES or (self.indents and self.model.strong(row))
         left = style.cell
         if self.indents:
             left += (self.model.level(row) - 1) * style.cell * INDENT

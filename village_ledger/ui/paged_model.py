@@ -1,15 +1,15 @@
-"""An account ledger of any length on screen: rows are fetched a page at a time and a few pages are kept.
+"""An account ledger of any length on screen: entries are fetched a page at a time and a few pages are kept.
 
-Rows of the ledger and the lines of the month between them make one numbering::
+Entries and the sums between them make one numbering::
 
-    opening · entries of January · 本月合计 · 本年累计 · entries of February · 本月合计 · 本年累计 …
+    opening · entries … · 本日合计 · entries … · 本月合计 · 本年累计 · entries …
 
-Only months that have entries take part, so a place is found by bisecting the months.
+A sum knows how many entries stand before it, so a place is found by bisecting the sums.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from PySide6.QtCore import QObject
 
 from village_ledger.domain.money import format_fen
-from village_ledger.domain.period import Month
 from village_ledger.reports.table import Link, Role
 from village_ledger.ui.table_model import FigureModel, Look, ScreenColumn
 
@@ -44,20 +43,18 @@ class Slice(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class MonthSum:
-    """A month of the ledger, fen: its entries' count and turnover, the year's to its end, the balance after it."""
+class LedgerSum:
+    """A line between the entries, fen: the opening, or the sums of a day, a month, the year."""
 
-    month: Month
-    entries: int
-    debit: int
-    credit: int
-    year_debit: int
-    year_credit: int
+    after: int
+    """How many entries stand before it."""
+    words: str
     balance: int
-
-
-_AFTER_MONTH = 2
-"""Rows that follow a month's entries: 本月合计 and 本年累计."""
+    debit: int = 0
+    credit: int = 0
+    day: str = ""
+    closes: bool = False
+    """本月合计 carries the red rules of books."""
 
 
 class _Line(NamedTuple):
@@ -71,12 +68,12 @@ class _Line(NamedTuple):
 
 def ledger_columns(widest: int) -> tuple[ScreenColumn, ...]:
     """Columns of a three-column ledger; ``widest`` is the largest amount in fen any of them must hold."""
-    amount = f"-{format_fen(max(abs(widest), 99_999_99))}"
+    amount = format_fen(max(abs(widest), 99_999_99))
     return (
-        ScreenColumn("date", "日期", Look.TEXT, "2025-12-31"),
+        ScreenColumn("date", "日期", Look.TEXT, "12-31"),
         ScreenColumn("voucher", "凭证", Look.LINK, "记-0000"),
-        ScreenColumn("summary", "摘要", Look.TEXT, "十二个汉字宽的一段摘要话", stretch=3),
-        ScreenColumn("counterparty", "对方单位(人)", Look.TEXT, "六个汉字的宽", stretch=1),
+        ScreenColumn("summary", "摘要", Look.TEXT, "付村道路灯电费", stretch=3),
+        ScreenColumn("counterparty", "对方单位（人）", Look.TEXT, "溪口文具店", stretch=1),
         ScreenColumn("debit", "借方", Look.MONEY, amount, hair=True),
         ScreenColumn("credit", "贷方", Look.MONEY, amount, hair=True),
         ScreenColumn("side", "方向", Look.CENTRED, "方向"),
@@ -85,50 +82,51 @@ def ledger_columns(widest: int) -> tuple[ScreenColumn, ...]:
 
 
 class PagedModel(FigureModel):
-    """A LedgerSlice as table rows."""
+    """A LedgerSlice as table rows; the first of ``sums`` is the opening line."""
 
     def __init__(
         self,
         entries: Slice,
-        months: Sequence[MonthSum],
-        opening: tuple[str, str, int],
+        sums: Sequence[LedgerSum],
+        *,
+        with_year: bool = False,
         parent: QObject | None = None,
     ) -> None:
-        """``opening`` is the first row: its day as shown, its words (承前页, 期初余额) and the balance in fen."""
-        super().__init__(ledger_columns(_widest(months, opening[2])), parent)
+        super().__init__(ledger_columns(_widest(sums)), parent)
         self._entries = entries
-        self._months = tuple(months)
-        self._opening = opening
-        self._starts: list[int] = [1]
-        """Row of each month's first entry; the last one is behind the end."""
-        for month in self._months:
-            self._starts.append(self._starts[-1] + month.entries + _AFTER_MONTH)
-        self._pages: OrderedDict[int, list[tuple[tuple[str, ...], int]]] = OrderedDict()
+        self._sums = tuple(sums)
+        self._sum_rows = [place + s.after for place, s in enumerate(self._sums)]
+        """Rows of the sums: the entries and the sums before each."""
+        self._count = entries.count + len(self._sums)
+        self._with_year = with_year
+        self._pages: OrderedDict[int, list[_Line]] = OrderedDict()
         self._kept_row = -1
         self._kept = _Line((), Role.DETAIL)
-        self._spans_years = len({m.month.year for m in self._months}) > 1
 
     # places
 
     def count(self) -> int:
-        """Opening, entries and the lines of the months."""
-        return self._starts[-1]
+        """Entries and sums."""
+        return self._count
 
-    def _place(self, row: int) -> tuple[int, int]:
-        """Index of the month a row lies in (-1: the opening) and the row's place within it."""
-        index = bisect_right(self._starts, row) - 1
-        return (index, row - self._starts[index]) if index >= 0 else (-1, 0)
+    def _line(self, row: int) -> _Line:
+        """The row's texts and what it is; the last one asked for is kept, for a row is drawn cell by cell."""
+        if row == self._kept_row:
+            return self._kept
+        before = bisect_left(self._sum_rows, row)
+        if before < len(self._sum_rows) and self._sum_rows[before] == row:
+            line = _sum_line(self._sums[before], opens=not before)
+        else:
+            line = self._entry(row - before)
+        self._kept_row, self._kept = row, line
+        return line
 
-    def _entry_number(self, index: int, place: int) -> int:
-        """Number of an entry among all entries: its row without the opening and the months' lines before it."""
-        return self._starts[index] - 1 - index * _AFTER_MONTH + place
-
-    def _entry(self, number: int) -> tuple[tuple[str, ...], int]:
-        """Texts and voucher id of an entry, through the kept pages."""
+    def _entry(self, number: int) -> _Line:
+        """An entry by its number, through the kept pages."""
         key = number // PAGE
         page = self._pages.get(key)
         if page is None:
-            page = [self._texts(entry) for entry in self._entries.page(key * PAGE, PAGE)]
+            page = [self._entry_line(entry) for entry in self._entries.page(key * PAGE, PAGE)]
             self._pages[key] = page
             if len(self._pages) > KEPT:
                 self._pages.popitem(last=False)
@@ -136,54 +134,32 @@ class PagedModel(FigureModel):
             self._pages.move_to_end(key)
         return page[number % PAGE]
 
-    def _texts(self, entry: LedgerEntry) -> tuple[tuple[str, ...], int]:
-        day = entry.day
-        return (
-            (
-                day.isoformat() if self._spans_years else f"{day.month:02d}-{day.day:02d}",
-                entry.ref,
-                entry.summary,
-                entry.counterparty,
-                _amount(entry.debit),
-                _amount(entry.credit),
-                side_of(entry.balance),
-                _amount(abs(entry.balance)),
-            ),
-            entry.voucher_id,
+    def _entry_line(self, entry: LedgerEntry) -> _Line:
+        day, balance = entry.day, entry.balance
+        texts = (
+            day.isoformat() if self._with_year else f"{day.month:02d}-{day.day:02d}",
+            entry.ref,
+            entry.summary,
+            entry.counterparty,
+            _amount(entry.debit),
+            _amount(entry.credit),
+            side_of(balance),
+            _amount(abs(balance)),
         )
+        return _Line(texts, Role.DETAIL, voucher=entry.voucher_id)
 
     # what the table shows
 
-    def _line(self, row: int) -> _Line:
-        """The row's texts and what it is; the last one asked for is kept, for a row is drawn cell by cell."""
-        if row == self._kept_row:
-            return self._kept
-        index, place = self._place(row)
-        if index < 0:
-            line = _Line(self._opening_texts(), Role.OPENING)
-        elif place < self._months[index].entries:
-            texts, voucher_id = self._entry(self._entry_number(index, place))
-            line = _Line(texts, Role.DETAIL, voucher=voucher_id)
-        else:
-            of_year = place > self._months[index].entries
-            line = _Line(_sum_texts(self._months[index], of_year=of_year), Role.SUBTOTAL, closes=not of_year)
-        self._kept_row, self._kept = row, line
-        return line
-
-    def _opening_texts(self) -> tuple[str, ...]:
-        day, words, balance = self._opening
-        return (day, "", words, "", "", "", side_of(balance), _amount(abs(balance)))
-
     def text(self, row: int, column: int) -> str:
-        """An entry's cell, or one of the opening and month lines."""
+        """An entry's cell, or one of a sum."""
         return self._line(row).texts[column]
 
     def role(self, row: int) -> Role:
-        """Opening, entry or month line."""
+        """Opening, entry or sum."""
         return self._line(row).role
 
     def closes(self, row: int) -> bool:
-        """本月合计 carries the red rules, 本年累计 stands below them."""
+        """Whether the row is a 本月合计."""
         return self._line(row).closes
 
     def link(self, row: int) -> Link | None:
@@ -191,16 +167,11 @@ class PagedModel(FigureModel):
         voucher = self._line(row).voucher
         return Link("voucher", str(voucher)) if voucher else None
 
-    def month_of(self, row: int) -> MonthSum | None:
-        """The month a row lies in, None for the opening."""
-        index, _ = self._place(row)
-        return self._months[index] if 0 <= index < len(self._months) else None
-
     def row_of_voucher(self, voucher_id: int, near: int) -> int | None:
-        """Row of a voucher's entry on the page of ``near``, to come back to it; None when it is not there."""
-        for row in (near, *range(max(0, near - PAGE), min(self.count(), near + PAGE))):
-            link = self.link(row) if row < self.count() else None
-            if link is not None and link.key == str(voucher_id):
+        """Row of a voucher's entry within a page of ``near``, to come back to it; None when it is not there."""
+        rows = range(max(0, near - PAGE), min(self._count, near + PAGE + 1))
+        for row in sorted(rows, key=lambda row: abs(row - near)):
+            if self._line(row).voucher == voucher_id:
                 return row
         return None
 
@@ -214,15 +185,17 @@ def _amount(fen: int) -> str:
     return format_fen(fen) if fen else ""
 
 
-def _sum_texts(month: MonthSum, *, of_year: bool) -> tuple[str, ...]:
-    words = "本年累计" if of_year else "本月合计"
-    debit, credit = (month.year_debit, month.year_credit) if of_year else (month.debit, month.credit)
-    balance = month.balance
-    return ("", "", words, "", _amount(debit), _amount(credit), side_of(balance), _amount(abs(balance)))
+def _sum_line(of: LedgerSum, *, opens: bool) -> _Line:
+    debit, credit, balance = _amount(of.debit), _amount(of.credit), of.balance
+    texts = (of.day, "", of.words, "", debit, credit, side_of(balance), _amount(abs(balance)))
+    return _Line(texts, Role.OPENING if opens else Role.SUBTOTAL, of.closes)
 
 
-def _widest(months: Sequence[MonthSum], opening: int) -> int:
-    """No amount of the ledger is larger than this, fen."""
-    turnover = max((max(abs(m.year_debit), abs(m.year_credit)) for m in months), default=0)
-    reach = sum(max(abs(m.debit), abs(m.credit)) for m in months)
-    return max(turnover, abs(opening) + reach)
+def _widest(sums: Sequence[LedgerSum]) -> int:
+    """No amount of the ledger is larger than this, fen.
+
+    A balance within a span strays from its opening by no more than what moved in the span.
+    """
+    moved = sum(max(abs(s.debit), abs(s.credit)) for s in sums if s.closes)
+    largest = max((max(abs(s.debit), abs(s.credit)) for s in sums), default=0)
+    return max(largest, (abs(sums[0].balance) if sums else 0) + moved)

@@ -7,7 +7,7 @@ of a QVariant per Qt role. ``data()`` serves only what screen readers and tests 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -78,6 +78,11 @@ class FigureModel(QAbstractTableModel):
         del row
         return Role.DETAIL
 
+    def strong(self, row: int) -> bool:
+        """Whether the row's name is bold."""
+        del row
+        return False
+
     def level(self, row: int) -> int:
         """How deep the row stands in its tree, 1 for the first level."""
         del row
@@ -144,9 +149,9 @@ class TableModel(FigureModel):
     """Rows of a report's Table; total rows are left to the pinned table below it."""
 
     def __init__(self, table: Table, parent: QObject | None = None) -> None:
-        super().__init__(screen_columns(table.columns), parent)
-        self._kinds = tuple(column.kind for column in table.columns)
         rows = tuple(table.rows)
+        super().__init__(_wide_enough(screen_columns(table.columns), table.columns, rows), parent)
+        self._kinds = tuple(column.kind for column in table.columns)
         self.totals = tuple(row for row in rows if row.role is Role.TOTAL)
         self._rows = tuple(row for row in rows if row.role is not Role.TOTAL)
 
@@ -215,8 +220,8 @@ def shown(cell: Cell, kind: Kind) -> str:
 
 
 _SAMPLES = {
-    Kind.CODE: "102 01 01",
-    Kind.MONEY: "-9,999,999.99",
+    Kind.CODE: "10201",
+    Kind.MONEY: "99,999.99",
     Kind.DATE: "12-31",
     Kind.COUNT: "附件",
     Kind.SIDE: "方向",
@@ -246,6 +251,19 @@ def screen_columns(columns: Sequence[Column]) -> tuple[ScreenColumn, ...]:
         )
         for place, column in enumerate(columns)
     )
+
+
+def _wide_enough(
+    screen: Sequence[ScreenColumn], columns: Sequence[Column], rows: Sequence[Row]
+) -> tuple[ScreenColumn, ...]:
+    """Columns of figures as wide as their longest figure; words give way instead."""
+    fitted: list[ScreenColumn] = []
+    for place, (column, source) in enumerate(zip(screen, columns, strict=True)):
+        longest = column.sample
+        if source.kind in {Kind.MONEY, Kind.CODE}:
+            longest = max((shown(row.cells[place], source.kind) for row in rows), key=len, default="")
+        fitted.append(replace(column, sample=max(longest, column.sample, key=len)))
+    return tuple(fitted)
 
 
 def _opens_group(columns: Sequence[Column], place: int) -> bool:

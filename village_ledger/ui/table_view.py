@@ -5,8 +5,9 @@ Made for a million rows: fixed row height, nothing measured by content, no selec
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
@@ -16,13 +17,21 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from village_ledger.ui.delegates import DELEGATES, CellDelegate
 from village_ledger.ui.table_head import TableHead
 from village_ledger.ui.table_model import FigureModel, Index, Look, ScreenColumn
-from village_ledger.ui.table_style import TableStyle
-from village_ledger.ui.theme import Theme
+from village_ledger.ui.table_style import MIDDLE, TableStyle
+from village_ledger.ui.theme import Role, Theme
 
 _OPENING_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -33,6 +42,8 @@ class FigureView(QTableView):
     opened = Signal(int)
     marked = Signal(int)
     current_moved = Signal(int)
+    sideways = Signal(int, int)
+    """Row, and 1 for the right arrow or -1 for the left."""
     resized = Signal()
 
     def __init__(self, style: TableStyle, parent: QWidget | None = None) -> None:
@@ -41,6 +52,7 @@ class FigureView(QTableView):
         self._model: FigureModel | None = None
         self._delegates: list[CellDelegate] = []
         self.empty_words = ""
+        self.watermark = ""
         self.head = TableHead(style, self)
         self.setHorizontalHeader(self.head)
         self.verticalHeader().hide()
@@ -132,6 +144,8 @@ class FigureView(QTableView):
             self.opened.emit(row)
         elif key == Qt.Key.Key_Space and row >= 0:
             self.marked.emit(row)
+        elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right} and not self.horizontalScrollBar().maximum():
+            self.sideways.emit(row, 1 if key == Qt.Key.Key_Right else -1)
         elif key == Qt.Key.Key_Home:
             self.go_to_row(0)
         elif key == Qt.Key.Key_End and self._model is not None:
@@ -184,7 +198,9 @@ class FigureView(QTableView):
         self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The rows; without any, the sentence saying why and what to do."""
+        """The watermark, the rows; without any, the sentence saying why and what to do."""
+        if self.watermark:
+            self._paint_watermark()
         super().paintEvent(event)
         if self._model is None or self._model.count() or not self.empty_words:
             return
@@ -196,6 +212,26 @@ class FigureView(QTableView):
             box, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), self.empty_words
         )
 
+    def _paint_watermark(self) -> None:
+        """演示 across the sheet, under the rows."""
+        painter = QPainter(self.viewport())
+        font = self._style.theme.font(Role.TITLE)
+        height = self.viewport().height()
+        font.setPixelSize(max(12, height // 2))
+        ink = QColor(self._style.ink)
+        ink.setAlphaF(0.06)
+        painter.setFont(font)
+        painter.setPen(ink)
+        painter.translate(self.viewport().rect().center())
+        painter.rotate(-18)
+        painter.drawText(QRect(-height * 2, -height, height * 4, height * 2), MIDDLE, self.watermark)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """A watermark stands still while the rows move."""
+        super().scrollContentsBy(dx, dy)
+        if self.watermark:
+            self.viewport().update()
+
 
 class FigureTable(QFrame):
     """A sheet with a table, and its totals pinned below the scroll, sharing column widths."""
@@ -205,8 +241,18 @@ class FigureTable(QFrame):
     marked = Signal(int)
     """Space or a click on the box."""
     current_moved = Signal(int)
+    sideways = Signal(int, int)
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        book_edge: bool = False,
+        watermark: str = "",
+    ) -> None:
+        """``book_edge`` draws the red double line at the binding side of account books."""
         super().__init__(parent)
         self.setProperty("look", "sheet")
         self.style_of = TableStyle(theme, self)
@@ -225,14 +271,22 @@ class FigureTable(QFrame):
         self._model: FigureModel | None = None
         self._totals_model: FigureModel | None = None
         self.setFocusProxy(self.view)
+        self.view.watermark = watermark
+        self._book_edge = 2 * theme.px.unit if book_edge else 0
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(1 + self._book_edge, 1, 1, 1)
         layout.setSpacing(0)
         layout.addWidget(self.view, 1)
-        layout.addWidget(self.totals)
+        foot = QHBoxLayout()
+        foot.setSpacing(0)
+        foot.addWidget(self.totals)
+        self._under_bar = QWidget()
+        foot.addWidget(self._under_bar)
+        layout.addLayout(foot)
         self.view.opened.connect(self.opened)
         self.view.marked.connect(self.marked)
         self.view.current_moved.connect(self.current_moved)
+        self.view.sideways.connect(self.sideways)
         self.view.resized.connect(self.fit)
         self.view.horizontalScrollBar().valueChanged.connect(self.totals.horizontalScrollBar().setValue)
         self.style_of.changed.connect(self._restyle)
@@ -272,6 +326,20 @@ class FigureTable(QFrame):
             self.totals.setFixedHeight(self._totals_model.count() * self.style_of.row)
         self.fit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The sheet, with a book's red double line at its binding side."""
+        super().paintEvent(event)
+        if self._book_edge:
+            painter = QPainter(self)
+            style = self.style_of
+            for left in (1, self._book_edge - style.rule):
+                painter.fillRect(left, 1, style.rule, self.height() - 2, style.red)
+
+    def needed_width(self) -> int:
+        """The least width that shows every column whole."""
+        columns = self._model.columns if self._model is not None else ()
+        return sum(map(self._needed, columns)) + self.view.verticalScrollBar().sizeHint().width()
+
     def fit(self) -> None:
         """Give every column the width its figures need and share what is left among the stretching ones."""
         if self._model is None:
@@ -288,7 +356,7 @@ class FigureTable(QFrame):
         for place, width in enumerate(widths):
             self.view.setColumnWidth(place, width)
             self.totals.setColumnWidth(place, width)
-        self.totals.setFixedWidth(max(1, self.view.viewport().width()))
+        self._under_bar.setFixedWidth(max(0, self.view.width() - self.view.viewport().width()))
 
     def _needed(self, column: ScreenColumn) -> int:
         """Least width of a column: its widest text or its label, and the padding."""
@@ -298,4 +366,4 @@ class FigureTable(QFrame):
             return 2 * style.row * 2 // 3
         if column.look is Look.STATE:
             widest += style.row // 2 + style.cell
-        return widest + 2 * style.cell + style.bar
+        return widest + 2 * style.cell + 1

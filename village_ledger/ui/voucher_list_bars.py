@@ -1,8 +1,8 @@
-"""What stands around the voucher list: state filters and find field above, the ink band or the reason bar below."""
+"""What stands around the voucher list: state filters and find field above, the ink band below."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetricsF, QKeyEvent, QPainter
@@ -63,7 +63,12 @@ class FilterButton(Button):
         painter.setFont(font)
         painter.setPen(colour)
         painter.drawText(
-            round(left + mark), 0, self.width(), self.height(), int(Qt.AlignmentFlag.AlignVCenter), self.text()
+            round(left + mark),
+            0,
+            self.width(),
+            self.height(),
+            int(Qt.AlignmentFlag.AlignVCenter),
+            self.text(),
         )
 
 
@@ -172,80 +177,3 @@ class MarkedBand(QFrame):
         rest = tr("还有 {unmarked} 张没标", unmarked=unmarked) if count else tr("按空格标记要审的凭证")
         self._rest.setText(rest)
         self._rest.setVisible(bool(unmarked))
-
-
-class ReasonBar(QFrame):
-    """Asks for a reason in the page: a label, a field, the act and the way back."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setProperty("look", "sheet")
-        self._done: Callable[[str], object] | None = None
-        self._back: Callable[[], object] | None = None
-        self._wants_reason = True
-        self._label = QLabel()
-        self._label.setProperty("look", "strong")
-        self.field = QLineEdit()
-        self._hint = QLabel(tr("要写明原因"))
-        self._hint.setProperty("look", "label")
-        self.act = Button(theme, "", Look.MAIN, "Enter")
-        self.cancel = Button(theme, tr("先不做"), Look.PLAIN, "Esc")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px.gap + 2, theme.px.cell, theme.px.gap + 2, theme.px.cell)
-        row.setSpacing(theme.px.gap)
-        row.addWidget(self._label)
-        row.addWidget(self.field, 3)
-        row.addStretch(1)
-        row.addWidget(self._hint)
-        row.addWidget(self.act)
-        row.addWidget(self.cancel)
-        self.act.clicked.connect(self._finish)
-        self.field.returnPressed.connect(self._finish)
-        self.field.textChanged.connect(self._follow)
-        self.cancel.clicked.connect(self.put_away)
-        self.hide()
-
-    def ask(
-        self,
-        question: str,
-        verb: str,
-        done: Callable[[str], object],
-        back: Callable[[], object],
-        *,
-        wants_reason: bool = True,
-    ) -> None:
-        """Show the question; ``done`` gets the reason, ``back`` is called when the bar closes."""
-        self._done, self._back, self._wants_reason = done, back, wants_reason
-        self.field.setVisible(wants_reason)
-        self._label.setText(question)
-        self._label.setBuddy(self.field)
-        self.field.setAccessibleName(question)
-        self.act.setText(verb)
-        self.cancel.setText(tr("先不{verb}", verb=verb))
-        self.field.clear()
-        self._follow()
-        self.show()
-        (self.field if wants_reason else self.act).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @property
-    def asking(self) -> bool:
-        """Whether a question is open."""
-        return self._done is not None
-
-    def put_away(self) -> None:
-        """Close without doing anything."""
-        self._done = None
-        self.hide()
-        if self._back is not None:
-            self._back()
-
-    def _follow(self) -> None:
-        named = not self._wants_reason or bool(self.field.text().strip())
-        self.act.setEnabled(named)
-        self._hint.setVisible(not named)
-
-    def _finish(self) -> None:
-        reason, done = self.field.text().strip(), self._done
-        if done is not None and (reason or not self._wants_reason):
-            self.put_away()
-            done(reason)

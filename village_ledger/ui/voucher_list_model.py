@@ -33,7 +33,13 @@ _MARK, _REF, _DAY, _SUMMARY, _PARTY, _AMOUNT, _ATTACHMENTS, _PREPARED, _REVIEWED
 class VoucherListModel(FigureModel):
     """Vouchers and which of them are marked; only somebody else's unreviewed vouchers can be."""
 
-    def __init__(self, vouchers: Sequence[VoucherSummary], by: str, marked: Iterable[int] = (), parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        vouchers: Sequence[VoucherSummary],
+        by: str,
+        marked: Iterable[int] = (),
+        parent: QObject | None = None,
+    ) -> None:
         """``by`` is the person at the keyboard, ``marked`` the ids marked so far."""
         super().__init__(COLUMNS, parent)
         self._vouchers = tuple(vouchers)
@@ -116,7 +122,7 @@ class VoucherListModel(FigureModel):
         tags: list[tuple[str, bool]] = []
         if voucher.return_reason:
             returned = voucher.state is VoucherState.ENTERED
-            sentence = tr("▲ 退回:{reason}" if returned else "{reason}", reason=voucher.return_reason)
+            sentence = tr("▲ 退回：{reason}" if returned else "{reason}", reason=voucher.return_reason)
             tags.append((sentence, returned))
         if voucher.awaits_second_review:
             tags.append((tr("▲ 待补审"), True))
@@ -131,3 +137,14 @@ def _ref_from(own: VoucherRef, other: str) -> str:
         return ref.short
     year = "" if ref.month.year == own.month.year else f"{ref.month.year}年"
     return f"{year}{ref.month.month}月{ref.short}"
+
+
+def missing_numbers(vouchers: Iterable[VoucherSummary]) -> list[str]:
+    """Gaps in the numbers of a month's vouchers, in order; normally none."""
+    missing: list[str] = []
+    last: dict[str, int] = {}
+    for voucher in vouchers:
+        ref = voucher.ref
+        missing += [f"{ref.word}-{number:04d}" for number in range(last.get(ref.word, 0) + 1, ref.number)]
+        last[ref.word] = ref.number
+    return missing

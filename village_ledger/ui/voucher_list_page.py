@@ -14,10 +14,11 @@ from village_ledger.i18n import tr
 from village_ledger.services import posting, review, vouchers
 from village_ledger.services.changes import Changes
 from village_ledger.ui import actions
+from village_ledger.ui.ask_bar import AskBar
 from village_ledger.ui.page import Page
 from village_ledger.ui.table_view import FigureTable
-from village_ledger.ui.voucher_list_bars import FilterBar, MarkedBand, ReasonBar
-from village_ledger.ui.voucher_list_model import VoucherListModel
+from village_ledger.ui.voucher_list_bars import FilterBar, MarkedBand
+from village_ledger.ui.voucher_list_model import VoucherListModel, missing_numbers
 from village_ledger.ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class VoucherListPage(Page):
         self.model = VoucherListModel((), session.by)
         give_back, passing = (self._spec_of(name) for name in ("give_back", "pass"))
         self.band = MarkedBand(self.theme, [give_back, passing])
-        self.reason = ReasonBar(self.theme)
+        self.reason = AskBar(self.theme)
         self.body.addWidget(self.bar)
         self.body.addWidget(self.table, 1)
         foot = QWidget(self)
@@ -56,13 +57,13 @@ class VoucherListPage(Page):
         self._foot.addWidget(self.band)
         self._foot.addWidget(self.reason)
         self.body.addWidget(foot)
-        self._lay_out_head()
+        self._build_head()
         self._connect()
 
     def _spec_of(self, name: str) -> tuple[Any, actions.ActionSpec]:
         return self.action(name), actions.spec(self.scope, name)
 
-    def _lay_out_head(self) -> None:
+    def _build_head(self) -> None:
         self.more = Button(self.theme, tr("更多 ▾"))
         self.more.clicked.connect(self._show_more)
         self.head.add_widget(self.more)
@@ -141,8 +142,10 @@ class VoucherListPage(Page):
             return self._said
         current = self._current()
         if current is not None and current.state is VoucherState.ENTERED and current.return_reason:
-            return tr("{ref} 被退回:{reason}", ref=current.ref.short, reason=current.return_reason)
-        own = any(v.state is VoucherState.ENTERED and v.prepared_by == self.session.by for v in self._vouchers)
+            return tr("{ref} 被退回：{reason}", ref=current.ref.short, reason=current.return_reason)
+        own = any(
+            v.state is VoucherState.ENTERED and v.prepared_by == self.session.by for v in self._vouchers
+        )
         return tr("自己制的单不能自己审") if own else ""
 
     # showing
@@ -174,7 +177,7 @@ class VoucherListPage(Page):
 
     def _empty_words(self, text: str) -> str:
         if text:
-            return tr("没有找到“{text}”。换几个字,或按 Esc 看全部。", text=text)
+            return tr("没有找到“{text}”。换几个字，或按 Esc 看全部。", text=text)
         if self._vouchers:
             return tr("没有这样的凭证。")
         month = self.session.month
@@ -183,14 +186,22 @@ class VoucherListPage(Page):
     def _follow(self) -> None:
         """Head, band, buttons and status follow the list."""
         month = self.session.month
-        gaps = self._missing_numbers()
+        gaps = missing_numbers(self._vouchers)
         numbers = tr("缺 {gaps}", gaps="、".join(gaps)) if gaps else tr("字号连续")
         self.head.set_title(
             tr("审凭证"),
-            tr("{year}年{month}月 · {count} 张 · {numbers}", year=month.year, month=month.month, count=len(self._vouchers), numbers=numbers),
+            tr(
+                "{year}年{month}月 · {count} 张 · {numbers}",
+                year=month.year,
+                month=month.month,
+                count=len(self._vouchers),
+                numbers=numbers,
+            ),
         )
         marked = self.model.marked_vouchers()
-        self.band.show_marked(len(marked), sum(v.amount for v in marked), len(self.model.markable()) - len(marked))
+        self.band.show_marked(
+            len(marked), sum(v.amount for v in marked), len(self.model.markable()) - len(marked)
+        )
         self.action("pass").setText(tr("{count} 张全部通过", count=len(marked)) if marked else tr("全部通过"))
         ready = len(self._postable())
         self.action("post").setText(tr("记账 {count} 张", count=ready) if ready else tr("记账"))
@@ -216,16 +227,6 @@ class VoucherListPage(Page):
         }
         for name, may in possible.items():
             self.action(name).setEnabled(may)
-
-    def _missing_numbers(self) -> list[str]:
-        """Gaps in the numbers of the month; normally none."""
-        missing: list[str] = []
-        last: dict[str, int] = {}
-        for voucher in self._vouchers:
-            ref = voucher.ref
-            missing += [f"{ref.word}-{n:04d}" for n in range(last.get(ref.word, 0) + 1, ref.number)]
-            last[ref.word] = ref.number
-        return missing
 
     def _current(self) -> VoucherSummary | None:
         row = self.table.row
@@ -262,7 +263,13 @@ class VoucherListPage(Page):
             self.table.go_to_row(row + 1)
             self._follow()
         elif voucher.state is VoucherState.ENTERED:
-            self._say(tr("{ref} 是 {by} 自己制的单,自己不能审;请换一个人来审", ref=voucher.ref.short, by=self.session.by))
+            self._say(
+                tr(
+                    "{ref} 是 {by} 自己制的单，自己不能审；请换一个人来审",
+                    ref=voucher.ref.short,
+                    by=self.session.by,
+                )
+            )
         else:
             self._say(tr("{ref} 不用再审", ref=voucher.ref.short))
 
@@ -287,18 +294,24 @@ class VoucherListPage(Page):
             lambda reason: self.operations.run(
                 tr("退回凭证"),
                 lambda uow, _: review.give_back(uow, current.id, reason),
-                then=lambda _: self._say(tr("{ref} 已退回给 {by}", ref=current.ref.short, by=current.prepared_by)),
+                then=lambda _: self._say(
+                    tr("{ref} 已退回给 {by}", ref=current.ref.short, by=current.prepared_by)
+                ),
             ),
         )
 
-    def _ask(self, question: str, verb: str, done: Callable[[str], object], *, wants_reason: bool = True) -> None:
+    def _ask(
+        self, question: str, verb: str, done: Callable[[str], object], *, wants_reason: bool = True
+    ) -> None:
         self._foot.setCurrentWidget(self.reason)
 
         def back() -> None:
             self._foot.setCurrentWidget(self.band)
             self.table.setFocus()
 
-        self.reason.ask(question, verb, done, back, wants_reason=wants_reason)
+        self.reason.ask(
+            question, verb, done, back, wants_text=wants_reason, hint=tr("要写明原因") if wants_reason else ""
+        )
 
     def _post(self) -> None:
         ids = self._postable()
@@ -323,12 +336,12 @@ class VoucherListPage(Page):
         if current is None:
             return
         self._ask(
-            tr("作废 {ref} 的原因(字号保留)", ref=current.ref.short),
+            tr("作废 {ref} 的原因（字号保留）", ref=current.ref.short),
             tr("作废"),
             lambda reason: self.operations.run(
                 tr("作废凭证"),
                 lambda uow, _: vouchers.void(uow, current.id, reason),
-                then=lambda _: self._say(tr("{ref} 已作废,字号保留", ref=current.ref.short)),
+                then=lambda _: self._say(tr("{ref} 已作废，字号保留", ref=current.ref.short)),
             ),
         )
 
@@ -337,7 +350,11 @@ class VoucherListPage(Page):
         if current is None:
             return
         self._ask(
-            tr("删除 {ref}“{summary}”,这个字号会空出来给下一张", ref=current.ref.short, summary=current.summary),
+            tr(
+                "删除 {ref}“{summary}”，这个字号会空出来给下一张",
+                ref=current.ref.short,
+                summary=current.summary,
+            ),
             tr("删除"),
             lambda _: self.operations.run(
                 tr("删除凭证"),
@@ -352,7 +369,9 @@ class VoucherListPage(Page):
 
         def done(outcome: Outcome[int]) -> None:
             moved = outcome.value
-            self._say(tr("按日期重排了 {moved} 张的字号", moved=moved) if moved else tr("字号本来就按日期排着"))
+            self._say(
+                tr("按日期重排了 {moved} 张的字号", moved=moved) if moved else tr("字号本来就按日期排着")
+            )
 
         words = sorted({v.ref.word for v in self._vouchers if v.state is VoucherState.ENTERED})
         for word in words:
