@@ -98,7 +98,7 @@ class VoucherRows:
             day, word, number, summary, account, debit, credit, party, project, count = pick(cells)
             if number != same_number or day != same_day or word != same_word or voucher is None:
                 same_day, same_word, same_number = day, word, number
-                voucher = self._voucher(row, cells)
+                voucher = self._voucher(row, cells, day, word, number)
                 if voucher is None:
                     continue
                 if voucher.row == row:
@@ -155,12 +155,12 @@ class VoucherRows:
             self.faults.append(self._table.fault(row, reason(error), key))
             return otherwise
 
-    def _voucher(self, row: int, cells: Sequence[Cell]) -> ImportedVoucher | None:
+    def _voucher(
+        self, row: int, cells: Sequence[Cell], day_cell: Cell, word_cell: Cell, number_cell: Cell
+    ) -> ImportedVoucher | None:
         """The voucher a row belongs to, made when it is its first; None for a blank or unreadable head."""
         try:
-            day = self._days[self._table.value(cells, "date")]
-            word = self._words[self._table.value(cells, "word")]
-            number = self._numbers[self._table.value(cells, "number")]
+            day, word, number = self._days[day_cell], self._words[word_cell], self._numbers[number_cell]
         except LedgerError:
             if not is_blank(cells):
                 self._unreadable(row, cells)
