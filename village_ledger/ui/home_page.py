@@ -267,7 +267,8 @@ class HomePage(Page):
         todos = self._todos(figures)
         self._say_title(len(todos))
         self.todos.show_todos(todos)
-        rows = min(max(len(todos), LEAST_ROWS), TODO_ROWS)
+        least = LEAST_ROWS - (self.theme.tokens.size is Size.HUGE)
+        rows = min(max(len(todos), least), TODO_ROWS)
         height = rows * (self.theme.px.row + 1) + 2
         self.todos.setFixedHeight(height)
         self._cash_sheet.setFixedHeight(height)

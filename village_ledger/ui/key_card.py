@@ -8,10 +8,15 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLa
 
 from village_ledger.ui import actions
 from village_ledger.ui.theme import Role, Theme
+from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.buttons import Button, Look, key_width, paint_key
 
 KEYS_WIDTH = 178
 """Room for the key caps of one action at standard size, px."""
+
+
+WIDE = 1100
+"""Screens narrower than this get one column."""
 
 
 class KeyRow(QWidget):
@@ -35,6 +40,10 @@ class KeyRow(QWidget):
             round(self._keys_width() + max(words, help_width) + 12), round(self._theme.px.body * 3.1)
         )
 
+    def minimumSizeHint(self) -> QSize:
+        """Nothing of it is cut; the card scrolls instead."""
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Key caps at the left; words over help at the right."""
         del event
@@ -42,8 +51,7 @@ class KeyRow(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, middle = 0.0, self.height() / 2
-        for key in self._spec.keys:
-            words = actions.key_words(key)
+        for words in dict.fromkeys(actions.key_words(key) for key in self._spec.keys):
             if left + key_width(theme, words) > self._keys_width():
                 break
             left = paint_key(painter, theme, left, middle, words, theme.colour("ink")) + 5
@@ -69,8 +77,8 @@ class KeyCard(QDialog):
         scopes.sort(key=lambda s: s != scope)
         columns = QHBoxLayout()
         columns.setSpacing(28)
-        halves = _halves(scopes)
-        for half in halves:
+        narrow = theme.tokens.size is Size.HUGE or self.screen().availableSize().width() < WIDE
+        for half in (scopes,) if narrow else _halves(scopes):
             column = QVBoxLayout()
             column.setSpacing(0)
             for name in half:

@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         info = self.session.info
         now = datetime.now().isoformat(timespec="minutes")  # noqa: DTZ005  the village's clock
         self.preferences.remember_book(book.path, info.village, now)
-        self.setWindowTitle(f"{info.village}{'(演示)' if info.is_demo else ''} · 村账")
+        self.setWindowTitle(f"{info.village}{'（演示）' if info.is_demo else ''} · 村账")
         self.shell = Shell(self.session, self.operations)
         self.shell.status_changed.connect(self._follow_status)
         self._areas.addWidget(self.shell)
@@ -147,9 +147,7 @@ class MainWindow(QMainWindow):
             self.shell.deleteLater()
             self.shell = None
         if self.session.is_open:
-            book = self.session.book
-            self.operations.use(None, "")
-            self.operations.task("放下账簿", lambda _: book.close_thread())
+            self.operations.let_go()
             self.session.release()
             self.setWindowTitle("村账")
 
@@ -275,6 +273,7 @@ class MainWindow(QMainWindow):
         if self.shell is not None and not self.shell.pages.may_leave():
             event.ignore()
             return
+        self.operations.let_go()
         self.operations.close()
         self.session.release()
         event.accept()

@@ -86,7 +86,7 @@ class NewBookPage(Page):
         self.body.addLayout(foot)
 
     def _village_section(self) -> Section:
-        section = Section("村和人")
+        section = Section(self.theme, "村和人")
         section.add_row("村名", self.village, "例如 青山村；印在每一页上。")
         section.add_row("您的姓名", self.person, "您填的凭证记在这个名下；审核要另一个人。")
         collective = self._pair(self.collective_name, self.collective_code)
@@ -115,7 +115,7 @@ class NewBookPage(Page):
         return row
 
     def _rules_section(self) -> Section:
-        section = Section("账和规则")
+        section = Section(self.theme, "账和规则")
         hint = "两本账：集体和村委会各记各的，不会混。合账：村委会代行集体职能、只记一本，以后年初可以分开。"
         section.add_row("几本账", self.ledgers, hint)
         section.add_row(
@@ -136,7 +136,7 @@ class NewBookPage(Page):
         return section
 
     def _place_section(self) -> Section:
-        section = Section("存在哪里")
+        section = Section(self.theme, "存在哪里")
         choose = Button(self.theme, "换一个文件夹…")
         choose.clicked.connect(self._choose_folder)
         row = QWidget()

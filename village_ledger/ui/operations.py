@@ -12,7 +12,9 @@ Jobs run one after the other in the order they were asked for.
 from __future__ import annotations
 
 import logging
+import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import SimpleQueue
@@ -49,6 +51,14 @@ class _Job:
     result: Any = None
     error: BaseException | None = None
     changes: Changes | None = None
+
+
+def _close_thread(book: BookFile, closed: threading.Event) -> None:
+    """Close this thread's connection and say so, whatever happens."""
+    try:
+        book.close_thread()
+    finally:
+        closed.set()
 
 
 class _Worker(QThread):
@@ -101,8 +111,8 @@ class Operations(QObject):
         super().__init__(parent)
         self._book: BookFile | None = None
         self._by = ""
-        self._waiting = 0
-        self._running: _Job | None = None
+        self._jobs: deque[_Job] = deque()
+        self._began = False
         self._newest: dict[str, _Job] = {}
         self._worker = _Worker(self)
         self._worker.began.connect(self._on_began)
@@ -116,15 +126,23 @@ class Operations(QObject):
         """The book later jobs work in, and the person they are done by."""
         self._book, self._by = book, by
 
+    def let_go(self) -> None:
+        """Finish what is under way in the book and close the worker's connection to it."""
+        book, self._book = self._book, None
+        if book is not None:
+            closed = threading.Event()
+            self.task("放下账簿", lambda _: _close_thread(book, closed))
+            closed.wait()
+
     @property
     def busy(self) -> bool:
         """Whether a job is running or waiting."""
-        return self._waiting > 0
+        return bool(self._jobs)
 
     @property
     def label(self) -> str:
         """Label of the running job, empty when idle."""
-        return self._running.label if self._running else ""
+        return self._jobs[0].label if self._jobs and self._began else ""
 
     # asking
 
@@ -174,9 +192,9 @@ class Operations(QObject):
         self._put(_Job(label, work, then, refused, ""))
 
     def cancel(self) -> None:
-        """Stop the running job at its next step; its transaction rolls back."""
-        if self._running:
-            self._running.progress.cancel()
+        """Stop the job at work at its next step; its transaction rolls back. Those behind it go on."""
+        if self._jobs:
+            self._jobs[0].progress.cancel()
 
     def close(self) -> None:
         """Finish what is under way, then end the thread."""
@@ -205,17 +223,17 @@ class Operations(QObject):
         job.progress = Progress(report)
         if job.key:
             self._newest[job.key] = job
-        self._waiting += 1
+        self._jobs.append(job)
         self._worker.jobs.put(job)
 
     def _on_began(self, job: _Job) -> None:
-        self._running = job
+        self._began = True
         self.started.emit(job.label)
 
     def _on_ended(self, job: _Job) -> None:
         """Back on the GUI thread: tell the pages, then the caller."""
-        self._waiting -= 1
-        self._running = None
+        self._jobs.popleft()
+        self._began = False
         try:
             self._answer(job)
         except Exception as error:

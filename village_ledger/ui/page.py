@@ -7,7 +7,7 @@ before another page comes, ``where()`` to find the way back to the same row, ``e
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -98,7 +98,7 @@ class Page(QWidget):
         """Back out one level inside the page; False lets Esc go to the page before."""
         return False
 
-    def handlers(self) -> dict[str, Callable[[], object]]:
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Slot per action id of its scope, and of the window's actions it answers itself (find, print)."""
         return {}
 

@@ -39,6 +39,7 @@ QPlainTextEdit { padding: 6px ${cell}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {
   border: ${focus_line}px solid $focus; padding: 0 ${cell_focus}px; }
 QLineEdit:disabled, QLineEdit:read-only { background: $paper; color: $ink2; }
+QSpinBox QLineEdit, QComboBox QLineEdit, QDateEdit QLineEdit { border: none; padding: 0; min-height: 0; }
 QLineEdit[look="bare"] { border: none; border-radius: 0; background: transparent; padding: 0; min-height: 0; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox QAbstractItemView { background: $sheet; color: $ink; border: ${line}px solid $ink;

@@ -73,13 +73,14 @@ class SettingsPage(Page):
     def restyle(self) -> None:
         """A size chosen by key shows here too."""
         self.choices[TEXT_SIZE.key].set_value(self.theme.tokens.size.value)
+        self.choices[COLOURS.key].set_value(self.session.preferences.get(COLOURS))
 
     def status(self) -> str:
         """Which program this is."""
         return f"村账 {__version__}"
 
     def _person_section(self) -> Section:
-        section = Section("现在操作的人")
+        section = Section(self.theme, "现在操作的人")
         sit = Button(self.theme, "就用这个名字")
         sit.clicked.connect(self._sit_down)
         self.person.returnPressed.connect(self._sit_down)
@@ -93,7 +94,7 @@ class SettingsPage(Page):
         return section
 
     def _look_section(self) -> Section:
-        section = Section("看得清楚")
+        section = Section(self.theme, "看得清楚")
         for option in OPTIONS:
             choices = Choices(self.theme, option.label, option.choices, self.session.preferences.get(option))
             choices.chosen.connect(partial(self._choose, option))
@@ -102,7 +103,7 @@ class SettingsPage(Page):
         return section
 
     def _book_section(self) -> Section:
-        section = Section("这本账")
+        section = Section(self.theme, "这本账")
         place = QLabel(str(self.session.book.path))
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         section.add_row("账簿文件", place)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from village_ledger.ui.theme import Role, Theme
+from village_ledger.ui.tokens import Contrast
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -130,6 +131,8 @@ class Button(QPushButton):
             return None, theme.colour("accent"), theme.colour("accent")
         ground = theme.colour("tint" if self.isDown() else "sheet")
         if self._look is Look.CHOICE and self.isChecked():
+            if theme.tokens.contrast is Contrast.HIGH:
+                return theme.colour("ink"), theme.colour("ink"), theme.colour("sheet")
             return ground, theme.colour("ink"), theme.colour("ink")
         return ground, theme.colour("edge"), theme.colour("ink")
 
@@ -147,6 +150,11 @@ class Button(QPushButton):
         if self.hasFocus():
             self._paint_focus(painter)
         painter.end()
+
+    def _is_filled(self) -> bool:
+        """Whether the ground is dark, so that a focus box on it takes the text's colour."""
+        chosen = self._look is Look.CHOICE and self.isChecked()
+        return self._look is Look.MAIN or (chosen and self._theme.tokens.contrast is Contrast.HIGH)
 
     def _paint_link(self, painter: QPainter, colour: QColor) -> None:
         font = self._font()
@@ -189,7 +197,7 @@ class Button(QPushButton):
     def _paint_focus(self, painter: QPainter) -> None:
         """A box inside the edge; on a filled button in its text colour, so that it is seen on the fill."""
         width = self._theme.px.focus
-        filled = self._look is Look.MAIN
+        filled = self._is_filled()
         inset = width / 2 + (3 if filled else 0)
         painter.setPen(QPen(self._theme.colour("on_main" if filled else "focus"), width))
         painter.setBrush(Qt.BrushStyle.NoBrush)

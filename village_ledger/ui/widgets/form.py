@@ -5,12 +5,20 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from village_ledger.ui.theme import Theme
+
+LABEL_CHARACTERS = 9
+"""Labels of all sections stand in one column this wide."""
+FORM_CHARACTERS = 64
+"""Wider than this a form is hard to follow by eye."""
+
 
 class Section(QFrame):
     """A sheet with a heading and rows: label, field, help under the field."""
 
-    def __init__(self, heading: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, heading: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setProperty("look", "sheet")
         title = QLabel(heading)
         title.setProperty("look", "heading")
@@ -24,6 +32,14 @@ class Section(QFrame):
         column.addWidget(title)
         column.addLayout(self._grid)
         self._rows = 0
+        self._lay_out()
+        theme.changed.connect(self._lay_out)
+
+    def _lay_out(self) -> None:
+        """Widths follow the text size."""
+        px = self._theme.px
+        self._grid.setColumnMinimumWidth(0, LABEL_CHARACTERS * px.body)
+        self.setMaximumWidth(FORM_CHARACTERS * px.form)
 
     def add_row(self, label: str, field: QWidget, hint: str = "") -> None:
         """A field with its label; the hint stands under it."""
