@@ -151,6 +151,9 @@ class Village:
     ) -> None:
         self.book.close()
 
+    year = Span.of_year(2025)
+    """The year most tests live in."""
+
     @property
     def reader(self) -> Reader:
         return self.book.reader()

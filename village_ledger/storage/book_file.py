@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import stat
 import threading
 from collections.abc import Callable
 from enum import Enum
@@ -79,8 +80,9 @@ class BookFile:
     def ensure_writable(self) -> None:
         """Raise BookBusy or ReadOnlyError when nothing can be written."""
         if self.read_only:
-            kind = BookBusy if "打开" in self.read_only_reason else ReadOnlyError
-            raise kind(self.read_only_reason or "这本账是只读打开的", "可以先查看，等对方关闭后再记账。")
+            if "打开" in self.read_only_reason:
+                raise BookBusy(self.read_only_reason, "可以先查看，等对方关闭后再记账。")
+            raise ReadOnlyError(self.read_only_reason, "可以查看；要记账，请在能写的位置打开它。")
 
     def ledger_ids(self) -> dict[str, int]:
         """Ledger codes to their ids in this file."""
@@ -137,51 +139,82 @@ def open_book(path: Path, access: Access, holder: str = "") -> BookFile:
     writing, the book opens read-only and ``read_only_reason`` says why.
     """
     _ensure_file(path)
-    side_files = _can_write_beside(path)
-    version = _format_of(path, "ro" if side_files else "immutable")
+    mode = _reading_mode(path)
+    version = _format_of(path, mode)
     if version > FORMAT:
         raise BookFileError(
-            "这个账簿是用更新版本的程序做的，现在的程序读不了",
-            "请先升级程序再打开。",
-            safe="程序没有改动这个文件。",
+            "这个账簿是用更新版本的程序做的，现在的程序读不了", "请先升级程序再打开。", safe=_UNTOUCHED
         )
-    if access is Access.READ:
-        return BookFile(path, "ro" if side_files else "immutable", None, "这本账是只读查看的")
-    if not (side_files and os.access(path, os.W_OK)):
-        return BookFile(path, "ro" if side_files else "immutable", None, "这本账所在的位置不能写，只能查看")
+    reason = "这本账是只读查看的"
+    if access is Access.WRITE:
+        lock, reason = _writer_lock(path, holder)
+        if lock is not None:
+            _bring_up_to_date(path, mode, lock)
+            return BookFile(path, "rw", lock, "")
+    if version < FORMAT:
+        raise BookFileError(
+            "这个账簿是旧版本程序做的，只读时不能升级",
+            "请在能写的位置由记账的人打开一次，程序会先留底再升级。",
+            safe=_UNTOUCHED,
+        )
+    return BookFile(path, mode, None, reason)
+
+
+_UNTOUCHED = "程序没有改动这个文件。"
+
+
+def _writer_lock(path: Path, holder: str) -> tuple[WriterLock | None, str]:
+    """The writer's lock, or None and the sentence why it is not to be had."""
+    unwritable = "这本账所在的位置不能写，只能查看"
+    if not (os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)):
+        return None, unwritable
     lock = WriterLock(path)
     try:
-        if not lock.acquire(holder):
-            return BookFile(path, "ro", None, lock.sentence())
+        return (lock, "") if lock.acquire(holder) else (None, lock.sentence())
     except OSError:
-        return BookFile(path, "ro", None, "这本账所在的位置不能写，只能查看")
-    if version < FORMAT:
-        from village_ledger.storage.upgrade import upgrade
+        return None, unwritable
 
-        try:
-            upgrade(path)
-        except BaseException:
-            lock.release()
-            raise
-    return BookFile(path, "rw", lock, "")
+
+def _bring_up_to_date(path: Path, mode: str, lock: WriterLock) -> None:
+    """Upgrade an older format; only who holds the lock knows that nobody else has just done it."""
+    if _format_of(path, mode) == FORMAT:
+        return
+    from village_ledger.storage.upgrade import upgrade
+
+    try:
+        upgrade(path)
+    except BaseException:
+        lock.release()
+        raise
 
 
 def _ensure_file(path: Path) -> None:
     untouched = "程序没有改动任何文件。"
-    if not path.exists():
+    try:
+        facts = path.stat()
+    except FileNotFoundError as error:
         raise BookFileError(
             f"找不到账簿文件 {path.name}", "请核对文件的位置，或插好存账的盘。", safe=untouched
-        )
-    if path.is_dir():
+        ) from error
+    except (OSError, ValueError) as error:
+        raise BookFileError(
+            f"打不开 {path.name}", "请核对文件的位置和读取它的权限。", safe=untouched
+        ) from error
+    if stat.S_ISDIR(facts.st_mode):
         raise BookFileError(
             f"{path.name} 是一个文件夹，不是账簿文件", "请选择以 .vledger 结尾的文件。", safe=untouched
         )
-    if path.stat().st_size == 0:
+    if facts.st_size == 0:
         raise BookFileError(f"{path.name} 是空文件，里面没有账", "请用最近的备份打开。", safe=untouched)
 
 
-def _can_write_beside(path: Path) -> bool:
-    return os.access(path.parent, os.W_OK)
+def _reading_mode(path: Path) -> str:
+    """Where no side file can be made the book opens immutable, unless a writer's log stands beside it."""
+    log = path.with_name(f"{path.name}-wal")
+    with contextlib.suppress(OSError):
+        if log.stat().st_size:
+            return "ro"
+    return "ro" if os.access(path.parent, os.W_OK) else "immutable"
 
 
 def _format_of(path: Path, mode: str) -> int:
@@ -195,9 +228,7 @@ def _format_of(path: Path, mode: str) -> int:
         finally:
             connection.close()
     except sqlite3.OperationalError as error:
-        raise BookFileError(
-            f"打不开 {path.name}", "请确认有读取它的权限。", safe="程序没有改动这个文件。"
-        ) from error
+        raise BookFileError(f"打不开 {path.name}", "请确认有读取它的权限。", safe=_UNTOUCHED) from error
     except sqlite3.DatabaseError as error:
         if path.stat().st_size > 0 and _looks_like_book(path):
             raise damaged(str(error)) from error
@@ -214,6 +245,4 @@ def _looks_like_book(path: Path) -> bool:
 
 
 def _foreign(path: Path) -> BookFileError:
-    return BookFileError(
-        f"{path.name} 不是村账的账簿文件", "请选择以 .vledger 结尾的账簿。", safe="程序没有改动这个文件。"
-    )
+    return BookFileError(f"{path.name} 不是村账的账簿文件", "请选择以 .vledger 结尾的账簿。", safe=_UNTOUCHED)

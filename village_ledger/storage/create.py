@@ -51,15 +51,15 @@ def create_book(path: Path, spec: BookSpec) -> None:
 def _place(part: Path, path: Path) -> None:
     """Give the finished file its name without ever replacing another."""
     try:
-        os.link(part, path)
+        try:
+            os.link(part, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a medium without hard links (FAT stick): take the name, then put the book under it
+            path.touch(exist_ok=False)
+            part.replace(path)
     except FileExistsError:
         raise LedgerError(f"{path.name} 已经存在", "请换一个文件名。", safe="原来的文件没有动。") from None
-    except OSError:  # a medium without hard links (FAT stick)
-        if path.exists():
-            raise LedgerError(
-                f"{path.name} 已经存在", "请换一个文件名。", safe="原来的文件没有动。"
-            ) from None
-        part.rename(path)
 
 
 def _write(part: Path, spec: BookSpec) -> None:
@@ -91,7 +91,10 @@ def make_schema(connection: Connection) -> None:
     Base.metadata.create_all(connection)
     for statement in TRIGGERS:
         connection.exec_driver_sql(statement)
-    connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    connection.exec_driver_sql(  # word for word as Alembic makes it
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+        "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD_REVISION,))
 
 

@@ -34,7 +34,11 @@ class WriterLock:
         except Timeout:
             return False
         note = {"holder": holder, "machine": platform.node(), "since": now_text()}
-        self._note.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+        try:
+            self._note.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+        except OSError:
+            self._lock.release()
+            raise
         return True
 
     def release(self) -> None:
@@ -49,6 +53,6 @@ class WriterLock:
             note = json.loads(self._note.read_text(encoding="utf-8"))
             since = datetime.fromisoformat(note["since"])
             holder, machine = str(note["holder"]) or "别人", str(note["machine"])
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             return "这本账正在别处打开"
         return f"这本账正在 {holder} 的电脑（{machine}）上打开，从 {since:%m月%d日 %H:%M} 起"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 from village_ledger.domain.chart import Account, Chart, CodeRule, Dimension, LedgerKind, Money, Side
 from village_ledger.domain.errors import LedgerError, PeriodError
@@ -148,9 +149,13 @@ class BookQueries(Queries):
         return default if value is None else value
 
     def drafts(self) -> list[StoredDraft]:
-        """Autosaved drafts, newest first."""
+        """Autosaved drafts, newest first; one that cannot be read stays in the book and keeps no other back."""
         rows = self._all('SELECT id, saved_at, "by", body FROM draft ORDER BY saved_at DESC, id DESC')
-        return [StoredDraft(i, draft_from_json(body), saved_at, by) for i, saved_at, by, body in rows]
+        found: list[StoredDraft] = []
+        for i, saved_at, by, body in rows:
+            with suppress(ValueError, TypeError, KeyError):
+                found.append(StoredDraft(i, draft_from_json(body), saved_at, by))
+        return found
 
     def opening_lines(self, ledger: str) -> list[OpeningLine]:
         """The opening document's rows in the order entered."""

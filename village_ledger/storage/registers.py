@@ -159,13 +159,14 @@ class Periods(Register):
         return self._run("SELECT 1 FROM period WHERE ledger_id = ? AND month = ?", key).fetchone() is not None
 
     def set_state(self, ledger: str, month: Month, state: MonthState) -> None:
-        """Change a month's state; closing seals the chain head of the ledger."""
+        """Change a month's state; closing seals the chain head of the ledger, which stays when the month is sealed."""
         ledger_id = self._ledger_id(ledger)
         head = self._run(
             "SELECT digest FROM posting WHERE ledger_id = ? ORDER BY seq DESC LIMIT 1", (ledger_id,)
         ).scalar()
         self._run(
-            "UPDATE period SET state = ?, head = ? WHERE ledger_id = ? AND month = ?",
+            "UPDATE period SET state = ?1, head = CASE WHEN state = 'closed' AND ?1 = 'sealed' THEN head ELSE ?2 END "
+            "WHERE ledger_id = ?3 AND month = ?4",
             (state.value, None if state.accepts_vouchers else head, ledger_id, str(month)),
         )
 

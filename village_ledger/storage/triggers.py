@@ -32,6 +32,11 @@ def _closed(ledger: str, month: str) -> str:
     return f"EXISTS (SELECT 1 FROM period WHERE ledger_id = {ledger} AND month = {month} AND state IN ('closed', 'sealed'))"
 
 
+# UPDATE OR REPLACE would delete the voucher that has the number without asking its delete trigger.
+_NUMBER_TAKEN = (
+    "EXISTS (SELECT 1 FROM voucher v WHERE v.ledger_id = NEW.ledger_id AND v.month = NEW.month "
+    "AND v.word = NEW.word AND v.number = NEW.number)"
+)
 _POSTED_VOUCHER = "已记账的凭证不能修改、删除或插入，请用红字冲销。"
 
 _VOUCHER = [
@@ -39,8 +44,7 @@ _VOUCHER = [
         "voucher_insert",
         "INSERT",
         "voucher",
-        f"{_closed('NEW.ledger_id', 'NEW.month')} OR {_POSTED.format(id='NEW.id')} OR EXISTS (SELECT 1 FROM voucher v "
-        "WHERE v.ledger_id = NEW.ledger_id AND v.month = NEW.month AND v.word = NEW.word AND v.number = NEW.number)",
+        f"{_closed('NEW.ledger_id', 'NEW.month')} OR EXISTS (SELECT 1 FROM voucher WHERE id = NEW.id) OR {_NUMBER_TAKEN}",
         "这个月已结账，或这个凭证号已经用过，不能插入。",
     ),
     _refuse(
@@ -49,7 +53,8 @@ _VOUCHER = [
         "voucher",
         f"{_POSTED.format(id='OLD.id')} OR OLD.state = 'void' OR {_closed('OLD.ledger_id', 'OLD.month')} "
         f"OR {_closed('NEW.ledger_id', 'NEW.month')} OR NEW.id <> OLD.id OR NEW.ledger_id <> OLD.ledger_id "
-        "OR (NEW.day <> OLD.day AND EXISTS (SELECT 1 FROM voucher_line WHERE voucher_id = OLD.id))",
+        "OR ((NEW.month <> OLD.month OR NEW.word <> OLD.word OR NEW.number <> OLD.number) "
+        f"AND {_NUMBER_TAKEN}) OR (NEW.day <> OLD.day AND EXISTS (SELECT 1 FROM voucher_line WHERE voucher_id = OLD.id))",
         _POSTED_VOUCHER,
     ),
     _refuse(
@@ -128,8 +133,9 @@ _ACCOUNT = [
         "account_insert",
         "INSERT",
         "account",
-        "EXISTS (SELECT 1 FROM account WHERE ledger_id = NEW.ledger_id AND code = NEW.code)",
-        "这个科目编码已经有了。",
+        "EXISTS (SELECT 1 FROM account WHERE ledger_id = NEW.ledger_id AND code = NEW.code) OR (NEW.parent IS NOT NULL "
+        "AND (SELECT is_leaf FROM account WHERE ledger_id = NEW.ledger_id AND code = NEW.parent) IS NOT 0)",
+        "这个科目编码已经有了，或上级科目还是末级科目。",
     ),
     _refuse(
         "account_becomes_parent",
@@ -147,6 +153,14 @@ _ACCOUNT = [
         "OR NEW.side <> OLD.side OR NEW.category <> OLD.category OR NEW.protected = 0))",
         "科目编码和一级科目由制度规定，不能改。",
     ),
+    _refuse(
+        "account_becomes_leaf",
+        "UPDATE",
+        "account",
+        "OLD.is_leaf = 0 AND NEW.is_leaf <> 0 "
+        "AND EXISTS (SELECT 1 FROM account WHERE ledger_id = OLD.ledger_id AND parent = OLD.code)",
+        "这个科目有下级科目，不是末级科目。",
+    ),
     _refuse("account_no_delete", "DELETE", "account", "", "科目不能删除，只能停用。"),
 ]
 
@@ -156,8 +170,9 @@ _OPENING = [
         "INSERT",
         "opening",
         "EXISTS (SELECT 1 FROM opening_document WHERE ledger_id = NEW.ledger_id) "
-        "OR EXISTS (SELECT 1 FROM opening WHERE id = NEW.id)",
-        "期初余额已经录入过一次。",
+        "OR EXISTS (SELECT 1 FROM opening WHERE id = NEW.id) "
+        "OR EXISTS (SELECT 1 FROM period WHERE ledger_id = NEW.ledger_id AND state IN ('closed', 'sealed'))",
+        "期初余额已经录入过一次，或已有月份结账。",
     ),
     *_append_only("opening", "期初余额"),
     _refuse(
@@ -165,8 +180,10 @@ _OPENING = [
         "INSERT",
         "opening_document",
         "EXISTS (SELECT 1 FROM opening_document WHERE ledger_id = NEW.ledger_id) "
-        "OR (SELECT coalesce(sum(debit), 0) - coalesce(sum(credit), 0) FROM opening WHERE ledger_id = NEW.ledger_id) <> 0",
-        "期初余额已经录入过一次，或借贷不平。",
+        "OR (SELECT coalesce(sum(debit), 0) - coalesce(sum(credit), 0) FROM opening WHERE ledger_id = NEW.ledger_id) <> 0 "
+        "OR EXISTS (SELECT 1 FROM opening o LEFT JOIN account a ON a.ledger_id = o.ledger_id AND a.code = o.account "
+        "WHERE o.ledger_id = NEW.ledger_id AND a.is_leaf IS NOT 1)",
+        "期初余额已经录入过一次，借贷不平，或有一行的科目不是本账的末级科目。",
     ),
     *_append_only("opening_document", "期初余额"),
 ]
@@ -183,10 +200,18 @@ _PERIOD = [
         "period_update",
         "UPDATE",
         "period",
-        "OLD.state = 'sealed' OR NEW.ledger_id <> OLD.ledger_id OR NEW.month <> OLD.month",
-        "已封的月份不能再改。",
+        "OLD.state = 'sealed' OR NEW.ledger_id <> OLD.ledger_id OR NEW.month <> OLD.month OR (OLD.state = 'closed' "
+        "AND NOT (NEW.state = 'sealed' AND NEW.head IS OLD.head) AND NOT (NEW.state IN ('open', 'checking') "
+        "AND NOT EXISTS (SELECT 1 FROM period WHERE ledger_id = OLD.ledger_id AND month > OLD.month "
+        "AND state IN ('closed', 'sealed'))))",
+        "只有最近一个已结账的月份能反结账，已封的月份不能再改。",
     ),
     _refuse("period_no_delete", "DELETE", "period", "", "月份不能删除。"),
+]
+
+_BOOK = [
+    _refuse("book_insert", "INSERT", "book", "EXISTS (SELECT 1 FROM book)", "一个账簿文件只记一个村的账。"),
+    *_append_only("book", "账簿的村名和编号"),
 ]
 
 _LEDGER = [
@@ -246,6 +271,7 @@ TRIGGERS: tuple[str, ...] = (
     *_ACCOUNT,
     *_OPENING,
     *_PERIOD,
+    *_BOOK,
     *_LEDGER,
     *_PARTY,
     *_CHAINED,
