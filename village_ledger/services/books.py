@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.voucher import NAME_LIMIT, check_text
 from village_ledger.storage.book_file import Access, open_book
 from village_ledger.storage.create import create_book
+from village_ledger.storage.reader import Reader
 from village_ledger.storage.spec import BookSpec
+
+FOUNDED = "建账"
 
 
 def new_book(path: Path, spec: BookSpec, by: str) -> None:
     """Make a new, empty book and say so in its log; never overwrites anything.
 
-    Raises LedgerError when the path exists, BookFileError when nothing can be written there.
+    Raises LedgerError when the path exists or the village has no name, BookFileError when nothing can be written there.
     """
-    for name, what in (
-        (spec.village, "村名"),
-        (spec.collective_name, "集体经济组织名称"),
-        (spec.committee_name, "村委会名称"),
-    ):
-        check_text(name, what, NAME_LIMIT)
+    spec = replace(
+        spec,
+        village=check_text(spec.village, "村名", NAME_LIMIT),
+        collective_name=check_text(spec.collective_name, "集体经济组织名称", NAME_LIMIT),
+        collective_code=check_text(spec.collective_code, "集体经济组织代码", NAME_LIMIT),
+        committee_name=check_text(spec.committee_name, "村委会名称", NAME_LIMIT),
+        committee_code=check_text(spec.committee_code, "村委会代码", NAME_LIMIT),
+    )
+    if not spec.village:
+        raise LedgerError("还没有写村名", "请填上村名。", safe="没有建任何文件。")
     create_book(path, spec)
     with open_book(path, Access.WRITE, by) as book, book.unit_of_work(by) as uow:
-        mode = "合账" if spec.single else "分账"
-        names = "|".join((spec.village, *(ledger.entity for ledger in uow.reader.ledgers())))
-        uow.log.add("建账", subject=names, detail=f"{mode}，自 {spec.start} 起")
+        names, detail = founding(uow.reader)
+        uow.log.add(FOUNDED, subject=names, detail=detail)
         uow.commit()
+
+
+def founding(reader: Reader) -> tuple[str, str]:
+    """What the log's first record says of a book, so that ``verify`` can hold the book to it: names, and the rest."""
+    book, ledgers = reader.book(), reader.ledgers()
+    mode = "合账" if len(ledgers) == 1 else "分账"
+    kept = "；".join(
+        f"{x.title}：{x.chart_id}，{x.code_widths}，代码 {x.registration_code or '未填'}" for x in ledgers
+    )
+    demo = "，演示" if book.is_demo else ""
+    return (
+        "|".join((book.village, *(ledger.entity for ledger in ledgers))),
+        f"{mode}{demo}，自 {ledgers[0].start} 起，{book.created_at} 由程序 {book.program_version} 建成，编号 {book.uid}；{kept}",
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.finding import Finding
 from village_ledger.services.accounts import describe
+from village_ledger.services.books import FOUNDED, founding
 from village_ledger.services.progress import SILENT, Progress
 from village_ledger.storage.book_file import Access, BookFile, open_book
 from village_ledger.storage.charts import load_preset
@@ -95,12 +96,14 @@ def _chart(book: BookFile, ledger: str) -> Iterator[Finding]:
 
 
 def _entities(book: BookFile) -> Iterator[Finding]:
-    """Village and entity names are those the book was made with."""
+    """Village, entities and charts are those the book was made with."""
     reader = book.reader()
-    made = next((o for o in reader.operations() if o.action == "建账"), None)
+    made = next((o for o in reader.operations() if o.action == FOUNDED), None)
     if made is None:
         yield Finding("V14", "操作日志", "没有建账记录")
         return
-    for name in (reader.book().village, *(ledger.entity for ledger in reader.ledgers())):
-        if name not in made.subject.split("|"):
-            yield Finding("V14", "单位名称", "和建账时不同", "", made.subject, name)
+    names, detail = founding(reader)
+    if names != made.subject:
+        yield Finding("V14", "单位名称", "和建账时不同", "", made.subject, names)
+    if detail != made.detail:
+        yield Finding("V14", "账簿和账套", "和建账时不同", "", made.detail, detail)
