@@ -192,10 +192,10 @@ def summary_of(stored: StoredVoucher, chart: Chart, flow: Flow) -> str:
         if len(accounts) == 1:
             return summaries[0]
         parts = "，".join(
-            f"{chart.get(code).name} {format_fen(_sum(lines, account=code))}" for code in accounts
+            f"{chart.get(code).name}：{format_fen(_sum(lines, account=code))}" for code in accounts
         )
         return f"{summaries[0]}（{parts}）"
-    return "；".join(f"{text} {format_fen(_sum(lines, summary=text))}" for text in summaries)
+    return "；".join(f"{text}：{format_fen(_sum(lines, summary=text))}" for text in summaries)
 
 
 def _items(stored: StoredVoucher, chart: Chart) -> list[VoucherLine]:

@@ -99,8 +99,8 @@ class _WallPrint:
         left, right = self._band_blocks(band)
         return self._columns.height_of([left, right])
 
-    def _bands_after(self, *, several: bool) -> list[_Band]:
-        """本页小计 on several pages, then total and closing."""
+    def _last_bands(self) -> list[_Band]:
+        """Total and closing."""
         table, rules = self._table, sheet_a()
         span = table.span
         income, expense = self._fact("income"), self._fact("expense")
@@ -109,8 +109,7 @@ class _WallPrint:
         )
         total = rules.word("total", span) if span else "本期合计"
         closing = _Band(self._purse_label("closing"), balance=self._fact("closing"))
-        page = [_Band("本页小计", income=0, expense=0, shaded=False)] if several else []
-        return [*page, _Band(total, income, expense, right=year), closing]
+        return [_Band(total, income, expense, right=year), closing]
 
     def _purse_label(self, when: str) -> str:
         rules, span = sheet_a(), self._table.span
@@ -127,17 +126,18 @@ class _WallPrint:
         """Lines by page; the last page keeps room for total, closing, signatures and seals."""
         row = self._sizes.row * MM
         top = self._row(_Band(self._purse_label("opening"), balance=self._fact("opening")))
-        end = sum(self._row(band) for band in self._bands_after(several=True)) + self._tail.height
+        end = sum(map(self._row, self._last_bands())) + self._tail.height
         pages: list[list[Line]] = [[]]
         used = top
-        for number, line in enumerate(self._lines, 1):
-            is_last = number == len(self._lines)
-            if pages[-1] and used + line.height + (end if is_last else row) > self._room:
+        for line in self._lines:
+            if pages[-1] and used + line.height + row > self._room:
                 pages.append([])
                 used = row
             pages[-1].append(line)
             used += line.height
-        if pages[-1] and used + end > self._room and len(self._lines) == 1:
+        if len(pages) > 1:
+            end += row
+        if pages[-1] and used + end > self._room:
             pages.append([])
         return pages
 
@@ -164,8 +164,9 @@ class _WallPrint:
             if number < count:
                 y = self._draw_band(ink, y, subtotal)
             else:
-                bands = self._bands_after(several=count > 1)
-                for band in [subtotal, *bands[1:]] if count > 1 else bands:
+                if count > 1 and lines:
+                    y = self._draw_band(ink, y, subtotal)
+                for band in self._last_bands():
                     y = self._draw_band(ink, y, band)
                 self._tail.draw(ink, y)
             self._tail.draw_foot(ink, number, total)

@@ -16,6 +16,7 @@ _SEAL = 40 * MM
 _GAP = 5 * MM
 _CODE_WIDTH = 27 * MM
 _LEADING = 1.45
+_SMALLEST_LABEL = 8.0
 
 
 class WallTail:
@@ -48,7 +49,7 @@ class WallTail:
         """Room below the closing row, points."""
         continued = bool(self._more)
         notes = (len(self._here) + continued) * self._sizes.note * _LEADING
-        return self._sum_height + self._block_height + notes + 5 * MM
+        return self._sum_height + self._block_height + notes + 3 * MM
 
     @property
     def _sum_height(self) -> float:
@@ -131,7 +132,7 @@ class WallTail:
         if not places:
             return
         left = self._frame.left
-        label = Style(Face.SERIF, min(self._sizes.body * 0.82, 13))
+        label = self._label_style(ink, right - left)
         widths = [ink.text_width(place, label) + 2 * PADDING for place, _ in places]
         slack = (right - left - sum(widths)) / len(places)
         edges = [left]
@@ -151,6 +152,16 @@ class WallTail:
         base = middle(y + third * 2.15, third * 0.85, label.size)
         ink.text(left + PADDING * 2, base, self._opinion(), label, squeeze_to=(right - left) * 0.7)
         ink.text_right(right - PADDING * 2, base, "年　　月　　日", label)
+
+    def _label_style(self, ink: Ink, room: float) -> Style:
+        """The largest type in which all places stand side by side."""
+        size = min(self._sizes.body * 0.82, 13)
+        while size > _SMALLEST_LABEL:
+            style = Style(Face.SERIF, size)
+            if sum(ink.text_width(place, style) + 2 * PADDING for place, _ in self._table.signatures) <= room:
+                return style
+            size -= 0.5
+        return Style(Face.SERIF, _SMALLEST_LABEL)
 
     def _opinion(self) -> str:
         from village_ledger.domain.chart import LedgerKind

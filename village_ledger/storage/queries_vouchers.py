@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from village_ledger.domain.errors import VoucherError
-from village_ledger.domain.period import Month, Span
+from village_ledger.domain.period import CLOSING, Month, Span
 from village_ledger.domain.voucher import (
     StoredVoucher,
     Voucher,
@@ -92,6 +92,20 @@ class VoucherQueries(Queries):
             through,
         )
         return [i for (i,) in rows]
+
+    def awaiting_second_review(self, ledger: str, span: Span) -> int:
+        """How many posted vouchers of a span still wait for a second person (待补审)."""
+        found = self._value(
+            "SELECT count(*) FROM voucher v JOIN posting p ON p.voucher_id = v.id WHERE v.ledger_id = ? "
+            "AND v.month >= ? AND v.month <= ? AND v.day >= ? AND v.day <= ? AND p.basis = ?",
+            self._ledger_id(ledger),
+            str(Month.of(span.first)),
+            str(Month(span.last.year, CLOSING)),
+            span.first.isoformat(),
+            span.last.isoformat(),
+            _SECOND_REVIEW,
+        )
+        return int(found or 0)
 
     def next_number(self, ledger: str, month: Month, word: str) -> int:
         """The number the next voucher of a month and word gets; the closing period numbers on after December."""

@@ -1,0 +1,282 @@
+"""Every report by its name in the contract: what is read for it and which builder makes it.
+
+make          one report of one ledger
+make_all      the reports a name stands for: a disclosure pack has a sheet per ledger
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from village_ledger.domain.chart import Chart, Money
+from village_ledger.domain.errors import ChartError, LedgerError
+from village_ledger.domain.period import CLOSING, Month, Span
+from village_ledger.domain.voucher import StoredVoucher, VoucherRef, VoucherState
+from village_ledger.reports.check_code import with_code
+from village_ledger.reports.detail_ledger import Book, account_ledger, journal
+from village_ledger.reports.disclosure import SheetFigures, flows, sheet_a_table
+from village_ledger.reports.issuer import Issuer
+from village_ledger.reports.number_gaps import Hole, Run, number_gaps
+from village_ledger.reports.operation_log import operation_log
+from village_ledger.reports.trial_balance import trial_balance
+from village_ledger.reports.voucher_form import voucher_list
+
+if TYPE_CHECKING:
+    from village_ledger.reports.table import Table
+    from village_ledger.storage.reader import Reader
+    from village_ledger.storage.records import LedgerInfo
+
+TELEPHONE = "disclosure.telephone"
+"""Setting of the book: 监督电话 printed on wall sheets."""
+CHIEF = "signer.chief"
+"""Setting of the book: 主管 on vouchers."""
+CASHIER = "signer.cashier"
+"""Setting of the book: 出纳 on vouchers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """What is asked for; ``ledger`` empty means both where a report allows it, ``span`` None the last open year."""
+
+    ledger: str = ""
+    span: Span | None = None
+    account: str = ""
+    voucher: VoucherRef | None = None
+
+
+def make(reader: Reader, name: str, request: ReportRequest) -> Table:
+    """A report as a Table. A disclosure sheet carries its check code; take it off if it cannot be registered.
+
+    Raises LedgerError for a name or ledger that does not exist, ChartError for an account.
+    """
+    try:
+        maker = _MAKERS[name]
+    except KeyError:
+        raise LedgerError(f"没有叫“{name}”的报表", f"可以是：{'、'.join(_MAKERS)}。") from None
+    if not request.ledger and name not in _OVER_BOTH:
+        request = replace(request, ledger=_only_ledger(reader))
+    return maker(reader, request)
+
+
+def make_all(reader: Reader, name: str, request: ReportRequest) -> list[Table]:
+    """One table, or for a disclosure without a ledger one sheet per ledger."""
+    if name == "disclosure" and not request.ledger:
+        return [make(reader, name, replace(request, ledger=info.code)) for info in reader.ledgers()]
+    return [make(reader, name, request)]
+
+
+def issuer_of(reader: Reader, ledger: str) -> Issuer:
+    """Village and ledger as reports name them."""
+    info, book = reader.ledger(ledger), reader.book()
+    return Issuer(book.village, info.code, info.kind, info.title, info.entity, book.is_demo)
+
+
+def span_of(reader: Reader, request: ReportRequest) -> Span:
+    """The days asked for; without any the last year with open months."""
+    if request.span is not None:
+        return request.span
+    months = reader.months(request.ledger or reader.ledgers()[0].code)
+    return Span.of_year(months[-1].month.year)
+
+
+def vouchers_of(reader: Reader, request: ReportRequest) -> list[StoredVoucher]:
+    """The vouchers a print of vouchers is about: one, or all numbered ones of a span, void ones too."""
+    if request.voucher is not None:
+        return [reader.find_voucher(request.ledger, request.voucher)]
+    span = span_of(reader, request)
+    ids = [
+        summary.id
+        for month in _months(span)
+        for summary in reader.vouchers(request.ledger, month=month)
+        if span.first <= summary.day <= span.last
+    ]
+    return reader.vouchers_by_id(ids)
+
+
+def _only_ledger(reader: Reader) -> str:
+    ledgers = reader.ledgers()
+    if len(ledgers) == 1:
+        return ledgers[0].code
+    names = "、".join(f"{info.code}（{info.title}）" for info in ledgers)
+    raise LedgerError("没有说是哪一本账", f"请指明：{names}。")
+
+
+def _warnings(reader: Reader, info: LedgerInfo, span: Span) -> list[str]:
+    """What every page of a report on these days must say first."""
+    warnings: list[str] = []
+    if not reader.has_opening(info.code) and info.start.first > date(info.start.year, 1, 1):
+        warnings.append("年中启用，期初余额还没有录入。")
+    if unposted := len(reader.unposted_ids(info.code, span.last.isoformat())):
+        warnings.append(f"截至 {span.last}，还有 {unposted} 张凭证没有记账，不在本表里。")
+    if info.one_person_post and (pending := reader.awaiting_second_review(info.code, span)):
+        warnings.append(f"有 {pending} 张凭证待补审：一人一岗，还没有第二个人审核。")
+    return warnings
+
+
+def _open_months(reader: Reader, ledger: str, span: Span) -> list[str]:
+    """A warning naming the months of the span that are not closed yet."""
+    last = Month.of(span.last)
+    names = [
+        f"{info.month.year}年{info.month.month}月"
+        for info in reader.months(ledger)
+        if info.state.accepts_vouchers and Month.of(span.first) <= info.month <= last
+    ]
+    if not names:
+        return []
+    shown = names[0] if len(names) == 1 else f"{names[0]}至{names[-1]}"
+    return [f"{shown}还没有结账，数字可能变动。"]
+
+
+def _trial_balance(reader: Reader, request: ReportRequest) -> Table:
+    info, span = reader.ledger(request.ledger), span_of(reader, request)
+    turnovers = reader.turnovers(info.code, span)
+    return trial_balance(
+        issuer_of(reader, info.code), reader.chart(info.code), turnovers, span, _warnings(reader, info, span)
+    )
+
+
+def _account_ledger(reader: Reader, request: ReportRequest) -> Table:
+    if not request.account:
+        raise ChartError("没有说是哪个科目的明细账", "请指明科目编码。")
+    return account_ledger(*_book(reader, request, request.account))
+
+
+def _cash_journal(reader: Reader, request: ReportRequest) -> Table:
+    code = request.account or _money_account(reader.chart(request.ledger), Money.CASH)
+    issuer, book, warnings = _book(reader, request, code)
+    return journal(issuer, book, "cash-journal", warnings)
+
+
+def _bank_journal(reader: Reader, request: ReportRequest) -> Table:
+    code = request.account or _money_account(reader.chart(request.ledger), Money.BANK)
+    issuer, book, warnings = _book(reader, request, code)
+    return journal(issuer, book, "bank-journal", warnings)
+
+
+def _money_account(chart: Chart, kind: Money) -> str:
+    """The first-level account of this kind of money: all of it in one journal."""
+    for account in chart:
+        if account.money is kind and account.level == 1:
+            return account.code
+    raise ChartError(f"本账没有{kind.value}科目", "请核对科目表。")
+
+
+def _book(reader: Reader, request: ReportRequest, code: str) -> tuple[Issuer, Book, list[str]]:
+    info, span, chart = reader.ledger(request.ledger), span_of(reader, request), reader.chart(request.ledger)
+    lines = reader.account_ledger(info.code, code, span)
+    leaves = [account.code for account in chart if account.is_leaf and account.code.startswith(code)]
+    days = reader.ledger_days(info.code, leaves, span) if leaves else []
+    book = Book(
+        account=lines.account,
+        path=chart.path(code),
+        span=span,
+        opening=lines.opening,
+        entries=lambda: iter(lines),
+        lines=lines.count,
+        months=list(dict.fromkeys(Month.of(month.last) for month, *_ in lines.months)),
+        year_before=_year_before(reader, info, code, span),
+        is_new=span.first <= info.start.first,
+        busy_days=sum(count > 1 for _, _, _, count in days),
+    )
+    return issuer_of(reader, info.code), book, _warnings(reader, info, span)
+
+
+def _year_before(reader: Reader, info: LedgerInfo, code: str, span: Span) -> tuple[int, int]:
+    """Debits and credits of the span's first year before the span, those of the opening document included."""
+    debit = credit = 0
+    if info.start.year == span.first.year:
+        for line in reader.opening_lines(info.code):
+            if line.account.startswith(code):
+                debit += line.year_debit
+                credit += line.year_credit
+    first = date(span.first.year, 1, 1)
+    if first < span.first:
+        earlier = reader.account_ledger(info.code, code, Span(first, span.first - timedelta(days=1)))
+        debit += sum(month[1] for month in earlier.months)
+        credit += sum(month[2] for month in earlier.months)
+    return debit, credit
+
+
+def _voucher(reader: Reader, request: ReportRequest) -> Table:
+    issuer, chart = issuer_of(reader, request.ledger), reader.chart(request.ledger)
+    span = None if request.voucher else span_of(reader, request)
+    return voucher_list(issuer, chart, vouchers_of(reader, request), span)
+
+
+def _number_gaps(reader: Reader, request: ReportRequest) -> Table:
+    chosen = [info for info in reader.ledgers() if request.ledger in {"", info.code}]
+    if not chosen:
+        reader.ledger(request.ledger)
+    runs = [Run(info.code, info.title, *numbers) for info in chosen for numbers in reader.numbers(info.code)]
+    holes = [Hole(info.code, info.title, *gap) for info in chosen for gap in reader.gaps(info.code)]
+    book = reader.book()
+    entity = chosen[0].entity if len(chosen) == 1 else book.village
+    ledger = chosen[0].code if len(chosen) == 1 else ""
+    return number_gaps(book.village, entity, ledger, runs, holes, is_demo=book.is_demo)
+
+
+def _operation_log(reader: Reader, request: ReportRequest) -> Table:
+    first = request.span.first.isoformat() if request.span else ""
+    last = request.span.last.isoformat() if request.span else ""
+    records = reader.operations(first=first, last=last)
+    if request.ledger:
+        reader.ledger(request.ledger)
+        records = [record for record in records if record.ledger in {"", request.ledger}]
+    titles = {info.code: info.title for info in reader.ledgers()}
+    book = reader.book()
+    return operation_log(book.village, records, titles, request.span, is_demo=book.is_demo)
+
+
+def _disclosure(reader: Reader, request: ReportRequest) -> Table:
+    info, span, chart = reader.ledger(request.ledger), span_of(reader, request), reader.chart(request.ledger)
+    year = date(span.first.year, 1, 1)
+    earlier = (
+        flows(reader.posted_vouchers(info.code, Span(year, span.first - timedelta(days=1))), chart)
+        if year < span.first
+        else (0, 0)
+    )
+    void = [
+        summary.ref.short
+        for month in _months(span)
+        for summary in reader.vouchers(info.code, month=month, states=(VoucherState.VOID,))
+        if span.first <= summary.day <= span.last
+    ]
+    figures = SheetFigures(
+        span=span,
+        opening=reader.cash_and_bank_before(info.code, span.first),
+        vouchers=list(reader.posted_vouchers(info.code, span)),
+        year_before=earlier,
+        void=void,
+        warnings=[*_warnings(reader, info, span), *_open_months(reader, info.code, span)],
+        telephone=reader.setting(TELEPHONE),
+    )
+    table = sheet_a_table(issuer_of(reader, info.code), chart, figures)
+    return with_code(table, reader.book().uid)
+
+
+def _months(span: Span) -> list[Month]:
+    """Months of a span in order, each year's closing period after its December."""
+    months, month = list[Month](), Month.of(span.first)
+    while month <= Month.of(span.last):
+        months.append(month)
+        if month.month == CLOSING - 1:
+            months.append(Month(month.year, CLOSING))
+        month = month.next()
+    return months
+
+
+_MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
+    "trial-balance": _trial_balance,
+    "account-ledger": _account_ledger,
+    "cash-journal": _cash_journal,
+    "bank-journal": _bank_journal,
+    "voucher": _voucher,
+    "number-gaps": _number_gaps,
+    "operation-log": _operation_log,
+    "disclosure": _disclosure,
+}
+_OVER_BOTH = frozenset({"number-gaps", "operation-log"})
+REPORTS = tuple(_MAKERS)

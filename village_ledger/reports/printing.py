@@ -1,0 +1,62 @@
+"""Which pen draws a report on paper, and how large."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from village_ledger.reports.catalogue import (
+    CASHIER,
+    CHIEF,
+    ReportRequest,
+    issuer_of,
+    make_all,
+    vouchers_of,
+)
+from village_ledger.reports.pdf_layout import Paper
+from village_ledger.reports.render_pdf import PdfResult, write_pdf
+from village_ledger.reports.voucher_pdf import Signers, write_vouchers
+from village_ledger.reports.wall_layout import WallSize
+from village_ledger.reports.wall_sheet import write_wall_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from village_ledger.reports.table import Table
+    from village_ledger.storage.reader import Reader
+
+
+def print_report(
+    reader: Reader,
+    name: str,
+    request: ReportRequest,
+    path: Path,
+    size: WallSize = WallSize.A3,
+    print_number: int = 1,
+) -> PdfResult:
+    """Make a report and print it with the pen it wants.
+
+    Raises LedgerError, FontsMissing, OutputError, OutputDiskFull; then no file is left behind.
+    """
+    if name == "voucher":
+        return print_vouchers(reader, request, path)
+    return print_tables(make_all(reader, name, request), path, size, print_number)
+
+
+def print_tables(
+    tables: Sequence[Table], path: Path, size: WallSize = WallSize.A3, print_number: int = 1
+) -> PdfResult:
+    """Print reports already made: disclosure sheets on the wall sheet's pen, everything else on A4."""
+    if tables and tables[0].report == "disclosure":
+        return write_wall_sheet(tables, path, size, print_number=print_number)
+    return write_pdf(tables, path, Paper.A4_LANDSCAPE, print_number=print_number)
+
+
+def print_vouchers(
+    reader: Reader, request: ReportRequest, path: Path, print_numbers: dict[int, int] | None = None
+) -> PdfResult:
+    """Print one voucher, or all of a span, for the binding."""
+    signers = Signers(reader.setting(CHIEF), reader.setting(CASHIER))
+    issuer, chart = issuer_of(reader, request.ledger), reader.chart(request.ledger)
+    numbers = print_numbers or {}
+    return write_vouchers(issuer, chart, vouchers_of(reader, request), path, signers, numbers)
