@@ -1,0 +1,93 @@
+"""``import``, ``post``, ``reverse``: what is written into a book."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from village_ledger.cli.choose import ledger_of
+from village_ledger.cli.parser import UsageError
+from village_ledger.cli.talk import say, say_all, terminal_progress
+from village_ledger.i18n import tr
+from village_ledger.storage.book_file import Access, open_book
+
+if TYPE_CHECKING:
+    from village_ledger.services.outcome import Outcome
+    from village_ledger.storage.unit_of_work import UnitOfWork
+
+_THINGS = {"accounts": "{count} 个新科目", "opening": "{count} 行期初余额", "vouchers": "{count} 张凭证"}
+
+
+def run_import(asked: Namespace) -> int:
+    """Take a file in, all of it or nothing."""
+    if asked.post and asked.kind != "vouchers":
+        raise UsageError(tr("--post 只用于导入凭证（vouchers）"))
+    with open_book(asked.book, Access.WRITE, asked.by) as book, book.unit_of_work(asked.by) as uow:
+        done = _take_in(asked, uow)
+        if not asked.dry_run:
+            uow.commit()
+    say_all(done.warnings)
+    what = tr(_THINGS[asked.kind], count=done.value)
+    if asked.dry_run:
+        say(tr("检查过了，可以导入：{what}。账没有变化。", what=what))
+    elif asked.post:
+        say(tr("导入了 {what}，都已记账。", what=what))
+    elif asked.kind == "vouchers":
+        say(tr("导入了 {what}，等待审核和记账。", what=what))
+    else:
+        say(tr("导入了 {what}。", what=what))
+    return 0
+
+
+def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
+    """What the kind's importer did; the caller commits or leaves it undone."""
+    ledger = ledger_of(uow.reader, asked.ledger)
+    if asked.kind == "accounts":
+        from village_ledger.exchange.import_accounts import import_accounts
+
+        return import_accounts(uow, ledger, asked.file)
+    if asked.kind == "opening":
+        from village_ledger.exchange.import_opening import import_opening
+
+        return import_opening(uow, ledger, asked.file)
+    from village_ledger.exchange.import_vouchers import import_vouchers
+
+    return import_vouchers(
+        uow, ledger, asked.file, post=asked.post, dry_run=asked.dry_run, progress=terminal_progress()
+    )
+
+
+def run_post(asked: Namespace) -> int:
+    """Post what is reviewed up to a day."""
+    from village_ledger.services.posting import post_through
+
+    with open_book(asked.book, Access.WRITE, asked.by) as book, book.unit_of_work(asked.by) as uow:
+        ledger = ledger_of(uow.reader, asked.ledger)
+        done = post_through(uow, ledger, asked.through, asked.reviewed_by or "", terminal_progress())
+        uow.commit()
+    say_all(done.warnings)
+    if done.value:
+        say(tr("记账 {count} 张，到 {day} 为止。", count=done.value, day=asked.through))
+    else:
+        say(tr("到 {day} 为止没有等待记账的凭证。账没有变化。", day=asked.through))
+    return 0
+
+
+def run_reverse(asked: Namespace) -> int:
+    """Enter the voucher that undoes a posted one; its number goes to stdout."""
+    from village_ledger.services.corrections import reverse
+
+    with open_book(asked.book, Access.WRITE, asked.by) as book, book.unit_of_work(asked.by) as uow:
+        ledger = ledger_of(uow.reader, asked.ledger)
+        done = reverse(uow, ledger, asked.voucher, asked.date, asked.reason)
+        uow.commit()
+    print(done.value.ref)
+    say_all(done.warnings)
+    say(
+        tr(
+            "冲销凭证 {ref} 填好了，等待审核和记账；{original} 在它记账后才算冲掉。",
+            ref=done.value.ref,
+            original=asked.voucher,
+        )
+    )
+    return 0

@@ -1,0 +1,160 @@
+"""``report``: a report to the screen, to another program, or onto paper."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from village_ledger.cli.choose import ledger_of
+from village_ledger.cli.parser import UsageError
+from village_ledger.cli.talk import say
+from village_ledger.domain.period import Span
+from village_ledger.i18n import tr
+from village_ledger.reports.catalogue import ReportRequest, make_all
+from village_ledger.storage.book_file import Access, BookFile, open_book
+
+if TYPE_CHECKING:
+    from village_ledger.reports.table import Table
+    from village_ledger.storage.reader import Reader
+    from village_ledger.storage.unit_of_work import UnitOfWork
+
+OVER_BOTH = frozenset({"disclosure", "number-gaps", "operation-log"})
+"""Reports that speak of the whole book when no ledger is named."""
+ON_PAPER = frozenset({"xlsx", "pdf"})
+UNREGISTERED = "未登记：这本账现在不能写，这张表没有校验码，不能张贴。"
+
+
+def run_report(asked: Namespace) -> int:
+    """Make a report and write it where it was asked for."""
+    span = span_of(asked)
+    _check_usage(asked)
+    access = Access.WRITE if asked.name == "disclosure" else Access.READ
+    with open_book(asked.book, access, asked.by) as book:
+        request = _request(book.reader(), asked, span)
+        if asked.name == "voucher" and asked.format == "pdf":
+            _print_vouchers(book.reader(), request, asked.output)
+        else:
+            _write(asked, _tables(book, asked, request))
+    if asked.output is not None:
+        say(tr("写好了：{file}", file=asked.output))
+    return 0
+
+
+def span_of(asked: Namespace) -> Span | None:
+    """The days asked for, None when none were; raises UsageError for two ways at once."""
+    ways = [
+        word
+        for word, value in (
+            ("--from/--to", asked.first or asked.last),
+            ("--as-of", asked.as_of),
+            ("--month", asked.month),
+            ("--year", asked.year),
+        )
+        if value is not None
+    ]
+    if len(ways) > 1:
+        raise UsageError(tr("{ways} 只能用一个", ways="、".join(ways)))
+    if asked.month is not None:
+        return Span.of_month(asked.month)
+    if asked.year is not None:
+        return Span.of_year(asked.year)
+    if asked.as_of is not None:
+        return Span(date(asked.as_of.year, 1, 1), asked.as_of)
+    if not ways:
+        return None
+    if asked.first is None or asked.last is None:
+        raise UsageError(tr("--from 和 --to 要一起写"))
+    if asked.last < asked.first:
+        raise UsageError(tr("--from 晚于 --to"), tr("请把起止日期对调。"))
+    return Span(asked.first, asked.last)
+
+
+def _check_usage(asked: Namespace) -> None:
+    """What cannot be meant, before any file is touched."""
+    if asked.format in ON_PAPER and asked.output is None:
+        raise UsageError(tr("{format} 要写到文件里", format=asked.format), tr("请加上 -o 和文件名。"))
+    if asked.output is not None and asked.output.exists() and asked.output.samefile(asked.book):
+        raise UsageError(tr("-o 不能写到账簿文件自己身上"), tr("请另起一个文件名。"))
+    if asked.name == "account-ledger" and not asked.account:
+        raise UsageError(tr("明细账要说明是哪个科目"), tr("请加上 --account 和科目编码。"))
+    if asked.size == "desk" and asked.paper == "A3":
+        raise UsageError(tr("案头的公开表只印 A4"), tr("请去掉 --paper A3，或改成 --size wall。"))
+
+
+def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportRequest:
+    ledger = asked.ledger
+    if ledger is not None or asked.name not in OVER_BOTH:
+        ledger = ledger_of(reader, ledger)
+    return ReportRequest(ledger or "", span, asked.account or "", asked.voucher)
+
+
+def _tables(book: BookFile, asked: Namespace, request: ReportRequest) -> list[Table]:
+    """The report's tables; disclosure sheets registered under their codes, or marked as not registered."""
+    if asked.name != "disclosure":
+        return make_all(book.reader(), asked.name, request)
+    if book.read_only:
+        say(tr("{why}。", why=book.read_only_reason.removesuffix("。")) + tr(UNREGISTERED))
+        sheets = make_all(book.reader(), asked.name, request)
+        return [
+            replace(sheet, check_code=None, warnings=(*sheet.warnings, tr(UNREGISTERED))) for sheet in sheets
+        ]
+    with book.unit_of_work(asked.by) as uow:
+        sheets = make_all(uow.reader, asked.name, request)
+        _register(uow, sheets)
+        uow.commit()
+    return sheets
+
+
+def _register(uow: UnitOfWork, sheets: Iterable[Table]) -> None:
+    from village_ledger.reports.check_code import figures_json
+    from village_ledger.services.disclosure import register
+
+    for sheet in sheets:
+        if sheet.check_code is not None and sheet.span is not None:
+            register(uow, sheet.check_code, sheet.ledger, sheet.report, sheet.span, figures_json(sheet))
+
+
+def _write(asked: Namespace, tables: Sequence[Table]) -> None:
+    """The pen that was asked for."""
+    if asked.format == "xlsx":
+        from village_ledger.reports.render_xlsx import write_xlsx
+
+        write_xlsx(tables, asked.output)
+    elif asked.format == "pdf":
+        _print_tables(asked, tables)
+    elif asked.output is None:
+        from village_ledger.reports.render_text import csv_text, json_text
+
+        for text in json_text(tables) if asked.format == "json" else csv_text(tables):
+            sys.stdout.write(text)
+    else:
+        from village_ledger.reports.render_text import write_csv, write_json
+
+        (write_json if asked.format == "json" else write_csv)(tables, asked.output)
+
+
+def _print_tables(asked: Namespace, tables: Sequence[Table]) -> None:
+    from village_ledger.reports.printing import print_tables
+    from village_ledger.reports.wall_layout import WallSize
+
+    size = WallSize.DESK if asked.size == "desk" else WallSize[asked.paper]
+    _say_missing(print_tables(tables, asked.output, size).missing)
+
+
+def _print_vouchers(reader: Reader, request: ReportRequest, path: Path) -> None:
+    from village_ledger.reports.printing import print_vouchers
+
+    _say_missing(print_vouchers(reader, request, path).missing)
+
+
+def _say_missing(characters: Sequence[str]) -> None:
+    """Characters that stand on the paper as 〓 are never passed over in silence."""
+    if characters:
+        from village_ledger.reports.pdf_furniture import missing_sentence
+
+        say(missing_sentence(characters))
