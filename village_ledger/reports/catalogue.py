@@ -6,18 +6,19 @@ make_all      the reports a name stands for: a disclosure pack has a sheet per l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.chart import Chart, Money
 from village_ledger.domain.errors import ChartError, LedgerError
 from village_ledger.domain.period import CLOSING, Month, Span
 from village_ledger.domain.voucher import StoredVoucher, VoucherRef, VoucherState
-from village_ledger.reports.check_code import with_code
+from village_ledger.reports.check_code import compare, figures_json, with_code
 from village_ledger.reports.detail_ledger import Book, account_ledger, journal
-from village_ledger.reports.disclosure import SheetFigures, flows, sheet_a_table
+from village_ledger.reports.disclosure import SheetFigures, flows, names_in_short, sheet_a_table
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.number_gaps import Hole, Run, number_gaps
 from village_ledger.reports.operation_log import operation_log
@@ -27,7 +28,7 @@ from village_ledger.reports.voucher_form import voucher_list
 if TYPE_CHECKING:
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
-    from village_ledger.storage.records import LedgerInfo
+    from village_ledger.storage.records import LedgerEntry, LedgerInfo
 
 TELEPHONE = "disclosure.telephone"
 """Setting of the book: 监督电话 printed on wall sheets."""
@@ -35,6 +36,10 @@ CHIEF = "signer.chief"
 """Setting of the book: 主管 on vouchers."""
 CASHIER = "signer.cashier"
 """Setting of the book: 出纳 on vouchers."""
+
+
+_PART = 500
+"""Entries whose vouchers are looked up together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +150,29 @@ def _account_ledger(reader: Reader, request: ReportRequest) -> Table:
 
 
 def _cash_journal(reader: Reader, request: ReportRequest) -> Table:
-    code = request.account or _money_account(reader.chart(request.ledger), Money.CASH)
-    issuer, book, warnings = _book(reader, request, code)
-    return journal(issuer, book, "cash-journal", warnings)
+    return _journal(reader, request, "cash-journal", Money.CASH)
 
 
 def _bank_journal(reader: Reader, request: ReportRequest) -> Table:
-    code = request.account or _money_account(reader.chart(request.ledger), Money.BANK)
+    return _journal(reader, request, "bank-journal", Money.BANK)
+
+
+def _journal(reader: Reader, request: ReportRequest, report: str, kind: Money) -> Table:
+    """A journal; beside money stands whom it came from or went to, which the vouchers' other lines say."""
+    code = request.account or _money_account(reader.chart(request.ledger), kind)
     issuer, book, warnings = _book(reader, request, code)
-    return journal(issuer, book, "bank-journal", warnings)
+    entries = book.entries
+    return journal(issuer, replace(book, entries=lambda: _with_parties(reader, entries())), report, warnings)
+
+
+def _with_parties(reader: Reader, entries: Iterable[LedgerEntry]) -> Iterator[LedgerEntry]:
+    """The entries with the names on their vouchers, read some hundred at a time."""
+    rest = iter(entries)
+    while some := list(islice(rest, _PART)):
+        parties = reader.parties_of([entry.voucher_id for entry in some if not entry.counterparty])
+        for entry in some:
+            names = parties.get(entry.voucher_id)
+            yield entry._replace(counterparty=names_in_short(names)) if names else entry
 
 
 def _money_account(chart: Chart, kind: Money) -> str:
@@ -266,6 +285,18 @@ def _months(span: Span) -> list[Month]:
             months.append(Month(month.year, CLOSING))
         month = month.next()
     return months
+
+
+def sheet_differences(reader: Reader, code: str) -> list[str]:
+    """What the book says today against the sheet posted under this check code: which figure, then and now.
+
+    Empty when nothing changed; raises LedgerError when no sheet was registered under the code.
+    """
+    posted = reader.sheet(code)
+    if posted is None:
+        raise LedgerError(f"账里没有登记过校验码 {code}", "请核对校验码，也看看是不是另一个村的账。")
+    request = ReportRequest(posted.ledger, Span(posted.first, posted.last))
+    return compare(posted.figures, figures_json(make(reader, posted.report, request)))
 
 
 _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {

@@ -230,7 +230,11 @@ def _first_summary(voucher: StoredVoucher) -> str:
 
 
 def _counterparties(lines: Sequence[VoucherLine]) -> str:
-    names = list(dict.fromkeys(line.counterparty for line in lines if line.counterparty))
+    return names_in_short(list(dict.fromkeys(line.counterparty for line in lines if line.counterparty)))
+
+
+def names_in_short(names: Sequence[str]) -> str:
+    """The first few names, and how many there are when there are more."""
     shown = "、".join(names[:_NAMES_SHOWN])
     return shown if len(names) <= _NAMES_SHOWN else f"{shown}等 {len(names)} 个"
 

@@ -93,6 +93,22 @@ class VoucherQueries(Queries):
         )
         return [i for (i,) in rows]
 
+    def parties_of(self, ids: Sequence[int]) -> dict[int, list[str]]:
+        """Names of the counterparties on vouchers with these ids, in order of line."""
+        found: dict[int, list[str]] = {}
+        for start in range(0, len(ids), _CHUNK):
+            part = ids[start : start + _CHUNK]
+            rows = self._all(
+                "SELECT l.voucher_id, c.name FROM voucher_line l JOIN party c ON c.id = l.counterparty_id "
+                f"WHERE l.voucher_id IN ({marks(part)}) ORDER BY l.voucher_id, l.line",
+                *part,
+            )
+            for voucher_id, name in rows:
+                names = found.setdefault(voucher_id, [])
+                if name not in names:
+                    names.append(name)
+        return found
+
     def awaiting_second_review(self, ledger: str, span: Span) -> int:
         """How many posted vouchers of a span still wait for a second person (待补审)."""
         found = self._value(
