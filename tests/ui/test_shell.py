@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 from tests.builders import COMMITTEE, LI, WANG, draft
 from village_ledger.domain.chart import LedgerKind
@@ -28,6 +28,7 @@ from village_ledger.ui.shell import names_in_month
 from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.bars_chart import in_wan
 from village_ledger.ui.widgets.cash_chart import axis
+from village_ledger.ui.widgets.focus_ring import FocusWatch
 from village_ledger.ui.widgets.month_strip import MonthStrip
 from village_ledger.ui.widgets.stamp import Stamp, stamp_words
 
@@ -409,6 +410,21 @@ def test_a_month_the_book_does_not_have_cannot_be_chosen(qtbot, theme, village):
     assert chosen == []
 
 
+@pytest.mark.parametrize("kind", list(LedgerKind))
+def test_the_focus_box_has_the_ledgers_colour(qtbot, theme, kind):
+    theme.lead_with(kind)
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.resize(200, 38)
+    field.show()
+    watch = FocusWatch(theme, field)
+    assert theme.colour("focus").name() not in inks(field.grab().toImage())
+    watch._follow(None, field)
+    assert theme.colour("focus").name() in inks(field.grab().toImage())
+    watch._follow(field, None)
+    assert theme.colour("focus").name() not in inks(field.grab().toImage())
+
+
 # The whole window
 
 
@@ -436,6 +452,7 @@ def test_a_draft_found_again_is_offered_with_its_time(window, open_in, village, 
     village.autosave(draft("2025-03-08", "收果园承包款", "借 101 6200; 贷 501"))
     saved_at = village.reader.drafts()[0].saved_at
     village.book.close()
+    window.preferences.remember_person(village.path, WANG)
     open_in(window, village.path)
     bar = window.shell.bars.itemAt(0).widget()
     assert saved_at[11:16] in bar.sentence.text()
@@ -443,6 +460,20 @@ def test_a_draft_found_again_is_offered_with_its_time(window, open_in, village, 
     qtbot.waitUntil(lambda: not window.operations.busy)
     assert window.shell.pages.current_name == "voucher"
     assert window.shell.bars.count() == 0
+
+
+def test_who_has_not_said_the_name_is_asked_for_it_once(window, open_in, village, qtbot):
+    village.book.close()
+    open_in(window, village.path)
+    bar = window.shell.bars.itemAt(0).widget()
+    assert "还没有写您的名字" in bar.sentence.text()
+    bar.buttons[0].click()
+    page = window.shell.pages.current_page()
+    assert isinstance(page, SettingsPage)
+    page.person.setText(WANG)
+    qtbot.keyClick(page.person, Qt.Key.Key_Return)
+    assert window.shell.bars.count() == 0
+    assert window.preferences.people(village.path) == [WANG]
 
 
 def test_a_second_window_gets_the_book_read_only_and_says_who_has_it(window, open_in, village):

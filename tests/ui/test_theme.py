@@ -92,6 +92,19 @@ def test_the_ledgers_lead_with_their_own_colour(theme):
     assert theme.colour("accent") == theme.colour("ink")
 
 
+def test_another_ledger_repaints_and_styles_nothing_anew(theme):
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    before, palette = application.styleSheet(), QApplication.palette()
+    told: list[bool] = []
+    theme.changed.connect(lambda: told.append(True))
+    theme.lead_with(LedgerKind.COMMITTEE)
+    theme.lead_with(LedgerKind.COMMITTEE)
+    assert told == [True]
+    assert application.styleSheet() == before
+    assert QApplication.palette() == palette
+
+
 def test_a_chosen_size_is_remembered_and_laid_out(theme, preferences):
     told: list[bool] = []
     theme.changed.connect(lambda: told.append(True))

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 TODO_ROWS = 6
 LEAST_ROWS = 5
 """The chart beside the list needs the height of so many rows."""
+LEAST_SHARE = 4
+"""The lower half of the bars keeps at least this part of the upper one's height, and the other way round."""
 WEEKDAYS = "一二三四五六日"
 
 
@@ -158,6 +160,7 @@ class TodoList(QFrame):
         if todo.kind is not None:
             row.line.addWidget(Stamp(self._theme, todo.kind, SHORT[todo.kind], self._theme.px.body + 11))
         button = Button(self._theme, todo.button, Look.LINK)
+        button.setMinimumWidth(3 * self._theme.px.body + 8)
         button.setAccessibleName(f"{todo.button}：{todo.words}")
         button.clicked.connect(lambda: todo.go())  # noqa: PLW0108  clicked hands over a flag
         row.line.addWidget(button)
@@ -275,10 +278,9 @@ class HomePage(Page):
         self.cash.show_figures([CashLine(f.kind, f.cash) for f in figures.ledgers], figures.limit)
         if [card.code for card in self.cards] != [f.code for f in figures.ledgers]:
             self._make_cards(figures)
-        most = (
-            max((max(f.income) for f in figures.ledgers), default=1),
-            max((max(f.expense) for f in figures.ledgers), default=1),
-        )
+        income = max((max(f.income) for f in figures.ledgers), default=0)
+        expense = max((max(f.expense) for f in figures.ledgers), default=0)
+        most = (max(income, expense // LEAST_SHARE), max(expense, income // LEAST_SHARE))
         for card, ledger in zip(self.cards, figures.ledgers, strict=True):
             card.show_figures(ledger, most)
 

@@ -20,6 +20,7 @@ from village_ledger.ui.pages import FACTORIES
 from village_ledger.ui.session import Session, starting_month
 from village_ledger.ui.shell import Shell
 from village_ledger.ui.theme import Theme
+from village_ledger.ui.widgets.focus_ring import FocusWatch
 from village_ledger.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self.theme = Theme(preferences, self)
         self.theme.apply()
+        FocusWatch(self.theme, self)
         self.session = Session(preferences, self.theme, self)
         self.operations = Operations(self)
         self.shell: Shell | None = None

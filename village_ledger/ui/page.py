@@ -111,7 +111,7 @@ class Page(QWidget):
         return ""
 
     def restyle(self) -> None:
-        """Take over measures of the theme that were set in ``__init__`` (row heights, fixed widths)."""
+        """Take over what was taken from the theme in ``__init__``: row heights, fixed widths, the ledger's colour."""
 
     def title(self) -> str:
         """The title as it stands, for the trail of pages."""
@@ -159,11 +159,16 @@ class Page(QWidget):
     # inside
 
     def _on_theme(self) -> None:
-        self._lay_out()
-        self.restyle()
+        """Lay out again for another size or contrast; another ledger's colour touches only pages that follow it."""
+        laid_out = self._laid_out_for is self.theme.tokens
+        if not laid_out:
+            self._lay_out()
+        if self.follows_ledger or not laid_out:
+            self.restyle()
 
     def _lay_out(self) -> None:
         """Margins and spacing of the page from the measures in force."""
+        self._laid_out_for = self.theme.tokens
         px = self.theme.px
         self.body.setSpacing(px.gap)
         self._column.setSpacing(px.gap)

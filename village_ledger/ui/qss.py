@@ -33,11 +33,10 @@ QFrame[look="line"] { background: $hair; border: none; max-height: ${line}px; mi
 QFrame[look="rule"] { background: $ink2; border: none; max-height: 2px; min-height: 2px; }
 QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox {
   background: $sheet; color: $ink; border: ${line}px solid $edge; border-radius: ${radius}px;
+  placeholder-text-color: $ink3;
   padding: 0 ${cell}px; min-height: ${field}px; font-size: ${form}px;
-  selection-background-color: $accent; selection-color: $on_accent; }
+  selection-background-color: $ink2; selection-color: $sheet; }
 QPlainTextEdit { padding: 6px ${cell}px; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {
-  border: ${focus_line}px solid $focus; padding: 0 ${cell_focus}px; }
 QLineEdit:disabled, QLineEdit:read-only { background: $paper; color: $ink2; }
 QSpinBox QLineEdit, QComboBox QLineEdit, QDateEdit QLineEdit { border: none; padding: 0; min-height: 0; }
 QLineEdit[look="bare"] { border: none; border-radius: 0; background: transparent; padding: 0; min-height: 0; }
@@ -45,7 +44,7 @@ QComboBox::drop-down { border: none; width: 26px; }
 QComboBox QAbstractItemView { background: $sheet; color: $ink; border: ${line}px solid $ink;
   selection-background-color: $tint; selection-color: $ink; }
 QCheckBox, QRadioButton { color: $ink; spacing: 8px; background: transparent; }
-QCheckBox:focus, QRadioButton:focus { border: ${focus_line}px solid $focus; }
+QCheckBox:focus, QRadioButton:focus { border: ${focus_line}px solid $ink; }
 QAbstractItemView { background: $sheet; color: $ink; border: none; gridline-color: $hair;
   selection-background-color: $tint; selection-color: $ink; }
 QHeaderView, QHeaderView::section { background: $paper; color: $ink2; font-weight: bold; }
@@ -70,12 +69,13 @@ QMenu::item:selected { background: $tint; }
 
 
 def sheet(theme: Theme) -> str:
-    """The style sheet for the theme's size, contrast and leading ledger."""
+    """The style sheet for the theme's size and contrast; the leading ledger's colour is painted, never styled."""
     from village_ledger.ui.theme import Role
 
     px = theme.px
-    names = ("desk", "paper", "sheet", "ink", "ink2", "ink3", "edge", "hair", "block", "on_block", "focus")
-    colours = {name: theme.colour(name).name() for name in (*names, "accent", "tint", "on_accent")}
+    names = ("desk", "paper", "sheet", "ink", "ink2", "ink3", "edge", "hair", "block", "on_block")
+    colours = {name: theme.colour(name).name() for name in names}
+    colours["tint"] = theme.tokens.colour.both.tint
     focus_line = round(px.focus)
     return _TEMPLATE.substitute(
         colours,
@@ -90,7 +90,6 @@ def sheet(theme: Theme) -> str:
         line=round(px.line),
         focus_line=focus_line,
         cell=px.cell,
-        cell_focus=max(px.cell - focus_line + round(px.line), 0),
         radius=px.radius,
         field=px.control - 2 * focus_line,
     )

@@ -37,6 +37,7 @@ class Shell(QWidget):
         self.nav = NavBar(session.theme, NAV_UPPER, NAV_LOWER)
         self.frame = LedgerFrame(session.theme)
         self.pages = PageStack(session, operations, FACTORIES)
+        self._shown: list[NoticeBar] = []
         self.bars = QVBoxLayout()
         self.bars.setSpacing(0)
         self.frame.column.addLayout(self.bars)
@@ -55,6 +56,7 @@ class Shell(QWidget):
         column.addWidget(self.top)
         column.addLayout(middle, 1)
         self._say_read_only()
+        self._ask_name()
 
     def trigger(self, action_id: str) -> bool:
         """Let the page in view answer one of the window's actions; False when it does not."""
@@ -100,7 +102,7 @@ class Shell(QWidget):
                 ("不要这份草稿", lambda: self._discard(bar, newest.id)),
             ],
         )
-        self.bars.addWidget(bar)
+        self._show_bar(bar)
 
     # inside
 
@@ -116,7 +118,14 @@ class Shell(QWidget):
             "丢掉草稿", lambda uow, _: drafts.discard(uow, draft_id), then=lambda _: self._drop_bar(bar)
         )
 
+    def _show_bar(self, bar: NoticeBar) -> None:
+        self._shown.append(bar)
+        self.bars.addWidget(bar)
+
     def _drop_bar(self, bar: NoticeBar) -> None:
+        if bar not in self._shown:
+            return
+        self._shown.remove(bar)
         self.bars.removeWidget(bar)
         bar.hide()
         bar.deleteLater()
@@ -126,7 +135,19 @@ class Shell(QWidget):
         if self._session.read_only:
             reason = self._session.book.read_only_reason.rstrip("。")
             sentence = f"{reason}。现在只能查看，不能改动；等对方关掉后，重新打开就能记账。"
-            self.bars.addWidget(NoticeBar(self._session.theme, sentence, []))
+            self._show_bar(NoticeBar(self._session.theme, sentence, []))
+
+    def _ask_name(self) -> None:
+        """Who has not said who it is cannot enter, review or post: say so before it is tried."""
+        if self._session.by or self._session.read_only:
+            return
+        sentence = "还没有写您的名字。凭证上的制单、审核、记账要记名，先写一次，以后这台电脑会记住。"
+        bar = NoticeBar(self._session.theme, sentence, [("写名字", self._write_name)])
+        self._show_bar(bar)
+        self._session.person_changed.connect(lambda: self._drop_bar(bar))
+
+    def _write_name(self) -> None:
+        self.pages.open("settings", ask="person")
 
     def _on_page(self) -> None:
         page = self.pages.current_page()
@@ -155,7 +176,7 @@ class Shell(QWidget):
         for name in names:
             menu.addAction(name, lambda name=name: self._session.sit_down(name))
         menu.addSeparator()
-        menu.addAction("写一个新名字…", lambda: self.pages.open("settings", ask="person"))
+        menu.addAction("写一个新名字…", self._write_name)
         corner = self.top.person.mapToGlobal(QPoint(0, self.top.person.height()))
         menu.popup(corner)
 

@@ -188,7 +188,7 @@ class Theme(QObject):
         """Let a ledger's colour lead; None for pages of both."""
         if kind is not self._kind:
             self._kind = kind
-            self.apply()
+            self.changed.emit()
 
     def refresh(self) -> None:
         """Read the choices again and apply them."""
@@ -228,10 +228,10 @@ class Theme(QObject):
             QPalette.ColorRole.PlaceholderText: "ink3",
             QPalette.ColorRole.ToolTipBase: "sheet",
             QPalette.ColorRole.ToolTipText: "ink",
-            QPalette.ColorRole.Highlight: "tint",
-            QPalette.ColorRole.HighlightedText: "ink",
-            QPalette.ColorRole.Link: "accent",
-            QPalette.ColorRole.Accent: "accent",
+            QPalette.ColorRole.Highlight: "ink2",
+            QPalette.ColorRole.HighlightedText: "sheet",
+            QPalette.ColorRole.Link: "ink",
+            QPalette.ColorRole.Accent: "ink",
             QPalette.ColorRole.Mid: "edge",
             QPalette.ColorRole.Midlight: "hair",
             QPalette.ColorRole.Dark: "ink2",

@@ -124,7 +124,8 @@ class Button(QPushButton):
         """Ground, border and text as the look and state ask."""
         theme = self._theme
         if not self.isEnabled():
-            return None, theme.colour("off"), theme.colour("off")
+            off = theme.colour("closed" if self._on_block() else "off")
+            return None, off, off
         if self._look is Look.MAIN:
             return theme.colour("main"), theme.colour("main"), theme.colour("on_main")
         if self._look is Look.LINK:
@@ -150,6 +151,11 @@ class Button(QPushButton):
         if self.hasFocus():
             self._paint_focus(painter)
         painter.end()
+
+    def _on_block(self) -> bool:
+        """Whether it stands on an ink band, where the words of a disabled button must be light."""
+        parent = self.parentWidget()
+        return self._look is Look.ON_BLOCK or (parent is not None and parent.property("look") == "band")
 
     def _is_filled(self) -> bool:
         """Whether the ground is dark, so that a focus box on it takes the text's colour."""

@@ -129,10 +129,26 @@ class CashChart(QWidget):
         painter.setPen(pen)
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
         painter.setFont(theme.font(Role.SMALL))
-        height = QFontMetricsF(painter.font()).height()
         words = f"限额 {self._limit // YUAN:,}"
-        above = y - height - 1 >= 0
-        painter.drawText(QPointF(plot.left() + 6, y - 4 if above else y + height), words)
+        painter.drawText(self._free_place(plot, top, y, QFontMetricsF(painter.font()), words), words)
+
+    def _free_place(self, plot: QRectF, top: int, y: float, measure: QFontMetricsF, words: str) -> QPointF:
+        """Where the limit's words cross no line: above the dashes or under them, from the left to the right."""
+        width, height = measure.horizontalAdvance(words) + 12, measure.height()
+        step = plot.width() / 11
+        points = [
+            (plot.left() + step * month, plot.bottom() - plot.height() * max(balance, 0) / top)
+            for line in self._lines
+            for month, balance in enumerate(line.balances)
+            if balance is not None
+        ]
+        lefts = (plot.left(), plot.center().x() - width / 2, plot.right() - width)
+        for base in (y - 4, y + height):
+            for left in lefts:
+                near = [p for x, p in points if left - step < x < left + width + step]
+                if base - height > 0 and not any(base - height - 4 < p < base + 6 for p in near):
+                    return QPointF(left + 6, base)
+        return QPointF(plot.left() + 6, y - 4)
 
     def _paint_line(
         self, painter: QPainter, plot: QRectF, top: int, line: CashLine

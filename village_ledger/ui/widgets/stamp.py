@@ -46,7 +46,7 @@ def paint_stamp(painter: QPainter, theme: Theme, box: QRectF, kind: LedgerKind, 
         ink = strong
         room = box.adjusted(box.width() * 0.15, box.width() * 0.14, -box.width() * 0.15, -box.width() * 0.16)
     font = QFont(theme.font(Role.SERIF, bold=True))
-    font.setPixelSize(max(9, round(room.height() / len(rows) * (0.94 if len(rows) > 1 else 0.78))))
+    font.setPixelSize(max(9, round(room.height() / len(rows) * (0.9 if len(rows) > 1 else 0.78))))
     painter.setFont(font)
     painter.setPen(ink)
     height = room.height() / len(rows)
