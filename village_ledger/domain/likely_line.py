@@ -67,12 +67,13 @@ def likely_line(amounts: Sequence[tuple[int, int]]) -> LikelyLine | None:
 
 
 def _exchanges(amount: int) -> set[int]:
-    """Every amount that differs from this one by two neighbouring digits exchanged."""
+    """Every amount of as many digits that differs from this one by two neighbouring ones exchanged."""
     digits = list(str(amount))
     found: set[int] = set()
     for place in range(len(digits) - 1):
         if digits[place] != digits[place + 1]:
             swapped = digits.copy()
             swapped[place], swapped[place + 1] = swapped[place + 1], swapped[place]
-            found.add(int("".join(swapped)))
+            if swapped[0] != "0":
+                found.add(int("".join(swapped)))
     return found

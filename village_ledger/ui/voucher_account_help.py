@@ -31,6 +31,10 @@ class VoucherAccountHelp(QObject):
         desk.strip.alias_accepted.connect(self._learn)
         desk.strip.alias_declined.connect(self.close_offer)
 
+    def begin(self) -> None:
+        """Another ledger: codes and names can be found at once; pinyin follows with ``read``."""
+        self._desk.set_book(read_accounts(self._session.reader, self._session.ledger_code))
+
     def read(self) -> None:
         """Read accounts, balances and nicknames; pinyin is loaded with them, off the window's thread."""
         if not self._session.is_open:

@@ -30,7 +30,10 @@ def read_day(text: str, current: date) -> date:
 
     Raises PeriodError for a day that does not exist or a text that is no date.
     """
-    tidy = _SPOKEN_WEEKDAY.sub("", half_width(text)).translate(_MARKS).strip("-")
+    bare = _SPOKEN_WEEKDAY.sub("", half_width(text)).strip()
+    if bare.endswith(("年", "月")):
+        return parse_day(bare)
+    tidy = bare.translate(_MARKS).strip("-")
     if _DAY.fullmatch(tidy):
         return parse_day(f"{current.year:04d}-{current.month:02d}-{tidy}")
     if match := _MONTH_DAY.fullmatch(tidy):

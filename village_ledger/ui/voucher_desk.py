@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from village_ledger.domain.chart import Chart
 from village_ledger.domain.likely_line import Slip, likely_line
@@ -57,9 +57,14 @@ class VoucherDesk(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px.gap)
-        column.addWidget(self.form, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self.form)
+        column.addWidget(self._scroll, 1)
         column.addWidget(self.strip)
-        column.addStretch(0)
         self._fields: dict[str, VoucherField] = {
             "day": self.form.heading.day,
             "attachments": self.form.heading.attachments,
@@ -182,6 +187,7 @@ class VoucherDesk(QWidget):
 
     def _on_entered(self, _row: int, _column: int) -> None:
         self.strip.say("")
+        self._scroll.ensureWidgetVisible(self.form.grid.editor)
         self.refresh()
         self.moved.emit()
 
@@ -226,6 +232,7 @@ class VoucherDesk(QWidget):
         field.setFocus(Qt.FocusReason.TabFocusReason)
         if isinstance(field, VoucherField):
             field.selectAll()
+        self._scroll.ensureWidgetVisible(field)
         self.moved.emit()
 
     def _papers_missing(self) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from village_ledger.services.progress import Progress
     from village_ledger.storage.unit_of_work import UnitOfWork
     from village_ledger.ui.operations import Operations
+    from village_ledger.ui.session import Session
 
 PAUSE_MS = 800
 """After the last key; short enough that a power cut takes a word, not a line."""
@@ -42,8 +43,11 @@ class VoucherDraftKeeper(QObject):
     """Words for the status bar."""
     saved = Signal()
 
-    def __init__(self, operations: Operations, draft: Callable[[], Draft], parent: QObject) -> None:
+    def __init__(
+        self, session: Session, operations: Operations, draft: Callable[[], Draft], parent: QObject
+    ) -> None:
         super().__init__(parent)
+        self._session = session
         self._operations = operations
         self._draft = draft
         self.box = KeptDraft()
@@ -86,6 +90,8 @@ class VoucherDraftKeeper(QObject):
 
     def save_now(self) -> None:
         """Save the draft as it stands unless it is already there."""
+        if not self._session.is_open or self._session.read_only:
+            return
         draft = self._draft()
         if self._saving:
             self._pause.start()

@@ -135,7 +135,9 @@ class VoucherEditing(QObject):
         after = self.model.line(row)
         if Column(column).is_amount:
             after = replace(after, **{Column(column).key: _worked_out(getattr(after, Column(column).key))})
-        if after != before:
+        if after == before:
+            self.model.put(row, before)
+        else:
             self._replace(row, column, before, after, tr("改{title}", title=TITLES[Column(column)]))
 
     def revert(self) -> bool:

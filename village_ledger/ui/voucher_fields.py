@@ -34,6 +34,8 @@ class VoucherField(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.chars = chars
+        self.fixed = False
+        """Whether the field keeps this width where there is more room."""
         self.setMaxLength(NAME_LIMIT)
         self.editingFinished.connect(lambda: self.settled.emit(self.text().strip()))
 
@@ -42,6 +44,8 @@ class VoucherField(QLineEdit):
         width = QFontMetrics(style.cell_font).horizontalAdvance("国") * self.chars + 2 * style.pad
         self.setFont(style.cell_font)
         self.setMinimumWidth(width)
+        if self.fixed:
+            self.setMaximumWidth(width)
         focus = f"QLineEdit:focus {{ border: {style.focus_line}px solid {style.focus.name()}; }}"
         height = QFontMetrics(style.cell_font).height() + (style.pad // 2 if style.is_paper else style.pad)
         box = f"min-height: {height}px; padding: 0 {style.pad // 2}px; border-radius: 0;"
@@ -82,6 +86,7 @@ class CountField(VoucherField):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("附单据张数"), 2, parent)
+        self.fixed = True
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setMaxLength(_LONGEST_COUNT)
         self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
@@ -95,7 +100,8 @@ class DayField(VoucherField):
     """DayProblem, or None when the day can stand."""
 
     def __init__(self, judge: Callable[[date], DayProblem | None], parent: QWidget | None = None) -> None:
-        super().__init__(tr("日期"), 8, parent)
+        super().__init__(tr("日期"), 9, parent)
+        self.fixed = True
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._judge = judge
         self._paper = False
@@ -143,8 +149,9 @@ class DayField(VoucherField):
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         step = steps.get(Qt.Key(event.key()))
         if step and not self.isReadOnly() and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._take(date.fromordinal(self.day.toordinal() + step))
-            self.setText(self.day.isoformat())
+            if not self.isModified() or self._read():
+                self._take(date.fromordinal(self.day.toordinal() + step))
+                self.setText(self.day.isoformat())
             self.selectAll()
             return
         super().keyPressEvent(event)

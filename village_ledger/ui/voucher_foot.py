@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from village_ledger.i18n import tr
 from village_ledger.ui.voucher_fields import VoucherField
@@ -12,8 +13,10 @@ from village_ledger.ui.voucher_style import VoucherStyle
 
 NAMES = {"handler": "经手人", "witness": "证明人", "approver": "审批人"}
 SIGNERS = ("主管", "记账", "审核", "出纳", "制单")
-_NAME_CHARS = 5
-_REASON_CHARS = 9
+_NAME_CHARS = 4
+_REASON_CHARS = 6
+_CHARS_BESIDE = 44
+_LABEL_GAP = 6
 NOBODY = "—"
 
 
@@ -35,17 +38,22 @@ class VoucherFoot(QWidget):
         self.reason = VoucherField(tr("没有附单据的原因"), _REASON_CHARS)
         self._labels: list[QLabel] = []
         self._reason_label = QLabel(tr("没有附单据的原因"))
-        upper = QHBoxLayout()
+        names = QHBoxLayout()
+        names.setSpacing(_LABEL_GAP)
         for key, field in self.fields.items():
             label = QLabel(tr(NAMES[key]))
             label.setBuddy(field)
             self._labels.append(label)
-            upper.addWidget(label)
-            upper.addWidget(field, 1)
-        upper.addStretch(1)
-        upper.addWidget(self._reason_label)
-        upper.addWidget(self.reason, 2)
+            names.addWidget(label)
+            names.addWidget(field, 1)
+        why = QHBoxLayout()
+        why.setSpacing(_LABEL_GAP)
+        why.addWidget(self._reason_label)
+        why.addWidget(self.reason, 1)
         self._labels.append(self._reason_label)
+        self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._upper.addLayout(names, 1)
+        self._upper.addLayout(why, 1)
         lower = QHBoxLayout()
         self._signatures = {name: (QLabel(name), QLabel(NOBODY)) for name in SIGNERS}
         for at, (title, name) in enumerate(self._signatures.values()):
@@ -55,18 +63,22 @@ class VoucherFoot(QWidget):
             lower.addWidget(name)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(upper)
+        column.addLayout(self._upper)
         column.addLayout(lower)
         self._column = column
 
-    def wear(self, style: VoucherStyle) -> None:
-        """Fonts and lines of the look; signatures are in serif."""
+    def wear(self, style: VoucherStyle, room: int) -> None:
+        """Fonts and lines of the look; signatures are in serif. Without room the reason gets its own row."""
+        beside = room > style.cell_font.pixelSize() * _CHARS_BESIDE
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._upper.setDirection(direction)
+        self._upper.setSpacing(style.pad * 2 if beside else style.pad // 2)
         self._column.setSpacing(style.pad // 2)
         for label in self._labels:
             label.setFont(style.cell_font)
         for field in (*self.fields.values(), self.reason):
             field.wear(style)
-        signed = style.words_font
+        signed = QFont(style.words_font)
         signed.setBold(False)
         for title, name in self._signatures.values():
             title.setFont(style.cell_font)

@@ -38,7 +38,7 @@ class _Watermark(QWidget):
         del event
         painter = QPainter(self)
         font = self._theme.font(Role.SERIF, bold=True)
-        font.setPixelSize(max(self.height() // 3, 1))
+        font.setPixelSize(max(self.height() // 4, 1))
         ink = QColor(self._theme.colour("ink"))
         ink.setAlphaF(_WATERMARK_SHARE)
         painter.setFont(font)
@@ -102,10 +102,10 @@ class VoucherForm(QFrame):
         top = _TOP_RULE if style.is_paper else 0
         self._column.setContentsMargins(sides, px.unit * 3 + top, sides, px.unit * 2)
         self._column.setStretchFactor(self.grid, 1)
-        self.heading.wear(style)
+        self.heading.wear(style, room)
         self.grid.wear(style)
         self.totals.wear(style)
-        self.foot.wear(style)
+        self.foot.wear(style, room)
         self.update()
         self.worn.emit()
 

@@ -75,7 +75,6 @@ class VoucherGrid(QTableView):
         for cell in (self.text_cell, self.account_cell):
             dress(cell, style, style.cell_font)
         self.amount_cell.wear(style)
-        self.setMinimumHeight(style.head + _ROWS_ALWAYS_SEEN * style.row)
         self._lay_out()
 
     def mark_suspect(self, row: int) -> None:
@@ -113,6 +112,8 @@ class VoucherGrid(QTableView):
 
     def _limit_height(self) -> None:
         """Plain: the totals follow the last line. Paper: ruled down to the foot."""
+        seen = min(self.lines.rowCount(), _ROWS_ALWAYS_SEEN)
+        self.setMinimumHeight(self.form_style.head + seen * self.form_style.row + 1)
         self.setMaximumHeight(_UNLIMITED if self.form_style.is_paper else self.sizeHint().height())
         self.updateGeometry()
 
@@ -276,14 +277,17 @@ class VoucherGrid(QTableView):
         if style.is_paper:
             painter.setPen(QPen(style.edge, style.border))
             painter.drawLine(0, 0, 0, height)
-            self._paint_empty_rows(painter, bottom, height)
+            if bottom < height:
+                self._paint_empty_rows(painter, bottom, height)
         painter.end()
 
     def _paint_empty_rows(self, painter: QPainter, top: int, height: int) -> None:
         style = self.form_style
         first = top
-        while top < height:
-            row = style.row if height - top >= style.row * 3 // 2 else height - top
+        rows = max(round((height - top) / style.row), 1)
+        for number in range(rows):
+            top = first + (height - first) * number // rows
+            row = first + (height - first) * (number + 1) // rows - top
             for column in (Column.SUMMARY, Column.ACCOUNT, Column.DEBIT, Column.CREDIT):
                 left = self.columnViewportPosition(column)
                 rect = QRect(left, top, self.columnWidth(column), row)
@@ -292,7 +296,6 @@ class VoucherGrid(QTableView):
                 painter.setPen(QPen(style.edge, style.border))
                 painter.drawLine(rect.topRight(), rect.bottomRight())
                 painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-            top += row
         if self.lines.read_only and height - first > style.row // 2:
             right = self.columnViewportPosition(Column.CREDIT) + self.columnWidth(Column.CREDIT)
             paint_cross_out(painter, QRect(0, first, right, height - first), style)

@@ -18,6 +18,7 @@ from village_ledger.ui.widgets.buttons import Button, Look
 
 _TITLE_LARGER = 4
 _WIDER_THAN_WORDS = 16
+_CHARS_WITH_ENTITY = 42
 
 
 class PaperTitle(QWidget):
@@ -65,7 +66,7 @@ class VoucherHeading(QWidget):
         self.entity = QLabel()
         self.tag = QLabel()
         self._title = PaperTitle(theme)
-        self._labels = {name: QLabel(name) for name in (tr("日期"), tr("字号"), tr("附单据"), tr("张"))}
+        self._labels = {name: QLabel(name) for name in (tr("日期"), tr("字号"), tr("号"), tr("附单据"), tr("张"))}
         self.notice = QLabel()
         self.notice.setWordWrap(True)
         self.notice.setAccessibleName(tr("日期的说明"))
@@ -84,14 +85,13 @@ class VoucherHeading(QWidget):
         self.day.judged.connect(self._on_judged)
         self._entity_words = ""
 
-    def wear(self, style: VoucherStyle) -> None:
-        """Arrange for the look; the fields keep what they hold."""
+    def wear(self, style: VoucherStyle, room: int) -> None:
+        """Arrange for the look; the fields keep what they hold. Without room the plain look leaves the entity out."""
         focused = self.window().focusWidget() if self.isVisible() else None
         old = self._fields
         for kept in (self.day, self.attachments, self.number, self.entity, self.tag, self._title, *self._labels.values()):
             kept.setParent(self)
         self._fields = QWidget(self)
-        self.number.setFont(style.words_font if style.is_paper else style.cell_font)
         for label in (self.entity, *self._labels.values()):
             label.setFont(style.cell_font)
         self.day.wear(style)
@@ -107,6 +107,7 @@ class VoucherHeading(QWidget):
             focused.setFocus()
         self.tag.setVisible(bool(self.tag.text()))
         self._show_entity(paper=style.is_paper)
+        self.entity.setVisible(style.is_paper or room > style.cell_font.pixelSize() * _CHARS_WITH_ENTITY)
 
     def _arrange_paper(self, fields: QWidget, style: VoucherStyle) -> None:
         grid = QGridLayout(fields)
@@ -115,16 +116,19 @@ class VoucherHeading(QWidget):
         grid.setVerticalSpacing(2)
         for side in (0, 2):
             grid.setColumnStretch(side, 1)
-        centre, bottom, right = Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignRight
+        centre, bottom = Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignBottom
         self._title.show()
         grid.addWidget(self.tag, 0, 0, bottom)
         grid.addWidget(self._title, 0, 1, centre)
-        grid.addLayout(_row(self.number, QLabel(tr("号"))), 0, 2, right | bottom)
+        grid.addLayout(_row(self.number, self._labels[tr("号")]), 0, 2, bottom)
         grid.addWidget(self.entity, 1, 0, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self.day, 1, 1, centre)
         papers = _row(self._labels[tr("附单据")], self.attachments, self._labels[tr("张")])
-        grid.addLayout(papers, 1, 2, right)
+        grid.addLayout(papers, 1, 2)
+        number = QFont(style.words_font)
+        number.setPixelSize(number.pixelSize() + _TITLE_LARGER)
         self.number.setStyleSheet("")
+        self.number.setFont(number)
         _show(self._title, self.entity, self.day)
 
     def _arrange_plain(self, fields: QWidget, style: VoucherStyle) -> None:
@@ -147,6 +151,7 @@ class VoucherHeading(QWidget):
         row.addStretch(1)
         row.addWidget(self.entity)
         self.entity.show()
+        self.number.setFont(style.cell_font)
         edge = f"border: {style.border}px solid {style.edge.name()}; padding: 0 {style.pad}px;"
         self.number.setStyleSheet(f"QLabel {{ {edge} min-height: {self.day.sizeHint().height() - 2 * style.border}px; }}")
 
@@ -189,6 +194,7 @@ def _row(*widgets: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(6)
+    row.addStretch(1)
     for widget in widgets:
         row.addWidget(widget)
     _show(*widgets)

@@ -62,7 +62,7 @@ class VoucherPage(Page):
             groups=reader.groups,
         )
         self.desk = VoucherDesk(self.theme, self._judge, sources)
-        self.keeper = VoucherDraftKeeper(operations, self.desk.draft, self)
+        self.keeper = VoucherDraftKeeper(session, operations, self.desk.draft, self)
         self.saving = VoucherSaving(session, operations, self.desk, self.keeper, self.slip)
         self.account_help = VoucherAccountHelp(session, operations, self.desk)
         self.state_line = VoucherStateLine(self.theme)
@@ -157,6 +157,7 @@ class VoucherPage(Page):
         if ledger != self._ledger:
             self._park()
             self._ledger = ledger
+            self.account_help.begin()
             self.desk.form.heading.show_entity(self.session.ledger.entity, self.session.ledger.title)
             self.desk.form.show_watermark(self.session.info.is_demo)
             if self.isVisible():
@@ -368,6 +369,8 @@ class VoucherPage(Page):
 
     def _ask_cautions(self) -> None:
         """While one pauses: what the wrong-ledger guard would say."""
+        if not self.session.is_open:
+            return
         draft = self.desk.draft()
         self.operations.read(
             tr("核对凭证"), lambda reader: read_cautions(reader, draft), then=self.desk.strip.warn, key="voucher cautions"

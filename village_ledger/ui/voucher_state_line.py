@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -46,7 +46,7 @@ class _Mark(QWidget):
         """Draw it."""
         del event
         painter = QPainter(self)
-        paint_state(painter, self._theme, QRectF(self.rect()), self.state)
+        paint_state(painter, 0, 0, self.width(), self.state, self._theme)
         painter.end()
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from village_ledger.domain.likely_line import LikelyLine, Slip
 from village_ledger.domain.money import format_fen
 from village_ledger.i18n import tr
 from village_ledger.ui.theme import Theme
-from village_ledger.ui.widgets.buttons import Button, Look
+from village_ledger.ui.widgets.buttons import Button, key_width, paint_key
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 
 _MOST_REMARKS = 3
@@ -46,6 +47,36 @@ def slip_words(likely: LikelyLine | None, amounts: Sequence[tuple[int, int]]) ->
     return tr("第 {n} 行 {a} 可能是 {w}，多写或少写了一个 0。", n=line, a=typed, w=wanted)
 
 
+class _KeyHint(QWidget):
+    """A key cap and what it does."""
+
+    def __init__(self, theme: Theme, key: str, words: str) -> None:
+        super().__init__()
+        self._theme, self._key, self._words = theme, key, words
+        self.setAccessibleName(f"{key} {words}")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Cap and words."""
+        words = QFontMetrics(self._theme.font()).horizontalAdvance(self._words)
+        return QSize(round(key_width(self._theme, self._key)) + self._theme.px.unit + words + 2, self._theme.px.row)
+
+    def minimumSizeHint(self) -> QSize:
+        """Gives way where there is no room."""
+        return QSize(0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        del event
+        painter = QPainter(self)
+        colour = self._theme.colour("ink2")
+        left = paint_key(painter, self._theme, 0, self.height() / 2, self._key, colour) + self._theme.px.unit
+        painter.setFont(self._theme.font())
+        painter.setPen(colour)
+        painter.drawText(self.rect().adjusted(round(left), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)
+        painter.end()
+
+
 class VoucherStrip(QWidget):
     """Two sheets side by side: the sums, and the balance of the money account."""
 
@@ -58,8 +89,7 @@ class VoucherStrip(QWidget):
         self._sums = QLabel()
         self._difference = QLabel()
         self._mark = CheckMark(theme, Check.GOOD)
-        self._hint = QLabel()
-        self._hint.setProperty("look", "label")
+        self._hint = _KeyHint(theme, "=", tr("把差额填到这一行"))
         self._remarks = QLabel()
         self._remarks.setWordWrap(True)
         self._remarks.setAccessibleName(tr("提醒"))
@@ -139,7 +169,7 @@ class VoucherStrip(QWidget):
             self._difference.setText(tr("还差 {figure} 在{side}", figure=figure, side=side))
         else:
             self._difference.setText("")
-        self._hint.setText(tr("按 = 把差额填到这一行") if missing else "")
+        self._hint.setVisible(bool(missing))
         self._likely = likely
         self._show_remarks()
         spoken = tr("借贷相等") if balanced else tr("还差 {n}", n=format_fen(abs(missing)))

@@ -68,7 +68,7 @@ class VoucherStyle:
         """Width of an amount column."""
         if self.box:
             return self.box * BOXES + 1
-        return QFontMetrics(self.cell_font).horizontalAdvance("-99,999,999.99") + 2 * self.pad
+        return QFontMetrics(self.cell_font).horizontalAdvance("-9,999,999,999.99") + 2 * self.pad
 
 
 def voucher_style(theme: Theme, look: VoucherLook, width: int) -> VoucherStyle:

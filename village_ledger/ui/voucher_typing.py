@@ -221,7 +221,7 @@ class VoucherTyping(QObject):
         if held == Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_F7:
             self.fill_difference()
             return True
-        if key == Qt.Key.Key_Backtab:
+        if key == Qt.Key.Key_Backtab or (key == Qt.Key.Key_Tab and held == Qt.KeyboardModifier.ShiftModifier):
             self._tab_back()
             return True
         if held != Qt.KeyboardModifier.NoModifier:
@@ -253,7 +253,7 @@ class VoucherTyping(QObject):
     def _enter(self) -> None:
         """Take what is marked, repeat an empty summary, refuse what cannot be read, else go on."""
         place = self.place
-        if self.picker.isVisible():
+        if self.picker.isVisible() and not self._is_written_out(place):
             self.picker.take()
             return
         if self.suggestions.isVisible() and self.suggestions.take():
@@ -273,6 +273,11 @@ class VoucherTyping(QObject):
             return
         self._pass_auxiliary(place)
 
+    def _is_written_out(self, place: Place) -> bool:
+        """The whole code has been typed and the list has nothing better marked."""
+        settled = self.model.account(place.row) is not None and not self.model.fault(*place)
+        return settled and self.picker.current_code() in {"", self.model.text(*place)}
+
     def _pass_auxiliary(self, place: Place) -> None:
         """A demanded place of the narrow line is not passed empty with Enter; Tab may."""
         demanded = any(cell.demanded and cell.column is place.column for cell in self.model.auxiliary(place.row))
@@ -280,7 +285,15 @@ class VoucherTyping(QObject):
             self.said.emit(tr("这个科目要写明{what}。", what=AUXILIARY[place.column].value))
             self._offer("")
             return
+        new = self._new_name(place)
         self.go_on()
+        if new:
+            self.said.emit(tr("“{name}”以前没有用过，保存后就记下这个名称。", name=new))
+
+    def _new_name(self, place: Place) -> str:
+        """A name in the narrow line that the book does not know yet; a slip of the hand would make one."""
+        text = self.model.text(*place).strip() if place.column in AUXILIARY else ""
+        return text if text and text not in self.sources.of(place.column, text) else ""
 
     def _tab(self) -> None:
         if self.picker.isVisible() and self.picker.current_code():

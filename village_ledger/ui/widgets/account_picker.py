@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -16,7 +15,7 @@ from village_ledger.domain.errors import ChartError
 from village_ledger.i18n import tr
 from village_ledger.ui.theme import Theme
 from village_ledger.ui.voucher_accounts import AccountBook
-from village_ledger.ui.widgets.account_picker_delegate import AccountPickerDelegate, RowRole
+from village_ledger.ui.widgets.account_picker_delegate import AccountPickerDelegate, PickerFoot, RowRole
 from village_ledger.ui.widgets.floating_panel import FloatingPanel
 
 _ROWS_SHOWN = 8
@@ -25,22 +24,15 @@ _FOUND_AT_MOST = 40
 _LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _NewRow:
-    """The last row: set up a sub-account."""
-
-    name: str
-
-
 class _Rows(QAbstractListModel):
-    """Matches, then the row that sets up a new account."""
+    """The accounts found."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.book: AccountBook | None = None
-        self.rows: list[Match | _NewRow] = []
+        self.rows: list[Match] = []
 
-    def show(self, rows: Sequence[Match | _NewRow]) -> None:
+    def show(self, rows: Sequence[Match]) -> None:
         """Replace everything."""
         self.beginResetModel()
         self.rows = list(rows)
@@ -55,10 +47,6 @@ class _Rows(QAbstractListModel):
         if not index.isValid():
             return None
         row = self.rows[index.row()]
-        if isinstance(row, _NewRow):
-            texts = {Qt.ItemDataRole.DisplayRole: tr("新建下级科目…"), RowRole.IS_NEW: True}
-            texts[Qt.ItemDataRole.AccessibleTextRole] = texts[Qt.ItemDataRole.DisplayRole]
-            return texts.get(role)
         code = row.entry.code
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{code} {row.entry.path}"
@@ -106,6 +94,7 @@ class AccountPicker(FloatingPanel):
         self._book: AccountBook | None = None
         self._rows = _Rows(self)
         self._heading = QLabel(self)
+        self._heading.setWordWrap(True)
         self._entry = QLineEdit(self)
         self._entry.setAccessibleName(tr("新建下级科目"))
         self._list = QListView(self)
@@ -115,13 +104,16 @@ class AccountPicker(FloatingPanel):
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setUniformItemSizes(True)
-        self._list.clicked.connect(lambda _index: self.take())
+        self._list.clicked.connect(self._on_clicked)
+        self._foot = PickerFoot(theme, self)
+        self._foot.clicked.connect(self._begin_new)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addWidget(self._heading)
         column.addWidget(self._entry)
         column.addWidget(self._list, 1)
+        column.addWidget(self._foot)
         self._entry.textEdited.connect(lambda _text: self._search_parents())
         self._entry.installEventFilter(self)
         self._entry.hide()
@@ -150,11 +142,28 @@ class AccountPicker(FloatingPanel):
         self._entry.hide()
         self._name = text.strip()
         found = self.found(text)
-        self._rows.show([*found, _NewRow(self._name)])
         self._heading.setText(self._heading_for(found))
         self._list.show()
-        self._list.setCurrentIndex(self._rows.index(0, 0))
+        self._foot.show()
+        self._show_rows(found)
+
+    def _show_rows(self, found: Sequence[Match]) -> None:
+        """Mark the best; with nothing found the foot is what Enter takes."""
+        self._rows.show(found)
+        self._mark(0 if found else self._rows.rowCount())
         self._place()
+
+    def _mark(self, row: int) -> None:
+        """A row of the list, or the foot after the last one."""
+        on_foot = row >= self._rows.rowCount() and self._stage is _Stage.PICK
+        self._foot.set_marked(on_foot)
+        self._list.setCurrentIndex(self._rows.index(-1 if on_foot else row, 0))
+        if on_foot:
+            self._list.clearSelection()
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._mark(index.row())
+        self.take()
 
     def found(self, text: str) -> list[Match]:
         """The accounts a text may mean, best first; none before the accounts have been read."""
@@ -172,25 +181,27 @@ class AccountPicker(FloatingPanel):
             return
         px = self.theme.px
         rows = min(self._rows.rowCount(), _ROWS_SHOWN) if self._list.isVisibleTo(self) else 0
-        height = self._heading.sizeHint().height() + rows * AccountPickerDelegate.row_height(self.theme) + 2
+        width = px.form * _CHARS_WIDE
+        words = self._heading.heightForWidth(width - 2) if self._heading.wordWrap() else self._heading.sizeHint().height()
+        height = max(words, self._heading.minimumHeight()) + rows * AccountPickerDelegate.row_height(self.theme) + 4
+        if self._foot.isVisibleTo(self):
+            height += self._foot.sizeHint().height()
         if self._entry.isVisibleTo(self):
             height += self._entry.sizeHint().height() + px.unit
-        self.place_beside(self._editor, px.form * _CHARS_WIDE, height)
+        self.place_beside(self._editor, width, height)
 
     # keys handed on by the cell
 
     def move(self, step: int) -> None:
         """↑ ↓ inside the list; stops at both ends."""
-        row = max(0, min(self._rows.rowCount() - 1, self._list.currentIndex().row() + step))
-        self._list.setCurrentIndex(self._rows.index(row, 0))
+        last = self._rows.rowCount() - (0 if self._stage is _Stage.PICK else 1)
+        here = self._rows.rowCount() if self._foot.marked else self._list.currentIndex().row()
+        self._mark(max(0, min(last, here + step)))
 
     def current_code(self) -> str:
         """Code of the marked row, empty on the row that sets up a new account."""
         row = self._list.currentIndex().row()
-        if not 0 <= row < len(self._rows.rows):
-            return ""
-        marked = self._rows.rows[row]
-        return marked.entry.code if isinstance(marked, Match) else ""
+        return self._rows.rows[row].entry.code if 0 <= row < len(self._rows.rows) and not self._foot.marked else ""
 
     def take(self) -> bool:
         """Use the marked row; says whether the cell is settled by it."""
@@ -229,6 +240,7 @@ class AccountPicker(FloatingPanel):
             self._ask_name(digits)
             return
         self._stage = _Stage.PARENT
+        self._foot.hide()
         self._entry.clear()
         self._entry.show()
         self._search_parents()
@@ -237,12 +249,10 @@ class AccountPicker(FloatingPanel):
     def _search_parents(self) -> None:
         if self._stage is not _Stage.PARENT or self._book is None:
             return
-        self._rows.show(self._book.parents.search(self._entry.text(), _FOUND_AT_MOST))
-        self._list.setCurrentIndex(self._rows.index(0, 0))
         named = tr("“{name}”", name=self._name) if self._name else ""
         self._heading.setText(tr("新建下级科目{named}：它归在哪个科目下面？选好按 Enter。", named=named))
         self._list.show()
-        self._place()
+        self._show_rows(self._book.parents.search(self._entry.text(), _FOUND_AT_MOST))
 
     def _ask_name(self, parent: str) -> None:
         if self._book is None:
@@ -259,6 +269,7 @@ class AccountPicker(FloatingPanel):
             tr("在 {parent} {path} 下新建 <b>{code}</b>，写好名称按 Enter。", parent=parent, path=_plain(path), code=code)
         )
         self._list.hide()
+        self._foot.hide()
         self._entry.show()
         self._entry.setText(self._name)
         self._entry.selectAll()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from village_ledger.domain.account_search import Match, MatchKind
 from village_ledger.domain.money import format_fen
 from village_ledger.i18n import tr
 from village_ledger.ui.theme import Role, Theme
+from village_ledger.ui.widgets.buttons import key_width, paint_key
 
-_KEYS = (("↑↓", "选"), ("Enter", "用它"), ("Esc", "收起"))
+KEYS = (("↑↓", "选"), ("Enter", "用它"), ("Esc", "收起"))
 _CODE_CHARS = 9
 _BAR = 4
 _UNDERLINE = 2
@@ -27,11 +28,10 @@ class RowRole(IntEnum):
     MATCH = Qt.ItemDataRole.UserRole + 1
     BALANCE = Qt.ItemDataRole.UserRole + 2
     USED = Qt.ItemDataRole.UserRole + 3
-    IS_NEW = Qt.ItemDataRole.UserRole + 4
 
 
 class AccountPickerDelegate(QStyledItemDelegate):
-    """Paints matches and, as the last row, the way to a new sub-account with the keys of the list."""
+    """Paints the accounts found."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,10 +58,7 @@ class AccountPickerDelegate(QStyledItemDelegate):
         if marked:
             painter.fillRect(QRect(rect.left(), rect.top(), _BAR, rect.height()), self._theme.colour("focus"))
         inside = rect.adjusted(self._theme.px.cell + _BAR, 0, -self._theme.px.cell, 0)
-        if index.data(RowRole.IS_NEW):
-            self._paint_new(painter, rect, inside)
-        else:
-            self._paint_match(painter, inside, index, marked=marked)
+        self._paint_match(painter, inside, index, marked=marked)
         painter.restore()
 
     def _paint_match(
@@ -110,43 +107,71 @@ class AccountPickerDelegate(QStyledItemDelegate):
             top = rect.center().y() + metrics.height() // 2
             painter.fillRect(QRect(left, top, width, _UNDERLINE), theme.colour("accent"))
 
-    def _paint_new(self, painter: QPainter, rect: QRect, inside: QRect) -> None:
-        """＋ 新建下级科目… at the left, the keys of the list at the right."""
-        theme = self._theme
+
+class PickerFoot(QWidget):
+    """＋ 新建下级科目… at the left, the keys of the list at the right; ↓ past the last account marks it."""
+
+    clicked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.marked = False
+        self.setAccessibleName(tr("新建下级科目…"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_marked(self, marked: bool) -> None:
+        """Mark it as what Enter takes."""
+        self.marked = marked
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As tall as a row."""
+        return QSize(0, AccountPickerDelegate.row_height(self._theme))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click begins a new account."""
+        event.accept()
+        self.clicked.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Words, then keys where there is room."""
+        del event
+        theme, rect = self._theme, self.rect()
+        painter = QPainter(self)
+        painter.fillRect(rect, theme.colour("tint" if self.marked else "paper"))
+        if self.marked:
+            painter.fillRect(QRect(0, 0, _BAR, rect.height()), theme.colour("focus"))
         painter.setPen(theme.pen("hair"))
         painter.drawLine(rect.topLeft(), rect.topRight())
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        bold = theme.font(Role.FORM, bold=True)
+        inside = rect.adjusted(theme.px.cell + _BAR, 0, -theme.px.cell, 0)
+        bold, body = theme.font(Role.FORM, bold=True), theme.font(Role.BODY)
+        plus = QFontMetrics(bold).horizontalAdvance("+ ")
+        words = tr("新建下级科目…")
         painter.setFont(bold)
         painter.setPen(theme.colour("accent"))
-        painter.drawText(inside, flags, "+")
-        body = theme.font(Role.BODY)
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, "+")
         painter.setFont(body)
         painter.setPen(theme.colour("ink"))
-        after = inside.adjusted(QFontMetrics(bold).horizontalAdvance("+ "), 0, 0, 0)
-        painter.drawText(after, flags, tr("新建下级科目…"))
-        room = inside.width() - QFontMetrics(body).horizontalAdvance("+  新建下级科目…")
-        x = inside.right() - self._keys_width()
-        if self._keys_width() < room:
-            self._paint_keys(painter, x, inside)
+        painter.drawText(inside.adjusted(plus, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+        keys = self._keys_width()
+        if keys < inside.width() - plus - QFontMetrics(body).horizontalAdvance(words):
+            self._paint_keys(painter, inside.right() - keys)
+        painter.end()
 
     def _keys_width(self) -> int:
         small, gap = QFontMetrics(self._theme.font(Role.SMALL)), self._theme.px.unit
-        return sum(small.horizontalAdvance(key) + small.horizontalAdvance(word) + 5 * gap for key, word in _KEYS)
+        caps = sum(key_width(self._theme, key) for key, _ in KEYS)
+        return round(caps + sum(small.horizontalAdvance(word) + 3 * gap for _, word in KEYS))
 
-    def _paint_keys(self, painter: QPainter, x: int, rect: QRect) -> None:
+    def _paint_keys(self, painter: QPainter, left: float) -> None:
         theme, gap = self._theme, self._theme.px.unit
         small = theme.font(Role.SMALL)
-        metrics = QFontMetrics(small)
-        painter.setFont(small)
-        height = metrics.height() + gap
-        for key, word in _KEYS:
-            box = QRect(x, rect.center().y() - height // 2, metrics.horizontalAdvance(key) + 2 * gap, height)
-            painter.setPen(theme.pen("edge"))
-            painter.drawRoundedRect(box, 2, 2)
-            painter.setPen(theme.colour("ink2"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
-            x = box.right() + gap
-            width = metrics.horizontalAdvance(word)
-            painter.drawText(QRect(x, rect.top(), width, rect.height()), Qt.AlignmentFlag.AlignVCenter, word)
-            x += width + 2 * gap
+        colour = theme.colour("ink2")
+        for key, word in KEYS:
+            left = paint_key(painter, theme, left, self.height() / 2, key, colour) + gap
+            painter.setFont(small)
+            painter.setPen(colour)
+            width = QFontMetrics(small).horizontalAdvance(word)
+            painter.drawText(QRectF(left, 0, width + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, word)
+            left += width + 2 * gap
