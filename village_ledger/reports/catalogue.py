@@ -16,16 +16,10 @@ from village_ledger.domain.chart import Chart, Money
 from village_ledger.domain.errors import ChartError, LedgerError
 from village_ledger.domain.period import CLOSING, Month, Span
 from village_ledger.domain.voucher import StoredVoucher, VoucherRef, VoucherState
-from village_ledger.reports.check_code import compare, figures_json, with_code
-from village_ledger.reports.detail_ledger import Book, account_ledger, journal
-from village_ledger.reports.disclosure import SheetFigures, flows, names_in_short, sheet_a_table
 from village_ledger.reports.issuer import Issuer
-from village_ledger.reports.number_gaps import Hole, Run, number_gaps
-from village_ledger.reports.operation_log import operation_log
-from village_ledger.reports.trial_balance import trial_balance
-from village_ledger.reports.voucher_form import voucher_list
 
 if TYPE_CHECKING:
+    from village_ledger.reports.detail_ledger import Book
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import LedgerEntry, LedgerInfo
@@ -136,6 +130,8 @@ def _open_months(reader: Reader, ledger: str, span: Span) -> list[str]:
 
 
 def _trial_balance(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.trial_balance import trial_balance
+
     info, span = reader.ledger(request.ledger), span_of(reader, request)
     turnovers = reader.turnovers(info.code, span)
     return trial_balance(
@@ -144,6 +140,8 @@ def _trial_balance(reader: Reader, request: ReportRequest) -> Table:
 
 
 def _account_ledger(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.detail_ledger import account_ledger
+
     if not request.account:
         raise ChartError("没有说是哪个科目的明细账", "请指明科目编码。")
     return account_ledger(*_book(reader, request, request.account))
@@ -159,6 +157,8 @@ def _bank_journal(reader: Reader, request: ReportRequest) -> Table:
 
 def _journal(reader: Reader, request: ReportRequest, report: str, kind: Money) -> Table:
     """A journal; beside money stands whom it came from or went to, which the vouchers' other lines say."""
+    from village_ledger.reports.detail_ledger import journal
+
     code = request.account or _money_account(reader.chart(request.ledger), kind)
     issuer, book, warnings = _book(reader, request, code)
     entries = book.entries
@@ -167,6 +167,8 @@ def _journal(reader: Reader, request: ReportRequest, report: str, kind: Money) -
 
 def _with_parties(reader: Reader, entries: Iterable[LedgerEntry]) -> Iterator[LedgerEntry]:
     """The entries with the names on their vouchers, read some hundred at a time."""
+    from village_ledger.reports.disclosure import names_in_short
+
     rest = iter(entries)
     while some := list(islice(rest, _PART)):
         parties = reader.parties_of([entry.voucher_id for entry in some if not entry.counterparty])
@@ -184,6 +186,8 @@ def _money_account(chart: Chart, kind: Money) -> str:
 
 
 def _book(reader: Reader, request: ReportRequest, code: str) -> tuple[Issuer, Book, list[str]]:
+    from village_ledger.reports.detail_ledger import Book
+
     info, span, chart = reader.ledger(request.ledger), span_of(reader, request), reader.chart(request.ledger)
     lines = reader.account_ledger(info.code, code, span)
     leaves = [account.code for account in chart if account.is_leaf and account.code.startswith(code)]
@@ -220,12 +224,16 @@ def _year_before(reader: Reader, info: LedgerInfo, code: str, span: Span) -> tup
 
 
 def _voucher(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.voucher_form import voucher_list
+
     issuer, chart = issuer_of(reader, request.ledger), reader.chart(request.ledger)
     span = None if request.voucher else span_of(reader, request)
     return voucher_list(issuer, chart, vouchers_of(reader, request), span)
 
 
 def _number_gaps(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.number_gaps import Hole, Run, number_gaps
+
     chosen = [info for info in reader.ledgers() if request.ledger in {"", info.code}]
     if not chosen:
         reader.ledger(request.ledger)
@@ -238,6 +246,8 @@ def _number_gaps(reader: Reader, request: ReportRequest) -> Table:
 
 
 def _operation_log(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.operation_log import operation_log
+
     first = request.span.first.isoformat() if request.span else ""
     last = request.span.last.isoformat() if request.span else ""
     records = reader.operations(first=first, last=last)
@@ -250,6 +260,9 @@ def _operation_log(reader: Reader, request: ReportRequest) -> Table:
 
 
 def _disclosure(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.check_code import with_code
+    from village_ledger.reports.disclosure import SheetFigures, flows, sheet_a_table
+
     info, span, chart = reader.ledger(request.ledger), span_of(reader, request), reader.chart(request.ledger)
     year = date(span.first.year, 1, 1)
     earlier = (
@@ -292,6 +305,8 @@ def sheet_differences(reader: Reader, code: str) -> list[str]:
 
     Empty when nothing changed; raises LedgerError when no sheet was registered under the code.
     """
+    from village_ledger.reports.check_code import compare, figures_json
+
     posted = reader.sheet(code)
     if posted is None:
         raise LedgerError(f"账里没有登记过校验码 {code}", "请核对校验码，也看看是不是另一个村的账。")

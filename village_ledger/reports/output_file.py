@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +33,8 @@ def replacing(path: Path) -> Generator[IO[bytes]]:
 
     Raises OutputError for a folder that is missing or may not be written to, OutputDiskFull.
     """
+    import tempfile
+
     part: Path | None = None
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
