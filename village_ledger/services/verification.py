@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from village_ledger.domain.errors import LedgerError
@@ -29,11 +30,12 @@ def verify(path: Path, progress: Progress = SILENT) -> list[Finding]:
 def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
     """All that is wrong with an open book."""
     look = Inspection(book)
-    findings = _guarded(look.file, "V1", "账簿文件")
+    findings = _guarded(look, look.file, "V1", "账簿文件")
     try:
-        ledgers = [ledger.code for ledger in book.reader().ledgers()]
-    except LedgerError as error:
-        return [*findings, Finding("V1", "账簿文件", error.what)]
+        with look.tolerant():
+            ledgers = [ledger.code for ledger in book.reader().ledgers()]
+    except (LedgerError, ValueError) as error:
+        return [*findings, Finding("V1", "账簿文件", f"账套读不出来：{error}")]
     checks: list[tuple[str, str, Callable[[], Iterator[Finding]]]] = [
         ("V2", "保护规则", look.guards),
         ("V9", "操作日志", look.operations),
@@ -54,17 +56,23 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
     checks.append(("V14", "单位名称", lambda: _entities(book)))
     for place, (rule, what, check) in enumerate(checks):
         progress.step(place, len(checks), f"核对{what}")
-        findings += _guarded(check, rule, what)
+        findings += _guarded(look, check, rule, what)
     return findings
 
 
-def _guarded(check: Callable[[], Iterator[Finding]], rule: str, record: str) -> list[Finding]:
-    """A check's findings; where the file cannot be read on, that is one."""
+def _guarded(
+    look: Inspection, check: Callable[[], Iterator[Finding]], rule: str, record: str
+) -> list[Finding]:
+    """A check's findings; where the file cannot be read, that is one, beside what can still be named."""
     found: list[Finding] = []
     try:
         found.extend(check())
     except LedgerError as error:
-        found.append(Finding(rule, record, error.what))
+        found = [Finding(rule, record, error.what)]
+        with look.tolerant(), suppress(LedgerError, TypeError, ValueError):
+            found.extend(check())
+    except (TypeError, ValueError):  # a number that is none any more
+        found.append(Finding(rule, record, "有一个数读不出来，文件可能已损坏"))
     return found
 
 

@@ -229,7 +229,7 @@ def _format_of(path: Path, mode: str) -> int:
             connection.close()
     except sqlite3.OperationalError as error:
         raise BookFileError(f"打不开 {path.name}", "请确认有读取它的权限。", safe=_UNTOUCHED) from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # what SQLite quotes may be damaged too
         if path.stat().st_size > 0 and _looks_like_book(path):
             raise damaged(str(error)) from error
         raise _foreign(path) from error

@@ -74,7 +74,11 @@ def translated(error: BaseException) -> LedgerError | None:
     for beginnings, sentence in _WORLD:
         if name.startswith(beginnings):
             return sentence(text)
-    return damaged(text) if text.startswith("Could not decode") else None
+    return damaged(text) if text.startswith(_DAMAGE) else None
+
+
+_DAMAGE = ("Could not decode", "no such table", "no such column")
+"""Beginnings of what a damaged file says without an error name of its own; our own SQL is tested."""
 
 
 def _refused(text: str) -> VoucherError | None:

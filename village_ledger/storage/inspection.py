@@ -6,8 +6,10 @@ named one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
+from typing import Any, NamedTuple
 
 from village_ledger.domain.chain import GENESIS, ChainHead, ChainLine, canonical, link, operation_bytes
 from village_ledger.domain.errors import LedgerError
@@ -21,8 +23,27 @@ from village_ledger.storage.vouchers import CHAIN_LINES, HEADS
 CHUNK = 500
 
 
+class _Content(NamedTuple):
+    """A posted voucher as stored, and (number, ledger, day) of each of its lines."""
+
+    salt: bytes
+    facts: list[Any]
+    lines: list[ChainLine]
+    places: list[Record]
+
+
 class Inspection(Queries):
     """Findings about one open book, one method per invariant."""
+
+    @contextmanager
+    def tolerant(self) -> Generator[None]:
+        """Read texts whose bytes are damaged as far as they go, so that their record can still be named."""
+        driver: Any = self._connection.connection.driver_connection
+        driver.text_factory = _as_far_as_it_goes
+        try:
+            yield
+        finally:
+            driver.text_factory = str
 
     def file(self) -> Iterator[Finding]:
         """SQLite's own check of pages, indexes, constraints and foreign keys."""
@@ -30,7 +51,8 @@ class Inspection(Queries):
             if text != "ok":
                 yield Finding("V1", "账簿文件", f"文件内部不完整：{text}")
         for table, row_id, parent, _ in self._all("PRAGMA foreign_key_check")[:20]:
-            yield Finding("V1", f"{table} 第 {row_id} 条", f"所指的 {parent} 记录不存在")
+            record = table if row_id is None else f"{table} 第 {row_id} 条"
+            yield Finding("V1", record, f"所指的 {parent} 记录不存在")
 
     def guards(self) -> Iterator[Finding]:
         """Every trigger stands as the program made it."""
@@ -52,65 +74,48 @@ class Inspection(Queries):
         )
         for start in range(0, len(postings), CHUNK):
             chunk = postings[start : start + CHUNK]
-            contents, unreadable = self._contents([row[0] for row in chunk])
-            yield from unreadable
+            contents = self._contents([row[0] for row in chunk])
             for voucher_id, seq, by, at, basis, before, digest, month, word, number in chunk:
-                record = f"{month}/{word}-{number:04d}" if month else f"记账第 {seq} 条"
+                record = _ref(month, word, number) if month else f"记账第 {seq} 条"
                 expected_seq += 1
                 if seq != expected_seq or before != previous:
-                    yield Finding(
-                        "V3",
-                        record,
-                        "记账链在这里断开",
-                        ledger,
-                        previous.hex()[:16],
-                        bytes(before).hex()[:16],
-                    )
+                    yield Finding("V3", record, "记账链在这里断开", ledger, _short(previous), _short(before))
                     expected_seq = seq
                 content = contents.get(voucher_id)
                 if content is None:
-                    if month is None:
-                        yield Finding("V3", record, "凭证不见了", ledger)
+                    yield Finding("V3", record, "凭证不见了，或读不出来", ledger)
                 else:
-                    (salt, facts), lines = content
-                    found = link(before, canonical(ChainHead._make((*facts, by, at, basis)), lines, salt))
+                    head = ChainHead._make((*content.facts, by, at, basis))
+                    found = link(before, canonical(head, content.lines, content.salt))
                     if found != digest:
                         yield Finding(
-                            "V3",
-                            record,
-                            "凭证内容和记账时不一样",
-                            ledger,
-                            bytes(digest).hex()[:16],
-                            found.hex()[:16],
+                            "V3", record, "凭证内容和记账时不一样", ledger, _short(digest), _short(found)
                         )
-                    yield from _voucher_faults(ledger, record, lines)
+                    yield from _voucher_faults(ledger, ledger_id, record, content)
                 previous = digest
 
-    def _contents(
-        self, ids: list[int]
-    ) -> tuple[dict[int, tuple[tuple[bytes, list[object]], list[ChainLine]]], list[Finding]]:
-        """Head and lines of vouchers by id; those on unreadable pages as findings."""
+    def _contents(self, ids: list[int]) -> dict[int, _Content]:
+        """Heads and lines of vouchers by id; those that cannot be read are left out."""
         try:
-            return self._read_contents(ids), []
+            return self._read_contents(ids)
         except (LedgerError, TypeError, ValueError):
             if len(ids) == 1:
-                return {}, [Finding("V3", f"凭证内部编号 {ids[0]}", "读不出来，所在的文件页可能已损坏")]
-        found: dict[int, tuple[tuple[bytes, list[object]], list[ChainLine]]] = {}
-        faults: list[Finding] = []
+                return {}
+        found: dict[int, _Content] = {}
         for i in ids:
-            contents, unreadable = self._contents([i])
-            found |= contents
-            faults += unreadable
-        return found, faults
+            found |= self._contents([i])
+        return found
 
-    def _read_contents(self, ids: list[int]) -> dict[int, tuple[tuple[bytes, list[object]], list[ChainLine]]]:
-        found: dict[int, tuple[tuple[bytes, list[object]], list[ChainLine]]] = {}
+    def _read_contents(self, ids: list[int]) -> dict[int, _Content]:
+        found: dict[int, _Content] = {}
         for voucher_id, salt, *facts in self._all(f"{HEADS}WHERE v.id IN ({marks(ids)})", *ids):
-            found[voucher_id] = ((salt, facts), [])
+            found[voucher_id] = _Content(salt, facts, [], [])
         for row in self._all(
             f"{CHAIN_LINES}WHERE l.voucher_id IN ({marks(ids)}) ORDER BY l.voucher_id, l.line", *ids
         ):
-            found[row[0]][1].append(ChainLine._make(row[1:8]))
+            if row[0] in found:
+                found[row[0]].lines.append(ChainLine._make(row[1:8]))
+                found[row[0]].places.append(row[9:12])
         return found
 
     def totals(self, ledger: str) -> Iterator[Finding]:
@@ -160,7 +165,7 @@ class Inspection(Queries):
             self._ledger_id(ledger),
         )
         for month, word, number in rows:
-            yield Finding("V5", f"{month}/{word}-{number:04d}", "待记账清单和凭证状态不符", ledger)
+            yield Finding("V5", _ref(month, word, number), "待记账清单和凭证状态不符", ledger)
 
     def duties(self, ledger: str) -> Iterator[Finding]:
         """Nobody reviewed their own voucher."""
@@ -170,7 +175,7 @@ class Inspection(Queries):
             self._ledger_id(ledger),
         )
         for month, word, number, person in rows:
-            yield Finding("V6", f"{month}/{word}-{number:04d}", f"制单和审核都是 {person}", ledger)
+            yield Finding("V6", _ref(month, word, number), f"制单和审核都是 {person}", ledger)
 
     def opening(self, ledger: str) -> Iterator[Finding]:
         """The opening document is what was entered, and balances."""
@@ -236,12 +241,28 @@ class Inspection(Queries):
             yield Finding("V11", f"{month} 月结", "封存的链头不在记账链里", ledger)
 
 
-def _voucher_faults(ledger: str, record: str, lines: list[ChainLine]) -> Iterator[Finding]:
+def _voucher_faults(ledger: str, ledger_id: int, record: str, content: _Content) -> Iterator[Finding]:
+    lines = content.lines
     debit, credit = sum(x.debit for x in lines), sum(x.credit for x in lines)
     if debit != credit:
         yield Finding("V12", record, "借贷不平", ledger, format_fen(debit), format_fen(credit))
     if len(lines) < 2:
         yield Finding("V12", record, "不足两行", ledger)
+    day = content.facts[4]
+    if content.places != [(number, ledger_id, day) for number in range(1, len(lines) + 1)]:
+        yield Finding("V12", record, "有一行的行号、账套或日期和凭证不符", ledger)
+
+
+def _as_far_as_it_goes(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
+
+
+def _ref(month: str, word: str, number: object) -> str:
+    return f"{month}/{word}-{number:04d}" if isinstance(number, int) else f"{month}/{word}-{number}"
+
+
+def _short(digest: object) -> str:
+    return digest.hex()[:16] if isinstance(digest, bytes) else str(digest)
 
 
 def _both(sums: Record) -> str:

@@ -28,7 +28,8 @@ HEADS = (
 )
 CHAIN_LINES = (
     "SELECT l.voucher_id, l.account, l.debit, l.credit, l.summary, coalesce(c.name, ''), coalesce(j.name, ''), "
-    "coalesce(w.name, ''), l.counterparty_id FROM voucher_line l LEFT JOIN party c ON c.id = l.counterparty_id "
+    "coalesce(w.name, ''), l.counterparty_id, l.line, l.ledger_id, l.day FROM voucher_line l "
+    "LEFT JOIN party c ON c.id = l.counterparty_id "
     "LEFT JOIN party j ON j.id = l.project_id LEFT JOIN party w ON w.id = l.group_id "
 )
 
