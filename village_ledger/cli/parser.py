@@ -269,7 +269,7 @@ def _add_report(commands: _Commands) -> None:
     report.add_argument("--year", type=year, metavar="YYYY", help="一年")
     report.add_argument("--account", metavar="CODE", help="科目编码")
     report.add_argument("--voucher", type=voucher, metavar="YYYY-MM/记-0012", help="只要这一张凭证")
-    report.add_argument("--format", choices=FORMATS, default="json", help="格式，默认 json")
+    report.add_argument("--format", choices=FORMATS, help="格式，默认看 -o 的文件名，没有就是 json")
     report.add_argument("-o", "--output", type=Path, metavar="FILE", help="写到文件；pdf 和 xlsx 一定要写")
     report.add_argument(
         "--size", choices=("wall", "desk"), default="wall", help="公开表的字：上墙（默认）或案头"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from village_ledger.cli.choose import ledger_of
-from village_ledger.cli.parser import UsageError
+from village_ledger.cli.parser import FORMATS, UsageError
 from village_ledger.cli.talk import say
 from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
@@ -32,14 +32,17 @@ UNREGISTERED = "未登记：这本账现在不能写，这张表没有校验码�
 def run_report(asked: Namespace) -> int:
     """Make a report and write it where it was asked for."""
     span = span_of(asked)
+    asked.format = asked.format or _format_of(asked.output)
     _check_usage(asked)
     access = Access.WRITE if asked.name == "disclosure" else Access.READ
     with open_book(asked.book, access, asked.by) as book:
         request = _request(book.reader(), asked, span)
-        if asked.name == "voucher" and asked.format == "pdf":
+        if asked.name == "disclosure":
+            _disclose(book, asked, request)
+        elif asked.name == "voucher" and asked.format == "pdf":
             _print_vouchers(book.reader(), request, asked.output)
         else:
-            _write(asked, _tables(book, asked, request))
+            _write(asked, make_all(book.reader(), asked.name, request))
     if asked.output is not None:
         say(tr("写好了：{file}", file=asked.output))
     return 0
@@ -74,6 +77,12 @@ def span_of(asked: Namespace) -> Span | None:
     return Span(asked.first, asked.last)
 
 
+def _format_of(output: Path | None) -> str:
+    """The format a file's name asks for, json where it asks for none."""
+    ending = "" if output is None else output.suffix.removeprefix(".").lower()
+    return ending if ending in FORMATS else "json"
+
+
 def _check_usage(asked: Namespace) -> None:
     """What cannot be meant, before any file is touched."""
     if asked.format in ON_PAPER and asked.output is None:
@@ -93,21 +102,22 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
     return ReportRequest(ledger or "", span, asked.account or "", asked.voucher)
 
 
-def _tables(book: BookFile, asked: Namespace, request: ReportRequest) -> list[Table]:
-    """The report's tables; disclosure sheets registered under their codes, or marked as not registered."""
-    if asked.name != "disclosure":
-        return make_all(book.reader(), asked.name, request)
+def _disclose(book: BookFile, asked: Namespace, request: ReportRequest) -> None:
+    """Disclosure sheets, registered under their codes once they are written, or marked as not registered."""
     if book.read_only:
-        say(tr("{why}。", why=book.read_only_reason.removesuffix("。")) + tr(UNREGISTERED))
+        why = book.read_only_reason.removesuffix("。")
+        say(f"{why}。{tr(UNREGISTERED)}")
         sheets = make_all(book.reader(), asked.name, request)
-        return [
+        marked = [
             replace(sheet, check_code=None, warnings=(*sheet.warnings, tr(UNREGISTERED))) for sheet in sheets
         ]
+        _write(asked, marked)
+        return
     with book.unit_of_work(asked.by) as uow:
         sheets = make_all(uow.reader, asked.name, request)
         _register(uow, sheets)
+        _write(asked, sheets)
         uow.commit()
-    return sheets
 
 
 def _register(uow: UnitOfWork, sheets: Iterable[Table]) -> None:
