@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 
 from village_ledger.domain.errors import BookFileError, DiskFullError
-from village_ledger.storage.engine import connect, make_engine
+from village_ledger.storage.engine import connect, make_engine, translated
 from village_ledger.storage.spec import FORMAT
 from village_ledger.storage.triggers import TRIGGERS
 
@@ -58,39 +58,62 @@ def install_triggers(connection: Connection, statements: Iterable[str]) -> None:
 def upgrade(path: Path, target: int = FORMAT, scripts: Path = MIGRATIONS) -> Path:
     """Bring a book to the present format; returns where the old file was kept.
 
-    The caller holds the writer's lock. Raises BookFileError when the migrated copy does not give the same balances;
-    the book is untouched then.
+    The caller holds the writer's lock. Raises BookFileError when the migrated copy does not give the same balances,
+    DiskFullError when there is no room for it; the book is untouched then.
     """
     copy = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.upgrade")
     try:
         version = _copy(path, copy)
         before = _figures(copy)
-        engine = make_engine(copy, "rw")
-        with engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            migrate(connection, scripts=scripts)
-            connection.exec_driver_sql(f"PRAGMA user_version={target}")
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        engine.dispose()
+        _migrate_file(copy, target, scripts)
         if _figures(copy) != before:
-            raise BookFileError(
-                "升级账簿时核对余额不一致，已停止", "请把账簿交给技术人员。", safe="原来的账簿没有动。"
-            )
+            raise BookFileError("升级账簿时核对余额不一致，已停止", "请把账簿交给技术人员。", safe=_UNTOUCHED)
         kept = path.with_name(f"{path.stem}.升级前格式{version}{path.suffix}")
         if kept.exists():
             kept = kept.with_name(f"{kept.stem}.{uuid.uuid4().hex[:6]}{kept.suffix}")
         _copy(path, kept)
+        _fold_log_in(path)
         copy.replace(path)
-    except sqlite3.OperationalError as error:
-        raise DiskFullError(
-            "升级账簿时磁盘写不下了", "请清出空间再打开。", safe="原来的账簿没有动。"
-        ) from error
+    except sqlite3.DatabaseError as error:
+        raise translated(error) or error from error
+    except DiskFullError as error:
+        raise DiskFullError("升级账簿时磁盘写不下了", "请清出空间再打开。", safe=_UNTOUCHED) from error
     finally:
         for leftover in (copy, Path(f"{copy}-wal"), Path(f"{copy}-shm")):
             with suppress(OSError):
                 leftover.unlink()
     return kept
+
+
+_UNTOUCHED = "原来的账簿没有动。"
+
+
+def _migrate_file(path: Path, target: int, scripts: Path) -> None:
+    """Migrate a copy in one transaction.
+
+    Foreign keys rest meanwhile: rebuilding a table drops the old one, and that would take every voucher's lines with it.
+    """
+    engine = make_engine(path, "rw")
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            migrate(connection, scripts=scripts)
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone():
+                raise BookFileError(
+                    "升级账簿时有记录对不上，已停止", "请把账簿交给技术人员。", safe=_UNTOUCHED
+                )
+            connection.exec_driver_sql(f"PRAGMA user_version={target}")
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        engine.dispose()
+
+
+def _fold_log_in(path: Path) -> None:
+    """Empty the old file's log: left beside the new file it would be played into it."""
+    with closing(connect(path, "rw")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _copy(source: Path, target: Path) -> int:
