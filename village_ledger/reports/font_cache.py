@@ -78,6 +78,7 @@ class GlyphStore:
     def close(self) -> None:
         """Let the font file go, at once: its tables point at each other in circles."""
         if self._reader is not None:
+            self._reader.close()
             self._reader = None
             _open.remove(self)
             gc.collect()

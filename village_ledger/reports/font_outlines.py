@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 EM = 1000
 _BROKEN = (OSError, ValueError, KeyError, struct.error, AssertionError)
@@ -41,15 +41,23 @@ class FontReader:
     def __init__(self, font: FontFile) -> None:
         from fontTools.ttLib import TTFont, TTLibError  # pyright: ignore[reportMissingTypeStubs]
 
+        self._file: IO[bytes] | None = None
         try:
             number = _number_in_collection(font)
-            opened: Any = TTFont(font.path, fontNumber=number, lazy=True)
+            self._file = font.path.open("rb")
+            opened: Any = TTFont(self._file, fontNumber=number, lazy=True)
             location = {"wght": font.weight} if "fvar" in opened else None
             self._glyphs: Any = opened.getGlyphSet(location=location)
             self._names: dict[int, str] = opened.getBestCmap() or {}
             self._scale = EM / opened["head"].unitsPerEm
         except (*_BROKEN, TTLibError) as problem:
+            self.close()
             raise FontUnreadable(str(font.path)) from problem
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
 
     def __contains__(self, char: str) -> bool:
         return ord(char) in self._names

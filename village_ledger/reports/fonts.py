@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
@@ -221,9 +222,10 @@ def _unknown_chinese(files: Mapping[str, Path]) -> list[_Pair]:
             reader = FontReader(FontFile(path))
         except FontUnreadable:
             continue
-        if all(char in reader for char in _PROOF):
-            log.info("printing with %s", path.name)
-            return [(FontFile(path), None)]
+        with closing(reader):
+            if all(char in reader for char in _PROOF):
+                log.info("printing with %s", path.name)
+                return [(FontFile(path), None)]
     return []
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from village_ledger.reports.font_cache import glyph_store
 from village_ledger.reports.fonts import Face, find_fonts
@@ -65,8 +66,11 @@ class Fonts:
         """Characters met so far that no font of this machine has."""
         return tuple(sorted({char for font in self._faces.values() for char in font.missing}))
 
-    def save(self) -> None:
-        """Keep the outlines for the next print."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        """Keep the outlines for the next print and let font files go."""
         for store in {id(s): s for chain in self._chains.values() for s in chain}.values():
             store.save()
 

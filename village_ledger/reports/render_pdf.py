@@ -53,13 +53,11 @@ def write_pdf(
     Raises FontsMissing, OutputError, OutputDiskFull; then no file is left behind.
     """
     every = (tables,) if isinstance(tables, Table) else tuple(tables)
-    fonts = Fonts()
-    with replacing(path) as stream:
+    with Fonts() as fonts, replacing(path) as stream:
         file = PdfFile(stream, every[0].title if every else "")
         for table in every:
             _Print(table, paper, fonts).onto(file, print_number)
         file.close(fonts.all())
-    fonts.save()
     area = round(paper.value.width * paper.value.height) * file.page_count
     return PdfResult(file.page_count, area, fonts.missing)
 

@@ -70,15 +70,13 @@ def write_vouchers(
 
     Raises FontsMissing, OutputError, OutputDiskFull; then no file is left behind.
     """
-    fonts = Fonts()
     paper = Paper.VOUCHER.value
-    with replacing(path) as stream:
+    with Fonts() as fonts, replacing(path) as stream:
         file = PdfFile(stream, "记账凭证")
         for stored in vouchers:
             number = (print_numbers or {}).get(stored.id, 1)
             _Form(issuer, chart, stored, fonts, signers, number).onto(file)
         file.close(fonts.all())
-    fonts.save()
     return PdfResult(file.page_count, round(paper.width * paper.height) * file.page_count, fonts.missing)
 
 

@@ -39,13 +39,11 @@ def write_wall_sheet(
     Raises FontsMissing, OutputError, OutputDiskFull; then no file is left behind.
     """
     every = (tables,) if isinstance(tables, Table) else tuple(tables)
-    fonts = Fonts()
-    with replacing(path) as stream:
+    with Fonts() as fonts, replacing(path) as stream:
         file = PdfFile(stream, every[0].title)
         for table in every:
             _WallPrint(table, size, fonts, print_number).onto(file)
         file.close(fonts.all())
-    fonts.save()
     paper = size.value.paper
     return PdfResult(file.page_count, round(paper.width * paper.height) * file.page_count, fonts.missing)
 

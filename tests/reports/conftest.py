@@ -1,0 +1,57 @@
+"""Paper in tests: fonts of this machine, their outlines kept for one run only; what poppler reads out of a PDF."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from village_ledger.reports import font_cache
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_font_cache(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(font_cache.CACHE_VARIABLE, str(tmp_path_factory.mktemp("outlines")))
+        font_cache.cache_folder.cache_clear()
+        yield
+    font_cache.cache_folder.cache_clear()
+    font_cache.glyph_store.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def text_of():
+    """The text of a PDF as a reader would copy it, page by page."""
+
+    def read(path: Path) -> list[str]:
+        done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
+        return done.stdout.decode("utf-8").split("\f")[:-1]
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def fonts_of():
+    """Lines of pdffonts: name, type, encoding, emb, sub, uni, object."""
+
+    def read(path: Path) -> list[str]:
+        done = subprocess.run(["pdffonts", path], capture_output=True, check=True, text=True)
+        return done.stdout.splitlines()[2:]
+
+    return read
+
+
+@pytest.fixture
+def fresh_fonts(monkeypatch, tmp_path):
+    """Look for fonts in one folder only, with nothing remembered from before."""
+
+    def look_in(folder: Path) -> None:
+        monkeypatch.setenv("VILLAGE_LEDGER_FONTS", str(folder))
+        monkeypatch.setenv(font_cache.CACHE_VARIABLE, str(tmp_path / "outlines"))
+        font_cache.cache_folder.cache_clear()
+        font_cache.glyph_store.cache_clear()
+
+    yield look_in
+    font_cache.cache_folder.cache_clear()
+    font_cache.glyph_store.cache_clear()
