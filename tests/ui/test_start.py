@@ -90,7 +90,7 @@ def test_one_key_opens_the_book_used_last(qtbot, window, tmp_path):
 
 
 def test_the_demonstration_is_made_once_and_then_opened(qtbot, window, tmp_path, monkeypatch):
-    monkeypatch.setattr(start_page, "demo_path", lambda: tmp_path / "数据" / "演示村.vledger")
+    monkeypatch.setattr(start_page, "demo_path", lambda: tmp_path / "数据" / "青山村.vledger")
     window.show_start()
     window._page().demo.click()
     settle_in(qtbot, window)
@@ -99,13 +99,13 @@ def test_the_demonstration_is_made_once_and_then_opened(qtbot, window, tmp_path,
     assert window.session.info.is_demo
     assert window.windowTitle() == "青山村（演示） · 村账"
     assert window.session.by
-    made = (tmp_path / "数据" / "演示村.vledger").stat().st_ino
+    made = (tmp_path / "数据" / "青山村.vledger").stat().st_ino
     window.close_book()
     assert not window.session.is_open
     settle_in(qtbot, window)
     window._page().demo.click()
     settle_in(qtbot, window)
-    assert (tmp_path / "数据" / "演示村.vledger").stat().st_ino == made
+    assert (tmp_path / "数据" / "青山村.vledger").stat().st_ino == made
 
 
 def fill(page, folder, village="大湾村"):

@@ -52,6 +52,8 @@ _KEY_WORDS = {
     "Escape": "Esc",
     "PgUp": "PgUp",
     "PgDown": "PgDn",
+    "Left": "←",
+    "Right": "→",
     "Down": "↓",
     "Up": "↑",
     "Up/Down": "↑↓",

@@ -8,15 +8,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLa
 
 from village_ledger.ui import actions
 from village_ledger.ui.theme import Role, Theme
-from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.buttons import Button, Look, key_width, paint_key
 
-KEYS_WIDTH = 178
+KEYS_WIDTH = 126
 """Room for the key caps of one action at standard size, px."""
 
 
-WIDE = 1100
-"""Screens narrower than this get one column."""
+COLUMN_WIDTH = 420
+"""One column of the card at standard size, px."""
 
 
 class KeyRow(QWidget):
@@ -37,7 +36,7 @@ class KeyRow(QWidget):
         help_width = QFontMetricsF(self._theme.font(Role.SMALL)).horizontalAdvance(self._spec.help)
         words = QFontMetricsF(self._theme.font(bold=True)).horizontalAdvance(self._spec.text)
         return QSize(
-            round(self._keys_width() + max(words, help_width) + 12), round(self._theme.px.body * 3.1)
+            round(self._keys_width() + max(words, help_width) + 12), round(self._theme.px.body * 2.5)
         )
 
     def minimumSizeHint(self) -> QSize:
@@ -73,15 +72,14 @@ class KeyCard(QDialog):
         super().__init__(parent)
         self.setWindowTitle("按键卡")
         self._theme = theme
-        scopes = [s for s in actions.SCOPE_TITLES if actions.of_scope(s)]
+        scopes = [s for s in actions.SCOPE_TITLES if _with_keys(s)]
         scopes.sort(key=lambda s: s != scope)
         columns = QHBoxLayout()
         columns.setSpacing(28)
-        narrow = theme.tokens.size is Size.HUGE or self.screen().availableSize().width() < WIDE
-        for half in (scopes,) if narrow else _halves(scopes):
+        for group in _columns(scopes, self._column_count()):
             column = QVBoxLayout()
             column.setSpacing(0)
-            for name in half:
+            for name in group:
                 self._add_group(column, name)
             column.addStretch(1)
             columns.addLayout(column)
@@ -105,6 +103,11 @@ class KeyCard(QDialog):
         outer.addWidget(area, 1)
         self._fit(card)
 
+    def _column_count(self) -> int:
+        """As many as the screen has room for, three at most: then the card is one page."""
+        width = COLUMN_WIDTH * self._theme.px.body / 15
+        return max(1, min(3, round(self.screen().availableSize().width() // width)))
+
     def _add_group(self, column: QVBoxLayout, scope: str) -> None:
         heading = QLabel(actions.SCOPE_TITLES[scope])
         heading.setProperty("look", "heading")
@@ -114,7 +117,7 @@ class KeyCard(QDialog):
         rule.setFixedHeight(2)
         rule.setStyleSheet("background: palette(dark);")
         column.addWidget(rule)
-        for spec in actions.of_scope(scope):
+        for spec in _with_keys(scope):
             column.addWidget(KeyRow(self._theme, spec))
 
     def _fit(self, card: QWidget) -> None:
@@ -133,12 +136,19 @@ class KeyCard(QDialog):
             super().keyPressEvent(event)
 
 
-def _halves(scopes: list[str]) -> tuple[list[str], list[str]]:
-    """Groups in two columns of about the same length."""
-    sizes = {scope: len(actions.of_scope(scope)) + 1 for scope in scopes}
-    half, left = sum(sizes.values()) / 2, list[str]()
+def _columns(scopes: list[str], count: int) -> list[list[str]]:
+    """Groups in their order, spread over columns of about the same length."""
+    sizes = {scope: len(_with_keys(scope)) + 2 for scope in scopes}
+    target = sum(sizes.values()) / count
+    columns: list[list[str]] = [[]]
     for scope in scopes:
-        if left and sum(sizes[s] for s in left) + sizes[scope] / 2 > half:
-            break
-        left.append(scope)
-    return left, scopes[len(left) :]
+        filled = sum(sizes[s] for s in columns[-1])
+        if columns[-1] and len(columns) < count and filled + sizes[scope] / 2 > target:
+            columns.append([])
+        columns[-1].append(scope)
+    return columns
+
+
+def _with_keys(scope: str) -> list[actions.ActionSpec]:
+    """The actions of a scope that have a key."""
+    return [spec for spec in actions.of_scope(scope) if spec.keys]

@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         self.shell.offer_drafts(opened.drafts)
         self.shell.pages.jump("home")
         self._follow_access()
+        self.operations.task("准备凭证页", lambda _: FACTORIES["voucher"]())
 
     def _put_away(self) -> None:
         """Close the book in view, its desk and the worker's hold on it."""

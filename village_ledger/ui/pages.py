@@ -50,6 +50,12 @@ def _disclosure() -> type[Page]:
     return DisclosurePage
 
 
+def _reports() -> type[Page]:
+    from village_ledger.ui.reports_page import ReportsPage
+
+    return ReportsPage
+
+
 def _settings() -> type[Page]:
     from village_ledger.ui.settings_page import SettingsPage
 
@@ -75,6 +81,7 @@ FACTORIES = {
     "trial_balance": _trial_balance,
     "ledger": _ledger,
     "preview": _preview,
+    "reports": _reports,
     "disclosure": _disclosure,
     "settings": _settings,
     "start": _start,
@@ -87,6 +94,7 @@ NAV_UPPER = (
     ("home", "首页", "home"),
     ("voucher_list", "凭证", "voucher"),
     ("trial_balance", "账簿", "book"),
+    ("reports", "报表", "reports"),
     ("disclosure", "公开", "board"),
 )
 """Entries of the left bar: page, word, icon."""

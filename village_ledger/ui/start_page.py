@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from village_ledger.ui.session import Session
 
 BOOK_FILTER = "村账账簿 (*.vledger)"
-DEMO_NAME = "演示村.vledger"
+DEMO_NAME = "青山村.vledger"
+"""The same file the start script makes, so that a computer has one demonstration."""
 
 
 class Health(NamedTuple):

@@ -46,11 +46,12 @@ class FocusRing(QWidget):
 
 
 class FocusWatch(QObject):
-    """Shows the ring on whichever field has the focus."""
+    """Shows the ring on whichever field of a window, dialogs over it included, has the focus."""
 
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
         self._theme = theme
+        self._window = window
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
@@ -59,10 +60,17 @@ class FocusWatch(QObject):
         ring = _ring_of(old)
         if ring is not None:
             ring.hide()
-        if isinstance(new, _FIELDS) and new.property("look") != "bare":
+        if isinstance(new, _FIELDS) and self._is_ours(new) and new.property("look") != "bare":
             ring = _ring_of(new) or FocusRing(new, self._theme)
             ring.raise_()
             ring.show()
+
+    def _is_ours(self, field: QWidget) -> bool:
+        """Whether it belongs to the window, through its dialogs too."""
+        widget: QWidget | None = field
+        while widget is not None and widget is not self._window:
+            widget = widget.parentWidget()
+        return widget is not None
 
 
 def _ring_of(field: QWidget | None) -> FocusRing | None:
