@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.chart import Account, Chart, Money
@@ -32,7 +33,7 @@ class LedgerFigures:
     trial_closing: int
     """By the trial balance; the two must agree."""
     unposted: int
-    """Vouchers of the ledger that are not posted yet, whatever their account."""
+    """Vouchers of the ledger up to the span's end that are not posted yet, whatever their account."""
 
     @property
     def title(self) -> str:
@@ -63,17 +64,15 @@ def read_ledger(
     rest = _sums(span, entries.opening, entries.months, days, _year_before(reader, ledger, code, span.first))
     closing = entries.opening + sum(debit - credit for _, debit, credit, _ in entries.months)
     trial = sum(t.closing for t in reader.turnovers(ledger, span) if t.account.startswith(code))
-    unposted = sum(reader.state_counts(ledger).values())
+    unposted = len(reader.unposted_ids(ledger, span.last.isoformat()))
     return LedgerFigures(
         account, chart.path(code), is_journal, entries, (opening, *rest), closing, trial, unposted
     )
 
 
 def _opening_words(first: date, begins: date) -> str:
-    """上年结转 at the start of a year, 期初余额 where the books begin, 承前页 within a year."""
-    if first <= begins:
-        return tr("期初余额")
-    return tr("上年结转") if (first.month, first.day) == (1, 1) else tr("承前页")
+    """上年结转 at the start of a year, else 期初余额; the words the paper has."""
+    return tr("上年结转") if (first.month, first.day) == (1, 1) and first > begins else tr("期初余额")
 
 
 def _year_before(reader: Reader, ledger: str, code: str, first: date) -> tuple[int, int]:
@@ -100,7 +99,7 @@ def _sums(
     of_month: dict[Month, list[tuple[date, int, int, int]]] = {}
     for day in days:
         of_month.setdefault(Month.of(day[0]), []).append(day)
-    for month, debit, credit, lines in months:
+    for month, debit, credit, lines in _calendar_months(months):
         if month.year != year:
             year, year_debit, year_credit = month.year, 0, 0
         yield from _day_sums(span, after, balance, of_month.get(month, ()))
@@ -113,7 +112,16 @@ def _sums(
         yield LedgerSum(
             after, tr("本月合计") if whole else tr("本期合计"), balance, debit, credit, end, closes=True
         )
-        yield LedgerSum(after, tr("本年累计"), balance, year_debit, year_credit)
+        yield LedgerSum(after, tr("本年累计"), balance, year_debit, year_credit, end)
+
+
+def _calendar_months(
+    months: Sequence[tuple[Month, int, int, int]],
+) -> Iterator[tuple[Month, int, int, int]]:
+    """Months as the calendar has them: the closing period lies on the last day of December."""
+    for month, group in groupby(months, key=lambda entry: Month.of(entry[0].last)):
+        sums = list(group)
+        yield month, sum(s[1] for s in sums), sum(s[2] for s in sums), sum(s[3] for s in sums)
 
 
 def _day_sums(

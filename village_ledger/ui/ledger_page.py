@@ -12,6 +12,7 @@ from village_ledger.domain.chart import Money
 from village_ledger.domain.errors import PeriodError
 from village_ledger.domain.money import format_fen
 from village_ledger.i18n import tr
+from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.services.changes import Changes
 from village_ledger.ui.account_field import AccountField
 from village_ledger.ui.ask_bar import AskBar
@@ -20,6 +21,7 @@ from village_ledger.ui.explain_bar import ExplainBar
 from village_ledger.ui.ledger_figures import LedgerFigures, first_account, journal_accounts, read_ledger
 from village_ledger.ui.page import Page
 from village_ledger.ui.paged_model import PagedModel, side_of
+from village_ledger.ui.saving import save_tables
 from village_ledger.ui.span_choice import SpanChoice, parse_span, words_of
 from village_ledger.ui.table_view import FigureTable
 from village_ledger.ui.tokens import Size
@@ -85,6 +87,7 @@ class LedgerPage(Page):
         super().__init__(session, operations, navigator)
         self._code = ""
         self._as_journal = True
+        self._said = ""
         self.figures: LedgerFigures | None = None
         self.model: PagedModel | None = None
         watermark = tr("演示") if session.info.is_demo else ""
@@ -132,8 +135,8 @@ class LedgerPage(Page):
             "earlier": lambda: self.session.go_to_month(self.session.month.previous()),
             "later": lambda: self.session.go_to_month(self.session.month.next()),
             "find": self.field.setFocus,
-            "print": lambda: self._preview(""),
-            "export": lambda: self._preview("xlsx"),
+            "print": self._print,
+            "export": self._export,
         }
 
     def hints(self) -> list[str]:
@@ -207,14 +210,15 @@ class LedgerPage(Page):
 
     def status(self) -> str:
         """The way in, then account and span."""
-        if self.figures is None:
-            return ""
+        if self._said or self.figures is None:
+            return self._said
         own = f"{self.figures.account.code} {self.figures.path} · {words_of(self.span_choice.span())}"
         return " › ".join([*self.navigator.trail(), own])
 
     # acting
 
     def _follow(self) -> None:
+        self._said = ""
         if self.explain.isVisible():
             self._explain()
 
@@ -271,14 +275,25 @@ class LedgerPage(Page):
             return
         self.reload()
 
-    def _preview(self, save: str) -> None:
-        if self.figures is None:
-            return
-        money = self.figures.account.money if self.figures.is_journal else None
-        report = {None: "account-ledger", Money.CASH: "cash-journal", Money.BANK: "bank-journal"}[money]
+    def _report(self) -> str:
+        """Name of the report that prints what is seen."""
+        money = self.figures.account.money if self.figures is not None and self.figures.is_journal else None
+        return {None: "account-ledger", Money.CASH: "cash-journal", Money.BANK: "bank-journal"}[money]
+
+    def _print(self) -> None:
         self.navigator.open(
-            "preview", report=report, account=self._code, span=self.span_choice.span(), save=save
+            "preview", report=self._report(), account=self._code, span=self.span_choice.span()
         )
+
+    def _export(self) -> None:
+        """Save the whole ledger as a spreadsheet; its lines are read again while it is written."""
+        request = ReportRequest(self.session.ledger_code, self.span_choice.span(), self._code)
+        table = make(self.session.reader, self._report(), request)
+        save_tables(self, self.operations, (table,), "xlsx", self._say)
+
+    def _say(self, sentence: str) -> None:
+        self._said = sentence
+        self.status_changed.emit()
 
 
 def explained(model: PagedModel, row: int) -> str:
@@ -290,14 +305,14 @@ def explained(model: PagedModel, row: int) -> str:
         moved = tr("+ 借方 {sum}", sum=debit) if debit else tr("− 贷方 {sum}", sum=credit)
         upper = f"{side_before} {before}".strip()
         return tr(
-            "{ref}:上一行余额 {upper} {moved} = {stands}。", ref=ref, upper=upper, moved=moved, stands=stands
+            "{ref}：上一行余额 {upper} {moved} = {stands}。", ref=ref, upper=upper, moved=moved, stands=stands
         )
     if row == 0:
         return tr(
-            "{summary} {stands}:这段时间以前已记账的借方减贷方，连同期初。", summary=summary, stands=stands
+            "{summary} {stands}：这段时间以前已记账的借方减贷方，连同期初。", summary=summary, stands=stands
         )
     return tr(
-        "{summary}:借方 {debit}，贷方 {credit}，由上面各笔相加；余额 {stands}。",
+        "{summary}：借方 {debit}，贷方 {credit}，由上面各笔相加；余额 {stands}。",
         summary=summary,
         debit=debit or "0.00",
         credit=credit or "0.00",

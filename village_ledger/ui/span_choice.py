@@ -55,7 +55,9 @@ def parse_span(text: str) -> Span:
 def _first_day(text: str) -> Span:
     """A day or a month as a span."""
     if len(re.split(r"[-/.]", text)) == 2:
-        return Span.of_month(Month.parse(text.replace("/", "-").replace(".", "-")))
+        month = Month.parse(text.replace("/", "-").replace(".", "-"))
+        if not month.is_closing:
+            return Span.of_month(month)
     day = parse_day(text)
     return Span(day, day)
 

@@ -182,7 +182,7 @@ class TableModel(FigureModel):
     def totals_model(self) -> TotalsModel:
         """The total rows as a model of their own."""
         texts = [tuple(map(shown, row.cells, self._kinds)) for row in self.totals]
-        return TotalsModel(self.columns, texts, self)
+        return TotalsModel(self.columns, texts)
 
 
 class TotalsModel(FigureModel):

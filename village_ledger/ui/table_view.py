@@ -94,6 +94,7 @@ class FigureView(QTableView):
             self.setItemDelegateForColumn(place, delegate)
             self._delegates.append(delegate)
         self._note_current(-1)
+        self.updateGeometries()
 
     @property
     def current_row(self) -> int:

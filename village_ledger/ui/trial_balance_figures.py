@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
-from village_ledger.reports.issuer import Issuer
+from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.table import Kind, Role, Row, Table
-from village_ledger.reports.trial_balance import trial_balance
 from village_ledger.ui.paged_model import side_of
 from village_ledger.ui.side_rows import SideRow
 from village_ledger.ui.table_model import TableModel, TotalsModel, shown
@@ -31,20 +30,9 @@ INDENT = "　"
 _YEAR = ("year_debit", "year_credit")
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """The table of a span and how many vouchers are not in it yet."""
-
-    table: Table
-    unposted: int
-
-
-def read_trial(reader: Reader, ledger: str, span: Span) -> Trial:
-    """The trial balance of a ledger, from the same builder the pens use."""
-    info, book = reader.ledger(ledger), reader.book()
-    issuer = Issuer(book.village, info.code, info.kind, info.title, info.entity, book.is_demo)
-    table = trial_balance(issuer, reader.chart(ledger), reader.turnovers(ledger, span), span)
-    return Trial(table, sum(reader.state_counts(ledger).values()))
+def read_trial(reader: Reader, ledger: str, span: Span) -> Table:
+    """The trial balance of a ledger, by the builder the pens use; its warnings say what it leaves out."""
+    return make(reader, "trial-balance", ReportRequest(ledger, span))
 
 
 def narrowed(table: Table, *, with_year: bool) -> Table:
@@ -107,7 +95,7 @@ class TrialModel(TableModel):
             )
             for row in self.totals
         ]
-        return TotalsModel(self.columns, rows, self)
+        return TotalsModel(self.columns, rows)
 
     def strong(self, row: int) -> bool:
         """An unfolded account stands out from those below it."""
@@ -186,7 +174,7 @@ def explained(table: Table, row: Row) -> str:
     debit, credit = _figure(table, row, "period_debit"), _figure(table, row, "period_credit")
     closing = closing_of(table, row)
     sentence = tr(
-        "{name}:期初 {opening} + 借方 {debit} − 贷方 {credit} = 期末 {closing}。",
+        "{name}：期初 {opening} + 借方 {debit} − 贷方 {credit} = 期末 {closing}。",
         name=f"{code_of(row)} {row.cells[NAME]}",
         opening=sided_words(opening),
         debit=format_fen(debit),

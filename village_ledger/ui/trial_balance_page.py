@@ -18,6 +18,7 @@ from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.explain_bar import ExplainBar
 from village_ledger.ui.page import Page
 from village_ledger.ui.paged_model import side_of
+from village_ledger.ui.saving import save_tables
 from village_ledger.ui.side_rows import SideRows
 from village_ledger.ui.span_choice import SpanChoice, parse_span
 from village_ledger.ui.table_view import FigureTable
@@ -60,16 +61,13 @@ class ChecksSheet(QFrame):
         self._grid.setColumnStretch(1, 1)
         self.sentences: list[str] = []
 
-    def show_table(self, table: Table, unposted: int) -> None:
+    def show_table(self, table: Table) -> None:
         """All is well in one line, each failure in its own; then what the table leaves out."""
         failed = [check.text for check in table.checks if not check.ok]
         lines = [(Check.FAIL, text) for text in failed] or [
             (Check.GOOD, tr("期初、本期、本年、期末借贷都相等"))
         ]
-        if unposted:
-            lines.append((Check.WARN, tr("有 {count} 张凭证还没记账，不在表里", count=unposted)))
-        else:
-            lines.append((Check.GOOD, tr("凭证都已记账")))
+        lines += [(Check.WARN, text.rstrip("。")) for text in table.warnings]
         self.sentences = [text for _, text in lines]
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
@@ -92,6 +90,7 @@ class TrialBalancePage(Page):
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
         self._unfolded: set[str] = set()
+        self._said = ""
         self._table: Table | None = None
         self._parents: frozenset[str] = frozenset()
         self.model: TrialModel | None = None
@@ -182,10 +181,9 @@ class TrialBalancePage(Page):
             return
         self.span_choice.follow()
         span = self.span_choice.span()
-        trial = read_trial(self.session.reader, self.session.ledger_code, span)
-        self._table = trial.table
-        self._parents = parents_of(trial.table.rows)
-        self.checks.show_table(trial.table, trial.unposted)
+        self._table = read_trial(self.session.reader, self.session.ledger_code, span)
+        self._parents = parents_of(self._table.rows)
+        self.checks.show_table(self._table)
         self.head.set_title(tr("科目余额表"), tr("只含已记账的凭证"))
         self._show()
 
@@ -201,6 +199,8 @@ class TrialBalancePage(Page):
 
     def status(self) -> str:
         """How many accounts, and the unit."""
+        if self._said:
+            return self._said
         count = sum(row.role is Role.DETAIL for row in self._table.rows) if self._table else 0
         said = [tr("共 {count} 个科目", count=count), tr("单位：元")]
         return " · ".join(said if self.panel.isVisible() else [*said, *self.checks.sentences])
@@ -237,6 +237,7 @@ class TrialBalancePage(Page):
 
     def _follow(self) -> None:
         """The panel and the strip follow the current account."""
+        self._said = ""
         row = self._row()
         if row is None or self._table is None:
             self.below.show_rows(("", ""), ())
@@ -321,9 +322,13 @@ class TrialBalancePage(Page):
     def _print(self) -> None:
         table = self._shown_table()
         if table is not None:
-            self.navigator.open("preview", tables=[table])
+            self.navigator.open("preview", tables=(table,))
 
     def _export(self) -> None:
         table = self._shown_table()
         if table is not None:
-            self.navigator.open("preview", tables=[table], save="xlsx")
+            save_tables(self, self.operations, (table,), "xlsx", self._say)
+
+    def _say(self, sentence: str) -> None:
+        self._said = sentence
+        self.status_changed.emit()

@@ -43,6 +43,7 @@ class VoucherListPage(Page):
         self._vouchers: list[VoucherSummary] = []
         self._filter: VoucherState | None = None
         self._said = ""
+        self._stands_on = 0
         self._place = ("", "")
         self.bar = FilterBar(self.theme)
         self.table = FigureTable(self.theme, tr("凭证"))
@@ -67,10 +68,8 @@ class VoucherListPage(Page):
         self.more = Button(self.theme, tr("更多 ▾"))
         self.more.clicked.connect(self._show_more)
         self.head.add_widget(self.more)
-        self.printing = Button.of_action(self.theme, *self._spec_of("print"))
-        self.head.add_widget(self.printing)
-        self.posting = Button.of_action(self.theme, *self._spec_of("post"))
-        self.head.add_widget(self.posting)
+        self.add_button("print")
+        self.add_button("post")
 
     def _connect(self) -> None:
         self.bar.chosen.connect(self._choose)
@@ -78,7 +77,7 @@ class VoucherListPage(Page):
         self.bar.left_field.connect(self.table.setFocus)
         self.table.opened.connect(self._open)
         self.table.marked.connect(self._mark)
-        self.table.current_moved.connect(lambda _row: self._follow())
+        self.table.current_moved.connect(self._move)
         self.session.person_changed.connect(self.reload)
 
     # the page
@@ -149,6 +148,13 @@ class VoucherListPage(Page):
         return tr("自己制的单不能自己审") if own else ""
 
     # showing
+
+    def _move(self, row: int) -> None:
+        """Another voucher: what was said of the one before is over."""
+        current = self.model.voucher(row).id if 0 <= row < self.model.count() else 0
+        if current != self._stands_on:
+            self._stands_on, self._said = current, ""
+        self._follow()
 
     def _choose(self, state: VoucherState | None) -> None:
         self._filter = state
@@ -387,7 +393,7 @@ class VoucherListPage(Page):
         marked = [v.id for v in self.model.marked_vouchers()]
         ids = marked or [self.model.voucher(row).id for row in range(self.model.count())]
         if ids:
-            self.navigator.open("preview", report="voucher", vouchers=ids)
+            self.navigator.open("preview", report="voucher", vouchers=tuple(ids))
 
     def _show_more(self) -> None:
         menu = QMenu(self)

@@ -1,0 +1,139 @@
+"""From what a page wants printed to a PDF in a file: made on the worker, by the pens alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from village_ledger.domain.period import Span
+from village_ledger.i18n import tr
+from village_ledger.reports.table import Table
+
+if TYPE_CHECKING:
+    from village_ledger.reports.render_pdf import PdfResult
+    from village_ledger.storage.reader import Reader
+
+SHEETS = (("A4_LANDSCAPE", "A4 横"), ("A4_PORTRAIT", "A4 竖"), ("A3_LANDSCAPE", "A3 横"))
+"""Papers of reports, by their names in ``pdf_layout.Paper``."""
+WALLS = (("A3", "上墙 A3"), ("A4", "上墙 A4"), ("DESK", "案头 A4"))
+"""Sizes of disclosure sheets, by their names in ``wall_layout.WallSize``."""
+FORMS = (("VOUCHER", "凭证纸 240×140"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be printed: a report by its name, or vouchers by their ids, or tables already made."""
+
+    report: str = ""
+    ledger: str = ""
+    span: Span | None = None
+    account: str = ""
+    vouchers: tuple[int, ...] = ()
+    tables: tuple[Table, ...] = ()
+    registers: bool = True
+    """Whether a disclosure sheet made from it can be registered under its check code."""
+
+    @property
+    def kind(self) -> str:
+        """Name of the report."""
+        return self.tables[0].report if self.tables else self.report
+
+    @property
+    def papers(self) -> tuple[tuple[str, str], ...]:
+        """(name, words) of the papers it can be printed on, the usual one first."""
+        if self.kind == "voucher":
+            return FORMS
+        return WALLS if self.kind == "disclosure" else SHEETS
+
+    def subjects(self) -> list[str]:
+        """What its prints are counted under."""
+        if self.vouchers:
+            return [f"voucher/{number}" for number in self.vouchers]
+        span = self.span or (self.tables[0].span if self.tables else None)
+        days = f"{span.first}/{span.last}" if span else ""
+        ledger = self.ledger or (self.tables[0].ledger if self.tables else "")
+        return ["/".join(filter(None, (self.kind, ledger, self.account, days)))]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A PDF ready to be shown, saved and printed, and the tables it was drawn from."""
+
+    wanted: Wanted
+    tables: tuple[Table, ...]
+    pdf: Path
+    result: PdfResult
+
+    @property
+    def words(self) -> str:
+        """What it is, in words."""
+        table, wanted = self.tables[0], self.wanted
+        title = tr("收支公开表") if wanted.kind == "disclosure" else table.title
+        if wanted.vouchers:
+            return tr("{title} · {count} 张", title=title, count=len(wanted.vouchers))
+        return " · ".join(filter(None, (title, table.span.words() if table.span else "")))
+
+
+def tables_of(reader: Reader, wanted: Wanted) -> tuple[Table, ...]:
+    """The tables of what is wanted; raises what their builders raise."""
+    if wanted.tables:
+        return wanted.tables
+    from village_ledger.reports.catalogue import ReportRequest, issuer_of, make
+    from village_ledger.reports.voucher_form import voucher_list
+
+    if wanted.vouchers:
+        vouchers = reader.vouchers_by_id(wanted.vouchers)
+        return (voucher_list(issuer_of(reader, wanted.ledger), reader.chart(wanted.ledger), vouchers),)
+    return (make(reader, wanted.report, ReportRequest(wanted.ledger, wanted.span, wanted.account)),)
+
+
+def unregistered(tables: tuple[Table, ...]) -> tuple[Table, ...]:
+    """The tables without their check codes, saying so: a book that cannot be written registers nothing."""
+    said = tr("未登记：这本账现在不能写，这张表没有校验码，不能张贴。")
+    return tuple(
+        replace(t, check_code=None, warnings=(*t.warnings, said)) if t.check_code else t for t in tables
+    )
+
+
+def prepare(
+    reader: Reader, wanted: Wanted, paper: str, pdf: Path, tables: tuple[Table, ...] = ()
+) -> Prepared:
+    """Draw what is wanted onto a paper; ``tables`` saves making them again for another paper.
+
+    Raises LedgerError, FontsMissing, OutputError, OutputDiskFull.
+    """
+    made = tables or tables_of(reader, wanted)
+    if not wanted.registers:
+        made = unregistered(made)
+    return Prepared(wanted, made, pdf, _drawn(reader, wanted, made, paper, pdf))
+
+
+def _drawn(reader: Reader, wanted: Wanted, tables: tuple[Table, ...], paper: str, pdf: Path) -> PdfResult:
+    numbers = {subject: reader.print_count(subject) + 1 for subject in wanted.subjects()}
+    if wanted.vouchers:
+        return _vouchers(reader, wanted, pdf, list(numbers.values()))
+    number = max(numbers.values())
+    if wanted.kind == "disclosure":
+        from village_ledger.reports.wall_layout import WallSize
+        from village_ledger.reports.wall_sheet import write_wall_sheet
+
+        return write_wall_sheet(tables, pdf, WallSize[paper], print_number=number)
+    from village_ledger.reports.pdf_layout import Paper
+    from village_ledger.reports.render_pdf import write_pdf
+
+    return write_pdf(tables, pdf, Paper[paper], print_number=number)
+
+
+def _vouchers(reader: Reader, wanted: Wanted, pdf: Path, numbers: list[int]) -> PdfResult:
+    from village_ledger.reports.catalogue import CASHIER, CHIEF, issuer_of
+    from village_ledger.reports.voucher_pdf import Signers, write_vouchers
+
+    return write_vouchers(
+        issuer_of(reader, wanted.ledger),
+        reader.chart(wanted.ledger),
+        reader.vouchers_by_id(wanted.vouchers),
+        pdf,
+        Signers(reader.setting(CHIEF), reader.setting(CASHIER)),
+        dict(zip(wanted.vouchers, numbers, strict=True)),
+    )

@@ -1,0 +1,78 @@
+"""A PDF onto a printer: the very pages of the preview, at the size of their paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QWidget
+
+from village_ledger.ui.pdf_pane import MM_PER_INCH, POINTS, rendered
+
+DPI = 300
+
+
+def printer_present() -> bool:
+    """Whether this computer knows any printer."""
+    return bool(QPrinterInfo.availablePrinterNames())
+
+
+def print_pdf(path: Path, parent: QWidget) -> bool:
+    """Ask for a printer and print; False when the person thought better of it."""
+    from pypdfium2 import PdfDocument
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    with_size(printer, page_mm(path))
+    dialog = QPrintDialog(printer, parent)
+    pdf = PdfDocument(path.read_bytes())
+    dialog.setMinMax(1, len(pdf))
+    pdf.close()
+    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+        return False
+    onto(printer, path)
+    return True
+
+
+def page_mm(path: Path) -> QSizeF:
+    """Size of the first page, millimetres."""
+    from pypdfium2 import PdfDocument
+
+    pdf = PdfDocument(path.read_bytes())
+    width, height = pdf.get_page_size(0)
+    pdf.close()
+    return QSizeF(width / POINTS * MM_PER_INCH, height / POINTS * MM_PER_INCH)
+
+
+def with_size(printer: QPrinter, size: QSizeF) -> None:
+    """Paper of this size, printed to its edges: the margins are in the PDF already."""
+    upright = QSizeF(min(size.width(), size.height()), max(size.width(), size.height()))
+    turned = size.width() > size.height()
+    printer.setPageLayout(
+        QPageLayout(
+            QPageSize(upright, QPageSize.Unit.Millimeter),
+            QPageLayout.Orientation.Landscape if turned else QPageLayout.Orientation.Portrait,
+            QMarginsF(),
+        )
+    )
+    printer.setFullPage(True)
+    printer.setResolution(DPI)
+
+
+def onto(printer: QPrinter, path: Path) -> None:
+    """Draw the pages asked for, one after the other."""
+    from pypdfium2 import PdfDocument
+
+    pdf = PdfDocument(path.read_bytes())
+    first, last = printer.fromPage() or 1, printer.toPage() or len(pdf)
+    painter = QPainter(printer)
+    try:
+        for number in range(first, min(last, len(pdf)) + 1):
+            if number > first:
+                printer.newPage()
+            image = rendered(pdf, number - 1, DPI / POINTS)
+            painter.drawImage(QRectF(painter.viewport()), image)
+    finally:
+        painter.end()
+        pdf.close()
