@@ -170,7 +170,11 @@ def test_changes_to_an_entered_voucher_come_back_with_it(hand, pause, village, s
     [
         (["付路灯电费", "[Enter]", "513", "[Enter]", "1386"], (0, "debit"), "第1行 借方金额"),
         (["收承包款", "[Enter]", "113", "[Enter]", "张"], (0, "counterparty"), "第1行 往来单位"),
-        (["付路灯电费", "[Enter]", "513", "[Enter]", "8", "[Enter]", "[Enter]", "yh"], (1, "account"), "第2行 会计科目"),
+        (
+            ["付路灯电费", "[Enter]", "513", "[Enter]", "8", "[Enter]", "[Enter]", "yh"],
+            (1, "account"),
+            "第2行 会计科目",
+        ),
     ],
 )
 def test_after_kill_9_the_draft_opens_in_the_same_cell(qtbot, tmp_path, window, open_in, keys, cursor, cell):

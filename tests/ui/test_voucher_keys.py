@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit
 
 from tests.builders import COLLECTIVE, WANG
 from tests.ui.voucher_hand import Hand, commit
@@ -354,13 +354,15 @@ def test_ctrl_l_changes_the_look_and_nothing_else(hand):
 
 
 def test_every_control_has_a_name_for_screen_readers(hand):
-    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit
-
     page = hand.page
-    controls = [*page.findChildren(QLineEdit), *page.findChildren(QAbstractButton), *page.findChildren(QAbstractItemView)]
+    controls = [
+        *page.findChildren(QLineEdit),
+        *page.findChildren(QAbstractButton),
+        *page.findChildren(QAbstractItemView),
+    ]
     nameless = [w for w in controls if not w.accessibleName() and w.focusPolicy() and w.isVisible()]
     assert nameless == []
-    assert QApplication.focusWidget().accessibleName() == "第1行 摘要"
+    assert hand.cell == "第1行 摘要"
 
 
 def test_a_learned_nickname_finds_its_account(hand, village, settle):

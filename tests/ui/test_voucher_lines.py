@@ -112,7 +112,12 @@ def test_blank_lines_in_between_are_dropped_in_one_step(editing):
 
 ACTS = st.lists(
     st.one_of(
-        st.tuples(st.just("type"), st.integers(0, 3), st.sampled_from(list(Column)), st.sampled_from(["7", "付", "", "513"])),
+        st.tuples(
+            st.just("type"),
+            st.integers(0, 3),
+            st.sampled_from(list(Column)),
+            st.sampled_from(["7", "付", "", "513"]),
+        ),
         st.tuples(st.just("flip"), st.integers(0, 3)),
         st.tuples(st.just("fill"), st.integers(0, 3)),
         st.tuples(st.just("insert"), st.integers(0, 3)),
@@ -162,7 +167,11 @@ def test_a_line_never_has_an_amount_on_both_sides(qapp, acts):
 
 def test_filling_the_difference_balances_whatever_the_others_say(editing):
     editing.load(
-        Draft("collective", "2025-03-08", lines=[DraftLine("a", "513", "3"), DraftLine("b", "513", "4"), DraftLine("c", "101")]),
+        Draft(
+            "collective",
+            "2025-03-08",
+            lines=[DraftLine("a", "513", "3"), DraftLine("b", "513", "4"), DraftLine("c", "101")],
+        ),
         CHART,
     )
     side = editing.fill_difference(2, Column.ACCOUNT)
@@ -172,7 +181,9 @@ def test_filling_the_difference_balances_whatever_the_others_say(editing):
 
 def test_enter_goes_to_the_gap_that_is_left(qapp):
     model = VoucherLinesModel()
-    model.show([DraftLine("付电费", "513", "8"), DraftLine("付电费", "101", "", "8"), DraftLine("补记", "")], CHART)
+    model.show(
+        [DraftLine("付电费", "513", "8"), DraftLine("付电费", "101", "", "8"), DraftLine("补记", "")], CHART
+    )
     assert next_needed(model, Place(1, Column.CREDIT)) == Place(2, Column.ACCOUNT)
     model.put(2, DraftLine())
     assert next_needed(model, Place(1, Column.CREDIT)) is None

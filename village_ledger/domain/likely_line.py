@@ -51,8 +51,12 @@ def likely_line(amounts: Sequence[tuple[int, int]]) -> LikelyLine | None:
     for line in newest_first:
         if signed[line] == difference and len([amount for amount in signed if amount]) > 1:
             return LikelyLine(Slip.DOUBLED, line)
-    if difference % _NINE:
-        return None
+    return None if difference % _NINE else _slip_of_digits(signed, difference)
+
+
+def _slip_of_digits(signed: Sequence[int], difference: int) -> LikelyLine:
+    """The line whose digits explain a difference divisible by nine."""
+    newest_first = range(len(signed) - 1, -1, -1)
     for line in newest_first:
         typed = abs(signed[line])
         wanted = abs(signed[line] - difference) if signed[line] else 0

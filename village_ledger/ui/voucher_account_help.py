@@ -41,7 +41,10 @@ class VoucherAccountHelp(QObject):
             return
         ledger = self._session.ledger_code
         self._operations.read(
-            tr("读科目"), lambda reader: read_accounts(reader, ledger).warm(), then=self._on_read, key="voucher accounts"
+            tr("读科目"),
+            lambda reader: read_accounts(reader, ledger).warm(),
+            then=self._on_read,
+            key="voucher accounts",
         )
 
     def _on_read(self, book: AccountBook) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QFont, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from village_ledger.domain.voucher import SUMMARY_LIMIT
@@ -15,14 +15,15 @@ _PAGE_KEYS = (
     QKeySequence.StandardKey.Undo,
     QKeySequence.StandardKey.Redo,
     QKeySequence.StandardKey.DeleteEndOfWord,
-    QKeySequence.StandardKey.Paste,
 )
-"""Keys a line edit would take for itself although they belong to the whole voucher; Paste stays with the cell."""
+"""Keys a line edit would take for itself: undo reaches over cells, Ctrl+Delete takes out lines."""
 
 
 def belongs_to_page(event: QEvent) -> bool:
-    """Whether a ShortcutOverride must be left to the page's actions: undo reaches over cells, Ctrl+Delete takes lines."""
-    return event.type() is QEvent.Type.ShortcutOverride and any(event.matches(key) for key in _PAGE_KEYS[:3])
+    """Whether a ShortcutOverride must be left to the page's actions."""
+    if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.ShortcutOverride:
+        return False
+    return any(event.matches(key) for key in _PAGE_KEYS)
 
 
 def dress(edit: QLineEdit, style: VoucherStyle, font: QFont) -> None:
@@ -79,13 +80,13 @@ class AmountCell(MoneyEdit):
             return None
         return typed_boxes(self.text())
 
-    def inputMethodQuery(
-        self, query: Qt.InputMethodQuery, argument: object = None
-    ) -> object:
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: object = None) -> object:
         """The candidate window belongs beside the box being typed in."""
         if query is Qt.InputMethodQuery.ImCursorRectangle and self._chars() is not None:
             return self._caret_rect()
-        return super().inputMethodQuery(query) if argument is None else super().inputMethodQuery(query, argument)
+        return (
+            super().inputMethodQuery(query) if argument is None else super().inputMethodQuery(query, argument)
+        )
 
     def _caret_rect(self) -> QRect:
         style = self._style
@@ -110,7 +111,9 @@ class AmountCell(MoneyEdit):
         paint_in_boxes(painter, ground, chars, style)
         if not self.hasSelectedText() and self.hasFocus():
             painter.fillRect(self._caret_rect(), style.ink)
-        painter.setPen(QPen(style.focus, style.focus_line, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.MiterJoin))
+        frame = QPen(style.focus, style.focus_line)
+        frame.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(frame)
         half = style.focus_line // 2
         painter.drawRect(ground.adjusted(half, half, -half - 1, -half - 1))
         painter.end()

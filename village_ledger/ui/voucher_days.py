@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from village_ledger.storage.records import MonthInfo
 
 WEEKDAYS = "一二三四五六日"
-_MARKS = str.maketrans({"年": "-", "月": "-", "日": None, "号": None, "/": "-", ".": "-", "。": "-", " ": None})
+_MARKS = str.maketrans(
+    {"年": "-", "月": "-", "日": None, "号": None, "/": "-", ".": "-", "。": "-", " ": None}
+)
 _SPOKEN_WEEKDAY = re.compile(r"\s*(周|星期)[一二三四五六日天]\s*$")
 _DAY = re.compile(r"\d{1,2}", re.ASCII)
 _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -86,7 +88,11 @@ def day_problem(
         return DayProblem(tr("{month}{done}，本账现在没有开着的月份。", month=closed, done=done))
     instead = _words(Month.of(offer), day.year)
     sentence = tr(
-        "{month}{done}，可记入{instead}（{day}）。", month=closed, done=done, instead=instead, day=offer.isoformat()
+        "{month}{done}，可记入{instead}（{day}）。",
+        month=closed,
+        done=done,
+        instead=instead,
+        day=offer.isoformat(),
     )
     tail = "" if state is MonthState.SEALED else tr("确要记在{month}，请先由两人办反结账。", month=closed)
     return DayProblem(sentence + tail, offer)
@@ -103,4 +109,6 @@ def _offer(day: date, usable: Sequence[Month]) -> date | None:
 
 def _words(month: Month, beside: int = 0) -> str:
     """3月 beside a date of the same year, else 2024年3月."""
-    return tr("{m}月", m=month.month) if month.year == beside else tr("{y}年{m}月", y=month.year, m=month.month)
+    return (
+        tr("{m}月", m=month.month) if month.year == beside else tr("{y}年{m}月", y=month.year, m=month.month)
+    )

@@ -53,7 +53,9 @@ def lay_out_auxiliary(
     top = rect.bottom() - style.narrow - (style.pad // 4)
     for cell, label, field in zip(cells, labels, fields, strict=True):
         places.append(
-            AuxiliaryPlace(cell, QRect(x, top, label, style.narrow), QRect(x + label, top, field, style.narrow))
+            AuxiliaryPlace(
+                cell, QRect(x, top, label, style.narrow), QRect(x + label, top, field, style.narrow)
+            )
         )
         x += label + field + gap * 2
     return places
@@ -117,7 +119,9 @@ class VoucherDelegate(QStyledItemDelegate):
                 painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(index.row() + 1))
         indent = style.gutter + style.pad
         painter.setPen(style.ink)
-        paint_text(painter, rect.adjusted(indent, 2, -style.pad, -2), str(index.data() or ""), style.cell_font)
+        paint_text(
+            painter, rect.adjusted(indent, 2, -style.pad, -2), str(index.data() or ""), style.cell_font
+        )
 
     def _account(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:
         style = self.style

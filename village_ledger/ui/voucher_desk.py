@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -88,21 +89,21 @@ class VoucherDesk(QWidget):
             field.settled.connect(lambda text, name=name: self._settle_head(name, text))
             field.textEdited.connect(lambda _text: self.edited.emit())
         self._fields["attachments"].textEdited.connect(lambda _text: self._ask_reason())
-        self._fields["day"].passed.connect(lambda: self.focus_lines())
+        self._fields["day"].passed.connect(self.focus_lines)
         self._fields["attachments"].passed.connect(self._after_attachments)
         names = [*self.form.foot.fields, "no_attachment_reason"]
-        for name, following in zip(names, names[1:], strict=False):
+        for name, following in pairwise(names):
             self._fields[name].passed.connect(lambda following=following: self._after_name(following))
         self._fields[names[-1]].passed.connect(self.complete)
         self.calculator.taken.connect(self._take_result)
-        self.calculator.closed.connect(lambda: self.form.grid.editor.setFocus())
+        self.calculator.closed.connect(self.focus_lines)
 
     def _order_tabs(self) -> None:
         chain: list[QWidget] = [self._fields["day"], self._fields["attachments"], self.form.grid]
         chain += [self._fields[name] for name in (*self.form.foot.fields, "no_attachment_reason")]
         for cell in self.form.grid.editors:
             cell.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        for before, after in zip(chain, chain[1:], strict=False):
+        for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
 
     # the draft
@@ -125,11 +126,11 @@ class VoucherDesk(QWidget):
 
     def draft(self) -> Draft:
         """The draft with what stands in a field not yet left, and where the cursor is."""
-        draft = self.editing.draft(self.cursor())
+        draft = self.editing.draft(self.typing_at())
         live = {name: field.text().strip() for name, field in self._fields.items() if name != "day"}
         return replace(draft, **live)
 
-    def cursor(self) -> tuple[int, str]:
+    def typing_at(self) -> tuple[int, str]:
         """Row and column key, or the name of a field around the lines."""
         focused = self.window().focusWidget()
         for name, field in self._fields.items():
@@ -200,7 +201,11 @@ class VoucherDesk(QWidget):
         finished = sum(1 for pair in amounts if any(pair)) > 1
         likely = likely_line(amounts) if finished else None
         typing_here = self.form.grid.place.row
-        if likely is not None and likely.slip is Slip.DOUBLED and likely.line == len(amounts) - 1 == typing_here:
+        if (
+            likely is not None
+            and likely.slip is Slip.DOUBLED
+            and likely.line == len(amounts) - 1 == typing_here
+        ):
             likely = None
         self.strip.show_sums(debit, credit, slip_words(likely, amounts))
         self.form.grid.mark_suspect(likely.line if likely is not None else -1)
@@ -236,7 +241,9 @@ class VoucherDesk(QWidget):
         self.moved.emit()
 
     def _papers_missing(self) -> bool:
-        return not self._fields["attachments"].text().strip() and not self._fields["no_attachment_reason"].text()
+        return (
+            not self._fields["attachments"].text().strip() and not self._fields["no_attachment_reason"].text()
+        )
 
     def _on_finished(self) -> None:
         if self._papers_missing():
@@ -292,7 +299,7 @@ class VoucherDesk(QWidget):
 
     def wear(self, look: VoucherLook) -> None:
         """The other look; the cursor stays."""
-        cursor = self.cursor() if self.isVisible() else None
+        cursor = self.typing_at() if self.isVisible() else None
         self.form.wear(look)
         if cursor is not None and not self.editing.model.read_only:
             self.put_cursor(cursor)

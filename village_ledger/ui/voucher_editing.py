@@ -173,7 +173,11 @@ class VoucherEditing(QObject):
 
         It goes to the side that needs it. Only in a red-letter voucher does it stay in the cell, negative.
         """
-        if self._visited is not None and self._visited[0] == row and self._visited[1] in (Column.DEBIT, Column.CREDIT):
+        if (
+            self._visited is not None
+            and self._visited[0] == row
+            and self._visited[1] in (Column.DEBIT, Column.CREDIT)
+        ):
             self._forget_typing()
         self.settle()
         missing = self.difference_without(row)
@@ -275,7 +279,9 @@ class VoucherEditing(QObject):
             return
         self.settle()
         self._step(
-            tr("改{title}", title=HEAD_NAMES[name]), lambda: self._put_head(after), lambda: self._put_head(before)
+            tr("改{title}", title=HEAD_NAMES[name]),
+            lambda: self._put_head(after),
+            lambda: self._put_head(before),
         )
         self.edited.emit()
 

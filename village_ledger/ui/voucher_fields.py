@@ -53,7 +53,9 @@ class VoucherField(QLineEdit):
             edge = f"border: none; border-bottom: {style.border}px solid {style.edge.name()}; background: transparent;"
         else:
             edge = f"border: {style.border}px solid {style.edge.name()}; background: {style.sheet.name()};"
-        self.setStyleSheet(f"QLineEdit {{ {box} {edge} }} {focus} QLineEdit:read-only {{ border-color: transparent; }}")
+        self.setStyleSheet(
+            f"QLineEdit {{ {box} {edge} }} {focus} QLineEdit:read-only {{ border-color: transparent; }}"
+        )
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo reach over the whole voucher."""

@@ -17,7 +17,7 @@ from village_ledger.ui.voucher_foot import VoucherFoot
 from village_ledger.ui.voucher_grid import VoucherGrid
 from village_ledger.ui.voucher_head_row import VoucherTotals
 from village_ledger.ui.voucher_heading import VoucherHeading
-from village_ledger.ui.voucher_style import VoucherLook, voucher_style
+from village_ledger.ui.voucher_style import VoucherLook, room_is_short, voucher_style
 
 _TOP_RULE = 5
 _WATERMARK_SHARE = 0.06
@@ -66,6 +66,7 @@ class VoucherForm(QFrame):
         super().__init__(parent)
         self.theme = theme
         self.look = VoucherLook.PAPER
+        self.setMinimumWidth(1)  # its parts find their own way of standing where there is little room
         self.setProperty("look", "sheet")
         self._style = voucher_style(theme, self.look, theme.px.form * 80)
         self.heading = VoucherHeading(theme, judge)
@@ -93,7 +94,7 @@ class VoucherForm(QFrame):
 
     def _follow(self) -> None:
         px = self.theme.px
-        sides = px.page_edge + px.unit
+        sides = px.unit * 2 if room_is_short(px.form, self.width()) else px.page_edge + px.unit
         room = max(self.width() - 2 * sides, 1)
         style = voucher_style(self.theme, self.look, room)
         if style == self._style and self.heading.isVisible():

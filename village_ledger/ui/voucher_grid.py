@@ -165,9 +165,7 @@ class VoucherGrid(QTableView):
         self.scrollTo(self.lines.index(place.row, Column.SUMMARY))
         editor = self.editor
         self.show_text()
-        editor.setAccessibleName(
-            tr("第{n}行 {title}", n=place.row + 1, title=TITLES[place.column])
-        )
+        editor.setAccessibleName(tr("第{n}行 {title}", n=place.row + 1, title=TITLES[place.column]))
         self.place_editor()
         if select:
             editor.selectAll()
@@ -179,7 +177,9 @@ class VoucherGrid(QTableView):
     def show_text(self) -> None:
         """Bring the model's text into the editor: the code with its path for an account, else what was typed."""
         index = self.lines.index(self.place.row, self.place.column)
-        role = Qt.ItemDataRole.DisplayRole if self.place.column is Column.ACCOUNT else Qt.ItemDataRole.EditRole
+        role = (
+            Qt.ItemDataRole.DisplayRole if self.place.column is Column.ACCOUNT else Qt.ItemDataRole.EditRole
+        )
         text = str(index.data(role) or "")
         if self.editor.text() != text:
             self.editor.setText(text)

@@ -137,7 +137,9 @@ class VoucherTotals(QWidget):
             painter.setFont(style.cell_font)
             painter.setPen(style.ink_soft)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, tr("合计"))
-            words.setLeft(words.left() + QFontMetrics(style.cell_font).horizontalAdvance(tr("合计")) + style.pad)
+            words.setLeft(
+                words.left() + QFontMetrics(style.cell_font).horizontalAdvance(tr("合计")) + style.pad
+            )
         painter.setPen(style.ink)
         paint_text(painter, words, self.words(), style.words_font)
         for column, amount in ((2, self.debit), (3, self.credit)):

@@ -59,7 +59,9 @@ class HeadTools(QWidget):
             full = full or right - hint.width() < 0
             if full and shown:
                 break
-            widget.setGeometry(right - hint.width(), (self.height() - hint.height()) // 2, hint.width(), hint.height())
+            widget.setGeometry(
+                right - hint.width(), (self.height() - hint.height()) // 2, hint.width(), hint.height()
+            )
             shown.add(widget)
             right -= hint.width() + self._gap
         for widget in self._widgets:

@@ -49,14 +49,18 @@ class PaperTitle(QWidget):
         painter.setPen(self._theme.colour("ink"))
         painter.drawText(self.rect().adjusted(0, 0, 0, -6), Qt.AlignmentFlag.AlignCenter, self._words)
         for above_bottom in (5, 1):
-            painter.fillRect(QRect(0, self.height() - above_bottom, self.width(), 1), self._theme.colour("ink"))
+            painter.fillRect(
+                QRect(0, self.height() - above_bottom, self.width(), 1), self._theme.colour("ink")
+            )
         painter.end()
 
 
 class VoucherHeading(QWidget):
     """Owns the date and attachment fields; both looks arrange the same widgets."""
 
-    def __init__(self, theme: Theme, judge: Callable[[date], DayProblem | None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, judge: Callable[[date], DayProblem | None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.theme = theme
         self.day = DayField(judge)
@@ -66,7 +70,9 @@ class VoucherHeading(QWidget):
         self.entity = QLabel()
         self.tag = QLabel()
         self._title = PaperTitle(theme)
-        self._labels = {name: QLabel(name) for name in (tr("日期"), tr("字号"), tr("号"), tr("附单据"), tr("张"))}
+        self._labels = {
+            name: QLabel(name) for name in (tr("日期"), tr("字号"), tr("号"), tr("附单据"), tr("张"))
+        }
         self.notice = QLabel()
         self.notice.setWordWrap(True)
         self.notice.setAccessibleName(tr("日期的说明"))
@@ -89,7 +95,15 @@ class VoucherHeading(QWidget):
         """Arrange for the look; the fields keep what they hold. Without room the plain look leaves the entity out."""
         focused = self.window().focusWidget() if self.isVisible() else None
         old = self._fields
-        for kept in (self.day, self.attachments, self.number, self.entity, self.tag, self._title, *self._labels.values()):
+        for kept in (
+            self.day,
+            self.attachments,
+            self.number,
+            self.entity,
+            self.tag,
+            self._title,
+            *self._labels.values(),
+        ):
             kept.setParent(self)
         self._fields = QWidget(self)
         for label in (self.entity, *self._labels.values()):
@@ -153,7 +167,9 @@ class VoucherHeading(QWidget):
         self.entity.show()
         self.number.setFont(style.cell_font)
         edge = f"border: {style.border}px solid {style.edge.name()}; padding: 0 {style.pad}px;"
-        self.number.setStyleSheet(f"QLabel {{ {edge} min-height: {self.day.sizeHint().height() - 2 * style.border}px; }}")
+        self.number.setStyleSheet(
+            f"QLabel {{ {edge} min-height: {self.day.sizeHint().height() - 2 * style.border}px; }}"
+        )
 
     def show_entity(self, entity: str, ledger: str) -> None:
         """Whose voucher it is."""

@@ -31,8 +31,9 @@ class KeysHeld(QObject):
             return
         application.removeEventFilter(self)
         target = QApplication.focusWidget()
-        for event in waiting if target is not None else []:
-            QCoreApplication.postEvent(target, event)
+        if target is not None:
+            for event in waiting:
+                QCoreApplication.postEvent(target, event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep keys and what an input method commits; everything else passes."""

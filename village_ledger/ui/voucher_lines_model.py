@@ -243,6 +243,10 @@ class VoucherLinesModel(QAbstractTableModel):
             return tr("第{n}行 {title} {text}", n=row + 1, title=TITLES[column], text=shown)
         if role == Qt.ItemDataRole.TextAlignmentRole and column.is_amount:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return self._for_delegate(row, column, role)
+
+    def _for_delegate(self, row: int, column: Column, role: int) -> object:
+        """Our own roles."""
         if role == CellRole.FEN and column.is_amount:
             return amount_of(self.text(row, column))
         if role == CellRole.CODE and column is Column.ACCOUNT:

@@ -31,7 +31,9 @@ class VoucherLookSwitch(QWidget):
             if at:
                 row.addWidget(QLabel("/"))
             button.setAccessibleName(tr("样式：{word}", word=WORDS[one]))
-            button.setStyleSheet("QRadioButton::indicator { width: 0; height: 0; } QRadioButton { spacing: 0; }")
+            button.setStyleSheet(
+                "QRadioButton::indicator { width: 0; height: 0; } QRadioButton { spacing: 0; }"
+            )
             button.clicked.connect(lambda _checked=False, one=one: self.choose(one))
             row.addWidget(button)
         self._mark(look)

@@ -24,7 +24,14 @@ from village_ledger.ui.voucher_foot import Signers
 from village_ledger.ui.voucher_head_tools import HeadTools
 from village_ledger.ui.voucher_look_switch import VoucherLookSwitch
 from village_ledger.ui.voucher_panels import GoToPanel
-from village_ledger.ui.voucher_places import KIND_TAGS, draft_of, first_day, neighbour_of, ref_of
+from village_ledger.ui.voucher_places import (
+    KIND_TAGS,
+    draft_of,
+    first_day,
+    may_be_changed,
+    neighbour_of,
+    ref_of,
+)
 from village_ledger.ui.voucher_reversal import VoucherReversal
 from village_ledger.ui.voucher_saving import VoucherSaving
 from village_ledger.ui.voucher_state_line import VoucherStateLine, state_words
@@ -46,13 +53,16 @@ class VoucherPage(Page):
 
     scope: ClassVar[str] = "voucher"
     nav: ClassVar[str] = "voucher_list"
-    shows: ClassVar[Changes] = Changes(vouchers=True, balances=True, accounts=True, counterparties=True, periods=True)
+    shows: ClassVar[Changes] = Changes(
+        vouchers=True, balances=True, accounts=True, counterparties=True, periods=True
+    )
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
         self.head.set_title(tr("填凭证"))
         self._ledger = ""
         self._stored: StoredVoucher | None = None
+        self._asked_at = (0, "summary")
         self._parked: dict[str, tuple[Draft, int | None]] = {}
         reader = session.reader
         sources = TextSources(
@@ -90,7 +100,7 @@ class VoucherPage(Page):
         self.reversal.made.connect(self._on_reversed)
         self.reversal.panel.closed.connect(desk.form.grid.setFocus)
         self.go_to_panel.asked.connect(self._on_number_asked)
-        self.go_to_panel.closed.connect(lambda: self.desk.put_cursor(self.desk.cursor()))
+        self.go_to_panel.closed.connect(lambda: self.desk.put_cursor(self._asked_at))
         self.theme.changed.connect(desk.form.follow_theme)
 
     # the page
@@ -110,7 +120,7 @@ class VoucherPage(Page):
             "redo": lambda: self._travel(desk.editing.redo),
             "previous": lambda: self._step(-1),
             "next": lambda: self._step(1),
-            "go_to": lambda: self.go_to_panel.open_beside(desk.form.heading.number),
+            "go_to": self._ask_number,
             "reverse": self._ask_reversal,
             "look": self._look_switch.other,
             "print": self._print,
@@ -121,7 +131,9 @@ class VoucherPage(Page):
         super().bind_actions()
         theme = self.theme
         self._tools.add(self._look_switch)
-        self._reverse_button = Button.of_action(theme, self.action("reverse"), actions.spec(self.scope, "reverse"))
+        self._reverse_button = Button.of_action(
+            theme, self.action("reverse"), actions.spec(self.scope, "reverse")
+        )
         self._save_button = Button.of_action(theme, self.action("save"), actions.spec(self.scope, "save"))
         spec = actions.spec(self.scope, "save_next")
         self.next_button = Button.of_action(theme, self.action("save_next"), spec, Look.MAIN)
@@ -145,7 +157,7 @@ class VoucherPage(Page):
         elif self._stored is not None or not self.desk.editing.ledger:
             self._open_pending()
         else:
-            self.desk.put_cursor(self.desk.cursor())
+            self.desk.put_cursor(self.desk.typing_at())
 
     def where(self) -> dict[str, Any]:
         """The stored voucher in view; a new one is simply gone on with."""
@@ -190,10 +202,11 @@ class VoucherPage(Page):
 
     # what is shown
 
-    def _show(self, draft: Draft, stored: StoredVoucher | None, draft_id: int | None, words: str = "") -> None:
+    def _show(
+        self, draft: Draft, stored: StoredVoucher | None, draft_id: int | None, words: str = ""
+    ) -> None:
         """Put a draft on the desk; ``stored`` when it is the face of a stored voucher."""
-        editable = stored is None or stored.state is VoucherState.ENTERED
-        read_only = self.session.read_only or not editable
+        read_only = self.session.read_only or (stored is not None and not may_be_changed(stored))
         self._stored = stored
         self.slip.fold()
         self.reversal.panel.close_panel()
@@ -209,7 +222,9 @@ class VoucherPage(Page):
         """Title, state line, buttons and signatures of what is shown."""
         stored = self._stored
         read_only = self.desk.editing.model.read_only
-        self.head.set_title(tr("填凭证") if stored is None else tr("改凭证") if not read_only else tr("看凭证"))
+        self.head.set_title(
+            tr("填凭证") if stored is None else tr("改凭证") if not read_only else tr("看凭证")
+        )
         self.state_line.show_voucher(stored)
         heading = self.desk.form.heading
         heading.show_tag(KIND_TAGS.get(stored.voucher.kind, "") if stored is not None else "")
@@ -322,7 +337,11 @@ class VoucherPage(Page):
         """PgUp, PgDn through the numbers; after the last one comes the voucher being typed."""
         ref = self._stored.ref if self._stored is not None else None
         month = ref.month if ref is not None else Month.of(parse_day(self.desk.editing.head.day))
-        found = None if ref is None and step > 0 else neighbour_of(self.session.reader, self._ledger, ref, month, step)
+        found = (
+            None
+            if ref is None and step > 0
+            else neighbour_of(self.session.reader, self._ledger, ref, month, step)
+        )
         if found is not None:
             self.open_voucher(found)
         elif ref is not None and step > 0:
@@ -330,6 +349,10 @@ class VoucherPage(Page):
             self._open_pending()
         else:
             self.desk.strip.say(tr("前面没有凭证了。") if step < 0 else tr("后面没有凭证了。"))
+
+    def _ask_number(self) -> None:
+        self._asked_at = self.desk.typing_at()
+        self.go_to_panel.open_beside(self.desk.form.heading.number)
 
     def _on_number_asked(self, text: str) -> None:
         stored, head = self._stored, self.desk.editing.head
@@ -373,7 +396,10 @@ class VoucherPage(Page):
             return
         draft = self.desk.draft()
         self.operations.read(
-            tr("核对凭证"), lambda reader: read_cautions(reader, draft), then=self.desk.strip.warn, key="voucher cautions"
+            tr("核对凭证"),
+            lambda reader: read_cautions(reader, draft),
+            then=self.desk.strip.warn,
+            key="voucher cautions",
         )
 
     def _on_stored(self, outcome: Outcome[StoredVoucher], then_next: bool) -> None:
@@ -392,7 +418,9 @@ class VoucherPage(Page):
             self.reversal.ask(self._stored)
 
     def _on_reversed(self, outcome: Outcome[StoredVoucher]) -> None:
-        self._show(draft_of(outcome.value), outcome.value, None, tr("○ 已保存 {ref}", ref=outcome.value.ref.short))
+        self._show(
+            draft_of(outcome.value), outcome.value, None, tr("○ 已保存 {ref}", ref=outcome.value.ref.short)
+        )
         self.desk.strip.warn(outcome.warnings)
 
     def _print(self) -> None:

@@ -47,7 +47,11 @@ def caret_box(text: str, position: int) -> int:
     """Edge (0 … 11, counted from the left) at which the caret stands in boxed text."""
     point = text.find(".")
     yuan = len(text) if point < 0 else point
-    return min(_YUAN_BOXES - yuan + position, _YUAN_BOXES) if position <= yuan else _YUAN_BOXES + position - yuan - 1
+    return (
+        min(_YUAN_BOXES - yuan + position, _YUAN_BOXES)
+        if position <= yuan
+        else _YUAN_BOXES + position - yuan - 1
+    )
 
 
 def paint_box_rules(painter: QPainter, rect: QRect, style: VoucherStyle) -> None:
@@ -68,7 +72,9 @@ def paint_in_boxes(painter: QPainter, rect: QRect, chars: list[str], style: Vouc
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, char)
 
 
-def paint_figure(painter: QPainter, rect: QRect, fen: int, style: VoucherStyle, *, bold: bool = False) -> None:
+def paint_figure(
+    painter: QPainter, rect: QRect, fen: int, style: VoucherStyle, *, bold: bool = False
+) -> None:
     """An amount as this look shows it: in boxes, or plain at the right; red letters keep their minus."""
     font = QFont(style.cell_font)
     font.setBold(bold or fen < 0)

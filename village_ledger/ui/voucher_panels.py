@@ -72,7 +72,9 @@ class ReversalPanel(QFrame):
     """Day as ISO text, and the reason."""
     closed = Signal()
 
-    def __init__(self, theme: Theme, judge: Callable[[date], DayProblem | None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, judge: Callable[[date], DayProblem | None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setProperty("look", "sheet")

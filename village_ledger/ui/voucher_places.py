@@ -15,6 +15,7 @@ from village_ledger.domain.voucher import (
     StoredVoucher,
     VoucherKind,
     VoucherRef,
+    VoucherState,
 )
 from village_ledger.ui.voucher_lines_model import Column
 
@@ -38,6 +39,17 @@ _COLUMN_WORDS = (
     ("金额", Column.DEBIT),
     ("借方", Column.DEBIT),
 )
+
+
+def may_be_changed(stored: StoredVoucher) -> bool:
+    """Whether its lines may be typed over: entered, and not made by a rule that its lines must keep to.
+
+    A red-letter copy is exactly its original; who does not want it deletes or voids it.
+    """
+    return stored.state is VoucherState.ENTERED and stored.voucher.kind in {
+        VoucherKind.NORMAL,
+        VoucherKind.CORRECTION,
+    }
 
 
 def draft_of(stored: StoredVoucher) -> Draft:
@@ -90,7 +102,9 @@ def neighbour_of(reader: Reader, ledger: str, ref: VoucherRef | None, month: Mon
             same_month = months[at] == ref.month
             keys = [(v.ref.word, v.ref.number) for v in listed]
             wanted = [
-                v for v, key in zip(listed, keys, strict=True) if not same_month or (key > here if step > 0 else key < here)
+                v
+                for v, key in zip(listed, keys, strict=True)
+                if not same_month or (key > here if step > 0 else key < here)
             ]
         else:
             wanted = listed

@@ -24,7 +24,9 @@ class VoucherReversal(QObject):
     made = Signal(object)
     """Outcome of ``corrections.reverse``: the new voucher."""
 
-    def __init__(self, theme: Theme, judge: Callable[[date], DayProblem | None], operations: Operations) -> None:
+    def __init__(
+        self, theme: Theme, judge: Callable[[date], DayProblem | None], operations: Operations
+    ) -> None:
         super().__init__()
         self.panel = ReversalPanel(theme, judge)
         self._judge = judge
@@ -45,7 +47,9 @@ class VoucherReversal(QObject):
             return
         self._operations.run(
             tr("红字冲销"),
-            lambda uow, _progress: corrections.reverse(uow, stored.ledger, stored.ref, parse_day(day), reason),
+            lambda uow, _progress: corrections.reverse(
+                uow, stored.ledger, stored.ref, parse_day(day), reason
+            ),
             then=self._on_done,
             refused=self._on_refused,
         )

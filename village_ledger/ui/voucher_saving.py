@@ -32,7 +32,12 @@ class VoucherSaving(QObject):
     """Outcome of ``vouchers.save``, and whether the next voucher was asked for."""
 
     def __init__(
-        self, session: Session, operations: Operations, desk: VoucherDesk, keeper: VoucherDraftKeeper, slip: Slip
+        self,
+        session: Session,
+        operations: Operations,
+        desk: VoucherDesk,
+        keeper: VoucherDraftKeeper,
+        slip: Slip,
     ) -> None:
         super().__init__(desk)
         self._session, self._operations = session, operations
@@ -90,7 +95,9 @@ class VoucherSaving(QObject):
         """Say it in the page, keep the form, and put the cursor where the fault is."""
         again = None
         if isinstance(refusal, BookFileError):
-            again = Button(self._session.theme, tr("再存一次"), Look.MAIN, actions.spec("voucher", "save").key_words)
+            again = Button(
+                self._session.theme, tr("再存一次"), Look.MAIN, actions.spec("voucher", "save").key_words
+            )
             again.clicked.connect(lambda: self.save(then_next=then_next))
         self._slip.say(describe(refusal), again)
         desk = self._desk
@@ -101,4 +108,4 @@ class VoucherSaving(QObject):
             row = desk.form.grid.painter_of_cells.suspect_row
             desk.typing.go_to(Place(row, desk.amount_column(row)))
         else:
-            desk.put_cursor(desk.cursor())
+            desk.put_cursor(desk.typing_at())

@@ -97,7 +97,9 @@ class VoucherStateLine(QFrame):
             entered = stored.state is VoucherState.ENTERED
             parts.append((tr("▲ 退回：") if entered else "") + _plain(stored.return_reason))
         colour = self._theme.colour("accent").name()
-        parts += [f'{word} ↔ <a style="color:{colour}" href="{other}">{other}</a>' for word, other in stored.links]
+        parts += [
+            f'{word} ↔ <a style="color:{colour}" href="{other}">{other}</a>' for word, other in stored.links
+        ]
         if stored.state is VoucherState.POSTED:
             parts.append(tr("已记账的不能改，要更正请用红字冲销"))
         self._words.setText("　·　".join(parts))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from village_ledger.domain.likely_line import LikelyLine, Slip
 from village_ledger.domain.money import format_fen
@@ -59,7 +59,9 @@ class _KeyHint(QWidget):
     def sizeHint(self) -> QSize:
         """Cap and words."""
         words = QFontMetrics(self._theme.font()).horizontalAdvance(self._words)
-        return QSize(round(key_width(self._theme, self._key)) + self._theme.px.unit + words + 2, self._theme.px.row)
+        return QSize(
+            round(key_width(self._theme, self._key)) + self._theme.px.unit + words + 2, self._theme.px.row
+        )
 
     def minimumSizeHint(self) -> QSize:
         """Gives way where there is no room."""
@@ -73,7 +75,9 @@ class _KeyHint(QWidget):
         left = paint_key(painter, self._theme, 0, self.height() / 2, self._key, colour) + self._theme.px.unit
         painter.setFont(self._theme.font())
         painter.setPen(colour)
-        painter.drawText(self.rect().adjusted(round(left), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)
+        painter.drawText(
+            self.rect().adjusted(round(left), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words
+        )
         painter.end()
 
 
@@ -98,6 +102,7 @@ class VoucherStrip(QWidget):
         self._money.setWordWrap(True)
         self._money_sheet = _sheet()
         self._alias = self._make_alias_row()
+        self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._arrange()
         theme.changed.connect(self._on_theme)
         self._warnings: tuple[str, ...] = ()
@@ -125,18 +130,21 @@ class VoucherStrip(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(px.gap, px.unit, px.gap, px.unit)
         column.setSpacing(px.unit)
-        row = QHBoxLayout()
-        row.setSpacing(px.gap)
-        row.addWidget(self._mark)
-        row.addWidget(self._sums)
-        row.addWidget(self._difference)
-        row.addStretch(1)
-        row.addWidget(self._hint)
-        column.addLayout(row)
+        sums = QHBoxLayout()
+        sums.setSpacing(px.gap)
+        sums.addWidget(self._mark)
+        sums.addWidget(self._sums, 1)
+        self._upper.setSpacing(px.unit)
+        self._upper.addLayout(sums)
+        self._upper.addWidget(self._difference)
+        self._upper.addStretch(1)
+        self._upper.addWidget(self._hint)
+        column.addLayout(self._upper)
         column.addWidget(self._remarks)
         column.addWidget(self._alias)
         for label in (self._sums, self._difference):
             label.setTextFormat(Qt.TextFormat.RichText)
+            label.setMinimumWidth(1)
         right = QHBoxLayout(self._money_sheet)
         right.setContentsMargins(px.gap, px.unit, px.gap, px.unit)
         right.addWidget(self._money)
@@ -150,6 +158,25 @@ class VoucherStrip(QWidget):
     def _on_theme(self) -> None:
         self.setMinimumHeight(self._theme.px.control + self._theme.px.gap)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Sums and difference one under the other where they do not fit beside each other."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() * (2 if self._money_sheet.isVisibleTo(self) else 3) // 3 - 4 * self._theme.px.gap
+        wanted = (
+            self._sums.sizeHint().width()
+            + self._difference.sizeHint().width()
+            + self._mark.sizeHint().width()
+        )
+        beside = wanted < room
+        self._upper.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
+        hint = self._hint.sizeHint().width()
+        self._hint.setVisible(bool(self._difference.text()) and beside and wanted + hint < room)
+
     # what it says
 
     def show_sums(self, debit: int, credit: int, likely: str) -> None:
@@ -160,16 +187,14 @@ class VoucherStrip(QWidget):
         if balanced:
             self._sums.setText(tr("<b>借贷相等</b>"))
         else:
-            self._sums.setText(
-                tr("借 <b>{d}</b>　贷 <b>{c}</b>", d=format_fen(debit), c=format_fen(credit))
-            )
+            self._sums.setText(tr("借 <b>{d}</b>　贷 <b>{c}</b>", d=format_fen(debit), c=format_fen(credit)))
         if missing:
             side = tr("贷方") if missing > 0 else tr("借方")
             figure = f'<span style="font-size:{px.figure}px"><b>{format_fen(abs(missing))}</b></span>'
             self._difference.setText(tr("还差 {figure} 在{side}", figure=figure, side=side))
         else:
             self._difference.setText("")
-        self._hint.setVisible(bool(missing))
+        self._fit()
         self._likely = likely
         self._show_remarks()
         spoken = tr("借贷相等") if balanced else tr("还差 {n}", n=format_fen(abs(missing)))
@@ -178,6 +203,7 @@ class VoucherStrip(QWidget):
     def show_money(self, after: AfterPosting | None) -> None:
         """Balance of the money account the cursor is at; below zero it is said, not only coloured."""
         self._money_sheet.setVisible(after is not None)
+        self._fit()
         if after is None:
             return
         figure = format_fen(after.after)
@@ -187,9 +213,7 @@ class VoucherStrip(QWidget):
         self._money.setText(
             tr("{name}　<b>{b}</b> → 记后 <b>{a}</b>", name=after.name, b=format_fen(after.before), a=figure)
         )
-        self._money.setAccessibleName(
-            tr("{name}记后余额 {a}", name=after.name, a=format_fen(after.after))
-        )
+        self._money.setAccessibleName(tr("{name}记后余额 {a}", name=after.name, a=format_fen(after.after)))
 
     def warn(self, warnings: Sequence[str]) -> None:
         """Remarks of the bookkeeping rules; they stay until the voucher changes."""

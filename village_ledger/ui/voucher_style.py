@@ -16,6 +16,8 @@ _ROW_PAPER = 7
 """A paper row is a little taller than a button: px above the theme's control."""
 _TEXT_COLUMNS_NEED = 26
 """Characters that summary and account need side by side before the boxes may have their room."""
+_CHARS_OF_SHORT_ROOM = 50
+_SAMPLE, _SHORT_SAMPLE = "-9,999,999,999.99", "999,999.99"
 
 
 class VoucherLook(Enum):
@@ -57,18 +59,13 @@ class VoucherStyle:
     border: int
     gutter: int
     """Room for the line number at the left."""
+    amount_width: int
+    """Width of an amount column; a figure too long for it is drawn smaller, never cut."""
 
     @property
     def is_paper(self) -> bool:
         """Whether the form is drawn as 凭证纸."""
         return self.look is VoucherLook.PAPER
-
-    @property
-    def amount_width(self) -> int:
-        """Width of an amount column."""
-        if self.box:
-            return self.box * BOXES + 1
-        return QFontMetrics(self.cell_font).horizontalAdvance("-9,999,999,999.99") + 2 * self.pad
 
 
 def voucher_style(theme: Theme, look: VoucherLook, width: int) -> VoucherStyle:
@@ -79,6 +76,7 @@ def voucher_style(theme: Theme, look: VoucherLook, width: int) -> VoucherStyle:
     box = px.form + px.unit + 1 if paper else 0
     if width - 2 * box * BOXES < _TEXT_COLUMNS_NEED * px.form:
         box = 0
+    tight = room_is_short(px.form, width)
     head_font = theme.font(Role.SERIF, bold=True) if paper else theme.font(Role.BODY, bold=True)
     return VoucherStyle(
         look=look,
@@ -110,5 +108,13 @@ def voucher_style(theme: Theme, look: VoucherLook, width: int) -> VoucherStyle:
         pad=px.cell,
         focus_line=round(px.focus),
         border=round(px.line),
-        gutter=0 if paper else px.form * 3,
+        gutter=0 if paper else px.form * (1 if tight else 3),
+        amount_width=box * BOXES + 1
+        if box
+        else QFontMetrics(cell).horizontalAdvance(_SHORT_SAMPLE if tight else _SAMPLE) + 2 * px.cell,
     )
+
+
+def room_is_short(char: int, width: int) -> bool:
+    """Whether figures and line numbers must make room for the texts, as on a small screen at 200 %."""
+    return width < char * _CHARS_OF_SHORT_ROOM

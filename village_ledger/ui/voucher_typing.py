@@ -209,7 +209,9 @@ class VoucherTyping(QObject):
                 return True
             if kind is QEvent.Type.KeyPress:
                 return self._key(event)
-        if kind is QEvent.Type.FocusOut and not self.picker.isAncestorOf(self.grid.window().focusWidget() or self.grid):
+        if kind is QEvent.Type.FocusOut and not self.picker.isAncestorOf(
+            self.grid.window().focusWidget() or self.grid
+        ):
             self.suggestions.close_list()
             self.picker.hide()
             self.editing.settle()
@@ -280,7 +282,9 @@ class VoucherTyping(QObject):
 
     def _pass_auxiliary(self, place: Place) -> None:
         """A demanded place of the narrow line is not passed empty with Enter; Tab may."""
-        demanded = any(cell.demanded and cell.column is place.column for cell in self.model.auxiliary(place.row))
+        demanded = any(
+            cell.demanded and cell.column is place.column for cell in self.model.auxiliary(place.row)
+        )
         if demanded and not self.model.text(*place).strip():
             self.said.emit(tr("这个科目要写明{what}。", what=AUXILIARY[place.column].value))
             self._offer("")
@@ -323,7 +327,7 @@ class VoucherTyping(QObject):
         """↑ ↓ in an open list, else to the same cell of the line above or below."""
         for panel in (self.picker, self.suggestions):
             if panel.isVisible():
-                panel.move(step)
+                panel.step(step)
                 return True
         if abs(step) != 1:
             return False

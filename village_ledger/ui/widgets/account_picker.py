@@ -42,7 +42,9 @@ class _Rows(QAbstractListModel):
         """Rows of the list."""
         return 0 if parent.isValid() else len(self.rows)
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         """The match, its balance and last use, and one sentence for a screen reader."""
         if not index.isValid():
             return None
@@ -174,7 +176,12 @@ class AccountPicker(FloatingPanel):
             return tr("没有找到“{text}”。可以改几个字再找，或新建下级科目。", text=self._name)
         if not self._name:
             return tr("最近用过的科目")
-        return tr("{kind} <b>{text}</b> · 找到 {n} 个", kind=found[0].kind.value, text=_plain(self._name), n=len(found))
+        return tr(
+            "{kind} <b>{text}</b> · 找到 {n} 个",
+            kind=found[0].kind.value,
+            text=_plain(self._name),
+            n=len(found),
+        )
 
     def _place(self) -> None:
         if self._editor is None:
@@ -182,8 +189,16 @@ class AccountPicker(FloatingPanel):
         px = self.theme.px
         rows = min(self._rows.rowCount(), _ROWS_SHOWN) if self._list.isVisibleTo(self) else 0
         width = px.form * _CHARS_WIDE
-        words = self._heading.heightForWidth(width - 2) if self._heading.wordWrap() else self._heading.sizeHint().height()
-        height = max(words, self._heading.minimumHeight()) + rows * AccountPickerDelegate.row_height(self.theme) + 4
+        words = (
+            self._heading.heightForWidth(width - 2)
+            if self._heading.wordWrap()
+            else self._heading.sizeHint().height()
+        )
+        height = (
+            max(words, self._heading.minimumHeight())
+            + rows * AccountPickerDelegate.row_height(self.theme)
+            + 4
+        )
         if self._foot.isVisibleTo(self):
             height += self._foot.sizeHint().height()
         if self._entry.isVisibleTo(self):
@@ -192,7 +207,7 @@ class AccountPicker(FloatingPanel):
 
     # keys handed on by the cell
 
-    def move(self, step: int) -> None:
+    def step(self, step: int) -> None:
         """↑ ↓ inside the list; stops at both ends."""
         last = self._rows.rowCount() - (0 if self._stage is _Stage.PICK else 1)
         here = self._rows.rowCount() if self._foot.marked else self._list.currentIndex().row()
@@ -201,7 +216,11 @@ class AccountPicker(FloatingPanel):
     def current_code(self) -> str:
         """Code of the marked row, empty on the row that sets up a new account."""
         row = self._list.currentIndex().row()
-        return self._rows.rows[row].entry.code if 0 <= row < len(self._rows.rows) and not self._foot.marked else ""
+        return (
+            self._rows.rows[row].entry.code
+            if 0 <= row < len(self._rows.rows) and not self._foot.marked
+            else ""
+        )
 
     def take(self) -> bool:
         """Use the marked row; says whether the cell is settled by it."""
@@ -266,7 +285,12 @@ class AccountPicker(FloatingPanel):
         self._parent_code = parent
         path = self._book.chart.path(parent)
         self._heading.setText(
-            tr("在 {parent} {path} 下新建 <b>{code}</b>，写好名称按 Enter。", parent=parent, path=_plain(path), code=code)
+            tr(
+                "在 {parent} {path} 下新建 <b>{code}</b>，写好名称按 Enter。",
+                parent=parent,
+                path=_plain(path),
+                code=code,
+            )
         )
         self._list.hide()
         self._foot.hide()
@@ -298,7 +322,7 @@ class AccountPicker(FloatingPanel):
                     self.take()
                 return True
             if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-                self.move(-1 if key == Qt.Key.Key_Up else 1)
+                self.step(-1 if key == Qt.Key.Key_Up else 1)
                 return True
             if key == Qt.Key.Key_Escape:
                 self.close_list()

@@ -77,7 +77,9 @@ class AccountPickerDelegate(QStyledItemDelegate):
             painter.setPen(theme.colour("ink3"))
             painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, used)
         if rect.width() > _SHORTEST_WITH_USE:
-            right.setRight(right.right() - QFontMetrics(small).horizontalAdvance("12月30日用过") - theme.px.cell)
+            right.setRight(
+                right.right() - QFontMetrics(small).horizontalAdvance("12月30日用过") - theme.px.cell
+            )
         balance: int = index.data(RowRole.BALANCE) or 0
         painter.setFont(font)
         painter.setPen(theme.colour("red" if balance < 0 else "ink"))

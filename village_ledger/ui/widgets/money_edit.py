@@ -11,7 +11,7 @@ from village_ledger.domain.errors import AmountError
 from village_ledger.domain.half_width import half_width
 from village_ledger.domain.money import plain_fen
 
-_POINTS = str.maketrans({"。": ".", "、": "/", "×": "*", "÷": "/"})  # noqa: RUF001  what the input method leaves
+_POINTS = str.maketrans({"。": ".", "、": "/", "×": "*", "÷": "/"})  # what an input method leaves
 _FILL = "="
 _FLIP = " "
 

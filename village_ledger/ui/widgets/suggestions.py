@@ -56,7 +56,7 @@ class Suggestions(FloatingPanel):
         height = min(len(texts), _ROWS_SHOWN) * (px.row + 1) + 4
         self.place_beside(editor, max(editor.width(), px.form * _CHARS_WIDE), height)
 
-    def move(self, step: int) -> None:
+    def step(self, step: int) -> None:
         """↑ ↓; going up from the first row unmarks."""
         row = min(self._texts.rowCount() - 1, self._list.currentIndex().row() + step)
         if row < 0:
