@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,7 +98,9 @@ class PdfPane(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._pdf: PdfDocument | None = None
+        self._pdf = b""
+        self._sizes: list[tuple[float, float]] = []
+        """Width and height of every sheet, points."""
         self._page = 0
         self._fit = Fit.WIDTH
         self._zoom = 1.0
@@ -156,7 +160,7 @@ class PdfPane(QWidget):
     @property
     def count(self) -> int:
         """Sheets of the PDF."""
-        return len(self._pdf) if self._pdf is not None else 0
+        return len(self._sizes)
 
     @property
     def page(self) -> int:
@@ -165,10 +169,9 @@ class PdfPane(QWidget):
 
     def show_pdf(self, path: Path, paper_mm2: int) -> None:
         """Show a PDF, at the sheet that was in view if it still has it; the file may go away afterwards."""
-        from pypdfium2 import PdfDocument
-
-        self._close()
-        self._pdf = PdfDocument(path.read_bytes())
+        self._pdf = path.read_bytes()
+        with opened(self._pdf) as pdf:
+            self._sizes = [pdf.get_page_size(number) for number in range(len(pdf))]
         self._page = min(self._page, max(0, self.count - 1))
         self._drawn = None
         self._empty.hide()
@@ -181,18 +184,13 @@ class PdfPane(QWidget):
 
     def clear(self, sentence: str) -> None:
         """No paper; a sentence saying why. The next PDF begins at its first sheet."""
-        self._close()
+        self._pdf, self._sizes = b"", []
         self._page = 0
         self.desk.hide()
         self._empty.setText(sentence)
         self._empty.show()
         self.amount.setText("")
         self._follow()
-
-    def _close(self) -> None:
-        if self._pdf is not None:
-            self._pdf.close()
-            self._pdf = None
 
     def go_to(self, page: int) -> None:
         """Show another sheet; beyond the ends nothing happens."""
@@ -231,9 +229,9 @@ class PdfPane(QWidget):
 
     def _refit(self) -> None:
         """Draw the sheet at the size asked for, once for each size."""
-        if self._pdf is None:
+        if not self._sizes:
             return
-        width, height = self._pdf.get_page_size(self._page)
+        width, height = self._sizes[self._page]
         room = self.desk.maximumViewportSize()
         bar = self.desk.verticalScrollBar().sizeHint().width()
         natural = SCREEN_DPI / POINTS
@@ -248,7 +246,8 @@ class PdfPane(QWidget):
         wanted = (self._page, self._zoom, ratio)
         if wanted != self._drawn:
             self._drawn = wanted
-            image = rendered(self._pdf, self._page, self._zoom * natural * ratio)
+            with opened(self._pdf) as pdf:
+                image = rendered(pdf, self._page, self._zoom * natural * ratio)
             image.setDevicePixelRatio(ratio)
             self._sheet.show_image(image)
 
@@ -258,6 +257,18 @@ def _spring() -> QWidget:
     spring = QWidget()
     spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
     return spring
+
+
+@contextmanager
+def opened(pdf: bytes) -> Iterator[PdfDocument]:
+    """A PDF in memory, closed again at the end of the block."""
+    from pypdfium2 import PdfDocument
+
+    document = PdfDocument(pdf)
+    try:
+        yield document
+    finally:
+        document.close()
 
 
 def rendered(pdf: PdfDocument, page: int, scale: float) -> QImage:

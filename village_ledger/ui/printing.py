@@ -9,7 +9,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
-from village_ledger.ui.pdf_pane import MM_PER_INCH, POINTS, rendered
+from village_ledger.ui.pdf_pane import MM_PER_INCH, POINTS, opened, rendered
 
 DPI = 300
 
@@ -21,14 +21,11 @@ def printer_present() -> bool:
 
 def print_pdf(path: Path, parent: QWidget) -> bool:
     """Ask for a printer and print; False when the person thought better of it."""
-    from pypdfium2 import PdfDocument
-
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     with_size(printer, page_mm(path))
     dialog = QPrintDialog(printer, parent)
-    pdf = PdfDocument(path.read_bytes())
-    dialog.setMinMax(1, len(pdf))
-    pdf.close()
+    with opened(path.read_bytes()) as pdf:
+        dialog.setMinMax(1, len(pdf))
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
         return False
     onto(printer, path)
@@ -37,11 +34,8 @@ def print_pdf(path: Path, parent: QWidget) -> bool:
 
 def page_mm(path: Path) -> QSizeF:
     """Size of the first page, millimetres."""
-    from pypdfium2 import PdfDocument
-
-    pdf = PdfDocument(path.read_bytes())
-    width, height = pdf.get_page_size(0)
-    pdf.close()
+    with opened(path.read_bytes()) as pdf:
+        width, height = pdf.get_page_size(0)
     return QSizeF(width / POINTS * MM_PER_INCH, height / POINTS * MM_PER_INCH)
 
 
@@ -62,17 +56,14 @@ def with_size(printer: QPrinter, size: QSizeF) -> None:
 
 def onto(printer: QPrinter, path: Path) -> None:
     """Draw the pages asked for, one after the other."""
-    from pypdfium2 import PdfDocument
-
-    pdf = PdfDocument(path.read_bytes())
-    first, last = printer.fromPage() or 1, printer.toPage() or len(pdf)
-    painter = QPainter(printer)
-    try:
-        for number in range(first, min(last, len(pdf)) + 1):
-            if number > first:
-                printer.newPage()
-            image = rendered(pdf, number - 1, DPI / POINTS)
-            painter.drawImage(QRectF(painter.viewport()), image)
-    finally:
-        painter.end()
-        pdf.close()
+    with opened(path.read_bytes()) as pdf:
+        first, last = printer.fromPage() or 1, printer.toPage() or len(pdf)
+        painter = QPainter(printer)
+        try:
+            for number in range(first, min(last, len(pdf)) + 1):
+                if number > first:
+                    printer.newPage()
+                image = rendered(pdf, number - 1, DPI / POINTS)
+                painter.drawImage(QRectF(painter.viewport()), image)
+        finally:
+            painter.end()
