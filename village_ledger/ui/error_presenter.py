@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import platform
 import re
-import sys
 import traceback
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from village_ledger import __version__
 from village_ledger.domain.errors import ImportRefused, LedgerError
+from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,13 @@ class Notice:
 
     def sentence(self) -> str:
         """All in one line, as the status bar and screen readers get it."""
-        return f"{self.what} {self.safe}{self.next_step}（编号 {self.code}）"
+        return tr(
+            "{what} {safe}{next_step}（编号 {code}）",
+            what=self.what,
+            safe=self.safe,
+            next_step=self.next_step,
+            code=self.code,
+        )
 
 
 def describe(error: BaseException) -> Notice:
@@ -45,9 +51,9 @@ def describe(error: BaseException) -> Notice:
         faults = tuple(error.faults) if isinstance(error, ImportRefused) else ()
         return Notice(error.what, error.safe, error.next_step, error.code, faults)
     return Notice(
-        "程序自己出了错，这一步没有做成",
-        "账没有变化，已经保存的都在。",
-        "请再试一次；如果还是这样，请存下求助文件，交给帮您装软件的人。",
+        tr("程序自己出了错，这一步没有做成"),
+        tr("账没有变化，已经保存的都在。"),
+        tr("请再试一次；如果还是这样，请存下求助文件，交给帮您装软件的人。"),
         CRASH_CODE,
         crash=error,
     )
@@ -66,11 +72,10 @@ def scramble(text: str) -> str:
 def report_text(error: BaseException, now: datetime) -> str:
     """What helps to find a bug and nothing of the village: where it broke, versions, a scrambled message."""
     lines = [
-        "村账求助文件（人名和数字都已打乱，里面没有账上的内容）",
-        f"时间 {now:%Y-%m-%d %H:%M}",
-        f"版本 {__version__} / Python {platform.python_version()} / {platform.system()} {platform.release()}",
-        f"程序 {'已安装' if getattr(sys, 'frozen', False) else '源码'}",
-        f"错误 {type(error).__name__}: {scramble(str(error))}",
+        tr("村账求助文件（人名和数字都已打乱，里面没有账上的内容）"),
+        f"{now:%Y-%m-%d %H:%M}",
+        f"{__version__} / Python {platform.python_version()} / {platform.system()} {platform.release()}",
+        f"{type(error).__name__}: {scramble(str(error))}",
     ]
     for entry in traceback.extract_tb(error.__traceback__):
         where = entry.filename.replace("\\", "/").rsplit("/", 2)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month
+from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.ui.home_figures import HomeFigures, LedgerFigures, read_home
 from village_ledger.ui.page import Navigator, Page
@@ -68,11 +69,11 @@ class LedgerCard(QWidget):
         self._theme = theme
         self.kind = figures.kind
         self.code = figures.code
-        self._figures = {name: QLabel() for name in ("现金和存款", "今年收入", "今年支出")}
+        self._figures = {name: QLabel() for name in (tr("现金和存款"), tr("今年收入"), tr("今年支出"))}
         self._title = QLabel(figures.title)
         self._title.setProperty("look", "heading")
         self.bars = BarsChart(theme, figures.kind)
-        self._unit = QLabel("两图同一比例 · 万元")
+        self._unit = QLabel(tr("两图同一比例 · 万元"))
         self._unit.setProperty("look", "hint")
         self._head = QGridLayout()
         self._head.setColumnStretch(1, 1)
@@ -100,7 +101,7 @@ class LedgerCard(QWidget):
         for label, fen in zip(self._figures.values(), amounts, strict=True):
             label.setText(format_fen(fen))
         self.bars.show_figures(figures.income, figures.expense, most)
-        self._unit.setText("两图同一比例 · 万元" if most[0] + most[1] > 2 else "万元")
+        self._unit.setText(tr("两图同一比例 · 万元") if most[0] + most[1] > 2 else tr("万元"))
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -148,7 +149,7 @@ class TodoList(QFrame):
     def _nothing(self) -> QWidget:
         row = _TodoRow(self._theme)
         row.line.addWidget(CheckMark(self._theme, Check.GOOD))
-        row.line.addWidget(QLabel("没有等着办的事。凭证都审核、记账了，现金也没有超限额。"), 1)
+        row.line.addWidget(QLabel(tr("没有等着办的事。凭证都审核、记账了，现金也没有超限额。")), 1)
         return row
 
     def _row(self, todo: Todo) -> QWidget:
@@ -201,7 +202,7 @@ class HomePage(Page):
         self.todos = TodoList(self.theme)
         self.cash = CashChart(self.theme)
         self.cards: list[LedgerCard] = []
-        self._new = Button(self.theme, "记一笔", Look.MAIN, "F5")
+        self._new = Button(self.theme, tr("记一笔"), Look.MAIN, "F5")
         self._new.clicked.connect(lambda: self.navigator.open("voucher"))
         self._new.setEnabled(not session.read_only)
         self.head.add_widget(self._new)
@@ -225,7 +226,7 @@ class HomePage(Page):
     def _make_cash_sheet(self) -> QWidget:
         sheet = QFrame()
         sheet.setProperty("look", "sheet")
-        title, unit = QLabel("库存现金（月末）"), QLabel("单位：元")
+        title, unit = QLabel(tr("库存现金（月末）")), QLabel(tr("单位：元"))
         title.setProperty("look", "heading")
         unit.setProperty("look", "hint")
         row = QHBoxLayout()
@@ -254,16 +255,24 @@ class HomePage(Page):
         """Ask for the figures of the year in view; the page shows what it had until they are there."""
         year = self.session.month.year
         self._say_title(0)
-        self.operations.read("看一看账", lambda reader: read_home(reader, year), then=self._show, key="home")
+        self.operations.read(
+            tr("看一看账"), lambda reader: read_home(reader, year), then=self._show, key="home"
+        )
 
     def status(self) -> str:
         """Where the book is."""
-        return f"账都已保存 · {self.session.book.path}"
+        return tr("账都已保存 · {path}", path=self.session.book.path)
 
     def _say_title(self, count: int) -> None:
         today = date.today()  # noqa: DTZ011  the wall calendar of the village
-        day = f"{today.year}年{today.month}月{today.day}日 星期{WEEKDAYS[today.weekday()]}"
-        self.head.set_title("要办的事", f"{day} · {count} 件" if count else day)
+        day = tr(
+            "{year}年{month}月{day}日 星期{weekday}",
+            year=today.year,
+            month=today.month,
+            day=today.day,
+            weekday=WEEKDAYS[today.weekday()],
+        )
+        self.head.set_title(tr("要办的事"), tr("{day} · {count} 件", day=day, count=count) if count else day)
 
     def _show(self, figures: HomeFigures) -> None:
         self._figures = figures
@@ -304,9 +313,9 @@ class HomePage(Page):
             found += self._of_ledger(ledger, figures.limit)
         for draft in figures.drafts:
             kind = next((f.kind for f in figures.ledgers if f.code == draft.draft.ledger), None)
-            words = f"{draft.saved_at[5:16].replace('T', ' ')} 的草稿还没保存成凭证"
+            words = tr("{saved_at} 的草稿还没保存成凭证", saved_at=draft.saved_at[5:16].replace("T", " "))
             go = partial(self._continue, draft.draft.ledger, draft.id)
-            found.append(Todo(Check.WAITING, words, kind, "接着填", go))
+            found.append(Todo(Check.WAITING, words, kind, tr("接着填"), go))
         order = [Check.FAIL, Check.WARN, Check.WAITING, Check.GOOD]
         return sorted(found, key=lambda todo: order.index(todo.check))
 
@@ -314,17 +323,27 @@ class HomePage(Page):
         name, found = KIND_NAMES[ledger.kind], list[Todo]()
         cash = next((b for b in reversed(ledger.cash) if b is not None), 0)
         if cash > limit:
-            words = f"{name}账库存现金 {format_fen(cash)}，超限额 {format_fen(cash - limit)}，请存银行"
+            words = tr(
+                "{name}账库存现金 {cash}，超限额 {excess}，请存银行",
+                name=name,
+                cash=format_fen(cash),
+                excess=format_fen(cash - limit),
+            )
             found.append(
-                Todo(Check.FAIL, words, ledger.kind, "记一笔", partial(self._go, "voucher", ledger.code))
+                Todo(Check.FAIL, words, ledger.kind, tr("记一笔"), partial(self._go, "voucher", ledger.code))
             )
         to_list = partial(self._go, "voucher_list", ledger.code)
         if ledger.returned:
-            words = f"{name}账有 {ledger.returned} 张凭证被退回，等制单人改"
-            found.append(Todo(Check.WARN, words, ledger.kind, "去改", to_list))
+            words = tr("{name}账有 {returned} 张凭证被退回，等制单人改", name=name, returned=ledger.returned)
+            found.append(Todo(Check.WARN, words, ledger.kind, tr("去改"), to_list))
         if ledger.unreviewed or ledger.unposted:
-            words = f"{name}账有 {ledger.unreviewed} 张未审核、{ledger.unposted} 张未记账"
-            button = "去审核" if ledger.unreviewed else "去记账"
+            words = tr(
+                "{name}账有 {unreviewed} 张未审核、{unposted} 张未记账",
+                name=name,
+                unreviewed=ledger.unreviewed,
+                unposted=ledger.unposted,
+            )
+            button = tr("去审核") if ledger.unreviewed else tr("去记账")
             found.append(Todo(Check.WAITING, words, ledger.kind, button, to_list))
         return found
 

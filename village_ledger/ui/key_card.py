@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from village_ledger.i18n import tr
 from village_ledger.ui import actions
 from village_ledger.ui.theme import Role, Theme
 from village_ledger.ui.widgets.buttons import Button, Look, key_width, paint_key
@@ -70,7 +71,7 @@ class KeyCard(QDialog):
 
     def __init__(self, theme: Theme, scope: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("按键卡")
+        self.setWindowTitle(tr("按键卡"))
         self._theme = theme
         scopes = [s for s in actions.SCOPE_TITLES if _with_keys(s)]
         scopes.sort(key=lambda s: s != scope)
@@ -88,9 +89,9 @@ class KeyCard(QDialog):
         area = QScrollArea()
         area.setWidget(card)
         area.setWidgetResizable(True)
-        title = QLabel("按键卡")
+        title = QLabel(tr("按键卡"))
         title.setProperty("look", "title")
-        close = Button(theme, "收起", Look.MAIN, "Esc")
+        close = Button(theme, tr("收起"), Look.MAIN, "Esc")
         close.clicked.connect(self.accept)
         head = QHBoxLayout()
         head.addWidget(title)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from village_ledger.domain.errors import LedgerError
+from village_ledger.i18n import tr
 from village_ledger.ui import actions
 from village_ledger.ui.error_presenter import Notice, describe
 from village_ledger.ui.operations import Operations
@@ -110,7 +111,7 @@ class MainWindow(QMainWindow):
             return
         holder = next(iter(self.preferences.people(path)), "") or _user_name()
         self.operations.task(
-            f"打开 {path.name}",
+            tr("打开 {name}", name=path.name),
             lambda _: _open(path, holder),
             then=self._adopt,
             refused=lambda error: self._not_opened(error, path),
@@ -133,7 +134,9 @@ class MainWindow(QMainWindow):
         info = self.session.info
         now = datetime.now().isoformat(timespec="minutes")  # noqa: DTZ005  the village's clock
         self.preferences.remember_book(book.path, info.village, now)
-        self.setWindowTitle(f"{info.village}{'（演示）' if info.is_demo else ''} · 村账")
+        self.setWindowTitle(
+            tr("{village}{tag} · 村账", village=info.village, tag="（演示）" if info.is_demo else "")
+        )
         self.shell = Shell(self.session, self.operations)
         self.shell.status_changed.connect(self._follow_status)
         self._areas.addWidget(self.shell)
@@ -141,7 +144,7 @@ class MainWindow(QMainWindow):
         self.shell.offer_drafts(opened.drafts)
         self.shell.pages.jump("home")
         self._follow_access()
-        self.operations.task("准备凭证页", lambda _: FACTORIES["voucher"]())
+        self.operations.task(tr("准备凭证页"), lambda _: FACTORIES["voucher"]())
 
     def _put_away(self) -> None:
         """Close the book in view, its desk and the worker's hold on it."""
@@ -178,7 +181,7 @@ class MainWindow(QMainWindow):
         page = self._page()
         if page is not None:
             page.slip.say(notice)
-        self.status.say(f"没有做成 · 编号 {notice.code}")
+        self.status.say(tr("没有做成 · 编号 {code}", code=notice.code))
 
     def _on_error(self, error: BaseException) -> None:
         self.say(describe(error))
@@ -189,7 +192,7 @@ class MainWindow(QMainWindow):
             self._follow_status()
 
     def _on_cancelled(self, label: str) -> None:
-        self.status.say(f"已停下：{label}。账没有变化。")
+        self.status.say(tr("已停下：{label}。账没有变化。", label=label))
 
     def _on_person(self) -> None:
         self.operations.use(self.session.book, self.session.by)

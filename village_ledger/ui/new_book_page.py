@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from village_ledger.domain.period import Month
+from village_ledger.i18n import tr
 from village_ledger.ui.error_presenter import Notice
 from village_ledger.ui.page import Navigator, Page
 from village_ledger.ui.widgets.buttons import Button, Look
@@ -44,12 +45,12 @@ class NewBookPage(Page):
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
-        self.head.set_title("建本村的账", "填好村名就能建；名称和代码以后在设置里补也行。")
+        self.head.set_title(tr("建本村的账"), tr("填好村名就能建；名称和代码以后在设置里补也行。"))
         self.village, self.person = QLineEdit(), QLineEdit()
         self.collective_name, self.collective_code = QLineEdit(), QLineEdit()
         self.committee_name, self.committee_code = QLineEdit(), QLineEdit()
-        self.ledgers = Choices(self.theme, "几本账", LEDGERS, "two")
-        self.chart = Choices(self.theme, "村委会账的科目", CHARTS, "surplus")
+        self.ledgers = Choices(self.theme, tr("几本账"), LEDGERS, "two")
+        self.chart = Choices(self.theme, tr("村委会账的科目"), CHARTS, "surplus")
         today = date.today()  # noqa: DTZ011  the wall calendar of the village
         self.year, self.month = QSpinBox(), QSpinBox()
         for box, low, high, value in ((self.year, FIRST_YEAR, LAST_YEAR, today.year), (self.month, 1, 12, 1)):
@@ -57,8 +58,8 @@ class NewBookPage(Page):
             box.setValue(value)
             box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.folder = QLineEdit(str(_books_folder()))
-        self.make = Button(self.theme, "建账", Look.MAIN)
-        self.back = Button(self.theme, "先不建", Look.PLAIN, "Esc")
+        self.make = Button(self.theme, tr("建账"), Look.MAIN)
+        self.back = Button(self.theme, tr("先不建"), Look.PLAIN, "Esc")
         self._own_names: set[QLineEdit] = set()
         self._arrange()
         self._connect()
@@ -86,16 +87,16 @@ class NewBookPage(Page):
         self.body.addLayout(foot)
 
     def _village_section(self) -> Section:
-        section = Section(self.theme, "村和人")
-        section.add_row("村名", self.village, "例如 青山村；印在每一页上。")
-        section.add_row("您的姓名", self.person, "您填的凭证记在这个名下；审核要另一个人。")
+        section = Section(self.theme, tr("村和人"))
+        section.add_row(tr("村名"), self.village, tr("例如 青山村；印在每一页上。"))
+        section.add_row(tr("您的姓名"), self.person, tr("您填的凭证记在这个名下；审核要另一个人。"))
         collective = self._pair(self.collective_name, self.collective_code)
         committee = self._pair(self.committee_name, self.committee_code)
-        self.collective_name.setAccessibleName("集体经济组织名称")
-        self.committee_name.setAccessibleName("村民委员会名称")
-        self.collective_code.setAccessibleName("集体经济组织统一社会信用代码")
-        self.committee_code.setAccessibleName("村民委员会统一社会信用代码")
-        section.add_row("集体经济组织", collective)
+        self.collective_name.setAccessibleName(tr("集体经济组织名称"))
+        self.committee_name.setAccessibleName(tr("村民委员会名称"))
+        self.collective_code.setAccessibleName(tr("集体经济组织统一社会信用代码"))
+        self.committee_code.setAccessibleName(tr("村民委员会统一社会信用代码"))
+        section.add_row(tr("集体经济组织"), collective)
         section.add_row("村民委员会", committee)
         return section
 
@@ -103,7 +104,7 @@ class NewBookPage(Page):
     def _pair(name: QLineEdit, code: QLineEdit) -> QWidget:
         """A legal name and its registration code in one row."""
         code.setMaxLength(18)
-        words = QLabel("统一社会信用代码")
+        words = QLabel(tr("统一社会信用代码"))
         words.setProperty("look", "label")
         row = QWidget()
         line = QHBoxLayout(row)
@@ -115,41 +116,50 @@ class NewBookPage(Page):
         return row
 
     def _rules_section(self) -> Section:
-        section = Section(self.theme, "账和规则")
-        hint = "两本账：集体和村委会各记各的，不会混。合账：村委会代行集体职能、只记一本，以后年初可以分开。"
-        section.add_row("几本账", self.ledgers, hint)
+        section = Section(self.theme, tr("账和规则"))
+        hint = tr(
+            "两本账：集体和村委会各记各的，不会混。合账：村委会代行集体职能、只记一本，以后年初可以分开。"
+        )
+        section.add_row(tr("几本账"), self.ledgers, hint)
         section.add_row(
-            "村委会账的科目", self.chart, "国家没有统一规定；收支结余最常用，另一套跟集体的科目一样编。"
+            tr("村委会账的科目"),
+            self.chart,
+            tr("国家没有统一规定；收支结余最常用，另一套跟集体的科目一样编。"),
         )
         start = QWidget()
         line = QHBoxLayout(start)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        for box, words, name in ((self.year, "年", "起始年份"), (self.month, "月起记账", "起始月份")):
+        for box, words, name in (
+            (self.year, tr("年"), tr("起始年份")),
+            (self.month, tr("月起记账"), tr("起始月份")),
+        ):
             box.setAccessibleName(name)
             box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             box.setMinimumWidth(self.theme.px.form * 5)
             line.addWidget(box)
             line.addWidget(QLabel(words))
         line.addStretch(1)
-        section.add_row("从哪个月起", start, "以前的余额记在期初里；建好后这个月份不能再往前改。")
+        section.add_row(tr("从哪个月起"), start, tr("以前的余额记在期初里；建好后这个月份不能再往前改。"))
         return section
 
     def _place_section(self) -> Section:
-        section = Section(self.theme, "存在哪里")
-        choose = Button(self.theme, "换一个文件夹…")
+        section = Section(self.theme, tr("存在哪里"))
+        choose = Button(self.theme, tr("换一个文件夹…"))
         choose.clicked.connect(self._choose_folder)
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.folder, 1)
         line.addWidget(choose)
-        self.folder.setAccessibleName("存在哪个文件夹")
+        self.folder.setAccessibleName(tr("存在哪个文件夹"))
         self._file = QLabel()
         self._file.setProperty("look", "label")
-        section.add_row("文件夹", row)
+        section.add_row(tr("文件夹"), row)
         section.add_row(
-            "账簿文件", self._file, "绝不会覆盖已有的文件。一个村就是这一个文件，拷走它就是拷走全部的账。"
+            tr("账簿文件"),
+            self._file,
+            tr("绝不会覆盖已有的文件。一个村就是这一个文件，拷走它就是拷走全部的账。"),
         )
         return section
 
@@ -199,23 +209,23 @@ class NewBookPage(Page):
         self._say_file()
 
     def _say_file(self) -> None:
-        self._file.setText(str(self.path()) if self.village.text().strip() else "填好村名后定名")
+        self._file.setText(str(self.path()) if self.village.text().strip() else tr("填好村名后定名"))
 
     def _follow_ledgers(self, value: str) -> None:
         """One ledger kept by the committee has no chart of its own to choose."""
         self.chart.setEnabled(value == "two")
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "账簿存在哪个文件夹", self.folder.text())
+        folder = QFileDialog.getExistingDirectory(self, tr("账簿存在哪个文件夹"), self.folder.text())
         if folder:
             self.folder.setText(folder)
 
     def _missing(self) -> tuple[QLineEdit, str] | None:
         """The first field that must not be empty, and the sentence for it."""
         if not self.village.text().strip():
-            return self.village, "还没有写村名"
+            return self.village, tr("还没有写村名")
         if not self.person.text().strip():
-            return self.person, "还没有写您的姓名"
+            return self.person, tr("还没有写您的姓名")
         return None
 
     def _make(self) -> None:
@@ -224,7 +234,7 @@ class NewBookPage(Page):
         if missing is not None:
             field, words = missing
             self.slip.say(
-                Notice(words, "还没有建账，什么也没有改动。", "请在上面补上，再按“建账”。", "U-101")
+                Notice(words, tr("还没有建账，什么也没有改动。"), tr("请在上面补上，再按“建账”。"), "U-101")
             )
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -239,7 +249,7 @@ class NewBookPage(Page):
             return path
 
         self.session.preferences.remember_person(path, person)
-        self.operations.task("建账", work, then=self.session.open_asked.emit)
+        self.operations.task(tr("建账"), work, then=self.session.open_asked.emit)
 
 
 def _books_folder() -> Path:

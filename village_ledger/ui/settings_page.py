@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from village_ledger import __version__
+from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.settings import COLOURS, OPTIONS, TEXT_SIZE, Option
 from village_ledger.ui.page import Navigator, Page
@@ -38,7 +39,7 @@ class SettingsPage(Page):
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
-        self.head.set_title("设置", "改了马上起作用。")
+        self.head.set_title(tr("设置"), tr("改了马上起作用。"))
         self.person = QLineEdit()
         self.choices: dict[str, Choices] = {}
         self.one_person: dict[str, Choices] = {}
@@ -77,11 +78,11 @@ class SettingsPage(Page):
 
     def status(self) -> str:
         """Which program this is."""
-        return f"村账 {__version__}"
+        return tr("村账 {version}", version=__version__)
 
     def _person_section(self) -> Section:
-        section = Section(self.theme, "现在操作的人")
-        sit = Button(self.theme, "就用这个名字")
+        section = Section(self.theme, tr("现在操作的人"))
+        sit = Button(self.theme, tr("就用这个名字"))
         sit.clicked.connect(self._sit_down)
         self.person.returnPressed.connect(self._sit_down)
         row = QWidget()
@@ -89,12 +90,12 @@ class SettingsPage(Page):
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.person, 1)
         line.addWidget(sit)
-        self.person.setAccessibleName("姓名")
-        section.add_row("姓名", row, "凭证上的制单、审核、记账记这个名字；自己制的单不能自己审。")
+        self.person.setAccessibleName(tr("姓名"))
+        section.add_row(tr("姓名"), row, tr("凭证上的制单、审核、记账记这个名字；自己制的单不能自己审。"))
         return section
 
     def _look_section(self) -> Section:
-        section = Section(self.theme, "看得清楚")
+        section = Section(self.theme, tr("看得清楚"))
         for option in OPTIONS:
             choices = Choices(self.theme, option.label, option.choices, self.session.preferences.get(option))
             choices.chosen.connect(partial(self._choose, option))
@@ -103,30 +104,37 @@ class SettingsPage(Page):
         return section
 
     def _book_section(self) -> Section:
-        section = Section(self.theme, "这本账")
+        section = Section(self.theme, tr("这本账"))
         place = QLabel(str(self.session.book.path))
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        section.add_row("账簿文件", place)
+        section.add_row(tr("账簿文件"), place)
         for info in self.session.ledgers:
             words = f"{info.entity} {info.registration_code}".strip()
-            section.add_row(info.title, QLabel(words), f"从 {info.start.year}年{info.start.month}月 起记账")
+            section.add_row(
+                info.title,
+                QLabel(words),
+                tr("从 {year}年{month}月 起记账", year=info.start.year, month=info.start.month),
+            )
         for info in self.session.ledgers:
             self._add_one_person(section, info)
-        away = Button(self.theme, "放下这本账，回到开始页")
+        away = Button(self.theme, tr("放下这本账，回到开始页"))
         away.clicked.connect(lambda: self.session.close_asked.emit())  # noqa: PLW0108  clicked hands over a flag
-        section.add_row("换一本账", away)
+        section.add_row(tr("换一本账"), away)
         return section
 
     def _add_one_person(self, section: Section, info: LedgerInfo) -> None:
         """The declaration that a ledger has nobody to review."""
         value = "yes" if info.one_person_post else "no"
         choices = Choices(
-            self.theme, f"{info.title}一人岗", (("no", "有人审核"), ("yes", "声明一人岗")), value
+            self.theme,
+            tr("{title}一人岗", title=info.title),
+            (("no", tr("有人审核")), ("yes", tr("声明一人岗"))),
+            value,
         )
         choices.setEnabled(not self.session.read_only)
         choices.chosen.connect(partial(self._declare, info.code))
         self.one_person[info.code] = choices
-        section.add_row(f"{info.title}·审核", choices, ONE_PERSON_HELP)
+        section.add_row(tr("{title}·审核", title=info.title), choices, ONE_PERSON_HELP)
 
     def _sit_down(self) -> None:
         self.session.sit_down(self.person.text().strip())
@@ -150,7 +158,7 @@ class SettingsPage(Page):
             self.operations.refused.emit(error)
 
         self.operations.run(
-            "声明一人岗",
+            tr("声明一人岗"),
             lambda uow, _: one_person_post.declare(uow, ledger, declared=value == "yes"),
             refused=refused,
         )

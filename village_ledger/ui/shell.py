@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from village_ledger.i18n import tr
 from village_ledger.ui import actions
 from village_ledger.ui.page_stack import PageStack
 from village_ledger.ui.pages import FACTORIES, NAV_LOWER, NAV_UPPER
@@ -91,15 +92,19 @@ class Shell(QWidget):
         if not drafts or self._session.read_only:
             return
         newest = drafts[0]
-        more = f"，另有 {len(drafts) - 1} 份更早的" if len(drafts) > 1 else ""
-        sentence = f"已找回 {_clock(newest.saved_at)} 的草稿{more}。账没有变化，接着填就行。"
+        more = tr("，另有 {count} 份更早的", count=len(drafts) - 1) if len(drafts) > 1 else ""
+        sentence = tr(
+            "已找回 {saved_at} 的草稿{more}。账没有变化，接着填就行。",
+            saved_at=_clock(newest.saved_at),
+            more=more,
+        )
         bar = NoticeBar(
             self._session.theme,
             sentence,
             [
-                ("接着填", lambda: self._continue(bar, newest)),
-                ("先放着", lambda: self._drop_bar(bar)),
-                ("不要这份草稿", lambda: self._discard(bar, newest.id)),
+                (tr("接着填"), lambda: self._continue(bar, newest)),
+                (tr("先放着"), lambda: self._drop_bar(bar)),
+                (tr("不要这份草稿"), lambda: self._discard(bar, newest.id)),
             ],
         )
         self._show_bar(bar)
@@ -115,7 +120,7 @@ class Shell(QWidget):
         from village_ledger.services import drafts
 
         self._operations.run(
-            "丢掉草稿", lambda uow, _: drafts.discard(uow, draft_id), then=lambda _: self._drop_bar(bar)
+            tr("丢掉草稿"), lambda uow, _: drafts.discard(uow, draft_id), then=lambda _: self._drop_bar(bar)
         )
 
     def _show_bar(self, bar: NoticeBar) -> None:
@@ -134,15 +139,15 @@ class Shell(QWidget):
         """Who has the book open and since when; what to do about it."""
         if self._session.read_only:
             reason = self._session.book.read_only_reason.rstrip("。")
-            sentence = f"{reason}。现在只能查看，不能改动；等对方关掉后，重新打开就能记账。"
+            sentence = tr("{reason}。现在只能查看，不能改动；等对方关掉后，重新打开就能记账。", reason=reason)
             self._show_bar(NoticeBar(self._session.theme, sentence, []))
 
     def _ask_name(self) -> None:
         """Who has not said who it is cannot enter, review or post: say so before it is tried."""
         if self._session.by or self._session.read_only:
             return
-        sentence = "还没有写您的名字。凭证上的制单、审核、记账要记名，先写一次，以后这台电脑会记住。"
-        bar = NoticeBar(self._session.theme, sentence, [("写名字", self._write_name)])
+        sentence = tr("还没有写您的名字。凭证上的制单、审核、记账要记名，先写一次，以后这台电脑会记住。")
+        bar = NoticeBar(self._session.theme, sentence, [(tr("写名字"), self._write_name)])
         self._show_bar(bar)
         self._session.person_changed.connect(lambda: self._drop_bar(bar))
 
@@ -165,7 +170,7 @@ class Shell(QWidget):
         """Read who works in this month's vouchers, then offer the names."""
         code, month = self._session.ledger_code, self._session.month
         self._operations.read(
-            "查姓名", lambda reader: names_in_month(reader, code, month), then=self._offer_people
+            tr("查姓名"), lambda reader: names_in_month(reader, code, month), then=self._offer_people
         )
 
     def _offer_people(self, in_month: list[str]) -> None:
@@ -176,7 +181,7 @@ class Shell(QWidget):
         for name in names:
             menu.addAction(name, lambda name=name: self._session.sit_down(name))
         menu.addSeparator()
-        menu.addAction("写一个新名字…", self._write_name)
+        menu.addAction(tr("写一个新名字…"), self._write_name)
         corner = self.top.person.mapToGlobal(QPoint(0, self.top.person.height()))
         menu.popup(corner)
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import LedgerError
+from village_ledger.i18n import tr
 from village_ledger.settings import COLOURS, TEXT_SIZE, RecentBook
 from village_ledger.ui.page import Navigator, Page
 from village_ledger.ui.theme import Role, Theme
@@ -75,7 +76,7 @@ class Sign(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setAccessibleName("村账：两本账分得清，每一笔对得上")
+        self.setAccessibleName(tr("村账：两本账分得清，每一笔对得上"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self._on_theme)
 
@@ -104,10 +105,10 @@ class Sign(QWidget):
             theme,
             QRectF(middle - stamp - 10, top, stamp, stamp),
             LedgerKind.COLLECTIVE,
-            "集体\n之账",
+            tr("集体\n之账"),
         )
         round_box = QRectF(middle + 8, top - 3, stamp + 6, stamp + 6)
-        paint_stamp(painter, theme, round_box, LedgerKind.COMMITTEE, "村委\n之账")
+        paint_stamp(painter, theme, round_box, LedgerKind.COMMITTEE, tr("村委\n之账"))
         painter.end()
 
     def _paint_words(self, painter: QPainter, scroll: QRectF) -> None:
@@ -127,7 +128,7 @@ class Sign(QWidget):
         painter.setPen(theme.colour("ink2"))
         height = theme.px.form * 1.9
         top = scroll.top() + scroll.height() * 0.56
-        for row, words in enumerate(("两本账 分得清", "每一笔 对得上")):
+        for row, words in enumerate((tr("两本账 分得清"), tr("每一笔 对得上"))):
             painter.drawText(QRectF(scroll.left(), top + row * height, scroll.width(), height), middle, words)
 
     def _on_theme(self) -> None:
@@ -175,10 +176,10 @@ class RecentRow(QWidget):
         self._place.setProperty("look", "label")
         when = QLabel(book.opened_at.replace("T", " "))
         when.setProperty("look", "label")
-        self.button = Button(theme, "打开")
-        self.button.setAccessibleName(f"打开 {book.village}")
+        self.button = Button(theme, tr("打开"))
+        self.button.setAccessibleName(tr("打开 {village}", village=book.village))
         self.button.clicked.connect(lambda: on_open())  # noqa: PLW0108  clicked hands over a flag
-        self._forget = Button(theme, "从这里拿掉", Look.LINK)
+        self._forget = Button(theme, tr("从这里拿掉"), Look.LINK)
         self._forget.clicked.connect(lambda: on_forget())  # noqa: PLW0108  the same
         self._forget.hide()
         row = QHBoxLayout(self)
@@ -217,9 +218,9 @@ class StartPage(Page):
         self._column.setContentsMargins(0, 0, 0, 0)
         self.head.hide()
         self._rows: list[RecentRow] = []
-        self.demo = Button(self.theme, "看演示", Look.MAIN)
-        self.new = Button(self.theme, "建新账")
-        self.existing = Button(self.theme, "打开…")
+        self.demo = Button(self.theme, tr("看演示"), Look.MAIN)
+        self.new = Button(self.theme, tr("建新账"))
+        self.existing = Button(self.theme, tr("打开…"))
         self.demo.clicked.connect(self._open_demo)
         self.new.clicked.connect(lambda: self.navigator.open("new_book"))
         self.existing.clicked.connect(self._choose_file)
@@ -229,7 +230,7 @@ class StartPage(Page):
         self._recent_column = QVBoxLayout(self._recent)
         self._recent_column.setContentsMargins(1, 1, 1, 1)
         self._recent_column.setSpacing(0)
-        self._recent_title = QLabel("最近用过")
+        self._recent_title = QLabel(tr("最近用过"))
         self._recent_title.setProperty("look", "heading")
         self._fill_right()
         content = QWidget()
@@ -254,7 +255,10 @@ class StartPage(Page):
 
     def _fill_right(self) -> None:
         """Recent books first where there are any: that is what one comes for every day."""
-        title, line = QLabel("先做哪一样？"), QLabel("每一步以后都能改。不连网，也不会动您电脑里别的文件。")
+        title, line = (
+            QLabel(tr("先做哪一样？")),
+            QLabel(tr("每一步以后都能改。不连网，也不会动您电脑里别的文件。")),
+        )
         title.setProperty("look", "title")
         line.setProperty("look", "label")
         self._right.setContentsMargins(56, 36, 56, 12)
@@ -265,9 +269,13 @@ class StartPage(Page):
         self._right.addWidget(self._recent_title)
         self._right.addWidget(self._recent)
         cards = (
-            ("先看看演示村", "青山村：两本账、62 户、一整年的凭证，里头藏了一处错等您找。", self.demo),
-            ("建本村的账", "一页填完：村名、两本账、用哪套科目、从哪个月起。", self.new),
-            ("打开已有的账", "村账文件（.vledger），在电脑上、U盘里都行。", self.existing),
+            (
+                tr("先看看演示村"),
+                tr("青山村：两本账、62 户、一整年的凭证，里头藏了一处错等您找。"),
+                self.demo,
+            ),
+            (tr("建本村的账"), tr("一页填完：村名、两本账、用哪套科目、从哪个月起。"), self.new),
+            (tr("打开已有的账"), tr("村账文件（.vledger），在电脑上、U盘里都行。"), self.existing),
         )
         for words in cards:
             self._right.addWidget(ChoiceCard(self.theme, *words))
@@ -325,18 +333,18 @@ class StartPage(Page):
         paths = [row.path for row in self._rows]
         if paths:
             self.operations.task(
-                "看看账簿是否完好", lambda _: [look_over(p) for p in paths], then=self._show_health
+                tr("看看账簿是否完好"), lambda _: [look_over(p) for p in paths], then=self._show_health
             )
 
     def mark_unhealthy(self, path: Path) -> None:
         """A book could not be opened: its row says so too."""
         for row in self._rows:
             if row.path == path:
-                row.show_health("打不开")
+                row.show_health(tr("打不开"))
 
     def status(self) -> str:
         """Nothing is open."""
-        return "没有打开账簿"
+        return tr("没有打开账簿")
 
     def _show_health(self, found: list[Health]) -> None:
         by_path = {health.path: health.trouble for health in found}
@@ -362,11 +370,11 @@ class StartPage(Page):
             make_demo(path, progress)
             return path
 
-        self.operations.task("准备演示村", make, then=self.session.open_asked.emit)
+        self.operations.task(tr("准备演示村"), make, then=self.session.open_asked.emit)
 
     def _choose_file(self) -> None:
         recent = self.session.preferences.recent()
         folder = str(recent[0].path.parent) if recent else str(Path.home())
-        name, _ = QFileDialog.getOpenFileName(self, "打开账簿", folder, BOOK_FILTER)
+        name, _ = QFileDialog.getOpenFileName(self, tr("打开账簿"), folder, BOOK_FILTER)
         if name:
             self.session.open_asked.emit(Path(name))

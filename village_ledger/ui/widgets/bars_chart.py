@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.money import format_fen
+from village_ledger.i18n import tr
 from village_ledger.ui.theme import Role, Theme
 
 WAN = 1_000_000
@@ -66,7 +67,12 @@ class BarsChart(QWidget):
         """The month walked to, for screen readers."""
         month = self._at
         self.setAccessibleName(
-            f"{month + 1}月 收入 {format_fen(self._income[month])} 支出 {format_fen(self._expense[month])}"
+            tr(
+                "{month}月 收入 {income} 支出 {expense}",
+                month=month + 1,
+                income=format_fen(self._income[month]),
+                expense=format_fen(self._expense[month]),
+            )
         )
 
     def sizeHint(self) -> QSize:
@@ -81,7 +87,7 @@ class BarsChart(QWidget):
 
     def _side(self) -> float:
         """Room for 收入 and 支出 at the left."""
-        return QFontMetricsF(self._theme.font(bold=True)).horizontalAdvance("收入") + 16
+        return QFontMetricsF(self._theme.font(bold=True)).horizontalAdvance(tr("收入")) + 16
 
     def _slot(self, month: int) -> tuple[float, float]:
         """Left edge and width of a month's column."""
@@ -108,9 +114,9 @@ class BarsChart(QWidget):
         painter.setFont(theme.font(bold=True))
         height = QFontMetricsF(painter.font()).height()
         painter.setPen(strong)
-        painter.drawText(QRectF(0, top - height - 2, self._side(), height), "收入")
+        painter.drawText(QRectF(0, top - height - 2, self._side(), height), tr("收入"))
         painter.setPen(theme.colour("ink"))
-        painter.drawText(QRectF(0, bottom + 4, self._side(), height), "支出")
+        painter.drawText(QRectF(0, bottom + 4, self._side(), height), tr("支出"))
         painter.setPen(QPen(theme.colour("ink"), 1.5))
         left = self._slot(0)[0]
         painter.drawLine(round(left), round(top), self.width(), round(top))
@@ -131,8 +137,8 @@ class BarsChart(QWidget):
         painter.setFont(small)
         painter.setPen(theme.colour("ink"))
         middle = Qt.AlignmentFlag.AlignCenter
-        narrow = QFontMetricsF(small).horizontalAdvance("12月") > width
-        words = str(month + 1) if narrow else f"{month + 1}月"
+        narrow = QFontMetricsF(small).horizontalAdvance(tr("12月")) > width
+        words = str(month + 1) if narrow else tr("{month}月", month=month + 1)
         painter.drawText(QRectF(left - 4, top, width + 8, bottom - top), middle, words)
         up = (top - label) * max(self._income[month], 0) / self._most[0]
         painter.fillRect(QRectF(x, top - up, bar, up), strong)

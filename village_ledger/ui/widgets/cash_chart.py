@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.money import format_fen
+from village_ledger.i18n import tr
 from village_ledger.ui.theme import Role, Theme
 from village_ledger.ui.widgets.stamp import KIND_NAMES
 
@@ -51,7 +52,7 @@ class CashChart(QWidget):
         self._lines, self._limit = list(lines), limit
         ends = [(line.kind, self._end(line)) for line in lines]
         words = ",".join(f"{KIND_NAMES[k]}{format_fen(end[1])}" for k, end in ends if end)
-        self.setAccessibleName(f"库存现金，限额 {format_fen(limit)}，{words}")
+        self.setAccessibleName(tr("库存现金，限额 {limit}，{words}", limit=format_fen(limit), words=words))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -72,7 +73,7 @@ class CashChart(QWidget):
         """Where the lines are drawn: figures of the axis left, names right, months below."""
         small = QFontMetricsF(self._theme.font(Role.SMALL))
         bold = QFontMetricsF(self._theme.font(bold=True))
-        right = max(small.horizontalAdvance("88,888.88"), bold.horizontalAdvance("集体")) + 10
+        right = max(small.horizontalAdvance("88,888.88"), bold.horizontalAdvance(tr("集体"))) + 10
         left = small.horizontalAdvance("88,000") + 8
         return QRectF(
             left, small.height() * 0.6, self.width() - left - right, self.height() - small.height() * 1.8
@@ -115,7 +116,7 @@ class CashChart(QWidget):
         for month in range(12):
             if step < height * 1.4 and month % 2:
                 continue
-            words = f"{month + 1}月" if month == 0 else str(month + 1)
+            words = tr("{month}月", month=month + 1) if month == 0 else str(month + 1)
             box = QRectF(plot.left() + month * step - 24, plot.bottom() + 3, 48, height)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
@@ -129,7 +130,7 @@ class CashChart(QWidget):
         painter.setPen(pen)
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
         painter.setFont(theme.font(Role.SMALL))
-        words = f"限额 {self._limit // YUAN:,}"
+        words = tr("限额 {limit:,}", limit=self._limit // YUAN)
         painter.drawText(self._free_place(plot, top, y, QFontMetricsF(painter.font()), words), words)
 
     def _free_place(self, plot: QRectF, top: int, y: float, measure: QFontMetricsF, words: str) -> QPointF:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from village_ledger.domain.period import MONTH_STATE_NAMES, Month, MonthState
+from village_ledger.i18n import tr
 from village_ledger.ui.theme import Role, Theme
 from village_ledger.ui.tokens import Size
 
@@ -41,7 +42,9 @@ class MonthStrip(QWidget):
         self._months = list(months)
         self._current = current
         state = MONTH_STATE_NAMES[self._state(current)]
-        self.setAccessibleName(f"{current.year}年{current.month}月，{state}")
+        self.setAccessibleName(
+            tr("{year}年{month}月，{state}", year=current.year, month=current.month, state=state)
+        )
         self.updateGeometry()
         self.update()
 
@@ -65,14 +68,16 @@ class MonthStrip(QWidget):
 
     def _one_words(self) -> str:
         month = self._current
-        return f"{month.year}年{month.month}月" if month else ""
+        return tr("{year}年{month}月", year=month.year, month=month.month) if month else ""
 
     def sizeHint(self) -> QSize:
         """Year and twelve cells, or one month between arrows."""
         height = self._theme.px.top_bar - 20
         if self._small:
             font = self._theme.font(Role.BODY, bold=True)
-            width = QFontMetricsF(font).horizontalAdvance("2025年12月") + 2 * ARROW + self._theme.px.body + 48
+            width = (
+                QFontMetricsF(font).horizontalAdvance(tr("2025年12月")) + 2 * ARROW + self._theme.px.body + 48
+            )
             return QSize(round(width), height)
         return QSize(round(self._year_width() + 12 * (self._cell_width() + GAP)) + 4, height)
 

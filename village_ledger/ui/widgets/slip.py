@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from village_ledger.i18n import tr
 from village_ledger.ui.error_presenter import Notice, save_report
 from village_ledger.ui.theme import Role, Theme
 from village_ledger.ui.widgets.buttons import Button, Look
@@ -34,9 +35,9 @@ class Slip(QWidget):
         self._next = _label("")
         self._faults = _label("")
         self._code = _label("label")
-        self._report = Button(theme, "存求助文件（人名和数字都打乱）", Look.LINK)
+        self._report = Button(theme, tr("存求助文件（人名和数字都打乱）"), Look.LINK)
         self._report.clicked.connect(self._save_report)
-        self._fold = Button(theme, "知道了", Look.PLAIN, "Esc")
+        self._fold = Button(theme, tr("知道了"), Look.PLAIN, "Esc")
         self._fold.clicked.connect(self.fold)
         self._extra: Button | None = None
         self._foot = QHBoxLayout()
@@ -54,12 +55,12 @@ class Slip(QWidget):
         self._notice = notice
         self._what.setText(notice.what)
         self._safe.setText(notice.safe)
-        self._next.setText(notice.next_step or "改好后再做一次。")
+        self._next.setText(notice.next_step or tr("改好后再做一次。"))
         shown = notice.faults[:FAULTS_SHOWN]
         more = len(notice.faults) - len(shown)
-        self._faults.setText("\n".join(shown) + (f"\n……还有 {more} 处" if more else ""))
+        self._faults.setText("\n".join(shown) + (tr("\n……还有 {more} 处", more=more) if more else ""))
         self._faults.setVisible(bool(shown))
-        self._code.setText(f"编号 {notice.code}")
+        self._code.setText(tr("编号 {code}", code=notice.code))
         self._report.setVisible(notice.crash is not None)
         self._replace_extra(again)
         self.setAccessibleName(notice.sentence())
@@ -88,7 +89,7 @@ class Slip(QWidget):
         safe.setSpacing(4)
         safe.addWidget(CheckMark(self._theme, Check.GOOD))
         safe.addWidget(self._safe, 1)
-        for row, (words, cell) in enumerate((("账有没有事", safe), ("接着怎么办", self._next))):
+        for row, (words, cell) in enumerate(((tr("账有没有事"), safe), (tr("接着怎么办"), self._next))):
             name = _label("label")
             name.setText(words)
             grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -115,16 +116,16 @@ class Slip(QWidget):
         notice = self._notice
         if notice is None or notice.crash is None:
             return
-        name = f"村账求助-{datetime.now():%m%d-%H%M}.txt"  # noqa: DTZ005  the village's clock
-        path, _ = QFileDialog.getSaveFileName(self, "把求助文件存到哪里", name, "文本文件 (*.txt)")
+        name = tr("村账求助-{now:%m%d-%H%M}.txt", now=datetime.now())  # noqa: DTZ005  the village's clock
+        path, _ = QFileDialog.getSaveFileName(self, tr("把求助文件存到哪里"), name, tr("文本文件 (*.txt)"))
         if not path:
             return
         try:
             save_report(notice.crash, Path(path))
         except OSError:
-            self._next.setText("那里写不进去，请换一个文件夹再存。")
+            self._next.setText(tr("那里写不进去，请换一个文件夹再存。"))
         else:
-            self._next.setText(f"求助文件已存到 {path}，里面没有账上的内容。")
+            self._next.setText(tr("求助文件已存到 {path}，里面没有账上的内容。", path=path))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A sheet with an ink frame and an ink bar that carries the mark."""

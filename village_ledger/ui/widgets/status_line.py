@@ -12,6 +12,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
+from village_ledger.i18n import tr
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.theme import Role, Theme
 from village_ledger.ui.widgets.buttons import Button, key_width, paint_key
@@ -85,7 +86,7 @@ class StatusLine(QWidget):
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bar = QProgressBar()
         self._bar.setFixedWidth(220)
-        self._cancel = Button(theme, "取消")
+        self._cancel = Button(theme, tr("取消"))
         self._cancel.clicked.connect(operations.cancel)
         self._hints = KeyHints(theme)
         self._said = ""
@@ -145,7 +146,11 @@ class StatusLine(QWidget):
             self._words.setText(self._progress_words(done, total))
 
     def _progress_words(self, done: int, total: int) -> str:
-        return f"{self._label} · 第 {done} / {total}" if total else f"{self._label}……"
+        return (
+            tr("{label} · 第 {done} / {total}", label=self._label, done=done, total=total)
+            if total
+            else f"{self._label}……"
+        )
 
     def _show_waiting(self) -> None:
         self._waiting = True

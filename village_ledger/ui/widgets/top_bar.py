@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from village_ledger.domain.chart import LedgerKind
+from village_ledger.i18n import tr
 from village_ledger.ui.theme import Role, Theme
 from village_ledger.ui.tokens import Contrast, Size
 from village_ledger.ui.widgets.month_strip import MonthStrip
@@ -29,7 +30,7 @@ class VillageName(QWidget):
         self._theme = theme
         self._village = village
         self._is_demo = is_demo
-        self.setAccessibleName(f"{village}（演示）" if is_demo else village)
+        self.setAccessibleName(tr("{village}（演示）", village=village) if is_demo else village)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
@@ -52,11 +53,11 @@ class VillageName(QWidget):
         painter.drawText(QRectF(0, top, self.width(), height), Qt.AlignmentFlag.AlignCenter, self._village)
         if self._is_demo:
             painter.setFont(tag)
-            width = QFontMetricsF(tag).horizontalAdvance("演示") + 14
+            width = QFontMetricsF(tag).horizontalAdvance(tr("演示")) + 14
             box = QRectF((self.width() - width) / 2, top + height, width, tag_height)
             painter.setPen(QPen(theme.colour("ink"), 1))
             painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "演示")
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tr("演示"))
         painter.end()
 
 
@@ -127,13 +128,13 @@ class PersonTab(QAbstractButton):
         session.person_changed.connect(self._follow)
 
     def _follow(self) -> None:
-        self.setText(self._session.by or "还没写名字")
-        self.setAccessibleName(f"现在操作的人：{self.text()}，按下换人")
+        self.setText(self._session.by or tr("还没写名字"))
+        self.setAccessibleName(tr("现在操作的人：{text}，按下换人", text=self.text()))
         self.updateGeometry()
         self.update()
 
     def _under(self) -> str:
-        return "只能查看" if self._session.is_open and self._session.read_only else "换人 ▾"
+        return tr("只能查看") if self._session.is_open and self._session.read_only else tr("换人 ▾")
 
     def sizeHint(self) -> QSize:
         """Name over the words under it."""
