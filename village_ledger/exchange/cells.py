@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TypeVar
 
 from village_ledger.domain.errors import AmountError, LedgerError, PeriodError, TextError
 from village_ledger.domain.half_width import half_width
 from village_ledger.domain.money import fen_from_cell, parse_fen, quoted
 from village_ledger.domain.period import parse_day
 from village_ledger.domain.voucher import check_text
-from village_ledger.exchange.tabular import Cell, Flawed
+from village_ledger.exchange.tabular import Cell, Fault, Flawed, TabularFile
 from village_ledger.i18n import tr
 
 _YES = frozenset({"是", "启用", "有", "1", "true", "yes", "y", ""})
 _NO = frozenset({"否", "停用", "无", "0", "false", "no", "n"})
 _LARGEST_COUNT = 999_999
+_Value = TypeVar("_Value")
+
+
+class CellReader:
+    """Reads cells of a file; what cannot be read is noted in ``faults`` at its place, and reading goes on."""
+
+    def __init__(self, table: TabularFile) -> None:
+        self.table = table
+        self.faults: list[Fault] = []
+
+    def get(
+        self, row: int, cells: Sequence[Cell], key: str, read: Callable[[Cell], _Value], otherwise: _Value
+    ) -> _Value:
+        """What a cell means, ``otherwise`` when it is at fault."""
+        try:
+            return read(self.table.value(cells, key))
+        except LedgerError as error:
+            self.note(row, reason(error), key)
+            return otherwise
+
+    def note(self, row: int, what: str, key: str = "") -> None:
+        """Note a fault of a row or of one of its cells."""
+        self.faults.append(self.table.fault(row, what, key))
 
 
 def reason(error: LedgerError) -> str:

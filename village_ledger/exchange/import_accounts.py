@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from village_ledger.domain.chart import Dimension, Side
-from village_ledger.domain.errors import LedgerError, TextError, UnreadableError
+from village_ledger.domain.errors import TextError, UnreadableError
 from village_ledger.domain.half_width import half_width
 from village_ledger.domain.imported import ImportedAccount
 from village_ledger.domain.voucher import NAME_LIMIT
-from village_ledger.exchange.cells import reason, required_code, text_of, yes_or_no
-from village_ledger.exchange.tabular import Cell, Fault, Field, TabularFile, is_blank, read_rows, refuse
+from village_ledger.exchange.cells import CellReader, required_code, text_of, yes_or_no
+from village_ledger.exchange.tabular import Cell, Field, TabularFile, is_blank, read_rows, refuse
 from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ _DIMENSIONS = {d.value: d for d in Dimension} | {
     "group": Dimension.GROUP,
 }
 _BETWEEN = re.compile(r"[、,;/+\s]+")
-_Value = TypeVar("_Value")
 
 
 def import_accounts(uow: UnitOfWork, ledger: str, path: Path) -> Outcome[int]:
@@ -53,35 +52,27 @@ def import_accounts(uow: UnitOfWork, ledger: str, path: Path) -> Outcome[int]:
 
 def read_accounts(table: TabularFile) -> list[ImportedAccount]:
     """The accounts of a file; raises ImportRefused naming every row at fault."""
-    faults: list[Fault] = []
+    reader = CellReader(table)
     accounts: list[ImportedAccount] = []
     seen: dict[str, int] = {}
-
-    def get(key: str, read: Callable[[Cell], _Value], otherwise: _Value) -> _Value:
-        try:
-            return read(table.value(cells, key))
-        except LedgerError as error:
-            faults.append(table.fault(row, reason(error), key))
-            return otherwise
-
     for row, cells in table:
         if is_blank(cells):
             continue
         account = ImportedAccount(
             row,
-            get("code", required_code, ""),
-            get("name", _name_of, ""),
-            get("side", _side_of, Side.DEBIT),
-            get("active", lambda cell: yes_or_no(cell, tr("启用")), otherwise=True),
-            get("dimensions", _dimensions_of, frozenset[Dimension]()),
+            reader.get(row, cells, "code", required_code, ""),
+            reader.get(row, cells, "name", _name_of, ""),
+            reader.get(row, cells, "side", _side_of, Side.DEBIT),
+            reader.get(row, cells, "active", lambda cell: yes_or_no(cell, tr("启用")), otherwise=True),
+            reader.get(row, cells, "dimensions", _dimensions_of, frozenset[Dimension]()),
         )
         if account.code and seen.setdefault(account.code, row) != row:
             what = tr(
                 "科目 {code} 和第{first}行重复。请删去一行。", code=account.code, first=seen[account.code]
             )
-            faults.append(table.fault(row, what, "code"))
+            reader.note(row, what, "code")
         accounts.append(account)
-    refuse([*faults, *table.faults])
+    refuse([*reader.faults, *table.faults])
     return _not_empty(accounts, table)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from village_ledger.domain.errors import LedgerError, UnreadableError, VoucherError
+from village_ledger.domain.errors import UnreadableError, VoucherError
 from village_ledger.domain.imported import ImportedOpening
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import NAME_LIMIT
-from village_ledger.exchange.cells import fen_of, reason, required_code, text_of
-from village_ledger.exchange.tabular import Cell, Fault, Field, TabularFile, is_blank, read_rows, refuse
+from village_ledger.exchange.cells import CellReader, fen_of, required_code, text_of
+from village_ledger.exchange.tabular import Field, TabularFile, is_blank, read_rows, refuse
 from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ OPENING_FIELDS = (
     Field("year_credit", "本年累计贷方", required=False),
 )
 
-_Value = TypeVar("_Value")
+_AMOUNTS = ("debit", "credit", "year_debit", "year_credit")
 
 
 def import_opening(uow: UnitOfWork, ledger: str, path: Path) -> Outcome[int]:
@@ -50,31 +50,25 @@ def import_opening(uow: UnitOfWork, ledger: str, path: Path) -> Outcome[int]:
 
 def read_opening(table: TabularFile) -> list[ImportedOpening]:
     """The balances of a file; raises ImportRefused naming every row at fault."""
-    faults: list[Fault] = []
+    reader = CellReader(table)
     rows: list[ImportedOpening] = []
-
-    def get(key: str, read: Callable[[Cell], _Value], otherwise: _Value) -> _Value:
-        try:
-            return read(table.value(cells, key))
-        except LedgerError as error:
-            faults.append(table.fault(row, reason(error), key))
-            return otherwise
-
     for row, cells in table:
         if is_blank(cells):
             continue
-        before = len(faults)
+        before = len(reader.faults)
         read = ImportedOpening(
             row,
-            get("code", required_code, ""),
-            get("counterparty", lambda cell: text_of(cell, tr("往来单位"), NAME_LIMIT), ""),
-            get("project", lambda cell: text_of(cell, tr("项目"), NAME_LIMIT), ""),
-            *(get(key, fen_of, 0) for key in ("debit", "credit", "year_debit", "year_credit")),
+            reader.get(row, cells, "code", required_code, ""),
+            reader.get(
+                row, cells, "counterparty", lambda cell: text_of(cell, tr("往来单位"), NAME_LIMIT), ""
+            ),
+            reader.get(row, cells, "project", lambda cell: text_of(cell, tr("项目"), NAME_LIMIT), ""),
+            *(reader.get(row, cells, key, fen_of, 0) for key in _AMOUNTS),
         )
         rows.append(read)
-        if len(faults) == before:
-            faults += _sides(table, read)
-    refuse([*faults, *table.faults])
+        if len(reader.faults) == before:
+            _check_sides(reader, read)
+    refuse([*reader.faults, *table.faults])
     if not rows:
         raise UnreadableError(
             tr("“{name}”里只有表头，没有余额", name=table.path.name), tr("请核对是不是选错了文件。")
@@ -82,13 +76,12 @@ def read_opening(table: TabularFile) -> list[ImportedOpening]:
     return rows
 
 
-def _sides(table: TabularFile, row: ImportedOpening) -> list[Fault]:
+def _check_sides(reader: CellReader, row: ImportedOpening) -> None:
     """A balance stands on one side; a row with turnover of the year alone has none."""
     if row.debit and row.credit:
-        return [table.fault(row.row, tr("借方和贷方都有金额。请只留一边。"))]
-    if not (row.debit or row.credit or row.year_debit or row.year_credit):
-        return [table.fault(row.row, tr("没有金额。请填上借方或贷方，没有余额的行请删去。"))]
-    return []
+        reader.note(row.row, tr("借方和贷方都有金额。请只留一边。"))
+    elif not (row.debit or row.credit or row.year_debit or row.year_credit):
+        reader.note(row.row, tr("没有金额。请填上借方或贷方，没有余额的行请删去。"))
 
 
 def check_year_to_date(rows: Sequence[ImportedOpening], start: Month) -> None:

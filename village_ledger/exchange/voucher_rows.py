@@ -14,8 +14,8 @@ from village_ledger.domain.errors import LedgerError, TextError
 from village_ledger.domain.imported import ImportedLine, ImportedVoucher
 from village_ledger.domain.money import parse_fen
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT
-from village_ledger.exchange.cells import count_of, day_of, fen_of, reason, required_code, text_of
-from village_ledger.exchange.tabular import Cell, Fault, Field, TabularFile, is_blank
+from village_ledger.exchange.cells import CellReader, count_of, day_of, fen_of, required_code, text_of
+from village_ledger.exchange.tabular import Cell, Field, TabularFile, is_blank
 from village_ledger.i18n import tr
 
 VOUCHER_FIELDS = (
@@ -59,16 +59,15 @@ class Remembered(dict[Cell, _Value], Generic[_Value]):
         return value
 
 
-class VoucherRows:
+class VoucherRows(CellReader):
     """Reads one file; ``read`` gives the vouchers in the order of their first rows."""
 
     def __init__(self, table: TabularFile) -> None:
-        self.faults: list[Fault] = []
+        super().__init__(table)
         self.spoiled: set[Place] = set()
         """Vouchers with a faulty row: whether they balance cannot be said."""
         self.unread: list[tuple[int, str, int]] = []
         """Row, word and number of rows that belong to no voucher; empty and 0 where those could not be read."""
-        self._table = table
         self._heads = [key for key in _HEADS if key in table.places]
         self._latest: ImportedVoucher | None = None
         self._months: dict[tuple[int, int, str], dict[int, ImportedVoucher]] = {}
@@ -84,7 +83,7 @@ class VoucherRows:
 
     def read(self) -> list[ImportedVoucher]:
         """Walk through all rows. What is wrong is in ``faults``; a faulty row is left out of its voucher."""
-        table = self._table
+        table = self.table
         pick = table.pick(*(x.key for x in VOUCHER_FIELDS if x.required))
         group_place = table.places.get("group")
         summaries, codes, parties, projects = self._summaries, self._codes, self._parties, self._projects
@@ -134,26 +133,16 @@ class VoucherRows:
         before = len(self.faults)
         line = ImportedLine(
             row,
-            self._try(row, cells, "summary", self._summaries.__getitem__, ""),
-            self._try(row, cells, "account", self._codes.__getitem__, ""),
-            self._try(row, cells, "debit", fen_of, 0),
-            self._try(row, cells, "credit", fen_of, 0),
-            self._try(row, cells, "counterparty", self._parties.__getitem__, ""),
-            self._try(row, cells, "project", self._projects.__getitem__, ""),
-            self._try(row, cells, "group", self._groups.__getitem__, ""),
+            self.get(row, cells, "summary", self._summaries.__getitem__, ""),
+            self.get(row, cells, "account", self._codes.__getitem__, ""),
+            self.get(row, cells, "debit", fen_of, 0),
+            self.get(row, cells, "credit", fen_of, 0),
+            self.get(row, cells, "counterparty", self._parties.__getitem__, ""),
+            self.get(row, cells, "project", self._projects.__getitem__, ""),
+            self.get(row, cells, "group", self._groups.__getitem__, ""),
         )
-        attachments = self._try(row, cells, "attachments", self._counts.__getitem__, 0)
+        attachments = self.get(row, cells, "attachments", self._counts.__getitem__, 0)
         return (line, attachments) if len(self.faults) == before else None
-
-    def _try(
-        self, row: int, cells: Sequence[Cell], key: str, read: Callable[[Cell], _Value], otherwise: _Value
-    ) -> _Value:
-        """What a cell means, or a fault noted at its place."""
-        try:
-            return read(self._table.value(cells, key))
-        except LedgerError as error:
-            self.faults.append(self._table.fault(row, reason(error), key))
-            return otherwise
 
     def _voucher(
         self, row: int, cells: Sequence[Cell], day_cell: Cell, word_cell: Cell, number_cell: Cell
@@ -178,7 +167,7 @@ class VoucherRows:
                 first=voucher.row,
                 day=voucher.day,
             )
-            self.faults.append(self._table.fault(row, what, "date"))
+            self.note(row, what, "date")
             self.spoiled.add(place_of(voucher))
             return None
         self._latest = voucher
@@ -186,9 +175,9 @@ class VoucherRows:
 
     def _unreadable(self, row: int, cells: Sequence[Cell]) -> None:
         """Name all faults of a row whose date, word or number cannot be read; its neighbours lack a line."""
-        self._try(row, cells, "date", self._days.__getitem__, date.min)
-        word = self._try(row, cells, "word", self._words.__getitem__, "")
-        number = self._try(row, cells, "number", self._numbers.__getitem__, 0)
+        self.get(row, cells, "date", self._days.__getitem__, date.min)
+        word = self.get(row, cells, "word", self._words.__getitem__, "")
+        number = self.get(row, cells, "number", self._numbers.__getitem__, 0)
         self._careful(row, cells)
         self.unread.append((row, word, number))
         if self._latest is not None and not (word and number):
@@ -202,17 +191,17 @@ class VoucherRows:
         """How many documents are attached: written on one row or the same on all."""
         if voucher.attachments:
             what = tr("同一张凭证写了 {a} 张和 {b} 张附件。请改成一样。", a=voucher.attachments, b=count)
-            self.faults.append(self._table.fault(row, what, "attachments"))
+            self.note(row, what, "attachments")
         voucher.attachments = count
 
     def _head(self, row: int, cells: Sequence[Cell], voucher: ImportedVoucher) -> None:
         """Names and links of the voucher, from whichever of its rows has them; two different ones are a fault."""
         for key in self._heads:
-            text = self._try(row, cells, key, lambda cell: text_of(cell, tr("这一格"), NAME_LIMIT), "")
+            text = self.get(row, cells, key, lambda cell: text_of(cell, tr("这一格"), NAME_LIMIT), "")
             there: str = getattr(voucher, key)
             if there and text and there != text:
                 what = tr("同一张凭证写了“{a}”和“{b}”。请改成一样。", a=there, b=text)
-                self.faults.append(self._table.fault(row, what, key))
+                self.note(row, what, key)
             elif text:
                 setattr(voucher, key, text)
 
