@@ -88,7 +88,7 @@ REFUSED = {
     "reopen a sealed month": "UPDATE period SET state = 'open' WHERE ledger_id = 2 AND month = '2025-01'",
     "another seal": "UPDATE period SET head = zeroblob(32) WHERE ledger_id = 1 AND month = '2025-02'",
     "delete a month": "DELETE FROM period WHERE ledger_id = 1 AND month = '2025-01'",
-    "replace a closed month": "REPLACE INTO period VALUES (1, '2025-01', 'open', NULL)",
+    "replace a closed month": "REPLACE INTO period VALUES (1, '2025-01', 'open', NULL, 0)",
     "rename a month": "UPDATE OR REPLACE period SET month = '2025-01' WHERE ledger_id = 1 AND month = '2025-03'",
     # the opening document
     "update an opening balance": "UPDATE opening SET debit = debit + 1",

@@ -14,6 +14,7 @@ from village_ledger.domain.errors import BookFileError, LedgerError, TextError
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.services import books, verification
 from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.create import create_book
 from village_ledger.storage.spec import BookSpec, CommitteeChart
 
 SPEC = BookSpec("青山村", Month(2025, 1))
@@ -81,8 +82,6 @@ def test_of_many_at_once_one_makes_the_book(
     def make(person: str) -> None:
         start.wait()
         try:
-            from village_ledger.storage.create import create_book
-
             create_book(path, BookSpec(person, Month(2025, 1)))
         except LedgerError as error:
             refused.append(error.what)

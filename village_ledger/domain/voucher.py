@@ -154,7 +154,7 @@ class VoucherRef:
         """Read ``2025-03/记-0012`` (leading zeros free); raises VoucherError."""
         month, slash, rest = text.strip().partition("/")
         word, dash, number = rest.partition("-")
-        if not (slash and dash and word and number.isascii() and number.isdigit()):
+        if not (slash and dash and word and number.isascii() and number.isdigit() and len(number) <= 9):
             raise VoucherError(f"“{text}”不是凭证号", "请写成 2025-03/记-0012 的样子。")
         return cls(Month.parse(month), word, int(number))
 

@@ -93,20 +93,13 @@ class _Batch:
 
     def _head(self, v: ImportedVoucher, day: str) -> ChainHead:
         by, at = self._uow.by, self._uow.at
-        kind = (
-            VoucherKind.REVERSAL
-            if v.reverses
-            else VoucherKind.CORRECTION
-            if v.corrects
-            else VoucherKind.NORMAL
-        )
         return ChainHead(
             self._ledger,
             day[:7],
             v.word,
             v.number,
             day,
-            kind.value,
+            _kind(v, day).value,
             v.attachments,
             v.no_attachment_reason,
             v.handler,
@@ -164,6 +157,14 @@ class _Batch:
             previous,
             self._previous,
         )
+
+
+def _kind(voucher: ImportedVoucher, day: str) -> VoucherKind:
+    """Red letter within the year of what it undoes, blue for an earlier year."""
+    if voucher.reverses:
+        same_year = voucher.reverses[:4] == day[:4]
+        return VoucherKind.REVERSAL if same_year else VoucherKind.PRIOR_YEAR
+    return VoucherKind.CORRECTION if voucher.corrects else VoucherKind.NORMAL
 
 
 def _link(uow: UnitOfWork, ledger: str, vouchers: Sequence[ImportedVoucher]) -> None:

@@ -9,8 +9,12 @@ from village_ledger.storage.unit_of_work import UnitOfWork
 
 
 def declare(uow: UnitOfWork, ledger: str, *, declared: bool) -> Outcome[bool]:
-    """Declare or end a one-person post in a ledger; while declared, unreviewed vouchers post as 待补审."""
+    """Declare or end a one-person post in a ledger; while declared, unreviewed vouchers post as 待补审.
+
+    Raises LedgerError for a ledger the book does not have.
+    """
     named(uow.by)
+    uow.reader.ledger(ledger)
     uow.settings.set_one_person_post(ledger, declared=declared)
     uow.log.add("声明一人岗" if declared else "取消一人岗", ledger=ledger)
     uow.book.forget_caches()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from village_ledger.domain.chart import Chart, Dimension
-from village_ledger.domain.errors import ImportRefused, LedgerError, VoucherError
+from village_ledger.domain.errors import ImportRefused, LedgerError, PeriodError, VoucherError
 from village_ledger.domain.imported import ImportedOpening
 from village_ledger.domain.money import format_fen
 from village_ledger.services.changes import Changes
@@ -18,11 +18,17 @@ from village_ledger.storage.unit_of_work import UnitOfWork
 def set_opening(uow: UnitOfWork, ledger: str, rows: Sequence[ImportedOpening]) -> Outcome[int]:
     """Enter the opening document; returns how many balances.
 
-    Raises VoucherError for a second one or an unbalanced one, ImportRefused naming every row at fault.
+    Raises VoucherError for a second, an empty or an unbalanced one, PeriodError once a month is closed, ImportRefused naming
+    every row at fault.
     """
     named(uow.by)
     if uow.reader.has_opening(ledger):
         raise VoucherError("这本账的期初余额已经录入过", "期初只录一次；要更正请用凭证。")
+    closed = [m.month for m in uow.reader.months(ledger) if not m.state.accepts_vouchers]
+    if closed:
+        raise PeriodError(f"{closed[0]} 已经结账，期初余额会改动已结的数", "请先反结账，再录入期初。")
+    if not rows:
+        raise VoucherError("期初余额一行也没有", "没有期初余额的新账不用导入。")
     chart = uow.reader.chart(ledger)
     faults = [fault for row in rows if (fault := _fault(chart, row))]
     seen: dict[tuple[str, str, str], int] = {}

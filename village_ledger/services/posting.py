@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from village_ledger.domain.errors import DutyError, VoucherError
-from village_ledger.domain.voucher import StoredVoucher, VoucherState
+from village_ledger.domain.voucher import NAME_LIMIT, StoredVoucher, VoucherState, check_text
 from village_ledger.services.changes import Changes
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.progress import SILENT, Progress
@@ -51,7 +51,8 @@ def post_through(
     Raises DutyError when poster and reviewer, or preparer and reviewer, are one person.
     """
     named(uow.by)
-    if reviewed_by and reviewed_by.strip() == uow.by.strip():
+    reviewed_by = check_text(reviewed_by, "姓名", NAME_LIMIT)
+    if reviewed_by and reviewed_by == uow.by:
         raise DutyError(f"审核和记账都是 {uow.by}", "请由两个人分别审核和记账。")
     vouchers = uow.reader.vouchers_by_id(uow.reader.unposted_ids(ledger, day.isoformat()))
     for stored in vouchers:

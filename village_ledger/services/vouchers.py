@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from village_ledger.domain.errors import DutyError, VoucherError
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month
@@ -10,6 +12,7 @@ from village_ledger.domain.voucher import (
     Draft,
     StoredVoucher,
     Voucher,
+    VoucherKind,
     VoucherState,
     check_text,
 )
@@ -18,6 +21,8 @@ from village_ledger.services.changes import Changes
 from village_ledger.services.draft_reading import to_voucher
 from village_ledger.services.outcome import Outcome
 from village_ledger.storage.unit_of_work import UnitOfWork
+
+UNDOING = frozenset({VoucherKind.REVERSAL, VoucherKind.PRIOR_YEAR})
 
 
 def save(uow: UnitOfWork, draft: Draft, draft_id: int | None = None) -> Outcome[StoredVoucher]:
@@ -29,11 +34,24 @@ def save(uow: UnitOfWork, draft: Draft, draft_id: int | None = None) -> Outcome[
     if draft_id is not None:
         uow.drafts.discard(draft_id)
     if draft.editing is not None:
-        return _rewrite(uow, draft.editing, voucher)
-    outcome = store(uow, draft.ledger, voucher)
+        return _rewrite(uow, draft.ledger, draft.editing, voucher)
     if draft.corrects is not None:
-        uow.vouchers.link(outcome.value.id, "corrects", draft.corrects)
-    return outcome
+        _ensure_correctable(uow, draft.ledger, draft.corrects)
+    outcome = store(uow, draft.ledger, voucher)
+    if draft.corrects is None:
+        return outcome
+    uow.vouchers.link(outcome.value.id, "corrects", draft.corrects)
+    return replace(outcome, value=uow.reader.voucher(outcome.value.id))
+
+
+def _ensure_correctable(uow: UnitOfWork, ledger: str, voucher_id: int) -> None:
+    """A voucher is put right once, in its own ledger, and only after it was posted."""
+    wrong = uow.reader.voucher(voucher_id)
+    if wrong.ledger != ledger or wrong.state is not VoucherState.POSTED:
+        raise VoucherError(f"{wrong.ref} 不是本账已记账的凭证，不用订正", "没有记账的凭证请直接修改。")
+    done = next((other for word, other in wrong.links if word == "已订正"), None)
+    if done is not None:
+        raise VoucherError(f"{wrong.ref} 已经由 {done} 订正过", "还不对的话，请冲销并订正后来的那一张。")
 
 
 def store(uow: UnitOfWork, ledger: str, voucher: Voucher, action: str = "填制凭证") -> Outcome[StoredVoucher]:
@@ -46,11 +64,16 @@ def store(uow: UnitOfWork, ledger: str, voucher: Voucher, action: str = "填制�
     return _stored(uow, voucher_id, action, new_names=uow.parties.made > parties)
 
 
-def _rewrite(uow: UnitOfWork, voucher_id: int, voucher: Voucher) -> Outcome[StoredVoucher]:
+def _rewrite(uow: UnitOfWork, ledger: str, voucher_id: int, voucher: Voucher) -> Outcome[StoredVoucher]:
     named(uow.by)
     old = uow.reader.voucher(voucher_id)
     if old.state is not VoucherState.ENTERED:
         raise VoucherError(f"{old.ref.short} 已{_past(old.state)}，不能再改", _way_out(old.state))
+    if old.ledger != ledger:
+        raise VoucherError(f"{old.ref.short} 是另一本账的凭证", "请切换到那本账再改。")
+    if old.voucher.kind in UNDOING:
+        voucher = replace(voucher, kind=old.voucher.kind)
+        _ensure_still_undoes(old.voucher, voucher)
     uow.periods.ensure_open(old.ledger, old.ref.month)
     uow.periods.ensure_open(old.ledger, voucher.month)
     stays = (old.ref.month, old.ref.word) == (voucher.month, voucher.word)
@@ -62,6 +85,15 @@ def _rewrite(uow: UnitOfWork, voucher_id: int, voucher: Voucher) -> Outcome[Stor
     number = old.ref.number if stays else uow.reader.next_number(old.ledger, voucher.month, voucher.word)
     uow.vouchers.replace(voucher_id, old.ledger, voucher, number)
     return _stored(uow, voucher_id, "修改凭证", new_names=True)
+
+
+def _ensure_still_undoes(old: Voucher, new: Voucher) -> None:
+    """What undoes another voucher mirrors it to the fen; only its head and its day within the year may change."""
+    entries = [[replace(line, summary="") for line in voucher.lines] for voucher in (old, new)]
+    if entries[0] != entries[1] or old.day.year != new.day.year:
+        raise VoucherError(
+            "冲销凭证要和原凭证一一对应，不能改科目、金额和年度", "请删除或作废它，再重新冲销。"
+        )
 
 
 def _stored(uow: UnitOfWork, voucher_id: int, action: str, *, new_names: bool) -> Outcome[StoredVoucher]:

@@ -203,15 +203,18 @@ class VoucherQueries(Queries):
         for start in range(0, len(ids), _CHUNK):
             part = ids[start : start + _CHUNK]
             rows = self._all(
-                "SELECT k.from_id, k.kind, k.to_id, a.month, a.word, a.number, b.month, b.word, b.number FROM voucher_link k "
+                "SELECT k.from_id, k.kind, k.to_id, a.kind, a.month, a.word, a.number, b.month, b.word, b.number "
+                "FROM voucher_link k "
                 "JOIN voucher a ON a.id = k.from_id JOIN voucher b ON b.id = k.to_id "
-                f"WHERE k.from_id IN ({marks(part)}) OR k.to_id IN ({marks(part)})",
+                f"WHERE k.from_id IN ({marks(part)}) OR k.to_id IN ({marks(part)}) ORDER BY k.from_id, k.kind",
                 *part,
                 *part,
             )
-            for from_id, kind, to_id, m1, w1, n1, m2, w2, n2 in rows:
+            for from_id, kind, to_id, why, m1, w1, n1, m2, w2, n2 in rows:
                 origin, target = VoucherRef(Month.parse(m1), w1, n1), VoucherRef(Month.parse(m2), w2, n2)
-                forward, back = ("红字", "已冲") if kind == "reverses" else ("订正", "已订正")
+                forward, back = ("订正", "已订正")
+                if kind == "reverses":
+                    forward, back = ("蓝字" if why == VoucherKind.PRIOR_YEAR.value else "红字", "已冲")
                 found.setdefault(from_id, []).append((forward, str(target)))
                 found.setdefault(to_id, []).append((back, str(origin)))
         return {i: tuple(dict.fromkeys(pairs)) for i, pairs in found.items()}

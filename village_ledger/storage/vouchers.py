@@ -19,6 +19,11 @@ _VOUCHER = (
     "INSERT INTO voucher (id, ledger_id, month, word, number, day, kind, attachments, no_attachment_reason, handler, witness, "
     "approver, state, prepared_by, prepared_at, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'entered', ?, ?, ?)"
 )
+_LAST_DELETED = "voucher.last_id"
+_NEXT_ID = (
+    "SELECT 1 + max(coalesce((SELECT max(id) FROM voucher), 0), "
+    "coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = ?), 0))"
+)
 _LINE = "INSERT INTO voucher_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _POSTING = "INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 HEADS = (
@@ -38,8 +43,8 @@ class Vouchers(Register):
     """Entered vouchers: numbered, not yet posted."""
 
     def next_id(self) -> int:
-        """Id for the next voucher."""
-        return int(self._run("SELECT coalesce(max(id), 0) + 1 FROM voucher").scalar_one())
+        """Id for the next voucher; one once used is never used again, whatever still names it."""
+        return int(self._run(_NEXT_ID, (_LAST_DELETED,)).scalar_one())
 
     def add(self, ledger: str, voucher: Voucher, number: int) -> int:
         """Store a voucher under its number; returns its id."""
@@ -101,7 +106,12 @@ class Vouchers(Register):
         )
 
     def delete(self, voucher_id: int) -> None:
-        """Delete an unreviewed voucher (services allow the last of its month only)."""
+        """Delete an unreviewed voucher (services allow the last of its month only), and drafts that were changing it."""
+        self._run(
+            "DELETE FROM draft WHERE json_valid(body) AND json_extract(body, '$.editing') = ?", (voucher_id,)
+        )
+        used = self.next_id() - 1
+        self._uow.settings.set(_LAST_DELETED, str(used))
         self._run("DELETE FROM voucher_link WHERE from_id = ?", (voucher_id,))
         self._run("DELETE FROM unposted WHERE voucher_id = ?", (voucher_id,))
         self._run("DELETE FROM voucher_line WHERE voucher_id = ?", (voucher_id,))
@@ -139,7 +149,8 @@ class Vouchers(Register):
         )
 
     def mark_void(self, voucher_id: int, reason: str) -> None:
-        """Void a voucher: it keeps its number and its page in the binding."""
+        """Void a voucher: it keeps its number and its page in the binding, but reverses or corrects nothing."""
+        self._run("DELETE FROM voucher_link WHERE from_id = ?", (voucher_id,))
         self._run(
             "UPDATE voucher SET state = 'void', reviewed_by = '', reviewed_at = '', return_reason = ? WHERE id = ?",
             (reason, voucher_id),
