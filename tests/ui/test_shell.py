@@ -22,6 +22,7 @@ from village_ledger.ui.home_page import HomePage
 from village_ledger.ui.key_card import KeyCard, KeyRow, _columns
 from village_ledger.ui.page import Page
 from village_ledger.ui.page_stack import PageStack
+from village_ledger.ui.pages import NAV_LOWER, NAV_UPPER
 from village_ledger.ui.session import starting_month
 from village_ledger.ui.settings_page import SettingsPage
 from village_ledger.ui.shell import names_in_month
@@ -31,6 +32,9 @@ from village_ledger.ui.widgets.cash_chart import axis
 from village_ledger.ui.widgets.focus_ring import FocusWatch
 from village_ledger.ui.widgets.month_strip import MonthStrip
 from village_ledger.ui.widgets.stamp import Stamp, stamp_words
+
+
+NAV_NAMES = [name for name, _, _ in (*NAV_UPPER, *NAV_LOWER)]
 
 
 @pytest.fixture
@@ -515,6 +519,16 @@ def test_closing_the_window_gives_the_book_back(window, open_in, village):
     again.book.close()
 
 
+def test_no_entry_of_the_left_bar_is_dead(window, open_in, village, qtbot):
+    village.book.close()
+    open_in(window, village.path)
+    for entry in window.shell.nav.entries:
+        entry.click()
+        qtbot.waitUntil(lambda: not window.operations.busy)
+        assert window.shell.pages.current_name == entry.name
+        assert [e.name for e in window.shell.nav.entries if e.isChecked()] == [entry.name]
+
+
 @pytest.mark.parametrize("size", list(Size))
 @pytest.mark.parametrize("colours", ["paper", "high"])
 def test_nothing_is_larger_than_the_smallest_screen(window, open_in, village, size, colours, qtbot):
@@ -522,7 +536,7 @@ def test_nothing_is_larger_than_the_smallest_screen(window, open_in, village, si
     window.theme.choose_size(size)
     window.theme.choose_colours(colours)
     open_in(window, village.path)
-    for name in ("home", "settings"):
+    for name in (*NAV_NAMES, "voucher"):
         window.shell.pages.jump(name)
         qtbot.waitUntil(lambda: not window.operations.busy)
         hint = window.minimumSizeHint()

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
 
-PANEL_CHARS = 17
+PANEL_CHARS = 15
 _FIGURES = (("opening", "期初有钱"), ("income", "收入"), ("expense", "支出"), ("closing", "期末有钱"))
 
 
