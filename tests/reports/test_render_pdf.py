@@ -17,7 +17,7 @@ from village_ledger.domain.money import format_fen
 from village_ledger.reports.output_file import OutputError
 from village_ledger.reports.pdf_layout import Need, Paper, fit, paginate
 from village_ledger.reports.render_pdf import write_pdf
-from village_ledger.reports.table import Check, Column, Kind, LazyRows, Role, Row
+from village_ledger.reports.table import Cell, Check, Column, Kind, LazyRows, Role, Row
 
 DAY = date(2025, 3, 8)
 
@@ -113,7 +113,7 @@ def test_rows_are_never_held(tmp_path):
     class Counted(Row):
         """A row that says how many of its kind there are at once."""
 
-        def __init__(self, *cells: object) -> None:
+        def __init__(self, *cells: Cell) -> None:
             super().__init__(Role.DETAIL, cells)
             alive.append(1)
 

@@ -37,22 +37,30 @@ def write_xlsx(tables: Table | Sequence[Table], path: Path) -> None:
     The file names neither person nor machine nor the moment it was made.
     """
     import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
-    from xlsxwriter.exceptions import FileCreateError  # pyright: ignore[reportMissingTypeStubs]
 
     every = (tables,) if isinstance(tables, Table) else tuple(tables)
     with replacing(path) as stream:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         book: Any = xlsxwriter.Workbook(stream, options)  # pyright: ignore[reportArgumentType]  it takes streams too
         book.set_properties({"title": every[0].title if every else "", "created": datetime(2000, 1, 1)})  # noqa: DTZ001
-        pen = _Pen(book)
-        for table in every:
-            pen.draw(table)
-        pen.explain(every)
         try:
-            book.close()
-        except FileCreateError as problem:
-            cause = problem.args[0] if problem.args else None
-            raise (cause if isinstance(cause, OSError) else OSError(str(problem))) from problem
+            pen = _Pen(book)
+            for table in every:
+                pen.draw(table)
+            pen.explain(every)
+        finally:
+            # also after a failure: only closing it removes the temporary files its rows lie in
+            _close(book)
+
+
+def _close(book: Any) -> None:
+    from xlsxwriter.exceptions import FileCreateError  # pyright: ignore[reportMissingTypeStubs]
+
+    try:
+        book.close()
+    except FileCreateError as problem:
+        cause = problem.args[0] if problem.args else None
+        raise (cause if isinstance(cause, OSError) else OSError(str(problem))) from problem
 
 
 class _Pen:
