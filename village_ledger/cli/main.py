@@ -27,9 +27,12 @@ HOMES = {
     "import": "entries",
     "post": "entries",
     "reverse": "entries",
+    "close": "periods",
+    "reopen": "periods",
+    "close-year": "periods",
     "report": "reporting",
 }
-"""Subcommand → the module beside this one that does it, in a function ``run_<subcommand>``."""
+"""Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -69,7 +72,7 @@ def _run(arguments: list[str]) -> int:
 
     asked = build().parse_args(arguments)
     home = import_module(f"village_ledger.cli.{HOMES[asked.command]}")
-    command: Command = getattr(home, f"run_{asked.command}")
+    command: Command = getattr(home, f"run_{asked.command.replace('-', '_')}")
     return command(asked)
 
 

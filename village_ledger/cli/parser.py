@@ -183,6 +183,7 @@ def build() -> Parser:
     )
     _add_books(commands)
     _add_entries(commands)
+    _add_periods(commands)
     _add_report(commands)
     return parser
 
@@ -257,6 +258,21 @@ def _add_entries(commands: _Commands) -> None:
     reverse.add_argument("--reason", required=True, type=words, metavar="TEXT", help="为什么冲销")
 
 
+def _add_periods(commands: _Commands) -> None:
+    close = commands.add_parser("close", help="结账", description="按月顺序结账；检查单有一项不过就不结。")
+    reopen = commands.add_parser("reopen", help="反结账", description="反结最近一个已结账的月份，要两个人。")
+    year_end = commands.add_parser("close-year", help="年终结转", description="12月结账以后，结转全年损益。")
+    for parser, what in ((close, "结账人"), (reopen, "申请人"), (year_end, "经办人")):
+        _book(parser, "账簿文件")
+        _ledger(parser)
+        parser.add_argument("--by", required=True, type=name, metavar="NAME", help=what)
+    for parser in (close, reopen):
+        parser.add_argument("--month", required=True, type=month, metavar="YYYY-MM", help="哪个月")
+    reopen.add_argument("--approved-by", required=True, type=name, metavar="NAME", help="批准人，另一个人")
+    reopen.add_argument("--reason", required=True, type=words, metavar="TEXT", help="为什么反结账")
+    year_end.add_argument("--year", required=True, type=year, metavar="YYYY", help="哪一年")
+
+
 def _add_report(commands: _Commands) -> None:
     report = commands.add_parser("report", help="出报表", description=f"报表：{'、'.join(REPORTS)}。")
     _book(report, "账簿文件")
@@ -274,7 +290,7 @@ def _add_report(commands: _Commands) -> None:
     report.add_argument(
         "--size", choices=("wall", "desk"), default="wall", help="公开表的字：上墙（默认）或案头"
     )
-    report.add_argument("--paper", choices=("A4", "A3"), default="A4", help="公开表的纸，默认 A4")
+    report.add_argument("--paper", choices=("A4", "A3"), help="公开表的纸：上墙默认 A3，案头默认 A4")
     _by(report, "命令行")
 
 

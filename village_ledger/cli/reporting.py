@@ -152,7 +152,7 @@ def _print_tables(asked: Namespace, tables: Sequence[Table]) -> None:
     from village_ledger.reports.printing import print_tables
     from village_ledger.reports.wall_layout import WallSize
 
-    size = WallSize.DESK if asked.size == "desk" else WallSize[asked.paper]
+    size = WallSize.DESK if asked.size == "desk" else WallSize[asked.paper or "A3"]
     _say_missing(print_tables(tables, asked.output, size).missing)
 
 

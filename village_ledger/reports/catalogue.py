@@ -112,6 +112,10 @@ def _warnings(reader: Reader, info: LedgerInfo, span: Span) -> list[str]:
         warnings.append(f"截至 {span.last}，还有 {unposted} 张凭证没有记账，不在本表里。")
     if info.one_person_post and (pending := reader.awaiting_second_review(info.code, span)):
         warnings.append(f"有 {pending} 张凭证待补审：一人一岗，还没有第二个人审核。")
+    reopened = [
+        m for m in reader.reopened_months(info.code) if Month.of(span.first) <= m <= Month.of(span.last)
+    ]
+    warnings += [f"{month.year}年{month.month}月结账后曾反结账。" for month in reopened]
     return warnings
 
 

@@ -89,6 +89,14 @@ class BookQueries(Queries):
         )
         return [MonthInfo(Month.parse(month), MonthState(state)) for month, state in rows]
 
+    def reopened_months(self, ledger: str) -> list[Month]:
+        """Months that were closed and opened again (反结账)."""
+        rows = self._all(
+            "SELECT month FROM period WHERE ledger_id = ? AND reopened > 0 ORDER BY month",
+            self._ledger_id(ledger),
+        )
+        return [Month.parse(month) for (month,) in rows]
+
     def month_state(self, ledger: str, month: Month) -> MonthState:
         """State of a month that may be used: open years and the year after them.
 

@@ -165,8 +165,8 @@ class Periods(Register):
             "SELECT digest FROM posting WHERE ledger_id = ? ORDER BY seq DESC LIMIT 1", (ledger_id,)
         ).scalar()
         self._run(
-            "UPDATE period SET state = ?1, head = CASE WHEN state = 'closed' AND ?1 = 'sealed' THEN head ELSE ?2 END "
-            "WHERE ledger_id = ?3 AND month = ?4",
+            "UPDATE period SET state = ?1, head = CASE WHEN state = 'closed' AND ?1 = 'sealed' THEN head ELSE ?2 END, "
+            "reopened = reopened + (state = 'closed' AND ?1 = 'open') WHERE ledger_id = ?3 AND month = ?4",
             (state.value, None if state.accepts_vouchers else head, ledger_id, str(month)),
         )
 

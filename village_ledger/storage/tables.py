@@ -127,6 +127,8 @@ class PeriodRow(Base):
     state: Mapped[str] = mapped_column(server_default=text("'open'"))
     head: Mapped[bytes | None] = mapped_column(LargeBinary)
     """Chain head sealed when the month was closed."""
+    reopened: Mapped[Flag]
+    """How often the month was reopened (反结账); said on every later print of it."""
 
 
 class VoucherRow(Base):

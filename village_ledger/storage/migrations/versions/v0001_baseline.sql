@@ -89,6 +89,7 @@ CREATE TABLE period (
 	month VARCHAR NOT NULL,
 	state VARCHAR DEFAULT 'open' NOT NULL,
 	head BLOB,
+	reopened INTEGER DEFAULT 0 NOT NULL,
 	CONSTRAINT pk_period PRIMARY KEY (ledger_id, month),
 	CONSTRAINT ck_period_state CHECK (state IN ('open', 'checking', 'closed', 'sealed')),
 	CONSTRAINT fk_period_ledger_id FOREIGN KEY(ledger_id) REFERENCES ledger (id)
