@@ -33,7 +33,6 @@ from village_ledger.ui.widgets.focus_ring import FocusWatch
 from village_ledger.ui.widgets.month_strip import MonthStrip
 from village_ledger.ui.widgets.stamp import Stamp, stamp_words
 
-
 NAV_NAMES = [name for name, _, _ in (*NAV_UPPER, *NAV_LOWER)]
 
 

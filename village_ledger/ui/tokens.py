@@ -243,7 +243,7 @@ def tokens(size: Size, contrast: Contrast) -> Tokens:
     """The table for one choice; every colour has the contrast look.md asks of its size."""
     px = _MEASURES[size]
     if contrast is Contrast.HIGH:
-        return Tokens(size, contrast, _HIGH, replace(px, line=2.0, frame=6, focus=3.0))
+        return Tokens(size, contrast, _HIGH, replace(px, line=2.0, frame=6, focus=3.0, page_edge=16))
     return Tokens(size, contrast, _PAPER if size is Size.STANDARD else _PAPER_LARGE, px)
 
 
