@@ -16,9 +16,10 @@ from village_ledger.domain.errors import UnreadableError
 from village_ledger.reports import fonts
 from village_ledger.reports.cff import cid_font
 from village_ledger.reports.font_cache import GlyphStore
-from village_ledger.reports.font_outlines import FontFile, FontReader, FontUnreadable
+from village_ledger.reports.font_outlines import FontFile, FontReader, FontUnreadable, Glyph
 from village_ledger.reports.fonts import Face, FontsMissing, find_fonts
 from village_ledger.reports.ink import Fonts
+from village_ledger.reports.pdf_font import PdfFont
 from village_ledger.reports.render_pdf import write_pdf
 
 NOBODY_HAS = "\U000323a0\U0003fffd"
@@ -160,6 +161,25 @@ def test_the_font_program_holds_the_outlines_it_was_given(outlines, chars):
 def test_figures_stand_under_each_other():
     with Fonts() as installed:
         assert len({installed[Face.SANS].width(digit) for digit in "0123456789"}) == 1
+
+
+class _Store:
+    """A font with a few characters only."""
+
+    def __init__(self, chars: str) -> None:
+        self._chars = chars
+
+    def glyph(self, char: str) -> Glyph | None:
+        return Glyph(500, b"\x0e") if char in self._chars else None
+
+
+def test_a_sign_a_font_lacks_is_drawn_by_its_like_and_copied_as_itself():
+    font = PdfFont("Sans", [_Store("0189-〓")], tabular=True, stroked=False)  # pyright: ignore[reportArgumentType]
+    font.encode("−1")
+    assert font.missing == set()
+    assert "<0001> <2212>" in font.to_unicode().decode()
+    font.encode("村")
+    assert font.missing == {"村"}
 
 
 def test_fontconfig_is_not_asked_where_a_folder_was_named(monkeypatch, tmp_path):

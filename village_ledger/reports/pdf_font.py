@@ -15,6 +15,22 @@ from village_ledger.reports.font_outlines import Glyph
 
 FIGURES = frozenset("0123456789,.-+")
 _GETA = "〓"
+_ALIKE = {
+    "−": "–-",
+    "–": "-",
+    "—": "―─",
+    "·": "・•",
+    "×": "✕x",
+    "▲": "△▴",
+    "□": "▢◻",
+    "＿": "_",
+    "￥": "¥",
+    "¥": "￥",
+    "〔": "[",
+    "〕": "]",
+    "›": ">",
+}
+"""Signs of our own forms that some fonts lack, and what may be drawn in their place; copied text keeps the sign."""
 _UNICODE_BLOCK = 100
 """Most entries one block of a ToUnicode table may have."""
 
@@ -101,9 +117,10 @@ class PdfFont:
             store = next(filter(_is_tabular, self._chain), self._chain[0])
             if glyph := store.glyph(char):
                 return glyph
-        for store in self._chain:
-            if glyph := store.glyph(char):
-                return glyph
+        for like in char + _ALIKE.get(char, ""):
+            for store in self._chain:
+                if glyph := store.glyph(like):
+                    return glyph
         if char != _GETA:
             self.missing.add(char)
             return self.glyph(_GETA)
