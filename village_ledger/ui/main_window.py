@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+QUIET_MS = 800
+"""A pause after the home page came up before anything is loaded ahead."""
 DEFAULT_SIZE = QSize(1366, 768)
 """The smallest common screen; larger ones are filled by the person."""
 
@@ -144,7 +146,12 @@ class MainWindow(QMainWindow):
         self.shell.offer_drafts(opened.drafts)
         self.shell.pages.jump("home")
         self._follow_access()
-        self.operations.task(tr("准备凭证页"), lambda _: FACTORIES["voucher"]())
+        QTimer.singleShot(QUIET_MS, self, self._load_ahead)
+
+    def _load_ahead(self) -> None:
+        """While the person still reads the home page, load what the first F5 needs."""
+        if self.session.is_open:
+            self.operations.task(tr("准备凭证页"), lambda _: FACTORIES["voucher"]())
 
     def _put_away(self) -> None:
         """Close the book in view, its desk and the worker's hold on it."""
