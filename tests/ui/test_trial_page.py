@@ -208,7 +208,7 @@ def test_the_panel_gives_way_in_the_largest_size(page, theme):
     theme.choose_size(Size.HUGE)
     page._fit_panel()
     assert not page.panel.isVisible()
-    assert "期初、本期、本年、期末借贷都相等" in page.status()
+    assert page.status() == "共 6 个科目 · 单位：元 · 借贷都相等"
 
 
 def test_changes_in_balances_reach_the_page_and_those_in_drafts_do_not(page):

@@ -91,6 +91,7 @@ class FigureView(QTableView):
         self._delegates = []
         for place, column in enumerate(model.columns):
             delegate = DELEGATES[column.look](self._style, model, place, self)
+            delegate.focused = self.hasFocus()
             self.setItemDelegateForColumn(place, delegate)
             self._delegates.append(delegate)
         self._note_current(-1)
@@ -273,7 +274,7 @@ class FigureTable(QFrame):
         self._totals_model: FigureModel | None = None
         self.setFocusProxy(self.view)
         self.view.watermark = watermark
-        self._book_edge = 2 * theme.px.unit if book_edge else 0
+        self._book_edge = 2 * theme.px.unit + 1 if book_edge else 0
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1 + self._book_edge, 1, 1, 1)
         layout.setSpacing(0)
@@ -333,8 +334,9 @@ class FigureTable(QFrame):
         if self._book_edge:
             painter = QPainter(self)
             style = self.style_of
-            for left in (1, self._book_edge - style.rule):
-                painter.fillRect(left, 1, style.rule, self.height() - 2, style.red)
+            thick = style.theme.px.unit // 2
+            for left in (style.line, self._book_edge - thick):
+                painter.fillRect(left, style.line, thick, self.height() - 2 * style.line, style.red)
 
     def needed_width(self) -> int:
         """The least width that shows every column whole."""

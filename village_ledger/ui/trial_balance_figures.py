@@ -165,7 +165,7 @@ def recent_lines(reader: Reader, ledger: str, code: str, span: Span) -> tuple[in
         )
         for entry in last
     ]
-    return entries.count, rows
+    return entries.count, rows or [SideRow("", tr("这段时间没有发生"), "")]
 
 
 def explained(table: Table, row: Row) -> str:

@@ -203,7 +203,20 @@ class TrialBalancePage(Page):
             return self._said
         count = sum(row.role is Role.DETAIL for row in self._table.rows) if self._table else 0
         said = [tr("共 {count} 个科目", count=count), tr("单位：元")]
-        return " · ".join(said if self.panel.isVisible() else [*said, *self.checks.sentences])
+        if not self.panel.isVisible():
+            said += self._checks_in_short()
+        return " · ".join(said)
+
+    def _checks_in_short(self) -> list[str]:
+        """What the panel would say, where there is no room for it."""
+        if self._table is None:
+            return []
+        failed = [check.text for check in self._table.checks if not check.ok]
+        unposted = len(
+            self.session.reader.unposted_ids(self.session.ledger_code, str(self.span_choice.span().last))
+        )
+        left_out = [tr("还有 {count} 张没记账", count=unposted)] if unposted else []
+        return [*(failed or [tr("借贷都相等")]), *left_out]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The panel gives way where the figures need the room."""
