@@ -139,6 +139,19 @@ class Chart:
             code = account.parent
         return "—".join(reversed(names))
 
+    def is_settled_by_party(self, code: str) -> bool:
+        """Whether a two-way account is kept per counterparty, so that its balances are never netted (113 内部往来).
+
+        Other two-way accounts (154, 231, 321 …) name counterparties now and then; they are one-sided per leaf.
+        """
+        account = self.get(code)
+        if not account.two_way:
+            return False
+        above = account
+        while Dimension.COUNTERPARTY not in above.demands and above.parent:
+            above = self.get(above.parent)
+        return Dimension.COUNTERPARTY in above.demands
+
     def with_account(self, account: Account) -> tuple[Chart, Account]:
         """A chart with one account more (its parent no longer a leaf), and the account as placed.
 

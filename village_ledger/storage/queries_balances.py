@@ -81,8 +81,9 @@ class BalanceQueries(Queries):
         return opening, in_year
 
     def _two_way_split(self, ledger: str, span: Span) -> dict[str, tuple[int, int, int, int]]:
-        """Two-way accounts by counterparty: (opening debit, credit, closing debit, credit)."""
-        leaves = [a.code for a in self._book.reader().chart(ledger) if a.two_way and a.is_leaf]
+        """Accounts never netted, by counterparty: (opening debit, credit, closing debit, credit)."""
+        chart = self._book.reader().chart(ledger)
+        leaves = [a.code for a in chart if a.is_leaf and chart.is_settled_by_party(a.code)]
         if not leaves:
             return {}
         found: dict[str, list[int]] = {}
