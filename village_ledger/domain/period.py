@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from village_ledger.domain.errors import PeriodError
@@ -63,7 +63,7 @@ class Month:
             and month.isdigit()
         ):
             raise PeriodError(f"“{text}”不是月份", "请写成 2025-03 的样子。")
-        if not 1 <= int(month) <= CLOSING or len(month) != 2:
+        if not 1 <= int(month) <= CLOSING or len(month) != 2 or year == "0000":
             raise PeriodError(f"“{text}”不是月份", "请写成 2025-03 的样子。")
         return cls(int(year), int(month))
 
@@ -106,6 +106,11 @@ class Span:
     def __post_init__(self) -> None:
         if self.last < self.first:
             raise PeriodError(f"起日 {self.first} 晚于止日 {self.last}", "请把起止日期对调。")
+
+    @property
+    def after(self) -> date:
+        """The first day after it; nothing comes after the last day there is."""
+        return self.last + timedelta(days=1) if self.last < date.max else self.last
 
     @classmethod
     def of_month(cls, month: Month) -> Span:

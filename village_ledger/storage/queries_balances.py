@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import accumulate
 
 from village_ledger.domain.balance import Turnover, sided
@@ -25,7 +25,7 @@ class BalanceQueries(Queries):
         year_first = date(span.last.year, 1, 1)
         before, through = (
             self._sums_before(ledger, span.first),
-            self._sums_before(ledger, span.last + timedelta(days=1)),
+            self._sums_before(ledger, span.after),
         )
         year_before = before if year_first == span.first else self._sums_before(ledger, year_first)
         opening, year_openings = self._openings(ledger, span.last.year)
@@ -88,7 +88,7 @@ class BalanceQueries(Queries):
             return {}
         found: dict[str, list[int]] = {}
         openings = self._party_balances(ledger, leaves, span.first)
-        closings = self._party_balances(ledger, leaves, span.last + timedelta(days=1))
+        closings = self._party_balances(ledger, leaves, span.after)
         for place, balances in ((0, openings), (2, closings)):
             for (code, _), balance in balances.items():
                 sides = found.setdefault(code, [0, 0, 0, 0])
