@@ -17,14 +17,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from village_ledger.domain.errors import BookBusy, BookFileError, ReadOnlyError
-from village_ledger.storage.engine import damaged, make_engine, uri
-from village_ledger.storage.lock import WriterLock
+from village_ledger.storage.connection import BookConnection
+from village_ledger.storage.engine import damaged, uri
 from village_ledger.storage.spec import APPLICATION_ID, FORMAT
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
-
     from village_ledger.domain.chart import Chart
+    from village_ledger.storage.lock import WriterLock
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.unit_of_work import UnitOfWork
 
@@ -46,7 +45,7 @@ class BookFile:
         self.read_only_reason = read_only_reason
         """Sentence saying why nothing can be written, empty when it can."""
         self._lock = lock
-        self._engine = make_engine(path, mode)
+        self._mode = mode
         self._local = threading.local()
         self._charts: dict[str, Chart] = {}
         self._ids: dict[str, int] = {}
@@ -56,11 +55,11 @@ class BookFile:
         """Whether nothing can be written."""
         return self._lock is None
 
-    def connection(self) -> Connection:
+    def connection(self) -> BookConnection:
         """The calling thread's connection."""
-        connection: Connection | None = getattr(self._local, "connection", None)
+        connection: BookConnection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = self._engine.connect()
+            connection = BookConnection(self.path, self._mode)
             self._local.connection = connection
         return connection
 
@@ -106,9 +105,8 @@ class BookFile:
 
     def close_thread(self) -> None:
         """Close the calling thread's connection (a worker that ends)."""
-        connection: Connection | None = getattr(self._local, "connection", None)
+        connection: BookConnection | None = getattr(self._local, "connection", None)
         if connection is not None:
-            connection.detach()  # else the pool keeps it, and another thread may not close it
             connection.close()
             self._local.connection = None
 
@@ -118,7 +116,6 @@ class BookFile:
             with contextlib.suppress(Exception):  # the log stays beside the file and is folded in next time
                 self.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         self.close_thread()
-        self._engine.dispose()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -168,6 +165,8 @@ def _writer_lock(path: Path, holder: str) -> tuple[WriterLock | None, str]:
     unwritable = "这本账所在的位置不能写，只能查看"
     if not (os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)):
         return None, unwritable
+    from village_ledger.storage.lock import WriterLock
+
     lock = WriterLock(path)
     try:
         return (lock, "") if lock.acquire(holder) else (None, lock.sentence())

@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sqlalchemy import create_engine, event
-from sqlalchemy.pool import SingletonThreadPool
-
 from village_ledger.domain.errors import (
     BOOK_UNCHANGED,
     BookFileError,
@@ -46,7 +43,10 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
 def make_engine(
     path: Path, mode: str, connect_with: Callable[[Path, str], sqlite3.Connection] = connect
 ) -> Engine:
-    """An engine over one book, one connection per thread; transactions are begun by hand (BEGIN IMMEDIATE)."""
+    """SQLAlchemy's engine over one book, to make or migrate it; transactions are begun by hand (BEGIN IMMEDIATE)."""
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import SingletonThreadPool
+
     engine = create_engine(
         "sqlite://",
         creator=lambda: connect_with(path, mode),

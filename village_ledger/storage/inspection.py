@@ -38,7 +38,7 @@ class Inspection(Queries):
     @contextmanager
     def tolerant(self) -> Generator[None]:
         """Read texts whose bytes are damaged as far as they go, so that their record can still be named."""
-        driver: Any = self._connection.connection.driver_connection
+        driver = self._connection.driver
         driver.text_factory = _as_far_as_it_goes
         try:
             yield

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 from village_ledger.domain.errors import LedgerError
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
-
     from village_ledger.storage.book_file import BookFile
+    from village_ledger.storage.connection import BookConnection
 
 Record = tuple[Any, ...]
 """A row as the driver gives it; the methods that use it name its parts at once."""
@@ -31,14 +30,14 @@ class Queries:
         self._book = book
 
     @property
-    def _connection(self) -> Connection:
+    def _connection(self) -> BookConnection:
         return self._book.connection()
 
     def _all(self, sql: str, *parameters: object) -> list[Record]:
-        return self._connection.exec_driver_sql(sql, parameters).fetchall()  # pyright: ignore[reportReturnType]
+        return self._connection.exec_driver_sql(sql, parameters).fetchall()
 
     def _one(self, sql: str, *parameters: object) -> Record | None:
-        return self._connection.exec_driver_sql(sql, parameters).fetchone()  # pyright: ignore[reportReturnType]
+        return self._connection.exec_driver_sql(sql, parameters).fetchone()
 
     def _value(self, sql: str, *parameters: object) -> Any:
         row = self._one(sql, *parameters)
@@ -47,7 +46,7 @@ class Queries:
     def _stream(self, sql: str, *parameters: object, size: int = 2000) -> Iterator[Record]:
         result = self._connection.exec_driver_sql(sql, parameters)
         while rows := result.fetchmany(size):
-            yield from rows  # pyright: ignore[reportReturnType]
+            yield from rows
 
     def _ledger_id(self, ledger: str) -> int:
         try:

@@ -21,9 +21,8 @@ from village_ledger.storage.registers import (
 from village_ledger.storage.vouchers import Postings, Vouchers
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
-
     from village_ledger.storage.book_file import BookFile
+    from village_ledger.storage.connection import BookConnection
     from village_ledger.storage.reader import Reader
 
 
@@ -45,7 +44,7 @@ class UnitOfWork:
         if self._open:
             raise VoucherError("上一个操作还没有做完", "请稍候再试。")
         self.at = now_text()
-        self.connection: Connection = book.connection()
+        self.connection: BookConnection = book.connection()
         self.connection.exec_driver_sql("BEGIN IMMEDIATE")
         self._open = True
         self.reader: Reader = book.reader()
@@ -71,7 +70,7 @@ class UnitOfWork:
         if self._open:
             self._open = False
             self.book.forget_caches()
-            if self.connection.connection.driver_connection.in_transaction:  # pyright: ignore[reportOptionalMemberAccess]
+            if self.connection.in_transaction:
                 self.connection.exec_driver_sql("ROLLBACK")
 
     def __exit__(
