@@ -41,6 +41,13 @@ def _no_users_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Settings, drafts and books of whoever runs the tests are neither read nor written."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
-        for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA"):
+        for variable in (
+            "XDG_CONFIG_HOME",
+            "XDG_DATA_HOME",
+            "XDG_STATE_HOME",
+            "XDG_CACHE_HOME",
+            "APPDATA",
+            "LOCALAPPDATA",
+        ):
             patch.setenv(variable, str(home / variable.lower()))
         yield

@@ -14,6 +14,7 @@ from village_ledger.exchange.import_accounts import import_accounts
 from village_ledger.exchange.import_opening import import_opening
 from village_ledger.exchange.import_vouchers import import_vouchers
 from village_ledger.i18n import tr
+from village_ledger.reports.catalogue import CASHIER, CHIEF, TELEPHONE
 from village_ledger.resources_dir import resource
 from village_ledger.services import posting
 from village_ledger.services.books import new_book
@@ -36,6 +37,7 @@ def make_demo(path: Path, progress: Progress = SILENT) -> str:
     new_book(path, _spec(village), people["preparer"])
     try:
         with open_book(path, Access.WRITE, people["preparer"]) as book:
+            _settle(book, village, people)
             for step, ledger in enumerate(_LEDGERS):
                 progress.step(step, len(_LEDGERS), tr("录入演示村"))
                 _fill(book, ledger, village[ledger], people["preparer"])
@@ -65,6 +67,15 @@ def _fill(book: BookFile, ledger: str, files: dict[str, Any], by: str) -> None:
         import_accounts(uow, ledger, resource("demo", files["accounts"]))
         import_opening(uow, ledger, resource("demo", files["opening"]))
         import_vouchers(uow, ledger, resource("demo", files["vouchers"]), post=False)
+        uow.commit()
+
+
+def _settle(book: BookFile, village: dict[str, Any], people: dict[str, str]) -> None:
+    """What prints name beside the figures: telephone, chief and cashier."""
+    with book.unit_of_work(people["preparer"]) as uow:
+        uow.settings.set(TELEPHONE, village["village"]["telephone"])
+        uow.settings.set(CHIEF, people["chief"])
+        uow.settings.set(CASHIER, people["cashier"])
         uow.commit()
 
 
