@@ -162,6 +162,41 @@ def test_changes_to_an_entered_voucher_come_back_with_it(hand, pause, village, s
     assert village.again(stored).state is VoucherState.ENTERED
 
 
+def test_unsaved_changes_survive_a_look_at_the_next_voucher(hand, village, settle):
+    stored = village.entered("2025-03-08", "付电费", "借 513 8; 贷 101 8")
+    village.entered("2025-03-09", "付水费", "借 513 9; 贷 101 9")
+    hand.page.go(voucher_id=stored.id)
+    hand.type("付话费").press("PgDn", "PgUp")
+    assert hand.lines[0][0] == "付话费"
+    settle()
+    assert len(village.reader.drafts()) == 1
+
+
+def test_a_draft_parked_while_it_is_being_kept_is_kept_only_once(hand, village, settle):
+    village.entered("2025-03-08", "付电费", "借 513 8; 贷 101 8")
+    hand.type("付话费").press("PgUp", "PgDn").type("付话费一")
+    hand.page.leave()
+    settle()
+    assert [kept.draft.lines[0].summary for kept in village.reader.drafts()] == ["付话费一"]
+
+
+def test_a_draft_emptied_again_is_taken_away(hand, pause, village):
+    hand.type("付电费")
+    pause()
+    hand.press("Ctrl+A", "Backspace")
+    pause()
+    assert village.reader.drafts() == []
+
+
+def test_a_draft_of_a_voucher_posted_meanwhile_shows_the_voucher(hand, village, settle):
+    stored = village.posted("2025-03-08", "付电费", "借 513 8; 贷 101 8")
+    draft_id = village.autosave(draft("2025-03-08", "付水费", "借 513 8; 贷 101 8", editing=stored.id))
+    hand.page.go(draft_id=draft_id)
+    settle()
+    assert hand.lines[0][0] == "付电费"
+    assert hand.page.desk.editing.model.read_only
+
+
 # kill -9
 
 

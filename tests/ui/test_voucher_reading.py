@@ -137,9 +137,17 @@ def test_ctrl_g_goes_to_a_number(open_page, village, settle, typed):
 def test_a_number_that_is_not_there_is_said_and_esc_goes_back_to_the_cell(open_page):
     hand = open_page()
     hand.press("Ctrl+G").type("99").press("Enter")
-    assert "没有" in hand.page.go_to_panel.note.text()
+    assert "没有" in hand.page.browsing.panel.note.text()
     hand.press("Esc")
     assert hand.cell == "第1行 摘要"
+
+
+def test_a_voucher_deleted_meanwhile_is_said_and_a_blank_one_shown(open_page, village):
+    stored = village.entered("2025-03-08", "付电费", ENTRY)
+    village.delete_last(stored)
+    hand = open_page(voucher_id=stored.id)
+    assert "没有这张凭证" in hand.page.slip.notice.what
+    assert hand.filled == []
 
 
 def test_a_voucher_reviewed_elsewhere_becomes_read_only_here(open_page, village, settle):

@@ -63,6 +63,14 @@ def test_one_line_is_not_yet_a_voucher(hand):
     assert hand.cell == "第2行 摘要"
 
 
+def test_esc_takes_the_slip_away_before_anything_typed(hand):
+    hand.type("付电费").press("F6")
+    assert hand.page.slip.notice is not None
+    hand.press("Esc")
+    assert hand.page.slip.notice is None
+    assert hand.lines[0][0] == "付电费"
+
+
 def test_a_missing_summary_is_named_by_its_line(hand):
     pay(hand)
     hand.press("Enter")

@@ -42,9 +42,16 @@ class TextCell(QLineEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._worn: tuple[VoucherStyle, QFont] | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self.setMaxLength(SUMMARY_LIMIT + 1)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def wear(self, style: VoucherStyle, font: QFont) -> None:
+        """Take the look of the form, once for each look and font."""
+        if (style, font) != self._worn:
+            self._worn = (style, font)
+            dress(self, style, font)
 
     def event(self, event: QEvent) -> bool:
         """Leave the page its keys."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from village_ledger.domain.errors import LedgerError
     from village_ledger.domain.voucher import Draft
     from village_ledger.services.outcome import Outcome
-    from village_ledger.services.progress import Progress
     from village_ledger.storage.unit_of_work import UnitOfWork
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.session import Session
@@ -37,7 +36,7 @@ class KeptDraft:
 
 
 class VoucherDraftKeeper(QObject):
-    """Saves through the worker; one save is under way at a time, the newest state is what counts."""
+    """Saves through the worker, one after the other; a draft that has become empty is taken away again."""
 
     state_changed = Signal(str)
     """Words for the status bar."""
@@ -52,26 +51,17 @@ class VoucherDraftKeeper(QObject):
         self._draft = draft
         self.box = KeptDraft()
         self._kept: Draft | None = None
-        self._saving = False
-        self._generation = 0
         self.words = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.save_now)
 
-    @property
-    def draft_id(self) -> int | None:
-        """Id of the stored draft, None while there is none."""
-        return self.box.id
-
-    def start(self, draft_id: int | None, words: str = "") -> None:
+    def start(self, box: KeptDraft, words: str = "") -> None:
         """Keep another draft from now on; answers for the old one no longer count."""
         self._pause.stop()
-        self._generation += 1
-        self.box = KeptDraft(draft_id)
+        self.box = box
         self._kept = None
-        self._saving = False
         self._say(words)
 
     def touch(self) -> None:
@@ -93,36 +83,44 @@ class VoucherDraftKeeper(QObject):
         if not self._session.is_open or self._session.read_only:
             return
         draft = self._draft()
-        if self._saving:
-            self._pause.start()
+        if draft == self._kept or (is_empty(draft) and self.box.id is None):
             return
-        if draft == self._kept or (not draft.lines and self.box.id is None):
-            return
-        self._saving = True
-        generation, box = self._generation, self.box
+        box = self.box
 
-        def work(uow: UnitOfWork, _progress: Progress) -> Outcome[int]:
-            outcome = drafts.autosave(uow, draft, box.id)
-            box.id = outcome.value
-            return outcome
-
-        def then(_outcome: Outcome[int]) -> None:
-            if generation == self._generation:
-                self._saving = False
+        def then(_outcome: object) -> None:
+            if box is self.box:
                 self._kept = draft
-                self._say(tr("◌ 草稿已存 {time}", time=_clock()))
+                self._say("" if is_empty(draft) else tr("◌ 草稿已存 {time}", time=_clock()))
                 self.saved.emit()
 
         def refused(refusal: LedgerError) -> None:
-            if generation == self._generation:
-                self._saving = False
+            if box is self.box:
                 self._say(tr("草稿还没存上：{why}", why=refusal.what))
 
-        self._operations.run(tr("存草稿"), work, then=then, refused=refused)
+        self._operations.run(
+            tr("存草稿"), lambda uow, _progress: _keep(uow, draft, box), then=then, refused=refused
+        )
 
     def _say(self, words: str) -> None:
         self.words = words
         self.state_changed.emit(words)
+
+
+def is_empty(draft: Draft) -> bool:
+    """Whether there is nothing in it that a person would miss."""
+    names = (draft.handler, draft.witness, draft.approver, draft.attachments, draft.no_attachment_reason)
+    return not draft.lines and not any(names)
+
+
+def _keep(uow: UnitOfWork, draft: Draft, box: KeptDraft) -> Outcome[Any]:
+    """On the worker: store the draft, or forget it once everything in it was taken out."""
+    if is_empty(draft) and box.id is not None:
+        outcome = drafts.discard(uow, box.id)
+        box.id = None
+        return outcome
+    outcome = drafts.autosave(uow, draft, box.id)
+    box.id = outcome.value
+    return outcome
 
 
 def _clock() -> str:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen,
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QTableView, QWidget
 
 from village_ledger.i18n import tr
-from village_ledger.ui.voucher_cell_edits import AmountCell, TextCell, dress
+from village_ledger.ui.voucher_cell_edits import AmountCell, TextCell
 from village_ledger.ui.voucher_delegate import VoucherDelegate, lay_out_auxiliary
 from village_ledger.ui.voucher_head_row import VoucherHeadRow
 from village_ledger.ui.voucher_lines_model import AUXILIARY, TITLES, Column, VoucherLinesModel
@@ -73,7 +73,7 @@ class VoucherGrid(QTableView):
         self.painter_of_cells.style = style
         self._head.setFixedHeight(style.head)
         for cell in (self.text_cell, self.account_cell):
-            dress(cell, style, style.cell_font)
+            cell.wear(style, style.cell_font)
         self.amount_cell.wear(style)
         self._lay_out()
 
@@ -197,7 +197,9 @@ class VoucherGrid(QTableView):
             return
         if current is self.text_cell:
             style = self.form_style
-            dress(current, style, style.small_font if self.place.column in AUXILIARY else style.cell_font)
+            self.text_cell.wear(
+                style, style.small_font if self.place.column in AUXILIARY else style.cell_font
+            )
         current.setGeometry(self.editor_rect(self.place))
         current.show()
         current.raise_()

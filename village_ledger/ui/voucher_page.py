@@ -13,36 +13,28 @@ from village_ledger.domain.voucher import Draft, StoredVoucher, VoucherState
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.settings import VOUCHER_STYLE
-from village_ledger.ui import actions
+from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page
 from village_ledger.ui.voucher_account_help import VoucherAccountHelp
+from village_ledger.ui.voucher_browsing import VoucherBrowsing
+from village_ledger.ui.voucher_buttons import VoucherButtons
 from village_ledger.ui.voucher_cautions import read_cautions
 from village_ledger.ui.voucher_days import DayProblem, day_problem
 from village_ledger.ui.voucher_desk import VoucherDesk
-from village_ledger.ui.voucher_draft_keeper import VoucherDraftKeeper, clock_of
+from village_ledger.ui.voucher_draft_keeper import KeptDraft, VoucherDraftKeeper, clock_of
 from village_ledger.ui.voucher_foot import Signers
-from village_ledger.ui.voucher_head_tools import HeadTools
-from village_ledger.ui.voucher_look_switch import VoucherLookSwitch
-from village_ledger.ui.voucher_panels import GoToPanel
-from village_ledger.ui.voucher_places import (
-    KIND_TAGS,
-    draft_of,
-    first_day,
-    may_be_changed,
-    neighbour_of,
-    ref_of,
-)
+from village_ledger.ui.voucher_places import KIND_TAGS, draft_of, first_day, may_be_changed
 from village_ledger.ui.voucher_reversal import VoucherReversal
 from village_ledger.ui.voucher_saving import VoucherSaving
 from village_ledger.ui.voucher_state_line import VoucherStateLine, state_words
 from village_ledger.ui.voucher_style import VoucherLook
 from village_ledger.ui.voucher_typing import TextSources
-from village_ledger.ui.widgets.buttons import Button, Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from village_ledger.services.outcome import Outcome
+    from village_ledger.storage.records import StoredDraft
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
@@ -62,8 +54,7 @@ class VoucherPage(Page):
         self.head.set_title(tr("填凭证"))
         self._ledger = ""
         self._stored: StoredVoucher | None = None
-        self._asked_at = (0, "summary")
-        self._parked: dict[str, tuple[Draft, int | None]] = {}
+        self._parked: dict[tuple[str, int | None], tuple[Draft, KeptDraft]] = {}
         reader = session.reader
         sources = TextSources(
             summaries=lambda text: reader.summaries(self._ledger, text),
@@ -77,13 +68,13 @@ class VoucherPage(Page):
         self.account_help = VoucherAccountHelp(session, operations, self.desk)
         self.state_line = VoucherStateLine(self.theme)
         self.reversal = VoucherReversal(self.theme, self._judge, operations)
-        self.go_to_panel = GoToPanel(self.theme, self)
+        self.browsing = VoucherBrowsing(session, self.desk)
         for part in (self.state_line, self.reversal.panel):
             self.body.addWidget(part)
         self.body.addWidget(self.desk, 1)
-        self._tools = HeadTools(self.theme.px.cell)
-        self._look_switch = VoucherLookSwitch(self.theme, VoucherLook(session.preferences.get(VOUCHER_STYLE)))
-        self._look_switch.chosen.connect(self._choose_look)
+        self.buttons = VoucherButtons(self.theme, VoucherLook(session.preferences.get(VOUCHER_STYLE)))
+        self.buttons.look_switch.chosen.connect(self._choose_look)
+        self.head.add_widget(self.buttons)
         self._connect()
 
     def _connect(self) -> None:
@@ -92,15 +83,15 @@ class VoucherPage(Page):
         desk.moved.connect(self._on_moved)
         desk.complete.connect(self._on_complete)
         desk.editing.head_changed.connect(self._show_number)
+        desk.typing.outer_level = self._fold_slip
         self.saving.stored.connect(self._on_stored)
-        self.operations.crashed.connect(self.saving.give_up)
         keeper.state_changed.connect(lambda _words: self.status_changed.emit())
         keeper.saved.connect(self._ask_cautions)
-        self.state_line.voucher_wanted.connect(self._go_to_ref)
+        self.state_line.voucher_wanted.connect(self.browsing.go_to)
+        self.browsing.wanted.connect(self.open_voucher)
+        self.browsing.pending_wanted.connect(self._open_pending)
         self.reversal.made.connect(self._on_reversed)
         self.reversal.panel.closed.connect(desk.form.grid.setFocus)
-        self.go_to_panel.asked.connect(self._on_number_asked)
-        self.go_to_panel.closed.connect(lambda: self.desk.put_cursor(self._asked_at))
         self.theme.changed.connect(desk.form.follow_theme)
 
     # the page
@@ -118,28 +109,18 @@ class VoucherPage(Page):
             "delete_line": desk.delete_line,
             "undo": lambda: self._travel(desk.editing.undo),
             "redo": lambda: self._travel(desk.editing.redo),
-            "previous": lambda: self._step(-1),
-            "next": lambda: self._step(1),
-            "go_to": self._ask_number,
+            "previous": lambda: self.browsing.step(-1),
+            "next": lambda: self.browsing.step(1),
+            "go_to": self.browsing.ask_number,
             "reverse": self._ask_reversal,
-            "look": self._look_switch.other,
+            "look": self.buttons.look_switch.other,
             "print": self._print,
         }
 
     def bind_actions(self) -> None:
         """The head's buttons are made from the actions."""
         super().bind_actions()
-        theme = self.theme
-        self._tools.add(self._look_switch)
-        self._reverse_button = Button.of_action(
-            theme, self.action("reverse"), actions.spec(self.scope, "reverse")
-        )
-        self._save_button = Button.of_action(theme, self.action("save"), actions.spec(self.scope, "save"))
-        spec = actions.spec(self.scope, "save_next")
-        self.next_button = Button.of_action(theme, self.action("save_next"), spec, Look.MAIN)
-        for button in (self._reverse_button, self._save_button, self.next_button):
-            self._tools.add(button)
-        self.head.add_widget(self._tools)
+        self.buttons.make(self.action)
         self._follow_shown()
 
     def _choose_look(self, look: VoucherLook) -> None:
@@ -150,11 +131,18 @@ class VoucherPage(Page):
         """Open a stored voucher, a draft found again, or go on with the new one."""
         super().go()
         self.desk.wear(VoucherLook(self.session.preferences.get(VOUCHER_STYLE)))
-        if where.get("voucher_id") is not None:
-            self.open_voucher(int(where["voucher_id"]))
-        elif where.get("draft_id") is not None:
-            self.open_draft(int(where["draft_id"]))
-        elif self._stored is not None or not self.desk.editing.ledger:
+        try:
+            self._open(**where)
+        except LedgerError as refusal:
+            self._open_pending()
+            self.slip.say(describe(refusal))
+
+    def _open(self, voucher_id: int | None = None, draft_id: int | None = None) -> None:
+        if voucher_id is not None:
+            self.open_voucher(voucher_id)
+        elif draft_id is not None:
+            self.open_draft(draft_id)
+        elif self._stored is not None or self.desk.editing.ledger != self._ledger:
             self._open_pending()
         else:
             self.desk.put_cursor(self.desk.typing_at())
@@ -186,13 +174,19 @@ class VoucherPage(Page):
         """Nothing typed is lost: the draft is saved at once."""
         self.desk.typing.close_lists()
         self.desk.calculator.close_panel()
-        self.go_to_panel.close_panel()
+        self.browsing.panel.close_panel()
         self.keeper.flush()
         return True
 
     def escape(self) -> bool:
-        """One level: panel, list, what was typed in this cell."""
-        return self.go_to_panel.close_panel() or self.reversal.panel.close_panel() or self.desk.back_out()
+        """One level: slip, panel, list, what was typed in this cell."""
+        return self.browsing.panel.close_panel() or self.reversal.panel.close_panel() or self.desk.back_out()
+
+    def _fold_slip(self) -> bool:
+        """Esc takes the slip away before it takes anything typed back."""
+        said = self.slip.notice is not None
+        self.slip.fold()
+        return said
 
     def status(self) -> str:
         """State of the voucher in words."""
@@ -203,7 +197,7 @@ class VoucherPage(Page):
     # what is shown
 
     def _show(
-        self, draft: Draft, stored: StoredVoucher | None, draft_id: int | None, words: str = ""
+        self, draft: Draft, stored: StoredVoucher | None, kept: KeptDraft | None = None, words: str = ""
     ) -> None:
         """Put a draft on the desk; ``stored`` when it is the face of a stored voucher."""
         read_only = self.session.read_only or (stored is not None and not may_be_changed(stored))
@@ -211,7 +205,8 @@ class VoucherPage(Page):
         self.slip.fold()
         self.reversal.panel.close_panel()
         self.desk.show_draft(draft, self.session.reader.chart(draft.ledger), read_only=read_only)
-        self.keeper.start(draft_id, words)
+        self.keeper.start(kept or KeptDraft(), words)
+        self.browsing.stand_at(stored.ref if stored is not None else None)
         self._show_number()
         self._follow_shown()
         self.desk.put_cursor(draft.cursor)
@@ -232,11 +227,7 @@ class VoucherPage(Page):
         if stored is not None:
             signers = Signers(stored.posted_by, stored.reviewed_by, stored.prepared_by)
         self.desk.form.foot.show_signers(signers)
-        if hasattr(self, "next_button"):
-            posted = stored is not None and stored.state is VoucherState.POSTED and not self.session.read_only
-            self._tools.switch(self._reverse_button, posted)
-            self._tools.switch(self._save_button, not read_only)
-            self._tools.switch(self.next_button, not read_only)
+        self.buttons.follow(stored, read_only=read_only, may_write=not self.session.read_only)
 
     def _show_number(self) -> None:
         """The stored number, or the one that comes next in the month of the date."""
@@ -266,14 +257,14 @@ class VoucherPage(Page):
             self._open_pending()
             return
         if fresh != stored:
-            self._show(draft_of(fresh), fresh, None)
+            self._show(draft_of(fresh), fresh)
 
     def _follow_month(self) -> None:
         """Another month chosen above: an untouched voucher takes a day of it."""
         head = self.desk.editing.head
         untouched = self._stored is None and self.desk.editing.is_untouched()
         if untouched and head.day and Month.of(parse_day(head.day)) != self.session.month:
-            self._show(self._blank(self._fresh_day()), None, None)
+            self._show(self._blank(self._fresh_day()), None)
 
     # new, pending, stored
 
@@ -285,89 +276,69 @@ class VoucherPage(Page):
         return Draft(self._ledger, day)
 
     def _park(self) -> None:
-        """Keep the new voucher being typed while something else is looked at."""
+        """Put aside what is being typed while something else is looked at."""
         editing = self.desk.editing
-        if self._ledger and self._stored is None and editing.ledger and not editing.is_untouched():
-            self._parked[self._ledger] = (self.desk.draft(), self.keeper.draft_id)
+        if not self._ledger or editing.model.read_only or editing.is_untouched():
+            return
+        if self._stored is None or editing.stack.canUndo() or self.keeper.box.id is not None:
+            self._parked[self._ledger, editing.editing] = (self.desk.draft(), self.keeper.box)
 
     def _open_pending(self) -> None:
         """The new voucher that was being typed, else a blank one."""
-        draft, draft_id = self._parked.pop(self._ledger, (None, None))
+        draft, kept = self._parked.pop((self._ledger, None), (None, None))
         if draft is None:
-            self._show(self._blank(self._fresh_day()), None, None)
+            self._show(self._blank(self._fresh_day()), None)
         else:
-            self._show(draft, None, draft_id, tr("◌ 草稿"))
+            self._show(draft, None, kept, tr("◌ 草稿"))
 
     def new_voucher(self) -> None:
         """F5: a blank voucher; what was being typed stays as a draft."""
         self.keeper.flush()
-        self._parked.pop(self._ledger, None)
+        self._parked.pop((self._ledger, None), None)
         day = self.desk.editing.head.day if self._stored is None else ""
-        self._show(self._blank(day or self._fresh_day()), None, None)
+        self._show(self._blank(day or self._fresh_day()), None)
 
     def open_voucher(self, voucher_id: int) -> None:
-        """Show a stored voucher; changes to it that were not saved come back with it."""
+        """Show a stored voucher; changes to it that were not saved come back with it. Raises VoucherError."""
+        stored = self.session.reader.voucher(voucher_id)
         self.keeper.flush()
         self._park()
-        reader = self.session.reader
-        stored = reader.voucher(voucher_id)
         if stored.ledger != self.session.ledger_code:
             self.session.switch_ledger(stored.ledger)
-        kept = next((found for found in reader.drafts() if found.draft.editing == voucher_id), None)
-        if kept is not None and stored.state is VoucherState.ENTERED:
-            words = tr("◌ 已找回 {time} 的草稿", time=clock_of(kept.saved_at))
-            self._show(kept.draft, stored, kept.id, words)
+        if not may_be_changed(stored):
+            self._show(draft_of(stored), stored)
+            return
+        draft, kept = self._parked.pop((stored.ledger, voucher_id), (None, None))
+        if draft is not None:
+            self._show(draft, stored, kept, tr("◌ 草稿"))
+            return
+        found = next((d for d in self.session.reader.drafts() if d.draft.editing == voucher_id), None)
+        if found is not None:
+            self._show_found(found, stored)
         else:
-            self._show(draft_of(stored), stored, None)
+            self._show(draft_of(stored), stored)
 
     def open_draft(self, draft_id: int) -> None:
-        """Go on with a draft found again, in the cell where the cursor was."""
+        """Go on with a draft found again, in the cell where the cursor was. Raises VoucherError."""
         reader = self.session.reader
         found = next((kept for kept in reader.drafts() if kept.id == draft_id), None)
         if found is None:
             self._open_pending()
             return
+        self.keeper.flush()
+        self._park()
         if found.draft.ledger != self.session.ledger_code:
             self.session.switch_ledger(found.draft.ledger)
+        self._parked.pop((found.draft.ledger, found.draft.editing), None)
         stored = None if found.draft.editing is None else reader.voucher(found.draft.editing)
-        self._parked.pop(self._ledger, None)
-        self._show(found.draft, stored, found.id, tr("◌ 已找回 {time} 的草稿", time=clock_of(found.saved_at)))
-
-    def _step(self, step: int) -> None:
-        """PgUp, PgDn through the numbers; after the last one comes the voucher being typed."""
-        ref = self._stored.ref if self._stored is not None else None
-        month = ref.month if ref is not None else Month.of(parse_day(self.desk.editing.head.day))
-        found = (
-            None
-            if ref is None and step > 0
-            else neighbour_of(self.session.reader, self._ledger, ref, month, step)
-        )
-        if found is not None:
-            self.open_voucher(found)
-        elif ref is not None and step > 0:
-            self.keeper.flush()
-            self._open_pending()
+        if stored is not None and not may_be_changed(stored):
+            self._show(draft_of(stored), stored)
         else:
-            self.desk.strip.say(tr("前面没有凭证了。") if step < 0 else tr("后面没有凭证了。"))
+            self._show_found(found, stored)
 
-    def _ask_number(self) -> None:
-        self._asked_at = self.desk.typing_at()
-        self.go_to_panel.open_beside(self.desk.form.heading.number)
-
-    def _on_number_asked(self, text: str) -> None:
-        stored, head = self._stored, self.desk.editing.head
-        month = stored.ref.month if stored is not None else Month.of(parse_day(head.day))
-        try:
-            found = self.session.reader.find_voucher(self._ledger, ref_of(text, month, "记"))
-        except LedgerError as refusal:
-            self.go_to_panel.note.setText(f"{refusal.what}。{refusal.next_step}")
-            return
-        self.go_to_panel.hide()
-        self.open_voucher(found.id)
-
-    def _go_to_ref(self, ref: str) -> None:
-        month = Month.of(parse_day(self.desk.editing.head.day))
-        self.open_voucher(self.session.reader.find_voucher(self._ledger, ref_of(ref, month, "记")).id)
+    def _show_found(self, found: StoredDraft, stored: StoredVoucher | None) -> None:
+        words = tr("◌ 已找回 {time} 的草稿", time=clock_of(found.saved_at))
+        self._show(found.draft, stored, KeptDraft(found.id), words)
 
     # what typing and saving bring about
 
@@ -379,11 +350,11 @@ class VoucherPage(Page):
 
     def _on_moved(self) -> None:
         """The cursor's cell is part of the draft; moving about in a blank voucher makes none."""
-        if self.keeper.draft_id is not None or not self.desk.editing.is_untouched():
+        if self.keeper.box.id is not None or not self.desk.editing.is_untouched():
             self.keeper.touch()
 
     def _on_complete(self) -> None:
-        self.next_button.setFocus()
+        self.buttons.save_next.setFocus()
 
     def _travel(self, move: Callable[[], None]) -> None:
         if not self.desk.editing.model.read_only:
@@ -394,12 +365,14 @@ class VoucherPage(Page):
         """While one pauses: what the wrong-ledger guard would say."""
         if not self.session.is_open:
             return
-        draft = self.desk.draft()
+        draft, kept = self.desk.draft(), self.keeper.box
+
+        def then(warnings: tuple[str, ...]) -> None:
+            if kept is self.keeper.box:
+                self.desk.strip.warn(warnings)
+
         self.operations.read(
-            tr("核对凭证"),
-            lambda reader: read_cautions(reader, draft),
-            then=self.desk.strip.warn,
-            key="voucher cautions",
+            tr("核对凭证"), lambda reader: read_cautions(reader, draft), then=then, key="voucher cautions"
         )
 
     def _on_stored(self, outcome: Outcome[StoredVoucher], then_next: bool) -> None:
@@ -407,9 +380,9 @@ class VoucherPage(Page):
         stored = outcome.value
         words = tr("○ 已保存 {ref}", ref=stored.ref.short)
         if then_next:
-            self._show(self._blank(stored.voucher.day.isoformat()), None, None, words)
+            self._show(self._blank(stored.voucher.day.isoformat()), None, words=words)
         else:
-            self._show(draft_of(stored), stored, None, words)
+            self._show(draft_of(stored), stored, words=words)
         prefix = tr("{ref}：", ref=stored.ref.short) if then_next else ""
         self.desk.strip.warn([prefix + warning for warning in outcome.warnings])
 
@@ -419,7 +392,7 @@ class VoucherPage(Page):
 
     def _on_reversed(self, outcome: Outcome[StoredVoucher]) -> None:
         self._show(
-            draft_of(outcome.value), outcome.value, None, tr("○ 已保存 {ref}", ref=outcome.value.ref.short)
+            draft_of(outcome.value), outcome.value, words=tr("○ 已保存 {ref}", ref=outcome.value.ref.short)
         )
         self.desk.strip.warn(outcome.warnings)
 

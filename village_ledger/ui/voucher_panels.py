@@ -42,6 +42,10 @@ class GoToPanel(FloatingPanel):
         column.addWidget(self.entry)
         self.entry.returnPressed.connect(lambda: self.asked.emit(self.entry.text()))
 
+    def say(self, sentence: str) -> None:
+        """Why one cannot go there."""
+        self.note.setText(sentence)
+
     def open_beside(self, widget: QWidget) -> None:
         """Open under the number, ready to type."""
         px = self.theme.px

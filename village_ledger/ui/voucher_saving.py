@@ -18,6 +18,10 @@ from village_ledger.ui.voucher_route import Place
 from village_ledger.ui.widgets.buttons import Button, Look
 
 if TYPE_CHECKING:
+    from village_ledger.domain.voucher import Draft, StoredVoucher
+    from village_ledger.services.outcome import Outcome
+    from village_ledger.services.progress import Progress
+    from village_ledger.storage.unit_of_work import UnitOfWork
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.session import Session
     from village_ledger.ui.voucher_desk import VoucherDesk
@@ -44,6 +48,9 @@ class VoucherSaving(QObject):
         self._desk, self._keeper, self._slip = desk, keeper, slip
         self._keys = KeysHeld(self)
         self._under_way = False
+        self._broke = False
+        operations.crashed.connect(self.give_up)
+        operations.cancelled.connect(self.give_up)
 
     def save(self, *, then_next: bool) -> None:
         """F6, Ctrl+Enter."""
@@ -63,21 +70,34 @@ class VoucherSaving(QObject):
         except LedgerError as refusal:
             self.refuse(refusal, then_next=then_next)
             return
-        self._under_way = True
+        self._send(draft, then_next=then_next)
+
+    def _send(self, draft: Draft, *, then_next: bool) -> None:
+        """To the worker; keys typed meanwhile wait for what comes next."""
+        self._under_way, self._broke = True, False
         self._keeper.hold()
         self._keys.hold()
         kept = self._keeper.box
+
+        def work(uow: UnitOfWork, _progress: Progress) -> Outcome[StoredVoucher]:
+            self._broke = True
+            outcome = vouchers.save(uow, draft, kept.id)
+            self._broke = False
+            return outcome
+
         self._operations.run(
             tr("保存凭证"),
-            lambda uow, _progress: vouchers.save(uow, draft, kept.id),
+            work,
             then=lambda outcome: self._on_stored(outcome, then_next),
             refused=lambda refusal: self._on_refused(refusal, then_next),
         )
 
-    def give_up(self, _error: object) -> None:
-        """The program itself failed; the form and its keys belong to the person again."""
-        self._under_way = False
-        self._keys.release()
+    def give_up(self, _what: object) -> None:
+        """The save was stopped or the program itself failed; the form and its keys belong to the person again."""
+        if self._under_way and self._broke:
+            self._under_way = False
+            self._keys.release()
+            self._keeper.touch()
 
     def _on_stored(self, outcome: object, then_next: bool) -> None:
         self._under_way = False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from village_ledger.domain.voucher import DraftLine
 from village_ledger.i18n import tr
@@ -25,6 +25,8 @@ _LIST_PAGE = 6
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PAGE_STEPS = {Qt.Key.Key_PageUp: -_LIST_PAGE, Qt.Key.Key_PageDown: _LIST_PAGE}
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, **_PAGE_STEPS}
+_PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""The keyboard is lent to another window, such as that of an input method, and comes back."""
 _SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -72,6 +74,8 @@ class VoucherTyping(QObject):
         self.grid, self.editing, self.model = grid, editing, editing.model
         self.picker, self.suggestions, self.sources = picker, suggestions, sources
         self._not_found = ""
+        self.outer_level: Callable[[], bool] = lambda: False
+        """What Esc takes away before anything typed: the page's error slip."""
         for cell in grid.editors:
             cell.installEventFilter(self)
         grid.text_cell.textEdited.connect(self._text_typed)
@@ -209,6 +213,8 @@ class VoucherTyping(QObject):
                 return True
             if kind is QEvent.Type.KeyPress:
                 return self._key(event)
+        if isinstance(event, QFocusEvent) and event.reason() in _PASSING:
+            return False
         if kind is QEvent.Type.FocusOut and not self.picker.isAncestorOf(
             self.grid.window().focusWidget() or self.grid
         ):
@@ -244,7 +250,7 @@ class VoucherTyping(QObject):
 
     def back_out(self) -> bool:
         """Esc: the list, then what was typed in this cell; False leaves the page."""
-        if self.close_lists():
+        if self.close_lists() or self.outer_level():
             return True
         if self.editing.revert():
             self.grid.show_text()

@@ -20,6 +20,7 @@ class FloatingPanel(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAutoFillBackground(True)
         self.hide()
+        parent.destroyed.connect(self.deleteLater)  # it may live in the window by then
         theme.changed.connect(self.dress)
         self.dress()
 
