@@ -170,6 +170,29 @@ def test_a_span_that_is_none_is_refused_in_the_page(page):
     assert page.span_choice.span() == MARCH
 
 
+@pytest.mark.parametrize("text", ["10202", "土地", "tdbc"])
+def test_an_account_is_found_by_what_one_types_and_unfolded(page, text):
+    page.action("find").trigger()
+    page.ask.field.setText(text)
+    page.ask.act.click()
+    assert page._code() == "10202"
+
+
+def test_an_account_that_is_not_in_the_table_is_said(page):
+    page.action("find").trigger()
+    page.ask.field.setText("没有这个科目")
+    page.ask.act.click()
+    assert page.status() == "表里没有“没有这个科目”这个科目"
+
+
+def test_months_are_stepped_through_as_far_as_the_books_go(page, session):
+    for _ in range(5):
+        page.action("earlier").trigger()
+    assert session.month == Month(2025, 1)
+    page.action("later").trigger()
+    assert session.month == Month(2025, 2)
+
+
 def test_the_other_month_is_read_when_it_is_chosen_above(page, session):
     session.go_to_month(Month(2025, 2))
     page.reload()
@@ -208,7 +231,7 @@ def test_the_panel_gives_way_in_the_largest_size(page, theme):
     theme.choose_size(Size.HUGE)
     page._fit_panel()
     assert not page.panel.isVisible()
-    assert page.status() == "共 6 个科目 · 单位：元 · 借贷都相等"
+    assert page.status() == "共 8 个科目 · 单位：元 · 借贷都相等"
 
 
 def test_changes_in_balances_reach_the_page_and_those_in_drafts_do_not(page):

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCompleter,
+    QFrame,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from village_ledger.domain.account_search import AccountIndex, SearchEntry
 from village_ledger.domain.chart import Chart
@@ -13,6 +21,18 @@ from village_ledger.ui.theme import Role, Theme
 
 _FOUND_AT_MOST = 40
 _CHARS = 11
+
+
+class _TallRows(QStyledItemDelegate):
+    """Rows of the list as high as a button, so that they can be hit."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Width of the words, height of a button."""
+        return QSize(super().sizeHint(option, index).width(), self._theme.px.control)
 
 
 class AccountField(QLineEdit):
@@ -40,6 +60,9 @@ class AccountField(QLineEdit):
         completer.activated.connect(self._take)
         self._completer = completer
         self._popup: QAbstractItemView = completer.popup()  # type: ignore[assignment]  # made on first use, never None
+        self._popup.setItemDelegate(_TallRows(theme, self._popup))
+        self._popup.setFrameShape(QFrame.Shape.Box)
+        self._popup.setAccessibleName(tr("找到的科目"))
         self.textEdited.connect(self._search)
         self._fit()
         theme.changed.connect(self._fit)

@@ -22,7 +22,7 @@ from village_ledger.ui.ledger_figures import LedgerFigures, first_account, journ
 from village_ledger.ui.page import Page
 from village_ledger.ui.paged_model import PagedModel, side_of
 from village_ledger.ui.saving import save_tables
-from village_ledger.ui.span_choice import SpanChoice, parse_span, words_of
+from village_ledger.ui.span_choice import SpanChoice, parse_span, step_month, words_of
 from village_ledger.ui.table_view import FigureTable
 from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.buttons import Button
@@ -81,7 +81,7 @@ class LedgerPage(Page):
 
     scope = "table"
     nav = "trial_balance"
-    shows = Changes(balances=True, accounts=True)
+    shows = Changes(balances=True, accounts=True, vouchers=True)
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
@@ -132,8 +132,8 @@ class LedgerPage(Page):
         """Slots of the table's actions."""
         return {
             "explain": self._explain,
-            "earlier": lambda: self.session.go_to_month(self.session.month.previous()),
-            "later": lambda: self.session.go_to_month(self.session.month.next()),
+            "earlier": lambda: step_month(self.session, -1),
+            "later": lambda: step_month(self.session, 1),
             "find": self.field.setFocus,
             "print": self._print,
             "export": self._export,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu
@@ -14,6 +15,9 @@ from village_ledger.domain.period import Month, Span, parse_day
 from village_ledger.i18n import tr
 from village_ledger.ui.theme import Theme
 from village_ledger.ui.widgets.buttons import Button
+
+if TYPE_CHECKING:
+    from village_ledger.ui.session import Session
 
 
 class Reach(Enum):
@@ -122,3 +126,11 @@ def words_of(span: Span) -> str:
     ):
         return tr("{year}年1至{month}月", year=first.year, month=last.month)
     return span.words()
+
+
+def step_month(session: Session, step: int) -> None:
+    """Look at the month before (-1) or after (1), as far as the ledger has months."""
+    month = session.month
+    target = month.previous() if step < 0 else month.next()
+    if target in {known.month for known in session.reader.months(session.ledger_code)}:
+        session.go_to_month(target)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from village_ledger.domain.account_search import AccountIndex, SearchEntry
 from village_ledger.domain.errors import PeriodError
 from village_ledger.i18n import tr
 from village_ledger.reports.table import Role, Row, Table
@@ -20,7 +21,7 @@ from village_ledger.ui.page import Page
 from village_ledger.ui.paged_model import side_of
 from village_ledger.ui.saving import save_tables
 from village_ledger.ui.side_rows import SideRows
-from village_ledger.ui.span_choice import SpanChoice, parse_span
+from village_ledger.ui.span_choice import SpanChoice, parse_span, step_month
 from village_ledger.ui.table_view import FigureTable
 from village_ledger.ui.tokens import Size
 from village_ledger.ui.trial_balance_figures import (
@@ -143,8 +144,9 @@ class TrialBalancePage(Page):
         """Slots of the table's actions."""
         return {
             "explain": self._explain,
-            "earlier": lambda: self.session.go_to_month(self.session.month.previous()),
-            "later": lambda: self.session.go_to_month(self.session.month.next()),
+            "earlier": lambda: step_month(self.session, -1),
+            "later": lambda: step_month(self.session, 1),
+            "find": self._ask_account,
             "print": self._print,
             "export": self._export,
         }
@@ -308,6 +310,30 @@ class TrialBalancePage(Page):
         row = self._row()
         if row is not None and self._table is not None:
             self.explain.explain(explained(self._table, row))
+
+    def _ask_account(self) -> None:
+        """Ctrl+F: go to an account by code, characters or pinyin, unfolding what it stands under."""
+        self.ask.ask(
+            tr("找哪个科目"),
+            tr("找"),
+            self._find_account,
+            self.table.setFocus,
+            hint=tr("编码、名称或拼音首字母"),
+        )
+
+    def _find_account(self, text: str) -> None:
+        rows = self._table.rows if self._table is not None else ()
+        chart = self.session.reader.chart(self.session.ledger_code)
+        codes = [code_of(row) for row in rows if row.role is Role.DETAIL]
+        index = AccountIndex([SearchEntry(c, chart.get(c).name, chart.path(c)) for c in codes], {}, {})
+        found = index.search(text, 1)
+        if not found or self.model is None:
+            self._say(tr("表里没有“{text}”这个科目", text=text))
+            return
+        code = found[0].entry.code
+        self._unfolded |= {above for above in self._parents if code != above and code.startswith(above)}
+        self._show()
+        self.table.go_to_row(self.model.row_of(code) or 0)
 
     def _ask_span(self) -> None:
         span = self.span_choice.span()

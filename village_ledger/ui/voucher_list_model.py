@@ -148,3 +148,25 @@ def missing_numbers(vouchers: Iterable[VoucherSummary]) -> list[str]:
         missing += [f"{ref.word}-{number:04d}" for number in range(last.get(ref.word, 0) + 1, ref.number)]
         last[ref.word] = ref.number
     return missing
+
+
+def postable(vouchers: Iterable[VoucherSummary], *, alone: bool) -> list[int]:
+    """Ids of reviewed vouchers; in a declared one-person post of the unreviewed ones too."""
+    states = {VoucherState.REVIEWED, VoucherState.ENTERED} if alone else {VoucherState.REVIEWED}
+    return [v.id for v in vouchers if v.state in states]
+
+
+def may_do(
+    vouchers: Iterable[VoucherSummary], current: VoucherSummary | None, by: str, *, postable: Sequence[int]
+) -> dict[str, bool]:
+    """Which of the list's actions mean something for the current voucher and the month."""
+    state = current.state if current else None
+    unposted = state in {VoucherState.ENTERED, VoucherState.REVIEWED}
+    return {
+        "give_back": unposted and current is not None and current.prepared_by != by,
+        "post": bool(postable),
+        "unreview": state is VoucherState.REVIEWED,
+        "void": unposted,
+        "delete": state is VoucherState.ENTERED,
+        "resort": any(v.state is VoucherState.ENTERED for v in vouchers),
+    }

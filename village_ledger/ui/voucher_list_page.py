@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
+from village_ledger.domain.period import CLOSING, Month
 from village_ledger.domain.voucher import VoucherState
 from village_ledger.i18n import tr
 from village_ledger.services import posting, review, vouchers
@@ -18,7 +19,7 @@ from village_ledger.ui.ask_bar import AskBar
 from village_ledger.ui.page import Page
 from village_ledger.ui.table_view import FigureTable
 from village_ledger.ui.voucher_list_bars import FilterBar, MarkedBand
-from village_ledger.ui.voucher_list_model import VoucherListModel, missing_numbers
+from village_ledger.ui.voucher_list_model import VoucherListModel, may_do, missing_numbers, postable
 from village_ledger.ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
@@ -121,8 +122,16 @@ class VoucherListPage(Page):
             self._place = place
             self.model.marked.clear()
             self._said = ""
-        self._vouchers = self.session.reader.vouchers(self.session.ledger_code, month=self.session.month)
+        self._vouchers = self._read("")
         self._show()
+
+    def _read(self, text: str) -> list[VoucherSummary]:
+        """The month's vouchers; those of the closing period stand behind December's."""
+        reader, ledger, month = self.session.reader, self.session.ledger_code, self.session.month
+        found = reader.vouchers(ledger, month=month, text=text)
+        if month.month == CLOSING - 1:
+            found += reader.vouchers(ledger, month=Month(month.year, CLOSING), text=text)
+        return found
 
     def escape(self) -> bool:
         """Close the reason bar, then the search, before leaving."""
@@ -167,8 +176,8 @@ class VoucherListPage(Page):
         text = self.bar.field.text().strip()
         found = self._vouchers
         if text:
-            hits = self.session.reader.vouchers(self.session.ledger_code, month=self.session.month, text=text)
-            found = [v for v in found if v.id in {hit.id for hit in hits}]
+            hits = {hit.id for hit in self._read(text)}
+            found = [v for v in found if v.id in hits]
         counts: Counter[VoucherState | None] = Counter(v.state for v in found)
         counts[None] = len(found)
         shown = [v for v in found if self._filter in {None, v.state}]
@@ -219,18 +228,8 @@ class VoucherListPage(Page):
         super().follow_access()
         if not self.session.is_open or self.session.read_only:
             return
-        current = self._current()
-        state = current.state if current else None
-        mine = current is not None and current.prepared_by == self.session.by
-        possible = {
-            "pass": bool(self.model.marked),
-            "give_back": state in {VoucherState.ENTERED, VoucherState.REVIEWED} and not mine,
-            "post": bool(self._postable()),
-            "unreview": state is VoucherState.REVIEWED,
-            "void": state in {VoucherState.ENTERED, VoucherState.REVIEWED},
-            "delete": state is VoucherState.ENTERED,
-            "resort": any(v.state is VoucherState.ENTERED for v in self._vouchers),
-        }
+        possible = may_do(self._vouchers, self._current(), self.session.by, postable=self._postable())
+        possible["pass"] = bool(self.model.marked)
         for name, may in possible.items():
             self.action(name).setEnabled(may)
 
@@ -244,11 +243,9 @@ class VoucherListPage(Page):
         return next(rows, self.model.count() - 1)
 
     def _postable(self) -> list[int]:
-        """Reviewed vouchers; in a declared one-person post the unreviewed ones too."""
-        states = {VoucherState.REVIEWED}
-        if self.session.is_open and self.session.ledger.one_person_post:
-            states.add(VoucherState.ENTERED)
-        return [v.id for v in self._vouchers if v.state in states]
+        """What F10 would post."""
+        alone = self.session.is_open and self.session.ledger.one_person_post
+        return postable(self._vouchers, alone=alone)
 
     # acting
 
@@ -263,8 +260,8 @@ class VoucherListPage(Page):
         """Space: tick and go on to the next, as one reads down a pile."""
         voucher = self.model.voucher(row)
         if self.session.read_only:
-            return
-        if self.model.toggle(row):
+            self._say(tr("这本账现在只能查看，不能审核"))
+        elif self.model.toggle(row):
             self._said = ""
             self.table.go_to_row(row + 1)
             self._follow()
