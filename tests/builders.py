@@ -10,9 +10,11 @@ An entry is ``借 113@张三 600``: side, account, ``@`` counterparty, ``#`` pro
 from __future__ import annotations
 
 import atexit
+import os
 import re
 import shutil
 import sqlite3
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -76,6 +78,28 @@ def blank_book(
     return Path(shutil.copyfile(_blank(start, single=single), folder / name))
 
 
+@contextmanager
+def mounted(*options: str) -> Iterator[Path | None]:
+    """A file system mounted for a test, None where that is not allowed.
+
+    It lies outside pytest's folders: whatever becomes of the run, no later one stumbles over it.
+    """
+    with tempfile.TemporaryDirectory(prefix="village_", ignore_cleanup_errors=True) as outer:
+        folder = Path(outer, "盘")
+        folder.mkdir()
+        if os.name != "posix" or os.geteuid() != 0 or _run("mount", *options, str(folder)):
+            yield None
+            return
+        try:
+            yield folder
+        finally:
+            _run("umount", "--lazy", str(folder))
+
+
+def _run(*command: str) -> int:
+    return subprocess.run(command, check=False, capture_output=True).returncode
+
+
 def line(summary: str, entry: str) -> DraftLine:
     """One line as typed, from ``借 113@张三 600``."""
     match = _ENTRY.fullmatch(entry.strip())
@@ -127,6 +151,13 @@ def in_file(draft_: Draft, number: int, row: int = 2) -> ImportedVoucher:
 def village(tmp_path: Path) -> Iterator[Village]:
     """青山村 from January 2025 on, its book open and empty."""
     with Village.found(tmp_path) as found:
+        yield found
+
+
+@contextmanager
+def a_village() -> Iterator[Village]:
+    """青山村 in a folder of its own, for properties that want a new book each time."""
+    with tempfile.TemporaryDirectory(prefix="village_") as folder, Village.found(Path(folder)) as found:
         yield found
 
 

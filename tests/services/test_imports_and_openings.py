@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import COMMITTEE, Village, draft, in_file, opening
+from tests.builders import COMMITTEE, Village, a_village, draft, in_file, opening
 from village_ledger.domain.chart import Dimension
 from village_ledger.domain.errors import Cancelled, ChartError, ImportRefused, PeriodError, VoucherError
 from village_ledger.domain.period import Span
@@ -51,12 +51,9 @@ def numbered(typed: list[Draft]) -> list[tuple[Draft, int]]:
 @settings(max_examples=settings().max_examples // 3)
 @given(vouchers)
 def test_a_file_gives_the_same_books_as_typing_it(
-    tmp_path_factory: pytest.TempPathFactory, typed: list[Draft]
+    typed: list[Draft],
 ):
-    folder = tmp_path_factory.mktemp("both")
-    (folder / "a").mkdir()
-    (folder / "b").mkdir()
-    with Village.found(folder / "a") as by_hand, Village.found(folder / "b") as by_file:
+    with a_village() as by_hand, a_village() as by_file:
         for one, _ in numbered(typed):
             made = by_hand.save(one).value
             by_hand.review(made)

@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import Village, draft, in_file
+from tests.builders import Village, a_village, draft, in_file
 from village_ledger.domain.balance import Turnover, sided
 from village_ledger.domain.period import Span
 from village_ledger.storage.records import LedgerEntry
@@ -56,11 +55,9 @@ def amount(fen: int) -> str:
 
 
 @contextmanager
-def books(
-    factory: pytest.TempPathFactory, vouchers: list[Booked], opening: dict[str, int]
-) -> Iterator[tuple[Village, list[Booked]]]:
+def books(vouchers: list[Booked], opening: dict[str, int]) -> Iterator[tuple[Village, list[Booked]]]:
     """A book with these openings and vouchers; posted ones in the order of day, word, number."""
-    with Village.found(factory.mktemp("pages")) as village:
+    with a_village() as village:
         for name in ("农商基本户", "土地补偿费专户"):
             village.add_account("102", name)
         if opening:
@@ -119,7 +116,6 @@ def opened(opening: dict[str, int], code: str, party: str | None = None) -> int:
     st.data(),
 )
 def test_a_page_of_an_account_is_the_slice_of_its_whole_list(
-    tmp_path_factory: pytest.TempPathFactory,
     vouchers: list[Booked],
     opening: dict[str, int],
     code: str,
@@ -127,7 +123,7 @@ def test_a_page_of_an_account_is_the_slice_of_its_whole_list(
     length: int,
     data: st.DataObject,
 ):
-    with books(tmp_path_factory, vouchers, opening) as (village, posted):
+    with books(vouchers, opening) as (village, posted):
         span = Span(first, first + timedelta(days=length))
         book = village.reader.account_ledger("collective", code, span)
         balance = opened(opening, code) + sum(d - c for day, d, c in moved(posted, code) if day < first)
@@ -172,13 +168,12 @@ def test_an_entry_names_its_voucher_and_counterparty(village: Village):
 @settings(max_examples=HALF)
 @given(some, openings, any_day, st.integers(0, 400))
 def test_turnovers_of_any_span_are_what_adding_up_gives(
-    tmp_path_factory: pytest.TempPathFactory,
     vouchers: list[Booked],
     opening: dict[str, int],
     first: date,
     length: int,
 ):
-    with books(tmp_path_factory, vouchers, opening) as (village, posted):
+    with books(vouchers, opening) as (village, posted):
         span = Span(first, first + timedelta(days=length))
         found = village.reader.turnovers("collective", span)
         codes = {leaf(a) for v in posted for a in (v.debit, v.credit) if v.day <= span.last}
@@ -218,14 +213,13 @@ def added_up(posted: list[Booked], opening: dict[str, int], code: str, span: Spa
 @settings(max_examples=HALF // 2)
 @given(some, openings, any_day, st.integers(0, 120), st.integers(0, 120))
 def test_what_one_span_closes_with_the_next_opens_with(
-    tmp_path_factory: pytest.TempPathFactory,
     vouchers: list[Booked],
     opening: dict[str, int],
     first: date,
     length: int,
     more: int,
 ):
-    with books(tmp_path_factory, vouchers, opening) as (village, _):
+    with books(vouchers, opening) as (village, _):
         middle = first + timedelta(days=length)
         one = Span(first, middle)
         two = Span(middle + timedelta(days=1), middle + timedelta(days=1 + more))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import Village, blank_book, draft
+from tests.builders import Village, blank_book, draft, mounted
 from village_ledger.domain.errors import BookFileError, ReadOnlyError
 from village_ledger.domain.period import Month, Span
 from village_ledger.services import books, verification
@@ -158,29 +158,21 @@ def test_a_reader_sees_what_the_writer_posts_meanwhile(kept: Path):
 @pytest.fixture
 def read_only_folder(tmp_path: Path) -> Iterator[Path]:
     """A medium nobody can write to: for root a read-only mount, for others a folder without write permission."""
-    folder = tmp_path / "光盘"
-    folder.mkdir()
-    blank_book(folder)
-    if os.geteuid() == 0:
-        bound = subprocess.run(
-            ["mount", "--bind", str(folder), str(folder)], check=False, capture_output=True
-        )
-        remounted = subprocess.run(
-            ["mount", "-o", "remount,ro,bind", str(folder)], check=False, capture_output=True
-        )
-        if bound.returncode or remounted.returncode:
-            with (
-                pytest.MonkeyPatch.context() as patch
-            ):  # a sandbox without mounts: say what such a medium says
-                patch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
-                yield folder
+    with mounted("-t", "tmpfs", "village") as disc:
+        folder = disc or tmp_path
+        blank_book(folder)
+        if disc is not None:
+            subprocess.run(["mount", "-o", "remount,ro", str(disc)], check=True)
         else:
+            folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+        with pytest.MonkeyPatch.context() as patch:
+            if (
+                os.geteuid() == 0 and disc is None
+            ):  # root in a sandbox without mounts: say what such a medium says
+                patch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
             yield folder
-        subprocess.run(["umount", str(folder)], check=False, capture_output=True)
-    else:
-        folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
-        yield folder
-        folder.chmod(stat.S_IRWXU)
+        if disc is None:
+            folder.chmod(stat.S_IRWXU)
 
 
 def test_a_book_on_a_medium_without_writing_opens_to_look_at(read_only_folder: Path):

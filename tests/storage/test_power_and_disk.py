@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import WANG, Village, blank_book, draft, in_file
+from tests.builders import WANG, Village, blank_book, draft, in_file, mounted
 from village_ledger.domain.errors import BookFileError, DiskFullError
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import StoredVoucher
@@ -25,15 +24,12 @@ RENT = draft("2025-03-08", "收租金", "借 101 600; 贷 501 600")
 
 
 @pytest.fixture
-def small_stick(tmp_path: Path) -> Iterator[Path]:
-    """A stick with hardly any room; skipped where nothing may be mounted, the page limit below serves there."""
-    folder = tmp_path / "小优盘"
-    folder.mkdir()
-    options = ["-t", "tmpfs", "-o", f"size={STICK_BYTES}", "village", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(["mount", *options], check=False, capture_output=True).returncode:
-        pytest.skip("no right to mount a small file system here; see the tests with a page limit")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=False)
+def small_stick() -> Iterator[Path]:
+    """A stick with hardly any room; where nothing may be mounted the page limit below serves instead."""
+    with mounted("-t", "tmpfs", "-o", f"size={STICK_BYTES}", "village") as folder:
+        if folder is None:
+            pytest.skip("no right to mount a small file system here; see the test with a page limit")
+        yield folder
 
 
 def fill(folder: Path) -> Path:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import COMMITTEE, Village
+from tests.builders import COMMITTEE, Village, a_village
 from village_ledger.domain.errors import BookFileError
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.period import Month
@@ -241,8 +241,8 @@ entries = st.lists(
 
 @settings(max_examples=settings().max_examples // 4)
 @given(entries)
-def test_month_totals_are_the_sums_of_the_lines(tmp_path_factory: pytest.TempPathFactory, entries):
-    with Village.found(tmp_path_factory.mktemp("totals")) as village:
+def test_month_totals_are_the_sums_of_the_lines(entries):
+    with a_village() as village:
         village.add_account("513", "办公费")
         for month, day, account, fen in entries:
             who = account if "@" in account or account != "113" else "113@王五"
