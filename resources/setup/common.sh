@@ -49,7 +49,7 @@ as_root() {
   elif command -v sudo >/dev/null; then
     sudo "$@"
   else
-    stop "安装系统软件包需要管理员权限,这台机器上没有 sudo。" "请用 root 身份再运行一次。" \
+    stop "安装系统软件包需要管理员权限，这台机器上没有 sudo。" "请用 root 身份再运行一次。" \
       "Installing packages needs root, and there is no sudo: run this once as root."
   fi
 }
@@ -60,12 +60,12 @@ apt_get() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-
 need_packages() {
   local missing log
   if ! command -v dpkg-query >/dev/null; then
-    say "这台机器不用 Debian 的软件包,请自行装好:$*" "No dpkg here; please see to these yourself: $*"
+    say "这台机器不用 Debian 的软件包，请自行装好：$*" "No dpkg here; please see to these yourself: $*"
     return
   fi
   mapfile -t missing < <(missing_packages "$@")
   [ "${#missing[@]}" = 0 ] && return
-  say "正在安装系统软件包:${missing[*]}" "Installing Debian packages: ${missing[*]}"
+  say "正在安装系统软件包：${missing[*]}" "Installing Debian packages: ${missing[*]}"
   log=$(mktemp)
   # An unreachable extra source need not matter; whether the packages are there is what the install decides.
   apt_get update >"$log" 2>&1 || true
@@ -104,11 +104,11 @@ need_requirements() {
   want=$(cat "${files[@]}" | sha256sum)
   if ! "$python" -c '' 2>/dev/null; then
     base=$(find_python)
-    say "正在建立 Python 环境:$venv" "Creating the virtual environment: $venv"
+    say "正在建立 Python 环境：$venv" "Creating the virtual environment: $venv"
     "$base" -m venv --clear "$venv"
   fi
   [ "$(cat "$stamp" 2>/dev/null)" = "$want" ] && return
-  say "正在安装 Python 软件包(第一次约需几分钟)" "Installing pinned Python packages (minutes, the first time)"
+  say "正在安装 Python 软件包（第一次约需几分钟）" "Installing pinned Python packages (minutes, the first time)"
   "$python" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
     "${files[@]/#/--requirement=}" >&2 ||
     stop "Python 软件包没有装上。" "请接通网络后再运行一次。" \

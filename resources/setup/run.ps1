@@ -42,19 +42,19 @@ function Install-Requirements {
     if (-not (Test-Path $python)) {
         $base = Find-Python
         $options = @($base | Select-Object -Skip 1)
-        Say "正在建立 Python 环境:$venv" "Creating the virtual environment: $venv"
+        Say "正在建立 Python 环境：$venv" "Creating the virtual environment: $venv"
         & $base[0] @options -m venv $venv
         if ($LASTEXITCODE -ne 0) { Stop-Here 'Python 环境没有建成。账簿没有变化。请检查磁盘空间和文件夹权限。' 'The virtual environment could not be made: check disk space and permissions.' }
     }
     if ((Test-Path $stamp) -and ((Get-Content $stamp -TotalCount 1) -eq $want)) { return }
-    Say '正在安装 Python 软件包(第一次约需几分钟)' 'Installing pinned Python packages (minutes, the first time)'
+    Say '正在安装 Python 软件包（第一次约需几分钟）' 'Installing pinned Python packages (minutes, the first time)'
     & $python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --requirement $requirements
     if ($LASTEXITCODE -ne 0) { Stop-Here 'Python 软件包没有装上。账簿没有变化。请接通网络后再运行一次。' 'Python packages could not be installed: check the network and run this again.' }
     Set-Content -Path $stamp -Value $want
 }
 
 if ([Environment]::OSVersion.Version.Major -lt 10) {
-    Stop-Here '这台电脑是 Windows 7 或 8,窗口所用的 Qt 6 不能在上面运行。账簿没有变化。请换用 Windows 10 或 11 的电脑。' `
+    Stop-Here '这台电脑是 Windows 7 或 8，窗口所用的 Qt 6 不能在上面运行。账簿没有变化。请换用 Windows 10 或 11 的电脑。' `
         'Qt 6 does not run on Windows 7 or 8: use a computer with Windows 10 or 11.'
 }
 

@@ -42,7 +42,7 @@ print_demo() {
   local ledger name quarter
   local first=(2025-01-01 2025-04-01 2025-07-01 2025-10-01)
   local last=(2025-03-31 2025-06-30 2025-09-30 2025-12-31)
-  say "这台机器没有屏幕,改为把演示村的科目余额表和公开表写成文件。" \
+  say "这台机器没有屏幕，改为把演示村的科目余额表和公开表写成文件。" \
     "No screen here: writing the demonstration village's trial balances and wall sheets to files instead."
   mkdir -p "$out"
   [ -e "$book" ] || program demo "$book"
@@ -57,7 +57,7 @@ print_demo() {
         --from "${first[quarter - 1]}" --to "${last[quarter - 1]}"
     done
   done
-  say "写好了,文件在这里:$out" "Done; the files are in: $out"
+  say "写好了，文件在这里：$out" "Done; the files are in: $out"
 }
 
 need_packages "${run_packages[@]}"

@@ -1,0 +1,113 @@
+"""Take the README's pictures from the running program: ``python tests/take_screenshots.py [FOLDER]``.
+
+Draws the demonstration village offscreen at 1366×768, so that the pictures show what the program really shows.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from village_ledger.ui.main_window import MainWindow
+
+PATIENCE_S = 20.0
+TURN_MS = 150
+SIZE = (1366, 768)
+PAGES = {
+    "home": "home",
+    "voucher_list": "vouchers",
+    "trial_balance": "trial_balance",
+    "ledger": "journal",
+    "disclosure": "wall_sheet",
+}
+"""Page of the window to the name of its picture."""
+
+
+def wait(done: Callable[[], bool]) -> None:
+    """Let the window work until it is done and has painted."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    def let_it_work() -> None:
+        """One turn of the event loop; the worker has the interpreter meanwhile."""
+        turn = QEventLoop()
+        QTimer.singleShot(TURN_MS, turn.quit)
+        turn.exec()
+
+    end = time.monotonic() + PATIENCE_S
+    while not done() and time.monotonic() < end:
+        let_it_work()
+    let_it_work()
+
+
+def type_voucher(application: QApplication, window: MainWindow) -> None:
+    """A voucher half typed, the account list open."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtTest import QTest
+
+    def press(key: Qt.Key) -> None:
+        QTest.keyClick(application.focusWidget() or window, key)
+        wait(lambda: not window.operations.busy)
+
+    def write(text: str) -> None:
+        for character in text:
+            for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
+                application.sendEvent(application.focusWidget() or window, event)
+        wait(lambda: not window.operations.busy)
+
+    press(Qt.Key.Key_F5)
+    write("付12月份村道路灯电费")
+    press(Qt.Key.Key_Return)
+    write("51401")
+    press(Qt.Key.Key_Return)
+    write("1386.4")
+    press(Qt.Key.Key_Return)
+    write("..")
+    press(Qt.Key.Key_Return)
+    write("yhck")
+
+
+def main(folder: Path) -> None:
+    """Write one PNG a page into ``folder``."""
+    from village_ledger.app import make_application, open_window
+    from village_ledger.exchange.demo import make_demo
+
+    folder = folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        os.environ["VILLAGE_LEDGER_CONFIG"] = str(Path(place, "settings.json"))
+        os.chdir(place)  # the pictures name the book, not this machine's folders
+        book = Path("青山村.vledger")
+        make_demo(book)
+        application = make_application(["screenshots"])
+        window = open_window(book)
+        window.resize(*SIZE)
+        wait(lambda: window.shell is not None and not window.operations.busy)
+        shell = window.shell
+        if shell is None:
+            raise SystemExit("the demonstration village did not open")
+        for page, picture in PAGES.items():
+            shell.pages.jump(page)
+            wait(lambda: not window.operations.busy)
+            window.grab().save(str(folder / f"{picture}.png"))
+        type_voucher(application, window)
+        window.grab().save(str(folder / "voucher.png"))
+        window.close()
+        os.chdir(ROOT)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "docs" / "screenshots")
