@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject
 
-from village_ledger.domain.money import format_fen
-from village_ledger.domain.voucher import STATE_NAMES, VoucherRef, VoucherState
+from village_ledger.domain.money import format_fen, plain_fen
+from village_ledger.domain.period import Month
+from village_ledger.domain.voucher import STATE_NAMES, StoredVoucher, VoucherRef, VoucherState
 from village_ledger.i18n import tr
 from village_ledger.reports.table import Link
 from village_ledger.storage.records import VoucherSummary
@@ -73,6 +74,12 @@ class VoucherListModel(FigureModel):
     def markable(self) -> list[VoucherSummary]:
         """Vouchers the person may pass."""
         return [v for v in self._vouchers if self._may_pass(v)]
+
+    def first_waiting(self) -> int:
+        """Row of the first voucher the person may pass, else the last row."""
+        return next(
+            (row for row, v in enumerate(self._vouchers) if self._may_pass(v)), len(self._vouchers) - 1
+        )
 
     def marked_vouchers(self) -> list[VoucherSummary]:
         """The marked ones in the order of the list."""
@@ -150,6 +157,16 @@ def missing_numbers(vouchers: Iterable[VoucherSummary]) -> list[str]:
     return missing
 
 
+def search_words(stored: StoredVoucher) -> str:
+    """All that a search looks through: number, summaries, counterparties, amounts with and without commas."""
+    words = [stored.ref.short]
+    for line in stored.voucher.lines:
+        amount = line.debit or line.credit
+        words += [line.summary, line.counterparty, format_fen(amount), plain_fen(amount)]
+    total = stored.voucher.amount
+    return "\n".join(dict.fromkeys([*words, format_fen(total), plain_fen(total)]))
+
+
 def postable(vouchers: Iterable[VoucherSummary], *, alone: bool) -> list[int]:
     """Ids of reviewed vouchers; in a declared one-person post of the unreviewed ones too."""
     states = {VoucherState.REVIEWED, VoucherState.ENTERED} if alone else {VoucherState.REVIEWED}
@@ -170,3 +187,12 @@ def may_do(
         "delete": state is VoucherState.ENTERED,
         "resort": any(v.state is VoucherState.ENTERED for v in vouchers),
     }
+
+
+def empty_words(text: str, month: Month, *, any_vouchers: bool) -> str:
+    """Why the list is empty, and what to do about it."""
+    if text:
+        return tr("没有找到“{text}”。换几个字，或按 Esc 看全部。", text=text)
+    if any_vouchers:
+        return tr("没有这样的凭证。")
+    return tr("{year}年{month}月还没有凭证。按 F5 记一笔。", year=month.year, month=month.month)

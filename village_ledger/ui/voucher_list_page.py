@@ -19,7 +19,14 @@ from village_ledger.ui.ask_bar import AskBar
 from village_ledger.ui.page import Page
 from village_ledger.ui.table_view import FigureTable
 from village_ledger.ui.voucher_list_bars import FilterBar, MarkedBand
-from village_ledger.ui.voucher_list_model import VoucherListModel, may_do, missing_numbers, postable
+from village_ledger.ui.voucher_list_model import (
+    VoucherListModel,
+    empty_words,
+    may_do,
+    missing_numbers,
+    postable,
+    search_words,
+)
 from village_ledger.ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
@@ -42,6 +49,8 @@ class VoucherListPage(Page):
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
         self._vouchers: list[VoucherSummary] = []
+        self._words: dict[int, str] = {}
+        """What a search looks through, by voucher; empty until somebody searches."""
         self._filter: VoucherState | None = None
         self._said = ""
         self._stands_on = 0
@@ -105,7 +114,7 @@ class VoucherListPage(Page):
             self._filter = where["state"]
         self.reload()
         row = self.model.row_of(where.get("voucher", 0))
-        self.table.go_to_row(row if row is not None else self._first_waiting())
+        self.table.go_to_row(row if row is not None else self.model.first_waiting())
         self.table.setFocus()
 
     def where(self) -> dict[str, Any]:
@@ -122,16 +131,23 @@ class VoucherListPage(Page):
             self._place = place
             self.model.marked.clear()
             self._said = ""
-        self._vouchers = self._read("")
+        self._vouchers, self._words = self._read(), {}
         self._show()
 
-    def _read(self, text: str) -> list[VoucherSummary]:
+    def _read(self) -> list[VoucherSummary]:
         """The month's vouchers; those of the closing period stand behind December's."""
         reader, ledger, month = self.session.reader, self.session.ledger_code, self.session.month
-        found = reader.vouchers(ledger, month=month, text=text)
+        found = reader.vouchers(ledger, month=month)
         if month.month == CLOSING - 1:
-            found += reader.vouchers(ledger, month=Month(month.year, CLOSING), text=text)
+            found += reader.vouchers(ledger, month=Month(month.year, CLOSING))
         return found
+
+    def _found(self, text: str) -> list[VoucherSummary]:
+        """Vouchers with the text in any line; the lines are read when a month is first searched."""
+        if not self._words:
+            vouchers = self.session.reader.vouchers_by_id([v.id for v in self._vouchers])
+            self._words = {stored.id: search_words(stored) for stored in vouchers}
+        return [v for v in self._vouchers if text in self._words[v.id]]
 
     def escape(self) -> bool:
         """Close the reason bar, then the search, before leaving."""
@@ -174,29 +190,18 @@ class VoucherListPage(Page):
         current = self._current()
         row_before = self.table.row
         text = self.bar.field.text().strip()
-        found = self._vouchers
-        if text:
-            hits = {hit.id for hit in self._read(text)}
-            found = [v for v in found if v.id in hits]
+        found = self._found(text) if text else self._vouchers
         counts: Counter[VoucherState | None] = Counter(v.state for v in found)
         counts[None] = len(found)
         shown = [v for v in found if self._filter in {None, v.state}]
         self.model = VoucherListModel(shown, self.session.by, self.model.marked)
-        self.table.set_empty_words(self._empty_words(text))
+        self.table.set_empty_words(empty_words(text, self.session.month, any_vouchers=bool(self._vouchers)))
         self.table.show_model(self.model)
         self.bar.show_counts(counts)
         self.bar.choose(self._filter)
         row = self.model.row_of(current.id) if current else None
         self.table.go_to_row(row if row is not None else max(row_before, 0))
         self._follow()
-
-    def _empty_words(self, text: str) -> str:
-        if text:
-            return tr("没有找到“{text}”。换几个字，或按 Esc 看全部。", text=text)
-        if self._vouchers:
-            return tr("没有这样的凭证。")
-        month = self.session.month
-        return tr("{year}年{month}月还没有凭证。按 F5 记一笔。", year=month.year, month=month.month)
 
     def _follow(self) -> None:
         """Head, band, buttons and status follow the list."""
@@ -236,11 +241,6 @@ class VoucherListPage(Page):
     def _current(self) -> VoucherSummary | None:
         row = self.table.row
         return self.model.voucher(row) if 0 <= row < self.model.count() else None
-
-    def _first_waiting(self) -> int:
-        """Row of the first voucher the person may pass, else the last row."""
-        rows = (row for row in range(self.model.count()) if self.model.mark(row) is not None)
-        return next(rows, self.model.count() - 1)
 
     def _postable(self) -> list[int]:
         """What F10 would post."""
