@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from village_ledger.domain.voucher import SUMMARY_LIMIT
@@ -118,11 +118,14 @@ class AmountCell(MoneyEdit):
         paint_in_boxes(painter, ground, chars, style)
         if not self.hasSelectedText() and self.hasFocus():
             painter.fillRect(self._caret_rect(), style.ink)
-        frame = QPen(style.focus, style.focus_line)
-        frame.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        painter.setPen(frame)
-        half = style.focus_line // 2
-        painter.drawRect(ground.adjusted(half, half, -half - 1, -half - 1))
+        edge, width, height = style.focus_line, ground.width(), ground.height()
+        for side in (
+            (0, 0, width, edge),
+            (0, height - edge, width, edge),
+            (0, 0, edge, height),
+            (width - edge, 0, edge, height),
+        ):
+            painter.fillRect(QRect(*side), style.focus)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

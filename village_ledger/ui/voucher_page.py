@@ -264,16 +264,13 @@ class VoucherPage(Page):
         head = self.desk.editing.head
         untouched = self._stored is None and self.desk.editing.is_untouched()
         if untouched and head.day and Month.of(parse_day(head.day)) != self.session.month:
-            self._show(self._blank(self._fresh_day()), None)
+            self._show(Draft(self._ledger, self._fresh_day()), None)
 
     # new, pending, stored
 
     def _fresh_day(self) -> str:
         today = date.today()  # noqa: DTZ011  the wall calendar of the village
         return first_day(self.session.reader, self._ledger, self.session.month, today).isoformat()
-
-    def _blank(self, day: str) -> Draft:
-        return Draft(self._ledger, day)
 
     def _park(self) -> None:
         """Put aside what is being typed while something else is looked at."""
@@ -287,7 +284,7 @@ class VoucherPage(Page):
         """The new voucher that was being typed, else a blank one."""
         draft, kept = self._parked.pop((self._ledger, None), (None, None))
         if draft is None:
-            self._show(self._blank(self._fresh_day()), None)
+            self._show(Draft(self._ledger, self._fresh_day()), None)
         else:
             self._show(draft, None, kept, tr("◌ 草稿"))
 
@@ -296,7 +293,7 @@ class VoucherPage(Page):
         self.keeper.flush()
         self._parked.pop((self._ledger, None), None)
         day = self.desk.editing.head.day if self._stored is None else ""
-        self._show(self._blank(day or self._fresh_day()), None)
+        self._show(Draft(self._ledger, day or self._fresh_day()), None)
 
     def open_voucher(self, voucher_id: int) -> None:
         """Show a stored voucher; changes to it that were not saved come back with it. Raises VoucherError."""
@@ -380,7 +377,7 @@ class VoucherPage(Page):
         stored = outcome.value
         words = tr("○ 已保存 {ref}", ref=stored.ref.short)
         if then_next:
-            self._show(self._blank(stored.voucher.day.isoformat()), None, words=words)
+            self._show(Draft(self._ledger, stored.voucher.day.isoformat()), None, words=words)
         else:
             self._show(draft_of(stored), stored, words=words)
         prefix = tr("{ref}：", ref=stored.ref.short) if then_next else ""

@@ -134,7 +134,6 @@ class VoucherStrip(QWidget):
         sums.setSpacing(px.gap)
         sums.addWidget(self._mark)
         sums.addWidget(self._sums, 1)
-        self._upper.setSpacing(px.unit)
         self._upper.addLayout(sums)
         self._upper.addWidget(self._difference)
         self._upper.addStretch(1)
@@ -174,6 +173,7 @@ class VoucherStrip(QWidget):
         self._upper.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )
+        self._upper.setSpacing(self._theme.px.gap if beside else 0)
         hint = self._hint.sizeHint().width()
         self._hint.setVisible(bool(self._difference.text()) and beside and wanted + hint < room)
 

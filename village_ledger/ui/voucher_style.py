@@ -14,7 +14,7 @@ BOXES = len(BOX_UNITS)
 
 _ROW_PAPER = 7
 """A paper row is a little taller than a button: px above the theme's control."""
-_TEXT_COLUMNS_NEED = 26
+_TEXT_COLUMNS_NEED = 24
 """Characters that summary and account need side by side before the boxes may have their room."""
 _CHARS_OF_SHORT_ROOM = 50
 _SAMPLE, _SHORT_SAMPLE = "-9,999,999,999.99", "999,999.99"
