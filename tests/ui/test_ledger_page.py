@@ -12,6 +12,7 @@ from tests.builders import COLLECTIVE, COMMITTEE
 from village_ledger.domain.period import Month, Span
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.table import Role
+from village_ledger.services import closing
 from village_ledger.ui.ledger_figures import read_ledger
 from village_ledger.ui.ledger_page import LedgerPage
 from village_ledger.ui.paged_model import PagedModel
@@ -177,6 +178,25 @@ def test_a_span_of_two_years_shows_its_years(books):
     figures = read_ledger(books.reader, COLLECTIVE, "10201", Span(date(2025, 1, 1), date(2026, 12, 31)))
     model = PagedModel(figures.entries, figures.sums, with_year=True)
     assert model.text(1, 0) == "2025-02-03"
+
+
+def test_december_and_the_closing_period_are_one_month_on_screen_as_on_paper(books):
+    books.posted("2025-12-30", "收果园承包款", "借 10201 6200; 贷 501 6200")
+    for month in range(1, 13):
+        books.close_month(f"2025-{month:02d}")
+    with books.act() as uow:
+        closing.close_year(uow, COLLECTIVE, 2025)
+    december = Span.of_month(Month(2025, 12))
+    figures = read_ledger(books.reader, COLLECTIVE, "501", december)
+    table = make(books.reader, "account-ledger", ReportRequest(COLLECTIVE, december, "501"))
+    kinds = [column.kind for column in table.columns]
+    on_paper = [
+        [shown(cell, kind) for cell, kind in zip(row.cells, kinds, strict=True)] for row in table.rows
+    ]
+    on_screen = lines(PagedModel(figures.entries, figures.sums))
+    assert on_screen == on_paper
+    assert [line[2] for line in on_screen].count("本月合计") == 1
+    assert on_screen[-1][6] == "平"
 
 
 def test_printing_asks_for_the_same_journal(page, navigator):

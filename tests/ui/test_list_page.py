@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from tests.builders import COLLECTIVE, COMMITTEE, LI, WANG
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherState
+from village_ledger.services import closing
 from village_ledger.services.changes import Changes
 from village_ledger.ui.voucher_list_model import VoucherListModel, missing_numbers
 from village_ledger.ui.voucher_list_page import VoucherListPage
@@ -248,6 +249,19 @@ def test_the_heading_says_that_numbers_run_without_a_gap(page_of, pile):
 def test_an_empty_month_says_what_to_do(page_of):
     page = page_of(VoucherListPage)
     assert page.table.view.empty_words == "2025年3月还没有凭证。按 F5 记一笔。"
+
+
+def test_the_closing_vouchers_of_the_year_stand_behind_december(page_of, village, session):
+    village.posted("2025-12-30", "收果园承包款", "借 101 6200; 贷 501 6200")
+    for month in range(1, 13):
+        village.close_month(f"2025-{month:02d}")
+    with village.act(WANG) as uow:
+        closing.close_year(uow, COLLECTIVE, 2025)
+    session.go_to_month(Month(2025, 12))
+    page = page_of(VoucherListPage)
+    assert page.model.text(0, 3) == "收果园承包款"
+    assert page.model.count() > 1
+    assert page.head._subtitle.text().endswith("字号连续")
 
 
 def test_marks_do_not_follow_into_another_month(reviewing, session, village):
