@@ -44,8 +44,8 @@ def reader(book):
 
 
 def request(name: str) -> ReportRequest:
-    account = "102" if name == "account-ledger" else ""
-    return ReportRequest("collective", NOVEMBER, account)
+    account = {"account-ledger": "102", "multi-column": "513"}.get(name, "")
+    return ReportRequest("committee" if name == "surplus" else "collective", NOVEMBER, account)
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -17,10 +17,18 @@ from village_ledger.i18n import tr
 KINDS = ("accounts", "opening", "vouchers")
 REPORTS = (
     "trial-balance",
+    "balance-sheet",
+    "income-distribution",
+    "receipts-payments",
+    "surplus",
+    "general-ledger",
     "account-ledger",
     "cash-journal",
     "bank-journal",
+    "multi-column",
     "voucher",
+    "voucher-summary",
+    "close-checklist",
     "number-gaps",
     "operation-log",
     "disclosure",

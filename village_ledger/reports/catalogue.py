@@ -32,6 +32,8 @@ CASHIER = "signer.cashier"
 """Setting of the book: 出纳 on vouchers."""
 
 
+STATEMENTS = ("balance-sheet", "income-distribution", "receipts-payments", "surplus")
+"""Reports that are made from a definition (资产负债表, 收益及收益分配表, 收支明细表, 收支结余表)."""
 _PART = 500
 """Entries whose vouchers are looked up together."""
 
@@ -103,7 +105,7 @@ def _only_ledger(reader: Reader) -> str:
     raise LedgerError("没有说是哪一本账", f"请指明：{names}。")
 
 
-def _warnings(reader: Reader, info: LedgerInfo, span: Span) -> list[str]:
+def warnings_of(reader: Reader, info: LedgerInfo, span: Span) -> list[str]:
     """What every page of a report on these days must say first."""
     warnings: list[str] = []
     if not reader.has_opening(info.code) and info.start.first > date(info.start.year, 1, 1):
@@ -119,7 +121,7 @@ def _warnings(reader: Reader, info: LedgerInfo, span: Span) -> list[str]:
     return warnings
 
 
-def _open_months(reader: Reader, ledger: str, span: Span) -> list[str]:
+def open_months(reader: Reader, ledger: str, span: Span) -> list[str]:
     """A warning naming the months of the span that are not closed yet."""
     last = Month.of(span.last)
     names = [
@@ -139,7 +141,11 @@ def _trial_balance(reader: Reader, request: ReportRequest) -> Table:
     info, span = reader.ledger(request.ledger), span_of(reader, request)
     turnovers = reader.turnovers(info.code, span)
     return trial_balance(
-        issuer_of(reader, info.code), reader.chart(info.code), turnovers, span, _warnings(reader, info, span)
+        issuer_of(reader, info.code),
+        reader.chart(info.code),
+        turnovers,
+        span,
+        warnings_of(reader, info, span),
     )
 
 
@@ -204,14 +210,14 @@ def _book(reader: Reader, request: ReportRequest, code: str) -> tuple[Issuer, Bo
         entries=lambda: iter(lines),
         lines=lines.count,
         months=list(dict.fromkeys(Month.of(month.last) for month, *_ in lines.months)),
-        year_before=_year_before(reader, info, code, span),
+        year_before=year_before(reader, info, code, span),
         is_new=span.first <= info.start.first,
         busy_days=sum(count > 1 for _, _, _, count in days),
     )
-    return issuer_of(reader, info.code), book, _warnings(reader, info, span)
+    return issuer_of(reader, info.code), book, warnings_of(reader, info, span)
 
 
-def _year_before(reader: Reader, info: LedgerInfo, code: str, span: Span) -> tuple[int, int]:
+def year_before(reader: Reader, info: LedgerInfo, code: str, span: Span) -> tuple[int, int]:
     """Debits and credits of the span's first year before the span, those of the opening document included."""
     debit = credit = 0
     if info.start.year == span.first.year:
@@ -263,6 +269,39 @@ def _operation_log(reader: Reader, request: ReportRequest) -> Table:
     return operation_log(book.village, records, titles, request.span, is_demo=book.is_demo)
 
 
+def _statement(report: str) -> Callable[[Reader, ReportRequest], Table]:
+    def made(reader: Reader, request: ReportRequest) -> Table:
+        from village_ledger.reports.catalogue_statements import statement_sheet
+
+        return statement_sheet(reader, report, request).table
+
+    return made
+
+
+def _general_ledger(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.catalogue_statements import general_ledger_of
+
+    return general_ledger_of(reader, request)
+
+
+def _multi_column(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.catalogue_statements import multi_column_of
+
+    return multi_column_of(reader, request)
+
+
+def _voucher_summary(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.catalogue_statements import voucher_summary_of
+
+    return voucher_summary_of(reader, request)
+
+
+def _close_checklist(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.catalogue_statements import close_checklist_of
+
+    return close_checklist_of(reader, request)
+
+
 def _disclosure(reader: Reader, request: ReportRequest) -> Table:
     from village_ledger.reports.check_code import with_code
     from village_ledger.reports.disclosure import SheetFigures, flows, sheet_a_table
@@ -286,7 +325,7 @@ def _disclosure(reader: Reader, request: ReportRequest) -> Table:
         vouchers=list(reader.posted_vouchers(info.code, span)),
         year_before=earlier,
         void=void,
-        warnings=[*_warnings(reader, info, span), *_open_months(reader, info.code, span)],
+        warnings=[*warnings_of(reader, info, span), *open_months(reader, info.code, span)],
         telephone=reader.setting(TELEPHONE),
     )
     table = sheet_a_table(issuer_of(reader, info.code), chart, figures)
@@ -320,10 +359,15 @@ def sheet_differences(reader: Reader, code: str) -> list[str]:
 
 _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "trial-balance": _trial_balance,
+    **{name: _statement(name) for name in STATEMENTS},
+    "general-ledger": _general_ledger,
     "account-ledger": _account_ledger,
     "cash-journal": _cash_journal,
     "bank-journal": _bank_journal,
+    "multi-column": _multi_column,
     "voucher": _voucher,
+    "voucher-summary": _voucher_summary,
+    "close-checklist": _close_checklist,
     "number-gaps": _number_gaps,
     "operation-log": _operation_log,
     "disclosure": _disclosure,

@@ -39,6 +39,7 @@ def voucher_summary(
     runs: Sequence[VoucherRun],
     span: Span,
     levels: int = 1,
+    warnings: Sequence[str] = (),
 ) -> Table:
     """The table of accounts that moved, down to a level; the total row sums first-level accounts.
 
@@ -71,6 +72,7 @@ def voucher_summary(
         notes=tuple(
             f"{run.first} 至 {run.last}，共 {run.count} 张，附件 {run.attachments} 张。" for run in runs
         ),
+        warnings=tuple(warnings),
         watermark=issuer.watermark,
         signatures=SIGNATURES,
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from village_ledger.storage.queries_balances import BalanceQueries
 from village_ledger.storage.queries_book import BookQueries
+from village_ledger.storage.queries_statements import StatementQueries
 from village_ledger.storage.queries_vouchers import VoucherQueries
 
 
-class Reader(BookQueries, VoucherQueries, BalanceQueries):
+class Reader(BookQueries, VoucherQueries, StatementQueries):
     """Reads a book through the calling thread's connection; cheap to make."""

@@ -1,0 +1,256 @@
+"""Statements, general ledger, multi-column account, voucher summary and check list, read from a book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from village_ledger.domain.chart import Chart, LedgerKind
+from village_ledger.domain.errors import ChartError, LedgerError, PeriodError
+from village_ledger.domain.formula import AccountFigure, Formula, Reading
+from village_ledger.domain.period import Month, Span
+from village_ledger.domain.statement import Statement
+from village_ledger.domain.statement_figures import LeafFigures
+from village_ledger.reports.catalogue import (
+    STATEMENTS,
+    ReportRequest,
+    issuer_of,
+    open_months,
+    span_of,
+    warnings_of,
+    year_before,
+)
+from village_ledger.reports.close_checklist import close_checklist
+from village_ledger.reports.general_ledger import AccountMonths, general_ledger
+from village_ledger.reports.multi_column import ColumnBook, ColumnEntry, multi_column
+from village_ledger.reports.statement_files import choose, shipped
+from village_ledger.reports.statement_request import Given, StatementRequest
+from village_ledger.reports.statements import StatementSheet, make_statement
+from village_ledger.reports.voucher_summary import VoucherRun, voucher_summary
+from village_ledger.services.close_check import check_list
+
+if TYPE_CHECKING:
+    from village_ledger.reports.table import Table
+    from village_ledger.storage.reader import Reader
+    from village_ledger.storage.records import LedgerInfo
+
+LAYOUT = "statement.layout"
+"""Setting of the book: which of several layouts of a statement is used; empty for the usual one."""
+_SUBSIDY = "补助村委会"
+"""Name of the collective's sub-accounts under 513 and 514 for what it pays over to the committee (X13)."""
+_SUBSIDY_INCOME = "4501"
+
+
+def statement_sheet(reader: Reader, report: str, request: ReportRequest) -> StatementSheet:
+    """A statement with what is behind its figures.
+
+    Raises LedgerError when the ledger has no such statement, PeriodError for days before the ledger began.
+    """
+    info, span, chart = reader.ledger(request.ledger), span_of(reader, request), reader.chart(request.ledger)
+    if span.last < info.start.first:
+        raise PeriodError(
+            f"{info.title}从{info.start.year}年{info.start.month}月开始，没有 {span.last} 的报表",
+            "请换一个日期。",
+        )
+    statement = _definition(reader, info, report, span.last)
+    others = _others(reader, info, span.last)
+    figures = _figures(reader, info, chart, [statement, *others.values()], span)
+    year = Span(date(span.last.year, 1, 1), span.last)
+    covered = Span(min(span.first, year.first), span.last)
+    trial = reader.turnovers(info.code, year)
+    wanted = StatementRequest(
+        span=span,
+        figures=figures,
+        given=_first_year(info, span),
+        others=others,
+        outside=_other_ledger(reader, year),
+        trial={t.account: (t.closing_debit, t.closing_credit) for t in trial},
+        year_closed=reader.is_carried_forward(info.code, span.last.year) and _is_year_end(span.last),
+        warnings=[
+            *warnings_of(reader, info, covered),
+            *open_months(reader, info.code, covered),
+            *_not_carried_forward(reader, info, span.last),
+        ],
+        notes=_notes(statement, info, span),
+    )
+    return make_statement(issuer_of(reader, info.code), chart, statement, wanted)
+
+
+def _definition(reader: Reader, info: LedgerInfo, report: str, day: date) -> Statement:
+    """The definition a report of this ledger is made from; raises LedgerError naming those the ledger has."""
+    fitting = _others(reader, info, day)
+    if report in fitting:
+        return fitting[report]
+    named = {s.report: s.title for s in shipped()}
+    own = "、".join(f"{s.title}（{s.report}）" for s in fitting.values())
+    raise LedgerError(f"{info.title}没有{named[report]}（{report}）", f"这本账可以出：{own}。")
+
+
+def _others(reader: Reader, info: LedgerInfo, day: date) -> dict[str, Statement]:
+    """Every statement of a ledger in force on a day, in the layout the village uses."""
+    layout = reader.setting(LAYOUT)
+    found: dict[str, Statement] = {}
+    for report in STATEMENTS:
+        known = [s for s in shipped() if s.report == report and info.chart_id in s.charts]
+        if known:
+            has_layout = any(s.layout == layout for s in known)
+            found[report] = choose(known, report, info.chart_id, day, layout if has_layout else "")
+    return found
+
+
+def _figures(
+    reader: Reader, info: LedgerInfo, chart: Chart, statements: Iterable[Statement], asked: Span
+) -> LeafFigures:
+    """The ledger's figures for every column of some statements: each day and span is read once."""
+    every = list(statements)
+    spans = {span for s in every for span in s.spans(asked).values()}
+    days = {day for span in spans for day in (span.first - timedelta(days=1), span.last)}
+    by_party = _kept_by_party(chart, every)
+    year, typed = reader.typed_sums(info.code)
+    return LeafFigures(
+        balances={day: reader.sides(info.code, day, by_party) for day in days},
+        nets={span: reader.nets(info.code, span) for span in spans},
+        moves=lambda source, target, span: reader.moved(info.code, source, target, span),
+        typed_year=year if info.start.month > 1 else 0,
+        typed_sums=typed,
+    )
+
+
+def _kept_by_party(chart: Chart, statements: Iterable[Statement]) -> list[str]:
+    """Leaves whose parties' balances are asked for one by one (Dr, Cr)."""
+    prefixes = {
+        term.figure.account.code
+        for statement in statements
+        for formula in _formulas(statement)
+        for term in formula.terms
+        if isinstance(term.figure, AccountFigure)
+        and term.figure.reading in {Reading.DEBIT_PARTIES, Reading.CREDIT_PARTIES}
+    }
+    return [a.code for a in chart if a.is_leaf and any(a.code.startswith(code) for code in prefixes)]
+
+
+def _formulas(statement: Statement) -> list[Formula]:
+    checked = [formula for check in statement.checks for formula in (check.left, check.right) if formula]
+    return [*(line.formula for line in statement.lines), *checked]
+
+
+def _first_year(info: LedgerInfo, span: Span) -> Mapping[str, Given]:
+    """Last year's column of a ledger's first year: nobody typed it in, so that it stays blank."""
+    return {"income-distribution": {"previous": None}} if span.last.year <= info.start.year else {}
+
+
+def _other_ledger(reader: Reader, year: Span) -> dict[str, int]:
+    """What each ledger says of the collective's support for the committee, fen; empty with one ledger only."""
+    by_kind = {info.kind: info for info in reader.ledgers()}
+    collective, committee = by_kind.get(LedgerKind.COLLECTIVE), by_kind.get(LedgerKind.COMMITTEE)
+    if collective is None or committee is None or _SUBSIDY_INCOME not in reader.chart(committee.code):
+        return {}
+    chart = reader.chart(collective.code)
+    paid = [a.code for a in chart if a.name == _SUBSIDY and a.code.startswith(("513", "514"))]
+    expense, income = reader.nets(collective.code, year), reader.nets(committee.code, year)
+    return {
+        "collective_expense_for_committee": sum(
+            net for leaf, net in expense.items() if leaf.startswith(tuple(paid))
+        ),
+        "committee_income_from_collective": -sum(
+            net for leaf, net in income.items() if leaf.startswith(_SUBSIDY_INCOME)
+        ),
+    }
+
+
+def _is_year_end(day: date) -> bool:
+    return (day.month, day.day) == (12, 31)
+
+
+def _not_carried_forward(reader: Reader, info: LedgerInfo, day: date) -> list[str]:
+    """A warning that the sheet is an interim one."""
+    if not _is_year_end(day):
+        return [f"中期报表：截至 {day}，本年收支还没有结转。"]
+    if reader.is_carried_forward(info.code, day.year):
+        return []
+    return [f"{day.year}年还没有年终结转，这是结转前的报表。"]
+
+
+def _notes(statement: Statement, info: LedgerInfo, span: Span) -> list[str]:
+    if statement.report == "income-distribution" and _first_year(info, span):
+        return ["本账从今年开始记，上年金额没有录入，空着。"]
+    return []
+
+
+def general_ledger_of(reader: Reader, request: ReportRequest) -> Table:
+    """The general ledger, or the one first-level account asked for."""
+    info, span, chart = reader.ledger(request.ledger), span_of(reader, request), reader.chart(request.ledger)
+    if request.account and chart.get(request.account).level > 1:
+        raise ChartError(f"{request.account} 不是一级科目，总账只到一级", "请改看它的明细账。")
+    entries: list[AccountMonths] = []
+    for account in chart:
+        if account.level == 1 and request.account in {"", account.code}:
+            lines = reader.account_ledger(info.code, account.code, span)
+            entries.append(
+                AccountMonths(
+                    account=account,
+                    opening=lines.opening,
+                    months=[month[:3] for month in lines.months],
+                    year_before=year_before(reader, info, account.code, span),
+                    is_new=span.first <= info.start.first,
+                )
+            )
+    return general_ledger(issuer_of(reader, info.code), span, entries, warnings_of(reader, info, span))
+
+
+def multi_column_of(reader: Reader, request: ReportRequest) -> Table:
+    """The multi-column account asked for; raises ChartError for none or one without sub-accounts."""
+    if not request.account:
+        raise ChartError("没有说是哪个科目的多栏账", "请指明科目编码。")
+    info, span, chart = reader.ledger(request.ledger), span_of(reader, request), reader.chart(request.ledger)
+    account = chart.get(request.account)
+    leaves = [a.code for a in chart if a.is_leaf and a.code.startswith(account.code)]
+    slices = {leaf: reader.account_ledger(info.code, leaf, span) for leaf in leaves}
+    months = {Month.of(month.last) for lines in slices.values() for month, *_ in lines.months}
+    book = ColumnBook(
+        account=account,
+        span=span,
+        openings={leaf: lines.opening for leaf, lines in slices.items()},
+        entries=lambda: (ColumnEntry(*line) for line in reader.leaf_lines(info.code, leaves, span)),
+        lines=sum(lines.count for lines in slices.values()),
+        months=sorted(months),
+        year_before={leaf: year_before(reader, info, leaf, span) for leaf in leaves},
+        is_new=span.first <= info.start.first,
+    )
+    return multi_column(issuer_of(reader, info.code), chart, book, warnings_of(reader, info, span))
+
+
+def voucher_summary_of(reader: Reader, request: ReportRequest) -> Table:
+    """The voucher summary of a span, first-level accounts."""
+    info, span = reader.ledger(request.ledger), span_of(reader, request)
+    runs = [
+        VoucherRun(
+            f"{run.month} {run.word}-{run.first:04d}",
+            f"{run.month} {run.word}-{run.last:04d}",
+            run.count,
+            run.attachments,
+        )
+        for run in reader.number_runs(info.code, span)
+    ]
+    turnovers = reader.turnovers(info.code, span)
+    return voucher_summary(
+        issuer_of(reader, info.code),
+        reader.chart(info.code),
+        turnovers,
+        runs,
+        span,
+        warnings=warnings_of(reader, info, span),
+    )
+
+
+def close_checklist_of(reader: Reader, request: ReportRequest) -> Table:
+    """The check list of the month asked for, else of the first month not closed yet."""
+    info = reader.ledger(request.ledger)
+    months = reader.months(info.code)
+    waiting = [m.month for m in months if m.state.accepts_vouchers] or [months[-1].month]
+    month = Month.of(request.span.last) if request.span else waiting[0]
+    state = next((m.state for m in months if m.month == month), None)
+    if state is None:
+        raise PeriodError(f"{month.year}年{month.month}月不在这本账的年度里", "请核对月份。")
+    return close_checklist(issuer_of(reader, info.code), month, state, check_list(reader, info.code, month))
