@@ -226,6 +226,17 @@ def test_saving_as_a_spreadsheet(page, tmp_path, monkeypatch, settle):
     assert page.status().startswith("已存到")
 
 
+def test_a_wide_window_shows_the_year_as_well(page):
+    def groups():
+        return [column.group for column in page.model.columns]
+
+    assert "本年累计发生额" not in groups()
+    page.resize(1800, 900)
+    assert "本年累计发生额" in groups()
+    page.resize(1240, 660)
+    assert "本年累计发生额" not in groups()
+
+
 def test_the_panel_gives_way_in_the_largest_size(page, theme):
     assert page.panel.isVisible()
     theme.choose_size(Size.HUGE)

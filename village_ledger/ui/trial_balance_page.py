@@ -92,6 +92,7 @@ class TrialBalancePage(Page):
         super().__init__(session, operations, navigator)
         self._unfolded: set[str] = set()
         self._said = ""
+        self._with_year = False
         self._table: Table | None = None
         self._parents: frozenset[str] = frozenset()
         self.model: TrialModel | None = None
@@ -221,9 +222,12 @@ class TrialBalancePage(Page):
         return [*(failed or [tr("借贷都相等")]), *left_out]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The panel gives way where the figures need the room."""
+        """The year's columns come and go with the room, the panel gives way to the figures."""
         super().resizeEvent(event)
-        self._fit_panel()
+        if self._room_for_year() != self._with_year:
+            self._show()
+        else:
+            self._fit_panel()
 
     # showing
 
@@ -231,7 +235,8 @@ class TrialBalancePage(Page):
         if self._table is None:
             return
         code = self._code()
-        table = narrowed(self._table, with_year=self._room_for_year())
+        self._with_year = self._room_for_year()
+        table = narrowed(self._table, with_year=self._with_year)
         self.model = TrialModel(table, self._parents, self._unfolded)
         self.table.show_model(self.model, self.model.totals_model() if self.model.leaves else None)
         self.levels.setChecked(bool(self._parents) and self._unfolded >= self._parents)
