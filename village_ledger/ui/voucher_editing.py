@@ -106,7 +106,12 @@ class VoucherEditing(QObject):
 
     def is_untouched(self) -> bool:
         """Whether there is nothing that could be lost."""
-        return self.model.is_untouched() and not self.stack.canUndo()
+        return self.model.is_untouched() and not self.is_changed
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything was typed since it was shown, a cell not yet left included."""
+        return self.stack.canUndo() or self.is_typing
 
     # typing
 

@@ -162,7 +162,7 @@ class VoucherPage(Page):
             self.desk.form.show_watermark(self.session.info.is_demo)
             if self.isVisible():
                 self._open_pending()
-        elif self._stored is not None and not self.desk.editing.stack.canUndo():
+        elif self._stored is not None and not self.desk.editing.is_changed:
             self._reread_stored()
         else:
             self.desk.editing.model.set_chart(self.session.reader.chart(ledger))
@@ -277,7 +277,7 @@ class VoucherPage(Page):
         editing = self.desk.editing
         if not self._ledger or editing.model.read_only or editing.is_untouched():
             return
-        if self._stored is None or editing.stack.canUndo() or self.keeper.box.id is not None:
+        if self._stored is None or editing.is_changed or self.keeper.box.id is not None:
             self._parked[self._ledger, editing.editing] = (self.desk.draft(), self.keeper.box)
 
     def _open_pending(self) -> None:
