@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_users_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _no_users_files(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[None]:
     """Settings, drafts and books of whoever runs the tests are neither read nor written."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
@@ -50,4 +50,9 @@ def _no_users_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             "LOCALAPPDATA",
         ):
             patch.setenv(variable, str(home / variable.lower()))
+        # outlines of the machine's fonts, read once and not by every worker of every run
+        patch.setenv(
+            "VILLAGE_LEDGER_CACHE",
+            str(pytestconfig.cache.mkdir("fonts")) if pytestconfig.cache else str(home),
+        )
         yield

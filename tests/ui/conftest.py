@@ -46,6 +46,19 @@ class Visits:
         return []
 
 
+class PatientBot(QtBot):
+    """Waits as long as a busy machine needs; what never comes still fails."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 20_000) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's helper with patience."""
+    return PatientBot(request)
+
+
 @pytest.fixture
 def preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Preferences:
     """Choices kept for one test only."""

@@ -61,6 +61,11 @@ def _close_thread(book: BookFile, closed: threading.Event) -> None:
         closed.set()
 
 
+def _unheard(error: LedgerError) -> None:
+    """A refusal from a book that was put away meanwhile."""
+    log.info("unheard: %s", error.code)
+
+
 class _Worker(QThread):
     """Takes jobs from a queue until told to stop; speaks only through signals."""
 
@@ -127,9 +132,14 @@ class Operations(QObject):
         self._book, self._by = book, by
 
     def let_go(self) -> None:
-        """Finish what is under way in the book and close the worker's connection to it."""
+        """Finish what is under way in the book and close the worker's connection to it.
+
+        Whoever waits for an answer from that book no longer gets one.
+        """
         book, self._book = self._book, None
         if book is not None:
+            for job in self._jobs:
+                job.then, job.refused = None, _unheard
             closed = threading.Event()
             self.task("放下账簿", lambda _: _close_thread(book, closed))
             closed.wait()
