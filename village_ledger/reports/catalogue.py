@@ -172,19 +172,16 @@ def _journal(reader: Reader, request: ReportRequest, report: str, kind: Money) -
     code = request.account or _money_account(reader.chart(request.ledger), kind)
     issuer, book, warnings = _book(reader, request, code)
     entries = book.entries
-    return journal(issuer, replace(book, entries=lambda: _with_parties(reader, entries())), report, warnings)
+    return journal(issuer, replace(book, entries=lambda: _named(reader, entries())), report, warnings)
 
 
-def _with_parties(reader: Reader, entries: Iterable[LedgerEntry]) -> Iterator[LedgerEntry]:
+def _named(reader: Reader, entries: Iterable[LedgerEntry]) -> Iterator[LedgerEntry]:
     """The entries with the names on their vouchers, read some hundred at a time."""
-    from village_ledger.reports.disclosure import names_in_short
+    from village_ledger.reports.journal_names import with_names
 
     rest = iter(entries)
     while some := list(islice(rest, _PART)):
-        parties = reader.parties_of([entry.voucher_id for entry in some if not entry.counterparty])
-        for entry in some:
-            names = parties.get(entry.voucher_id)
-            yield entry._replace(counterparty=names_in_short(names)) if names else entry
+        yield from with_names(reader, some)
 
 
 def _money_account(chart: Chart, kind: Money) -> str:

@@ -16,9 +16,8 @@ from village_ledger.domain.period import Span
 from village_ledger.domain.voucher import StoredVoucher, VoucherKind, VoucherLine
 from village_ledger.reports.disclosure_rules import SheetRules, Wording, sheet_a
 from village_ledger.reports.issuer import Issuer
+from village_ledger.reports.journal_names import names_in_short
 from village_ledger.reports.table import Cell, Check, Link, Role, Row, Table
-
-_NAMES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,12 +230,6 @@ def _first_summary(voucher: StoredVoucher) -> str:
 
 def _counterparties(lines: Sequence[VoucherLine]) -> str:
     return names_in_short(list(dict.fromkeys(line.counterparty for line in lines if line.counterparty)))
-
-
-def names_in_short(names: Sequence[str]) -> str:
-    """The first few names, and how many there are when there are more."""
-    shown = "、".join(names[:_NAMES_SHOWN])
-    return shown if len(names) <= _NAMES_SHOWN else f"{shown}等 {len(names)} 个"
 
 
 def _mark(stored: StoredVoucher, rules: SheetRules) -> str:

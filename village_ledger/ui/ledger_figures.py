@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.chart import Account, Chart, Money
 from village_ledger.domain.period import Month, Span
 from village_ledger.i18n import tr
+from village_ledger.reports.journal_names import NamedEntries
 from village_ledger.ui.paged_model import LedgerSum, Slice
 
 if TYPE_CHECKING:
@@ -66,7 +67,14 @@ def read_ledger(
     trial = sum(t.closing for t in reader.turnovers(ledger, span) if t.account.startswith(code))
     unposted = len(reader.unposted_ids(ledger, span.last.isoformat()))
     return LedgerFigures(
-        account, chart.path(code), is_journal, entries, (opening, *rest), closing, trial, unposted
+        account,
+        chart.path(code),
+        is_journal,
+        NamedEntries(reader, entries) if is_journal else entries,
+        (opening, *rest),
+        closing,
+        trial,
+        unposted,
     )
 
 
