@@ -224,12 +224,12 @@ class Tail:
 
     def _sign(self, ink: Ink, y: float) -> None:
         """Places to sign: the name where known, else a line to write on."""
-        line = 26 * MM
         places = self._table.signatures
-        widths = [
-            ink.text_width(f"{place} ", BODY) + (ink.text_width(name, BODY) if name else line)
-            for place, name in places
-        ]
+        texts = [ink.text_width(f"{place} {name}", BODY) for place, name in places]
+        blank = sum(not name for _, name in places)
+        least = 3 * MM * (len(places) - 1)
+        line = min(26 * MM, (self._frame.width - sum(texts) - least) / max(blank, 1))
+        widths = [text + (0 if name else line) for text, (_, name) in zip(texts, places, strict=True)]
         gap = max((self._frame.width - sum(widths)) / max(len(places) - 1, 1), 3 * MM)
         x = self._frame.left
         for (place, name), width in zip(places, widths, strict=True):

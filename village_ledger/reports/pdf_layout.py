@@ -95,15 +95,15 @@ class Block:
         return len(self.lines) * self.size * _LEADING
 
 
-def paper_text(kind: Kind, value: Cell, *, with_year: bool = False) -> str:
-    """A cell as printed; nothing for zero and None."""
+def paper_text(kind: Kind, value: Cell, *, with_year: bool = False, zero: str = "") -> str:
+    """A cell as printed; nothing for None, and for zero what the table wants."""
     if value is None or value == "":
         return ""
     if isinstance(value, date):
         return value.isoformat() if with_year else f"{value.month:02d}-{value.day:02d}"
     if isinstance(value, int):
         if not value:
-            return ""
+            return zero if kind is Kind.MONEY else ""
         return format_fen(value) if kind is Kind.MONEY else str(value)
     return value
 

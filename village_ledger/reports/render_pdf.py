@@ -30,6 +30,7 @@ from village_ledger.reports.pdf_layout import (
     paper_text,
     plan_columns,
 )
+from village_ledger.reports.statement_form import form_of
 from village_ledger.reports.table import Column, Kind, Role, Row, Table
 
 ROW = 6.2 * MM
@@ -48,7 +49,7 @@ class PdfResult:
 def write_pdf(
     tables: Table | Sequence[Table], path: Path, paper: Paper = Paper.A4_LANDSCAPE, *, print_number: int = 1
 ) -> PdfResult:
-    """Print one report, or several into one file, each with its own page numbers.
+    """Print one report, or several into one file, each with its own page numbers; statements as forms of one page.
 
     Raises FontsMissing, OutputError, OutputDiskFull; then no file is left behind.
     """
@@ -56,7 +57,7 @@ def write_pdf(
     with Fonts() as fonts, replacing(path) as stream:
         file = PdfFile(stream, every[0].title if every else "")
         for table in every:
-            _Print(table, paper, fonts).onto(file, print_number)
+            (form_of(table, fonts) or _Print(table, paper, fonts)).onto(file, print_number)
         file.close(fonts.all())
     area = round(paper.value.width * paper.value.height) * file.page_count
     return PdfResult(file.page_count, area, fonts.missing)
@@ -141,7 +142,7 @@ class _Print:
                 self._draw_block(ink, row, i, blocks[i], place)
                 continue
             value = row.cells[i]
-            text = paper_text(column.kind, value, with_year=self._with_year)
+            text = paper_text(column.kind, value, with_year=self._with_year, zero=self._table.zero)
             if not text:
                 continue
             red = isinstance(value, int) and value < 0

@@ -68,12 +68,14 @@ class _Pen:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._formats: dict[tuple[Kind | None, bool, int], Any] = {}
+        self._formats: dict[tuple[Kind | None, bool, int, str], Any] = {}
+        self._zero = ""
         self._names: set[str] = set()
 
     def draw(self, table: Table) -> None:
         """One table, on as many sheets as it needs."""
         rows = iter(table.rows)
+        self._zero = table.zero
         while True:
             sheet = self._sheet(table)
             written = self._rows(sheet, table.columns, islice(rows, ROWS_PER_SHEET))
@@ -120,6 +122,8 @@ class _Pen:
                 elif isinstance(cell, date):
                     sheet.write_number(number, place, (cell - _DAY_ZERO).days, self._format(kind, bold=bold))
                     widths[place] = max(widths[place], len(_DAY))
+                elif kind is Kind.MONEY and self._zero:
+                    sheet.write_blank(number, place, None, self._format(kind, bold=bold))
                 elif kind is Kind.MONEY:
                     sheet.write_number(number, place, 0, self._format(kind, bold=bold))
                 else:
@@ -139,11 +143,11 @@ class _Pen:
         return value, self._format(kind, bold=bold)
 
     def _format(self, kind: Kind, *, bold: bool, level: int = 1) -> Any:
-        key = (kind, bold, level)
+        key = (kind, bold, level, self._zero)
         if key not in self._formats:
             look: dict[str, Any] = {"border": 1, "bold": bold}
             if kind is Kind.MONEY:
-                look["num_format"] = _MONEY
+                look["num_format"] = _MONEY + self._zero
             elif kind is Kind.DATE:
                 look |= {"num_format": _DAY, "align": "center"}
             elif kind in {Kind.SIDE, Kind.COUNT}:

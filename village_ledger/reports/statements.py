@@ -78,6 +78,7 @@ def _table(issuer: Issuer, working: Working, request: StatementRequest, rows: tu
         notes=(*_notes(working), *request.notes),
         warnings=tuple(request.warnings),
         watermark=issuer.watermark,
+        zero="—",
         signatures=tuple((place, "") for place in statement.signatures),
     )
 

@@ -126,6 +126,8 @@ class Table:
     """Labels of the seal boxes."""
     facts: dict[str, Cell] = field(default_factory=dict[str, Cell])
     """Figures beside the rows by key: opening, income, expense, closing (fen)."""
+    zero: str = ""
+    """What stands for a zero amount on paper: nothing in books, — in statements."""
     carries_forward: bool = False
     """Whether pages end with 过次页 and begin with 承前页 (books with running balance)."""
 
