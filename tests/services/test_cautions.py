@@ -252,6 +252,15 @@ def test_the_next_year_is_used_while_december_is_open_the_one_after_is_not(villa
     village.posted("2025-12-31", "收租金", "借 101 6; 贷 501 6")
 
 
+def test_a_third_year_begins_only_after_the_first_is_closed(village: Village):
+    village.posted("2026-01-05", "收租金", "借 101 6; 贷 501 6")
+    with pytest.raises(PeriodError, match="2027年1月还没到：2025 年还有月份没有结账"):
+        village.entered("2027-01-05", "收租金", "借 101 6; 贷 501 6")
+    for month in range(1, 13):
+        village.close_month(f"2025-{month:02d}")
+    assert str(village.entered("2027-01-05", "收租金", "借 101 6; 贷 501 6").ref) == "2027-01/记-0001"
+
+
 def test_asking_for_a_month_opens_no_year(village: Village):
     with pytest.raises(VoucherError):
         village.entered("2026-01-05", "收租金", "借 101 6; 贷 501 5")

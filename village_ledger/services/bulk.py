@@ -15,10 +15,14 @@ from village_ledger.domain.voucher import VoucherKind, VoucherRef
 from village_ledger.services.changes import Changes
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.progress import SILENT, Progress
+from village_ledger.storage.bulk_insert import BulkInsert
 from village_ledger.storage.unit_of_work import UnitOfWork
 
 BATCH = 2000
 MIGRATION = "migration"
+_NORMAL, _REVERSAL, _CORRECTION = (
+    kind.value for kind in (VoucherKind.NORMAL, VoucherKind.REVERSAL, VoucherKind.CORRECTION)
+)
 
 
 def import_vouchers(
@@ -35,9 +39,9 @@ def import_vouchers(
     Raises PeriodError for a closed or future month, VoucherError for a link that leads nowhere.
     """
     for month in sorted({Month.of(v.day) for v in vouchers}):
-        uow.periods.ensure_open(ledger, month)
+        uow.periods.ensure_open(ledger, month, migrating=True)
     ordered = sorted(vouchers, key=attrgetter("day", "word", "number"))
-    batch = _Batch(uow, ledger, post=post)
+    batch = _Batch(uow, ledger, len(ordered), post=post)
     for start in range(0, len(ordered), BATCH):
         progress.step(start, len(ordered), "写入凭证")
         batch.write(ordered[start : start + BATCH])
@@ -55,116 +59,62 @@ def import_vouchers(
 
 
 class _Batch:
-    """Rows of one import, chained and summed as they are written."""
+    """Rows of one import, chained as they are written."""
 
-    def __init__(self, uow: UnitOfWork, ledger: str, *, post: bool) -> None:
+    def __init__(self, uow: UnitOfWork, ledger: str, count: int, *, post: bool) -> None:
         self._uow = uow
         self._ledger = ledger
-        self._ledger_id = uow.reader.ledger(ledger).id
         self._post = post
-        self._first_id = self._next_id = uow.vouchers.next_id()
+        self._book = BulkInsert(uow, ledger, MIGRATION, count)
+        self._next_id = self._book.first_id
         self._seq, self._previous = uow.postings.head(ledger)
+        uow.parties.know_all()
 
     def write(self, vouchers: Sequence[ImportedVoucher]) -> None:
         """Store some vouchers."""
         heads: list[tuple[object, ...]] = []
         lines: list[tuple[object, ...]] = []
         postings: list[tuple[object, ...]] = []
-        unposted: list[tuple[int, int, str]] = []
         salts = os.urandom(SALT_BYTES * len(vouchers))
         for place, voucher in enumerate(vouchers):
             salt = salts[place * SALT_BYTES : (place + 1) * SALT_BYTES]
             voucher_id, day = self._next_id, voucher.day.isoformat()
             self._next_id += 1
             head = self._head(voucher, day)
-            heads.append((voucher_id, self._ledger_id, *head[1:11], head.prepared_by, head.prepared_at, salt))
-            lines += self._lines(voucher, voucher_id, day)
+            heads.append((voucher_id, *head[1:11], salt))
+            self._lines(lines, voucher, voucher_id, day)
             if self._post:
-                postings.append(self._posting(voucher, voucher_id, head, salt))
-            else:
-                unposted.append((voucher_id, self._ledger_id, day))
-        self._uow.postings.insert_bulk(heads, lines, postings)
-        self._uow.postings.list_unposted(unposted)
+                before, self._seq = self._previous, self._seq + 1
+                texts = [ChainLine._make((*x[2:5], x[1], *x[5:])) for x in voucher.lines]
+                self._previous = link(before, canonical(head, texts, salt))
+                postings.append((voucher_id, self._seq, before, self._previous))
+        self._book.write(heads, lines, postings)
 
     def finish(self) -> None:
-        """Write the totals of everything posted."""
-        if self._post:
-            self._uow.postings.total_since(self._ledger_id, self._first_id)
+        """Bring the index and the totals up to what was written."""
+        self._book.finish(posted=self._post)
 
     def _head(self, v: ImportedVoucher, day: str) -> ChainHead:
         by, at = self._uow.by, self._uow.at
-        return ChainHead(
-            self._ledger,
-            day[:7],
-            v.word,
-            v.number,
-            day,
-            _kind(v, day).value,
-            v.attachments,
-            v.no_attachment_reason,
-            v.handler,
-            v.witness,
-            v.approver,
-            by,
-            at,
-            "",
-            "",
-            by,
-            at,
-            MIGRATION,
-        )
+        kind = _REVERSAL if v.reverses else _CORRECTION if v.corrects else _NORMAL
+        names = (v.no_attachment_reason, v.handler, v.witness, v.approver)
+        place = (self._ledger, day[:7], v.word, v.number, day, kind, v.attachments)
+        return ChainHead._make((*place, *names, by, at, "", "", by, at, MIGRATION))
 
-    def _lines(self, voucher: ImportedVoucher, voucher_id: int, day: str) -> list[tuple[object, ...]]:
-        ledger_id, id_of = self._ledger_id, self._uow.parties.id_of
-        rows: list[tuple[object, ...]] = []
-        for place, x in enumerate(voucher.lines, 1):
-            party = id_of("counterparty", x.counterparty) if x.counterparty else None
-            project = id_of("project", x.project) if x.project else None
-            group = id_of("group", x.group) if x.group else None
-            rows.append(
-                (
-                    voucher_id,
-                    place,
-                    ledger_id,
-                    day,
-                    x.account,
-                    x.debit,
-                    x.credit,
-                    x.summary,
-                    party,
-                    project,
-                    group,
-                )
-            )
-        return rows
-
-    def _posting(
-        self, voucher: ImportedVoucher, voucher_id: int, head: ChainHead, salt: bytes
-    ) -> tuple[object, ...]:
-        lines = [
-            ChainLine(x.account, x.debit, x.credit, x.summary, x.counterparty, x.project, x.group)
-            for x in voucher.lines
-        ]
-        previous, self._seq = self._previous, self._seq + 1
-        self._previous = link(previous, canonical(head, lines, salt))
-        return (
-            voucher_id,
-            self._ledger_id,
-            self._seq,
-            head.posted_by,
-            head.posted_at,
-            MIGRATION,
-            previous,
-            self._previous,
-        )
-
-
-def _kind(voucher: ImportedVoucher, day: str) -> VoucherKind:
-    """Red letter within the year of what it undoes, blue for an earlier year."""
-    if voucher.reverses:
-        same_year = voucher.reverses[:4] == day[:4]
-        return VoucherKind.REVERSAL if same_year else VoucherKind.PRIOR_YEAR
-    return VoucherKind.CORRECTION if voucher.corrects else VoucherKind.NORMAL
+    def _lines(
+        self, rows: list[tuple[object, ...]], voucher: ImportedVoucher, voucher_id: int, day: str
+    ) -> None:
+        id_of = self._uow.parties.id_of
+        for place, line in enumerate(voucher.lines, 1):
+            _, summary, account, debit, credit, counterparty, project, group = line
+            if not (counterparty or project or group):
+                rows.append((voucher_id, place, day, account, debit, credit, summary, None, None, None))
+                continue
+            party = id_of("counterparty", counterparty)
+            others = (id_of("project", project), id_of("group", group))
+            rows.append((voucher_id, place, day, account, debit, credit, summary, party, *others))
+            if party is not None and self._post:
+                self._book.with_party(account, party, day[:7], debit, credit)
 
 
 def _link(uow: UnitOfWork, ledger: str, vouchers: Sequence[ImportedVoucher]) -> None:

@@ -97,10 +97,11 @@ class BookQueries(Queries):
         )
         return [Month.parse(month) for (month,) in rows]
 
-    def month_state(self, ledger: str, month: Month) -> MonthState:
+    def month_state(self, ledger: str, month: Month, *, migrating: bool = False) -> MonthState:
         """State of a month that may be used: open years and the year after them.
 
-        Raises PeriodError for a month before the book's start or beyond ("future" is after the open years).
+        Raises PeriodError for a month before the book's start or beyond ("future" is after the open years). A third year
+        is not begun while the first has open months, unless an import brings old years in.
         """
         ledger_id = self._ledger_id(ledger)
         state = self._value(
@@ -119,6 +120,12 @@ class BookQueries(Queries):
             raise PeriodError(
                 f"{month.year}年{month.month}月还没到：这本账现在开到 {last[:4]} 年",
                 "请核对日期，先把前面年度的账记完。",
+            )
+        lagging = "SELECT 1 FROM period WHERE ledger_id = ? AND month < ? AND state IN ('open', 'checking')"
+        if not migrating and self._one(lagging, ledger_id, f"{month.year - 1}-01") is not None:
+            raise PeriodError(
+                f"{month.year}年{month.month}月还没到：{month.year - 2} 年还有月份没有结账",
+                "请核对日期，先把前面年度的账结完。",
             )
         return MonthState.OPEN
 

@@ -50,6 +50,8 @@ class Parties(Register):
     def __init__(self, uow: UnitOfWork) -> None:
         super().__init__(uow)
         self._known: dict[tuple[str, str], int] = {}
+        self._next: int | None = None
+        self._waiting: list[tuple[int, str, str]] = []
         self.made = 0
 
     def id_of(self, kind: str, name: str) -> int | None:
@@ -58,15 +60,34 @@ class Parties(Register):
             return None
         known = self._known.get((kind, name))
         if known is None:
-            row = self._run("SELECT id FROM party WHERE kind = ? AND name = ?", (kind, name)).fetchone()
-            if row is None:
-                known = self._run("SELECT coalesce(max(id), 0) + 1 FROM party").scalar_one()
-                self._run("INSERT INTO party VALUES (?, ?, ?)", (known, kind, name))
-                self.made += 1
-            else:
-                known = row[0]
-            self._known[kind, name] = known
+            known = self._known[kind, name] = self._find(kind, name) or self._make(kind, name)
         return known
+
+    def know_all(self) -> None:
+        """Read every name at once, before an import of many; new ones wait for ``write_waiting``."""
+        self._known = {(kind, name): i for i, kind, name in self._run("SELECT id, kind, name FROM party")}
+        self._next = 1 + max(self._known.values(), default=0)
+
+    def write_waiting(self) -> None:
+        """Write the names made since ``know_all``, before anything names their ids."""
+        if self._waiting:
+            self._run("INSERT INTO party VALUES (?, ?, ?)", self._waiting)
+            self._waiting = []
+
+    def _find(self, kind: str, name: str) -> int | None:
+        if self._next is not None:
+            return None
+        return self._run("SELECT id FROM party WHERE kind = ? AND name = ?", (kind, name)).scalar()
+
+    def _make(self, kind: str, name: str) -> int:
+        self.made += 1
+        if self._next is not None:
+            made, self._next = self._next, self._next + 1
+            self._waiting.append((made, kind, name))
+            return made
+        made = int(self._run("SELECT coalesce(max(id), 0) + 1 FROM party").scalar_one())
+        self._run("INSERT INTO party VALUES (?, ?, ?)", (made, kind, name))
+        return made
 
 
 class Accounts(Register):
@@ -128,9 +149,9 @@ class Accounts(Register):
 class Periods(Register):
     """Months and their states."""
 
-    def ensure_open(self, ledger: str, month: Month) -> None:
+    def ensure_open(self, ledger: str, month: Month, *, migrating: bool = False) -> None:
         """Raise PeriodError unless vouchers may be entered in the month; opens the next year when it is first used."""
-        state = self._uow.reader.month_state(ledger, month)
+        state = self._uow.reader.month_state(ledger, month, migrating=migrating)
         if not state.accepts_vouchers:
             word = "已封" if state is MonthState.SEALED else "已结账"
             raise PeriodError(f"{month.year}年{month.month}月{word}", "请记入还没结账的月份。")
