@@ -7,10 +7,13 @@
       ChartError         an account that does not exist, is a parent, belongs elsewhere
       PeriodError        a closed, sealed or future month
       ImportRefused      an imported file with faults; all of them named
+      StatementError     a statement definition with an unknown account, a circle, a formula that cannot be read (formula.py)
       DutyError          the same person twice, or nobody named
       BookBusy           the book is open for writing elsewhere
+      ReadOnlyError      the book was opened read-only
     UnreadableError      wrong usage or a file that cannot be read (exit code 2)
-      BookFileError      the book file: missing, foreign, newer, damaged, disk full
+      BookFileError      the book file: missing, foreign, newer, damaged
+        DiskFullError    the disk took no more (exit code 1)
     Cancelled            the person pressed cancel: nobody is scolded
 
 Every sentence says what happened, whether the books are safe, and what to do next. The number
