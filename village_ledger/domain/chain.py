@@ -74,16 +74,14 @@ def field_salts(salt: bytes, lines: int) -> bytes:
 def canonical(head: ChainHead, lines: Sequence[ChainLine], salt: bytes) -> bytes:
     """The bytes a voucher's digest is taken over."""
     salts = field_salts(salt, len(lines))
-    names = (
-        commitment(salts[place * SALT_BYTES : (place + 1) * SALT_BYTES], text)
-        for place, text in enumerate((head.handler, head.witness, head.approver))
-    )
+    names = head[8:11]
+    if any(names):
+        names = (commitment(salts[i * SALT_BYTES : (i + 1) * SALT_BYTES], x) for i, x in enumerate(names))
     parts = [FIELD.join((*map(str, head[:8]), *names, *head[11:]))]
     at = _HEAD_TEXTS * SALT_BYTES
     for account, debit, credit, summary, counterparty, project, group in lines:
-        text = (
-            f"{account}{FIELD}{debit}{FIELD}{credit}{FIELD}{commitment(salts[at : at + SALT_BYTES], summary)}"
-        )
+        said = sha256(salts[at : at + SALT_BYTES] + summary.encode()).hexdigest() if summary else ""
+        text = f"{account}{FIELD}{debit}{FIELD}{credit}{FIELD}{said}"
         if counterparty or project or group:
             for place, name in enumerate((counterparty, project, group), 1):
                 begin = at + place * SALT_BYTES

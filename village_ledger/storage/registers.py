@@ -118,7 +118,7 @@ class Accounts(Register):
                 ";".join(sorted(d.value for d in account.demands)),
             ),
         )
-        self._uow.book.forget_caches()
+        self._uow.chart_changed()
 
     def update(self, ledger: str, code: str, *, active: bool, demands: str) -> None:
         """Switch an account on or off and set what it demands (``往来单位;项目``)."""
@@ -126,7 +126,7 @@ class Accounts(Register):
             "UPDATE account SET active = ?, demands = ? WHERE ledger_id = ? AND code = ?",
             (int(active), demands, self._ledger_id(ledger), code),
         )
-        self._uow.book.forget_caches()
+        self._uow.chart_changed()
 
     def has_lines(self, ledger: str, code: str) -> bool:
         """Whether a voucher line or an opening balance names the account."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.chain import GENESIS, SALT_BYTES, ChainHead, ChainLine, canonical, link
@@ -239,36 +239,3 @@ class Postings(Register):
         if totals.parties:
             rows = [(ledger_id, *key, *sums) for key, sums in sorted(totals.parties.items())]
             self._run(f"INSERT INTO party_total VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT {kept}", rows)
-
-    def insert_bulk(
-        self,
-        heads: Iterable[tuple[object, ...]],
-        lines: Iterable[tuple[object, ...]],
-        postings: Iterable[tuple[object, ...]],
-    ) -> None:
-        """A batch of an import: vouchers, lines and, when posted at once, their postings."""
-        for statement, rows in ((_VOUCHER, heads), (_LINE, lines), (_POSTING, postings)):
-            batch = list(rows)
-            if batch:
-                self._run(statement, batch)
-
-    def total_since(self, ledger_id: int, first_id: int) -> None:
-        """Add the totals of all posted lines from a voucher id on, summed by the database (a posted import)."""
-        lines = "FROM voucher_line WHERE ledger_id = ?1 AND voucher_id >= ?2"
-        kept = "DO UPDATE SET debit = debit + excluded.debit, credit = credit + excluded.credit"
-        for table, when in (("day_total", "day"), ("month_total", "substr(day, 1, 7)")):
-            self._run(
-                f"INSERT INTO {table} SELECT ledger_id, account, {when}, sum(debit), sum(credit), count(*) {lines} "
-                f"GROUP BY account, {when} ON CONFLICT {kept}, lines = lines + excluded.lines",
-                (ledger_id, first_id),
-            )
-        self._run(
-            "INSERT INTO party_total SELECT ledger_id, account, counterparty_id, substr(day, 1, 7), sum(debit), sum(credit) "
-            f"{lines} AND counterparty_id IS NOT NULL GROUP BY account, counterparty_id, substr(day, 1, 7) ON CONFLICT {kept}",
-            (ledger_id, first_id),
-        )
-
-    def list_unposted(self, rows: list[tuple[int, int, str]]) -> None:
-        """Put imported vouchers that wait for review on the unposted list."""
-        if rows:
-            self._run("INSERT INTO unposted VALUES (?, ?, ?)", rows)
