@@ -48,6 +48,7 @@ class BookFile:
         self._mode = mode
         self._local = threading.local()
         self._charts: dict[str, Chart] = {}
+        self._generation = 0
         self._ids: dict[str, int] = {}
 
     @property
@@ -94,12 +95,17 @@ class BookFile:
         """A chart, read once while this process alone may change it."""
         if self.read_only:
             return read()
-        if ledger not in self._charts:
-            self._charts[ledger] = read()
-        return self._charts[ledger]
+        chart = self._charts.get(ledger)
+        if chart is None:
+            generation = self._generation
+            chart = read()
+            if generation == self._generation:  # else another thread has changed it while we read
+                self._charts[ledger] = chart
+        return chart
 
     def forget_caches(self) -> None:
         """After a change to charts or ledgers, or a roll-back."""
+        self._generation += 1
         self._charts.clear()
         self._ids = {}
 

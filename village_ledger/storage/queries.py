@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from village_ledger.domain.errors import LedgerError
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from village_ledger.storage.book_file import BookFile
     from village_ledger.storage.connection import BookConnection
 
+P = ParamSpec("P")
+Q = TypeVar("Q", bound="Queries")
+R = TypeVar("R")
 Record = tuple[Any, ...]
 """A row as the driver gives it; the methods that use it name its parts at once."""
 
@@ -32,6 +36,20 @@ class Queries:
     @property
     def _connection(self) -> BookConnection:
         return self._book.connection()
+
+    @contextmanager
+    def snapshot(self) -> Generator[None]:
+        """One state of the book for everything read within; inside an action that is the action's own."""
+        connection = self._connection
+        if connection.in_transaction:
+            yield
+            return
+        connection.exec_driver_sql("BEGIN")
+        try:
+            yield
+        finally:
+            if connection.in_transaction:
+                connection.exec_driver_sql("ROLLBACK")
 
     def _all(self, sql: str, *parameters: object) -> list[Record]:
         return self._connection.exec_driver_sql(sql, parameters).fetchall()
@@ -54,6 +72,17 @@ class Queries:
         except KeyError:
             known = "、".join(self._book.ledger_ids())
             raise LedgerError(f"没有代号为“{ledger}”的账", f"这个账簿里有：{known}。") from None
+
+
+def one_snapshot(method: Callable[Concatenate[Q, P], R]) -> Callable[Concatenate[Q, P], R]:
+    """All statements of one question see the same state of the book, whatever another thread posts meanwhile."""
+
+    @wraps(method)
+    def asked(self: Q, *args: P.args, **kwargs: P.kwargs) -> R:
+        with self.snapshot():
+            return method(self, *args, **kwargs)
+
+    return asked
 
 
 def marks(values: Sequence[object]) -> str:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from village_ledger.domain.balance import Turnover, sided
 from village_ledger.domain.chart import Account, Money
 from village_ledger.domain.period import Month, Span
-from village_ledger.storage.queries import Queries, Record, day_of, marks
+from village_ledger.storage.queries import Queries, Record, day_of, marks, one_snapshot
 from village_ledger.storage.records import AccountUse, LedgerEntry
 
 Sums = dict[str, tuple[int, int]]
@@ -20,6 +20,7 @@ Sums = dict[str, tuple[int, int]]
 class BalanceQueries(Queries):
     """Turnovers and balances; they cost accounts × months, never vouchers."""
 
+    @one_snapshot
     def turnovers(self, ledger: str, span: Span) -> list[Turnover]:
         """Opening, turnover, year to date and closing of every leaf that has any, in code order."""
         year_first = date(span.last.year, 1, 1)
@@ -172,6 +173,7 @@ class BalanceQueries(Queries):
         """Cash and bank leaves."""
         return [a for a in self._book.reader().chart(ledger) if a.money is not None and a.is_leaf]
 
+    @one_snapshot
     def lowest_money(self, ledger: str, code: str, day: date) -> tuple[date, int]:
         """The lowest end-of-day balance of a leaf from a day on, unposted vouchers included, and its day (fen)."""
         ledger_id, since = self._ledger_id(ledger), day.isoformat()
@@ -196,6 +198,7 @@ class BalanceQueries(Queries):
                 lowest = (day_of(moved_on), balance)
         return lowest
 
+    @one_snapshot
     def account_use(self, ledger: str) -> dict[str, AccountUse]:
         """Balance and last day of every leaf that was used, posted only."""
         ledger_id = self._ledger_id(ledger)
@@ -222,6 +225,7 @@ class BalanceQueries(Queries):
         )
         return [(code, Month.parse(month), debit, credit) for code, month, debit, credit in rows]
 
+    @one_snapshot
     def account_ledger(self, ledger: str, code: str, span: Span) -> LedgerSlice:
         """The posted lines of an account (a parent: of all its leaves) in a span, openable at any place."""
         chart = self._book.reader().chart(ledger)
@@ -281,6 +285,7 @@ class BalanceQueries(Queries):
             offset,
         )
 
+    @one_snapshot
     def cash_and_bank_before(self, ledger: str, day: date) -> dict[Money, int]:
         """Cash and bank balances before a day, fen."""
         accounts = self.money_accounts(ledger)

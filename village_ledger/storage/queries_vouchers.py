@@ -15,7 +15,7 @@ from village_ledger.domain.voucher import (
     VoucherRef,
     VoucherState,
 )
-from village_ledger.storage.queries import Queries, Record, day_of, marks
+from village_ledger.storage.queries import Queries, Record, day_of, marks, one_snapshot
 from village_ledger.storage.records import VoucherSummary
 
 _HEAD = (
@@ -35,6 +35,7 @@ _CHUNK = 500
 class VoucherQueries(Queries):
     """Vouchers as domain values."""
 
+    @one_snapshot
     def voucher(self, voucher_id: int) -> StoredVoucher:
         """One voucher by its id; raises VoucherError when there is none."""
         found = self._stored(self._all(f"{_HEAD}WHERE v.id = ?", voucher_id))
@@ -42,6 +43,7 @@ class VoucherQueries(Queries):
             raise _gone()
         return found[0]
 
+    @one_snapshot
     def find_voucher(self, ledger: str, ref: VoucherRef) -> StoredVoucher:
         """One voucher by month, word and number; raises VoucherError when there is none."""
         rows = self._all(
@@ -55,6 +57,7 @@ class VoucherQueries(Queries):
             raise VoucherError(f"没有 {ref} 这张凭证", "请核对月份和凭证号。")
         return self._stored(rows)[0]
 
+    @one_snapshot
     def vouchers_by_id(self, ids: Sequence[int]) -> list[StoredVoucher]:
         """Vouchers with these ids in the order of day, word and number; raises VoucherError when one is gone."""
         found: list[StoredVoucher] = []
@@ -140,6 +143,7 @@ class VoucherQueries(Queries):
         )
         return {VoucherState(state): count for state, count in rows}
 
+    @one_snapshot
     def vouchers(
         self,
         ledger: str,

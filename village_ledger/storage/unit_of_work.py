@@ -38,6 +38,7 @@ class UnitOfWork:
         self.by = check_text(by, "姓名", NAME_LIMIT)
         self.at = now_text()
         self._open = False
+        self._chart_changed = False
 
     def __enter__(self) -> Self:
         book = self.book
@@ -64,6 +65,13 @@ class UnitOfWork:
         """Make the action durable; raises DiskFullError when the disk takes no more."""
         self.connection.exec_driver_sql("COMMIT")
         self._open = False
+        if self._chart_changed:  # whatever another thread has read and kept before this moment is old
+            self.book.forget_caches()
+
+    def chart_changed(self) -> None:
+        """An account was added or changed: charts are read again, here at once and everywhere after the commit."""
+        self._chart_changed = True
+        self.book.forget_caches()
 
     def rollback(self) -> None:
         """Leave the book as it was before the action."""
