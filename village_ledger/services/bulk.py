@@ -20,9 +20,7 @@ from village_ledger.storage.unit_of_work import UnitOfWork
 
 BATCH = 2000
 MIGRATION = "migration"
-_NORMAL, _REVERSAL, _CORRECTION = (
-    kind.value for kind in (VoucherKind.NORMAL, VoucherKind.REVERSAL, VoucherKind.CORRECTION)
-)
+_NORMAL = VoucherKind.NORMAL.value
 
 
 def import_vouchers(
@@ -96,7 +94,9 @@ class _Batch:
 
     def _head(self, v: ImportedVoucher, day: str) -> ChainHead:
         by, at = self._uow.by, self._uow.at
-        kind = _REVERSAL if v.reverses else _CORRECTION if v.corrects else _NORMAL
+        kind = _CORRECTION if v.corrects else _NORMAL
+        if v.reverses:  # red letter within the year of what it undoes, blue for an earlier year
+            kind = _REVERSAL if v.reverses[:4] == day[:4] else _PRIOR_YEAR
         names = (v.no_attachment_reason, v.handler, v.witness, v.approver)
         place = (self._ledger, day[:7], v.word, v.number, day, kind, v.attachments)
         return ChainHead._make((*place, *names, by, at, "", "", by, at, MIGRATION))
@@ -115,6 +115,14 @@ class _Batch:
             rows.append((voucher_id, place, day, account, debit, credit, summary, party, *others))
             if party is not None and self._post:
                 self._book.with_party(account, party, day[:7], debit, credit)
+
+
+def _kind(voucher: ImportedVoucher, day: str) -> VoucherKind:
+    """Red letter within the year of what it undoes, blue for an earlier year."""
+    if voucher.reverses:
+        same_year = voucher.reverses[:4] == day[:4]
+        return VoucherKind.REVERSAL if same_year else VoucherKind.PRIOR_YEAR
+    return VoucherKind.CORRECTION
 
 
 def _link(uow: UnitOfWork, ledger: str, vouchers: Sequence[ImportedVoucher]) -> None:
