@@ -43,6 +43,8 @@ def _ensure_reversible(original: StoredVoucher, day: date) -> None:
     ref = original.ref
     if original.state is not VoucherState.POSTED:
         raise VoucherError(f"{ref} 还没有记账，不用冲销", "请直接修改或作废它。")
+    if original.voucher.closing:
+        raise VoucherError(f"{ref} 是年终结转凭证，不能冲销", "结转错在哪张凭证，就用蓝字更正那张凭证。")
     done = next((other for word, other in original.links if word == "已冲"), None)
     if done is not None:
         raise VoucherError(f"{ref} 已经由 {done} 冲销过", "一张凭证只能冲销一次。")
