@@ -94,9 +94,7 @@ class _Batch:
 
     def _head(self, v: ImportedVoucher, day: str) -> ChainHead:
         by, at = self._uow.by, self._uow.at
-        kind = _CORRECTION if v.corrects else _NORMAL
-        if v.reverses:  # red letter within the year of what it undoes, blue for an earlier year
-            kind = _REVERSAL if v.reverses[:4] == day[:4] else _PRIOR_YEAR
+        kind = _kind(v, day).value if v.reverses or v.corrects else _NORMAL
         names = (v.no_attachment_reason, v.handler, v.witness, v.approver)
         place = (self._ledger, day[:7], v.word, v.number, day, kind, v.attachments)
         return ChainHead._make((*place, *names, by, at, "", "", by, at, MIGRATION))
