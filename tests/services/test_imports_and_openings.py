@@ -48,7 +48,7 @@ def numbered(typed: list[Draft]) -> list[tuple[Draft, int]]:
     return found
 
 
-@settings(max_examples=settings().max_examples // 3)
+@settings(max_examples=settings().max_examples // 5)
 @given(vouchers)
 def test_a_file_gives_the_same_books_as_typing_it(
     typed: list[Draft],
@@ -182,6 +182,58 @@ def test_a_link_that_leads_nowhere_refuses_the_file(village: Village):
     with pytest.raises(VoucherError, match="第2行：没有 2025-03/记-0009 这张凭证"):
         village.take_in(red)
     assert village.reader.vouchers("collective") == []
+
+
+def test_new_names_after_an_import_in_the_same_action_are_kept_too(village: Village):
+    with village.act() as uow:
+        contract = draft("2025-03-08", "收张三承包款", "借 101 600; 贷 113@张三 600")
+        bulk.import_vouchers(uow, "collective", [in_file(contract, 1)], post=True)
+        openings.set_opening(uow, "collective", opening("借 113@李四 5", "贷 311 5"))
+    assert village.reader.counterparties() == ["张三", "李四"]
+    assert village.verify() == []
+
+
+def many(count: int):
+    """A file of a first year, large enough for the index over the lines to be built once at the end."""
+    return [
+        in_file(
+            draft(f"2025-{1 + n % 12:02d}-{1 + n % 28:02d}", "收张三承包款", "借 101 6; 贷 113@张三 6"),
+            1 + n // 12,
+        )
+        for n in range(count)
+    ]
+
+
+def objects(village: Village) -> set[tuple[str, str]]:
+    with village.raw() as connection:
+        return set(connection.execute("SELECT name, sql FROM sqlite_master").fetchall())
+
+
+def test_a_large_first_import_leaves_the_schema_as_it_was_and_proves(village: Village):
+    before = objects(village)
+    village.take_in(*many(12_000))
+    assert objects(village) == before
+    assert village.balance("101") == 72_000_00
+    assert (
+        village.reader.account_ledger("collective", "113", village.year).page(11_990, 20)[-1].balance
+        == -72_000_00
+    )
+    assert village.verify() == []
+
+
+def test_a_large_import_that_is_cancelled_leaves_the_schema_as_it_was(village: Village):
+    before, progress = objects(village), Progress()
+
+    def stop_in_the_middle(done: int, _total: int, _label: str) -> None:
+        if done > 5000:
+            progress.cancel()
+
+    progress = Progress(stop_in_the_middle)
+    with pytest.raises(Cancelled), village.act() as uow:
+        bulk.import_vouchers(uow, "collective", many(12_000), post=True, progress=progress)
+    assert objects(village) == before
+    assert village.reader.vouchers("collective") == []
+    assert village.verify() == []
 
 
 def test_an_empty_file_changes_nothing(village: Village):

@@ -110,9 +110,12 @@ def _match_existing(uow: UnitOfWork, ledger: str, account: Account, row: Importe
 
 
 def learn_alias(uow: UnitOfWork, ledger: str, alias: str, code: str) -> Outcome[None]:
-    """Remember what a user calls an account."""
+    """Remember what a user calls an account; raises ChartError for none or for an account no line may name."""
     uow.reader.chart(ledger).usable_leaf(code)
-    uow.accounts.learn_alias(ledger, check_text(alias, "别名", NAME_LIMIT), code)
+    name = check_text(alias, "别名", NAME_LIMIT)
+    if not name:
+        raise ChartError("别名是空的", "请写下平时怎么叫它。")
+    uow.accounts.learn_alias(ledger, name, code)
     return Outcome(None, Changes(accounts=True, ledger=ledger))
 
 

@@ -84,6 +84,7 @@ class BulkInsert:
 
     def finish(self, *, posted: bool) -> None:
         """Build the index if it waits and add up what was posted, summed by the database."""
+        self._uow.parties.one_by_one()
         if self._index:
             self._run(self._index)
         if not posted:

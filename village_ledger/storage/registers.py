@@ -74,6 +74,11 @@ class Parties(Register):
             self._run("INSERT INTO party VALUES (?, ?, ?)", self._waiting)
             self._waiting = []
 
+    def one_by_one(self) -> None:
+        """After an import: new names are written again as they are made."""
+        self.write_waiting()
+        self._next = None
+
     def _find(self, kind: str, name: str) -> int | None:
         if self._next is not None:
             return None
