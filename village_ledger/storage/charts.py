@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 
 from village_ledger.domain.chart import Account, CodeRule, Dimension, Money, Side
+from village_ledger.domain.errors import ChartError
 from village_ledger.resources_dir import resource
 
 
@@ -21,9 +22,11 @@ class ChartPreset:
 
 
 def load_preset(chart_id: str) -> ChartPreset:
-    """Read a shipped chart by its id."""
+    """Read a shipped chart by its id; raises ChartError for one that is not shipped."""
     index = tomllib.loads(resource("charts", "charts.toml").read_text(encoding="utf-8"))
-    entry = next(chart for chart in index["chart"] if chart["id"] == chart_id)
+    entry = next((chart for chart in index["chart"] if chart["id"] == chart_id), None)
+    if entry is None:
+        raise ChartError(f"程序里没有代号为“{chart_id}”的科目表", "请升级程序；账簿也可能被改过，请先核对。")
     widths = str(entry["code_widths"])
     with resource("charts", str(entry["file"])).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
