@@ -6,11 +6,9 @@ months are closed. Every act is foretold from the model, done or refused, and th
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -25,22 +23,13 @@ from hypothesis.stateful import (
 )
 
 from tests.builders import COLLECTIVE, COMMITTEE, LI, WANG, ZHAO, a_village, draft, in_file
-from village_ledger.domain.errors import LedgerError
+from tests.scenarios.model import ENTERED, POSTED, REVIEWED, VOID, Model, Page, refused_unless
 from village_ledger.domain.period import Month, Span
-from village_ledger.domain.voucher import StoredVoucher, Voucher, VoucherState
+from village_ledger.domain.voucher import StoredVoucher
 from village_ledger.services import closing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from village_ledger.domain.voucher import Draft
-
-ENTERED, REVIEWED, POSTED, VOID = (
-    VoucherState.ENTERED,
-    VoucherState.REVIEWED,
-    VoucherState.POSTED,
-    VoucherState.VOID,
-)
 
 ACCOUNTS = {
     COLLECTIVE: ["101", "102", "113@张三", "113@李四", "501", "513", "153#通组路"],
@@ -51,50 +40,6 @@ months = st.integers(1, 3)
 days = st.integers(1, 28)
 people = st.sampled_from([WANG, WANG, LI, ZHAO])
 fen = st.integers(1, 10**8)
-
-
-@dataclass
-class Page:
-    """What the model knows of a voucher."""
-
-    ledger: str
-    month: str
-    word: str
-    day: int
-    state: VoucherState
-    maker: str
-    reviewer: str = ""
-    undoes: int | None = None
-    content: Voucher | None = None
-    """As it was posted."""
-
-
-@dataclass
-class Model:
-    """What should be in the book."""
-
-    pages: dict[int, Page] = field(default_factory=dict)
-    closed: set[tuple[str, str]] = field(default_factory=set)
-
-    def is_open(self, page: Page) -> bool:
-        return (page.ledger, page.month) not in self.closed
-
-    def of(self, ledger: str, month: str, word: str = "记") -> list[int]:
-        """Vouchers of a month and word."""
-        return [i for i, p in self.pages.items() if (p.ledger, p.month, p.word) == (ledger, month, word)]
-
-    def undone(self, voucher_id: int) -> bool:
-        return any(p.undoes == voucher_id for p in self.pages.values())
-
-
-@contextmanager
-def refused_unless(allowed: bool) -> Iterator[None]:
-    """The act within is done when the rules allow it, and refused with a sentence when not."""
-    if allowed:
-        yield
-        return
-    with pytest.raises(LedgerError):
-        yield
 
 
 class Accountant(RuleBasedStateMachine):

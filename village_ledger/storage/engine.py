@@ -74,11 +74,13 @@ def translated(error: BaseException) -> LedgerError | None:
     for beginnings, sentence in _WORLD:
         if name.startswith(beginnings):
             return sentence(text)
-    return damaged(text) if text.startswith(_DAMAGE) else None
+    schema_unfit = name == "SQLITE_ERROR" and not text.startswith(_OUR_MISTAKE)
+    return damaged(text) if schema_unfit or text.startswith("Could not decode") else None
 
 
-_DAMAGE = ("Could not decode", "no such table", "no such column")
-"""Beginnings of what a damaged file says without an error name of its own; our own SQL is tested."""
+_OUR_MISTAKE = ("near ", "cannot ")
+"""Beginnings of what SQLite says of wrong SQL and of transactions out of turn; other SQL errors come from a schema that is
+not ours any more (no such table, foreign key mismatch …), since every statement is tested."""
 
 
 def _refused(text: str) -> VoucherError | None:
