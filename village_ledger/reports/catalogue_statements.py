@@ -43,10 +43,15 @@ _SUBSIDY_INCOME = "4501"
 
 
 def statement_sheet(reader: Reader, report: str, request: ReportRequest) -> StatementSheet:
-    """A statement with what is behind its figures.
+    """A statement with what is behind its figures, all of them of one state of the book.
 
     Raises LedgerError when the ledger has no such statement, PeriodError for days before the ledger began.
     """
+    with reader.snapshot():
+        return _statement_sheet(reader, report, request)
+
+
+def _statement_sheet(reader: Reader, report: str, request: ReportRequest) -> StatementSheet:
     info, span, chart = reader.ledger(request.ledger), span_of(reader, request), reader.chart(request.ledger)
     if span.last < info.start.first:
         raise PeriodError(
@@ -179,7 +184,12 @@ def _notes(statement: Statement, info: LedgerInfo, span: Span) -> list[str]:
 
 
 def general_ledger_of(reader: Reader, request: ReportRequest) -> Table:
-    """The general ledger, or the one first-level account asked for."""
+    """The general ledger, or the one first-level account asked for; raises ChartError for one further down."""
+    with reader.snapshot():
+        return _general_ledger(reader, request)
+
+
+def _general_ledger(reader: Reader, request: ReportRequest) -> Table:
     info, span, chart = reader.ledger(request.ledger), span_of(reader, request), reader.chart(request.ledger)
     if request.account and chart.get(request.account).level > 1:
         raise ChartError(f"{request.account} 不是一级科目，总账只到一级", "请改看它的明细账。")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from village_ledger.domain.balance import sided
 from village_ledger.domain.period import CLOSING, Month, Span
 from village_ledger.domain.statement_figures import moved_in_voucher
-from village_ledger.storage.queries import Record, day_of, marks
+from village_ledger.storage.queries import Record, day_of, marks, one_snapshot
 from village_ledger.storage.queries_balances import BalanceQueries
 
 Sides = dict[str, tuple[int, int]]
@@ -44,6 +44,7 @@ class NumberRun:
 class StatementQueries(BalanceQueries):
     """Sums for statements; they cost accounts × months and the few vouchers a transfer touches."""
 
+    @one_snapshot
     def sides(self, ledger: str, day: date, by_party: Sequence[str]) -> Sides:
         """Balance of every leaf at the end of a day; those of ``by_party`` summed per counterparty, never netted.
 
@@ -78,6 +79,7 @@ class StatementQueries(BalanceQueries):
             self._value("SELECT start_month FROM ledger WHERE id = ?", self._ledger_id(ledger))
         ).first
 
+    @one_snapshot
     def nets(self, ledger: str, span: Span) -> dict[str, int]:
         """Debit minus credit of every leaf in a span, fen, without the carry-forward vouchers of 31 December.
 
