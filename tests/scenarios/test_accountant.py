@@ -360,4 +360,4 @@ class Accountant(RuleBasedStateMachine):
 
 
 TestAccountant = Accountant.TestCase
-TestAccountant.settings = settings(max_examples=settings().max_examples // 4, stateful_step_count=25)
+TestAccountant.settings = settings(max_examples=settings().max_examples // 2, stateful_step_count=30)

@@ -148,6 +148,7 @@ def test_a_changed_field_of_a_posted_voucher_is_found_and_named(
         ("UPDATE book SET village = '别的村'", "V14", "单位名称"),
         ("UPDATE book SET uid = 'x'", "V14", "账簿和账套"),
         ("UPDATE ledger SET registration_code = '9'", "V14", "账簿和账套"),
+        ("DELETE FROM voucher_link", "V15", "2025-03/记-0003"),
         ("DROP TRIGGER posting_no_delete", "V2", "保护规则 posting_no_delete"),
         ("CREATE TRIGGER mine AFTER INSERT ON draft BEGIN SELECT 1; END", "V2", "保护规则 mine"),
     ],

@@ -50,6 +50,7 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
             ("V7", "期初余额", look.opening),
             ("V8", "凭证号", look.gaps),
             ("V11", "月结", look.seals),
+            ("V15", "冲销关系", look.links),
         ):
             checks.append((rule, f"{code} {what}", lambda check=check, code=code: check(code)))
         checks.append(("V13", f"{code} 科目", lambda code=code: _chart(book, code)))

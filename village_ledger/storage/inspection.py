@@ -230,6 +230,17 @@ class Inspection(Queries):
             if sha256(figures.encode()).digest() != digest:
                 yield Finding("V10", f"公开表 {code}", "登记的数字被改过")
 
+    def links(self, ledger: str) -> Iterator[Finding]:
+        """Every red-letter voucher still names the one it undoes, of its own ledger."""
+        rows = self._all(
+            "SELECT v.month, v.word, v.number FROM voucher v LEFT JOIN voucher_link k ON k.from_id = v.id "
+            "AND k.kind = 'reverses' LEFT JOIN voucher o ON o.id = k.to_id "
+            "WHERE v.ledger_id = ?1 AND v.kind = 'reversal' AND v.state <> 'void' AND o.ledger_id IS NOT ?1",
+            self._ledger_id(ledger),
+        )
+        for month, word, number in rows:
+            yield Finding("V15", _ref(month, word, number), "红字凭证没有连着它冲销的凭证", ledger)
+
     def seals(self, ledger: str) -> Iterator[Finding]:
         """A closed month's sealed head is still a link of the chain."""
         rows = self._all(
