@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 OVER_BOTH = frozenset({"disclosure", "number-gaps", "operation-log"})
 """Reports that speak of the whole book when no ledger is named."""
+BY_ACCOUNT = {"account-ledger": "明细账", "multi-column": "多栏账"}
+"""Books of one account."""
 ON_PAPER = frozenset({"xlsx", "pdf"})
 UNREGISTERED = "未登记：这本账现在不能写，这张表没有校验码，不能张贴。"
 
@@ -89,8 +91,10 @@ def _check_usage(asked: Namespace) -> None:
         raise UsageError(tr("{format} 要写到文件里", format=asked.format), tr("请加上 -o 和文件名。"))
     if asked.output is not None and asked.output.exists() and asked.output.samefile(asked.book):
         raise UsageError(tr("-o 不能写到账簿文件自己身上"), tr("请另起一个文件名。"))
-    if asked.name == "account-ledger" and not asked.account:
-        raise UsageError(tr("明细账要说明是哪个科目"), tr("请加上 --account 和科目编码。"))
+    if asked.name in BY_ACCOUNT and not asked.account:
+        raise UsageError(
+            tr("{book}要说明是哪个科目", book=BY_ACCOUNT[asked.name]), tr("请加上 --account 和科目编码。")
+        )
     if asked.size == "desk" and asked.paper == "A3":
         raise UsageError(tr("案头的公开表只印 A4"), tr("请去掉 --paper A3，或改成 --size wall。"))
 
