@@ -20,7 +20,7 @@ from village_ledger.i18n import tr
 from village_ledger.ui.theme import Role, Theme
 
 _FOUND_AT_MOST = 40
-_CHARS = 11
+_CHARS, _CHARS_NARROW = 11, 8
 
 
 class _TallRows(QStyledItemDelegate):
@@ -82,7 +82,8 @@ class AccountField(QLineEdit):
 
     def _fit(self) -> None:
         metrics = QFontMetricsF(self._theme.font(Role.FORM))
-        self.setFixedWidth(round(metrics.horizontalAdvance("字") * _CHARS) + 2 * self._theme.px.cell)
+        chars = _CHARS_NARROW if self._theme.tokens.narrow else _CHARS
+        self.setFixedWidth(round(metrics.horizontalAdvance("字") * chars) + 2 * self._theme.px.cell)
 
     def _search(self, text: str) -> None:
         """Offer what the text may mean."""

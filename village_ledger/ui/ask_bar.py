@@ -11,6 +11,11 @@ from village_ledger.i18n import tr
 from village_ledger.ui.theme import Theme
 from village_ledger.ui.widgets.buttons import Button, Look
 
+FIELD_CHARS = 10
+"""Where the window is narrow the question wraps and the field keeps room for so many characters."""
+_SPRING = 2
+"""Place of the stretch behind the field."""
+
 
 class AskBar(QFrame):
     """Asks one thing in the page instead of in a box over it: a question, a field, the act and the way back."""
@@ -18,6 +23,7 @@ class AskBar(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("look", "sheet")
+        self._theme = theme
         self._done: Callable[[str], object] | None = None
         self._back: Callable[[], object] | None = None
         self._wants_text = True
@@ -28,9 +34,9 @@ class AskBar(QFrame):
         self._hint.setProperty("look", "label")
         self.act = Button(theme, "", Look.MAIN, "Enter")
         self.cancel = Button(theme, tr("先不做"), Look.PLAIN, "Esc")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px.gap + 2, theme.px.cell, theme.px.gap + 2, theme.px.cell)
-        row.setSpacing(theme.px.gap)
+        self._row = row = QHBoxLayout(self)
+        self._make_room()
+        theme.changed.connect(self._make_room)
         row.addWidget(self._label)
         row.addWidget(self.field, 3)
         row.addStretch(1)
@@ -42,6 +48,12 @@ class AskBar(QFrame):
         self.field.textChanged.connect(self._follow)
         self.cancel.clicked.connect(self.put_away)
         self.hide()
+
+    def _make_room(self) -> None:
+        px = self._theme.px
+        above = px.unit // 2 if self._theme.tokens.narrow else px.cell
+        self._row.setContentsMargins(px.gap + 2, above, px.gap + 2, above)
+        self._row.setSpacing(px.gap)
 
     def ask(
         self,
@@ -87,7 +99,12 @@ class AskBar(QFrame):
     def _follow(self) -> None:
         named = not self._wants_text or bool(self.field.text().strip())
         self.act.setEnabled(named)
-        self._hint.setVisible(not named)
+        narrow = self._theme.tokens.narrow
+        self._hint.setVisible(not named and not narrow)
+        self.field.setPlaceholderText(self._hint.text() if narrow else "")
+        self._label.setWordWrap(narrow)
+        self.field.setMinimumWidth(FIELD_CHARS * self._theme.px.form if narrow else 0)
+        self._row.setStretch(_SPRING, 0 if narrow else 1)
 
     def _finish(self) -> None:
         text, done = self.field.text().strip(), self._done

@@ -23,7 +23,6 @@ from village_ledger.ui.saving import save_tables
 from village_ledger.ui.side_rows import SideRow, SideRows
 from village_ledger.ui.span_choice import SpanChoice, parse_span
 from village_ledger.ui.table_style import TableStyle
-from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.choices import Choices
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
@@ -78,10 +77,9 @@ class DisclosurePage(Page):
         self.prepared: Prepared | None = None
         self.printout = Printout(self)
         self.pane = PdfPane(self.theme)
-        self.pane.fit(Fit.PAGE)
         self.papers = Choices(self.theme, tr("纸张"), WALLS, self._paper)
         self.papers.chosen.connect(self._choose_paper)
-        self.pane.strip.insertWidget(0, self.papers)
+        self.pane.strip.add(self.papers, fill=self.papers.fold_into, at=0)
         self.pane.keep_amount_for_the_page()
         self.ask = AskBar(self.theme)
         self._build_panel()
@@ -113,7 +111,7 @@ class DisclosurePage(Page):
         self.span_choice = SpanChoice(self.theme, lambda: self.session.month)
         self.span_choice.changed.connect(self.reload)
         self.span_choice.other_asked.connect(self._ask_span)
-        self.head.add_widget(self.span_choice)
+        self.head.add_widget(self.span_choice, keeps=2, fill=self.span_choice.fold_into)
         button = Button(self.theme, tr("存成 xlsx"))
         button.clicked.connect(lambda: self._leave_with("xlsx"))
         self.head.add_widget(button)
@@ -155,9 +153,10 @@ class DisclosurePage(Page):
         self.printout.make(wanted, self._paper, self._show)
 
     def restyle(self) -> None:
-        """In 特大 the paper takes the whole width."""
+        """In 特大 and in a narrow window the paper takes the whole width; the status bar says what the panel would."""
         self.panel.setFixedWidth(PANEL_CHARS * self.theme.px.body)
-        self.panel.setVisible(self.theme.tokens.size is not Size.HUGE)
+        self.panel.setVisible(not self.theme.tokens.tight)
+        self.pane.fit(Fit.WIDTH if self.theme.tokens.narrow else Fit.PAGE)
 
     def escape(self) -> bool:
         """Fold the question away before leaving."""

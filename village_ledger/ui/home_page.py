@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -28,7 +27,7 @@ from village_ledger.domain.period import Month
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.ui.home_figures import HomeFigures, LedgerFigures, read_home
-from village_ledger.ui.page import Navigator, Page
+from village_ledger.ui.page import Navigator, Page, scrolled
 from village_ledger.ui.theme import Theme
 from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.bars_chart import BarsChart
@@ -216,11 +215,7 @@ class HomePage(Page):
         self._all.setContentsMargins(0, 0, 0, 0)
         self._all.addLayout(self._upper)
         self._all.addLayout(self._lower, 1)
-        area = QScrollArea()
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(scrolled(content), 1)
         self.restyle()
 
     def _make_cash_sheet(self) -> QWidget:
@@ -240,14 +235,13 @@ class HomePage(Page):
         return sheet
 
     def restyle(self) -> None:
-        """Spaces of the size in force; in 特大 the cards stand under each other and the page scrolls."""
+        """Spaces of the size in force; with little room the sheets stand under each other and the page scrolls."""
         px = self.theme.px
         for layout in (self._all, self._upper, self._lower):
             layout.setSpacing(px.gap)
-        huge = self.theme.tokens.size is Size.HUGE
-        self._lower.setDirection(
-            QBoxLayout.Direction.TopToBottom if huge else QBoxLayout.Direction.LeftToRight
-        )
+        tokens, down = self.theme.tokens, QBoxLayout.Direction.TopToBottom
+        self._lower.setDirection(down if tokens.tight else QBoxLayout.Direction.LeftToRight)
+        self._upper.setDirection(down if tokens.narrow else QBoxLayout.Direction.LeftToRight)
         if self._figures is not None:
             self._show(self._figures)
 
@@ -282,7 +276,8 @@ class HomePage(Page):
         least = LEAST_ROWS - (self.theme.tokens.size is Size.HUGE)
         rows = min(max(len(todos), least), TODO_ROWS)
         height = rows * (self.theme.px.row + 1) + 2
-        self.todos.setFixedHeight(height)
+        own = max(len(todos), 1) * (self.theme.px.row + 1) + 2
+        self.todos.setFixedHeight(min(own, height) if self.theme.tokens.narrow else height)
         self._cash_sheet.setFixedHeight(height)
         self.cash.show_figures([CashLine(f.kind, f.cash) for f in figures.ledgers], figures.limit)
         if [card.code for card in self.cards] != [f.code for f in figures.ledgers]:

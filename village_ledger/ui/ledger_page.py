@@ -112,8 +112,9 @@ class LedgerPage(Page):
         self.span_choice = SpanChoice(self.theme, lambda: self.session.month)
         self.span_choice.changed.connect(self.reload)
         self.span_choice.other_asked.connect(self._ask_span)
-        for widget in (self.kind, self.field, self.span_choice):
-            self.head.add_widget(widget)
+        self.head.add_widget(self.kind, fill=self._fill_kinds)
+        self.head.add_widget(self.field, keeps=2)
+        self.head.add_widget(self.span_choice, keeps=2, fill=self.span_choice.fold_into)
         self.months = [Button(self.theme, tr("◂ 上月")), Button(self.theme, tr("下月 ▸"))]
         for button, name in zip(self.months, ("earlier", "later"), strict=True):
             button.clicked.connect(lambda _checked=False, name=name: self.action(name).trigger())
@@ -124,7 +125,7 @@ class LedgerPage(Page):
     def _fit_head(self) -> None:
         """In 特大 the top bar's ◂ month ▸ serves alone."""
         for button in self.months:
-            button.setVisible(self.theme.tokens.size is Size.STANDARD)
+            self.head.tools.switch(button, self.theme.tokens.size is Size.STANDARD)
 
     # the page
 
@@ -236,6 +237,10 @@ class LedgerPage(Page):
     def _show_kinds(self) -> None:
         """Detail ledger of the account in view, or one of the journals."""
         menu = QMenu(self)
+        self._fill_kinds(menu)
+        menu.popup(self.kind.mapToGlobal(QPoint(0, self.kind.height())))
+
+    def _fill_kinds(self, menu: QMenu) -> None:
         chart = self.session.reader.chart(self.session.ledger_code)
         menu.addAction(tr("明细账（三栏）"), self._as_detail)
         for money, words in ((Money.CASH, tr("库存现金日记账")), (Money.BANK, tr("银行存款日记账"))):
@@ -243,7 +248,6 @@ class LedgerPage(Page):
             for account in accounts:
                 text = words if len(accounts) == 1 else f"{words} · {account.name}"
                 menu.addAction(text, lambda code=account.code: self._choose_account(code))
-        menu.popup(self.kind.mapToGlobal(QPoint(0, self.kind.height())))
 
     def _as_detail(self) -> None:
         self._as_journal = False

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from village_ledger.domain.errors import LedgerError
@@ -40,6 +40,8 @@ QUIET_MS = 800
 """A pause after the home page came up before anything is loaded ahead."""
 DEFAULT_SIZE = QSize(1366, 768)
 """The smallest common screen; larger ones are filled by the person."""
+LEAST_SIZE = QSize(640, 300)
+"""The smallest common screen at 200 % is 683 wide and 384 high; taskbar and title bar take some of it."""
 
 
 class _Opened(NamedTuple):
@@ -97,6 +99,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id: dict[str, QAction] = {}
         self._make_actions()
         self._connect()
+        self.setMinimumSize(LEAST_SIZE)
         self.resize(DEFAULT_SIZE)
 
     # books
@@ -258,6 +261,11 @@ class MainWindow(QMainWindow):
 
         page = self._page()
         KeyCard(self.theme, page.scope if page else "", self).open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window bars and heads take their narrow forms."""
+        self.theme.fit(self.width())
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nothing else wanted: fold the slip, back out one level, go to the page before."""

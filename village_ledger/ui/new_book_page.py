@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QSizePolicy,
     QSpinBox,
     QVBoxLayout,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 from village_ledger.domain.period import Month
 from village_ledger.i18n import tr
 from village_ledger.ui.error_presenter import Notice
-from village_ledger.ui.page import Navigator, Page
+from village_ledger.ui.page import Navigator, Page, scrolled
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.choices import Choices
 from village_ledger.ui.widgets.form import Section
@@ -75,11 +74,7 @@ class NewBookPage(Page):
         column.addStretch(1)
         content = QWidget()
         content.setLayout(column)
-        area = QScrollArea()
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(scrolled(content), 1)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.back)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from village_ledger.services.changes import Changes
 from village_ledger.ui import actions
@@ -23,6 +23,10 @@ from village_ledger.ui.widgets.slip import Slip
 if TYPE_CHECKING:
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.session import Session
+
+
+MAIN_KEEPS = 3
+"""A page's main button never folds into 更多."""
 
 
 class Navigator(Protocol):
@@ -66,10 +70,12 @@ class Page(QWidget):
         self.head = PageHead(session, with_stamp=self.follows_ledger)
         """Title, subtitle, buttons and stamp: ``set_title``, ``add_widget``; see also ``add_button``."""
         self.slip = Slip(self.theme)
-        self.body = QVBoxLayout()
+        content = QWidget()
+        self.body = _Body(content)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.head)
-        self._column.addLayout(self.body, 1)
+        self._column.addWidget(scrolled(content), 1)
         self._column.addWidget(self.slip)
         self._actions: dict[str, QAction] = {}
         self._lay_out()
@@ -135,12 +141,12 @@ class Page(QWidget):
             self._actions[action_id] = made
         return self._actions[action_id]
 
-    def add_button(self, action_id: str, look: Look = Look.PLAIN) -> Button:
-        """Put a button of an action of ``handlers()`` into the head."""
+    def add_button(self, action_id: str, look: Look = Look.PLAIN, keeps: int = 0) -> Button:
+        """Put a button of an action of ``handlers()`` into the head; the filled one keeps its place longest."""
         button = Button.of_action(
             self.theme, self.action(action_id), actions.spec(self.scope, action_id), look
         )
-        self.head.add_widget(button)
+        self.head.add_widget(button, keeps=keeps or (MAIN_KEEPS if look is Look.MAIN else 0))
         return button
 
     def bind_actions(self) -> None:
@@ -173,3 +179,21 @@ class Page(QWidget):
         self.body.setSpacing(px.gap)
         self._column.setSpacing(px.gap)
         self._column.setContentsMargins(px.page_edge, px.cell, px.page_edge, px.gap)
+
+
+class _Body(QVBoxLayout):
+    """Says nothing of its height for a width: the scroll area would give every part its full height by it."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Not to the scroll area."""
+        return False
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """A place that scrolls where the content is higher than the room, so that no page forces the window."""
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setMinimumSize(1, 1)
+    return area

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from village_ledger.i18n import tr
 from village_ledger.ui.theme import Theme
 from village_ledger.ui.widgets.buttons import Button
+from village_ledger.ui.widgets.elided import ElidedLabel
+from village_ledger.ui.widgets.tool_row import ToolRow
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -110,19 +112,16 @@ class PdfPane(QWidget):
         self.desk.setAccessibleName(tr("预览的纸"))
         self.desk.resized.connect(self._refit)
         self.desk.ends_asked.connect(lambda last: self.go_to(self.count - 1 if last else 0))
-        self.strip = QHBoxLayout()
-        self.strip.setSpacing(theme.px.unit * 2)
+        self.strip = ToolRow(theme, theme.px.unit * 2, more_first=False)
         self._words = QLabel()
-        self.amount = QLabel()
-        self.amount.setProperty("look", "label")
-        self.amount.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.amount = ElidedLabel(look="label")
         self._empty = QLabel()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px.cell)
-        column.addLayout(self.strip)
+        column.addWidget(self.strip)
         column.addWidget(self.desk, 1)
         column.addWidget(self._empty, 1)
         self._fill_strip()
@@ -144,16 +143,14 @@ class PdfPane(QWidget):
         self.wide.clicked.connect(lambda: self.fit(Fit.WIDTH))
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for widget in (self.back, self._words, self.forth):
-            self.strip.addWidget(widget)
-        self.strip.addSpacing(theme.px.gap)
-        self.strip.addWidget(self.amount, 1)
+            self.strip.add(widget, keeps=2)
+        self.strip.add_spring(self.amount)
         for widget in (self.smaller, self.larger, self.whole, self.wide):
-            self.strip.addWidget(widget)
+            self.strip.add(widget, keeps=int(widget in {self.smaller, self.larger}))
 
     def keep_amount_for_the_page(self) -> None:
         """Leave how much paper it takes out of the strip: the page says it elsewhere, from ``amount.text()``."""
-        self.strip.replaceWidget(self.amount, _spring())
-        self.amount.hide()
+        self.amount.setMaximumWidth(0)
 
     # what is shown
 
@@ -250,13 +247,6 @@ class PdfPane(QWidget):
                 image = rendered(pdf, self._page, self._zoom * natural * ratio)
             image.setDevicePixelRatio(ratio)
             self._sheet.show_image(image)
-
-
-def _spring() -> QWidget:
-    """An empty widget that takes the room left over."""
-    spring = QWidget()
-    spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-    return spring
 
 
 @contextmanager

@@ -161,13 +161,13 @@ class PreviewPage(Page):
     def _offer_papers(self) -> None:
         """The choice of papers, if there is one."""
         if self.papers is not None:
-            self.pane.strip.removeWidget(self.papers)
+            self.pane.strip.remove(self.papers)
             self.papers.deleteLater()
             self.papers = None
         if len(self._wanted.papers) > 1:
             self.papers = Choices(self.theme, tr("纸张"), self._wanted.papers, self._paper)
             self.papers.chosen.connect(self._choose_paper)
-            self.pane.strip.insertWidget(0, self.papers)
+            self.pane.strip.add(self.papers, fill=self.papers.fold_into, at=0)
 
     def _choose_paper(self, paper: str) -> None:
         self._paper = paper
@@ -181,7 +181,7 @@ class PreviewPage(Page):
         self.prepared = prepared
         self.head.set_title(tr("打印预览"), prepared.words)
         self.pane.show_pdf(prepared.pdf, prepared.result.paper_mm2)
-        if self._wanted.kind in {"voucher", "disclosure"}:
+        if self._wanted.kind in {"voucher", "disclosure"} and not self.theme.tokens.narrow:
             self.pane.fit(Fit.PAGE)
         self.status_changed.emit()
 

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from village_ledger import __version__
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.settings import COLOURS, OPTIONS, TEXT_SIZE, Option
-from village_ledger.ui.page import Navigator, Page
+from village_ledger.ui.page import Navigator, Page, scrolled
 from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.buttons import Button
 from village_ledger.ui.widgets.choices import Choices
@@ -51,11 +51,7 @@ class SettingsPage(Page):
         column.addStretch(1)
         content = QWidget()
         content.setLayout(column)
-        area = QScrollArea()
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(scrolled(content), 1)
 
     def go(self, **where: Any) -> None:
         """Begin at the person's name when asked to."""

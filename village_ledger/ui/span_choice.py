@@ -104,15 +104,22 @@ class SpanChoice(Button):
         """Show the words of the span, after the month in view changed too."""
         self.setText(f"{words_of(self.span())} ▾")
 
+    def fold_into(self, menu: QMenu) -> None:
+        """Offer the spans in a menu of their own, where the button itself has no room."""
+        self._fill(menu.addMenu(self.text().removesuffix(" ▾")))
+
     def _show_menu(self) -> None:
         menu = QMenu(self)
+        self._fill(menu)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def _fill(self, menu: QMenu) -> None:
         month = self._month()
         for reach in (Reach.MONTH, Reach.QUARTER, Reach.YEAR_TO_MONTH, Reach.YEAR):
             words = words_of(span_of(reach, month))
             menu.addAction(words, lambda reach=reach: self.set_reach(reach))
         menu.addSeparator()
         menu.addAction(tr("任意起止日期…"), self.other_asked.emit)
-        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 
 
 def words_of(span: Span) -> str:

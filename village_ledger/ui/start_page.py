@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -27,7 +26,7 @@ from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import LedgerError
 from village_ledger.i18n import tr
 from village_ledger.settings import COLOURS, TEXT_SIZE, RecentBook
-from village_ledger.ui.page import Navigator, Page
+from village_ledger.ui.page import Navigator, Page, scrolled
 from village_ledger.ui.theme import Role, Theme
 from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.buttons import Button, Look
@@ -137,7 +136,7 @@ class Sign(QWidget):
 
 
 class ChoiceCard(QFrame):
-    """One way to begin: title, a line of words, its button."""
+    """One way to begin: title, a line of words, its button; lower where the window is narrow."""
 
     def __init__(self, theme: Theme, title: str, words: str, button: Button) -> None:
         super().__init__()
@@ -151,12 +150,17 @@ class ChoiceCard(QFrame):
         text.addWidget(name)
         text.addWidget(line)
         row = QHBoxLayout(self)
-        row.setContentsMargins(22, 16, 22, 16)
         row.addLayout(text, 1)
         row.addWidget(button)
         button.setMinimumWidth(118)
         button.setAccessibleName(f"{button.text()}：{title}")
-        del theme
+
+        def make_room() -> None:
+            edge = 6 if theme.tokens.narrow else 16
+            row.setContentsMargins(22, edge, 22, edge)
+
+        make_room()
+        theme.changed.connect(make_room)
 
 
 class RecentRow(QWidget):
@@ -235,23 +239,30 @@ class StartPage(Page):
         self._fill_right()
         content = QWidget()
         content.setLayout(self._right)
-        area = QScrollArea()
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(Sign(self.theme))
+        self.sign = Sign(self.theme)
+        row.addWidget(self.sign)
         right = QVBoxLayout()
-        right.addWidget(area, 1)
+        right.addWidget(scrolled(content), 1)
         self._column.removeWidget(self.slip)
-        slip_row = QHBoxLayout()
-        slip_row.setContentsMargins(40, 0, 40, 20)
-        slip_row.addWidget(self.slip)
-        right.addLayout(slip_row)
-        right.addLayout(self._choosers())
+        self._slip_row = QHBoxLayout()
+        self._slip_row.addWidget(self.slip)
+        right.addLayout(self._slip_row)
+        self._chooser_row = self._choosers()
+        right.addLayout(self._chooser_row)
         row.addLayout(right, 1)
         self.body.addLayout(row, 1)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a narrow window the scroll at the left rolls up and the edges are small."""
+        narrow, cell = self.theme.tokens.narrow, self.theme.px.cell
+        self.sign.setVisible(not narrow)
+        self._right.setContentsMargins(*((2 * cell, cell, 2 * cell, cell) if narrow else (56, 36, 56, 12)))
+        self._right.setSpacing(self.theme.px.gap if narrow else 13)
+        self._slip_row.setContentsMargins(*((2 * cell, 0, 2 * cell, 0) if narrow else (40, 0, 40, 20)))
+        self._chooser_row.setContentsMargins(*((2 * cell, 4, 2 * cell, 4) if narrow else (56, 10, 56, 24)))
 
     def _fill_right(self) -> None:
         """Recent books first where there are any: that is what one comes for every day."""
@@ -261,8 +272,6 @@ class StartPage(Page):
         )
         title.setProperty("look", "title")
         line.setProperty("look", "label")
-        self._right.setContentsMargins(56, 36, 56, 12)
-        self._right.setSpacing(13)
         self._right.addWidget(title)
         self._right.addWidget(line)
         self._right.addSpacing(6)
@@ -294,12 +303,12 @@ class StartPage(Page):
             choosers.addWidget(QLabel(option.label))
             choosers.addWidget(choices)
         choosers.addStretch(1)
-        choosers.setContentsMargins(56, 10, 56, 24)
         return choosers
 
     def restyle(self) -> None:
         """Sizes may have been changed by key."""
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._make_room()
         self.sizes.set_value(self.theme.tokens.size.value)
         self.colours.set_value(self.session.preferences.get(COLOURS))
 

@@ -93,6 +93,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._preferences = preferences
         self._kind: LedgerKind | None = None
+        self._window_width: int | None = None
         self._tokens = self._chosen()
         self._sheet = ""
 
@@ -172,7 +173,16 @@ class Theme(QObject):
         """The table the person and the system ask for."""
         colours = self._preferences.get(COLOURS)
         high = colours == "high" or (colours == "system" and system_wants_contrast())
-        return tokens(Size(self._preferences.get(TEXT_SIZE)), Contrast.HIGH if high else Contrast.PAPER)
+        contrast, size = Contrast.HIGH if high else Contrast.PAPER, Size(self._preferences.get(TEXT_SIZE))
+        wide = tokens(size, contrast)
+        narrow = self._window_width is not None and self._window_width < wide.px.narrow_below
+        return tokens(size, contrast, narrow=True) if narrow else wide
+
+    def fit(self, width: int) -> None:
+        """The window is this wide now: bars and heads change between their wide and narrow forms."""
+        self._window_width = width
+        if self._chosen().narrow != self._tokens.narrow:
+            self.refresh()
 
     def choose_size(self, size: Size) -> None:
         """Another text size, remembered."""

@@ -103,6 +103,8 @@ class Measures:
     stamp: int
     icon: int
     """Nav icons; 0 leaves them out."""
+    narrow_below: int
+    """A window less wide than this has the narrow forms."""
     unit: int = 4
     gap: int = 14
     page_edge: int = 20
@@ -121,6 +123,13 @@ class Tokens:
     contrast: Contrast
     colour: Colours
     px: Measures
+    narrow: bool = False
+    """Whether the window is too narrow for the wide forms, as on a small screen at 200 %."""
+
+    @property
+    def tight(self) -> bool:
+        """Whether bars show their small forms: in 特大, and in a narrow window."""
+        return self.narrow or self.size is Size.HUGE
 
 
 _PAPER = Colours(
@@ -197,6 +206,7 @@ _MEASURES = {
         status=30,
         stamp=50,
         icon=21,
+        narrow_below=1060,
     ),
     Size.LARGE: Measures(
         body=18,
@@ -216,6 +226,7 @@ _MEASURES = {
         status=36,
         stamp=52,
         icon=21,
+        narrow_below=1180,
     ),
     Size.HUGE: Measures(
         body=22,
@@ -235,16 +246,42 @@ _MEASURES = {
         status=42,
         stamp=54,
         icon=0,
+        narrow_below=1240,
     ),
 }
 
+_ROOM_SAVED = {"page_edge": 10, "gap": 6, "nav_row": 44}
+_NARROW: dict[Size, dict[str, int]] = {
+    Size.STANDARD: {
+        **_ROOM_SAVED,
+        "title": 20,
+        "top_bar": 48,
+        "nav": 62,
+        "head": 40,
+        "stamp": 40,
+        "status": 26,
+    }
+    | {"table_row": 31},
+    Size.LARGE: {**_ROOM_SAVED, "title": 22, "top_bar": 52, "nav": 66, "head": 46, "stamp": 44, "status": 30}
+    | {"table_row": 36, "icon": 0},
+    Size.HUGE: {**_ROOM_SAVED, "title": 24, "top_bar": 56, "nav": 70, "head": 54, "stamp": 48, "status": 34}
+    | {"table_row": 44},
+}
+"""What a narrow window takes from the space around things."""
 
-def tokens(size: Size, contrast: Contrast) -> Tokens:
-    """The table for one choice; every colour has the contrast look.md asks of its size."""
+
+def tokens(size: Size, contrast: Contrast, *, narrow: bool = False) -> Tokens:
+    """The table for one choice; every colour has the contrast look.md asks of its size.
+
+    A ``narrow`` window has lower bars and less space around things; texts and buttons keep their size.
+    """
     px = _MEASURES[size]
     if contrast is Contrast.HIGH:
-        return Tokens(size, contrast, _HIGH, replace(px, line=2.0, frame=6, focus=3.0, page_edge=16))
-    return Tokens(size, contrast, _PAPER if size is Size.STANDARD else _PAPER_LARGE, px)
+        px = replace(px, line=2.0, frame=6, focus=3.0, page_edge=16)
+    if narrow:
+        px = replace(px, frame=3, **_NARROW[size])
+    paper = _PAPER if size is Size.STANDARD else _PAPER_LARGE
+    return Tokens(size, contrast, _HIGH if contrast is Contrast.HIGH else paper, px, narrow)
 
 
 def _channel(value: int) -> float:

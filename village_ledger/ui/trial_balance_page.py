@@ -23,7 +23,6 @@ from village_ledger.ui.saving import save_tables
 from village_ledger.ui.side_rows import SideRows
 from village_ledger.ui.span_choice import SpanChoice, parse_span, step_month
 from village_ledger.ui.table_view import FigureTable
-from village_ledger.ui.tokens import Size
 from village_ledger.ui.trial_balance_figures import (
     NAME,
     TrialModel,
@@ -134,8 +133,8 @@ class TrialBalancePage(Page):
         self.levels = Button(self.theme, tr("看下级"), Look.CHOICE)
         self.levels.setAccessibleDescription(tr("展开或收起所有下级科目；按 → 和 ← 只展开或收起一个"))
         self.levels.clicked.connect(self._fold_all)
-        for widget in (self.span_choice, self.levels):
-            self.head.add_widget(widget)
+        self.head.add_widget(self.span_choice, keeps=2, fill=self.span_choice.fold_into)
+        self.head.add_widget(self.levels, keeps=1)
         for name in ("print", "export"):
             self.add_button(name)
 
@@ -253,7 +252,7 @@ class TrialBalancePage(Page):
         body = self.theme.px.body
         self.panel.setFixedWidth(PANEL_CHARS * body)
         room = self.width() - 2 * self.theme.px.page_edge - self.panel.width() - self.theme.px.gap
-        self.panel.setVisible(self.theme.tokens.size is not Size.HUGE and room > self.table.needed_width())
+        self.panel.setVisible(not self.theme.tokens.tight and room > self.table.needed_width())
 
     def _follow(self) -> None:
         """The panel and the strip follow the current account."""

@@ -74,6 +74,7 @@ class VoucherDesk(QWidget):
         }
         self._connect()
         self._order_tabs()
+        theme.changed.connect(self.make_room)
 
     def _connect(self) -> None:
         editing, typing, grid = self.editing, self.typing, self.form.grid
@@ -119,10 +120,15 @@ class VoucherDesk(QWidget):
         for part in (self.form.heading, self.form.foot):
             part.set_read_only(read_only)
         self.editing.load(draft, chart, read_only=read_only)
+        self.make_room()
         for cell in self.form.grid.editors:
             cell.hide()
         self.form.grid.place_editor()
         self.refresh()
+
+    def make_room(self) -> None:
+        """In a narrow window the strip gives its room to a voucher that is only read."""
+        self.strip.setVisible(not (self.theme.tokens.narrow and self.editing.model.read_only))
 
     def draft(self) -> Draft:
         """The draft with what stands in a field not yet left, and where the cursor is."""

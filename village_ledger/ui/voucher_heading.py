@@ -1,4 +1,4 @@
-"""The head of the form: title, entity, date, number, attachments; on paper in the middle, plain in one row."""
+"""The head of the form: title, entity, date, number, attachments; on paper in the middle, plain or narrow in one row."""
 
 from __future__ import annotations
 
@@ -110,7 +110,8 @@ class VoucherHeading(QWidget):
             label.setFont(style.cell_font)
         self.day.wear(style)
         self.attachments.wear(style)
-        if style.is_paper:
+        paper = style.is_paper and not self.theme.tokens.narrow
+        if paper:
             self._arrange_paper(self._fields, style)
         else:
             self._arrange_plain(self._fields, style)
@@ -120,8 +121,8 @@ class VoucherHeading(QWidget):
         if focused in (self.day, self.attachments):
             focused.setFocus()
         self.tag.setVisible(bool(self.tag.text()))
-        self._show_entity(paper=style.is_paper)
-        self.entity.setVisible(style.is_paper or room > style.cell_font.pixelSize() * _CHARS_WITH_ENTITY)
+        self._show_entity(paper=paper)
+        self.entity.setVisible(paper or room > style.cell_font.pixelSize() * _CHARS_WITH_ENTITY)
 
     def _arrange_paper(self, fields: QWidget, style: VoucherStyle) -> None:
         grid = QGridLayout(fields)

@@ -13,7 +13,6 @@ from village_ledger.domain.voucher import STATE_NAMES, VoucherState
 from village_ledger.i18n import tr
 from village_ledger.ui.actions import ActionSpec
 from village_ledger.ui.theme import Role, Theme
-from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.state_mark import paint_state
 
@@ -45,9 +44,9 @@ class FilterButton(Button):
         return self._theme.px.body + self._theme.px.unit * 2 if self.state else 0
 
     def sizeHint(self) -> QSize:
-        """Word, count and circle; narrow in the largest size, so that all stand in one row."""
+        """Word, count and circle; narrower where there is little room, so that all stand in one row."""
         hint = super().sizeHint()
-        narrower = 14 if self._theme.tokens.size is Size.HUGE else 0
+        narrower = 14 if self._theme.tokens.tight else 0
         return QSize(hint.width() + self._mark_width() - narrower, hint.height())
 
     def _paint_words(self, painter: QPainter, colour: QColor) -> None:
@@ -125,10 +124,16 @@ class FindField(QLineEdit):
         self._theme = theme
         self.setAccessibleName(tr("查找凭证"))
         self.setAccessibleDescription(tr("按摘要、金额或对方单位查找"))
-        self.setPlaceholderText(tr("找摘要、金额、单位  Ctrl+F"))
         self.setClearButtonEnabled(False)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self._fit()
+        theme.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        """The hint as long as there is room for."""
+        narrow = self._theme.tokens.narrow
+        self.setPlaceholderText(tr("查找") if narrow else tr("找摘要、金额、单位  Ctrl+F"))
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Room for its hint."""
@@ -159,8 +164,15 @@ class MarkedBand(QFrame):
         self._sum = QLabel()
         self._rest = QLabel()
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px.gap + 2, theme.px.cell, theme.px.gap + 2, theme.px.cell)
-        row.setSpacing(theme.px.gap)
+
+        def make_room() -> None:
+            px = theme.px
+            above = px.unit // 2 if theme.tokens.narrow else px.cell
+            row.setContentsMargins(px.gap + 2, above, px.gap + 2, above)
+            row.setSpacing(px.gap)
+
+        make_room()
+        theme.changed.connect(make_room)
         for label in (self._words, self._sum, self._rest):
             label.setMinimumWidth(1)
             row.addWidget(label)

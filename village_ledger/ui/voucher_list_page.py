@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from village_ledger.domain.period import CLOSING, Month
 from village_ledger.domain.voucher import VoucherState
@@ -16,7 +15,7 @@ from village_ledger.services import posting, review, vouchers
 from village_ledger.services.changes import Changes
 from village_ledger.ui import actions
 from village_ledger.ui.ask_bar import AskBar
-from village_ledger.ui.page import Page
+from village_ledger.ui.page import MAIN_KEEPS, Page
 from village_ledger.ui.table_view import FigureTable
 from village_ledger.ui.voucher_list_bars import FilterBar, MarkedBand
 from village_ledger.ui.voucher_list_model import (
@@ -27,7 +26,6 @@ from village_ledger.ui.voucher_list_model import (
     postable,
     search_words,
 )
-from village_ledger.ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
@@ -63,23 +61,17 @@ class VoucherListPage(Page):
         self.reason = AskBar(self.theme)
         self.body.addWidget(self.bar)
         self.body.addWidget(self.table, 1)
-        foot = QWidget(self)
-        self._foot = QStackedLayout(foot)
+        self._foot_room = QWidget(self)
+        self._foot = QStackedLayout(self._foot_room)
         self._foot.addWidget(self.band)
         self._foot.addWidget(self.reason)
-        self.body.addWidget(foot)
-        self._build_head()
+        self.body.addWidget(self._foot_room)
+        self.add_button("print")
+        self.add_button("post", keeps=MAIN_KEEPS)
         self._connect()
 
     def _spec_of(self, name: str) -> tuple[Any, actions.ActionSpec]:
         return self.action(name), actions.spec(self.scope, name)
-
-    def _build_head(self) -> None:
-        self.more = Button(self.theme, tr("更多 ▾"))
-        self.more.clicked.connect(self._show_more)
-        self.head.add_widget(self.more)
-        self.add_button("print")
-        self.add_button("post")
 
     def _connect(self) -> None:
         self.bar.chosen.connect(self._choose)
@@ -222,11 +214,23 @@ class VoucherListPage(Page):
         self.band.show_marked(
             len(marked), sum(v.amount for v in marked), len(self.model.markable()) - len(marked)
         )
+        self._fit_foot()
         self.action("pass").setText(tr("{count} 张全部通过", count=len(marked)) if marked else tr("全部通过"))
         ready = len(self._postable())
         self.action("post").setText(tr("记账 {count} 张", count=ready) if ready else tr("记账"))
         self.follow_access()
         self.status_changed.emit()
+
+    def restyle(self) -> None:
+        """The window is narrow now, or wide again."""
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        """In a narrow window the band comes with the first mark; until then giving back is in the menu."""
+        narrow = self.theme.tokens.narrow
+        self._foot_room.setVisible(not narrow or bool(self.model.marked) or self.reason.asking)
+        more = ("give_back", *_MORE) if narrow else _MORE
+        self.head.tools.offer([self.action(name) for name in more])
 
     def follow_access(self) -> None:
         """Beside read-only: what the current voucher and the marks allow."""
@@ -307,9 +311,11 @@ class VoucherListPage(Page):
         self, question: str, verb: str, done: Callable[[str], object], *, wants_reason: bool = True
     ) -> None:
         self._foot.setCurrentWidget(self.reason)
+        self._foot_room.show()
 
         def back() -> None:
             self._foot.setCurrentWidget(self.band)
+            self._fit_foot()
             self.table.setFocus()
 
         self.reason.ask(
@@ -391,9 +397,3 @@ class VoucherListPage(Page):
         ids = marked or [self.model.voucher(row).id for row in range(self.model.count())]
         if ids:
             self.navigator.open("preview", report="voucher", vouchers=tuple(ids))
-
-    def _show_more(self) -> None:
-        menu = QMenu(self)
-        for name in _MORE:
-            menu.addAction(self.action(name))
-        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))

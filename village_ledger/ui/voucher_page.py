@@ -72,9 +72,9 @@ class VoucherPage(Page):
         for part in (self.state_line, self.reversal.panel):
             self.body.addWidget(part)
         self.body.addWidget(self.desk, 1)
-        self.buttons = VoucherButtons(self.theme, VoucherLook(session.preferences.get(VOUCHER_STYLE)))
+        look = VoucherLook(session.preferences.get(VOUCHER_STYLE))
+        self.buttons = VoucherButtons(self.theme, self.head.tools, look)
         self.buttons.look_switch.chosen.connect(self._choose_look)
-        self.head.add_widget(self.buttons)
         self._connect()
 
     def _connect(self) -> None:

@@ -100,7 +100,7 @@ class VoucherStateLine(QFrame):
         parts += [
             f'{word} ↔ <a style="color:{colour}" href="{other}">{other}</a>' for word, other in stored.links
         ]
-        if stored.state is VoucherState.POSTED:
+        if stored.state is VoucherState.POSTED and not self._theme.tokens.narrow:
             parts.append(tr("已记账的不能改，要更正请用红字冲销"))
         self._words.setText("　·　".join(parts))
         self.setAccessibleName(tr("凭证状态：{state}", state=STATE_NAMES[stored.state]))

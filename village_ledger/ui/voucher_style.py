@@ -101,9 +101,11 @@ def voucher_style(theme: Theme, look: VoucherLook, width: int) -> VoucherStyle:
         small_font=theme.font(Role.SMALL),
         head_font=head_font,
         words_font=theme.font(Role.SERIF, bold=True),
-        row=px.control + _ROW_PAPER if paper else px.row + 2 * px.unit,
+        row=px.control + (0 if theme.tokens.narrow else _ROW_PAPER) if paper else px.row + 2 * px.unit,
         narrow=px.smallest + 2 * px.unit - (0 if paper else px.unit),
-        head=2 * px.smallest + 5 * px.unit + 2 if paper else px.table_row,
+        head=2 * px.smallest + 5 * px.unit + 2
+        if paper and (box or not theme.tokens.narrow)
+        else px.table_row,
         box=box,
         pad=px.cell,
         focus_line=round(px.focus),

@@ -68,6 +68,8 @@ class Button(QPushButton):
         self._theme = theme
         self._look = look
         self._key = key
+        self.action: QAction | None = None
+        """The declared action it does, if any."""
         self.setAccessibleName(text)
         self.setCheckable(look is Look.CHOICE)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -78,13 +80,13 @@ class Button(QPushButton):
     def of_action(cls, theme: Theme, action: QAction, spec: ActionSpec, look: Look = Look.PLAIN) -> Button:
         """A button of a declared action: its words, its first key, on and off with it."""
         button = cls(theme, action.text(), look, spec.key_words)
+        button.action = action
         button.setToolTip(spec.help)
         button.clicked.connect(lambda: action.trigger())  # noqa: PLW0108  clicked would hand over its flag
 
         def follow() -> None:
             button.setText(action.text())
             button.setEnabled(action.isEnabled())
-            button.setVisible(action.isVisible())
 
         action.changed.connect(follow)
         button.setEnabled(action.isEnabled())

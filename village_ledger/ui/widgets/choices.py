@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QWidget
 
 from village_ledger.ui.theme import Theme
 from village_ledger.ui.widgets.buttons import Button, Look
@@ -51,6 +51,13 @@ class Choices(QWidget):
     def set_value(self, value: str) -> None:
         """Choose without telling."""
         self._group.button(self._values.index(value)).setChecked(True)
+
+    def fold_into(self, menu: QMenu) -> None:
+        """Offer the choices in a menu, where they themselves have no room."""
+        for button in self._group.buttons():
+            entry = menu.addAction(button.text(), button.click)
+            entry.setCheckable(True)
+            entry.setChecked(button.isChecked())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from village_ledger.domain.period import MONTH_STATE_NAMES, Month, MonthState
 from village_ledger.i18n import tr
 from village_ledger.ui.theme import Role, Theme
-from village_ledger.ui.tokens import Size
 
 if TYPE_CHECKING:
     from village_ledger.storage.records import MonthInfo
@@ -23,7 +22,7 @@ ARROW = 26
 
 
 class MonthStrip(QWidget):
-    """Year, arrows and months; in 特大 one month between two arrows. Left and Right move, a click chooses."""
+    """Year, arrows and months; with little room one month between two arrows. Left and Right move, a click chooses."""
 
     chosen = Signal(object)
     """A Month was chosen."""
@@ -53,7 +52,7 @@ class MonthStrip(QWidget):
     @property
     def _small(self) -> bool:
         """Whether there is room for one month only."""
-        return self._theme.tokens.size is Size.HUGE
+        return self._theme.tokens.tight
 
     @property
     def _several_years(self) -> bool:
@@ -72,7 +71,7 @@ class MonthStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         """Year and twelve cells, or one month between arrows."""
-        height = self._theme.px.top_bar - 20
+        height = self._theme.px.top_bar - (10 if self._theme.tokens.narrow else 20)
         if self._small:
             font = self._theme.font(Role.BODY, bold=True)
             width = (

@@ -1,4 +1,4 @@
-"""The bar at the left: one entry per page that exists, icon and word; in 特大 words alone."""
+"""The bar at the left: one entry per page, icon and word; the word under the icon where narrow, in 特大 words alone."""
 
 from __future__ import annotations
 
@@ -49,20 +49,31 @@ class NavEntry(QAbstractButton):
         font = theme.font(Role.FORM, bold=self.isChecked())
         painter.setFont(font)
         painter.setPen(ink)
-        side = theme.px.icon
-        if side:
-            from village_ledger.ui.widgets.icons import paint_icon
-
-            box = QRectF(24, (self.height() - side) / 2, side, side)
-            paint_icon(painter, box, self._icon, ink.name())
-            words = QRectF(box.right() + 11, 0, self.width(), self.height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        if theme.px.icon:
+            self._paint_with_icon(painter, ink)
         else:
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
         if self.hasFocus():
             painter.setPen(theme.pen("focus", theme.px.focus))
             painter.drawRect(QRectF(self.rect()).adjusted(2, 2, -2, -2))
         painter.end()
+
+    def _paint_with_icon(self, painter: QPainter, ink: QColor) -> None:
+        """Icon before the word; in a narrow window over it."""
+        from village_ledger.ui.widgets.icons import paint_icon
+
+        side = self._theme.px.icon
+        if self._theme.tokens.narrow:
+            line = painter.fontMetrics().height()
+            top = (self.height() - side - line) / 2
+            paint_icon(painter, QRectF((self.width() - side) / 2, top, side, side), self._icon, ink.name())
+            words = QRectF(0, top + side, self.width(), line)
+            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+            return
+        box = QRectF(24, (self.height() - side) / 2, side, side)
+        paint_icon(painter, box, self._icon, ink.name())
+        words = QRectF(box.right() + 11, 0, self.width(), self.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
 class NavBar(QWidget):
@@ -81,8 +92,7 @@ class NavBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.entries: list[NavEntry] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 1, 8)
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(0)
         for group in (upper, lower):
             for name, words, icon in group:
@@ -102,6 +112,8 @@ class NavBar(QWidget):
 
     def _lay_out(self) -> None:
         self.setFixedWidth(self._theme.px.nav)
+        edge = 2 if self._theme.tokens.narrow else 8
+        self._column.setContentsMargins(0, edge, 1, edge)
         for entry in self.entries:
             entry.updateGeometry()
         self.update()

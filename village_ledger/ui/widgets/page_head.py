@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
+from village_ledger.ui.widgets.elided import ElidedLabel
 from village_ledger.ui.widgets.stamp import Stamp, stamp_words
+from village_ledger.ui.widgets.tool_row import Fill, ToolRow
 
 if TYPE_CHECKING:
     from village_ledger.ui.session import Session
 
 
 class PageHead(QWidget):
-    """Title, subtitle, buttons, stamp; 50 px high at standard size."""
+    """Title, subtitle, buttons, stamp; 50 px high at standard size.
+
+    Where there is little room the subtitle goes first, then buttons fold into 更多, at last the title is cut with ….
+    """
 
     def __init__(self, session: Session, *, with_stamp: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._title = QLabel()
-        self._title.setProperty("look", "title")
-        self._subtitle = QLabel()
-        self._subtitle.setProperty("look", "label")
-        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._row.addWidget(self._subtitle, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._title = ElidedLabel(look="title")
+        self._subtitle = ElidedLabel(look="label")
+        self.tools = ToolRow(session.theme, session.theme.px.gap + 2)
+        for part in (self._title, self._subtitle, self.tools):
+            part.setParent(self)
         self._stamp = self._make_stamp() if with_stamp and session.is_open else None
         self._lay_out()
         session.theme.changed.connect(self._lay_out)
@@ -40,16 +42,17 @@ class PageHead(QWidget):
         """Title and the plain line beside it."""
         self._title.setText(title)
         self._subtitle.setText(subtitle)
+        self._arrange()
 
-    def add_widget(self, widget: QWidget) -> None:
-        """Put a button or chooser at the right, before the stamp."""
-        place = self._row.count() - (1 if self._stamp is not None else 0)
-        self._row.insertWidget(place, widget, 0, Qt.AlignmentFlag.AlignVCenter)
+    def add_widget(self, widget: QWidget, *, keeps: int = 0, fill: Fill | None = None) -> None:
+        """Put a button or chooser at the right, before the stamp; see ``ToolRow.add``."""
+        self.tools.add(widget, keeps=keeps, fill=fill)
 
     def _make_stamp(self) -> Stamp:
         session = self._session
-        stamp = Stamp(session.theme, session.kind, stamp_words(session.info.village, session.kind))
-        self._row.addWidget(stamp, 0, Qt.AlignmentFlag.AlignVCenter)
+        stamp = Stamp(
+            session.theme, session.kind, stamp_words(session.info.village, session.kind), parent=self
+        )
         session.ledger_changed.connect(self._follow_ledger)
         return stamp
 
@@ -61,4 +64,46 @@ class PageHead(QWidget):
     def _lay_out(self) -> None:
         px = self._session.theme.px
         self.setFixedHeight(max(px.head, px.stamp))
-        self._row.setSpacing(px.gap + 2)
+        self._arrange()
+
+    # room
+
+    @property
+    def _gap(self) -> int:
+        return self._session.theme.px.gap + 2
+
+    def _behind(self) -> int:
+        """Room of the stamp and the space before it."""
+        return self._stamp.sizeHint().width() + self._gap if self._stamp is not None else 0
+
+    def minimumSizeHint(self) -> QSize:
+        """A few characters of the title, what does not fold, the stamp."""
+        tools = self.tools.minimumSizeHint().width()
+        return QSize(
+            self._title.minimumSizeHint().width() + self._gap + tools + self._behind(), self.height()
+        )
+
+    def event(self, event: QEvent) -> bool:
+        """Words or buttons are other ones: share the room anew."""
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Polish, QEvent.Type.StyleChange}:
+            self._arrange()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        height, gap = self.height(), self._gap
+        right = self.width() - self._behind()
+        if self._stamp is not None:
+            side = self._stamp.sizeHint().width()
+            self._stamp.setGeometry(self.width() - side, (height - side) // 2, side, side)
+        title = self._title.wanted_width()
+        tools = self.tools.width_in(right - title - gap)
+        self.tools.setGeometry(right - tools, 0, tools, height)
+        room = right - (tools + gap if tools else 0)
+        title = min(title, room)
+        self._title.setGeometry(0, 0, title, height)
+        self._subtitle.setGeometry(title + gap, 0, max(0, room - title - gap), height)

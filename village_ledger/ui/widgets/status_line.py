@@ -9,22 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from village_ledger.i18n import tr
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.theme import Role, Theme
 from village_ledger.ui.widgets.buttons import Button, key_width, paint_key
+from village_ledger.ui.widgets.elided import ElidedLabel
 
 QUIET_MS = 300
 """Work shorter than this shows nothing (ux notes, part 8)."""
 WORDS_MS = 2000
 """Work longer than this shows counts and can be cancelled."""
 
+EDGE, GAP = 16, 12
+"""Room at both ends and between the parts, px."""
+
 
 class KeyHints(QWidget):
-    """Key caps with the words they do; those that do not fit are left out from the left."""
+    """Key caps with the words they do; those that do not fit are left out from the right."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,24 +56,28 @@ class KeyHints(QWidget):
         return QSize(0, self._theme.px.status)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """From the right edge to the left, as many as fit."""
+        """As many as fit, at the right edge."""
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._theme
         font = theme.font(Role.SMALL)
-        right = float(self.width())
-        for hint in reversed(self._hints):
-            left = right - self._width(hint) + 16
-            if left < 0:
+        shown, taken = list[tuple[str, str]](), -16.0
+        for hint in self._hints:
+            if taken + self._width(hint) > self.width():
                 break
+            shown.append(hint)
+            taken += self._width(hint)
+        left = self.width() - taken
+        for hint in shown:
+            right = left + self._width(hint) - 16
             end = paint_key(painter, theme, left, self.height() / 2, hint[0], theme.colour("ink2"))
             painter.setFont(font)
             painter.setPen(theme.colour("ink2"))
             painter.drawText(
                 QRectF(end + 4, 0, right - end, self.height()), Qt.AlignmentFlag.AlignVCenter, hint[1]
             )
-            right = left - 16
+            left = right + 16
         painter.end()
 
 
@@ -81,9 +89,8 @@ class StatusLine(QWidget):
         self.setObjectName("statusBar")
         self._theme = theme
         self._operations = operations
-        self._words = QLabel()
+        self._words = ElidedLabel()
         self._words.setObjectName("statusWords")
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bar = QProgressBar()
         self._bar.setFixedWidth(220)
         self._cancel = Button(theme, tr("取消"))
@@ -101,8 +108,8 @@ class StatusLine(QWidget):
             timer.setInterval(interval)
             timer.timeout.connect(slot)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(12)
+        row.setContentsMargins(EDGE, 0, EDGE, 0)
+        row.setSpacing(GAP)
         row.addWidget(self._words, 1)
         row.addWidget(self._bar)
         row.addWidget(self._cancel)
@@ -119,11 +126,12 @@ class StatusLine(QWidget):
         """The state in words, until something else is to be said."""
         self._said = words
         if not self._waiting:
-            self._words.setText(words)
+            self._write(words)
 
     def show_hints(self, hints: Sequence[tuple[str, str]]) -> None:
         """Keys of the page."""
         self._hints.show_hints(hints)
+        self._share()
 
     @property
     def words(self) -> str:
@@ -143,7 +151,7 @@ class StatusLine(QWidget):
         self._bar.setValue(done)
         self._bar.setFormat(f"{done} / {total}" if total else "")
         if self._waiting:
-            self._words.setText(self._progress_words(done, total))
+            self._write(self._progress_words(done, total))
 
     def _progress_words(self, done: int, total: int) -> str:
         return (
@@ -154,12 +162,13 @@ class StatusLine(QWidget):
 
     def _show_waiting(self) -> None:
         self._waiting = True
-        self._words.setText(f"{self._label}……")
+        self._write(f"{self._label}……")
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
 
     def _show_counts(self) -> None:
         self._bar.show()
         self._cancel.show()
+        self._share()
 
     def _on_finished(self) -> None:
         self._wait.stop()
@@ -170,14 +179,31 @@ class StatusLine(QWidget):
         self._bar.hide()
         self._cancel.hide()
         self._bar.setRange(0, 0)
-        self._words.setText(self._said)
+        self._write(self._said)
+
+    # room
+
+    def _write(self, words: str) -> None:
+        self._words.setText(words)
+        self._share()
+
+    def _share(self) -> None:
+        """The words have the room they need, the keys what is left."""
+        taken = sum(w.sizeHint().width() + GAP for w in (self._bar, self._cancel) if not w.isHidden())
+        room = self.width() - 2 * EDGE - GAP - taken - self._words.wanted_width()
+        self._hints.setFixedWidth(max(0, min(self._hints.sizeHint().width(), room)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._share()
 
     def _lay_out(self) -> None:
         px = self._theme.px
         self.setFixedHeight(px.status)
         self._bar.setFixedHeight(px.status - 10)
         self._cancel.setFixedHeight(px.status)
-        self._hints.updateGeometry()
+        self._share()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paper ground under a line."""

@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.i18n import tr
 from village_ledger.ui.theme import Role, Theme
-from village_ledger.ui.tokens import Contrast, Size
+from village_ledger.ui.tokens import Contrast
 from village_ledger.ui.widgets.month_strip import MonthStrip
-from village_ledger.ui.widgets.stamp import SHORT, paint_stamp
+from village_ledger.ui.widgets.stamp import KIND_NAMES, SHORT, paint_stamp
 
 if TYPE_CHECKING:
     from village_ledger.storage.records import LedgerInfo
     from village_ledger.ui.session import Session
 
+NARROW_CHARS = 4
+"""Names of village and person show so many characters at least where the window is narrow; then … stands."""
 SHORT_TITLES = {LedgerKind.COLLECTIVE: "集体账", LedgerKind.COMMITTEE: "村委账"}
 
 
@@ -34,9 +36,13 @@ class VillageName(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        """As wide as the nav, so that both stand under each other; wider for a long name."""
-        name = QFontMetricsF(self._theme.font(Role.HEADING)).horizontalAdvance(self._village)
-        return QSize(max(self._theme.px.nav, round(name) + 24), self._theme.px.top_bar)
+        """As wide as the nav, so that both stand under each other; wider for a long name, as far as there is room."""
+        metrics, tokens = QFontMetricsF(self._theme.font(Role.HEADING)), self._theme.tokens
+        name = metrics.horizontalAdvance(self._village)
+        if tokens.narrow:
+            name = min(name, NARROW_CHARS * metrics.horizontalAdvance("村"))
+        edges = 2 * (self._theme.px.cell if tokens.narrow else 12)
+        return QSize(max(self._theme.px.nav, round(name) + edges), self._theme.px.top_bar)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Name, and the tag of the demonstration."""
@@ -50,7 +56,8 @@ class VillageName(QWidget):
         tag_height = theme.px.smallest + 5.0
         total = height + (tag_height if self._is_demo else 0)
         top = (self.height() - total) / 2
-        painter.drawText(QRectF(0, top, self.width(), height), Qt.AlignmentFlag.AlignCenter, self._village)
+        words = QFontMetricsF(name).elidedText(self._village, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(QRectF(0, top, self.width(), height), Qt.AlignmentFlag.AlignCenter, words)
         if self._is_demo:
             painter.setFont(tag)
             width = QFontMetricsF(tag).horizontalAdvance(tr("演示")) + 14
@@ -76,14 +83,20 @@ class LedgerTab(QAbstractButton):
 
     @property
     def _title(self) -> str:
-        huge = self._session.theme.tokens.size is Size.HUGE
-        return SHORT_TITLES[self._info.kind] if huge else self._info.title
+        tokens = self._session.theme.tokens
+        if tokens.narrow:
+            return KIND_NAMES[self._info.kind]
+        return SHORT_TITLES[self._info.kind] if tokens.tight else self._info.title
 
     def sizeHint(self) -> QSize:
         """Stamp, title and padding; the title as wide as when bold, so that nothing moves."""
         theme = self._session.theme
         words = QFontMetricsF(theme.font(Role.BODY, bold=True)).horizontalAdvance(self._title)
-        return QSize(round(words + self._stamp_side() + 14 + 9 + 15), theme.px.top_bar)
+        return QSize(round(words + self._stamp_side() + 2 * self._edge() + 10), theme.px.top_bar)
+
+    def _edge(self) -> int:
+        """Room before the stamp and behind the title."""
+        return 8 if self._session.theme.tokens.narrow else 14
 
     def _stamp_side(self) -> float:
         return self._session.theme.px.top_bar * 0.53
@@ -98,7 +111,7 @@ class LedgerTab(QAbstractButton):
         if leads and theme.kind is kind:
             painter.fillRect(self.rect(), QColor(accent.tint))
         side = self._stamp_side()
-        stamp = QRectF(14, (self.height() - side) / 2, side, side)
+        stamp = QRectF(self._edge(), (self.height() - side) / 2, side, side)
         paint_stamp(painter, theme, stamp, kind, SHORT[kind])
         font = theme.font(Role.BODY, bold=leads)
         painter.setFont(font)
@@ -137,9 +150,13 @@ class PersonTab(QAbstractButton):
         return tr("只能查看") if self._session.is_open and self._session.read_only else tr("换人 ▾")
 
     def sizeHint(self) -> QSize:
-        """Name over the words under it."""
+        """Name over the words under it; in a narrow window the name alone."""
         theme = self._session.theme
-        name = QFontMetricsF(theme.font()).horizontalAdvance(self.text())
+        metrics = QFontMetricsF(theme.font())
+        name = metrics.horizontalAdvance(self.text())
+        if theme.tokens.narrow:
+            name = min(name, NARROW_CHARS * metrics.horizontalAdvance("村")) + metrics.horizontalAdvance(" ▾")
+            return QSize(round(name) + 2 * theme.px.cell, theme.px.top_bar)
         under = QFontMetricsF(theme.font(Role.SMALL)).horizontalAdvance(self._under())
         return QSize(round(max(name, under)) + 32, theme.px.top_bar)
 
@@ -148,11 +165,28 @@ class PersonTab(QAbstractButton):
         del event
         theme = self._session.theme
         painter = QPainter(self)
+        painter.setFont(theme.font())
+        painter.setPen(theme.colour("ink"))
+        if theme.tokens.narrow:
+            self._paint_name(painter)
+        else:
+            self._paint_both(painter)
+        if self.hasFocus():
+            painter.setPen(theme.pen("focus", theme.px.focus))
+            painter.drawRect(QRectF(self.rect()).adjusted(2, 2, -2, -2))
+        painter.end()
+
+    def _paint_name(self, painter: QPainter) -> None:
+        box = QRectF(self.rect()).adjusted(self._session.theme.px.cell, 0, -self._session.theme.px.cell, 0)
+        room = box.width() - painter.fontMetrics().horizontalAdvance(" ▾")
+        name = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, round(room))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{name} ▾")
+
+    def _paint_both(self, painter: QPainter) -> None:
+        theme = self._session.theme
         box = QRectF(self.rect()).adjusted(8, 0, -16, 0)
         middle = box.height() / 2
         right = Qt.AlignmentFlag.AlignRight
-        painter.setFont(theme.font())
-        painter.setPen(theme.colour("ink"))
         painter.drawText(
             QRectF(box.left(), 0, box.width(), middle + 2), right | Qt.AlignmentFlag.AlignBottom, self.text()
         )
@@ -163,14 +197,10 @@ class PersonTab(QAbstractButton):
             right | Qt.AlignmentFlag.AlignTop,
             self._under(),
         )
-        if self.hasFocus():
-            painter.setPen(theme.pen("focus", theme.px.focus))
-            painter.drawRect(QRectF(self.rect()).adjusted(2, 2, -2, -2))
-        painter.end()
 
 
 class TopBar(QWidget):
-    """Village, ledgers, months, person; made anew for each book."""
+    """Village, ledgers, months, person, each in a smaller form where the window is narrow; made anew for each book."""
 
     person_asked = Signal()
 
