@@ -63,7 +63,9 @@ def import_vouchers(source: Path, target: Path) -> None:
     connection.executemany("INSERT INTO account VALUES(?,?,?)", named)
     connection.executemany("INSERT INTO voucher VALUES(?,?,?,?)", heads)
     connection.executemany("INSERT INTO line VALUES(?,?,?,?,?,?,?)", lines)
-    connection.executemany("INSERT INTO total VALUES(?,?,?,?)", [(*key, *sums) for key, sums in totals.items()])
+    connection.executemany(
+        "INSERT INTO total VALUES(?,?,?,?)", [(*key, *sums) for key, sums in totals.items()]
+    )
     connection.execute("COMMIT")
     connection.close()
 

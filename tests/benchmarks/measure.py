@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 
 class Run(NamedTuple):
-    """One run of a process: seconds by the wall clock, highest memory in MiB."""
+    """One run of a process: seconds by the wall clock, highest memory in MiB, seconds of processor time."""
 
     seconds: float
     mib: float
+    cpu: float = 0.0
 
 
 class Pair(NamedTuple):
@@ -56,12 +57,12 @@ def once(command: Sequence[str | Path], environment: Mapping[str, str] | None = 
     process.stderr.close()
     if process.returncode:
         raise Failed(f"{' '.join(map(str, command))}\n{said.decode(errors='replace')[-2000:]}")
-    return Run(seconds, usage.ru_maxrss / 1024)
+    return Run(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
 
 
 def medians(runs: Sequence[Run]) -> Run:
     """The median of each figure."""
-    return Run(statistics.median(r.seconds for r in runs), statistics.median(r.mib for r in runs))
+    return Run._make(statistics.median(figures) for figures in zip(*runs, strict=True))
 
 
 def in_turn(ours: Callable[[], Run], theirs: Callable[[], Run], rounds: int) -> tuple[Run, Run]:

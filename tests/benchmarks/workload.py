@@ -179,7 +179,9 @@ _WEIGHTS = list(accumulate(recipe.weight for recipe in _RECIPES))
 _OPENING = ((BUSY, 300_000_000), ("1020102", 120_000_000), ("10101", 1_500_000), ("1510101", 260_000_000))
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN = "建国秀英桂兰志强玉梅海燕文华春生福贵明霞永红立新"
-_PROJECTS = tuple(f"{year}年{what}" for year in range(2021, 2026) for what in ("道路硬化", "饮水", "高标准农田"))
+_PROJECTS = tuple(
+    f"{year}年{what}" for year in range(2021, 2026) for what in ("道路硬化", "饮水", "高标准农田")
+)
 
 
 def vouchers(count: int) -> Iterator[Voucher]:
@@ -297,7 +299,18 @@ def _write_vouchers(folder: Path, count: int) -> None:
         for v in vouchers(count):
             day = v.day.isoformat()
             out.writerows(
-                (day, "记", v.number, v.summary, x.account, yuan(x.debit), yuan(x.credit), x.counterparty, x.project, 1)
+                (
+                    day,
+                    "记",
+                    v.number,
+                    v.summary,
+                    x.account,
+                    yuan(x.debit),
+                    yuan(x.credit),
+                    x.counterparty,
+                    x.project,
+                    1,
+                )
                 for x in v.lines
             )
             lines = [(x.account, x.debit, x.credit, v.summary) for x in v.lines]
@@ -305,5 +318,6 @@ def _write_vouchers(folder: Path, count: int) -> None:
             texts.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
             journal.write(f"\n{day} (记-{v.number:04d}) {v.summary}\n")
             journal.writelines(
-                f"    {names[x.account]}  {'-' * (x.credit > 0)}{yuan(x.debit + x.credit)} CNY\n" for x in v.lines
+                f"    {names[x.account]}  {'-' * (x.credit > 0)}{yuan(x.debit + x.credit)} CNY\n"
+                for x in v.lines
             )

@@ -1,0 +1,58 @@
+"""Books of the benchmark, made once by the program's own commands and kept beside the data."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import measure
+import workload
+
+MAIN = Path(__file__).resolve().parents[2] / "main.py"
+PYTHON = sys.executable
+LEDGER = "collective"
+
+
+def ours(*arguments: str | Path) -> list[str | Path]:
+    """A command of ours as a whole process."""
+    return [PYTHON, MAIN, *arguments]
+
+
+def empty_book(path: Path, size: str) -> Path:
+    """A new book with the benchmark's accounts and nothing else."""
+    for leftover in path.parent.glob(f"{path.name}*"):
+        leftover.unlink()
+    measure.once(ours("new", path, "--village", "测算村", "--start", "2021-01"))
+    measure.once(ours("import", "accounts", path, workload.ensure(size) / "accounts.csv", "--ledger", LEDGER))
+    return path
+
+
+def import_into(path: Path, size: str) -> measure.Run:
+    """``import vouchers --post`` as a whole process."""
+    vouchers = workload.ensure(size) / "vouchers.csv"
+    return measure.once(ours("import", "vouchers", path, vouchers, "--ledger", LEDGER, "--post"))
+
+
+def book(size: str) -> Path:
+    """The book of a size; made again when the program's format changed."""
+    path = workload.root() / f"{size}.vledger"
+    stamp = workload.root() / f"{size}.stamp"
+    now = _format()
+    if not path.exists() or not stamp.exists() or stamp.read_text() != now:
+        import_into(empty_book(path, size), size)
+        stamp.write_text(now)
+    return path
+
+
+def _format() -> str:
+    """Changes whenever the tables or the village do."""
+    from hashlib import sha256
+
+    baseline = MAIN.parent / "village_ledger" / "storage" / "migrations" / "versions" / "v0001_baseline.sql"
+    return sha256(baseline.read_bytes() + str(workload.SEED).encode()).hexdigest()
+
+
+def available(tool: str) -> bool:
+    """Whether a peer is installed (test.sh installs hledger and ledger)."""
+    return subprocess.run(["which", tool], capture_output=True, check=False).returncode == 0

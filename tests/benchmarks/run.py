@@ -1,0 +1,65 @@
+"""Measure the program against the least that could be done, and against its peers, in one run.
+
+    python tests/benchmarks/run.py                 every row
+    python tests/benchmarks/run.py saving peers    some rows
+    python tests/benchmarks/run.py --quick         all rows that need no book of 1,000,000 vouchers
+
+Both sides of a row are measured in turn within the run, so what else the machine does falls on both. Data and books are
+made once under $VILLAGE_LEDGER_BENCH (else the system's temporary folder); the largest needs about 3 GB and minutes.
+Exit code 1 when a row is over its limit.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1])]
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import rows_paper
+import rows_process
+import rows_storage
+import workload
+from rows import Row
+
+ROWS: dict[str, Callable[[], list[Row]]] = {
+    "saving": rows_storage.saving,
+    "importing": rows_process.importing,
+    "balances": rows_storage.balances,
+    "pages": rows_storage.pages,
+    "peers": rows_process.peers,
+    "window": rows_process.window,
+    "wheel": rows_process.wheel,
+    "paper": rows_paper.paper,
+    "memory": rows_process.memory,
+    "flat": rows_paper.flat,
+}
+LARGE = frozenset({"balances", "pages", "memory"})
+
+
+def main(asked: list[str]) -> int:
+    """Run the rows asked for, print a line each; 1 when one is over."""
+    quick = "--quick" in asked
+    names = [name for name in asked if name != "--quick"]
+    names = names or [name for name in ROWS if not (quick and name in LARGE)]
+    unknown = [name for name in names if name not in ROWS]
+    if unknown:
+        print(f"rows are: {', '.join(ROWS)}")
+        return 2
+    workload.root().mkdir(parents=True, exist_ok=True)
+    over = 0
+    for name in names:
+        for row in ROWS[name]():
+            print(row.line(), flush=True)
+            over += row.ratio > row.limit
+    print(f"{over} over the limit" if over else "all within their limits")
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
