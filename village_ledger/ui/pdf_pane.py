@@ -115,6 +115,7 @@ class PdfPane(QWidget):
         self.strip = ToolRow(theme, theme.px.unit * 2, more_first=False)
         self._words = QLabel()
         self.amount = ElidedLabel(look="label")
+        self.amount.setContentsMargins(theme.px.gap, 0, 0, 0)
         self._empty = QLabel()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 
 from village_ledger.i18n import tr
 from village_ledger.ui.theme import Role, Theme
+from village_ledger.ui.tokens import Size
 from village_ledger.ui.voucher_days import DayProblem
 from village_ledger.ui.voucher_fields import CountField, DayField
 from village_ledger.ui.voucher_style import VoucherStyle
@@ -150,14 +151,20 @@ class VoucherHeading(QWidget):
         row = QHBoxLayout(fields)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(style.pad)
+        tokens = self.theme.tokens
+        cramped = (
+            tokens.narrow and tokens.size is not Size.STANDARD
+        )  # a day and a number say themselves what they are
         for label, widget, after in (
             (tr("日期"), self.day, ""),
             (tr("字号"), self.number, ""),
             (tr("附单据"), self.attachments, tr("张")),
         ):
-            row.addWidget(self._labels[label])
+            if after or not cramped:
+                row.addWidget(self._labels[label])
+                self._labels[label].show()
             row.addWidget(widget)
-            _show(self._labels[label], widget)
+            widget.show()
             if after:
                 row.addWidget(self._labels[after])
                 self._labels[after].show()

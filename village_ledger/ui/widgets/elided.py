@@ -32,7 +32,8 @@ class ElidedLabel(QLabel):
         """The words, cut with … where there is no room."""
         del event
         painter = QPainter(self)
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        box = self.contentsRect()
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
         self.setToolTip("" if words == self.text() else self.text())
-        painter.drawText(self.rect(), int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), words)
+        painter.drawText(box, int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), words)
         painter.end()
