@@ -67,6 +67,8 @@ REFUSED: dict[str, tuple[Draft, type[LedgerError], str]] = {
     "beyond the open years": (draft("2027-01-01", "收租金", "借 101 6; 贷 501 6"), PeriodError, "还没到"),
     "NUL": (draft("2025-03-08", "收\0租金", "借 101 6; 贷 501 6"), TextError, "U+0000"),
     "line break": (draft("2025-03-08", "收\n租金", "借 101 6; 贷 501 6"), TextError, "U+000A"),
+    "no width": (draft("2025-03-08", "借支", "借 113@张\u200b三 6; 贷 101 6"), TextError, "U+200B"),
+    "from right to left": (draft("2025-03-08", "收\u202e租金", "借 101 6; 贷 501 6"), TextError, "U+202E"),
     "field mark of the chain": (draft("2025-03-08", "收\x1f租金", "借 101 6; 贷 501 6"), TextError, "U+001F"),
     "10,000 characters": (draft("2025-03-08", "收" * 10_000, "借 101 6; 贷 501 6"), TextError, "10000 个字"),
     "control in a name": (draft("2025-03-08", "借支", "借 113@张\x07三 6; 贷 101 6"), TextError, "往来单位"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -226,17 +227,16 @@ class Draft:
     """Id of the voucher this one puts right (订正)."""
 
 
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Controls, marks of no width or of direction, halves of a pair, line ends: two names must not differ by these."""
+
+
 def check_text(text: str, what: str, limit: int) -> str:
-    """The text without outer blanks; raises TextError for control characters (NUL …) or excess length."""
+    """The text without outer blanks; raises TextError for what cannot be seen (NUL, zero width …) or excess length."""
     if not text.isprintable():
         for char in text:
-            if (
-                ord(char) < 32
-                or 127 <= ord(char) < 160
-                or char in "\u2028\u2029\ufeff"
-                or 0xD800 <= ord(char) < 0xE000
-            ):
-                raise TextError(f"{what}里有看不见的控制字符(U+{ord(char):04X})", "请删掉后重填。")
+            if unicodedata.category(char) in _UNSEEN:
+                raise TextError(f"{what}里有看不见的控制字符（U+{ord(char):04X}）", "请删掉后重填。")
     if len(text) > limit:
         raise TextError(f"{what}有 {len(text)} 个字，超过了 {limit} 个字", "请写短一些，细节放在附件里。")
     return text.strip()
