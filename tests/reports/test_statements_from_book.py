@@ -174,7 +174,9 @@ def test_general_ledger_and_multi_column_agree_with_the_trial_balance(kept: Vill
     close_through(kept, 12)
     close_year(kept)
     trial = make(kept.reader, "trial-balance", ReportRequest(COLLECTIVE, YEAR))
-    closing = {str(row.cells[0]): (row.cells[8] or 0, row.cells[9] or 0) for row in trial.rows if row.cells[0]}
+    closing = {
+        str(row.cells[0]): (row.cells[8] or 0, row.cells[9] or 0) for row in trial.rows if row.cells[0]
+    }
     ledger = make(kept.reader, "general-ledger", ReportRequest(COLLECTIVE, YEAR))
     ends = {row.cells[0]: (row.cells[6], row.cells[7]) for row in ledger.rows}
     for code, (side, balance) in ends.items():

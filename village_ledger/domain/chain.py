@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256, shake_128
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 FIELD = "\x1f"
 LINE = "\x1e"
@@ -36,6 +36,10 @@ class ChainLine(NamedTuple):
     counterparty: str
     project: str
     group: str
+
+
+LineText: TypeAlias = tuple[str, int, int, str, str, str, str]
+"""A line as digested, without names for its places: what a long import hands over (see ``ChainLine``)."""
 
 
 class ChainHead(NamedTuple):
@@ -71,13 +75,16 @@ def field_salts(salt: bytes, lines: int) -> bytes:
     return shake_128(salt).digest(SALT_BYTES * (_HEAD_TEXTS + _LINE_TEXTS * lines))
 
 
-def canonical(head: ChainHead, lines: Sequence[ChainLine], salt: bytes) -> bytes:
+def canonical(head: ChainHead, lines: Sequence[LineText], salt: bytes) -> bytes:
     """The bytes a voucher's digest is taken over."""
     salts = field_salts(salt, len(lines))
+    ledger, month, word, number, day, kind, attachments, *texts = head
     names = head[8:11]
     if any(names):
-        names = (commitment(salts[i * SALT_BYTES : (i + 1) * SALT_BYTES], x) for i, x in enumerate(names))
-    parts = [FIELD.join((*map(str, head[:8]), *names, *head[11:]))]
+        texts[1:4] = (
+            commitment(salts[i * SALT_BYTES : (i + 1) * SALT_BYTES], x) for i, x in enumerate(names)
+        )
+    parts = [FIELD.join((ledger, month, word, str(number), day, kind, str(attachments), *texts))]
     at = _HEAD_TEXTS * SALT_BYTES
     for account, debit, credit, summary, counterparty, project, group in lines:
         said = sha256(salts[at : at + SALT_BYTES] + summary.encode()).hexdigest() if summary else ""

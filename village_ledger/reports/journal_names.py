@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from village_ledger.storage.queries_balances import LedgerSlice
+    from village_ledger.storage.ledger_slice import LedgerSlice
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import LedgerEntry
 

@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 from operator import attrgetter
 
-from village_ledger.domain.chain import SALT_BYTES, ChainHead, ChainLine, canonical, link
+from village_ledger.domain.chain import SALT_BYTES, ChainHead, LineText, canonical, link
 from village_ledger.domain.errors import PeriodError, VoucherError
-from village_ledger.domain.imported import ImportedVoucher
+from village_ledger.domain.imported import ImportedLine, ImportedVoucher
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherKind, VoucherRef
@@ -79,13 +79,12 @@ class _Batch:
             voucher_id, day = self._next_id, voucher.day.isoformat()
             self._next_id += 1
             head = self._head(voucher, day)
-            heads.append((voucher_id, *head[1:11], salt))
-            self._lines(lines, voucher, voucher_id, day)
+            heads.append((voucher_id, *head[1:11], bytearray(salt)))
+            texts = self._lines(lines, voucher, voucher_id, day)
             if self._post:
                 before, self._seq = self._previous, self._seq + 1
-                texts = [ChainLine._make((*x[2:5], x[1], *x[5:])) for x in voucher.lines]
                 self._previous = link(before, canonical(head, texts, salt))
-                postings.append((voucher_id, self._seq, before, self._previous))
+                postings.append((voucher_id, self._seq, bytearray(before), bytearray(self._previous)))
         self._book.write(heads, lines, postings)
 
     def finish(self) -> None:
@@ -95,24 +94,32 @@ class _Batch:
     def _head(self, v: ImportedVoucher, day: str) -> ChainHead:
         by, at = self._uow.by, self._uow.at
         kind = _kind(v, day).value if v.reverses or v.corrects else _NORMAL
-        names = (v.no_attachment_reason, v.handler, v.witness, v.approver)
         place = (self._ledger, day[:7], v.word, v.number, day, kind, v.attachments)
-        return ChainHead._make((*place, *names, by, at, "", "", by, at, MIGRATION))
+        names = (v.no_attachment_reason, v.handler, v.witness, v.approver)
+        return ChainHead._make(place + names + (by, at, "", "", by, at, MIGRATION))
 
     def _lines(
         self, rows: list[tuple[object, ...]], voucher: ImportedVoucher, voucher_id: int, day: str
-    ) -> None:
-        id_of = self._uow.parties.id_of
+    ) -> list[LineText]:
+        """Add a voucher's lines to the rows to store; returns them as they are chained."""
+        texts: list[LineText] = []
         for place, line in enumerate(voucher.lines, 1):
             _, summary, account, debit, credit, counterparty, project, group = line
-            if not (counterparty or project or group):
-                rows.append((voucher_id, place, day, account, debit, credit, summary, None, None, None))
-                continue
-            party = id_of("counterparty", counterparty)
-            others = (id_of("project", project), id_of("group", group))
-            rows.append((voucher_id, place, day, account, debit, credit, summary, party, *others))
-            if party is not None and self._post:
-                self._book.with_party(account, party, day[:7], debit, credit)
+            texts.append((account, debit, credit, summary, counterparty, project, group))
+            if counterparty or project or group:
+                parties = self._parties(line, day)
+                rows.append((voucher_id, place, day, account, debit, credit, summary, *parties))
+            else:
+                rows.append((voucher_id, place, day, account, debit, credit, summary, 0, 0, 0))
+        return texts
+
+    def _parties(self, line: ImportedLine, day: str) -> tuple[int, int, int]:
+        """Ids of those a line names, made when new, 0 for nobody; what is posted with a counterparty is counted."""
+        id_of = self._uow.parties.id_of
+        party = id_of("counterparty", line.counterparty)
+        if party is not None and self._post:
+            self._book.with_party(line.account, party, day[:7], line.debit, line.credit)
+        return party or 0, id_of("project", line.project) or 0, id_of("group", line.group) or 0
 
 
 def _kind(voucher: ImportedVoucher, day: str) -> VoucherKind:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from village_ledger.domain.errors import BookBusy, BookFileError, ReadOnlyError
 from village_ledger.storage.connection import BookConnection
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from village_ledger.storage.lock import WriterLock
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.unit_of_work import UnitOfWork
+
+
+T = TypeVar("T")
+_KEPT = 64
+"""Answers remembered of one state of the book."""
 
 
 class Access(Enum):
@@ -49,6 +54,7 @@ class BookFile:
         self._local = threading.local()
         self._charts: dict[str, Chart] = {}
         self._generation = 0
+        self._commits = 0
         self._ids: dict[str, int] = {}
 
     @property
@@ -102,6 +108,31 @@ class BookFile:
             if generation == self._generation:  # else another thread has changed it while we read
                 self._charts[ledger] = chart
         return chart
+
+    def remembered(self, key: object, make: Callable[[], T]) -> T:
+        """What was worked out before from this very state of the book, else made and kept.
+
+        A commit by anybody ends the state: SQLite counts those of others, the unit of work tells of its own.
+        """
+        if getattr(self._local, "acting", False):
+            return make()  # an action sees what it has written itself
+        state = (self.connection().exec_driver_sql("PRAGMA data_version").fetchone(), self._commits)
+        kept: dict[object, object] = getattr(self._local, "kept", {})
+        if getattr(self._local, "kept_of", None) != state or len(kept) > _KEPT:
+            kept = {}
+            self._local.kept, self._local.kept_of = kept, state
+        if key not in kept:
+            kept[key] = make()
+        return cast("T", kept[key])
+
+    def begin_action(self) -> None:
+        """The calling thread begins to write: nothing it works out from now on is remembered."""
+        self._local.acting = True
+
+    def end_action(self, *, committed: bool) -> None:
+        """The calling thread's action is over."""
+        self._local.acting = False
+        self._commits += committed
 
     def forget_caches(self) -> None:
         """After a change to charts or ledgers, or a roll-back."""

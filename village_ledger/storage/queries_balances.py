@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
 from datetime import date
-from itertools import accumulate
 
 from village_ledger.domain.balance import Turnover, sided
 from village_ledger.domain.chart import Account, Money
 from village_ledger.domain.period import Month, Span
+from village_ledger.storage.ledger_slice import LedgerSlice
 from village_ledger.storage.queries import Queries, Record, day_of, marks, one_snapshot
-from village_ledger.storage.records import AccountUse, LedgerEntry
+from village_ledger.storage.records import AccountUse
 
 Sums = dict[str, tuple[int, int]]
 """Account code to (debit, credit), fen."""
@@ -87,16 +85,49 @@ class BalanceQueries(Queries):
         leaves = [a.code for a in chart if a.is_leaf and chart.is_settled_by_party(a.code)]
         if not leaves:
             return {}
-        found: dict[str, list[int]] = {}
-        openings = self._party_balances(ledger, leaves, span.first)
-        closings = self._party_balances(ledger, leaves, span.after)
-        for place, balances in ((0, openings), (2, closings)):
-            for (code, _), balance in balances.items():
-                sides = found.setdefault(code, [0, 0, 0, 0])
-                debit, credit = sided(balance)
-                sides[place] += debit
-                sides[place + 1] += credit
-        return {code: (s[0], s[1], s[2], s[3]) for code, s in found.items()}
+        before, through = (
+            self._book.remembered((ledger, day), lambda day=day: self._sides_before(ledger, leaves, day))
+            for day in (span.first, span.after)
+        )
+        nothing = (0, 0)
+        return {
+            code: (*before.get(code, nothing), *through.get(code, nothing)) for code in {*before, *through}
+        }
+
+    def _sides_before(self, ledger: str, leaves: list[str], day: date) -> Sums:
+        """What all counterparties owe on each leaf before a day, and what is owed to them, fen: never netted."""
+        ledger_id, month, codes = self._ledger_id(ledger), str(Month.of(day)), marks(leaves)
+        moved = (
+            "SELECT account, counterparty_id AS party, debit - credit AS moved, 0 AS opening FROM party_total "
+            f"WHERE ledger_id = ? AND account IN ({codes}) AND month < ? "
+        )
+        parameters: list[object] = [ledger_id, *leaves, month]
+        if day.day > 1:
+            moved += (
+                "UNION ALL SELECT l.account, l.counterparty_id, l.debit - l.credit, 0 FROM voucher_line l JOIN posting p "
+                f"ON p.voucher_id = l.voucher_id WHERE l.ledger_id = ? AND l.account IN ({codes}) AND l.day >= ? "
+                "AND l.day < ? AND l.counterparty_id IS NOT NULL "
+            )
+            parameters += [ledger_id, *leaves, f"{month}-01", day.isoformat()]
+        rows = self._all(
+            "SELECT account, sum(CASE WHEN party <> 0 THEN max(balance, 0) ELSE 0 END), "
+            "sum(CASE WHEN party <> 0 THEN max(-balance, 0) ELSE 0 END), sum(moved), "
+            "sum(CASE WHEN party = 0 THEN balance ELSE 0 END) FROM (SELECT account, party, sum(moved) AS moved, "
+            f"sum(moved + opening) AS balance FROM ({moved}UNION ALL SELECT account, coalesce(counterparty_id, 0), 0, "
+            f"debit - credit FROM opening WHERE ledger_id = ? AND account IN ({codes})) GROUP BY account, party) GROUP BY 1",
+            *parameters,
+            ledger_id,
+            *leaves,
+        )
+        named = {code: (debit, credit, of_parties, rest) for code, debit, credit, of_parties, rest in rows}
+        totals = self._sums_before(ledger, day)
+        sides: Sums = {}
+        for code in leaves:
+            debit, credit, of_parties, rest = named.get(code, (0, 0, 0, 0))
+            all_debit, all_credit = totals.get(code, (0, 0))
+            nobody = sided(rest + all_debit - all_credit - of_parties)
+            sides[code] = (debit + nobody[0], credit + nobody[1])
+        return sides
 
     def _party_balances(self, ledger: str, leaves: list[str], day: date) -> dict[tuple[str, int], int]:
         """Balance (debit − credit, fen) of each leaf with each counterparty (0: none) before a day."""
@@ -293,82 +324,3 @@ class BalanceQueries(Queries):
             kind: self.balance_before(ledger, [a.code for a in accounts if a.money is kind], day)
             for kind in Money
         }
-
-
-class LedgerSlice:
-    """An account's posted lines over a span; a page costs the days it lies in, wherever it is."""
-
-    def __init__(
-        self, queries: BalanceQueries, ledger: str, account: Account, leaves: list[str], span: Span
-    ) -> None:
-        self._queries = queries
-        self._ledger = ledger
-        self._leaves = leaves
-        self.account = account
-        self.span = span
-        self.opening = queries.balance_before(ledger, leaves, span.first)
-        """Balance before the span, debit − credit, fen."""
-        self.months = queries.ledger_months(ledger, leaves, span) if leaves else []
-        """(month, debit, credit, lines) within the span."""
-        self._lines_before = [0, *accumulate(lines for _, _, _, lines in self.months)]
-        self._balance_before = list(accumulate((d - c for _, d, c, _ in self.months), initial=self.opening))
-        self._days: dict[Month, list[tuple[date, int, int, int]]] = {}
-
-    @property
-    def count(self) -> int:
-        """How many lines."""
-        return self._lines_before[-1]
-
-    def __iter__(self) -> Iterator[LedgerEntry]:
-        for month, _, _, _ in self.months:
-            place = self._lines_before[self._month_index(month)]
-            yield from self.page(place, self._lines_before[self._month_index(month) + 1] - place)
-
-    def _month_index(self, month: Month) -> int:
-        return next(i for i, entry in enumerate(self.months) if entry[0] == month)
-
-    def _month_days(self, index: int) -> list[tuple[date, int, int, int]]:
-        month = self.months[index][0]
-        if month not in self._days:
-            if len(self._days) > 64:
-                self._days.clear()
-            within = Span(max(month.first, self.span.first), min(month.last, self.span.last))
-            self._days[month] = self._queries.ledger_days(self._ledger, self._leaves, within)
-        return self._days[month]
-
-    def page(self, offset: int, limit: int) -> list[LedgerEntry]:
-        """``limit`` entries from place ``offset`` on, with running balances."""
-        limit = min(limit, self.count - offset)
-        if limit <= 0 or offset < 0:
-            return []
-        index = min(bisect_right(self._lines_before, offset) - 1, len(self.months) - 1)
-        skip, balance = offset - self._lines_before[index], self._balance_before[index]
-        first = self.months[index][0].first
-        for day, debit, credit, lines in self._month_days(index):
-            first = day
-            if skip < lines:
-                break
-            skip -= lines
-            balance += debit - credit
-        rows = self._queries.ledger_lines(
-            self._ledger, self._leaves, Span(first, self._last_day(offset + limit)), skip + limit, 0
-        )
-        entries: list[LedgerEntry] = []
-        for place, (day, word, number, voucher_id, summary, party, debit, credit) in enumerate(rows):
-            balance += debit - credit
-            if place >= skip:
-                ref = f"{word}-{number:04d}"
-                entries.append(
-                    LedgerEntry(day_of(day), ref, voucher_id, summary, party or "", debit, credit, balance)
-                )
-        return entries
-
-    def _last_day(self, end: int) -> date:
-        """The day the entry before place ``end`` lies on, so that no more days are sorted than shown."""
-        index = min(bisect_right(self._lines_before, end - 1) - 1, len(self.months) - 1)
-        left = end - self._lines_before[index]
-        for day, _, _, lines in self._month_days(index):
-            left -= lines
-            if left <= 0:
-                return day
-        return self.months[index][0].last

@@ -7,6 +7,8 @@ migration and a test compares ``sqlite_master``.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from village_ledger.domain.errors import BOOK_UNCHANGED
 
 _POSTED = "EXISTS (SELECT 1 FROM posting WHERE voucher_id = {id})"
@@ -38,6 +40,7 @@ _NUMBER_TAKEN = (
     "AND v.word = NEW.word AND v.number = NEW.number)"
 )
 _POSTED_VOUCHER = "已记账的凭证不能修改、删除或插入，请用红字冲销。"
+_NO_ROOM = "这个月已结账，或这个凭证号已经用过，不能插入。"
 
 _VOUCHER = [
     _refuse(
@@ -45,7 +48,7 @@ _VOUCHER = [
         "INSERT",
         "voucher",
         f"{_closed('NEW.ledger_id', 'NEW.month')} OR EXISTS (SELECT 1 FROM voucher WHERE id = NEW.id) OR {_NUMBER_TAKEN}",
-        "这个月已结账，或这个凭证号已经用过，不能插入。",
+        _NO_ROOM,
     ),
     _refuse(
         "voucher_update",
@@ -92,6 +95,24 @@ _LINE = [
 ]
 
 # The posting path: whoever inserts here, all that a posted voucher promises is checked here once more.
+_BROKEN_CHAIN = "记账链接不上，不能插入。"
+_NOT_POSTABLE = (
+    "NOT EXISTS (SELECT 1 FROM voucher v JOIN period p "
+    "ON p.ledger_id = v.ledger_id AND p.month = v.month AND p.state IN ('open', 'checking') "
+    "WHERE v.id = NEW.voucher_id AND v.ledger_id = NEW.ledger_id "
+    "AND v.state = CASE NEW.basis WHEN 'reviewed' THEN 'reviewed' ELSE 'entered' END "
+    "AND (NEW.basis <> 'second-review-pending' OR "
+    "(SELECT one_person_post FROM ledger WHERE id = NEW.ledger_id) = 1))"
+)
+_NOT_REVIEWED = "凭证没有审核，或所在月份不能记账。"
+_LINES_UNFIT = (
+    "(SELECT count(*) >= 2 AND sum(l.debit) = sum(l.credit) AND min(l.ledger_id = NEW.ledger_id) = 1 "
+    "AND min((l.debit = 0) <> (l.credit = 0)) = 1 AND min(a.is_leaf IS 1) = 1 AND min(l.day = v.day) = 1 "
+    "FROM voucher_line l JOIN voucher v ON v.id = l.voucher_id "
+    "LEFT JOIN account a ON a.ledger_id = NEW.ledger_id AND a.code = l.account "
+    "WHERE l.voucher_id = NEW.voucher_id) IS NOT 1"
+)
+_UNBALANCED = "凭证不平，或有一行的科目不是本账的末级科目。"
 _POSTING = [
     _refuse(
         "posting_chain",
@@ -100,31 +121,16 @@ _POSTING = [
         "NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM posting WHERE ledger_id = NEW.ledger_id) "
         "OR length(NEW.digest) <> 32 OR NEW.previous <> coalesce((SELECT digest FROM posting "
         "WHERE ledger_id = NEW.ledger_id ORDER BY seq DESC LIMIT 1), zeroblob(32))",
-        "记账链接不上，不能插入。",
+        _BROKEN_CHAIN,
     ),
     _refuse(
         "posting_voucher",
         "INSERT",
         "posting",
-        f"{_POSTED.format(id='NEW.voucher_id')} OR NOT EXISTS (SELECT 1 FROM voucher v JOIN period p "
-        "ON p.ledger_id = v.ledger_id AND p.month = v.month AND p.state IN ('open', 'checking') "
-        "WHERE v.id = NEW.voucher_id AND v.ledger_id = NEW.ledger_id "
-        "AND v.state = CASE NEW.basis WHEN 'reviewed' THEN 'reviewed' ELSE 'entered' END "
-        "AND (NEW.basis <> 'second-review-pending' OR "
-        "(SELECT one_person_post FROM ledger WHERE id = NEW.ledger_id) = 1))",
-        "凭证没有审核，或所在月份不能记账。",
+        f"{_POSTED.format(id='NEW.voucher_id')} OR {_NOT_POSTABLE}",
+        _NOT_REVIEWED,
     ),
-    _refuse(
-        "posting_lines",
-        "INSERT",
-        "posting",
-        "(SELECT count(*) >= 2 AND sum(l.debit) = sum(l.credit) AND min(l.ledger_id = NEW.ledger_id) = 1 "
-        "AND min((l.debit = 0) <> (l.credit = 0)) = 1 AND min(a.is_leaf IS 1) = 1 AND min(l.day = v.day) = 1 "
-        "FROM voucher_line l JOIN voucher v ON v.id = l.voucher_id "
-        "LEFT JOIN account a ON a.ledger_id = NEW.ledger_id AND a.code = l.account "
-        "WHERE l.voucher_id = NEW.voucher_id) IS NOT 1",
-        "凭证不平，或有一行的科目不是本账的末级科目。",
-    ),
+    _refuse("posting_lines", "INSERT", "posting", _LINES_UNFIT, _UNBALANCED),
     *_append_only("posting", "记账记录"),
 ]
 
@@ -276,6 +282,47 @@ TRIGGERS: tuple[str, ...] = (
     *_PARTY,
     *_CHAINED,
 )
+
+
+class Question(NamedTuple):
+    """What resting triggers would have refused, asked of all new rows together."""
+
+    stray: str
+    """Finds such a row among those of vouchers from id ?1 on."""
+    sentence: str
+
+
+def _any(table: str, refused: str) -> str:
+    key = "id" if table == "voucher" else "voucher_id"
+    return f"SELECT 1 FROM {table} AS NEW WHERE NEW.{key} >= ?1 AND ({refused}) LIMIT 1"
+
+
+# Whether an id or number was taken before is not asked: an import never says OR REPLACE, the keys refuse it.
+RESTING = ("voucher_insert", "voucher_line_insert", "posting_chain", "posting_voucher", "posting_lines")
+"""Triggers that rest while a first large import writes."""
+_OF_VOUCHERS = Question(_any("voucher", _closed("NEW.ledger_id", "NEW.month")), _NO_ROOM)
+QUESTIONS_ENTERED = (_OF_VOUCHERS, Question(_any("voucher_line", _LINE_FITS), _POSTED_VOUCHER))
+"""Asked of vouchers that wait for review."""
+QUESTIONS_POSTED = (
+    _OF_VOUCHERS,
+    Question(
+        _any(
+            "posting",
+            "(length(NEW.digest) = 32 AND NEW.previous = CASE NEW.seq WHEN 1 THEN zeroblob(32) ELSE (SELECT digest "
+            "FROM posting b WHERE b.ledger_id = NEW.ledger_id AND b.seq = NEW.seq - 1) END) IS NOT 1",
+        ),
+        _BROKEN_CHAIN,
+    ),
+    Question(_any("posting", _NOT_POSTABLE), _NOT_REVIEWED),
+    Question(
+        "SELECT 1 FROM voucher v LEFT JOIN posting p ON p.voucher_id = v.id LEFT JOIN voucher_line l ON l.voucher_id = v.id "
+        "LEFT JOIN account a ON a.ledger_id = v.ledger_id AND a.code = l.account WHERE v.id >= ?1 GROUP BY v.id "
+        "HAVING (count(*) >= 2 AND sum(l.debit) = sum(l.credit) AND min(p.ledger_id = v.ledger_id AND l.day = v.day "
+        "AND l.ledger_id = v.ledger_id AND (l.debit = 0) <> (l.credit = 0) AND a.is_leaf IS 1) = 1) IS NOT 1 LIMIT 1",
+        _UNBALANCED,
+    ),
+)
+"""Asked of vouchers posted as they are imported; the last covers what is asked of lines above, and that all are posted."""
 
 
 def trigger_name(statement: str) -> str:

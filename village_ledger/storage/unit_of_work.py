@@ -47,6 +47,7 @@ class UnitOfWork:
         self.at = now_text()
         self.connection: BookConnection = book.connection()
         self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+        book.begin_action()
         self._open = True
         self.reader: Reader = book.reader()
         self.log = OperationLog(self)
@@ -65,6 +66,7 @@ class UnitOfWork:
         """Make the action durable; raises DiskFullError when the disk takes no more."""
         self.connection.exec_driver_sql("COMMIT")
         self._open = False
+        self.book.end_action(committed=True)
         if self._chart_changed:  # whatever another thread has read and kept before this moment is old
             self.book.forget_caches()
 
@@ -77,6 +79,7 @@ class UnitOfWork:
         """Leave the book as it was before the action."""
         if self._open:
             self._open = False
+            self.book.end_action(committed=False)
             self.book.forget_caches()
             if self.connection.in_transaction:
                 self.connection.exec_driver_sql("ROLLBACK")
