@@ -110,7 +110,8 @@ def look_up(table: Table, fonts: Fonts) -> None:
         *table.warnings,
     )
     for text in (*texts, *names, *checks, *table.seals):
-        fonts[Face.SERIF].width(text)
+        for line in text.splitlines():  # a seal's label has two
+            fonts[Face.SERIF].width(line)
 
 
 class Head:
