@@ -78,13 +78,11 @@ def field_salts(salt: bytes, lines: int) -> bytes:
 def canonical(head: ChainHead, lines: Sequence[LineText], salt: bytes) -> bytes:
     """The bytes a voucher's digest is taken over."""
     salts = field_salts(salt, len(lines))
-    ledger, month, word, number, day, kind, attachments, *texts = head
     names = head[8:11]
     if any(names):
-        texts[1:4] = (
-            commitment(salts[i * SALT_BYTES : (i + 1) * SALT_BYTES], x) for i, x in enumerate(names)
-        )
-    parts = [FIELD.join((ledger, month, word, str(number), day, kind, str(attachments), *texts))]
+        names = [commitment(salts[i * SALT_BYTES : (i + 1) * SALT_BYTES], x) for i, x in enumerate(names)]
+    place = f"{FIELD.join(head[:3])}{FIELD}{head[3]}{FIELD}{head[4]}{FIELD}{head[5]}{FIELD}{head[6]}{FIELD}"
+    parts = [place + FIELD.join((head[7], *names, *head[11:]))]
     at = _HEAD_TEXTS * SALT_BYTES
     for account, debit, credit, summary, counterparty, project, group in lines:
         said = sha256(salts[at : at + SALT_BYTES] + summary.encode()).hexdigest() if summary else ""

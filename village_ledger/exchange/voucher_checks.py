@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from village_ledger.domain.voucher import StoredVoucher, VoucherRef
 
 
+_PLACES = {Dimension.COUNTERPARTY: 5, Dimension.PROJECT: 6, Dimension.GROUP: 7}
+"""Where a dimension stands in an ``ImportedLine``."""
+
+
 @dataclass(frozen=True, slots=True)
 class BookFacts:
     """What the book says that a file must fit."""
@@ -65,10 +69,10 @@ class VoucherChecks:
 
     def _lines(self, vouchers: Sequence[ImportedVoucher]) -> None:
         """Amounts, balance, accounts, dimensions and the wrong-ledger guard."""
-        undemanding = {
-            code
+        demands = {
+            code: tuple(place for dimension, place in _PLACES.items() if dimension in a.demands)
             for code, a in self.facts.chart.as_mapping().items()
-            if a.is_leaf and a.active and not a.demands
+            if a.is_leaf and a.active
         }
         guard = self.facts.guard
         for voucher in vouchers:
@@ -80,7 +84,8 @@ class VoucherChecks:
                     self._one_side(line)
                 debits += debit
                 credits_ += credit
-                if line[2] not in undemanding:
+                places = demands.get(line[2])
+                if places is None or (places and not all(line[place] for place in places)):
                     self._account(line)
             if debits != credits_ or len(lines) < 2:
                 self._balance(voucher, debits, credits_)
@@ -141,7 +146,7 @@ class VoucherChecks:
         months = self.facts.months
         first, last_year = min(months), max(months).year
         refused: dict[Month, str] = {}
-        for month in sorted({Month(v.day.year, v.day.month) for v in vouchers}):
+        for month in sorted({Month.of(day) for day in {v.day for v in vouchers}}):
             words = tr("{year}年{month}月", year=month.year, month=month.month)
             state = months.get(month)
             if state is not None and not state.accepts_vouchers:

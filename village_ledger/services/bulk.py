@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from operator import attrgetter
 
-from village_ledger.domain.chain import SALT_BYTES, ChainHead, LineText, canonical, link
+from village_ledger.domain.chain import SALT_BYTES, ChainHead, canonical, link
 from village_ledger.domain.errors import PeriodError, VoucherError
 from village_ledger.domain.imported import ImportedLine, ImportedVoucher
 from village_ledger.domain.money import format_fen
@@ -36,14 +37,14 @@ def import_vouchers(
     They are numbered as in the file and chained by date, word and number. Months of the years they reach are opened.
     Raises PeriodError for a closed or future month, VoucherError for a link that leads nowhere.
     """
-    for month in sorted({Month.of(v.day) for v in vouchers}):
+    for month in sorted({Month.of(day) for day in {v.day for v in vouchers}}):
         uow.periods.ensure_open(ledger, month, migrating=True)
     ordered = sorted(vouchers, key=attrgetter("day", "word", "number"))
     batch = _Batch(uow, ledger, len(ordered), post=post)
     for start in range(0, len(ordered), BATCH):
         progress.step(start, len(ordered), "写入凭证")
         batch.write(ordered[start : start + BATCH])
-    batch.finish()
+    batch.finish(ordered)
     _link(uow, ledger, ordered)
     if ordered:
         first, last = _ref(ordered[0]), _ref(ordered[-1])
@@ -66,30 +67,48 @@ class _Batch:
         self._book = BulkInsert(uow, ledger, MIGRATION, count)
         self._next_id = self._book.first_id
         self._seq, self._previous = uow.postings.head(ledger)
+        self._salts: list[bytes] = []
         uow.parties.know_all()
 
     def write(self, vouchers: Sequence[ImportedVoucher]) -> None:
-        """Store some vouchers."""
+        """Store some vouchers and their lines."""
         heads: list[tuple[object, ...]] = []
         lines: list[tuple[object, ...]] = []
-        postings: list[tuple[object, ...]] = []
         salts = os.urandom(SALT_BYTES * len(vouchers))
+        self._salts.append(salts)
         for place, voucher in enumerate(vouchers):
-            salt = salts[place * SALT_BYTES : (place + 1) * SALT_BYTES]
             voucher_id, day = self._next_id, voucher.day.isoformat()
             self._next_id += 1
-            head = self._head(voucher, day)
-            heads.append((voucher_id, *head[1:11], bytearray(salt)))
-            texts = self._lines(lines, voucher, voucher_id, day)
-            if self._post:
-                before, self._seq = self._previous, self._seq + 1
-                self._previous = link(before, canonical(head, texts, salt))
-                postings.append((voucher_id, self._seq, bytearray(before), bytearray(self._previous)))
-        self._book.write(heads, lines, postings)
+            salt = bytearray(salts[place * SALT_BYTES : (place + 1) * SALT_BYTES])
+            heads.append((voucher_id, *self._head(voucher, day)[1:11], salt))
+            self._lines(lines, voucher, voucher_id, day)
+        self._book.write(heads, lines, waiting=not self._post)
 
-    def finish(self) -> None:
-        """Bring the index and the totals up to what was written."""
-        self._book.finish(posted=self._post)
+    def chained(self, vouchers: Sequence[ImportedVoucher]) -> list[tuple[int, int, bytes, bytes]]:
+        """The postings of all that was written, one linked to the next."""
+        postings: list[tuple[int, int, bytes, bytes]] = []
+        seq, previous = self._seq, self._previous
+        salts = b"".join(self._salts)
+        for place, voucher in enumerate(vouchers):
+            head = self._head(voucher, voucher.day.isoformat())
+            lines = [(*x[2:5], x[1], *x[5:]) for x in voucher.lines]
+            salt = salts[place * SALT_BYTES : (place + 1) * SALT_BYTES]
+            before, previous = previous, link(previous, canonical(head, lines, salt))
+            seq += 1
+            postings.append((self._book.first_id + place, seq, before, previous))
+        return postings
+
+    def finish(self, vouchers: Sequence[ImportedVoucher]) -> None:
+        """Chain and post what was written, and bring index, totals and triggers up to it.
+
+        While the database builds and sums, it needs no Python: the chain is computed meanwhile.
+        """
+        with ThreadPoolExecutor(max_workers=1) as helper:
+            postings = helper.submit(self.chained, vouchers) if self._post else None
+            self._book.settle(posted=self._post)
+            if postings is not None:
+                self._book.post(postings.result())
+        self._book.finish()
 
     def _head(self, v: ImportedVoucher, day: str) -> ChainHead:
         by, at = self._uow.by, self._uow.at
@@ -100,18 +119,15 @@ class _Batch:
 
     def _lines(
         self, rows: list[tuple[object, ...]], voucher: ImportedVoucher, voucher_id: int, day: str
-    ) -> list[LineText]:
-        """Add a voucher's lines to the rows to store; returns them as they are chained."""
-        texts: list[LineText] = []
+    ) -> None:
+        """Add a voucher's lines to the rows to store."""
         for place, line in enumerate(voucher.lines, 1):
             _, summary, account, debit, credit, counterparty, project, group = line
-            texts.append((account, debit, credit, summary, counterparty, project, group))
             if counterparty or project or group:
                 parties = self._parties(line, day)
                 rows.append((voucher_id, place, day, account, debit, credit, summary, *parties))
             else:
                 rows.append((voucher_id, place, day, account, debit, credit, summary, 0, 0, 0))
-        return texts
 
     def _parties(self, line: ImportedLine, day: str) -> tuple[int, int, int]:
         """Ids of those a line names, made when new, 0 for nobody; what is posted with a counterparty is counted."""

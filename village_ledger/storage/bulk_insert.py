@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from village_ledger.domain.errors import VoucherError
-from village_ledger.storage.triggers import QUESTIONS_ENTERED, QUESTIONS_POSTED, RESTING
+from village_ledger.storage.triggers import QUESTIONS_ENTERED, QUESTIONS_POSTED, RESTING, Question
 from village_ledger.storage.vouchers import Totals
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 200
 """Rows in one statement; beyond this nothing is gained."""
+_PART = 10 * _AT_ONCE
 LARGE = 10_000
 """Vouchers from which a first import pays for building the index again."""
 _INDEX = "ix_voucher_line_account"
@@ -60,7 +61,10 @@ _POSTING = _Into(
 
 
 class BulkInsert:
-    """The writing side of one import into one ledger; vouchers get ids from ``first_id`` on."""
+    """The writing side of one import into one ledger; vouchers get ids from ``first_id`` on.
+
+    First ``write`` for all, then ``settle``, then ``post`` if they are posted at once, and ``finish``.
+    """
 
     def __init__(self, uow: UnitOfWork, ledger: str, basis: str, count: int) -> None:
         """``basis`` is that of the postings, ``count`` how many vouchers are to come."""
@@ -71,33 +75,28 @@ class BulkInsert:
         self.first_id = uow.vouchers.next_id()
         self._totals = Totals()
         self._first = count >= max(LARGE, self.first_id)
-        self._resting: list[str] = []
-        """What makes the index and the triggers again, while they rest."""
+        self._triggers: list[str] = []
+        """What makes the resting triggers again."""
         if self._first:
-            self._lay_off("INDEX", _INDEX)
-            for trigger in RESTING:
-                self._lay_off("TRIGGER", trigger)
+            self._index = self._lay_off("INDEX", _INDEX)
+            self._triggers = [self._lay_off("TRIGGER", name) for name in RESTING]
 
-    def _lay_off(self, kind: str, name: str) -> None:
+    def _lay_off(self, kind: str, name: str) -> str:
+        """Drop an index or trigger; returns what makes it again."""
         made = self._run("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).scalar_one()
-        self._resting.append(made)
         self._run(f"DROP {kind} {name}")
+        return str(made)
 
     def write(
-        self,
-        heads: Sequence[tuple[Any, ...]],
-        lines: Sequence[tuple[Any, ...]],
-        postings: Sequence[tuple[Any, ...]],
+        self, heads: Sequence[tuple[Any, ...]], lines: Sequence[tuple[Any, ...]], *, waiting: bool
     ) -> None:
-        """Vouchers, their lines and, when they are posted at once, their postings, columns as in the statements."""
+        """Vouchers and their lines, columns as in the statements; ``waiting`` when they are not posted at once."""
         self._uow.parties.write_waiting()
         self._insert(_VOUCHER, heads)
         self._insert(_LINE, lines)
-        if postings:
-            self._insert(_POSTING, postings)
-        else:
-            waiting = [(head[0], self._ledger_id, head[4]) for head in heads]
-            self._run("INSERT INTO unposted VALUES (?, ?, ?)", waiting)
+        if waiting:
+            rows = [(head[0], self._ledger_id, head[4]) for head in heads]
+            self._run("INSERT INTO unposted VALUES (?, ?, ?)", rows)
 
     def with_party(self, account: str, party: int, month: str, debit: int, credit: int) -> None:
         """Count a posted line with a counterparty, fen."""
@@ -105,27 +104,54 @@ class BulkInsert:
         both[0] += debit
         both[1] += credit
 
-    def finish(self, *, posted: bool) -> None:
-        """Put back what rests and add up what was posted, summed by the database.
+    def settle(self, *, posted: bool) -> None:
+        """When all is written: the index, what resting triggers would ask of it, and the totals if it is posted.
 
         Raises VoucherError where a resting trigger would have refused a row.
         """
         self._uow.parties.one_by_one()
         if self._first:
-            for question in QUESTIONS_POSTED if posted else QUESTIONS_ENTERED:
-                if self._run(question.stray, (self.first_id,)).fetchone():
-                    raise VoucherError(question.sentence)
-        for made in self._resting:
+            self._run(self._index)
+            self._ask(QUESTIONS_ENTERED)
+        if posted:
+            self._add_up()
+
+    def post(self, postings: Sequence[tuple[int, int, bytes, bytes]]) -> None:
+        """The postings: voucher id, number in the chain, the digest before and its own."""
+        for start in range(0, len(postings), _PART):
+            part = postings[start : start + _PART]
+            rows = [(i, seq, bytearray(before), bytearray(digest)) for i, seq, before, digest in part]
+            self._insert(_POSTING, rows)
+        if self._first:
+            self._ask(QUESTIONS_POSTED)
+
+    def finish(self) -> None:
+        """Put the triggers back."""
+        for made in self._triggers:
             self._run(made)
-        if not posted:
-            return
+
+    def _ask(self, questions: Sequence[Question]) -> None:
+        for question in questions:
+            if self._run(question.stray, (self.first_id,)).fetchone():
+                raise VoucherError(question.sentence)
+
+    def _add_up(self) -> None:
+        """Add what is new to the totals, summed by the database."""
         self._uow.postings.write_totals(self._ledger_id, self._totals)
         # in a book that held little before, the covering index gives the lines in the order they are summed in
-        lines = f"INDEXED BY {_INDEX} WHERE ledger_id = ?1 AND" if self._first else "WHERE"
-        for table, when in (("day_total", "day"), ("month_total", "substr(day, 1, 7)")):
+        new = f"INDEXED BY {_INDEX} WHERE ledger_id = ?1 AND" if self._first else "WHERE"
+        lines = f"debit, credit, 1 AS lines FROM voucher_line {new} voucher_id >= ?2"
+        days = f"SELECT account, day AS at, {lines}"
+        months = f"SELECT account, substr(day, 1, 7) AS at, {lines}"
+        if not self._run(
+            "SELECT 1 FROM day_total WHERE ledger_id = ? LIMIT 1", (self._ledger_id,)
+        ).fetchone():
+            # nothing was posted before: the days just summed are a quarter of the lines
+            months = "SELECT account, substr(day, 1, 7) AS at, debit, credit, lines FROM day_total WHERE ledger_id = ?1"
+        for table, rows in (("day_total", days), ("month_total", months)):
             self._run(
-                f"INSERT INTO {table} SELECT ?1, account, {when}, sum(debit), sum(credit), count(*) FROM voucher_line "
-                f"{lines} voucher_id >= ?2 GROUP BY account, {when} ON CONFLICT DO UPDATE SET "
+                f"INSERT INTO {table} SELECT ?1, account, at, sum(debit), sum(credit), sum(lines) FROM ({rows}) WHERE ?2 "
+                "GROUP BY account, at ON CONFLICT DO UPDATE SET "
                 "debit = debit + excluded.debit, credit = credit + excluded.credit, lines = lines + excluded.lines",
                 (self._ledger_id, self.first_id),
             )

@@ -300,11 +300,18 @@ def _any(table: str, refused: str) -> str:
 # Whether an id or number was taken before is not asked: an import never says OR REPLACE, the keys refuse it.
 RESTING = ("voucher_insert", "voucher_line_insert", "posting_chain", "posting_voucher", "posting_lines")
 """Triggers that rest while a first large import writes."""
-_OF_VOUCHERS = Question(_any("voucher", _closed("NEW.ledger_id", "NEW.month")), _NO_ROOM)
-QUESTIONS_ENTERED = (_OF_VOUCHERS, Question(_any("voucher_line", _LINE_FITS), _POSTED_VOUCHER))
-"""Asked of vouchers that wait for review."""
+QUESTIONS_ENTERED = (
+    Question(_any("voucher", _closed("NEW.ledger_id", "NEW.month")), _NO_ROOM),
+    Question(
+        "SELECT 1 FROM voucher v LEFT JOIN voucher_line l ON l.voucher_id = v.id "
+        "LEFT JOIN account a ON a.ledger_id = v.ledger_id AND a.code = l.account WHERE v.id >= ?1 GROUP BY v.id "
+        "HAVING (count(*) >= 2 AND sum(l.debit) = sum(l.credit) AND min(v.state <> 'void' AND l.day = v.day "
+        "AND l.ledger_id = v.ledger_id AND (l.debit = 0) <> (l.credit = 0) AND a.is_leaf IS 1) = 1) IS NOT 1 LIMIT 1",
+        _UNBALANCED,
+    ),
+)
+"""Asked when vouchers and lines are in: what their triggers ask, and what posting asks of the lines."""
 QUESTIONS_POSTED = (
-    _OF_VOUCHERS,
     Question(
         _any(
             "posting",
@@ -314,15 +321,8 @@ QUESTIONS_POSTED = (
         _BROKEN_CHAIN,
     ),
     Question(_any("posting", _NOT_POSTABLE), _NOT_REVIEWED),
-    Question(
-        "SELECT 1 FROM voucher v LEFT JOIN posting p ON p.voucher_id = v.id LEFT JOIN voucher_line l ON l.voucher_id = v.id "
-        "LEFT JOIN account a ON a.ledger_id = v.ledger_id AND a.code = l.account WHERE v.id >= ?1 GROUP BY v.id "
-        "HAVING (count(*) >= 2 AND sum(l.debit) = sum(l.credit) AND min(p.ledger_id = v.ledger_id AND l.day = v.day "
-        "AND l.ledger_id = v.ledger_id AND (l.debit = 0) <> (l.credit = 0) AND a.is_leaf IS 1) = 1) IS NOT 1 LIMIT 1",
-        _UNBALANCED,
-    ),
 )
-"""Asked of vouchers posted as they are imported; the last covers what is asked of lines above, and that all are posted."""
+"""Asked when the postings are in too."""
 
 
 def trigger_name(statement: str) -> str:
