@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.files import ENGLISH_HEADER, write_csv
-from village_ledger.cli.parser import FORMATS, REPORTS
+from village_ledger.cli.arguments import FORMATS
+from village_ledger.cli.parser import REPORTS
 from village_ledger.exchange.demo import make_demo
 from village_ledger.storage import book_file
 from village_ledger.storage.book_file import Access, open_book

@@ -6,7 +6,7 @@ from tests.builders import COLLECTIVE, WANG, ZHAO, Village
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.voucher import StoredVoucher
 from village_ledger.services import closing
-from village_ledger.services.close_check import CheckItem
+from village_ledger.services.check_item import CheckItem
 from village_ledger.services.outcome import Outcome
 
 

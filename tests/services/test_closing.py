@@ -15,7 +15,8 @@ from village_ledger.cli.main import main
 from village_ledger.domain.errors import DutyError, LedgerError, PeriodError
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.services import closing
-from village_ledger.services.close_check import Verdict, check_list
+from village_ledger.services.check_item import Verdict
+from village_ledger.services.close_check import check_list
 from village_ledger.storage.book_file import Access, open_book
 
 RENT = "借 101 600; 贷 501 600"

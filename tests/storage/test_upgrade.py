@@ -14,6 +14,7 @@ from village_ledger.domain.errors import BookFileError, DiskFullError
 from village_ledger.domain.period import Span
 from village_ledger.services import verification
 from village_ledger.storage import upgrade as upgrading
+from village_ledger.storage.create import HEAD_REVISION
 from village_ledger.storage.spec import FORMAT
 from village_ledger.storage.triggers import TRIGGERS
 from village_ledger.storage.upgrade import MIGRATIONS, upgrade
@@ -35,8 +36,9 @@ def next_release(folder: Path, step: str) -> Path:
     scripts = folder / "migrations"
     shutil.copytree(MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     body = "\n".join(f"    {line}" for line in step.strip().splitlines())
-    (scripts / "versions" / "v0002_next.py").write_text(
-        'import sqlalchemy as sa\nfrom alembic import op\n\nrevision = "0002"\ndown_revision = "0001"\n'
+    (scripts / "versions" / "v9999_next.py").write_text(
+        'import sqlalchemy as sa\nfrom alembic import op\n\nrevision = "9999"\n'
+        f'down_revision = "{HEAD_REVISION}"\n'
         f"branch_labels = depends_on = None\n\n\ndef upgrade() -> None:\n{body}\n",
         encoding="utf-8",
     )
@@ -70,7 +72,7 @@ def test_the_migrated_copy_takes_the_books_place_and_the_old_file_is_kept(tmp_pa
     assert len(kept.read_bytes()) == len(content)
     with closing(sqlite3.connect(old_book)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (NEXT,)
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
         assert connection.execute("SELECT sum(scanned) FROM voucher").fetchone() == (0,)
     names = {p.name for p in tmp_path.iterdir()} - {"migrations", "青山村.vledger.lock"}
     assert names == {"青山村.vledger", kept.name}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from village_ledger.cli.parser import UsageError
+from village_ledger.cli.arguments import UsageError
 from village_ledger.i18n import tr
 
 if TYPE_CHECKING:

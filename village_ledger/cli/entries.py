@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from village_ledger.cli.arguments import UsageError
 from village_ledger.cli.choose import ledger_of
-from village_ledger.cli.parser import UsageError
 from village_ledger.cli.talk import say, say_all, terminal_progress
+from village_ledger.cli.writing import writing
 from village_ledger.i18n import tr
-from village_ledger.storage.book_file import Access, open_book
 
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
@@ -22,7 +22,7 @@ def run_import(asked: Namespace) -> int:
     """Take a file in, all of it or nothing."""
     if asked.post and asked.kind != "vouchers":
         raise UsageError(tr("--post 只用于导入凭证（vouchers）"))
-    with open_book(asked.book, Access.WRITE, asked.by) as book, book.unit_of_work(asked.by) as uow:
+    with writing(asked) as uow:
         done = _take_in(asked, uow)
         if not asked.dry_run:
             uow.commit()
@@ -61,7 +61,7 @@ def run_post(asked: Namespace) -> int:
     """Post what is reviewed up to a day."""
     from village_ledger.services.posting import post_through
 
-    with open_book(asked.book, Access.WRITE, asked.by) as book, book.unit_of_work(asked.by) as uow:
+    with writing(asked) as uow:
         ledger = ledger_of(uow.reader, asked.ledger)
         done = post_through(uow, ledger, asked.through, asked.reviewed_by or "", terminal_progress())
         uow.commit()
@@ -77,7 +77,7 @@ def run_reverse(asked: Namespace) -> int:
     """Enter the voucher that undoes a posted one; its number goes to stdout."""
     from village_ledger.services.corrections import reverse
 
-    with open_book(asked.book, Access.WRITE, asked.by) as book, book.unit_of_work(asked.by) as uow:
+    with writing(asked) as uow:
         ledger = ledger_of(uow.reader, asked.ledger)
         done = reverse(uow, ledger, asked.voucher, asked.date, asked.reason)
         uow.commit()

@@ -1,18 +1,25 @@
-"""The words of the command line: subcommands, options, and refusals in Chinese."""
+"""The words of the command line: every subcommand and its options."""
 
 from __future__ import annotations
 
-import argparse
-import re
-from datetime import date
 from pathlib import Path
-from typing import NoReturn, Protocol
 
 from village_ledger import __version__
-from village_ledger.domain.errors import LedgerError, UnreadableError
-from village_ledger.domain.period import Month, parse_day
-from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT, VoucherRef, check_text
-from village_ledger.i18n import tr
+from village_ledger.cli.arguments import (
+    CHARTS,
+    FORMATS,
+    Commands,
+    Parser,
+    add_book,
+    add_by,
+    add_ledger,
+    day,
+    month,
+    name,
+    voucher,
+    words,
+    year,
+)
 
 KINDS = ("accounts", "opening", "vouchers")
 REPORTS = (
@@ -33,148 +40,6 @@ REPORTS = (
     "operation-log",
     "disclosure",
 )
-FORMATS = ("json", "csv", "xlsx", "pdf")
-CHARTS = ("surplus", "collective")
-_YEARS = range(1949, 2200)
-
-
-class UsageError(UnreadableError):
-    """The command was not written as it must be (exit code 2)."""
-
-    code = "S-130"
-
-    def __init__(self, what: str, next_step: str = "") -> None:
-        super().__init__(what, next_step or tr("加上 --help 可以看写法。"))
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse whose refusals are UsageErrors in Chinese; options are never guessed from their first letters."""
-
-    def __init__(self, **options: object) -> None:
-        super().__init__(allow_abbrev=False, add_help=False, **options)  # pyright: ignore[reportArgumentType]
-        self.add_argument("--help", "-h", action="help", help="显示这份说明")
-
-    def error(self, message: str) -> NoReturn:
-        """Say in Chinese what argparse found."""
-        raise UsageError(in_chinese(message))
-
-    def format_help(self) -> str:
-        """The help text with Chinese headings."""
-        text = super().format_help()
-        for english, chinese in _HEADINGS.items():
-            text = text.replace(english, chinese)
-        return text
-
-
-_HEADINGS = {
-    "usage:": "用法：",
-    "positional arguments:": "参数：",
-    "options:": "选项：",
-    "optional arguments:": "选项：",
-}
-
-_SENTENCES = (
-    (r"argument COMMAND: invalid choice: '(?P<a>.*?)'.*", "没有“{a}”这个命令"),
-    (
-        r"argument (?P<a>\S+): invalid choice: '(?P<b>.*?)' \(choose from (?P<c>.*)\)",
-        "{a} 不能是“{b}”，可以是：{c}",
-    ),
-    (r"argument (?P<a>\S+): expected (one|at least one) arguments?", "{a} 后面没有写内容"),
-    (r"argument (?P<a>\S+): not allowed with argument (?P<b>\S+)", "{a} 和 {b} 不能一起用"),
-    (r"argument (?P<a>\S+): ignored explicit argument '(?P<b>.*)'", "{a} 后面不能带“{b}”"),
-    (r"the following arguments are required: (?P<a>.*)", "还缺：{a}"),
-    (r"unrecognized arguments: (?P<a>.*)", "看不懂的参数：{a}"),
-    (r"argument (?P<a>\S+): (?P<b>.*)", "{a}：{b}"),
-)
-
-
-def in_chinese(message: str) -> str:
-    """What argparse says, as a Chinese sentence; the parts it names are kept."""
-    for pattern, sentence in _SENTENCES:
-        match = re.fullmatch(pattern, message, re.DOTALL)
-        if match is not None:
-            parts = {key: value.replace("'", "") for key, value in match.groupdict().items()}
-            return tr(sentence, **parts)
-    return tr("命令写得不对（{message}）", message=message)
-
-
-def day(text: str) -> date:
-    """A date argument, of a year books are kept in."""
-    try:
-        found = parse_day(text)
-    except LedgerError as error:
-        raise argparse.ArgumentTypeError(error.what) from None
-    return date(_plausible(found.year), found.month, found.day)
-
-
-def month(text: str) -> Month:
-    """A calendar month argument, 2025-03; the closing period after December is not asked for by name."""
-    try:
-        found = Month.parse(text)
-    except LedgerError as error:
-        raise argparse.ArgumentTypeError(error.what) from None
-    if found.is_closing:
-        raise argparse.ArgumentTypeError(tr("“{text}”不是月份", text=text))
-    return Month(_plausible(found.year), found.month)
-
-
-def year(text: str) -> int:
-    """A year argument, four digits."""
-    if not (len(text) == 4 and text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(tr("“{text}”不是年份，请写成 2025 的样子", text=text))
-    return _plausible(int(text))
-
-
-def _plausible(number: int) -> int:
-    """A year in which a village of ours may keep books; others are slips of the hand."""
-    if number not in _YEARS:
-        raise argparse.ArgumentTypeError(
-            tr(
-                "年份 {number} 不对，应在 {first} 和 {last} 之间",
-                number=number,
-                first=_YEARS[0],
-                last=_YEARS[-1],
-            )
-        )
-    return number
-
-
-def voucher(text: str) -> VoucherRef:
-    """A voucher argument, 2025-03/记-0012."""
-    try:
-        return VoucherRef.parse(text)
-    except LedgerError as error:
-        raise argparse.ArgumentTypeError(
-            tr("{what}，请写成 2025-03/记-0012 的样子", what=error.what)
-        ) from None
-
-
-def name(text: str) -> str:
-    """A person's or body's name: not blank, printable."""
-    return _checked(text, tr("名字"), NAME_LIMIT)
-
-
-def words(text: str) -> str:
-    """A reason in words: not blank, printable."""
-    return _checked(text, tr("原因"), SUMMARY_LIMIT)
-
-
-def _checked(text: str, what: str, limit: int) -> str:
-    try:
-        clean = check_text(text, what, limit)
-    except LedgerError as error:
-        raise argparse.ArgumentTypeError(error.what) from None
-    if not clean:
-        raise argparse.ArgumentTypeError(tr("{what}不能是空的", what=what))
-    return clean
-
-
-class _Commands(Protocol):
-    """Where subcommands are added; argparse gives its own type no public name."""
-
-    def add_parser(self, name: str, *, help: str, description: str) -> Parser:  # noqa: A002  argparse's word
-        """A parser for one subcommand."""
-        ...
 
 
 def build() -> Parser:
@@ -196,9 +61,9 @@ def build() -> Parser:
     return parser
 
 
-def _add_books(commands: _Commands) -> None:
+def _add_books(commands: Commands) -> None:
     new = commands.add_parser("new", help="新建一本账簿", description="新建一本账簿；绝不覆盖已有的文件。")
-    _book(new, "要新建的账簿文件")
+    add_book(new, "要新建的账簿文件")
     new.add_argument("--village", required=True, type=name, metavar="NAME", help="村名")
     new.add_argument("--start", required=True, type=month, metavar="YYYY-MM", help="从哪个月开始记账")
     new.add_argument("--collective-name", type=name, metavar="NAME", help="集体经济组织的全称")
@@ -214,14 +79,14 @@ def _add_books(commands: _Commands) -> None:
         help="村委会科目：收支结余（默认）或参照集体制度",
     )
     new.add_argument("--single", action="store_true", help="合账：村委会代行，只设一本账")
-    _by(new, "建账")
+    add_by(new, "建账")
 
     demo = commands.add_parser("demo", help="建演示村", description="建一本演示村青山村的账簿。")
-    _book(demo, "要新建的账簿文件")
-    _by(demo, "演示")
+    add_book(demo, "要新建的账簿文件")
+    add_by(demo, "演示")
 
     opened = commands.add_parser("open", help="在窗口里打开账簿", description="在窗口里打开账簿。")
-    _book(opened, "账簿文件")
+    add_book(opened, "账簿文件")
 
     verify = commands.add_parser(
         "verify", help="核对账簿", description="核对账簿的每一条规矩、每一环记账链；或核对一张公开表。"
@@ -230,25 +95,25 @@ def _add_books(commands: _Commands) -> None:
     verify.add_argument("--sheet", metavar="CODE", help="公开表上的校验码：账上现在还是不是这些数")
 
 
-def _add_entries(commands: _Commands) -> None:
+def _add_entries(commands: Commands) -> None:
     taken = commands.add_parser(
         "import", help="导入科目、期初或凭证", description="导入 csv 或 xlsx 文件；有一处不对就一行也不导入。"
     )
     taken.add_argument(
         "kind", metavar="KIND", choices=KINDS, help="accounts 科目、opening 期初、vouchers 凭证"
     )
-    _book(taken, "账簿文件")
+    add_book(taken, "账簿文件")
     taken.add_argument("file", metavar="FILE", type=Path, help="csv 或 xlsx 文件")
-    _ledger(taken)
+    add_ledger(taken)
     taken.add_argument("--dry-run", action="store_true", help="只检查，不导入")
     taken.add_argument("--post", action="store_true", help="凭证导入后随即记账（迁移旧账用，日志里写明）")
-    _by(taken, "导入")
+    add_by(taken, "导入")
 
     post = commands.add_parser(
         "post", help="记账", description="把到某一天为止已审核的凭证记账；写明 --reviewed-by 时先由他审核。"
     )
-    _book(post, "账簿文件")
-    _ledger(post)
+    add_book(post, "账簿文件")
+    add_ledger(post)
     post.add_argument("--through", required=True, type=day, metavar="DATE", help="到哪一天为止")
     post.add_argument("--by", required=True, type=name, metavar="NAME", help="记账人")
     post.add_argument("--reviewed-by", type=name, metavar="NAME", help="审核人，不能和制单人、记账人是同一人")
@@ -256,8 +121,8 @@ def _add_entries(commands: _Commands) -> None:
     reverse = commands.add_parser(
         "reverse", help="冲销一张凭证", description="填制冲销凭证：当年用红字，以前年度用蓝字。"
     )
-    _book(reverse, "账簿文件")
-    _ledger(reverse)
+    add_book(reverse, "账簿文件")
+    add_ledger(reverse)
     reverse.add_argument(
         "--voucher", required=True, type=voucher, metavar="YYYY-MM/记-0012", help="要冲销的凭证"
     )
@@ -266,13 +131,13 @@ def _add_entries(commands: _Commands) -> None:
     reverse.add_argument("--reason", required=True, type=words, metavar="TEXT", help="为什么冲销")
 
 
-def _add_periods(commands: _Commands) -> None:
+def _add_periods(commands: Commands) -> None:
     close = commands.add_parser("close", help="结账", description="按月顺序结账；检查单有一项不过就不结。")
     reopen = commands.add_parser("reopen", help="反结账", description="反结最近一个已结账的月份，要两个人。")
     year_end = commands.add_parser("close-year", help="年终结转", description="12月结账以后，结转全年损益。")
     for parser, what in ((close, "结账人"), (reopen, "申请人"), (year_end, "经办人")):
-        _book(parser, "账簿文件")
-        _ledger(parser)
+        add_book(parser, "账簿文件")
+        add_ledger(parser)
         parser.add_argument("--by", required=True, type=name, metavar="NAME", help=what)
     for parser in (close, reopen):
         parser.add_argument("--month", required=True, type=month, metavar="YYYY-MM", help="哪个月")
@@ -281,11 +146,11 @@ def _add_periods(commands: _Commands) -> None:
     year_end.add_argument("--year", required=True, type=year, metavar="YYYY", help="哪一年")
 
 
-def _add_report(commands: _Commands) -> None:
+def _add_report(commands: Commands) -> None:
     report = commands.add_parser("report", help="出报表", description=f"报表：{'、'.join(REPORTS)}。")
-    _book(report, "账簿文件")
+    add_book(report, "账簿文件")
     report.add_argument("name", metavar="NAME", choices=REPORTS, help="报表的名字")
-    _ledger(report)
+    add_ledger(report)
     report.add_argument("--from", dest="first", type=day, metavar="DATE", help="起日，和 --to 一起用")
     report.add_argument("--to", dest="last", type=day, metavar="DATE", help="止日，和 --from 一起用")
     report.add_argument("--as-of", type=day, metavar="DATE", help="从年初到这一天")
@@ -299,16 +164,4 @@ def _add_report(commands: _Commands) -> None:
         "--size", choices=("wall", "desk"), default="wall", help="公开表的字：上墙（默认）或案头"
     )
     report.add_argument("--paper", choices=("A4", "A3"), help="公开表的纸：上墙默认 A3，案头默认 A4")
-    _by(report, "命令行")
-
-
-def _book(parser: Parser, what: str) -> None:
-    parser.add_argument("book", metavar="BOOK", type=Path, help=what)
-
-
-def _ledger(parser: Parser) -> None:
-    parser.add_argument("--ledger", metavar="L", help="哪本账：collective 集体，committee 村委会")
-
-
-def _by(parser: Parser, default: str) -> None:
-    parser.add_argument("--by", type=name, default=default, metavar="NAME", help=f"谁在操作，默认“{default}”")
+    add_by(report, "命令行")

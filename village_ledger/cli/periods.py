@@ -6,15 +6,15 @@ from argparse import Namespace
 
 from village_ledger.cli.choose import ledger_of
 from village_ledger.cli.talk import say, say_all
+from village_ledger.cli.writing import writing
 from village_ledger.i18n import tr
-from village_ledger.storage.book_file import Access, open_book
 
 
 def run_close(asked: Namespace) -> int:
     """Close a month; failed lines of the check list refuse, warnings are said."""
     from village_ledger.services.closing import close
 
-    with open_book(asked.book, Access.WRITE, asked.by) as book, book.unit_of_work(asked.by) as uow:
+    with writing(asked) as uow:
         done = close(uow, ledger_of(uow.reader, asked.ledger), asked.month)
         uow.commit()
     say_all(done.warnings)
@@ -26,7 +26,7 @@ def run_reopen(asked: Namespace) -> int:
     """Reopen the latest closed month."""
     from village_ledger.services.closing import reopen
 
-    with open_book(asked.book, Access.WRITE, asked.by) as book, book.unit_of_work(asked.by) as uow:
+    with writing(asked) as uow:
         ledger = ledger_of(uow.reader, asked.ledger)
         reopen(uow, ledger, asked.month, asked.approved_by, asked.reason)
         uow.commit()
@@ -38,7 +38,7 @@ def run_close_year(asked: Namespace) -> int:
     """Carry a year's result forward; the vouchers' numbers go to stdout."""
     from village_ledger.services.closing import close_year
 
-    with open_book(asked.book, Access.WRITE, asked.by) as book, book.unit_of_work(asked.by) as uow:
+    with writing(asked) as uow:
         done = close_year(uow, ledger_of(uow.reader, asked.ledger), asked.year)
         uow.commit()
     for stored in done.value:

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from village_ledger.cli.arguments import FORMATS, UsageError
 from village_ledger.cli.choose import ledger_of
-from village_ledger.cli.parser import FORMATS, UsageError
 from village_ledger.cli.talk import say
 from village_ledger.domain.period import Span
 from village_ledger.i18n import tr

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from village_ledger.domain.period import MONTH_STATE_NAMES, Month, MonthState, Span
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.table import Column, Kind, Role, Row, Table
-from village_ledger.services.close_check import CheckItem, Verdict
+from village_ledger.services.check_item import CheckItem, Verdict
 
 COLUMNS = (
     Column("rule", "编号", Kind.CODE, 16),

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -13,25 +11,8 @@ from village_ledger.domain.chart import Chart, LedgerKind, Money
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.resources_dir import resource
+from village_ledger.services.check_item import CheckItem, Verdict
 from village_ledger.storage.reader import Reader
-
-
-class Verdict(Enum):
-    """How a line of the check list stands."""
-
-    PASS = "pass"  # noqa: S105  no secret
-    WARN = "warn"
-    FAIL = "fail"
-
-
-@dataclass(frozen=True, slots=True)
-class CheckItem:
-    """One line of the check list; ``evidence`` are voucher numbers, days or accounts."""
-
-    rule: str
-    verdict: Verdict
-    text: str
-    evidence: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)

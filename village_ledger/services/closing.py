@@ -11,7 +11,8 @@ from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.domain.voucher import StoredVoucher, Voucher, VoucherKind, VoucherLine
 from village_ledger.services import vouchers
 from village_ledger.services.changes import Changes
-from village_ledger.services.close_check import CheckItem, Verdict, check_list, latest_closed, year_end_rules
+from village_ledger.services.check_item import CheckItem, Verdict
+from village_ledger.services.close_check import check_list, latest_closed, year_end_rules
 from village_ledger.services.outcome import Outcome
 from village_ledger.storage.unit_of_work import UnitOfWork
 

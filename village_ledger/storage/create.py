@@ -14,17 +14,18 @@ from village_ledger import __version__
 from village_ledger.domain.chart import Account, LedgerKind
 from village_ledger.domain.errors import BookFileError, DiskFullError, LedgerError
 from village_ledger.domain.period import Month
+from village_ledger.storage.all_tables import Base
 from village_ledger.storage.charts import load_preset
 from village_ledger.storage.clock import now_text
 from village_ledger.storage.engine import make_engine
 from village_ledger.storage.spec import APPLICATION_ID, CHART_OF, FORMAT, BookSpec
-from village_ledger.storage.tables import AccountRow, Base, BookRow, LedgerRow, PeriodRow
+from village_ledger.storage.tables import AccountRow, BookRow, LedgerRow, PeriodRow
 from village_ledger.storage.triggers import TRIGGERS
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-HEAD_REVISION = "0001"
+HEAD_REVISION = "0002"
 """The newest migration: what a new book is stamped with."""
 
 

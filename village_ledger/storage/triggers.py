@@ -9,30 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from village_ledger.domain.errors import BOOK_UNCHANGED
-
-_POSTED = "EXISTS (SELECT 1 FROM posting WHERE voucher_id = {id})"
-_FIXED = f"({_POSTED} OR (SELECT state FROM voucher WHERE id = {{id}}) = 'void')"
-
-
-def _refuse(name: str, event: str, table: str, when: str, sentence: str) -> str:
-    condition = f" WHEN {when}" if when else ""
-    said = f"{sentence}{BOOK_UNCHANGED}"
-    return (
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table}{condition} BEGIN SELECT RAISE(ABORT, '{said}'); END"
-    )
-
-
-def _append_only(table: str, what: str) -> list[str]:
-    return [
-        _refuse(f"{table}_no_update", "UPDATE", table, "", f"{what}不能修改。"),
-        _refuse(f"{table}_no_delete", "DELETE", table, "", f"{what}不能删除。"),
-    ]
-
-
-def _closed(ledger: str, month: str) -> str:
-    return f"EXISTS (SELECT 1 FROM period WHERE ledger_id = {ledger} AND month = {month} AND state IN ('closed', 'sealed'))"
-
+from village_ledger.storage.trigger_words import FIXED, POSTED, append_only, closed, refuse
 
 # UPDATE OR REPLACE would delete the voucher that has the number without asking its delete trigger.
 _NUMBER_TAKEN = (
@@ -43,28 +20,28 @@ _POSTED_VOUCHER = "已记账的凭证不能修改、删除或插入，请用红�
 _NO_ROOM = "这个月已结账，或这个凭证号已经用过，不能插入。"
 
 _VOUCHER = [
-    _refuse(
+    refuse(
         "voucher_insert",
         "INSERT",
         "voucher",
-        f"{_closed('NEW.ledger_id', 'NEW.month')} OR EXISTS (SELECT 1 FROM voucher WHERE id = NEW.id) OR {_NUMBER_TAKEN}",
+        f"{closed('NEW.ledger_id', 'NEW.month')} OR EXISTS (SELECT 1 FROM voucher WHERE id = NEW.id) OR {_NUMBER_TAKEN}",
         _NO_ROOM,
     ),
-    _refuse(
+    refuse(
         "voucher_update",
         "UPDATE",
         "voucher",
-        f"{_POSTED.format(id='OLD.id')} OR OLD.state = 'void' OR {_closed('OLD.ledger_id', 'OLD.month')} "
-        f"OR {_closed('NEW.ledger_id', 'NEW.month')} OR NEW.id <> OLD.id OR NEW.ledger_id <> OLD.ledger_id "
+        f"{POSTED.format(id='OLD.id')} OR OLD.state = 'void' OR {closed('OLD.ledger_id', 'OLD.month')} "
+        f"OR {closed('NEW.ledger_id', 'NEW.month')} OR NEW.id <> OLD.id OR NEW.ledger_id <> OLD.ledger_id "
         "OR ((NEW.month <> OLD.month OR NEW.word <> OLD.word OR NEW.number <> OLD.number) "
         f"AND {_NUMBER_TAKEN}) OR (NEW.day <> OLD.day AND EXISTS (SELECT 1 FROM voucher_line WHERE voucher_id = OLD.id))",
         _POSTED_VOUCHER,
     ),
-    _refuse(
+    refuse(
         "voucher_delete",
         "DELETE",
         "voucher",
-        f"{_POSTED.format(id='OLD.id')} OR OLD.state <> 'entered' OR {_closed('OLD.ledger_id', 'OLD.month')}",
+        f"{POSTED.format(id='OLD.id')} OR OLD.state <> 'entered' OR {closed('OLD.ledger_id', 'OLD.month')}",
         _POSTED_VOUCHER,
     ),
 ]
@@ -75,22 +52,22 @@ _LINE_FITS = (
     "FROM voucher WHERE id = NEW.voucher_id) IS NOT 1"
 )
 _LINE = [
-    _refuse(
+    refuse(
         "voucher_line_insert",
         "INSERT",
         "voucher_line",
-        f"{_POSTED.format(id='NEW.voucher_id')} OR {_LINE_FITS}",
+        f"{POSTED.format(id='NEW.voucher_id')} OR {_LINE_FITS}",
         _POSTED_VOUCHER,
     ),
-    _refuse(
+    refuse(
         "voucher_line_update",
         "UPDATE",
         "voucher_line",
-        f"{_FIXED.format(id='OLD.voucher_id')} OR {_POSTED.format(id='NEW.voucher_id')} OR {_LINE_FITS}",
+        f"{FIXED.format(id='OLD.voucher_id')} OR {POSTED.format(id='NEW.voucher_id')} OR {_LINE_FITS}",
         _POSTED_VOUCHER,
     ),
-    _refuse(
-        "voucher_line_delete", "DELETE", "voucher_line", _FIXED.format(id="OLD.voucher_id"), _POSTED_VOUCHER
+    refuse(
+        "voucher_line_delete", "DELETE", "voucher_line", FIXED.format(id="OLD.voucher_id"), _POSTED_VOUCHER
     ),
 ]
 
@@ -114,7 +91,7 @@ _LINES_UNFIT = (
 )
 _UNBALANCED = "凭证不平，或有一行的科目不是本账的末级科目。"
 _POSTING = [
-    _refuse(
+    refuse(
         "posting_chain",
         "INSERT",
         "posting",
@@ -123,19 +100,19 @@ _POSTING = [
         "WHERE ledger_id = NEW.ledger_id ORDER BY seq DESC LIMIT 1), zeroblob(32))",
         _BROKEN_CHAIN,
     ),
-    _refuse(
+    refuse(
         "posting_voucher",
         "INSERT",
         "posting",
-        f"{_POSTED.format(id='NEW.voucher_id')} OR {_NOT_POSTABLE}",
+        f"{POSTED.format(id='NEW.voucher_id')} OR {_NOT_POSTABLE}",
         _NOT_REVIEWED,
     ),
-    _refuse("posting_lines", "INSERT", "posting", _LINES_UNFIT, _UNBALANCED),
-    *_append_only("posting", "记账记录"),
+    refuse("posting_lines", "INSERT", "posting", _LINES_UNFIT, _UNBALANCED),
+    *append_only("posting", "记账记录"),
 ]
 
 _ACCOUNT = [
-    _refuse(
+    refuse(
         "account_insert",
         "INSERT",
         "account",
@@ -143,7 +120,7 @@ _ACCOUNT = [
         "AND (SELECT is_leaf FROM account WHERE ledger_id = NEW.ledger_id AND code = NEW.parent) IS NOT 0)",
         "这个科目编码已经有了，或上级科目还是末级科目。",
     ),
-    _refuse(
+    refuse(
         "account_becomes_parent",
         "UPDATE",
         "account",
@@ -151,7 +128,7 @@ _ACCOUNT = [
         "AND account = OLD.code) OR EXISTS (SELECT 1 FROM opening WHERE ledger_id = OLD.ledger_id AND account = OLD.code))",
         "这个科目已经有账，不能再设下级科目。",
     ),
-    _refuse(
+    refuse(
         "account_identity",
         "UPDATE",
         "account",
@@ -159,7 +136,7 @@ _ACCOUNT = [
         "OR NEW.side <> OLD.side OR NEW.category <> OLD.category OR NEW.protected = 0))",
         "科目编码和一级科目由制度规定，不能改。",
     ),
-    _refuse(
+    refuse(
         "account_becomes_leaf",
         "UPDATE",
         "account",
@@ -167,11 +144,11 @@ _ACCOUNT = [
         "AND EXISTS (SELECT 1 FROM account WHERE ledger_id = OLD.ledger_id AND parent = OLD.code)",
         "这个科目有下级科目，不是末级科目。",
     ),
-    _refuse("account_no_delete", "DELETE", "account", "", "科目不能删除，只能停用。"),
+    refuse("account_no_delete", "DELETE", "account", "", "科目不能删除，只能停用。"),
 ]
 
 _OPENING = [
-    _refuse(
+    refuse(
         "opening_insert",
         "INSERT",
         "opening",
@@ -180,8 +157,8 @@ _OPENING = [
         "OR EXISTS (SELECT 1 FROM period WHERE ledger_id = NEW.ledger_id AND state IN ('closed', 'sealed'))",
         "期初余额已经录入过一次，或已有月份结账。",
     ),
-    *_append_only("opening", "期初余额"),
-    _refuse(
+    *append_only("opening", "期初余额"),
+    refuse(
         "opening_document_insert",
         "INSERT",
         "opening_document",
@@ -191,18 +168,18 @@ _OPENING = [
         "WHERE o.ledger_id = NEW.ledger_id AND a.is_leaf IS NOT 1)",
         "期初余额已经录入过一次，借贷不平，或有一行的科目不是本账的末级科目。",
     ),
-    *_append_only("opening_document", "期初余额"),
+    *append_only("opening_document", "期初余额"),
 ]
 
 _PERIOD = [
-    _refuse(
+    refuse(
         "period_insert",
         "INSERT",
         "period",
         "EXISTS (SELECT 1 FROM period WHERE ledger_id = NEW.ledger_id AND month = NEW.month)",
         "这个月份已经有了。",
     ),
-    _refuse(
+    refuse(
         "period_update",
         "UPDATE",
         "period",
@@ -212,16 +189,16 @@ _PERIOD = [
         "AND state IN ('closed', 'sealed'))))",
         "只有最近一个已结账的月份能反结账，已封的月份不能再改。",
     ),
-    _refuse("period_no_delete", "DELETE", "period", "", "月份不能删除。"),
+    refuse("period_no_delete", "DELETE", "period", "", "月份不能删除。"),
 ]
 
 _BOOK = [
-    _refuse("book_insert", "INSERT", "book", "EXISTS (SELECT 1 FROM book)", "一个账簿文件只记一个村的账。"),
-    *_append_only("book", "账簿的村名和编号"),
+    refuse("book_insert", "INSERT", "book", "EXISTS (SELECT 1 FROM book)", "一个账簿文件只记一个村的账。"),
+    *append_only("book", "账簿的村名和编号"),
 ]
 
 _LEDGER = [
-    _refuse(
+    refuse(
         "ledger_identity",
         "UPDATE",
         "ledger",
@@ -229,8 +206,8 @@ _LEDGER = [
         "OR NEW.digest_algorithm <> OLD.digest_algorithm",
         "账套的代号、性质和启用月份不能改。",
     ),
-    _refuse("ledger_no_delete", "DELETE", "ledger", "", "账套不能删除。"),
-    _refuse(
+    refuse("ledger_no_delete", "DELETE", "ledger", "", "账套不能删除。"),
+    refuse(
         "ledger_insert",
         "INSERT",
         "ledger",
@@ -240,18 +217,18 @@ _LEDGER = [
 ]
 
 _PARTY = [
-    _refuse(
+    refuse(
         "party_insert",
         "INSERT",
         "party",
         "EXISTS (SELECT 1 FROM party WHERE id = NEW.id OR (kind = NEW.kind AND name = NEW.name))",
         "这个名称已经有了。",
     ),
-    *_append_only("party", "往来单位、项目和小组的名称"),
+    *append_only("party", "往来单位、项目和小组的名称"),
 ]
 
 _CHAINED = [
-    _refuse(
+    refuse(
         "operation_chain",
         "INSERT",
         "operation",
@@ -259,15 +236,15 @@ _CHAINED = [
         "NEW.previous <> coalesce((SELECT digest FROM operation ORDER BY seq DESC LIMIT 1), zeroblob(32))",
         "操作日志接不上，不能插入。",
     ),
-    *_append_only("operation", "操作日志"),
-    _refuse(
+    *append_only("operation", "操作日志"),
+    refuse(
         "sheet_insert",
         "INSERT",
         "sheet",
         "EXISTS (SELECT 1 FROM sheet WHERE code = NEW.code)",
         "这张公开表已经登记过。",
     ),
-    *_append_only("sheet", "已登记的公开表"),
+    *append_only("sheet", "已登记的公开表"),
 ]
 
 TRIGGERS: tuple[str, ...] = (
@@ -301,7 +278,7 @@ def _any(table: str, refused: str) -> str:
 RESTING = ("voucher_insert", "voucher_line_insert", "posting_chain", "posting_voucher", "posting_lines")
 """Triggers that rest while a first large import writes."""
 QUESTIONS_ENTERED = (
-    Question(_any("voucher", _closed("NEW.ledger_id", "NEW.month")), _NO_ROOM),
+    Question(_any("voucher", closed("NEW.ledger_id", "NEW.month")), _NO_ROOM),
     Question(
         "SELECT 1 FROM voucher v LEFT JOIN voucher_line l ON l.voucher_id = v.id "
         "LEFT JOIN account a ON a.ledger_id = v.ledger_id AND a.code = l.account WHERE v.id >= ?1 GROUP BY v.id "

@@ -250,7 +250,7 @@ _MEASURES = {
     ),
 }
 
-_ROOM_SAVED = {"page_edge": 10, "gap": 6, "nav_row": 44}
+_ROOM_SAVED = {"page_edge": 10, "gap": 6, "nav_row": 26, "icon": 0}
 _NARROW: dict[Size, dict[str, int]] = {
     Size.STANDARD: {
         **_ROOM_SAVED,
@@ -263,9 +263,9 @@ _NARROW: dict[Size, dict[str, int]] = {
     }
     | {"table_row": 31},
     Size.LARGE: {**_ROOM_SAVED, "title": 22, "top_bar": 52, "nav": 66, "head": 46, "stamp": 44, "status": 30}
-    | {"table_row": 36, "icon": 0},
+    | {"table_row": 36, "nav_row": 30},
     Size.HUGE: {**_ROOM_SAVED, "title": 24, "top_bar": 56, "nav": 70, "head": 54, "stamp": 48, "status": 34}
-    | {"table_row": 44},
+    | {"table_row": 44, "nav_row": 36},
 }
 """What a narrow window takes from the space around things."""
 

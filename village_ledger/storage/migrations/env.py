@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from village_ledger.storage.tables import Base
+from village_ledger.storage.all_tables import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,10 +1,10 @@
-"""The bar at the left: one entry per page, icon and word; the word under the icon where narrow, in 特大 words alone."""
+"""The bar at the left: one entry per page, icon and word; words alone in a narrow window and in 特大."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from village_ledger.ui.theme import Role, Theme
 from village_ledger.ui.tokens import Contrast
@@ -59,17 +59,10 @@ class NavEntry(QAbstractButton):
         painter.end()
 
     def _paint_with_icon(self, painter: QPainter, ink: QColor) -> None:
-        """Icon before the word; in a narrow window over it."""
+        """Icon before the word."""
         from village_ledger.ui.widgets.icons import paint_icon
 
         side = self._theme.px.icon
-        if self._theme.tokens.narrow:
-            line = painter.fontMetrics().height()
-            top = (self.height() - side - line) / 2
-            paint_icon(painter, QRectF((self.width() - side) / 2, top, side, side), self._icon, ink.name())
-            words = QRectF(0, top + side, self.width(), line)
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
-            return
         box = QRectF(24, (self.height() - side) / 2, side, side)
         paint_icon(painter, box, self._icon, ink.name())
         words = QRectF(box.right() + 11, 0, self.width(), self.height())
@@ -92,8 +85,12 @@ class NavBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.entries: list[NavEntry] = []
-        self._column = column = QVBoxLayout(self)
+        content = QWidget()
+        self._column = column = QVBoxLayout(content)
         column.setSpacing(0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 1, 0)
+        outer.addWidget(self._scrolled(content))
         for group in (upper, lower):
             for name, words, icon in group:
                 entry = NavEntry(theme, name, words, icon)
@@ -110,10 +107,25 @@ class NavBar(QWidget):
         for entry in self.entries:
             entry.setChecked(entry.name == name)
 
+    @staticmethod
+    def _scrolled(content: QWidget) -> QScrollArea:
+        """Where the window is too low for all entries the bar scrolls, without a scroll bar: Tab and the wheel move it."""
+        area = QScrollArea()
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumSize(1, 1)
+        area.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        return area
+
     def _lay_out(self) -> None:
         self.setFixedWidth(self._theme.px.nav)
         edge = 2 if self._theme.tokens.narrow else 8
-        self._column.setContentsMargins(0, edge, 1, edge)
+        self._column.setContentsMargins(0, edge, 0, edge)
         for entry in self.entries:
             entry.updateGeometry()
         self.update()

@@ -1,0 +1,33 @@
+"""Print the SQL of an area's tables, as its migration has it: ``python -m tests.old_books.ddl <area>``."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from village_ledger.storage.all_tables import Base
+
+
+def statements(area: str) -> list[str]:
+    """Every CREATE of the tables declared in ``storage/tables_<area>.py``, those named by others first."""
+    module = import_module(f"village_ledger.storage.tables_{area}")
+    own = {
+        row.__tablename__
+        for row in vars(module).values()
+        if isinstance(row, type) and issubclass(row, Base) and row.__module__ == module.__name__
+    }
+    made: list[str] = []
+    for table in Base.metadata.sorted_tables:
+        if table.name in own:
+            indexes = sorted(table.indexes, key=lambda index: str(index.name))
+            for item in (CreateTable(table), *map(CreateIndex, indexes)):
+                text = str(item.compile(dialect=sqlite.dialect())).strip()
+                made.append("\n".join(line.rstrip() for line in text.replace("\t", "    ").splitlines()))
+    return made
+
+
+if __name__ == "__main__":
+    print(";\n".join(statements(sys.argv[1])) + ";")

@@ -1,0 +1,11 @@
+"""Every table of the present format: the core's and those of each area, gathered on one metadata.
+
+A new area is a module ``tables_<area>`` beside this one, its triggers in ``triggers_<area>`` (listed in ``triggers``) and its
+``migrations/versions/v0002_<area>.sql``, which ``python -m tests.old_books.ddl <area>`` prints.
+"""
+
+from __future__ import annotations
+
+from village_ledger.storage.tables import Base
+
+__all__ = ["Base"]
