@@ -43,6 +43,7 @@ SCOPE_TITLES = {
     "voucher_list": "审凭证、记账",
     TABLE: "账簿和报表",
     "preview": "打印预览",
+    "setup": "建账、期初余额",
 }
 """Heading of each group on the key card, in its order."""
 
@@ -75,6 +76,16 @@ def _action(
 ) -> ActionSpec:
     """A row of the table below; ``keys`` are parted by blanks."""
     return ActionSpec(id_, text, tuple(keys.split()), scope, help_, hint, **more)
+
+
+def step_keys(scope: str) -> tuple[ActionSpec, ...]:
+    """上一步 and 下一步 of a page of steps (``step_page``), in its own scope."""
+    return (
+        _action(scope, "previous", "上一步", "Alt+Left", "回到上一步，填过的都在"),
+        _action(
+            scope, "next", "下一步", "Alt+Right Ctrl+Return Ctrl+Enter", "这一步填好了，往下走", "下一步"
+        ),
+    )
 
 
 _V, _L = "voucher", "voucher_list"
@@ -130,6 +141,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action("preview", "previous_sheet", "上一页", "PgUp", "看上一页"),
     _action("preview", "next_sheet", "下一页", "PgDown", "看下一页"),
     _action("preview", "save_pdf", "存成 PDF", "Ctrl+S", "存成 PDF 文件，打印和发送都用它"),
+    # set-up and opening balances
+    *step_keys("setup"),
 )
 
 _BY_ID = {(spec.scope, spec.id): spec for spec in ACTIONS}
