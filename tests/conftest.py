@@ -51,8 +51,6 @@ def _no_users_files(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pyte
         ):
             patch.setenv(variable, str(home / variable.lower()))
         # outlines of the machine's fonts, read once and not by every worker of every run
-        patch.setenv(
-            "VILLAGE_LEDGER_CACHE",
-            str(pytestconfig.cache.mkdir("fonts")) if pytestconfig.cache else str(home),
-        )
+        cache: pytest.Cache | None = getattr(pytestconfig, "cache", None)  # none where the plugin is off
+        patch.setenv("VILLAGE_LEDGER_CACHE", str(cache.mkdir("fonts") if cache else home))
         yield
