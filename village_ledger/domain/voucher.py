@@ -10,6 +10,7 @@ from enum import Enum
 from village_ledger.domain.chart import Chart, Dimension
 from village_ledger.domain.errors import TextError, UnbalancedVoucher, VoucherError
 from village_ledger.domain.period import CLOSING, Month
+from village_ledger.domain.private_use import own_code_points
 
 SUMMARY_LIMIT = 500
 """Longest summary kept; print wraps, so nothing is cut (a 10,000-character paste is a mistake)."""
@@ -232,8 +233,12 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def check_text(text: str, what: str, limit: int) -> str:
-    """The text without outer blanks; raises TextError for what cannot be seen (NUL, zero width …) or excess length."""
+    """The text without outer blanks, an old program's private characters as their own (``private_use``).
+
+    Raises TextError for what cannot be seen (NUL, zero width …) or excess length.
+    """
     if not text.isprintable():
+        text = own_code_points(text)
         for char in text:
             if unicodedata.category(char) in _UNSEEN:
                 raise TextError(f"{what}里有看不见的控制字符（U+{ord(char):04X}）", "请删掉后重填。")
