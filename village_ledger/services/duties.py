@@ -1,0 +1,50 @@
+"""Whether the person who acts may do so: asked first by every service that writes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from village_ledger.domain.duty import Duty, duty_rules
+from village_ledger.domain.errors import DutyError
+from village_ledger.storage.queries_staff import StaffMember
+from village_ledger.storage.reader import Reader
+from village_ledger.storage.unit_of_work import UnitOfWork
+
+
+def require(uow: UnitOfWork, duty: Duty, ledger: str = "") -> None:
+    """Raise DutyError unless the unit of work's person may do this in the ledger (empty: in any).
+
+    A book without staff lets everything pass.
+    """
+    ensure(uow.reader, uow.by, duty, ledger, uow.at[:10])
+
+
+def require_second(uow: UnitOfWork, name: str, duty: Duty, ledger: str = "") -> None:
+    """The same for a second person named by the first."""
+    ensure(uow.reader, name.strip(), duty, ledger, uow.at[:10])
+
+
+def ensure(reader: Reader, name: str, duty: Duty, ledger: str, day: str) -> None:
+    """Raise DutyError unless the person holds the duty on the day."""
+    if not reader.has_staff():
+        return
+    refusal = why_not(reader.member(name), name, duty, ledger, date.fromisoformat(day))
+    if refusal:
+        roles = "、".join(role.words for role in duty_rules().roles_for(duty))
+        raise DutyError(refusal, f"这件事由{roles}来办；角色由管理员给。")
+
+
+def why_not(member: StaffMember | None, name: str, duty: Duty, ledger: str, day: date) -> str:
+    """Why a person may not do something, empty when allowed."""
+    if member is None:
+        return f"人员里没有“{name}”，不能{duty.words}"
+    if member.left_at:
+        return f"{name} 已经离任，不能{duty.words}"
+    held = [one for one in member.roles if one.on(day)]
+    may = [one for one in held if duty in duty_rules().may[one.role]]
+    if any(one.covers(ledger) for one in may):
+        return ""
+    if may:
+        return f"{name} 在这本账里没有{may[0].role.words}的角色，不能{duty.words}"
+    roles = "、".join(dict.fromkeys(one.role.words for one in held)) or "还没有给角色"
+    return f"{name} 的角色是{roles}，不能{duty.words}" if held else f"{name} {roles}，不能{duty.words}"
