@@ -130,12 +130,15 @@ class _Batch:
                 rows.append((voucher_id, place, day, account, debit, credit, summary, 0, 0, 0))
 
     def _parties(self, line: ImportedLine, day: str) -> tuple[int, int, int]:
-        """Ids of those a line names, made when new, 0 for nobody; what is posted with a counterparty is counted."""
+        """Ids of those a line names, made when new, 0 for nobody; what is posted with a counterparty or project is counted."""
         id_of = self._uow.parties.id_of
         party = id_of("counterparty", line.counterparty)
         if party is not None and self._post:
             self._book.with_party(line.account, party, day[:7], line.debit, line.credit)
-        return party or 0, id_of("project", line.project) or 0, id_of("group", line.group) or 0
+        project = id_of("project", line.project)
+        if project is not None and self._post:
+            self._book.with_project(line.account, project, day[:7], line.debit, line.credit)
+        return party or 0, project or 0, id_of("group", line.group) or 0
 
 
 def _kind(voucher: ImportedVoucher, day: str) -> VoucherKind:

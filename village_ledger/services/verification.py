@@ -14,6 +14,7 @@ from village_ledger.services.progress import SILENT, Progress
 from village_ledger.storage.book_file import Access, BookFile, open_book
 from village_ledger.storage.charts import load_preset
 from village_ledger.storage.inspection import Inspection
+from village_ledger.storage.inspection_statements import StatementInspection
 
 LOGGED_ACCOUNTS = ("增设科目", "修改科目")
 
@@ -29,7 +30,7 @@ def verify(path: Path, progress: Progress = SILENT) -> list[Finding]:
 
 def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
     """All that is wrong with an open book."""
-    look = Inspection(book)
+    look, stored = Inspection(book), StatementInspection(book)
     findings = _guarded(look, look.file, "V1", "账簿文件")
     try:
         with look.tolerant():
@@ -40,6 +41,8 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
         ("V2", "保护规则", look.guards),
         ("V9", "操作日志", look.operations),
         ("V10", "公开表", look.sheets),
+        ("V20", "自定义报表", stored.own),
+        ("V21", "附注文字", stored.texts),
     ]
     for code in ledgers:
         for rule, what, check in (

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from village_ledger.domain.errors import VoucherError
 from village_ledger.storage.triggers import QUESTIONS_ENTERED, QUESTIONS_POSTED, RESTING, Question
-from village_ledger.storage.vouchers import Totals
+from village_ledger.storage.vouchers import Totals, add_both
 
 if TYPE_CHECKING:
     from village_ledger.storage.unit_of_work import UnitOfWork
@@ -100,9 +100,11 @@ class BulkInsert:
 
     def with_party(self, account: str, party: int, month: str, debit: int, credit: int) -> None:
         """Count a posted line with a counterparty, fen."""
-        both = self._totals.parties.setdefault((account, party, month), [0, 0])
-        both[0] += debit
-        both[1] += credit
+        add_both(self._totals.parties, (account, party, month), debit, credit)
+
+    def with_project(self, account: str, project: int, month: str, debit: int, credit: int) -> None:
+        """Count a posted line of a project, fen."""
+        add_both(self._totals.projects, (account, project, month), debit, credit)
 
     def settle(self, *, posted: bool) -> None:
         """When all is written: the index, what resting triggers would ask of it, and the totals if it is posted.

@@ -119,7 +119,7 @@ class Inspection(Queries):
         return found
 
     def totals(self, ledger: str) -> Iterator[Finding]:
-        """Stored month, day and party totals equal the sums of posted lines."""
+        """Stored month, day, party and project totals equal the sums of posted lines."""
         ledger_id = self._ledger_id(ledger)
         lines = (
             "FROM voucher_line l JOIN posting p ON p.voucher_id = l.voucher_id JOIN voucher v ON v.id = l.voucher_id "
@@ -137,14 +137,18 @@ class Inspection(Queries):
                 f"SELECT l.account, {when}, sum(l.debit), sum(l.credit), count(*) {lines} GROUP BY 1, 2",
                 ledger_id,
             )
-        yield from self._compare(
-            ledger,
-            "往来合计",
-            "SELECT account, month || ' ' || counterparty_id, debit, credit, 0 FROM party_total WHERE ledger_id = ?1",
-            f"SELECT l.account, v.month || ' ' || l.counterparty_id, sum(l.debit), sum(l.credit), 0 {lines} "
-            "AND l.counterparty_id IS NOT NULL GROUP BY 1, 2",
-            ledger_id,
-        )
+        for table, name, words in (
+            ("party_total", "counterparty_id", "往来合计"),
+            ("project_total", "project_id", "项目合计"),
+        ):
+            yield from self._compare(
+                ledger,
+                words,
+                f"SELECT account, month || ' ' || {name}, debit, credit, 0 FROM {table} WHERE ledger_id = ?1",
+                f"SELECT l.account, v.month || ' ' || l.{name}, sum(l.debit), sum(l.credit), 0 {lines} "
+                f"AND l.{name} IS NOT NULL GROUP BY 1, 2",
+                ledger_id,
+            )
 
     def _compare(self, ledger: str, words: str, kept: str, summed: str, ledger_id: int) -> Iterator[Finding]:
         found = {(row[0], row[1]): row[2:] for row in self._all(kept, ledger_id)}

@@ -44,6 +44,10 @@ class BalanceQueries(Queries):
             )
         return turnovers
 
+    def leaf_sums(self, ledger: str, day: date) -> Sums:
+        """Posted debits and credits of every leaf before a day, fen, openings left out."""
+        return self._sums_before(ledger, day)
+
     def _sums_before(self, ledger: str, day: date) -> Sums:
         """Posted debits and credits of every leaf before a day: whole months, then the days of a begun one."""
         ledger_id, month = self._ledger_id(ledger), str(Month.of(day))

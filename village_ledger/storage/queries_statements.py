@@ -122,24 +122,36 @@ class StatementQueries(BalanceQueries):
     def moved(self, ledger: str, source: str, target: str, span: Span) -> int:
         """What posted vouchers moved from an account to another in a span, fen (``moved_in_voucher``).
 
-        Only vouchers with a line on the source are looked at.
+        Only vouchers with a line on the account that has fewer of them are looked at.
         """
         chart = self._book.reader().chart(ledger)
         sources, targets = (
             [a.code for a in chart if a.is_leaf and a.code.startswith(code)] for code in (source, target)
         )
+        few, many, sign = sources, targets, 1
+        if self._lines(ledger, sources, span) > self._lines(ledger, targets, span):
+            few, many, sign = targets, sources, -1
         rows = self._all(
-            "SELECT s.net, (SELECT sum(t.credit - t.debit) FROM voucher_line t WHERE t.voucher_id = s.voucher_id "
-            f"AND t.account IN ({marks(targets)})) FROM (SELECT voucher_id, sum(debit - credit) AS net FROM voucher_line "
-            f"WHERE ledger_id = ? AND account IN ({marks(sources)}) AND day >= ? AND day <= ? GROUP BY voucher_id) s "
+            "SELECT s.net, (SELECT sum(t.debit - t.credit) FROM voucher_line t WHERE t.voucher_id = s.voucher_id "
+            f"AND t.account IN ({marks(many)})) FROM (SELECT voucher_id, sum(debit - credit) AS net FROM voucher_line "
+            f"WHERE ledger_id = ? AND account IN ({marks(few)}) AND day >= ? AND day <= ? GROUP BY voucher_id) s "
             "JOIN posting p ON p.voucher_id = s.voucher_id",
-            *targets,
+            *many,
             self._ledger_id(ledger),
-            *sources,
+            *few,
             span.first.isoformat(),
             span.last.isoformat(),
         )
-        return sum(moved_in_voucher(out, into or 0) for out, into in rows)
+        return sum(moved_in_voucher(sign * net, -sign * (other or 0)) for net, other in rows)
+
+    def _lines(self, ledger: str, leaves: Sequence[str], span: Span) -> int:
+        """How many posted lines some leaves have in the months of a span."""
+        sql = (
+            f"SELECT sum(lines) FROM month_total WHERE ledger_id = ? AND account IN ({marks(leaves)}) "
+            "AND month >= ? AND month <= ?"
+        )
+        last = f"{span.last.year}-{CLOSING}" if span.last.month == 12 else str(Month.of(span.last))
+        return self._value(sql, self._ledger_id(ledger), *leaves, str(Month.of(span.first)), last) or 0
 
     def is_carried_forward(self, ledger: str, year: int) -> bool:
         """Whether the year's result has been carried forward (年终结转)."""

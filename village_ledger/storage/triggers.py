@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from village_ledger.storage.triggers_statements import STATEMENTS
 from village_ledger.storage.trigger_words import FIXED, POSTED, append_only, closed, refuse
 
 # UPDATE OR REPLACE would delete the voucher that has the number without asking its delete trigger.
@@ -258,6 +259,7 @@ TRIGGERS: tuple[str, ...] = (
     *_LEDGER,
     *_PARTY,
     *_CHAINED,
+    *STATEMENTS,
 )
 
 

@@ -33,7 +33,7 @@ HEADS = (
 )
 CHAIN_LINES = (
     "SELECT l.voucher_id, l.account, l.debit, l.credit, l.summary, coalesce(c.name, ''), coalesce(j.name, ''), "
-    "coalesce(w.name, ''), l.counterparty_id, l.line, l.ledger_id, l.day FROM voucher_line l "
+    "coalesce(w.name, ''), l.counterparty_id, l.line, l.ledger_id, l.day, l.project_id FROM voucher_line l "
     "LEFT JOIN party c ON c.id = l.counterparty_id "
     "LEFT JOIN party j ON j.id = l.project_id LEFT JOIN party w ON w.id = l.group_id "
 )
@@ -163,12 +163,13 @@ class Vouchers(Register):
 
 
 class Totals:
-    """Month, day and party totals gathered while posting, written with one statement each."""
+    """Month, day, party and project totals gathered while posting, written with one statement each."""
 
     def __init__(self) -> None:
         self.months: dict[tuple[str, str], list[int]] = {}
         self.days: dict[tuple[str, str], list[int]] = {}
         self.parties: dict[tuple[str, int, str], list[int]] = {}
+        self.projects: dict[tuple[str, int, str], list[int]] = {}
 
     def add(self, account: str, when: tuple[str, str], debit: int, credit: int, party: int | None) -> None:
         """Count one posted line, fen; ``when`` is its voucher's month and day."""
@@ -182,9 +183,16 @@ class Totals:
                 entry[1] += credit
                 entry[2] += 1
         if party is not None:
-            both = self.parties.setdefault((account, party, month), [0, 0])
-            both[0] += debit
-            both[1] += credit
+            add_both(self.parties, (account, party, month), debit, credit)
+
+
+def add_both(
+    totals: dict[tuple[str, int, str], list[int]], key: tuple[str, int, str], debit: int, credit: int
+) -> None:
+    """Count what moved with a counterparty or project in a month, fen."""
+    both = totals.setdefault(key, [0, 0])
+    both[0] += debit
+    both[1] += credit
 
 
 class Postings(Register):
@@ -215,6 +223,8 @@ class Postings(Register):
             lines[row[0]].append(ChainLine._make(row[1:8]))
             head = heads[row[0]]
             totals.add(row[1], (head[3], head[6]), row[2], row[3], row[8])
+            if row[12] is not None:
+                add_both(totals.projects, (row[1], row[12], head[3]), row[2], row[3])
         for voucher_id in ids:
             _, salt, *facts = heads[voucher_id]
             digest = link(
@@ -236,6 +246,7 @@ class Postings(Register):
                 f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT {kept}, lines = lines + excluded.lines",
                 rows,
             )
-        if totals.parties:
-            rows = [(ledger_id, *key, *sums) for key, sums in sorted(totals.parties.items())]
-            self._run(f"INSERT INTO party_total VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT {kept}", rows)
+        for table, of_names in (("party_total", totals.parties), ("project_total", totals.projects)):
+            if of_names:
+                rows = [(ledger_id, *key, *sums) for key, sums in sorted(of_names.items())]
+                self._run(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT {kept}", rows)
