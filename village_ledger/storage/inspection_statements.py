@@ -29,15 +29,15 @@ class StatementInspection(Queries):
             record = f"自定义报表 {name} 第{version}版"
             found = sha256(body.encode()).digest()
             if found != digest:
-                yield Finding("V20", record, "内容和存入时不一样", "", bytes(digest).hex()[:16], found.hex()[:16])
+                yield Finding(
+                    "V20", record, "内容和存入时不一样", "", bytes(digest).hex()[:16], found.hex()[:16]
+                )
             elif (f"{name} 第{version}版", found.hex()) not in logged:
                 yield Finding("V20", record, "操作日志里没有存入它的记录")
 
     def texts(self) -> Iterator[Finding]:
         """Every text of the notes is the one the log says was written."""
-        logged = set(
-            self._all("SELECT ledger, subject, detail FROM operation WHERE action = ?", WRITTEN)
-        )
+        logged = set(self._all("SELECT ledger, subject, detail FROM operation WHERE action = ?", WRITTEN))
         for ledger, year, item, version, text in self._all(
             "SELECT l.code, t.year, t.item, t.version, t.text FROM statement_text t JOIN ledger l ON l.id = t.ledger_id "
             "ORDER BY 1, 2, 3, 4"

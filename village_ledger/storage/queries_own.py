@@ -47,7 +47,9 @@ class OwnQueries(Queries):
             "WHERE ?1 = '' OR name = ?1 ORDER BY name, version",
             name,
         )
-        return [OwnStatement(n, v, title, body, bool(gone), by, at) for n, v, title, body, gone, by, at in rows]
+        return [
+            OwnStatement(n, v, title, body, bool(gone), by, at) for n, v, title, body, gone, by, at in rows
+        ]
 
     def statement_texts(self, ledger: str, year: int) -> dict[str, WrittenText]:
         """Item to its text as last written."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from village_ledger.storage.triggers_statements import STATEMENTS
 from village_ledger.storage.trigger_words import FIXED, POSTED, append_only, closed, refuse
+from village_ledger.storage.triggers_statements import STATEMENTS
 
 # UPDATE OR REPLACE would delete the voucher that has the number without asking its delete trigger.
 _NUMBER_TAKEN = (

@@ -8,7 +8,9 @@ from village_ledger.storage.trigger_words import append_only, refuse
 def _next_version(table: str, keys: tuple[str, ...], what: str) -> str:
     same = " AND ".join(f"x.{key} = NEW.{key}" for key in keys)
     newest = f"(SELECT coalesce(max(x.version), 0) + 1 FROM {table} x WHERE {same})"
-    return refuse(f"{table}_insert", "INSERT", table, f"NEW.version IS NOT {newest}", f"{what}的版本号要接着排。")
+    return refuse(
+        f"{table}_insert", "INSERT", table, f"NEW.version IS NOT {newest}", f"{what}的版本号要接着排。"
+    )
 
 
 STATEMENTS: tuple[str, ...] = (
