@@ -8,7 +8,10 @@
       PeriodError        a closed, sealed or future month
       ImportRefused      an imported file with faults; all of them named
       StatementError     a statement definition with an unknown account, a circle, a formula that cannot be read (formula.py)
-      DutyError          the same person twice, or nobody named
+      DutyError          the same person twice, nobody named, or somebody without the role
+        PinError         a wrong PIN or recovery code, or one not good enough
+          ShutOutError   too many wrong ones: the door stays shut until a time
+        NotSignedIn      the book has staff and this person has not signed in
       BookBusy           the book is open for writing elsewhere
       ReadOnlyError      the book was opened read-only
     UnreadableError      wrong usage or a file that cannot be read (exit code 2)
@@ -99,6 +102,24 @@ class DutyError(LedgerError):
     """Separation of duties: preparer and reviewer must be two named people."""
 
     code = "L-150"
+
+
+class PinError(DutyError):
+    """A PIN or recovery code that is wrong, or too weak to be one."""
+
+    code = "L-151"
+
+
+class ShutOutError(PinError):
+    """Too many wrong PINs: even the right one is not looked at until the time named."""
+
+    code = "L-152"
+
+
+class NotSignedIn(DutyError):
+    """The book has staff; whoever acts must have signed in."""
+
+    code = "L-153"
 
 
 class ImportRefused(LedgerError):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from village_ledger.domain.chart import Account, Chart, Dimension, Side
+from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import ChartError, ImportRefused, LedgerError
 from village_ledger.domain.imported import ImportedAccount
 from village_ledger.domain.voucher import NAME_LIMIT, check_text
 from village_ledger.services.changes import Changes
+from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
 from village_ledger.storage.unit_of_work import UnitOfWork
 
@@ -27,6 +29,7 @@ def add(
     It demands what its parent demands unless told otherwise. Raises ChartError: a parent with lines never becomes a
     parent, a name is used once below one parent.
     """
+    require(uow, Duty.ACCOUNTS, ledger)
     chart = uow.reader.chart(ledger)
     above = chart.get(parent)
     account = Account(
@@ -64,6 +67,7 @@ def import_accounts(uow: UnitOfWork, ledger: str, rows: Sequence[ImportedAccount
 
     Raises ImportRefused naming every row at fault.
     """
+    require(uow, Duty.ACCOUNTS, ledger)
     faults: list[str] = []
     notices: list[str] = []
     new = 0
@@ -111,6 +115,7 @@ def _match_existing(uow: UnitOfWork, ledger: str, account: Account, row: Importe
 
 def learn_alias(uow: UnitOfWork, ledger: str, alias: str, code: str) -> Outcome[None]:
     """Remember what a user calls an account; raises ChartError for none or for an account no line may name."""
+    require(uow, Duty.PREPARE, ledger)
     uow.reader.chart(ledger).usable_leaf(code)
     name = check_text(alias, "别名", NAME_LIMIT)
     if not name:

@@ -8,12 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from operator import attrgetter
 
 from village_ledger.domain.chain import SALT_BYTES, ChainHead, canonical, link
-from village_ledger.domain.errors import PeriodError, VoucherError
+from village_ledger.domain.duty import Duty
+from village_ledger.domain.errors import DutyError, PeriodError, VoucherError
 from village_ledger.domain.imported import ImportedLine, ImportedVoucher
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherKind, VoucherRef
 from village_ledger.services.changes import Changes
+from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.progress import SILENT, Progress
 from village_ledger.storage.bulk_insert import BulkInsert
@@ -37,6 +39,11 @@ def import_vouchers(
     They are numbered as in the file and chained by date, word and number. Months of the years they reach are opened.
     Raises PeriodError for a closed or future month, VoucherError for a link that leads nowhere.
     """
+    require(uow, Duty.PREPARE, ledger)
+    if post and uow.reader.has_staff():
+        raise DutyError(
+            "账簿里已经登记了人员，导入的凭证不能跳过审核直接记账", "请不带 --post 导入，再审核、记账。"
+        )
     for month in sorted({Month.of(day) for day in {v.day for v in vouchers}}):
         uow.periods.ensure_open(ledger, month, migrating=True)
     ordered = sorted(vouchers, key=attrgetter("day", "word", "number"))

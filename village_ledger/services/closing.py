@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from village_ledger.domain.chart import INCOME_AND_EXPENSE, Chart
+from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import DutyError, LedgerError, PeriodError
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.domain.voucher import StoredVoucher, Voucher, VoucherKind, VoucherLine
@@ -13,6 +14,7 @@ from village_ledger.services import vouchers
 from village_ledger.services.changes import Changes
 from village_ledger.services.check_item import CheckItem, Verdict
 from village_ledger.services.close_check import check_list, latest_closed, year_end_rules
+from village_ledger.services.duties import require, require_second
 from village_ledger.services.outcome import Outcome
 from village_ledger.storage.unit_of_work import UnitOfWork
 
@@ -25,6 +27,7 @@ def close(uow: UnitOfWork, ledger: str, month: Month) -> Outcome[list[CheckItem]
     Raises PeriodError naming every line of the check list that fails; warnings do not block.
     """
     vouchers.named(uow.by)
+    require(uow, Duty.CLOSE, ledger)
     state = next((m.state for m in uow.reader.months(ledger) if m.month == month), None)
     if state is None:
         raise PeriodError(f"{month.year}年{month.month}月不在这本账的年度里", "请核对月份。")
@@ -52,6 +55,8 @@ def reopen(uow: UnitOfWork, ledger: str, month: Month, approved_by: str, reason:
     vouchers.named(uow.by)
     if not approved_by.strip() or approved_by.strip() == uow.by.strip():
         raise DutyError("反结账要另一个人批准", "请写明批准人，不能和申请人是同一个人。")
+    require(uow, Duty.CLOSE, ledger)
+    require_second(uow, approved_by, Duty.APPROVE_REOPEN, ledger)
     if not reason.strip():
         raise PeriodError("反结账要写明原因", "请写一句为什么要反结账。")
     latest = latest_closed(uow.reader, ledger)
@@ -78,6 +83,7 @@ def close_year(uow: UnitOfWork, ledger: str, year: int) -> Outcome[list[StoredVo
     automatic (rules/year_end.toml). Raises PeriodError when December is open or the year was carried forward before.
     """
     vouchers.named(uow.by)
+    require(uow, Duty.CLOSE, ledger)
     december = next((m for m in uow.reader.months(ledger) if m.month == Month(year, 12)), None)
     if december is None or december.state.accepts_vouchers:
         raise PeriodError(f"{year}年12月还没有结账", "请先结完12月，再做年终结转。")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import PeriodError, VoucherError
 from village_ledger.domain.voucher import StoredVoucher, Voucher, VoucherKind, VoucherRef, VoucherState
 from village_ledger.services import vouchers
+from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
 from village_ledger.storage.unit_of_work import UnitOfWork
 
@@ -17,6 +19,7 @@ def reverse(uow: UnitOfWork, ledger: str, ref: VoucherRef, day: date, reason: st
     Same year: red-letter copy 注销某月某日某号凭证. Earlier year: blue voucher with the sides exchanged
     (会计基础工作规范 art. 51). Raises VoucherError or PeriodError.
     """
+    require(uow, Duty.PREPARE, ledger)
     original = uow.reader.find_voucher(ledger, ref)
     _ensure_reversible(original, day)
     reason = vouchers.given(reason, "冲销", "为什么冲销")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from village_ledger.domain.duty import Duty
 from village_ledger.services.changes import Changes
+from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.vouchers import named
 from village_ledger.storage.unit_of_work import UnitOfWork
@@ -14,6 +16,7 @@ def declare(uow: UnitOfWork, ledger: str, *, declared: bool) -> Outcome[bool]:
     Raises LedgerError for a ledger the book does not have.
     """
     named(uow.by)
+    require(uow, Duty.SETTINGS, ledger)
     uow.reader.ledger(ledger)
     uow.settings.set_one_person_post(ledger, declared=declared)
     uow.log.add("声明一人岗" if declared else "取消一人岗", ledger=ledger)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from village_ledger.domain.chart import Chart, Dimension
+from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import ImportRefused, LedgerError, PeriodError, VoucherError
 from village_ledger.domain.imported import ImportedOpening
 from village_ledger.domain.money import format_fen
 from village_ledger.services.changes import Changes
+from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.vouchers import named
 from village_ledger.storage.records import OpeningLine
@@ -22,6 +24,7 @@ def set_opening(uow: UnitOfWork, ledger: str, rows: Sequence[ImportedOpening]) -
     every row at fault.
     """
     named(uow.by)
+    require(uow, Duty.OPENING, ledger)
     if uow.reader.has_opening(ledger):
         raise VoucherError("这本账的期初余额已经录入过", "期初只录一次；要更正请用凭证。")
     closed = [m.month for m in uow.reader.months(ledger) if not m.state.accepts_vouchers]

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
+from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import DutyError, VoucherError
 from village_ledger.domain.voucher import NAME_LIMIT, StoredVoucher, VoucherState, check_text
 from village_ledger.services.changes import Changes
+from village_ledger.services.duties import require, require_second
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.progress import SILENT, Progress
 from village_ledger.services.vouchers import named
@@ -26,6 +28,7 @@ def post(uow: UnitOfWork, ids: Sequence[int], progress: Progress = SILENT) -> Ou
     vouchers = uow.reader.vouchers_by_id(ids)
     done = 0
     for ledger, group in groupby(sorted(vouchers, key=lambda v: v.ledger), key=lambda v: v.ledger):
+        require(uow, Duty.POST, ledger)
         alone = uow.reader.ledger(ledger).one_person_post
         for basis, part in groupby(group, key=lambda v: _basis(v, alone=alone)):
             batch = list(part)
@@ -51,9 +54,12 @@ def post_through(
     Raises DutyError when poster and reviewer, or preparer and reviewer, are one person.
     """
     named(uow.by)
+    require(uow, Duty.POST, ledger)
     reviewed_by = check_text(reviewed_by, "姓名", NAME_LIMIT)
     if reviewed_by and reviewed_by == uow.by:
         raise DutyError(f"审核和记账都是 {uow.by}", "请由两个人分别审核和记账。")
+    if reviewed_by:
+        require_second(uow, reviewed_by, Duty.REVIEW, ledger)
     vouchers = uow.reader.vouchers_by_id(uow.reader.unposted_ids(ledger, day.isoformat()))
     for stored in vouchers:
         if not reviewed_by or stored.state is not VoucherState.ENTERED:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import DutyError, VoucherError
 from village_ledger.domain.voucher import StoredVoucher, VoucherState
 from village_ledger.services.changes import Changes
+from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.vouchers import given, named
 from village_ledger.storage.unit_of_work import UnitOfWork
@@ -21,6 +23,7 @@ def pass_vouchers(uow: UnitOfWork, ids: Sequence[int]) -> Outcome[int]:
     ledgers: set[str] = set()
     found = uow.reader.vouchers_by_id(ids)
     for stored in found:
+        require(uow, Duty.REVIEW, stored.ledger)
         if stored.state is not VoucherState.ENTERED:
             raise VoucherError(f"{stored.ref.short} 不在待审核状态", "请刷新列表再审。")
         if stored.prepared_by == uow.by:
@@ -36,6 +39,7 @@ def give_back(uow: UnitOfWork, voucher_id: int, reason: str) -> Outcome[StoredVo
     """Return a voucher to its maker with a reason, shown as a badge on the maker's list."""
     named(uow.by)
     stored = uow.reader.voucher(voucher_id)
+    require(uow, Duty.REVIEW, stored.ledger)
     if stored.state not in (VoucherState.ENTERED, VoucherState.REVIEWED):
         raise VoucherError(f"{stored.ref.short} 已记账或作废，不能退回", "已记账的请用红字冲销。")
     if stored.prepared_by == uow.by:
@@ -51,6 +55,7 @@ def unreview(uow: UnitOfWork, voucher_id: int) -> Outcome[StoredVoucher]:
     """Take one's own review back; whoever reviewed un-reviews."""
     named(uow.by)
     stored = uow.reader.voucher(voucher_id)
+    require(uow, Duty.REVIEW, stored.ledger)
     if stored.state is not VoucherState.REVIEWED:
         raise VoucherError(f"{stored.ref.short} 不在已审核状态", "请刷新列表。")
     if stored.reviewed_by != uow.by:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import DutyError, VoucherError
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month
@@ -19,6 +20,7 @@ from village_ledger.domain.voucher import (
 from village_ledger.services.cautions import all_cautions
 from village_ledger.services.changes import Changes
 from village_ledger.services.draft_reading import to_voucher
+from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
 from village_ledger.storage.unit_of_work import UnitOfWork
 
@@ -30,6 +32,7 @@ def save(uow: UnitOfWork, draft: Draft, draft_id: int | None = None) -> Outcome[
 
     Raises VoucherError and its kin naming the line; nothing is changed then.
     """
+    require(uow, Duty.PREPARE, draft.ledger)
     voucher = to_voucher(draft, uow.reader.chart(draft.ledger))
     if draft_id is not None:
         uow.drafts.discard(draft_id)
@@ -57,6 +60,7 @@ def _ensure_correctable(uow: UnitOfWork, ledger: str, voucher_id: int) -> None:
 def store(uow: UnitOfWork, ledger: str, voucher: Voucher, action: str = "填制凭证") -> Outcome[StoredVoucher]:
     """Number and store a voucher in its open month."""
     named(uow.by)
+    require(uow, Duty.PREPARE, ledger)
     uow.periods.ensure_open(ledger, voucher.month)
     number = uow.reader.next_number(ledger, voucher.month, voucher.word)
     parties = uow.parties.made
@@ -112,6 +116,7 @@ def void(uow: UnitOfWork, voucher_id: int, reason: str) -> Outcome[StoredVoucher
     """Void an unposted voucher: the number stays used, a page is printed for the binding."""
     named(uow.by)
     stored = uow.reader.voucher(voucher_id)
+    require(uow, Duty.PREPARE, stored.ledger)
     if stored.state not in (VoucherState.ENTERED, VoucherState.REVIEWED):
         raise VoucherError(f"{stored.ref.short} 已{_past(stored.state)}，不能作废", _way_out(stored.state))
     reason = given(reason, f"作废 {stored.ref.short} ", "为什么作废")
@@ -125,6 +130,7 @@ def delete_last(uow: UnitOfWork, voucher_id: int) -> Outcome[None]:
     """Delete an unreviewed voucher that is the last of its month and word; others would leave a gap."""
     named(uow.by)
     stored = uow.reader.voucher(voucher_id)
+    require(uow, Duty.PREPARE, stored.ledger)
     if stored.state is not VoucherState.ENTERED:
         raise VoucherError(f"{stored.ref.short} 已{_past(stored.state)}，不能删除", _way_out(stored.state))
     if not _is_last(uow, stored):
@@ -146,6 +152,7 @@ def resort(uow: UnitOfWork, ledger: str, month: Month, word: str = "记") -> Out
     Returns how many numbers changed. Receipts arrive out of order, so this is daily work, not a repair.
     """
     named(uow.by)
+    require(uow, Duty.PREPARE, ledger)
     uow.periods.ensure_open(ledger, month)
     free = [
         v
