@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from village_ledger.storage.queries_bank import BankQueries
 from village_ledger.storage.queries_book import BookQueries
 from village_ledger.storage.queries_own import OwnQueries
 from village_ledger.storage.queries_staff import StaffQueries
@@ -9,5 +10,5 @@ from village_ledger.storage.queries_statements import StatementQueries
 from village_ledger.storage.queries_vouchers import VoucherQueries
 
 
-class Reader(BookQueries, VoucherQueries, StatementQueries, StaffQueries, OwnQueries):
+class Reader(BookQueries, VoucherQueries, StatementQueries, StaffQueries, OwnQueries, BankQueries):
     """Reads a book through the calling thread's connection; cheap to make."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from village_ledger.storage.trigger_words import FIXED, POSTED, append_only, closed, refuse
+from village_ledger.storage.triggers_bank import BANK
 from village_ledger.storage.triggers_statements import STATEMENTS
 
 # UPDATE OR REPLACE would delete the voucher that has the number without asking its delete trigger.
@@ -260,6 +261,7 @@ TRIGGERS: tuple[str, ...] = (
     *_PARTY,
     *_CHAINED,
     *STATEMENTS,
+    *BANK,
 )
 
 
