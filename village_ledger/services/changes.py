@@ -17,6 +17,8 @@ class Changes:
     drafts: bool = False
     settings: bool = False
     sheets: bool = False
+    templates: bool = False
+    """Templates, what recurs, advance rent, grant documents, budgets."""
     ledger: str = ""
     """Ledger code the change is in, empty for both."""
 

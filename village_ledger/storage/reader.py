@@ -7,8 +7,11 @@ from village_ledger.storage.queries_book import BookQueries
 from village_ledger.storage.queries_own import OwnQueries
 from village_ledger.storage.queries_staff import StaffQueries
 from village_ledger.storage.queries_statements import StatementQueries
+from village_ledger.storage.queries_templates import TemplateQueries
 from village_ledger.storage.queries_vouchers import VoucherQueries
 
 
-class Reader(BookQueries, VoucherQueries, StatementQueries, StaffQueries, OwnQueries, BankQueries):
+class Reader(
+    BookQueries, VoucherQueries, StatementQueries, StaffQueries, OwnQueries, BankQueries, TemplateQueries
+):
     """Reads a book through the calling thread's connection; cheap to make."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from village_ledger.storage.trigger_words import FIXED, POSTED, append_only, closed, refuse
 from village_ledger.storage.triggers_bank import BANK
 from village_ledger.storage.triggers_statements import STATEMENTS
+from village_ledger.storage.triggers_templates import TEMPLATE_TRIGGERS
 
 # UPDATE OR REPLACE would delete the voucher that has the number without asking its delete trigger.
 _NUMBER_TAKEN = (
@@ -262,6 +263,7 @@ TRIGGERS: tuple[str, ...] = (
     *_CHAINED,
     *STATEMENTS,
     *BANK,
+    *TEMPLATE_TRIGGERS,
 )
 
 
