@@ -44,7 +44,8 @@ def keep(village: Village, books: PaperBooks, *, since: date = START) -> None:
 
 def entry(line: Line) -> str:
     party = f"@{line.party}" if line.party else ""
-    return f"{'借' if line.debit else '贷'} {line.account}{party} {plain_fen(line.debit or line.credit)}"
+    project = "#村道硬化" if line.account.startswith(("153", "231", "241")) else ""
+    return f"{'借' if line.debit else '贷'} {line.account}{party}{project} {plain_fen(line.debit or line.credit)}"
 
 
 def numbered(books: PaperBooks, since: date) -> Iterator[tuple[int, tuple[date, list[Line]]]]:

@@ -18,6 +18,25 @@ from village_ledger.domain.formula import (
 )
 from village_ledger.domain.period import Span
 
+STATUTORY = ("balance-sheet", "income-distribution", "receipts-payments", "surplus")
+"""Reports made from a shipped definition (资产负债表, 收益及收益分配表, 收支明细表, 收支结余表)."""
+GIVEN = {
+    "cash_and_bank": "库存现金盘点和银行对账单",
+    "asset_cost": "固定资产卡片",
+    "asset_depreciation": "固定资产卡片",
+    "biological_cost": "生产性生物资产卡片",
+    "biological_depreciation": "生产性生物资产卡片",
+    "intangible_cost": "无形资产卡片",
+    "intangible_amortisation": "无形资产卡片",
+    "levy_projects": "一事一议各项目",
+    "grant_projects": "专项资金各项目",
+    "reserve_movements": "公积公益金明细",
+    "dividend_list": "成员分配明细表",
+    "committee_income_from_collective": "村民委员会账",
+    "collective_expense_for_committee": "集体经济组织账",
+}
+"""Figures from outside a statement that its cross-checks may name, and the register each is kept in."""
+
 
 class RowRole(Enum):
     """What a row is."""

@@ -80,6 +80,10 @@ class Working:
         self._given = given or {}
         self._done: dict[str, dict[str, int]] = {}
 
+    def span(self, column: str) -> Span:
+        """The days a column's figures are read for; raises StatementError for a column that is not there."""
+        return self._spans[self.statement.column(column).key]
+
     def is_known(self, column: str) -> bool:
         """Whether the column has figures at all."""
         return self._given.get(column, {}) is not None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.chart import Chart, Money
 from village_ledger.domain.errors import ChartError, LedgerError
 from village_ledger.domain.period import CLOSING, Month, Span
+from village_ledger.domain.statement import STATUTORY
 from village_ledger.domain.voucher import StoredVoucher, VoucherRef, VoucherState
 from village_ledger.reports.issuer import Issuer
 
@@ -32,8 +33,6 @@ CASHIER = "signer.cashier"
 """Setting of the book: 出纳 on vouchers."""
 
 
-STATEMENTS = ("balance-sheet", "income-distribution", "receipts-payments", "surplus")
-"""Reports that are made from a definition (资产负债表, 收益及收益分配表, 收支明细表, 收支结余表)."""
 _PART = 500
 """Entries whose vouchers are looked up together."""
 
@@ -46,6 +45,8 @@ class ReportRequest:
     span: Span | None = None
     account: str = ""
     voucher: VoucherRef | None = None
+    columns: str = ""
+    """Further columns of a statement: ``last-year``, ``quarter``, ``half-year`` or ``month``."""
 
 
 def make(reader: Reader, name: str, request: ReportRequest) -> Table:
@@ -356,7 +357,7 @@ def sheet_differences(reader: Reader, code: str) -> list[str]:
 
 _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "trial-balance": _trial_balance,
-    **{name: _statement(name) for name in STATEMENTS},
+    **{name: _statement(name) for name in STATUTORY},
     "general-ledger": _general_ledger,
     "account-ledger": _account_ledger,
     "cash-journal": _cash_journal,

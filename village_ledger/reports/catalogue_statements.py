@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from village_ledger.domain.chart import Chart, LedgerKind
+from village_ledger.domain.chart import Chart
 from village_ledger.domain.errors import ChartError, LedgerError, PeriodError
-from village_ledger.domain.formula import AccountFigure, Formula, Reading
+from village_ledger.domain.formula import AccountFigure, Formula, Reading, StatementError
 from village_ledger.domain.period import Month, Span
-from village_ledger.domain.statement import Statement
+from village_ledger.domain.statement import STATUTORY, Statement
 from village_ledger.domain.statement_figures import LeafFigures
 from village_ledger.reports.catalogue import (
-    STATEMENTS,
     ReportRequest,
     issuer_of,
     open_months,
@@ -24,7 +23,9 @@ from village_ledger.reports.catalogue import (
 from village_ledger.reports.close_checklist import close_checklist
 from village_ledger.reports.general_ledger import AccountMonths, general_ledger
 from village_ledger.reports.multi_column import ColumnBook, ColumnEntry, multi_column
+from village_ledger.reports.statement_columns import Extra, extras
 from village_ledger.reports.statement_files import choose, shipped
+from village_ledger.reports.statement_outside import last_years_sheet, outside_of
 from village_ledger.reports.statement_request import Given, StatementRequest
 from village_ledger.reports.statements import StatementSheet, make_statement
 from village_ledger.reports.voucher_summary import VoucherRun, voucher_summary
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 
 LAYOUT = "statement.layout"
 """Setting of the book: which of several layouts of a statement is used; empty for the usual one."""
-_SUBSIDY = "补助村委会"
-"""Name of the collective's sub-accounts under 513 and 514 for what it pays over to the committee (X13)."""
-_SUBSIDY_INCOME = "4501"
 
 
 def statement_sheet(reader: Reader, report: str, request: ReportRequest) -> StatementSheet:
@@ -60,16 +58,21 @@ def _statement_sheet(reader: Reader, report: str, request: ReportRequest) -> Sta
         )
     statement = _definition(reader, info, report, span.last)
     others = _others(reader, info, span.last)
-    figures = _figures(reader, info, chart, [statement, *others.values()], span)
+    further = extras(request.columns, statement, span, info.start)
+    figures = _figures(reader, info, chart, [statement, *others.values()], span, further)
     year = Span(date(span.last.year, 1, 1), span.last)
     covered = Span(min(span.first, year.first), span.last)
     trial = reader.turnovers(info.code, year)
+    outside = outside_of(reader, info, year, trial)
     wanted = StatementRequest(
         span=span,
         figures=figures,
         given=_first_year(info, span),
         others=others,
-        outside=_other_ledger(reader, year),
+        extras=further,
+        outside=outside.figures,
+        outside_words=outside.words,
+        prior=_prior(reader, info, statement, span.last.year),
         trial={t.account: (t.closing_debit, t.closing_credit) for t in trial},
         year_closed=reader.is_carried_forward(info.code, span.last.year) and _is_year_end(span.last),
         warnings=[
@@ -96,7 +99,7 @@ def _others(reader: Reader, info: LedgerInfo, day: date) -> dict[str, Statement]
     """Every statement of a ledger in force on a day, in the layout the village uses."""
     layout = reader.setting(LAYOUT)
     found: dict[str, Statement] = {}
-    for report in STATEMENTS:
+    for report in STATUTORY:
         known = [s for s in shipped() if s.report == report and info.chart_id in s.charts]
         if known:
             has_layout = any(s.layout == layout for s in known)
@@ -105,11 +108,17 @@ def _others(reader: Reader, info: LedgerInfo, day: date) -> dict[str, Statement]
 
 
 def _figures(
-    reader: Reader, info: LedgerInfo, chart: Chart, statements: Iterable[Statement], asked: Span
+    reader: Reader,
+    info: LedgerInfo,
+    chart: Chart,
+    statements: Iterable[Statement],
+    asked: Span,
+    further: Iterable[Extra] = (),
 ) -> LeafFigures:
     """The ledger's figures for every column of some statements: each day and span is read once."""
     every = list(statements)
     spans = {span for s in every for span in s.spans(asked).values()}
+    spans |= {extra.basis.of(extra.asked) for extra in further if extra.known}
     days = {day for span in spans for day in (span.first - timedelta(days=1), span.last)}
     by_party = _kept_by_party(chart, every)
     year, typed = reader.typed_sums(info.code)
@@ -120,6 +129,16 @@ def _figures(
         typed_year=year if info.start.month > 1 else 0,
         typed_sums=typed,
     )
+
+
+def _prior(reader: Reader, info: LedgerInfo, statement: Statement, year: int) -> dict[str, int] | None:
+    """Last year's sheet as its own definition had it."""
+    before = date(year - 1, 12, 31)
+    try:
+        definition = _others(reader, info, before).get(statement.report, statement)
+    except StatementError:  # no definition was in force yet: the ledger did not exist either
+        definition = statement
+    return last_years_sheet(reader, info, statement, definition, year)
 
 
 def _kept_by_party(chart: Chart, statements: Iterable[Statement]) -> list[str]:
@@ -143,25 +162,6 @@ def _formulas(statement: Statement) -> list[Formula]:
 def _first_year(info: LedgerInfo, span: Span) -> Mapping[str, Given]:
     """Last year's column of a ledger's first year: nobody typed it in, so that it stays blank."""
     return {"income-distribution": {"previous": None}} if span.last.year <= info.start.year else {}
-
-
-def _other_ledger(reader: Reader, year: Span) -> dict[str, int]:
-    """What each ledger says of the collective's support for the committee, fen; empty with one ledger only."""
-    by_kind = {info.kind: info for info in reader.ledgers()}
-    collective, committee = by_kind.get(LedgerKind.COLLECTIVE), by_kind.get(LedgerKind.COMMITTEE)
-    if collective is None or committee is None or _SUBSIDY_INCOME not in reader.chart(committee.code):
-        return {}
-    chart = reader.chart(collective.code)
-    paid = [a.code for a in chart if a.name == _SUBSIDY and a.code.startswith(("513", "514"))]
-    expense, income = reader.nets(collective.code, year), reader.nets(committee.code, year)
-    return {
-        "collective_expense_for_committee": sum(
-            net for leaf, net in expense.items() if leaf.startswith(tuple(paid))
-        ),
-        "committee_income_from_collective": -sum(
-            net for leaf, net in income.items() if leaf.startswith(_SUBSIDY_INCOME)
-        ),
-    }
 
 
 def _is_year_end(day: date) -> bool:

@@ -20,7 +20,7 @@ from village_ledger.reports.ink import (
 )
 from village_ledger.reports.pdf_layout import Frame, Sheet
 from village_ledger.reports.stamp import Stamp, stamps_of
-from village_ledger.reports.table import Check, Table
+from village_ledger.reports.table import Check, Table, Unasked
 from village_ledger.reports.wrapping import wrap
 
 STAMP = 12 * MM
@@ -204,7 +204,11 @@ class Tail:
         self._frame = frame
         room = frame.width * 1000 / _SMALL
         self._lines: list[tuple[str, Style]] = []
-        for text, style in (*_check_texts(table.checks), *((note, BODY) for note in table.notes)):
+        for text, style in (
+            *_check_texts(table.checks),
+            *_unasked_texts(table.unasked),
+            *((note, BODY) for note in table.notes),
+        ):
             self._lines += [(line, style) for line in wrap(text, room, fonts[style.face].width)]
 
     @property
@@ -250,6 +254,13 @@ def _check_texts(checks: Sequence[Check]) -> list[tuple[str, Style]]:
     if agreed:
         texts.append((f"核对 {len(checks)} 项，相符 {len(checks) - len(failed)} 项：{agreed}。", BODY))
     return texts
+
+
+def _unasked_texts(unasked: Sequence[Unasked]) -> list[tuple[str, Style]]:
+    """What could not be checked and why, never passed over in silence."""
+    reasons = dict.fromkeys(x.why for x in unasked)
+    parts = [f"{'、'.join(dict.fromkeys(x.rule for x in unasked if x.why == why))} {why}" for why in reasons]
+    return [(f"没有核对：{'；'.join(parts)}。", BODY)] if parts else []
 
 
 def draw_foot(ink: Ink, table: Table, frame: Frame, job: PrintJob) -> None:

@@ -85,7 +85,11 @@ def _object(table: Table, head: dict[str, Any]) -> Iterator[str]:
         lines = ",\n  ".join(encode(_row(table.columns, row)) for row in rows)
         yield f",\n  {lines}" if number else f"\n  {lines}"
     tail = {
-        "checks": [{"rule": check.rule, "ok": check.ok, "text": check.text} for check in table.checks],
+        "checks": [
+            {"rule": check.rule, "ok": check.ok, "text": check.text, "evidence": check.evidence}
+            for check in table.checks
+        ],
+        "checks_not_asked": [{"rule": x.rule, "text": x.text, "why": x.why} for x in table.unasked],
         "check_code": table.check_code,
     }
     yield "], " + json.dumps(tail, ensure_ascii=False)[1:]

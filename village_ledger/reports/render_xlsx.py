@@ -16,7 +16,7 @@ from village_ledger.domain.money import format_fen
 from village_ledger.reports.output_file import replacing
 from village_ledger.reports.pdf_furniture import in_fours
 from village_ledger.reports.render_text import full_label
-from village_ledger.reports.table import Cell, Column, Kind, Role, Row, Table
+from village_ledger.reports.table import Cell, Check, Column, Kind, Role, Row, Table
 
 ROWS_PER_SHEET = 1_000_000
 """A spreadsheet holds 1,048,576 rows; a longer book goes on on the next sheet."""
@@ -180,15 +180,18 @@ def _explanations(table: Table) -> list[tuple[str, str]]:
         lines.append(("期间", table.span.words()))
     lines += [("", fact) for fact in table.heading]
     lines += [("注意", warning) for warning in table.warnings]
-    lines += [
-        ("核对相符" if check.ok else "核对不符", f"{check.rule}：{check.text}") for check in table.checks
-    ]
+    lines += [("核对相符" if check.ok else "核对不符", _checked(check)) for check in table.checks]
+    lines += [("没有核对", f"{x.rule}：{x.text}（{x.why}）") for x in table.unasked]
     lines += [("说明", note) for note in table.notes]
     if table.check_code:
         lines.append(("校验码", in_fours(table.check_code)))
     if table.watermark:
         lines.append(("标记", table.watermark))
     return lines
+
+
+def _checked(check: Check) -> str:
+    return " ".join(filter(None, (f"{check.rule}：{check.text}", check.evidence)))
 
 
 def _display_width(text: Cell) -> int:

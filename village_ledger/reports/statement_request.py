@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from village_ledger.domain.period import Span
 from village_ledger.domain.statement import Statement
 from village_ledger.domain.statement_figures import StatementFigures
+from village_ledger.reports.statement_columns import Extra
 
 Given = Mapping[str, Mapping[str, int] | None]
 """Column to what was typed in: row id to fen, or None where nobody knows."""
@@ -26,8 +27,12 @@ class StatementRequest:
     ``{"income-distribution": {"previous": None}}``."""
     others: Mapping[str, Statement] = field(default_factory=dict[str, Statement])
     """Report to the definition cross-checks look at."""
+    extras: Sequence[Extra] = ()
+    """Columns beside the statement's own."""
     outside: Mapping[str, int] = field(default_factory=dict[str, int])
     """Figures from outside by the name checks use, fen: ``cash_and_bank``, ``asset_cost``, ``dividend_list`` …"""
+    outside_words: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What such figures were added up from, in words."""
     prior: Mapping[str, int] | None = None
     """Last year's sheet as handed in: row id to the closing figure, fen."""
     trial: Mapping[str, tuple[int, int]] | None = None

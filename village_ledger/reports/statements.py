@@ -5,8 +5,8 @@ The sheet carries its cross-checks and can say of every figure where it comes fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from village_ledger.domain.chart import Chart
@@ -16,6 +16,7 @@ from village_ledger.domain.statement import Printed, RowRole, Statement, Stateme
 from village_ledger.domain.statement_working import Explanation, Working, sub_accounts
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.statement_checks import run_checks
+from village_ledger.reports.statement_columns import CHANGE, LAST_YEAR
 from village_ledger.reports.statement_request import StatementRequest
 from village_ledger.reports.table import Column, Kind, Link, Role, Row, Table
 
@@ -34,13 +35,19 @@ class StatementSheet:
     keys: tuple[str, ...]
     """For each row of the table what ``explain`` knows it by; empty for a section."""
     working: Working
+    beside: Mapping[str, Working] = field(default_factory=dict[str, Working])
+    """Key of a further column to its working."""
 
     def explain(self, key: str, column: str = "") -> Explanation:
         """Formula and figures of a row (怎么来的), by row id, or by account code where rows have one.
 
         The first column unless told. Raises StatementError for a row or column that is not there.
         """
-        return self.working.explain(key, column)
+        return self.beside.get(column, self.working).explain(key, column)
+
+    def span(self, column: str) -> Span:
+        """The days a column's figures are read for."""
+        return self.beside.get(column, self.working).span(column)
 
 
 def make_statement(
@@ -49,15 +56,27 @@ def make_statement(
     """Work a statement out and lay it out; raises StatementError when the definition does not fit the ledger."""
     given = request.given.get(statement.report)
     working = Working(statement, chart, request.figures, request.span, given)
-    found = [keyed for line in statement.lines for keyed in _rows(line, working, issuer.ledger)]
+    beside = {
+        extra.key: Working(
+            extra.statement(statement),
+            chart,
+            request.figures,
+            extra.asked,
+            None if extra.known else {extra.key: None},
+        )
+        for extra in request.extras
+    }
+    found = [keyed for line in statement.lines for keyed in _rows(line, working, beside, issuer.ledger)]
     rows = tuple(row for _, row in found)
-    return StatementSheet(_table(issuer, working, request, rows), tuple(key for key, _ in found), working)
+    table = _table(issuer, working, request, rows)
+    return StatementSheet(table, tuple(key for key, _ in found), working, beside)
 
 
 def _table(issuer: Issuer, working: Working, request: StatementRequest, rows: tuple[Row, ...]) -> Table:
     statement = working.statement
     year = Span(date(request.span.last.year, 1, 1), request.span.last)
     span = request.span if statement.heading == "span" else year
+    checks, unasked = run_checks(working, request)
     dated = {"day": _day_words(span.last), "year": _year_words(span), "span": span.words()}[statement.heading]
     return Table(
         report=statement.report,
@@ -70,17 +89,26 @@ def _table(issuer: Issuer, working: Working, request: StatementRequest, rows: tu
             _KEY_COLUMN[statement.row_key],
             Column("name", "项目", Kind.TEXT, 76),
             *(Column(column.key, column.label, Kind.MONEY, _MONEY_MM) for column in statement.columns),
+            *_further(request),
         ),
         rows=rows,
         span=span,
         heading=tuple(text for text in (dated, "单位：元", statement.form_number) if text),
-        checks=run_checks(working, request),
+        checks=checks,
+        unasked=unasked,
         notes=(*_notes(working), *request.notes),
         warnings=tuple(request.warnings),
         watermark=issuer.watermark,
         zero="—",
         signatures=tuple((place, "") for place in statement.signatures),
     )
+
+
+def _further(request: StatementRequest) -> Iterator[Column]:
+    for extra in request.extras:
+        yield Column(extra.key, extra.label, Kind.MONEY, _MONEY_MM)
+        if extra.key == LAST_YEAR:
+            yield Column(CHANGE, "比上年增减", Kind.MONEY, _MONEY_MM)
 
 
 def _day_words(day: date) -> str:
@@ -91,29 +119,39 @@ def _year_words(span: Span) -> str:
     return f"{span.last.year}年度" if span == Span.of_year(span.last.year) else span.words()
 
 
-def _rows(line: StatementLine, working: Working, ledger: str) -> Iterator[tuple[str, Row]]:
+def _rows(
+    line: StatementLine, working: Working, beside: Mapping[str, Working], ledger: str
+) -> Iterator[tuple[str, Row]]:
     """The row of a line and those of its sub-accounts, each with its key; nothing when it is not printed."""
-    columns = working.statement.columns
+    every = [*((column.key, working) for column in working.statement.columns), *beside.items()]
     if line.role is RowRole.SECTION:
-        yield "", Row(Role.SECTION, (line.block, "", line.name, *(None for _ in columns)), line.level)
+        nothing = _with_change([None] * len(every), beside)
+        yield "", Row(Role.SECTION, (line.block, "", line.name, *nothing), line.level)
         return
-    amounts = [_amount(working, line.id, column.key) for column in columns]
+    amounts = _with_change([_amount(its, line.id, key) for key, its in every], beside)
     if line.printed is Printed.NEVER or (line.printed is Printed.NONZERO and not any(amounts)):
         return
     shown = line.code if working.statement.row_key == "code" else line.id
     link = _link(line, working.chart, ledger)
     yield line.id, Row(Role(line.role.value), (line.block, shown, line.name, *amounts), line.level, link)
     for account in sub_accounts(working.chart, line.code) if line.by_account else ():
-        amounts = [
-            working.sub_account(line, account, column.key) if working.is_known(column.key) else None
-            for column in columns
-        ]
+        amounts = _with_change(
+            [its.sub_account(line, account, key) if its.is_known(key) else None for key, its in every], beside
+        )
         if any(amounts):
             cells = (line.block, account.code, account.name, *amounts)
             yield (
                 account.code,
                 Row(Role.DETAIL, cells, line.level + 1, Link("account", account.code, ledger)),
             )
+
+
+def _with_change(amounts: Sequence[int | None], beside: Mapping[str, Working]) -> list[int | None]:
+    """The amounts, and behind last year's what the first column is more than it."""
+    if LAST_YEAR not in beside:
+        return list(amounts)
+    now, then = amounts[0], amounts[-1]
+    return [*amounts, None if now is None or then is None else now - then]
 
 
 def _amount(working: Working, line_id: str, column: str) -> int | None:

@@ -93,6 +93,18 @@ class Check:
     rule: str
     ok: bool
     text: str
+    evidence: str = ""
+    """The figures that were held against each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """A cross-check that could not be asked: never called right."""
+
+    rule: str
+    text: str
+    why: str
+    """未启用: the register it needs does not exist yet; or what it waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,8 @@ class Table:
     heading: tuple[str, ...] = ()
     """Short facts in one line under the title: 科目, 期间, 单位:元 …"""
     checks: tuple[Check, ...] = ()
+    unasked: tuple[Unasked, ...] = ()
+    """Cross-checks that could not be asked, and why."""
     notes: tuple[str, ...] = ()
     """Sentences under the table: vouchers left out, what is not counted."""
     warnings: tuple[str, ...] = ()
