@@ -31,6 +31,8 @@ HOMES = {
     "reopen": "periods",
     "close-year": "periods",
     "report": "reporting",
+    "statement": "statements",
+    "notes-text": "statements",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""
 

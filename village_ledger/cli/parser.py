@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from village_ledger import __version__
+from village_ledger.cli import parser_statements
 from village_ledger.cli.arguments import (
     CHARTS,
     FORMATS,
@@ -20,6 +21,7 @@ from village_ledger.cli.arguments import (
     words,
     year,
 )
+from village_ledger.cli.parser_statements import report_name
 
 KINDS = ("accounts", "opening", "vouchers")
 REPORTS = (
@@ -58,6 +60,7 @@ def build() -> Parser:
     _add_entries(commands)
     _add_periods(commands)
     _add_report(commands)
+    parser_statements.add(commands)
     return parser
 
 
@@ -149,13 +152,20 @@ def _add_periods(commands: Commands) -> None:
 def _add_report(commands: Commands) -> None:
     report = commands.add_parser("report", help="出报表", description=f"报表：{'、'.join(REPORTS)}。")
     add_book(report, "账簿文件")
-    report.add_argument("name", metavar="NAME", choices=REPORTS, help="报表的名字")
+    report.add_argument(
+        "name", metavar="NAME", type=report_name(REPORTS), help="报表的名字；自定义的写 own: 加名字"
+    )
     add_ledger(report)
     report.add_argument("--from", dest="first", type=day, metavar="DATE", help="起日，和 --to 一起用")
     report.add_argument("--to", dest="last", type=day, metavar="DATE", help="止日，和 --from 一起用")
     report.add_argument("--as-of", type=day, metavar="DATE", help="从年初到这一天")
     report.add_argument("--month", type=month, metavar="YYYY-MM", help="一个月")
     report.add_argument("--year", type=year, metavar="YYYY", help="一年")
+    report.add_argument(
+        "--columns",
+        choices=("last-year", "quarter", "half-year", "month"),
+        help="报表另加的栏：上年同期和增减，或各季、各半年、各月",
+    )
     report.add_argument("--account", metavar="CODE", help="科目编码")
     report.add_argument("--voucher", type=voucher, metavar="YYYY-MM/记-0012", help="只要这一张凭证")
     report.add_argument("--format", choices=FORMATS, help="格式，默认看 -o 的文件名，没有就是 json")

@@ -14,8 +14,10 @@ from village_ledger.cli.arguments import FORMATS, UsageError
 from village_ledger.cli.choose import ledger_of
 from village_ledger.cli.talk import say
 from village_ledger.domain.period import Span
+from village_ledger.domain.statement import STATUTORY
 from village_ledger.i18n import tr
 from village_ledger.reports.catalogue import ReportRequest, make_all
+from village_ledger.services.own_statements import PREFIX
 from village_ledger.storage.book_file import Access, BookFile, open_book
 
 if TYPE_CHECKING:
@@ -95,6 +97,10 @@ def _check_usage(asked: Namespace) -> None:
         raise UsageError(
             tr("{book}要说明是哪个科目", book=BY_ACCOUNT[asked.name]), tr("请加上 --account 和科目编码。")
         )
+    if asked.columns and asked.name not in STATUTORY and not asked.name.startswith(PREFIX):
+        raise UsageError(
+            tr("--columns 只用于按定义编制的报表"), tr("可以是：{names}。", names="、".join(STATUTORY))
+        )
     if asked.size == "desk" and asked.paper == "A3":
         raise UsageError(tr("案头的公开表只印 A4"), tr("请去掉 --paper A3，或改成 --size wall。"))
 
@@ -103,7 +109,7 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
     ledger = asked.ledger
     if ledger is not None or asked.name not in OVER_BOTH:
         ledger = ledger_of(reader, ledger)
-    return ReportRequest(ledger or "", span, asked.account or "", asked.voucher)
+    return ReportRequest(ledger or "", span, asked.account or "", asked.voucher, asked.columns or "")
 
 
 def _disclose(book: BookFile, asked: Namespace, request: ReportRequest) -> None:

@@ -18,6 +18,7 @@ from village_ledger.domain.period import CLOSING, Month, Span
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.domain.voucher import StoredVoucher, VoucherRef, VoucherState
 from village_ledger.reports.issuer import Issuer
+from village_ledger.services.own_statements import PREFIX
 
 if TYPE_CHECKING:
     from village_ledger.reports.detail_ledger import Book
@@ -54,10 +55,9 @@ def make(reader: Reader, name: str, request: ReportRequest) -> Table:
 
     Raises LedgerError for a name or ledger that does not exist, ChartError for an account.
     """
-    try:
-        maker = _MAKERS[name]
-    except KeyError:
-        raise LedgerError(f"没有叫“{name}”的报表", f"可以是：{'、'.join(_MAKERS)}。") from None
+    maker = _statement(name) if name.startswith(PREFIX) else _MAKERS.get(name)
+    if maker is None:
+        raise LedgerError(f"没有叫“{name}”的报表", f"可以是：{'、'.join(_MAKERS)}。")
     if not request.ledger and name not in _OVER_BOTH:
         request = replace(request, ledger=_only_ledger(reader))
     return maker(reader, request)

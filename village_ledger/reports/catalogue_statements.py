@@ -30,6 +30,7 @@ from village_ledger.reports.statement_request import Given, StatementRequest
 from village_ledger.reports.statements import StatementSheet, make_statement
 from village_ledger.reports.voucher_summary import VoucherRun, voucher_summary
 from village_ledger.services.close_check import check_list
+from village_ledger.services.own_statements import PREFIX, choose_own, current, definitions
 
 if TYPE_CHECKING:
     from village_ledger.reports.table import Table
@@ -87,12 +88,26 @@ def _statement_sheet(reader: Reader, report: str, request: ReportRequest) -> Sta
 
 def _definition(reader: Reader, info: LedgerInfo, report: str, day: date) -> Statement:
     """The definition a report of this ledger is made from; raises LedgerError naming those the ledger has."""
+    if report.startswith(PREFIX):
+        return _own(reader, info, report, day)
     fitting = _others(reader, info, day)
     if report in fitting:
         return fitting[report]
     named = {s.report: s.title for s in shipped()}
     own = "、".join(f"{s.title}（{s.report}）" for s in fitting.values())
     raise LedgerError(f"{info.title}没有{named[report]}（{report}）", f"这本账可以出：{own}。")
+
+
+def _own(reader: Reader, info: LedgerInfo, report: str, day: date) -> Statement:
+    """The version of a report of the village's own in force on a day; raises LedgerError when there is none."""
+    newest = current(reader, report)
+    found = choose_own(definitions(reader, report), info.chart_id, day)
+    if found is None:
+        raise LedgerError(
+            f"自定义报表“{newest.title}”在 {day} 还没有起用，或者不是给{info.title}的",
+            "请换一个日期或换一本账；用 statement BOOK show 看它的定义。",
+        )
+    return found
 
 
 def _others(reader: Reader, info: LedgerInfo, day: date) -> dict[str, Statement]:

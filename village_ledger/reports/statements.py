@@ -19,6 +19,7 @@ from village_ledger.reports.statement_checks import run_checks
 from village_ledger.reports.statement_columns import CHANGE, LAST_YEAR
 from village_ledger.reports.statement_request import StatementRequest
 from village_ledger.reports.table import Column, Kind, Link, Role, Row, Table
+from village_ledger.services.own_statements import PREFIX
 
 _KEY_COLUMN = {
     "line": Column("line", "行次", Kind.CODE, 16),
@@ -93,7 +94,7 @@ def _table(issuer: Issuer, working: Working, request: StatementRequest, rows: tu
         ),
         rows=rows,
         span=span,
-        heading=tuple(text for text in (dated, "单位：元", statement.form_number) if text),
+        heading=tuple(text for text in (dated, "单位：元", statement.form_number, _own(statement)) if text),
         checks=checks,
         unasked=unasked,
         notes=(*_notes(working), *request.notes),
@@ -102,6 +103,11 @@ def _table(issuer: Issuer, working: Working, request: StatementRequest, rows: tu
         zero="—",
         signatures=tuple((place, "") for place in statement.signatures),
     )
+
+
+def _own(statement: Statement) -> str:
+    """Said on every print of a report the village defined itself."""
+    return "自定义报表" if statement.report.startswith(PREFIX) else ""
 
 
 def _further(request: StatementRequest) -> Iterator[Column]:

@@ -153,7 +153,9 @@ def _with_line(error: StatementError, text: str, file: str) -> StatementError:
         place = named and re.search(written.format(re.escape(named[1])), text, re.MULTILINE)
         if place:
             line = text.count("\n", 0, place.end()) + 1
-            return StatementError(error.what.replace(file, f"{file}（第 {line} 行）", 1), error.next_step)
+            return StatementError(
+                error.what.replace(f"{file} ", f"{file}（第 {line} 行）", 1), error.next_step
+            )
     return error
 
 

@@ -26,7 +26,7 @@ def write(uow: UnitOfWork, ledger: str, year: int, item: str, text: str) -> Outc
     if any(not (char.isprintable() or char == "\n") for char in clean):
         raise TextError("这一段里有看不见的控制字符", "请删掉后再存。")
     kept = uow.reader.statement_texts(ledger, year).get(item)
-    if kept is not None and kept.text == clean or kept is None and not clean:
+    if (kept is not None and kept.text == clean) or (kept is None and not clean):
         return Outcome(kept.version if kept else 0, Changes())
     version = StatementsRegister(uow).write_text(ledger, year, item, clean)
     subject, detail = text_record(year, item, version, clean)
