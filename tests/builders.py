@@ -27,6 +27,7 @@ from typing import Self
 import pytest
 
 from village_ledger.domain.chart import Account, Dimension
+from village_ledger.domain.duty import Role
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.imported import ImportedLine, ImportedOpening, ImportedVoucher
 from village_ledger.domain.period import Month, MonthState, Span, parse_day
@@ -41,6 +42,7 @@ from village_ledger.services import (
     openings,
     posting,
     review,
+    staff,
     verification,
     vouchers,
 )
@@ -56,7 +58,16 @@ WANG = "王秀英"
 LI = "李建国"
 """The reviewer."""
 ZHAO = "赵平"
-"""The township's third pair of eyes."""
+"""The township's third pair of eyes; cashier in a village with staff."""
+
+QIAN = "钱书记"
+"""The administrator of a village with staff."""
+
+
+def pin_of(name: str) -> str:
+    """The PIN of somebody in a village with staff."""
+    return f"{name}-1949"
+
 
 _ENTRY = re.compile(r"([借贷]) (\w*)(?:@([^#%\s]*))?(?:#([^%\s]*))?(?:%(\S*))? ?(.*)")
 
@@ -191,7 +202,9 @@ class Village:
 
     @contextmanager
     def act(self, by: str = WANG) -> Iterator[UnitOfWork]:
-        """One action by a person, committed unless it is refused."""
+        """One action by a person, who signs in first where there are staff; committed unless it is refused."""
+        if self.book.signed_in != by and self.reader.member(by) is not None:
+            staff.sign_in(self.book, by, pin_of(by))
         with self.book.unit_of_work(by) as uow:
             yield uow
             uow.commit()
@@ -267,6 +280,22 @@ class Village:
         """Vouchers of an import file."""
         with self.act() as uow:
             return bulk.import_vouchers(uow, ledger, some, post=post).value
+
+    # Staff
+
+    def hire(self, name: str, *roles: str, by: str = QIAN) -> staff.Added:
+        """Somebody is registered with roles such as ``制单`` or ``审核@committee``; the first needs no one to do it."""
+        given = [(Role.read(role), ledger) for role, _, ledger in (text.partition("@") for text in roles)]
+        with self.act(by) as uow:
+            return staff.add(uow, name, pin_of(name), given).value
+
+    def hire_four(self) -> str:
+        """钱书记 administers, 王秀英 prepares and posts, 李建国 is chief, 赵平 is cashier; returns the recovery code."""
+        code = self.hire(QIAN, "管理员").recovery_code
+        self.hire(WANG, "制单", "记账")
+        self.hire(LI, "主管")
+        self.hire(ZHAO, "出纳")
+        return code
 
     # Everything else
 

@@ -54,3 +54,13 @@ def _no_users_files(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pyte
         cache: pytest.Cache | None = getattr(pytestconfig, "cache", None)  # none where the plugin is off
         patch.setenv("VILLAGE_LEDGER_CACHE", str(cache.mkdir("fonts") if cache else home))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_pins() -> Iterator[None]:
+    """PINs are hashed as always but cheaply: what a guess costs is argon2's business, not the tests'."""
+    from village_ledger.services import keyring
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keyring, "COST", keyring.Cost(1, 8, 1))
+        yield

@@ -46,7 +46,7 @@ def test_a_role_holds_in_its_ledger_and_its_days_only() -> None:
     assert why_not(keeper, LI, Duty.POST, "collective", DAY) == ""
     assert "在这本账里没有" in why_not(keeper, LI, Duty.POST, "committee", DAY)
     assert why_not(keeper, LI, Duty.POST, "collective", date(2025, 3, 9)) != ""
-    assert why_not(keeper, LI, Duty.POST, "collective", date(2025, 1, 31)) != ""
+    assert "从 2025-02-01 起才有" in why_not(keeper, LI, Duty.POST, "collective", date(2025, 1, 31))
 
 
 def test_who_has_left_or_is_unknown_may_nothing() -> None:

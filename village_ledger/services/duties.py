@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from village_ledger.domain.duty import Duty, duty_rules
-from village_ledger.domain.errors import DutyError
+from village_ledger.domain.errors import DutyError, NotSignedIn
 from village_ledger.storage.queries_staff import StaffMember
 from village_ledger.storage.reader import Reader
 from village_ledger.storage.unit_of_work import UnitOfWork
@@ -20,8 +20,14 @@ def require(uow: UnitOfWork, duty: Duty, ledger: str = "") -> None:
 
 
 def require_second(uow: UnitOfWork, name: str, duty: Duty, ledger: str = "") -> None:
-    """The same for a second person named by the first."""
-    ensure(uow.reader, name.strip(), duty, ledger, uow.at[:10])
+    """The same for a second person named by the first, who must have typed a PIN for this action (``staff.confirm``)."""
+    second = name.strip()
+    ensure(uow.reader, second, duty, ledger, uow.at[:10])
+    if second in uow.seconds or not uow.reader.has_staff():
+        return
+    if not uow.book.take_vouch(second):
+        raise NotSignedIn(f"{second} 还没有输入密码", f"请 {second} 本人输入密码，再做一次。")
+    uow.seconds.add(second)
 
 
 def ensure(reader: Reader, name: str, duty: Duty, ledger: str, day: str) -> None:
@@ -46,5 +52,10 @@ def why_not(member: StaffMember | None, name: str, duty: Duty, ledger: str, day:
         return ""
     if may:
         return f"{name} 在这本账里没有{may[0].role.words}的角色，不能{duty.words}"
-    roles = "、".join(dict.fromkeys(one.role.words for one in held)) or "还没有给角色"
-    return f"{name} 的角色是{roles}，不能{duty.words}" if held else f"{name} {roles}，不能{duty.words}"
+    if held:
+        roles = "、".join(dict.fromkeys(one.role.words for one in held))
+        return f"{name} 的角色是{roles}，不能{duty.words}"
+    later = [one.since for one in member.roles if day < one.since]
+    if later:
+        return f"{name} 的角色从 {min(later)} 起才有，电脑上的日期是 {day}，不能{duty.words}"
+    return f"{name} 现在没有角色，不能{duty.words}"

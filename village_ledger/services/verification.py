@@ -14,6 +14,7 @@ from village_ledger.services.progress import SILENT, Progress
 from village_ledger.storage.book_file import Access, BookFile, open_book
 from village_ledger.storage.charts import load_preset
 from village_ledger.storage.inspection import Inspection
+from village_ledger.storage.inspection_staff import StaffInspection
 from village_ledger.storage.inspection_statements import StatementInspection
 
 LOGGED_ACCOUNTS = ("增设科目", "修改科目")
@@ -41,6 +42,7 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
         ("V2", "保护规则", look.guards),
         ("V9", "操作日志", look.operations),
         ("V10", "公开表", look.sheets),
+        ("V16", "人员和岗位", StaffInspection(book).findings),
         ("V20", "自定义报表", stored.own),
         ("V21", "附注文字", stored.texts),
     ]

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
-from village_ledger.domain.errors import BookBusy, BookFileError, ReadOnlyError
+from village_ledger.domain.errors import BookBusy, BookFileError, NotSignedIn, ReadOnlyError
 from village_ledger.storage.connection import BookConnection
 from village_ledger.storage.engine import damaged, uri
 from village_ledger.storage.spec import APPLICATION_ID, FORMAT
@@ -56,6 +56,9 @@ class BookFile:
         self._generation = 0
         self._commits = 0
         self._ids: dict[str, int] = {}
+        self._signed_in = ""
+        self._data_key: bytes | None = None
+        self._vouched: set[str] = set()
 
     @property
     def read_only(self) -> bool:
@@ -77,11 +80,51 @@ class BookFile:
         return Reader(self)
 
     def unit_of_work(self, by: str) -> UnitOfWork:
-        """One action by a named person, one transaction; raises BookBusy or ReadOnlyError where none is possible."""
+        """One action by a named person, one transaction; raises BookBusy or ReadOnlyError where none is possible.
+
+        In a book with staff the person must have signed in: NotSignedIn otherwise.
+        """
+        made = self.door(by)
+        if self._signed_in != made.by and self.reader().has_staff():
+            now = f"现在登录的是 {self._signed_in}" if self._signed_in else "还没有人登录"
+            raise NotSignedIn(f"{made.by or '没有写名字的人'}没有登录，{now}", "请由本人输入密码登录。")
+        return made
+
+    def door(self, by: str) -> UnitOfWork:
+        """A unit of work before anybody has signed in: only ``services.staff`` counts PINs and recovers in it."""
         from village_ledger.storage.unit_of_work import UnitOfWork
 
         self.ensure_writable()
         return UnitOfWork(self, by)
+
+    @property
+    def signed_in(self) -> str:
+        """Name of the member of staff who has signed in, empty for nobody."""
+        return self._signed_in
+
+    def sign_on(self, name: str, data_key: bytes) -> None:
+        """Somebody has proved who they are; the data key their PIN opened is at hand until they leave."""
+        self._signed_in, self._data_key = name, data_key
+        self._vouched.clear()
+
+    def sign_off(self) -> None:
+        """Nobody is at the book any more."""
+        self._signed_in, self._data_key = "", None
+        self._vouched.clear()
+
+    def data_key(self) -> bytes | None:
+        """The key personal data is encrypted with: from whoever has signed in, or plain while there are no staff."""
+        return self._data_key or self.reader().plain_key()
+
+    def vouch(self, name: str) -> None:
+        """A second person has typed a PIN, for the next action that names them."""
+        self._vouched.add(name)
+
+    def take_vouch(self, name: str) -> bool:
+        """Whether the second person has; it serves one action."""
+        found = name in self._vouched
+        self._vouched.discard(name)
+        return found
 
     def ensure_writable(self) -> None:
         """Raise BookBusy or ReadOnlyError when nothing can be written."""

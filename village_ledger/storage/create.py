@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,9 @@ from village_ledger.storage.all_tables import Base
 from village_ledger.storage.charts import load_preset
 from village_ledger.storage.clock import now_text
 from village_ledger.storage.engine import make_engine
-from village_ledger.storage.spec import APPLICATION_ID, CHART_OF, FORMAT, BookSpec
+from village_ledger.storage.spec import APPLICATION_ID, CHART_OF, FORMAT, KEY_BYTES, BookSpec
 from village_ledger.storage.tables import AccountRow, BookRow, LedgerRow, PeriodRow
+from village_ledger.storage.tables_staff import DataKeyRow
 from village_ledger.storage.triggers import TRIGGERS
 
 if TYPE_CHECKING:
@@ -109,6 +111,10 @@ def _fill(connection: Connection, spec: BookSpec) -> None:
             created_at=now_text(),
             program_version=__version__,
         )
+    )
+    key = os.urandom(KEY_BYTES)
+    connection.execute(
+        insert(DataKeyRow).values(id=1, made_at=now_text(), check=sha256(key).digest(), plain=key)
     )
     if spec.single:
         _ledger(connection, 1, LedgerKind.COLLECTIVE, "合账（村民委员会代行）", spec.committee_entity, spec)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from village_ledger.storage.trigger_words import FIXED, POSTED, append_only, closed, refuse
 from village_ledger.storage.triggers_bank import BANK
+from village_ledger.storage.triggers_staff import STAFF
 from village_ledger.storage.triggers_statements import STATEMENTS
 from village_ledger.storage.triggers_templates import TEMPLATE_TRIGGERS
 
@@ -264,6 +265,7 @@ TRIGGERS: tuple[str, ...] = (
     *STATEMENTS,
     *BANK,
     *TEMPLATE_TRIGGERS,
+    *STAFF,
 )
 
 

@@ -39,6 +39,8 @@ class UnitOfWork:
         self.at = now_text()
         self._open = False
         self._chart_changed = False
+        self.seconds: set[str] = set()
+        """Second persons who have typed their PIN for this action."""
 
     def __enter__(self) -> Self:
         book = self.book
