@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ RENT = ("2025-03-08", "收果园承包款", "借 101 6200; 贷 501 6200")
 
 
 @pytest.fixture
-def four(village: Village) -> Iterator[Village]:
+def four(village: Village) -> Village:
     """A village with four staff."""
     village.hire_four()
     return village
@@ -40,10 +39,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 def guess(village: Village, times: int, name: str = WANG) -> LedgerError:
     """Somebody tries wrong PINs; the last refusal."""
+    refusals: list[LedgerError] = []
     for _ in range(times):
         with pytest.raises(PinError) as refused:
             staff.sign_in(village.book, name, "000000")
-    return refused.value
+        refusals.append(refused.value)
+    return refusals[-1]
 
 
 # registering
