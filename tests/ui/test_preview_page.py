@@ -92,8 +92,16 @@ def test_vouchers_are_printed_on_their_own_paper(preview):
     size = printing.page_mm(page.prepared.pdf)
     assert (round(size.width()), round(size.height())) == (240, 140)
     assert page.pane.count == 2
-    assert page.papers is None
     assert page.head._subtitle.text() == "记账凭证 · 2 张"
+
+
+def test_vouchers_may_stand_two_on_an_a4_sheet(preview, settle):
+    page = preview(report="voucher", vouchers=(1, 2))
+    page.papers.chosen.emit("A4_TWO")
+    settle()
+    size = printing.page_mm(page.prepared.pdf)
+    assert (round(size.width()), round(size.height())) == (210, 297)
+    assert page.pane.count == 1
 
 
 def test_page_down_and_page_up_turn_the_sheets(preview):
@@ -183,7 +191,7 @@ def test_what_is_printed_is_counted_and_the_next_print_says_so(preview, monkeypa
 
 def test_a_printer_gets_the_pages_at_the_size_of_their_paper(books, tmp_path):
     pdf = tmp_path / "凭证.pdf"
-    prepare(books.reader, Wanted("voucher", COLLECTIVE, vouchers=(1, 2)), "VOUCHER", pdf)
+    prepare(books.reader, Wanted("voucher", COLLECTIVE, vouchers=(1, 2)), "FORM", pdf)
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "打印.pdf"))

@@ -173,5 +173,9 @@ def _add_report(commands: Commands) -> None:
     report.add_argument(
         "--size", choices=("wall", "desk"), default="wall", help="公开表的字：上墙（默认）或案头"
     )
-    report.add_argument("--paper", choices=("A4", "A3"), help="公开表的纸：上墙默认 A3，案头默认 A4")
+    report.add_argument(
+        "--paper",
+        choices=("A4", "A3", "form", "preprinted"),
+        help="公开表的纸：上墙默认 A3，案头默认 A4；凭证：form 240×140（默认）、A4 一页两张、preprinted 套打",
+    )
     add_by(report, "命令行")

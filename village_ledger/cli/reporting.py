@@ -44,7 +44,7 @@ def run_report(asked: Namespace) -> int:
         if asked.name == "disclosure":
             _disclose(book, asked, request)
         elif asked.name == "voucher" and asked.format == "pdf":
-            _print_vouchers(book.reader(), request, asked.output)
+            _print_vouchers(book.reader(), request, asked)
         else:
             _write(asked, make_all(book.reader(), asked.name, request))
     if asked.output is not None:
@@ -101,6 +101,22 @@ def _check_usage(asked: Namespace) -> None:
         raise UsageError(
             tr("--columns 只用于按定义编制的报表"), tr("可以是：{names}。", names="、".join(STATUTORY))
         )
+    _check_paper(asked)
+
+
+def _check_paper(asked: Namespace) -> None:
+    """Paper is chosen for disclosure sheets and vouchers only."""
+    forms = {"form", "preprinted"}
+    if (
+        asked.paper is not None
+        and asked.name != "disclosure"
+        and not (asked.name == "voucher" and asked.paper != "A3")
+    ):
+        raise UsageError(
+            tr("这张表的纸不用选"), tr("请去掉 --paper；公开表可选 A3、A4，凭证可选 form、A4、preprinted。")
+        )
+    if asked.name == "disclosure" and asked.paper in forms:
+        raise UsageError(tr("公开表只印 A3 或 A4"), tr("请改成 --paper A3 或 A4。"))
     if asked.size == "desk" and asked.paper == "A3":
         raise UsageError(tr("案头的公开表只印 A4"), tr("请去掉 --paper A3，或改成 --size wall。"))
 
@@ -166,10 +182,13 @@ def _print_tables(asked: Namespace, tables: Sequence[Table]) -> None:
     _say_missing(print_tables(tables, asked.output, size).missing)
 
 
-def _print_vouchers(reader: Reader, request: ReportRequest, path: Path) -> None:
+def _print_vouchers(reader: Reader, request: ReportRequest, asked: Namespace) -> None:
     from village_ledger.reports.printing import print_vouchers
+    from village_ledger.reports.voucher_plan import VoucherPaper
 
-    _say_missing(print_vouchers(reader, request, path).missing)
+    papers = {None: VoucherPaper.FORM, "form": VoucherPaper.FORM, "A4": VoucherPaper.A4_TWO}
+    paper = papers.get(asked.paper, VoucherPaper.PREPRINTED)
+    _say_missing(print_vouchers(reader, request, asked.output, paper).missing)
 
 
 def _say_missing(characters: Sequence[str]) -> None:

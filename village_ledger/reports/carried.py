@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from village_ledger.reports.table import Cell, Role, Row, Table
+from village_ledger.reports.table import Cell, Kind, Role, Row, Table
 
 _SUMMED = ("debit", "credit")
 _LATEST = ("side", "balance")
@@ -21,7 +21,8 @@ class Carried:
         self._width = len(keys)
         self._label = keys.index("summary") if "summary" in keys else 0
         self._day = keys.index("date") if "date" in keys else -1
-        self._sums = {keys.index(key): 0 for key in _SUMMED if key in keys}
+        spread = {column.key for column in table.columns if column.group and column.kind is Kind.MONEY}
+        self._sums = {keys.index(key): 0 for key in keys if key in _SUMMED or key in spread}
         self._latest: dict[int, Cell] = {keys.index(key): None for key in _LATEST if key in keys}
         self._month = (0, 0)
 

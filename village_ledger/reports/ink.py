@@ -7,7 +7,8 @@ and the closing rules of books.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Self
 
@@ -185,6 +186,25 @@ class Ink:
         """An empty rectangle; ``y`` is its upper edge."""
         self._pen(colour, line)
         self._code.append(f"{x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re S")
+
+    @contextmanager
+    def moved(self, right: float, down: float) -> Generator[None]:
+        """Everything drawn meanwhile stands this much further right and down."""
+        self._code.append(f"q 1 0 0 1 {right:.2f} {-down:.2f} cm")
+        self._forget()
+        yield
+        self._code.append("Q")
+        self._forget()
+
+    def _forget(self) -> None:
+        """Colours, pen and font are said again: the page's own ones hold from here."""
+        self._font, self._fill, self._stroke, self._stroked = ("", 0.0), "", ("", 0.0), False
+
+    def dashed_line(self, x1: float, y1: float, x2: float, y2: float) -> None:
+        """A line to cut along."""
+        self._code.append("[4 3] 0 d")
+        self.line(x1, y1, x2, y2, HAIR, GREY)
+        self._code.append("[] 0 d")
 
     def dashed_box(self, x: float, y: float, width: float, height: float) -> None:
         """The place of a seal."""

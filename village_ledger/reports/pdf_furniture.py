@@ -80,12 +80,13 @@ def draw_frame(ink: Ink, ledger: str, inset: float) -> None:
     ink.box(inset, inset, ink.width - 2 * inset, ink.height - 2 * inset, FRAME, GREEN)
 
 
-def draw_watermark(ink: Ink, text: str) -> None:
-    """A word across the page, drawn first so that it lies under the text."""
+def draw_watermark(ink: Ink, text: str, height: float = 0) -> None:
+    """A word across the page, or its upper ``height`` points, drawn first so that it lies under the text."""
     if text:
-        size = min(ink.width * 0.6 / len(text), ink.height * 0.55)
+        height = height or ink.height
+        size = min(ink.width * 0.6 / len(text), height * 0.55)
         ink.turned(
-            ink.width / 2, ink.height / 2, text, Style(Face.SERIF_BOLD, size, SIX_PERCENT), WATERMARK_DEGREES
+            ink.width / 2, height / 2, text, Style(Face.SERIF_BOLD, size, SIX_PERCENT), WATERMARK_DEGREES
         )
 
 

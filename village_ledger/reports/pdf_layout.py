@@ -16,6 +16,8 @@ from village_ledger.reports.wrapping import wrap
 
 PADDING = 1.2 * MM
 _SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
+_BOOK_SIZE = 9.5
+"""Size of type in books; a column as wide as declared holds thirteen digits of it."""
 _SHRINK = 0.85
 """A text hardly too wide is written this much smaller rather than on two lines."""
 _LEAST_CHARS = 6
@@ -174,6 +176,21 @@ def plan_columns(measure: Measure, columns: Sequence[Column], frame: Frame) -> C
         edges.append(edges[-1] + width)
     narrow = frozenset(i for i, need in enumerate(needs) if need.natural > widths[i] + 0.01)
     return Columns(size, tuple(edges), narrow)
+
+
+def book_columns(columns: Sequence[Column], frame: Frame) -> Columns:
+    """Edges from the declared widths alone.
+
+    A page of a book that is printed again after more was booked must break where it broke before (规范 art. 57: continuous
+    page numbers), so its columns may not depend on what stands further on. A figure too wide is condensed, a text wrapped.
+    """
+    total = sum(column.width_mm for column in columns) * MM
+    wanted = _BOOK_SIZE * frame.width / total
+    size = next((known for known in _SIZES if known <= wanted), _SIZES[-1])
+    edges = [frame.left]
+    for column in columns:
+        edges.append(edges[-1] + column.width_mm * MM * frame.width / total)
+    return Columns(min(size, _BOOK_SIZE), tuple(edges), frozenset(range(len(columns))))
 
 
 def _need(measure: Measure, columns: Sequence[Column], index: int, size: float, share: float) -> Need:

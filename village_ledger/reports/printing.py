@@ -16,6 +16,7 @@ from village_ledger.reports.catalogue import (
 from village_ledger.reports.pdf_layout import Paper
 from village_ledger.reports.render_pdf import PdfResult, write_pdf
 from village_ledger.reports.voucher_pdf import Signers, write_vouchers
+from village_ledger.reports.voucher_plan import VoucherPaper
 from village_ledger.reports.wall_layout import WallSize
 from village_ledger.reports.wall_sheet import write_wall_sheet
 
@@ -53,10 +54,9 @@ def print_tables(
 
 
 def print_vouchers(
-    reader: Reader, request: ReportRequest, path: Path, print_numbers: dict[int, int] | None = None
+    reader: Reader, request: ReportRequest, path: Path, paper: VoucherPaper = VoucherPaper.FORM
 ) -> PdfResult:
     """Print one voucher, or all of a span, for the binding."""
     signers = Signers(reader.setting(CHIEF), reader.setting(CASHIER))
     issuer, chart = issuer_of(reader, request.ledger), reader.chart(request.ledger)
-    numbers = print_numbers or {}
-    return write_vouchers(issuer, chart, vouchers_of(reader, request), path, signers, numbers)
+    return write_vouchers(issuer, chart, vouchers_of(reader, request), path, signers, paper=paper)

@@ -25,6 +25,7 @@ from village_ledger.reports.pdf_layout import (
     Measure,
     Paper,
     RowSizer,
+    book_columns,
     face_of,
     paginate,
     paper_text,
@@ -72,9 +73,7 @@ class _Print:
         self._sheet = paper.value
         self._frame = printable(self._sheet)
         self._with_year = bool(table.span and table.span.first.year != table.span.last.year)
-        measure = Measure(fonts, table.columns, with_year=self._with_year)
-        measure.take(table.rows)
-        self._columns = plan_columns(measure, table.columns, self._frame)
+        self._columns = self._planned()
         self._head = Head(table, self._sheet, fonts)
         self._tail = Tail(table, fonts, self._frame)
         self._labels = ColumnLabels(table.columns, self._columns, self._frame)
@@ -84,6 +83,17 @@ class _Print:
         self._sizer = RowSizer(fonts, table, self._columns, ROW, room - 3 * ROW)
         self._breaks = paginate(self._sizer.heights(table.rows), room - carried)
         self._tail_apart = self._breaks.last_height + carried + self._tail.height > room
+
+    def _planned(self) -> Columns:
+        """Columns of a book as declared, so that its pages stay; of anything else as wide as its figures.
+
+        Every text is looked at in any case: what no font has is said on the first page already.
+        """
+        measure = Measure(self._fonts, self._table.columns, with_year=self._with_year)
+        measure.take(self._table.rows)
+        if self._table.carries_forward:
+            return book_columns(self._table.columns, self._frame)
+        return plan_columns(measure, self._table.columns, self._frame)
 
     def onto(self, file: PdfFile, print_number: int) -> None:
         """Draw all pages."""

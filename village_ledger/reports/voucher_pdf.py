@@ -1,4 +1,4 @@
-"""The pen for vouchers: 记账凭证 on 240 × 140 mm, five lines to a page, ready for binding.
+"""The pen for vouchers: 记账凭证 on its own paper or two to an A4 sheet, five lines to a form, ready for binding.
 
 会计基础工作规范 art. 50–55: all places to sign, empty lines struck through, continued pages numbered 1/2, 2/2.
 """
@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from village_ledger.domain.capital import capital
@@ -20,19 +21,13 @@ from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.output_file import replacing
 from village_ledger.reports.pdf_file import PdfFile
 from village_ledger.reports.pdf_furniture import draw_stamp, draw_watermark, missing_sentence, spread
-from village_ledger.reports.pdf_layout import Block, Paper, text_block
+from village_ledger.reports.pdf_layout import Block, text_block
 from village_ledger.reports.render_pdf import PdfResult
 from village_ledger.reports.stamp import stamp_of
 from village_ledger.reports.voucher_form import account_words, state_words
+from village_ledger.reports.voucher_plan import LINES, VoucherPaper, VoucherPlan
 from village_ledger.reports.wrapping import wrap
 
-LINES = 5
-_ROW = 11.8 * MM
-_HEAD = 11.6 * MM
-_LEFT, _RIGHT = 15 * MM, 230 * MM
-_TOP = 26 * MM
-_SUMMARY, _ACCOUNT = 47 * MM, 61 * MM
-_AMOUNT = (_RIGHT - _LEFT - _SUMMARY - _ACCOUNT) / 2
 _PAD = 1.6 * MM
 _BODY = Style(Face.SERIF, 10.5)
 _STRONG = Style(Face.SERIF_BOLD, 10.5)
@@ -65,19 +60,54 @@ def write_vouchers(
     path: Path,
     signers: Signers = Signers(),
     print_numbers: dict[int, int] | None = None,
+    paper: VoucherPaper = VoucherPaper.FORM,
 ) -> PdfResult:
     """Print vouchers into one file in the order given; ``print_numbers`` says by id the how-manyth print it is.
 
     Raises FontsMissing, OutputError, OutputDiskFull; then no file is left behind.
     """
-    paper = Paper.VOUCHER.value
     with Fonts() as fonts, replacing(path) as stream:
         file = PdfFile(stream, "记账凭证")
+        sheets = _Sheets(file, fonts, paper)
         for stored in vouchers:
             number = (print_numbers or {}).get(stored.id, 1)
-            _Form(issuer, chart, stored, fonts, signers, number).onto(file)
+            _Form(issuer, chart, stored, fonts, signers, number, paper.plan).onto(sheets)
+        sheets.finish()
         file.close(fonts.all())
-    return PdfResult(file.page_count, round(paper.width * paper.height) * file.page_count, fonts.missing)
+    area = round(paper.sheet.width * paper.sheet.height) * file.page_count
+    return PdfResult(file.page_count, area, fonts.missing)
+
+
+class _Sheets:
+    """Puts forms onto sheets: one each, or several below each other with a line to cut along."""
+
+    def __init__(self, file: PdfFile, fonts: Fonts, paper: VoucherPaper) -> None:
+        self._file = file
+        self._fonts = fonts
+        self._paper = paper
+        self._ink: Ink | None = None
+        self._used = 0
+
+    def form(self, draw: Callable[[Ink], None]) -> None:
+        """Draw one form in its place; a full sheet is put away."""
+        paper = self._paper
+        if self._ink is None:
+            self._ink = Ink(self._fonts, paper.sheet.width * MM, paper.sheet.height * MM)
+        down = self._used * paper.plan.height * MM
+        with self._ink.moved(0, down):
+            draw(self._ink)
+        self._used += 1
+        if self._used == paper.forms:
+            self.finish()
+        else:
+            cut = down + paper.plan.height * MM
+            self._ink.dashed_line(5 * MM, cut, self._ink.width - 5 * MM, cut)
+
+    def finish(self) -> None:
+        """Put the last sheet away, half full or not."""
+        if self._ink is not None:
+            self._file.add_page(self._ink.width, self._ink.height, self._ink.content())
+        self._ink, self._used = None, 0
 
 
 class _Form:
@@ -91,63 +121,75 @@ class _Form:
         fonts: Fonts,
         signers: Signers,
         print_number: int,
+        plan: VoucherPlan,
     ) -> None:
         self._issuer = issuer
         self._stored = stored
         self._fonts = fonts
         self._signers = signers
         self._print_number = print_number
+        self._plan = plan
         self._pages = _pages([self._set(line, chart) for line in stored.voucher.lines])
 
     def _set(self, line: VoucherLine, chart: Chart) -> _Set:
-        tallest = LINES * _ROW - 2 * _PAD
-        summary = text_block(self._fonts, line.summary, _BODY, _SUMMARY - 2 * _PAD, tallest, shrink=1.0)
+        plan = self._plan
+        tallest = LINES * plan.row - 2 * _PAD
+        summary = text_block(self._fonts, line.summary, _BODY, plan.summary - 2 * _PAD, tallest, shrink=1.0)
         words = account_words(line, chart)
-        account = text_block(self._fonts, words, _BODY, _ACCOUNT - 2 * _PAD, tallest, shrink=1.0)
+        account = text_block(self._fonts, words, _BODY, plan.account - 2 * _PAD, tallest, shrink=1.0)
         height = max(summary.height, account.height)
-        return _Set(line, summary, account, min(max(math.ceil(height / _ROW), 1), LINES))
+        return _Set(line, summary, account, min(max(math.ceil(height / plan.row), 1), LINES))
 
-    def onto(self, file: PdfFile) -> None:
-        """Draw every page."""
+    def onto(self, sheets: _Sheets) -> None:
+        """Draw every form of the voucher."""
         debit = credit = 0
         for number, lines in enumerate(self._pages, 1):
-            ink = Ink(self._fonts, Paper.VOUCHER.value.width * MM, Paper.VOUCHER.value.height * MM)
-            draw_watermark(ink, self._issuer.watermark)
-            self._draw_head(ink, number)
-            self._draw_frame(ink, sum(one.rows for one in lines))
-            y = _TOP + _HEAD
-            for one in lines:
-                self._draw_line(ink, y, one)
-                y += one.rows * _ROW
             debit += sum(one.line.debit for one in lines)
             credit += sum(one.line.credit for one in lines)
-            self._draw_total(ink, debit, credit, last=number == len(self._pages))
-            self._draw_foot(ink)
-            if self._stored.state is VoucherState.VOID:
-                _draw_void(ink)
-            file.add_page(ink.width, ink.height, ink.content())
+            sheets.form(partial(self._draw, number, lines, debit, credit))
+
+    def _draw(self, number: int, lines: Sequence[_Set], debit: int, credit: int, ink: Ink) -> None:
+        plan = self._plan
+        draw_watermark(ink, self._issuer.watermark, plan.height * MM)
+        if not plan.only_figures:
+            self._draw_title(ink)
+        self._draw_head(ink, number)
+        self._draw_frame(ink, sum(one.rows for one in lines))
+        y = plan.top + plan.head
+        for one in lines:
+            self._draw_line(ink, y, one)
+            y += one.rows * plan.row
+        self._draw_total(ink, debit, credit, last=number == len(self._pages))
+        self._draw_foot(ink)
+        if self._stored.state is VoucherState.VOID:
+            _draw_void(ink, plan)
+
+    def _draw_title(self, ink: Ink) -> None:
+        plan, issuer = self._plan, self._issuer
+        draw_stamp(ink, stamp_of(issuer.village, issuer.ledger), plan.left, 7.5 * MM, 12 * MM)
+        ink.spaced_centre(plan.centre, 15 * MM, "记账凭证", Style(Face.SERIF_BOLD, 21), 8)
+        for y in (17.6, 18.5):
+            ink.line(plan.centre - 23 * MM, y * MM, plan.centre + 23 * MM, y * MM, RULE)
 
     def _draw_head(self, ink: Ink, page: int) -> None:
-        stored, issuer = self._stored, self._issuer
-        draw_stamp(ink, stamp_of(issuer.village, issuer.ledger), _LEFT, 7.5 * MM, 12 * MM)
-        room = 52 * MM
+        stored, issuer, plan = self._stored, self._issuer, self._plan
+        room = 50 * MM
         names = wrap(issuer.entity, room * 1000 / _BODY.size, self._fonts[_BODY.face].width)
         for line, text in enumerate(names[-2:] if len(names) > 1 else ["", *names]):
-            ink.text(_LEFT + 15 * MM, (15.5 + 5 * line) * MM, text, _BODY, squeeze_to=room)
-        centre = (_LEFT + _RIGHT) / 2
-        ink.spaced_centre(centre, 15 * MM, "记账凭证", Style(Face.SERIF_BOLD, 21), 8)
-        for y in (17.6, 18.5):
-            ink.line(centre - 23 * MM, y * MM, centre + 23 * MM, y * MM, RULE)
+            ink.text(plan.left + 15 * MM, (15.5 + 5 * line) * MM, text, _BODY, squeeze_to=room)
         day = stored.voucher.day
         ink.text_centre(
-            centre, 23.4 * MM, f"{day.year} 年 {day.month} 月 {day.day} 日", Style(Face.SERIF, 12)
+            plan.centre, 23.4 * MM, f"{day.year} 年 {day.month} 月 {day.day} 日", Style(Face.SERIF, 12)
         )
         suffix = f" 号  第 {page}/{len(self._pages)} 页"
-        ink.text_right(_RIGHT, 16 * MM, suffix, _BODY)
+        ink.text_right(plan.right, 16 * MM, suffix, _BODY)
         number = Style(Face.SERIF_BOLD, 13)
-        ink.text_right(_RIGHT - ink.text_width(suffix, _BODY), 16 * MM, stored.ref.short, number)
-        ink.text_right(_RIGHT, 22.5 * MM, self._attachments(), _BODY)
-        self._draw_mark(ink, centre + 27 * MM)
+        ink.text_right(plan.right - ink.text_width(suffix, _BODY), 16 * MM, stored.ref.short, number)
+        ink.text_right(plan.right, 22.5 * MM, self._attachments(), _BODY)
+        if plan.is_narrow:
+            self._draw_mark(ink, plan.centre + 21 * MM, 19.2 * MM)
+        else:
+            self._draw_mark(ink, plan.centre + 27 * MM, 10.5 * MM)
 
     def _attachments(self) -> str:
         voucher = self._stored.voucher
@@ -155,7 +197,7 @@ class _Form:
             return f"附单据 {voucher.attachments} 张"
         return f"附单据 0 张（{voucher.no_attachment_reason}）"
 
-    def _draw_mark(self, ink: Ink, x: float) -> None:
+    def _draw_mark(self, ink: Ink, x: float, top: float) -> None:
         """A boxed word for what is not an ordinary posted voucher: 待补审, 红字, 待审核."""
         stored = self._stored
         words = (
@@ -172,60 +214,83 @@ class _Form:
             words.append(kinds[stored.voucher.kind])
         for word in words:
             width = ink.text_width(word, _STRONG) + 3 * MM
-            ink.box(x, 10.5 * MM, width, 6.5 * MM, RULE)
-            ink.text(x + 1.5 * MM, middle(10.5 * MM, 6.5 * MM, _STRONG.size), word, _STRONG)
+            ink.box(x, top, width, 6.5 * MM, RULE)
+            ink.text(x + 1.5 * MM, middle(top, 6.5 * MM, _STRONG.size), word, _STRONG)
             x += width + 2 * MM
 
     def _draw_frame(self, ink: Ink, used: int) -> None:
         """Head, rules and grid; rows left empty are struck through."""
-        bottom = _TOP + _HEAD + (LINES + 1) * _ROW
-        account, debit, credit = _LEFT + _SUMMARY, _LEFT + _SUMMARY + _ACCOUNT, _RIGHT - _AMOUNT
+        plan = self._plan
+        if plan.only_figures:
+            if used < LINES:
+                _strike(ink, plan, used)
+            return
+        bottom = plan.top + plan.head + (LINES + 1) * plan.row
+        account, debit, credit = (
+            plan.left + plan.summary,
+            plan.left + plan.summary + plan.account,
+            plan.right - plan.amount,
+        )
         label = Style(Face.SERIF_BOLD, 11)
-        ink.text_centre((_LEFT + account) / 2, middle(_TOP, _HEAD, 11), "摘　要", label)
-        ink.text_centre((account + debit) / 2, middle(_TOP, _HEAD, 11), "会计科目", label)
+        ink.text_centre((plan.left + account) / 2, middle(plan.top, plan.head, 11), "摘　要", label)
+        ink.text_centre((account + debit) / 2, middle(plan.top, plan.head, 11), "会计科目", label)
         for x, name in ((debit, "借方金额"), (credit, "贷方金额")):
-            ink.text_centre(x + _AMOUNT / 2, middle(_TOP, _HEAD / 2, 11), name, label)
-            draw_places(ink, x, _TOP + _HEAD / 2, _AMOUNT, _HEAD / 2)
-            draw_grid(ink, x, _TOP + _HEAD / 2, _AMOUNT, bottom - _TOP - _HEAD / 2)
-            ink.line(x, _TOP, x, bottom, RULE)
-        ink.line(debit, _TOP + _HEAD / 2, _RIGHT, _TOP + _HEAD / 2, HAIR)
-        empty = _TOP + _HEAD + used * _ROW
-        last = _TOP + _HEAD + LINES * _ROW
-        ink.line(account, _TOP, account, empty, HAIR)
+            ink.text_centre(x + plan.amount / 2, middle(plan.top, plan.head / 2, 11), name, label)
+            draw_places(ink, x, plan.top + plan.head / 2, plan.amount, plan.head / 2)
+            draw_grid(ink, x, plan.top + plan.head / 2, plan.amount, bottom - plan.top - plan.head / 2)
+            ink.line(x, plan.top, x, bottom, RULE)
+        ink.line(debit, plan.top + plan.head / 2, plan.right, plan.top + plan.head / 2, HAIR)
+        empty = plan.top + plan.head + used * plan.row
+        last = plan.top + plan.head + LINES * plan.row
+        ink.line(account, plan.top, account, empty, HAIR)
         if used < LINES:
-            ink.line(_LEFT + 2, last - 2, debit - 2, empty + 2, HAIR * 1.6)
+            _strike(ink, plan, used)
             for row in range(used + 1, LINES):
-                ink.line(debit, _TOP + _HEAD + row * _ROW, _RIGHT, _TOP + _HEAD + row * _ROW, HAIR)
-            ink.line(_LEFT, empty, _RIGHT, empty, HAIR)
-        ink.line(_LEFT, _TOP + _HEAD, _RIGHT, _TOP + _HEAD, RULE)
-        ink.line(_LEFT, last, _RIGHT, last, RULE)
-        ink.box(_LEFT, _TOP, _RIGHT - _LEFT, bottom - _TOP, _OUTER)
+                ink.line(
+                    debit,
+                    plan.top + plan.head + row * plan.row,
+                    plan.right,
+                    plan.top + plan.head + row * plan.row,
+                    HAIR,
+                )
+            ink.line(plan.left, empty, plan.right, empty, HAIR)
+        ink.line(plan.left, plan.top + plan.head, plan.right, plan.top + plan.head, RULE)
+        ink.line(plan.left, last, plan.right, last, RULE)
+        ink.box(plan.left, plan.top, plan.right - plan.left, bottom - plan.top, _OUTER)
 
     def _draw_line(self, ink: Ink, top: float, one: _Set) -> None:
-        height = one.rows * _ROW
-        for x, block in ((_LEFT, one.summary), (_LEFT + _SUMMARY, one.account)):
+        plan = self._plan
+        height = one.rows * plan.row
+        for x, block in ((plan.left, one.summary), (plan.left + plan.summary, one.account)):
             _draw_block(ink, x + _PAD, top, height, block)
-        for x, fen in ((_RIGHT - 2 * _AMOUNT, one.line.debit), (_RIGHT - _AMOUNT, one.line.credit)):
-            draw_amount(ink, x, top, _AMOUNT, height, fen)
-        ink.line(_LEFT, top + height, _RIGHT, top + height, HAIR)
+        for x, fen in (
+            (plan.right - 2 * plan.amount, one.line.debit),
+            (plan.right - plan.amount, one.line.credit),
+        ):
+            draw_amount(ink, x, top, plan.amount, height, fen)
+        if not plan.only_figures:
+            ink.line(plan.left, top + height, plan.right, top + height, HAIR)
 
     def _draw_total(self, ink: Ink, debit: int, credit: int, *, last: bool) -> None:
         """Upper-case total on the last page, the running subtotal on those before."""
-        top = _TOP + _HEAD + LINES * _ROW
+        plan = self._plan
+        top = plan.top + plan.head + LINES * plan.row
         label = "合计 " if last else "小计（转下页）"
-        base = middle(top, _ROW, 11)
-        ink.text(_LEFT + _PAD, base, label, _BODY)
-        x = _LEFT + _PAD + ink.text_width(label, _BODY)
+        base = middle(top, plan.row, 11)
+        if not (last and plan.only_figures):
+            ink.text(plan.left + _PAD, base, label, _BODY)
+        x = plan.left + _PAD + ink.text_width(label, _BODY)
         if last:
             words = Style(Face.SERIF_BOLD, 11.5, RED if debit < 0 else BLACK)
-            room = _LEFT + _SUMMARY + _ACCOUNT - x - _PAD
+            room = plan.left + plan.summary + plan.account - x - _PAD
             ink.text(x, base, capital(debit, negative=""), words, squeeze_to=room)
-        for left, fen in ((_RIGHT - 2 * _AMOUNT, debit), (_RIGHT - _AMOUNT, credit)):
-            draw_amount(ink, left, top, _AMOUNT, _ROW, fen, with_sign=last)
+        for left, fen in ((plan.right - 2 * plan.amount, debit), (plan.right - plan.amount, credit)):
+            draw_amount(ink, left, top, plan.amount, plan.row, fen, with_sign=last)
 
     def _draw_foot(self, ink: Ink) -> None:
         stored, voucher = self._stored, self._stored.voucher
-        y = _TOP + _HEAD + (LINES + 1) * _ROW + 7 * MM
+        plan = self._plan
+        y = plan.top + plan.head + (LINES + 1) * plan.row + 7 * MM
         places = (
             ("主管", self._signers.chief),
             ("记账", stored.posted_by),
@@ -233,26 +298,33 @@ class _Form:
             ("出纳", self._signers.cashier),
             ("制单", stored.prepared_by),
         )
-        spread(
-            ink,
-            [f"{place} {name or '　　　　'}" for place, name in places],
-            _LEFT,
-            _RIGHT,
-            y,
-            Style(Face.SERIF, 11),
-        )
+        texts = [f"{place} {name or '　　　　'}" for place, name in places]
+        style = Style(Face.SERIF, 11)
+        if plan.only_figures:
+            self._draw_names(ink, places, y, style)
+        else:
+            spread(ink, texts, plan.left, plan.right, y, style)
         people = (("经手", voucher.handler), ("证明", voucher.witness), ("审批", voucher.approver))
         words = [f"{place} {name}" for place, name in people if name]
         words += [f"{kind} {ref}" for kind, ref in stored.links]
         if stored.state is VoucherState.VOID and stored.return_reason:
             words.append(f"作废原因：{stored.return_reason}")
-        room = (_RIGHT - _LEFT) * 0.72
-        ink.text(_LEFT, y + 7 * MM, "　".join(words), _SMALL, squeeze_to=room)
-        paper = f"纸 240×140 毫米 · 第 {self._print_number} 次打印"
-        ink.text_right(_RIGHT, y + 7 * MM, paper, _SMALL)
+        room = (plan.right - plan.left) * 0.72
+        ink.text(plan.left, y + 7 * MM, "　".join(words), _SMALL, squeeze_to=room)
+        paper = f"{plan.words} · 第 {self._print_number} 次打印"
+        ink.text_right(plan.right, y + 7 * MM, paper, _SMALL)
         if self._fonts.missing:
             warning = f"▲ {missing_sentence(self._fonts.missing)}"
-            ink.text(_LEFT, y + 12 * MM, warning, Style(Face.SERIF_BOLD, 9), squeeze_to=_RIGHT - _LEFT)
+            ink.text(
+                plan.left, y + 12 * MM, warning, Style(Face.SERIF_BOLD, 9), squeeze_to=plan.right - plan.left
+            )
+
+    def _draw_names(self, ink: Ink, places: Sequence[tuple[str, str]], y: float, style: Style) -> None:
+        """Names alone, where the form has its places to sign: five of equal width."""
+        plan = self._plan
+        step = (plan.right - plan.left) / len(places)
+        for number, (place, name) in enumerate(places):
+            ink.text(plan.left + number * step + ink.text_width(f"{place} ", style), y, name, style)
 
 
 def _pages(lines: Sequence[_Set]) -> list[list[_Set]]:
@@ -276,9 +348,15 @@ def _draw_block(ink: Ink, x: float, top: float, height: float, block: Block) -> 
         y += line
 
 
-def _draw_void(ink: Ink) -> None:
+def _strike(ink: Ink, plan: VoucherPlan, used: int) -> None:
+    """The stroke through rows left empty (规范 art. 51)."""
+    top, bottom = (plan.top + plan.head + rows * plan.row for rows in (used, LINES))
+    ink.line(plan.left + 2, bottom - 2, plan.left + plan.summary + plan.account - 2, top + 2, HAIR * 1.6)
+
+
+def _draw_void(ink: Ink, plan: VoucherPlan) -> None:
     """The seal 作废 across the form; the number stays in its place in the binding."""
-    centre, y = (_LEFT + _RIGHT) / 2, _TOP + _HEAD + 2.6 * _ROW
+    centre, y = plan.centre, plan.top + plan.head + 2.6 * plan.row
     style = Style(Face.SERIF_BOLD, 54, RED)
     ink.spaced_centre(centre, y + 54 * 0.36, "作废", style, 14)
     ink.box(centre - 29 * MM, y - 13 * MM, 58 * MM, 26 * MM, 0.9 * MM, RED)

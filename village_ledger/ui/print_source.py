@@ -18,7 +18,8 @@ SHEETS = (("A4_LANDSCAPE", "A4 横"), ("A4_PORTRAIT", "A4 竖"), ("A3_LANDSCAPE"
 """Papers of reports, by their names in ``pdf_layout.Paper``."""
 WALLS = (("A3", "上墙 A3"), ("A4", "上墙 A4"), ("DESK", "案头 A4"))
 """Sizes of disclosure sheets, by their names in ``wall_layout.WallSize``."""
-FORMS = (("VOUCHER", "凭证纸 240×140"),)
+FORMS = (("FORM", "凭证纸 240×140"), ("A4_TWO", "A4 一页两张"), ("PREPRINTED", "套打"))
+"""Papers of vouchers, by their names in ``voucher_plan.VoucherPaper``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def prepare(
 def _drawn(reader: Reader, wanted: Wanted, tables: tuple[Table, ...], paper: str, pdf: Path) -> PdfResult:
     numbers = {subject: reader.print_count(subject) + 1 for subject in wanted.subjects()}
     if wanted.vouchers:
-        return _vouchers(reader, wanted, pdf, list(numbers.values()))
+        return _vouchers(reader, wanted, paper, pdf, list(numbers.values()))
     number = max(numbers.values())
     if wanted.kind == "disclosure":
         from village_ledger.reports.wall_layout import WallSize
@@ -125,9 +126,10 @@ def _drawn(reader: Reader, wanted: Wanted, tables: tuple[Table, ...], paper: str
     return write_pdf(tables, pdf, Paper[paper], print_number=number)
 
 
-def _vouchers(reader: Reader, wanted: Wanted, pdf: Path, numbers: list[int]) -> PdfResult:
+def _vouchers(reader: Reader, wanted: Wanted, paper: str, pdf: Path, numbers: list[int]) -> PdfResult:
     from village_ledger.reports.catalogue import CASHIER, CHIEF, issuer_of
     from village_ledger.reports.voucher_pdf import Signers, write_vouchers
+    from village_ledger.reports.voucher_plan import VoucherPaper
 
     return write_vouchers(
         issuer_of(reader, wanted.ledger),
@@ -136,4 +138,5 @@ def _vouchers(reader: Reader, wanted: Wanted, pdf: Path, numbers: list[int]) -> 
         pdf,
         Signers(reader.setting(CHIEF), reader.setting(CASHIER)),
         dict(zip(wanted.vouchers, numbers, strict=True)),
+        VoucherPaper[paper],
     )
