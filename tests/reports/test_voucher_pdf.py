@@ -15,6 +15,7 @@ from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import StoredVoucher, VoucherKind, VoucherLine, VoucherState
 from village_ledger.reports.amount_grid import LARGEST_IN_GRID, grid_marks
 from village_ledger.reports.voucher_pdf import Signers, write_vouchers
+from village_ledger.reports.voucher_plan import VoucherPaper
 
 SIGNERS = Signers("赵永康", "何小莉")
 BOOK = village.vouchers(village.COLLECTIVE)
@@ -96,3 +97,27 @@ def test_the_boxes_hold_the_amount_or_plain_figures_are_written(amount, with_sig
 
 def test_the_demonstration_year_fits_its_forms(tmp_path):
     assert written(tmp_path, *BOOK).missing == ()
+
+
+def on_paper(path, paper, *vouchers: StoredVoucher):
+    chart = village.chart(village.COLLECTIVE)
+    return write_vouchers(village.COLLECTIVE, chart, vouchers, path / "v.pdf", SIGNERS, paper=paper)
+
+
+def test_two_forms_stand_on_an_a4_sheet_and_the_last_may_be_alone(tmp_path, text_of):
+    result = on_paper(tmp_path, VoucherPaper.A4_TWO, *[BOOK[5]] * 3)
+    assert (result.pages, result.paper_mm2) == (2, 2 * 210 * 297)
+    first, second = (squeezed(page) for page in text_of(tmp_path / "v.pdf"))
+    assert [first.count("制单王秀英"), second.count("制单王秀英")] == [2, 1]
+    assert first.count(capital(BOOK[5].voucher.amount)) == 2
+
+
+def test_onto_a_printed_form_go_figures_and_names_but_no_labels(tmp_path, text_of):
+    on_paper(tmp_path, VoucherPaper.PREPRINTED, BOOK[5])
+    (page,) = text_of(tmp_path / "v.pdf")
+    raw = squeezed(page)
+    assert capital(BOOK[5].voucher.amount) in raw
+    for name in ("王秀英", "蒲文斌", "何小莉", "赵永康", BOOK[5].ref.short):
+        assert name in raw
+    for label in ("记账凭证", "摘要", "会计科目", "制单", "借方金额"):
+        assert label not in raw

@@ -286,12 +286,14 @@ def test_reports_lists_only_what_can_be_seen_and_leads_there(books, page_of, nav
     page = page_of(ReportsPage)
     names = [page.model.text(row, 0) for row in range(page.model.count())]
     assert names == [
-        "科目余额表", "明细账", "库存现金日记账", "银行存款日记账", "记账凭证", "逐笔收支公开表", "凭证号检查", "操作日志",
+        "科目余额表", "明细账", "库存现金日记账", "银行存款日记账", "记账凭证", "逐笔收支公开表",
+        "装订：总账", "装订：明细账", "装订：库存现金日记账", "装订：银行存款日记账", "凭证号检查", "操作日志",
     ]  # fmt: skip
     for row in range(page.model.count()):
         page.table.opened.emit(row)
     assert [name for name, _ in navigator.opened] == [
-        "trial_balance", "ledger", "ledger", "ledger", "preview", "disclosure", "preview", "preview",
+        "trial_balance", "ledger", "ledger", "ledger", "preview", "disclosure",
+        "preview", "preview", "preview", "preview", "preview", "preview",
     ]  # fmt: skip
     QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
 

@@ -33,6 +33,7 @@ HOMES = {
     "report": "reporting",
     "statement": "statements",
     "notes-text": "statements",
+    "bind": "binding",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""
 

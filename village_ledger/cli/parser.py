@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from village_ledger import __version__
-from village_ledger.cli import parser_statements
+from village_ledger.cli import parser_books, parser_statements
 from village_ledger.cli.arguments import (
     CHARTS,
     FORMATS,
@@ -61,6 +61,7 @@ def build() -> Parser:
     _add_periods(commands)
     _add_report(commands)
     parser_statements.add(commands)
+    parser_books.add(commands)
     return parser
 
 

@@ -105,17 +105,8 @@ def _check_usage(asked: Namespace) -> None:
 
 
 def _check_paper(asked: Namespace) -> None:
-    """Paper is chosen for disclosure sheets and vouchers only."""
-    forms = {"form", "preprinted"}
-    if (
-        asked.paper is not None
-        and asked.name != "disclosure"
-        and not (asked.name == "voucher" and asked.paper != "A3")
-    ):
-        raise UsageError(
-            tr("这张表的纸不用选"), tr("请去掉 --paper；公开表可选 A3、A4，凭证可选 form、A4、preprinted。")
-        )
-    if asked.name == "disclosure" and asked.paper in forms:
+    """A disclosure sheet is not printed on voucher paper, nor one for the desk on A3."""
+    if asked.name == "disclosure" and asked.paper in {"form", "preprinted"}:
         raise UsageError(tr("公开表只印 A3 或 A4"), tr("请改成 --paper A3 或 A4。"))
     if asked.size == "desk" and asked.paper == "A3":
         raise UsageError(tr("案头的公开表只印 A4"), tr("请去掉 --paper A3，或改成 --size wall。"))

@@ -46,6 +46,8 @@ class PrintJob:
     print_number: int = 1
     page: int = 1
     pages: int = 1
+    before: int | None = None
+    """Pages before the first one in a bound volume; None for a print that stands alone."""
 
 
 def draw_stamp(ink: Ink, stamp: Stamp, x: float, y: float, side: float) -> None:
@@ -269,7 +271,8 @@ def draw_foot(ink: Ink, table: Table, frame: Frame, job: PrintJob) -> None:
     y = frame.bottom + 7 * MM
     code = f"校验码 {in_fours(table.check_code)} · " if table.check_code else ""
     ink.text(frame.left, y, f"{code}第 {job.print_number} 次打印", FOOT)
-    ink.text_right(frame.right, y, f"第 {job.page} 页，共 {job.pages} 页", FOOT)
+    overall = "" if job.before is None else f" · 总第 {job.before + job.page} 页"
+    ink.text_right(frame.right, y, f"第 {job.page} 页，共 {job.pages} 页{overall}", FOOT)
 
 
 def in_fours(code: str) -> str:

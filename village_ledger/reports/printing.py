@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from village_ledger.domain.errors import PeriodError
 from village_ledger.reports.catalogue import (
     CASHIER,
     CHIEF,
     ReportRequest,
     issuer_of,
     make_all,
+    span_of,
     vouchers_of,
 )
 from village_ledger.reports.pdf_layout import Paper
@@ -60,3 +62,21 @@ def print_vouchers(
     signers = Signers(reader.setting(CHIEF), reader.setting(CASHIER))
     issuer, chart = issuer_of(reader, request.ledger), reader.chart(request.ledger)
     return write_vouchers(issuer, chart, vouchers_of(reader, request), path, signers, paper=paper)
+
+
+def print_bundle(reader: Reader, request: ReportRequest, path: Path, paper: VoucherPaper) -> PdfResult:
+    """Print the vouchers of a span under their cover; raises PeriodError when there are none."""
+    from village_ledger.reports.catalogue_volumes import bundle_of
+
+    vouchers, span = vouchers_of(reader, request), span_of(reader, request)
+    if not vouchers:
+        raise PeriodError(f"{span.words()}没有凭证", "请换一个月份。")
+    return write_vouchers(
+        issuer_of(reader, request.ledger),
+        reader.chart(request.ledger),
+        vouchers,
+        path,
+        Signers(reader.setting(CHIEF), reader.setting(CASHIER)),
+        paper=paper,
+        cover=bundle_of(reader, request.ledger, span),
+    )

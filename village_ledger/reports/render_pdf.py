@@ -58,13 +58,13 @@ def write_pdf(
     with Fonts() as fonts, replacing(path) as stream:
         file = PdfFile(stream, every[0].title if every else "")
         for table in every:
-            (form_of(table, fonts) or _Print(table, paper, fonts)).onto(file, print_number)
+            (form_of(table, fonts) or TablePages(table, paper, fonts)).onto(file, print_number)
         file.close(fonts.all())
     area = round(paper.value.width * paper.value.height) * file.page_count
     return PdfResult(file.page_count, area, fonts.missing)
 
 
-class _Print:
+class TablePages:
     """One table on its way to paper: measured and counted when made, drawn by ``onto``."""
 
     def __init__(self, table: Table, paper: Paper, fonts: Fonts) -> None:
@@ -95,12 +95,17 @@ class _Print:
             return book_columns(self._table.columns, self._frame)
         return plan_columns(measure, self._table.columns, self._frame)
 
-    def onto(self, file: PdfFile, print_number: int) -> None:
-        """Draw all pages."""
+    @property
+    def total(self) -> int:
+        """Pages it takes."""
+        return len(self._breaks.counts) + self._tail_apart
+
+    def onto(self, file: PdfFile, print_number: int, before: int | None = None) -> None:
+        """Draw all pages; ``before`` is how many stand before them in a volume."""
         rows = iter(self._table.rows)
         carried = Carried(self._table) if self._table.carries_forward else None
         counts = self._breaks.counts
-        total = len(counts) + self._tail_apart
+        total = self.total
         for number, count in enumerate(counts, 1):
             ink = Ink(self._fonts, self._sheet.width * MM, self._sheet.height * MM)
             self._head.draw(ink)
@@ -111,12 +116,12 @@ class _Print:
             bottom = self._draw_rows(ink, some)
             if number == len(counts) and not self._tail_apart:
                 self._tail.draw(ink, bottom)
-            self._finish(file, ink, PrintJob(print_number, number, total))
+            self._finish(file, ink, PrintJob(print_number, number, total, before))
         if self._tail_apart:
             ink = Ink(self._fonts, self._sheet.width * MM, self._sheet.height * MM)
             self._head.draw(ink)
             self._tail.draw(ink, self._head.bottom)
-            self._finish(file, ink, PrintJob(print_number, total, total))
+            self._finish(file, ink, PrintJob(print_number, total, total, before))
 
     def _finish(self, file: PdfFile, ink: Ink, job: PrintJob) -> None:
         draw_foot(ink, self._table, self._frame, job)

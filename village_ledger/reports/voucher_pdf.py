@@ -15,6 +15,7 @@ from village_ledger.domain.capital import capital
 from village_ledger.domain.chart import Chart
 from village_ledger.domain.voucher import StoredVoucher, VoucherKind, VoucherLine, VoucherState
 from village_ledger.reports.amount_grid import draw_amount, draw_grid, draw_places
+from village_ledger.reports.covers import VoucherBundle, draw_bundle_cover
 from village_ledger.reports.fonts import Face
 from village_ledger.reports.ink import BLACK, HAIR, MM, RED, RULE, Fonts, Ink, Style, middle
 from village_ledger.reports.issuer import Issuer
@@ -61,14 +62,20 @@ def write_vouchers(
     signers: Signers = Signers(),
     print_numbers: dict[int, int] | None = None,
     paper: VoucherPaper = VoucherPaper.FORM,
+    cover: VoucherBundle | None = None,
 ) -> PdfResult:
     """Print vouchers into one file in the order given; ``print_numbers`` says by id the how-manyth print it is.
+
+    A ``cover`` for the binding comes first, on paper that is not printed beforehand.
 
     Raises FontsMissing, OutputError, OutputDiskFull; then no file is left behind.
     """
     with Fonts() as fonts, replacing(path) as stream:
         file = PdfFile(stream, "记账凭证")
         sheets = _Sheets(file, fonts, paper)
+        if cover is not None and not paper.plan.only_figures:
+            bundle, height = cover, paper.plan.height * MM
+            sheets.form(lambda ink: draw_bundle_cover(ink, bundle, height))
         for stored in vouchers:
             number = (print_numbers or {}).get(stored.id, 1)
             _Form(issuer, chart, stored, fonts, signers, number, paper.plan).onto(sheets)

@@ -18,13 +18,21 @@ SHEETS = (("A4_LANDSCAPE", "A4 横"), ("A4_PORTRAIT", "A4 竖"), ("A3_LANDSCAPE"
 """Papers of reports, by their names in ``pdf_layout.Paper``."""
 WALLS = (("A3", "上墙 A3"), ("A4", "上墙 A4"), ("DESK", "案头 A4"))
 """Sizes of disclosure sheets, by their names in ``wall_layout.WallSize``."""
+BOUND = SHEETS[:1]
+"""A book is bound at its left side, on A4 across."""
 FORMS = (("FORM", "凭证纸 240×140"), ("A4_TWO", "A4 一页两张"), ("PREPRINTED", "套打"))
 """Papers of vouchers, by their names in ``voucher_plan.VoucherPaper``."""
 
 
+_VOLUME = "volume/"
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be printed: a report by its name, or vouchers by their ids, or tables already made."""
+    """What is to be printed: a report by its name, or vouchers by their ids, or tables already made.
+
+    Vouchers with a ``span`` get the cover for their binding; a report named ``volume/…`` is a book bound for a year.
+    """
 
     report: str = ""
     ledger: str = ""
@@ -45,7 +53,14 @@ class Wanted:
         """(name, words) of the papers it can be printed on, the usual one first."""
         if self.kind == "voucher":
             return FORMS
+        if self.volume:
+            return BOUND
         return WALLS if self.kind == "disclosure" else SHEETS
+
+    @property
+    def volume(self) -> str:
+        """Name of the book that is bound (``account-ledger`` of ``volume/account-ledger``), empty for anything else."""
+        return self.kind.removeprefix(_VOLUME) if self.kind.startswith(_VOLUME) else ""
 
     def subjects(self) -> list[str]:
         """What its prints are counted under."""
@@ -86,6 +101,10 @@ def tables_of(reader: Reader, wanted: Wanted) -> tuple[Table, ...]:
     if wanted.vouchers:
         vouchers = reader.vouchers_by_id(wanted.vouchers)
         return (voucher_list(issuer_of(reader, wanted.ledger), reader.chart(wanted.ledger), vouchers),)
+    if wanted.volume and wanted.span is not None:
+        from village_ledger.reports.catalogue_volumes import chapters_of
+
+        return tuple(c.make() for c in chapters_of(reader, wanted.volume, wanted.ledger, wanted.span))
     return (make(reader, wanted.report, ReportRequest(wanted.ledger, wanted.span, wanted.account)),)
 
 
@@ -115,6 +134,10 @@ def _drawn(reader: Reader, wanted: Wanted, tables: tuple[Table, ...], paper: str
     if wanted.vouchers:
         return _vouchers(reader, wanted, paper, pdf, list(numbers.values()))
     number = max(numbers.values())
+    if wanted.volume and wanted.span is not None:
+        from village_ledger.reports.catalogue_volumes import print_volume
+
+        return print_volume(reader, wanted.volume, wanted.ledger, wanted.span, pdf, number)
     if wanted.kind == "disclosure":
         from village_ledger.reports.wall_layout import WallSize
         from village_ledger.reports.wall_sheet import write_wall_sheet
@@ -128,6 +151,7 @@ def _drawn(reader: Reader, wanted: Wanted, tables: tuple[Table, ...], paper: str
 
 def _vouchers(reader: Reader, wanted: Wanted, paper: str, pdf: Path, numbers: list[int]) -> PdfResult:
     from village_ledger.reports.catalogue import CASHIER, CHIEF, issuer_of
+    from village_ledger.reports.catalogue_volumes import bundle_of
     from village_ledger.reports.voucher_pdf import Signers, write_vouchers
     from village_ledger.reports.voucher_plan import VoucherPaper
 
@@ -139,4 +163,5 @@ def _vouchers(reader: Reader, wanted: Wanted, paper: str, pdf: Path, numbers: li
         Signers(reader.setting(CHIEF), reader.setting(CASHIER)),
         dict(zip(wanted.vouchers, numbers, strict=True)),
         VoucherPaper[paper],
+        bundle_of(reader, wanted.ledger, wanted.span) if wanted.span is not None else None,
     )

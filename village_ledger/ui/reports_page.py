@@ -5,6 +5,7 @@ from __future__ import annotations
 from village_ledger.domain.chart import Money
 from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
+from village_ledger.reports.catalogue_volumes import VOLUMES, volumes_of
 from village_ledger.ui.entry_list import Entry, EntryPage, columns_of
 
 
@@ -17,7 +18,7 @@ class ReportsPage(EntryPage):
 
     def entries(self) -> list[Entry]:
         """Books, sheets, and what shows that nothing is missing."""
-        return [*self._books(), *self._sheets(), *self._checks()]
+        return [*self._books(), *self._sheets(), *self._bound(), *self._checks()]
 
     def _books(self) -> list[Entry]:
         """Balances, ledgers, journals."""
@@ -65,12 +66,26 @@ class ReportsPage(EntryPage):
         if ids:
             printed = Entry(
                 tr("记账凭证"),
-                tr("本月 {count} 张，打出来装订，作废的也留一页", count=len(ids)),
+                tr("本月 {count} 张，连封面打出来装订，作废的也留一页", count=len(ids)),
                 tr("打印预览"),
-                self.to("preview", report="voucher", vouchers=ids),
+                self.to("preview", report="voucher", vouchers=ids, span=Span.of_month(self.session.month)),
             )
             entries.insert(0, printed)
         return entries
+
+    def _bound(self) -> list[Entry]:
+        """The year's books for the binding."""
+        span = Span.of_year(self.session.month.year)
+        said = tr("{year}年，连封面、启用表、目录，页码连续", year=self.session.month.year)
+        return [
+            Entry(
+                tr("装订：{title}", title=VOLUMES[name]),
+                said,
+                tr("打印预览"),
+                self.to("preview", report=f"volume/{name}", span=span),
+            )
+            for name in volumes_of(self.session.reader, self.session.ledger_code, span)
+        ]
 
     def _checks(self) -> list[Entry]:
         """What shows that nothing is missing."""
