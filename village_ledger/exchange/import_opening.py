@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from village_ledger.domain.errors import UnreadableError, VoucherError
+from village_ledger.domain.errors import UnreadableError
 from village_ledger.domain.imported import ImportedOpening
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import NAME_LIMIT
@@ -15,7 +14,6 @@ from village_ledger.exchange.tabular import Field, TabularFile, is_blank, read_r
 from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
-    from village_ledger.domain.period import Month
     from village_ledger.services.outcome import Outcome
     from village_ledger.storage.unit_of_work import UnitOfWork
 
@@ -27,13 +25,16 @@ OPENING_FIELDS = (
     Field("credit", "贷方金额"),
     Field("year_debit", "本年累计借方", required=False),
     Field("year_credit", "本年累计贷方", required=False),
+    Field("start_debit", "年初借方", required=False),
+    Field("start_credit", "年初贷方", required=False),
 )
 
 _AMOUNTS = ("debit", "credit", "year_debit", "year_credit")
+_START = ("start_debit", "start_credit")
 
 
-def import_opening(uow: UnitOfWork, ledger: str, path: Path) -> Outcome[int]:
-    """Read a file of opening balances and enter them; returns how many rows.
+def import_opening(uow: UnitOfWork, ledger: str, path: Path, *, provisional: bool = False) -> Outcome[int]:
+    """Read a file of opening balances and enter them, as final or as provisional; returns how many rows.
 
     Raises UnreadableError, ImportRefused naming every row at fault, VoucherError when it does not balance or
     the ledger has its opening already.
@@ -42,10 +43,21 @@ def import_opening(uow: UnitOfWork, ledger: str, path: Path) -> Outcome[int]:
     from village_ledger.services.outcome import Outcome
 
     table = read_rows(path, OPENING_FIELDS)
-    rows = read_opening(table)
-    check_year_to_date(rows, uow.reader.ledger(ledger).start)
-    done = openings.set_opening(uow, ledger, rows)
+    done = openings.set_opening(uow, ledger, read_opening(table), provisional=provisional)
     return Outcome(done.value, done.changes, (*table.notices, *done.warnings))
+
+
+def change_opening(uow: UnitOfWork, ledger: str, path: Path, reason: str) -> Outcome[int]:
+    """Read a file of opening balances in place of a provisional document; returns how many balances differ.
+
+    Raises what ``import_opening`` raises, VoucherError when the document is final.
+    """
+    from village_ledger.services import openings
+    from village_ledger.services.outcome import Outcome
+
+    table = read_rows(path, OPENING_FIELDS)
+    done = openings.change(uow, ledger, read_opening(table), reason)
+    return Outcome(len(done.value), done.changes, (*table.notices, *done.warnings))
 
 
 def read_opening(table: TabularFile) -> list[ImportedOpening]:
@@ -66,8 +78,11 @@ def read_opening(table: TabularFile) -> list[ImportedOpening]:
             *(reader.get(row, cells, key, fen_of, 0) for key in _AMOUNTS),
         )
         rows.append(read)
+        start = [reader.get(row, cells, key, fen_of, 0) for key in _START]
         if len(reader.faults) == before:
             _check_sides(reader, read)
+            if any(start):
+                _check_start(reader, read, *start)
     refuse([*reader.faults, *table.faults])
     if not rows:
         raise UnreadableError(
@@ -84,20 +99,19 @@ def _check_sides(reader: CellReader, row: ImportedOpening) -> None:
         reader.note(row.row, tr("没有金额。请填上借方或贷方，没有余额的行请删去。"))
 
 
-def check_year_to_date(rows: Sequence[ImportedOpening], start: Month) -> None:
-    """本年累计 of both sides must agree, and there is none before January; raises VoucherError."""
-    debit, credit = sum(row.year_debit for row in rows), sum(row.year_credit for row in rows)
-    if debit != credit:
-        raise VoucherError(
-            tr(
-                "本年累计借方合计 {debit}，贷方合计 {credit}，相差 {gap}",
-                debit=format_fen(debit),
-                credit=format_fen(credit),
-                gap=format_fen(abs(debit - credit)),
-            ),
-            tr("请核对后再导入。"),
+def _check_start(reader: CellReader, row: ImportedOpening, start_debit: int, start_credit: int) -> None:
+    """年初数 and 本年累计 must lead to the balance."""
+    worked_out = start_debit - start_credit + row.year_debit - row.year_credit
+    balance = row.debit - row.credit
+    if worked_out != balance:
+        said = tr(
+            "年初数加减本年累计得 {worked_out}，期初写的是 {balance}，对不上。",
+            worked_out=sided_words(worked_out),
+            balance=sided_words(balance),
         )
-    if start.month == 1 and any(row.year_debit or row.year_credit for row in rows):
-        raise VoucherError(
-            tr("这本账从 {start} 建账，年初以前没有本年累计", start=start), tr("请去掉本年累计两列再导入。")
-        )
+        reader.note(row.row, said)
+
+
+def sided_words(balance: int) -> str:
+    """A balance with its side, 借 1,200.00."""
+    return f"{tr('贷') if balance < 0 else tr('借')} {format_fen(abs(balance))}"

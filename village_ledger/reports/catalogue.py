@@ -18,6 +18,7 @@ from village_ledger.domain.period import CLOSING, Month, Span
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.domain.voucher import StoredVoucher, VoucherRef, VoucherState
 from village_ledger.reports.issuer import Issuer
+from village_ledger.services.openings import PROVISIONAL
 from village_ledger.services.own_statements import PREFIX
 
 if TYPE_CHECKING:
@@ -109,6 +110,9 @@ def _only_ledger(reader: Reader) -> str:
 def warnings_of(reader: Reader, info: LedgerInfo, span: Span) -> list[str]:
     """What every page of a report on these days must say first."""
     warnings: list[str] = []
+    if reader.opening_is_provisional(info.code):
+        warnings.append(PROVISIONAL)
+    warnings += _earlier_year(reader, info, span)
     if not reader.has_opening(info.code) and info.start.first > date(info.start.year, 1, 1):
         warnings.append("年中启用，期初余额还没有录入。")
     if unposted := len(reader.unposted_ids(info.code, span.last.isoformat())):
@@ -120,6 +124,21 @@ def warnings_of(reader: Reader, info: LedgerInfo, span: Span) -> list[str]:
     ]
     warnings += [f"{month.year}年{month.month}月结账后曾反结账。" for month in reopened]
     return warnings
+
+
+def _earlier_year(reader: Reader, info: LedgerInfo, span: Span) -> list[str]:
+    """January is entered while December is still open: the year's openings roll with it, and the sheet says so."""
+    year = span.last.year
+    if year <= info.start.year:
+        return []
+    waiting = [m.month for m in reader.months(info.code) if m.month.year < year and m.state.accepts_vouchers]
+    if waiting:
+        first, last = waiting[0], waiting[-1]
+        names = f"{first.year}年{first.month}月" + (f"至{last.year}年{last.month}月" if last != first else "")
+        return [f"{names}还没有结账，{year}年的年初余额还会变动。"]
+    if not reader.is_carried_forward(info.code, year - 1):
+        return [f"{year - 1}年还没有年终结转，{year}年的年初余额里还有上年的收支。"]
+    return []
 
 
 def open_months(reader: Reader, ledger: str, span: Span) -> list[str]:

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 LAYOUT = "statement.layout"
 """Setting of the book: which of several layouts of a statement is used; empty for the usual one."""
+YEARLY = "income-distribution"
+"""The statement with a column of last year's amounts."""
 
 
 def statement_sheet(reader: Reader, report: str, request: ReportRequest) -> StatementSheet:
@@ -68,12 +70,12 @@ def _statement_sheet(reader: Reader, report: str, request: ReportRequest) -> Sta
     wanted = StatementRequest(
         span=span,
         figures=figures,
-        given=_first_year(info, span),
+        given=_first_year(reader, info, span),
         others=others,
         extras=further,
         outside=outside.figures,
         outside_words=outside.words,
-        prior=_prior(reader, info, statement, span.last.year),
+        prior=_last_sheet(reader, info, statement, span),
         trial={t.account: (t.closing_debit, t.closing_credit) for t in trial},
         year_closed=reader.is_carried_forward(info.code, span.last.year) and _is_year_end(span.last),
         warnings=[
@@ -81,7 +83,7 @@ def _statement_sheet(reader: Reader, report: str, request: ReportRequest) -> Sta
             *open_months(reader, info.code, covered),
             *_not_carried_forward(reader, info, span.last),
         ],
-        notes=_notes(statement, info, span),
+        notes=_notes(reader, statement, info, span),
     )
     return make_statement(issuer_of(reader, info.code), chart, statement, wanted)
 
@@ -174,9 +176,21 @@ def _formulas(statement: Statement) -> list[Formula]:
     return [*(line.formula for line in statement.lines), *checked]
 
 
-def _first_year(info: LedgerInfo, span: Span) -> Mapping[str, Given]:
-    """Last year's column of a ledger's first year: nobody typed it in, so that it stays blank."""
-    return {"income-distribution": {"previous": None}} if span.last.year <= info.start.year else {}
+def _first_year(reader: Reader, info: LedgerInfo, span: Span) -> Mapping[str, Given]:
+    """Last year's column of a ledger's first year: as typed in from paper, else it stays blank."""
+    if span.last.year > info.start.year:
+        return {}
+    typed = reader.last_year(info.code, YEARLY)
+    return {YEARLY: {"previous": typed.figures if typed else None}}
+
+
+def _last_sheet(
+    reader: Reader, info: LedgerInfo, statement: Statement, span: Span
+) -> Mapping[str, int] | None:
+    """What 年初余额 is held to (X2): in the first year the old sheet as typed in, if anybody typed it."""
+    year = span.last.year
+    typed = reader.last_year(info.code, statement.report) if year == info.start.year else None
+    return typed.figures if typed else _prior(reader, info, statement, year)
 
 
 def _is_year_end(day: date) -> bool:
@@ -192,10 +206,13 @@ def _not_carried_forward(reader: Reader, info: LedgerInfo, day: date) -> list[st
     return [f"{day.year}年还没有年终结转，这是结转前的报表。"]
 
 
-def _notes(statement: Statement, info: LedgerInfo, span: Span) -> list[str]:
-    if statement.report == "income-distribution" and _first_year(info, span):
+def _notes(reader: Reader, statement: Statement, info: LedgerInfo, span: Span) -> list[str]:
+    if statement.report != YEARLY or span.last.year > info.start.year:
+        return []
+    typed = reader.last_year(info.code, YEARLY)
+    if typed is None:
         return ["本账从今年开始记，上年金额没有录入，空着。"]
-    return []
+    return [f"上年金额由 {typed.entered_by} 于 {typed.entered_at[:10]} 照上年报表录入。"]
 
 
 def general_ledger_of(reader: Reader, request: ReportRequest) -> Table:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.balance import Turnover, sided
-from village_ledger.domain.chart import Chart, Dimension, LedgerKind
+from village_ledger.domain.chart import Chart, Dimension
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Span
 from village_ledger.domain.statement import Basis, Statement
@@ -90,10 +90,10 @@ def project_balances(reader: Reader, ledger: str, leaves: list[str], day: date) 
 
 def _other_ledger(reader: Reader, year: Span) -> dict[str, int]:
     """What each ledger says of the collective's support for the committee, fen; empty with one ledger only."""
-    by_kind = {info.kind: info for info in reader.ledgers()}
-    collective, committee = by_kind.get(LedgerKind.COLLECTIVE), by_kind.get(LedgerKind.COMMITTEE)
-    if collective is None or committee is None or _SUBSIDY_INCOME not in reader.chart(committee.code):
+    village = reader.main_ledgers()
+    if village is None or _SUBSIDY_INCOME not in reader.chart(village[1].code):
         return {}
+    collective, committee = village
     chart = reader.chart(collective.code)
     paid = [a.code for a in chart if a.name == _SUBSIDY and a.code.startswith(("513", "514"))]
     expense, income = reader.nets(collective.code, year), reader.nets(committee.code, year)

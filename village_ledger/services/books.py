@@ -37,9 +37,13 @@ def new_book(path: Path, spec: BookSpec, by: str) -> None:
         uow.commit()
 
 
-def founding(reader: Reader) -> tuple[str, str]:
-    """What the log's first record says of a book, so that ``verify`` can hold the book to it: names, and the rest."""
-    book, ledgers = reader.book(), reader.ledgers()
+def founding(reader: Reader, later: frozenset[str] = frozenset()) -> tuple[str, str]:
+    """What the log's first record says of a book, so that ``verify`` can hold the book to it: names, and the rest.
+
+    Ledgers that came ``later`` have records of their own.
+    """
+    book = reader.book()
+    ledgers = [info for info in reader.ledgers() if info.code not in later]
     mode = "合账" if len(ledgers) == 1 else "分账"
     kept = "；".join(
         f"{x.title}：{x.chart_id}，{x.code_widths}，代码 {x.registration_code or '未填'}" for x in ledgers

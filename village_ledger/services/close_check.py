@@ -7,10 +7,11 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from village_ledger.domain.chart import Chart, LedgerKind, Money
+from village_ledger.domain.chart import Chart, Money
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.resources_dir import resource
+from village_ledger.services import openings
 from village_ledger.services.check_item import CheckItem, Verdict
 from village_ledger.storage.reader import Reader
 
@@ -30,6 +31,7 @@ def check_list(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
         _money(reader, ledger, month, Money.CASH, Verdict.FAIL),
         _money(reader, ledger, month, Money.BANK, Verdict.WARN),
         _balanced(reader, ledger, month),
+        *openings.closing_check(reader, ledger, month),
         *_mirrors(reader, month),
         *_must_be_empty(reader, ledger, month),
         _second_review(reader, ledger, month),
@@ -99,10 +101,10 @@ def _balanced(reader: Reader, ledger: str, month: Month) -> CheckItem:
 
 def _mirrors(reader: Reader, month: Month) -> list[CheckItem]:
     """The two ledgers say the same of each other: 112 = 2202 and 211 = 1122 (committee_ledger, checks)."""
-    ledgers = {info.kind: info for info in reader.ledgers()}
-    if len(ledgers) < len(LedgerKind):
+    village = reader.main_ledgers()
+    if village is None:
         return []
-    collective, committee = ledgers[LedgerKind.COLLECTIVE], ledgers[LedgerKind.COMMITTEE]
+    collective, committee = village
     after = month.last + timedelta(days=1)
     chart = reader.chart(committee.code)
     if "2202" not in chart:

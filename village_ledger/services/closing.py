@@ -10,7 +10,7 @@ from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import DutyError, LedgerError, PeriodError
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.domain.voucher import StoredVoucher, Voucher, VoucherKind, VoucherLine
-from village_ledger.services import vouchers
+from village_ledger.services import openings, vouchers
 from village_ledger.services.changes import Changes
 from village_ledger.services.check_item import CheckItem, Verdict
 from village_ledger.services.close_check import check_list, latest_closed, year_end_rules
@@ -40,6 +40,7 @@ def close(uow: UnitOfWork, ledger: str, month: Month) -> Outcome[list[CheckItem]
         raise PeriodError(
             f"{month.year}年{month.month}月还不能结账：{reasons.rstrip('。')}", "请先处理这几项。"
         )
+    openings.settle(uow, ledger)
     uow.periods.set_state(ledger, month, MonthState.CLOSED)
     warned = "；".join(item.text.rstrip("。") for item in items if item.verdict is Verdict.WARN)
     uow.log.add("结账", ledger=ledger, subject=str(month), detail=f"提醒：{warned}" if warned else "")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.finding import Finding
+from village_ledger.services import last_year, ledgers, openings
 from village_ledger.services.accounts import describe
 from village_ledger.services.books import FOUNDED, founding
 from village_ledger.services.progress import SILENT, Progress
 from village_ledger.storage.book_file import Access, BookFile, open_book
 from village_ledger.storage.charts import load_preset
 from village_ledger.storage.inspection import Inspection
+from village_ledger.storage.inspection_setup import SetupInspection
 from village_ledger.storage.inspection_staff import StaffInspection
 from village_ledger.storage.inspection_statements import StatementInspection
 
@@ -32,10 +35,11 @@ def verify(path: Path, progress: Progress = SILENT) -> list[Finding]:
 def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
     """All that is wrong with an open book."""
     look, stored = Inspection(book), StatementInspection(book)
+    setup = SetupInspection(book)
     findings = _guarded(look, look.file, "V1", "账簿文件")
     try:
         with look.tolerant():
-            ledgers = [ledger.code for ledger in book.reader().ledgers()]
+            codes = [ledger.code for ledger in book.reader().ledgers()]
     except (LedgerError, ValueError) as error:
         return [*findings, Finding("V1", "账簿文件", f"账套读不出来：{error}")]
     checks: list[tuple[str, str, Callable[[], Iterator[Finding]]]] = [
@@ -46,13 +50,15 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
         ("V20", "自定义报表", stored.own),
         ("V21", "附注文字", stored.texts),
     ]
-    for code in ledgers:
+    for code in codes:
         for rule, what, check in (
             ("V3", "记账链", look.chain),
             ("V4", "合计", look.totals),
             ("V5", "待记账清单", look.unposted),
             ("V6", "制单与审核", look.duties),
             ("V7", "期初余额", look.opening),
+            ("V7", "期初余额的记录", partial(setup.openings, actions=(openings.ENTERED, openings.CHANGED))),
+            ("V16", "上年数", partial(setup.last_years, action=last_year.ENTERED)),
             ("V8", "凭证号", look.gaps),
             ("V11", "月结", look.seals),
             ("V15", "冲销关系", look.links),
@@ -116,7 +122,13 @@ def _entities(book: BookFile) -> Iterator[Finding]:
     if made is None:
         yield Finding("V14", "操作日志", "没有建账记录")
         return
-    names, detail = founding(reader)
+    added = {o.ledger: o for o in reader.operations() if o.action == ledgers.ADDED}
+    for code, record in added.items():
+        there = next((info for info in reader.ledgers() if info.code == code), None)
+        found = ledgers.describe(there) if there else "没有这本账"
+        if found != record.detail:
+            yield Finding("V14", "账套", "和增设时不同", code, record.detail, found)
+    names, detail = founding(reader, frozenset(added))
     if names != made.subject:
         yield Finding("V14", "单位名称", "和建账时不同", "", made.subject, names)
     if detail != made.detail:

@@ -52,3 +52,21 @@ def _account(row: dict[str, str], rule: CodeRule, parents: set[str]) -> Account:
         money=Money(row["money"]) if row["money"] else None,
         demands=frozenset(Dimension(word) for word in row["dimensions"].split(";") if word),
     )
+
+
+def account_values(account: Account) -> tuple[object, ...]:
+    """An account as stored, in the order of its table's columns behind the ledger."""
+    return (
+        account.code,
+        account.name,
+        account.side.value,
+        account.category,
+        account.level,
+        account.parent or None,
+        int(account.is_leaf),
+        int(account.active),
+        int(account.protected),
+        int(account.two_way),
+        account.money.value if account.money else "",
+        ";".join(sorted(d.value for d in account.demands)),
+    )

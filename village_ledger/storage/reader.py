@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from village_ledger.storage.queries_bank import BankQueries
-from village_ledger.storage.queries_book import BookQueries
 from village_ledger.storage.queries_own import OwnQueries
+from village_ledger.storage.queries_setup import SetupQueries
 from village_ledger.storage.queries_staff import StaffQueries
 from village_ledger.storage.queries_statements import StatementQueries
 from village_ledger.storage.queries_templates import TemplateQueries
@@ -12,6 +12,12 @@ from village_ledger.storage.queries_vouchers import VoucherQueries
 
 
 class Reader(
-    BookQueries, VoucherQueries, StatementQueries, StaffQueries, OwnQueries, BankQueries, TemplateQueries
+    SetupQueries,
+    VoucherQueries,
+    StatementQueries,
+    StaffQueries,
+    OwnQueries,
+    BankQueries,
+    TemplateQueries,
 ):
     """Reads a book through the calling thread's connection; cheap to make."""

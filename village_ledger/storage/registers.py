@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from village_ledger.domain.chart import Account
 from village_ledger.domain.errors import PeriodError
 from village_ledger.domain.period import CLOSING, Month, MonthState
 from village_ledger.domain.voucher import Draft
+from village_ledger.storage.charts import account_values
 from village_ledger.storage.queries_book import draft_to_json
 from village_ledger.storage.records import OpeningLine
 
@@ -107,21 +109,7 @@ class Accounts(Register):
         )
         self._run(
             "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                ledger_id,
-                account.code,
-                account.name,
-                account.side.value,
-                account.category,
-                account.level,
-                account.parent,
-                1,
-                int(account.active),
-                0,
-                int(account.two_way),
-                account.money.value if account.money else "",
-                ";".join(sorted(d.value for d in account.demands)),
-            ),
+            (ledger_id, *account_values(replace(account, is_leaf=True, protected=False))),
         )
         self._uow.chart_changed()
 

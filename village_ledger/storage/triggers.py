@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from village_ledger.storage.trigger_words import FIXED, POSTED, append_only, closed, refuse
 from village_ledger.storage.triggers_bank import BANK
+from village_ledger.storage.triggers_setup import TRIGGERS_SETUP
 from village_ledger.storage.triggers_staff import STAFF
 from village_ledger.storage.triggers_statements import STATEMENTS
 from village_ledger.storage.triggers_templates import TEMPLATE_TRIGGERS
@@ -151,30 +152,6 @@ _ACCOUNT = [
     refuse("account_no_delete", "DELETE", "account", "", "科目不能删除，只能停用。"),
 ]
 
-_OPENING = [
-    refuse(
-        "opening_insert",
-        "INSERT",
-        "opening",
-        "EXISTS (SELECT 1 FROM opening_document WHERE ledger_id = NEW.ledger_id) "
-        "OR EXISTS (SELECT 1 FROM opening WHERE id = NEW.id) "
-        "OR EXISTS (SELECT 1 FROM period WHERE ledger_id = NEW.ledger_id AND state IN ('closed', 'sealed'))",
-        "期初余额已经录入过一次，或已有月份结账。",
-    ),
-    *append_only("opening", "期初余额"),
-    refuse(
-        "opening_document_insert",
-        "INSERT",
-        "opening_document",
-        "EXISTS (SELECT 1 FROM opening_document WHERE ledger_id = NEW.ledger_id) "
-        "OR (SELECT coalesce(sum(debit), 0) - coalesce(sum(credit), 0) FROM opening WHERE ledger_id = NEW.ledger_id) <> 0 "
-        "OR EXISTS (SELECT 1 FROM opening o LEFT JOIN account a ON a.ledger_id = o.ledger_id AND a.code = o.account "
-        "WHERE o.ledger_id = NEW.ledger_id AND a.is_leaf IS NOT 1)",
-        "期初余额已经录入过一次，借贷不平，或有一行的科目不是本账的末级科目。",
-    ),
-    *append_only("opening_document", "期初余额"),
-]
-
 _PERIOD = [
     refuse(
         "period_insert",
@@ -256,7 +233,7 @@ TRIGGERS: tuple[str, ...] = (
     *_LINE,
     *_POSTING,
     *_ACCOUNT,
-    *_OPENING,
+    *TRIGGERS_SETUP,
     *_PERIOD,
     *_BOOK,
     *_LEDGER,
