@@ -126,6 +126,23 @@ class Preferences:
         ]
         self._write()
 
+    def print_offset(self, printer: str) -> tuple[float, float]:
+        """How far every print of a printer is moved right and down, millimetres."""
+        by_printer = self._values.get("print_offsets")
+        moved = cast("dict[str, Any]", by_printer).get(printer) if isinstance(by_printer, dict) else None
+        if isinstance(moved, list) and len(cast("list[Any]", moved)) == 2:
+            right, down = cast("list[Any]", moved)
+            if isinstance(right, int | float) and isinstance(down, int | float):
+                return float(right), float(down)
+        return 0.0, 0.0
+
+    def set_print_offset(self, printer: str, right: float, down: float) -> None:
+        """Remember how far a printer is off."""
+        by_printer = self._values.get("print_offsets")
+        known = dict(cast("dict[str, Any]", by_printer)) if isinstance(by_printer, dict) else {}
+        self._values["print_offsets"] = {**known, printer: [right, down]}
+        self._write()
+
     def people(self, path: Path) -> list[str]:
         """Names that have worked in a book on this computer, the latest first."""
         by_book = self._values.get("people")

@@ -43,6 +43,7 @@ SCOPE_TITLES = {
     "voucher_list": "审凭证、记账",
     TABLE: "账簿和报表",
     "preview": "打印预览",
+    "calibration": "打印校准",
     "setup": "建账、期初余额",
 }
 """Heading of each group on the key card, in its order."""
@@ -141,6 +142,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action("preview", "previous_sheet", "上一页", "PgUp", "看上一页"),
     _action("preview", "next_sheet", "下一页", "PgDown", "看下一页"),
     _action("preview", "save_pdf", "存成 PDF", "Ctrl+S", "存成 PDF 文件，打印和发送都用它"),
+    _action("preview", "calibrate", "打印校准…", "Ctrl+K", "打歪了时量两个数，以后打得正"),
+    # print calibration
+    _action("calibration", "ruler", "打印刻度页", "Ctrl+P", "打一张带毫米刻度的纸，用尺子量"),
+    _action("calibration", "ruler_pdf", "存成 PDF", "Ctrl+S", "把刻度页存成文件"),
+    _action("calibration", "keep", "记住", "F6", "记住量到的两个数"),
     # set-up and opening balances
     *step_keys("setup"),
 )

@@ -18,6 +18,7 @@ _HOMES = {
     "trial_balance": "trial_balance_page.TrialBalancePage",
     "ledger": "ledger_page.LedgerPage",
     "preview": "preview_page.PreviewPage",
+    "calibration": "calibration_page.CalibrationPage",
     "reports": "reports_page.ReportsPage",
     "disclosure": "disclosure_page.DisclosurePage",
     "settings": "settings_page.SettingsPage",

@@ -59,7 +59,7 @@ class Printout:
         if not printer_present():
             said(tr("这台电脑没有装打印机，可以存成 PDF，拿到有打印机的地方去打"))
             return
-        if print_pdf(prepared.pdf, self._page):
+        if print_pdf(prepared.pdf, self._page, self._page.session.preferences):
             said(tr("已送去打印"))
             self.count(prepared)
 
@@ -96,6 +96,7 @@ class PreviewPage(Page):
             button = Button(self.theme, tr("存成 {ending}", ending=ending))
             button.clicked.connect(lambda _checked=False, ending=ending: self._save(ending))
             self.head.add_widget(button)
+        self.add_button("calibrate")
         self.add_button("save_pdf")
         self.add_button("print", Look.MAIN)
         self.pane.page_changed.connect(self.status_changed)
@@ -107,6 +108,7 @@ class PreviewPage(Page):
         return {
             "previous_sheet": lambda: self.pane.go_to(self.pane.page - 1),
             "next_sheet": lambda: self.pane.go_to(self.pane.page + 1),
+            "calibrate": lambda: self.navigator.open("calibration", paper=self._paper),
             "save_pdf": lambda: self._save("pdf"),
             "print": self._print,
         }

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
+from village_ledger.settings import Preferences
 from village_ledger.ui.pdf_pane import MM_PER_INCH, POINTS, opened, rendered
 
 DPI = 300
@@ -19,8 +20,8 @@ def printer_present() -> bool:
     return bool(QPrinterInfo.availablePrinterNames())
 
 
-def print_pdf(path: Path, parent: QWidget) -> bool:
-    """Ask for a printer and print; False when the person thought better of it."""
+def print_pdf(path: Path, parent: QWidget, preferences: Preferences | None = None) -> bool:
+    """Ask for a printer and print, moved as it was calibrated; False when the person thought better of it."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     with_size(printer, page_mm(path))
     dialog = QPrintDialog(printer, parent)
@@ -28,7 +29,8 @@ def print_pdf(path: Path, parent: QWidget) -> bool:
         dialog.setMinMax(1, len(pdf))
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
         return False
-    onto(printer, path)
+    offset = preferences.print_offset(printer.printerName()) if preferences is not None else (0.0, 0.0)
+    onto(printer, path, offset)
     return True
 
 
@@ -54,8 +56,9 @@ def with_size(printer: QPrinter, size: QSizeF) -> None:
     printer.setResolution(DPI)
 
 
-def onto(printer: QPrinter, path: Path) -> None:
-    """Draw the pages asked for, one after the other."""
+def onto(printer: QPrinter, path: Path, offset: tuple[float, float] = (0.0, 0.0)) -> None:
+    """Draw the pages asked for, one after the other, moved right and down by ``offset`` millimetres."""
+    right, down = (millimetres / MM_PER_INCH * printer.resolution() for millimetres in offset)
     with opened(path.read_bytes()) as pdf:
         first, last = printer.fromPage() or 1, printer.toPage() or len(pdf)
         painter = QPainter(printer)
@@ -64,6 +67,6 @@ def onto(printer: QPrinter, path: Path) -> None:
                 if number > first:
                     printer.newPage()
                 image = rendered(pdf, number - 1, DPI / POINTS)
-                painter.drawImage(QRectF(painter.viewport()), image)
+                painter.drawImage(QRectF(painter.viewport()).translated(right, down), image)
         finally:
             painter.end()

@@ -14,7 +14,7 @@ class ReportsPage(EntryPage):
 
     nav = "reports"
     name = "报表"
-    columns = columns_of("报表", "里面是什么", "逐笔收支公开表", "每个科目的期初、发生额、期末")
+    columns = columns_of("报表", "里面是什么", "装订：银行存款日记账", "每个科目的期初、发生额、期末")
 
     def entries(self) -> list[Entry]:
         """Books, sheets, and what shows that nothing is missing."""

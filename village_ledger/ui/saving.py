@@ -33,8 +33,13 @@ def file_name(tables: Sequence[Table], ending: str) -> str:
 
 
 def ask_path(parent: QWidget, tables: Sequence[Table], ending: str) -> Path | None:
-    """Where to; None when the person thought better of it."""
-    name, _ = QFileDialog.getSaveFileName(parent, tr("存到哪里"), file_name(tables, ending), FILTERS[ending])
+    """Where a report goes; None when the person thought better of it."""
+    return ask_place(parent, file_name(tables, ending), ending)
+
+
+def ask_place(parent: QWidget, suggested: str, ending: str) -> Path | None:
+    """Where a file goes, with a name to begin from; None when the person thought better of it."""
+    name, _ = QFileDialog.getSaveFileName(parent, tr("存到哪里"), suggested, FILTERS[ending])
     if not name:
         return None
     path = Path(name)
