@@ -100,6 +100,20 @@ def _definition(reader: Reader, info: LedgerInfo, report: str, day: date) -> Sta
     raise LedgerError(f"{info.title}没有{named[report]}（{report}）", f"这本账可以出：{own}。")
 
 
+def statements_of(reader: Reader, ledger: str, day: date) -> list[Statement]:
+    """Every statement a ledger has on a day, the village's own last; none before any definition was in force."""
+    info = reader.ledger(ledger)
+    try:
+        found = list(_others(reader, info, day).values())
+    except StatementError:
+        found = []
+    own = definitions(reader)
+    for name in dict.fromkeys(statement.report for statement in own):
+        chosen = choose_own([s for s in own if s.report == name], info.chart_id, day)
+        found += [chosen] if chosen else []
+    return found
+
+
 def _own(reader: Reader, info: LedgerInfo, report: str, day: date) -> Statement:
     """The version of a report of the village's own in force on a day; raises LedgerError when there is none."""
     newest = current(reader, report)

@@ -49,8 +49,8 @@ class Form:
     def __init__(self, table: Table, fonts: Fonts) -> None:
         self._table = table
         self._fonts = fonts
-        self._panels = _panels(table)
-        self._numbers = _numbers(table)
+        self._panels = panels_of(table)
+        self._numbers = line_numbers(table)
         paper = Paper.A4_PORTRAIT if len(self._panels) == 1 else Paper.A4_LANDSCAPE
         self._sheet = paper.value
         self._frame = printable(self._sheet)
@@ -143,7 +143,8 @@ class Form:
                 ink.text_centre((left + right) / 2, base, text, style, squeeze_to=right - left)
 
 
-def _panels(table: Table) -> list[Panel]:
+def panels_of(table: Table) -> list[Panel]:
+    """The halves of a statement side by side, or one panel for anything else."""
     blocks = [(str(title), tuple(rows)) for title, rows in groupby(table.rows, key=lambda row: row.cells[0])]
     if len(blocks) < 2 or any(rows[-1].role is not Role.TOTAL for _, rows in blocks[:2]):
         label = table.columns[table.column_index("name")].label
@@ -165,8 +166,8 @@ def _stretched(rows: Sequence[Row], lines: int) -> Iterator[Row | None]:
     yield rows[-1]
 
 
-def _numbers(table: Table) -> dict[int, str]:
-    """行次 of every numbered row, counted through both halves; 其中 and guarded rows (R6a, A22a) have none."""
+def line_numbers(table: Table) -> dict[int, str]:
+    """行次, by the row's ``id()``, of every row, counted through both halves; 其中 and guarded rows (R6a, A22a) have none."""
     if not any(column.key == "line" for column in table.columns):
         return {}
     line = table.column_index("line")

@@ -63,6 +63,10 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(x, y - style.line, width, style.rule, style.red)
             painter.fillRect(x, y + height - style.rule, width, style.rule, style.red)
         self.draw(painter, (x, y, width, height), row, role)
+        if current and self.column == self.model.chosen:
+            thick = style.focus_width
+            painter.setPen(QPen(style.focus if self.focused else style.edge, thick))
+            painter.drawRect(x + thick // 2, y + thick // 2, width - thick, height - thick)
 
     def draw(self, painter: QPainter, box: tuple[int, int, int, int], row: int, role: Role) -> None:
         """Draw what stands in the cell."""

@@ -20,6 +20,8 @@ _HOMES = {
     "preview": "preview_page.PreviewPage",
     "calibration": "calibration_page.CalibrationPage",
     "reports": "reports_page.ReportsPage",
+    "statement": "statement_page.StatementPage",
+    "statement_figure": "statement_figure_page.StatementFigurePage",
     "disclosure": "disclosure_page.DisclosurePage",
     "settings": "settings_page.SettingsPage",
     "start": "start_page.StartPage",

@@ -5,8 +5,18 @@ from __future__ import annotations
 from village_ledger.domain.chart import Money
 from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
+from village_ledger.reports.catalogue_statements import statements_of
 from village_ledger.reports.catalogue_volumes import VOLUMES, volumes_of
 from village_ledger.ui.entry_list import Entry, EntryPage, columns_of
+from village_ledger.ui.span_choice import Reach, span_of
+
+_STATEMENTS = {
+    "balance-sheet": "某一天有多少、欠多少、净值多少，两边相等",
+    "income-distribution": "一年收支多少，怎么分配，还剩多少",
+    "receipts-payments": "每项收入和支出，本期和本年累计",
+    "surplus": "收入从哪来，支出到哪去，结余多少",
+}
+"""What is in a statement, by its report."""
 
 
 class ReportsPage(EntryPage):
@@ -18,7 +28,21 @@ class ReportsPage(EntryPage):
 
     def entries(self) -> list[Entry]:
         """Books, sheets, and what shows that nothing is missing."""
-        return [*self._books(), *self._sheets(), *self._bound(), *self._checks()]
+        return [*self._statements(), *self._books(), *self._sheets(), *self._bound(), *self._checks()]
+
+    def _statements(self) -> list[Entry]:
+        """The ledger's statements, and the village's own."""
+        reader, ledger = self.session.reader, self.session.ledger
+        span = span_of(Reach.YEAR_TO_MONTH, self.session.month)
+        return [
+            Entry(
+                statement.title,
+                tr(_STATEMENTS.get(statement.report, "照定义编制，每个数都能往里看")),
+                tr("报表"),
+                self.to("statement", report=statement.report, span=span),
+            )
+            for statement in statements_of(reader, ledger.code, span.last)
+        ]
 
     def _books(self) -> list[Entry]:
         """Balances, ledgers, journals."""

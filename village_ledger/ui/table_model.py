@@ -59,6 +59,9 @@ class ScreenColumn:
 class FigureModel(QAbstractTableModel):
     """What delegates and the table view need of a model; rows are the subclass's business."""
 
+    chosen = -1
+    """Column whose cell is framed in the current row, where one figure of a row is meant and not the row."""
+
     def __init__(self, columns: Sequence[ScreenColumn], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
