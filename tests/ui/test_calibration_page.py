@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import qGray
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtPrintSupport import QPrinter
 
 from village_ledger.reports.pdf_layout import Paper
 from village_ledger.reports.ruler_page import MARK_MM, write_ruler
@@ -69,7 +69,7 @@ def test_a_print_is_moved_by_what_was_measured(ruler, tmp_path):
 
 @pytest.fixture
 def page(page_of, monkeypatch):
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: [OKI, "激光"])
+    monkeypatch.setattr(printing, "printer_names", lambda: [OKI, "激光"])
     return page_of(CalibrationPage, paper="FORM")
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTemporaryDir
-from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from village_ledger.domain.half_width import half_width
@@ -72,7 +71,9 @@ class CalibrationPage(Page):
 
     def reload(self) -> None:
         """The printers this computer knows, and how far the chosen one is off."""
-        names = QPrinterInfo.availablePrinterNames()
+        from village_ledger.ui.printing import printer_names
+
+        names = printer_names()
         chosen = self.printers.currentText()
         self.printers.blockSignals(True)
         self.printers.clear()

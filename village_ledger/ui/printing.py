@@ -15,9 +15,14 @@ from village_ledger.ui.pdf_pane import MM_PER_INCH, POINTS, opened, rendered
 DPI = 300
 
 
+def printer_names() -> list[str]:
+    """The printers this computer knows."""
+    return list(QPrinterInfo.availablePrinterNames())
+
+
 def printer_present() -> bool:
     """Whether this computer knows any printer."""
-    return bool(QPrinterInfo.availablePrinterNames())
+    return bool(printer_names())
 
 
 def print_pdf(path: Path, parent: QWidget, preferences: Preferences | None = None) -> bool:
