@@ -34,6 +34,7 @@ HOMES = {
     "statement": "statements",
     "notes-text": "statements",
     "bind": "binding",
+    "staff": "staff",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from village_ledger import __version__
-from village_ledger.cli import parser_books, parser_statements
+from village_ledger.cli import parser_books, parser_staff, parser_statements
 from village_ledger.cli.arguments import (
     CHARTS,
     FORMATS,
@@ -40,6 +40,7 @@ REPORTS = (
     "close-checklist",
     "number-gaps",
     "operation-log",
+    "staff-list",
     "disclosure",
 )
 
@@ -62,6 +63,7 @@ def build() -> Parser:
     _add_report(commands)
     parser_statements.add(commands)
     parser_books.add(commands)
+    parser_staff.add(commands)
     return parser
 
 
@@ -168,6 +170,7 @@ def _add_report(commands: Commands) -> None:
         help="报表另加的栏：上年同期和增减，或各季、各半年、各月",
     )
     report.add_argument("--account", metavar="CODE", help="科目编码")
+    parser_staff.add_log_query(report)
     report.add_argument("--voucher", type=voucher, metavar="YYYY-MM/记-0012", help="只要这一张凭证")
     report.add_argument("--format", choices=FORMATS, help="格式，默认看 -o 的文件名，没有就是 json")
     report.add_argument("-o", "--output", type=Path, metavar="FILE", help="写到文件；pdf 和 xlsx 一定要写")

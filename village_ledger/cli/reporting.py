@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from village_ledger.cli.arguments import FORMATS, UsageError
 from village_ledger.cli.choose import ledger_of
 from village_ledger.cli.talk import say
+from village_ledger.cli.writing import sign_in
 from village_ledger.domain.period import Span
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.i18n import tr
 from village_ledger.reports.catalogue import ReportRequest, make_all
+from village_ledger.reports.operation_log import LogQuery
 from village_ledger.services.own_statements import PREFIX
 from village_ledger.storage.book_file import Access, BookFile, open_book
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.unit_of_work import UnitOfWork
 
-OVER_BOTH = frozenset({"disclosure", "number-gaps", "operation-log"})
+OVER_BOTH = frozenset({"disclosure", "number-gaps", "operation-log", "staff-list"})
 """Reports that speak of the whole book when no ledger is named."""
 BY_ACCOUNT = {"account-ledger": "明细账", "multi-column": "多栏账"}
 """Books of one account."""
@@ -116,7 +118,8 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
     ledger = asked.ledger
     if ledger is not None or asked.name not in OVER_BOTH:
         ledger = ledger_of(reader, ledger)
-    return ReportRequest(ledger or "", span, asked.account or "", asked.voucher, asked.columns or "")
+    log = LogQuery(asked.person or "", asked.action or "", asked.text or "")
+    return ReportRequest(ledger or "", span, asked.account or "", asked.voucher, asked.columns or "", log)
 
 
 def _disclose(book: BookFile, asked: Namespace, request: ReportRequest) -> None:
@@ -130,6 +133,7 @@ def _disclose(book: BookFile, asked: Namespace, request: ReportRequest) -> None:
         ]
         _write(asked, marked)
         return
+    sign_in(book, asked)
     with book.unit_of_work(asked.by) as uow:
         sheets = make_all(uow.reader, asked.name, request)
         _register(uow, sheets)

@@ -1,17 +1,60 @@
-"""How every writing command begins: the book opened for the one who acts."""
+"""How every writing command begins: the book opened for the one who acts, who types a PIN where there are staff."""
 
 from __future__ import annotations
 
+import os
+import sys
 from argparse import Namespace
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.domain.errors import PinError
+from village_ledger.i18n import tr
+from village_ledger.storage.book_file import Access, BookFile, open_book
 from village_ledger.storage.unit_of_work import UnitOfWork
+
+PIN = "VILLAGE_LEDGER_PIN"
+"""Variable with the PIN of ``--by``, for scripts."""
+PIN_2 = "VILLAGE_LEDGER_PIN_2"
+"""Variable with the PIN of the second person a command names."""
+SECONDS = ("reviewed_by", "approved_by")
+"""Options that name a second person."""
 
 
 @contextmanager
 def writing(asked: Namespace) -> Generator[UnitOfWork]:
     """One action on ``asked.book`` by ``asked.by``; the command commits, leaving without it changes nothing."""
-    with open_book(asked.book, Access.WRITE, asked.by) as book, book.unit_of_work(asked.by) as uow:
-        yield uow
+    with open_book(asked.book, Access.WRITE, asked.by) as book:
+        sign_in(book, asked)
+        with book.unit_of_work(asked.by) as uow:
+            yield uow
+
+
+def sign_in(book: BookFile, asked: Namespace) -> None:
+    """In a book with staff: the PIN of ``--by``, then that of the second person named; raises PinError and its kin."""
+    if book.read_only or not book.reader().has_staff():
+        return
+    from village_ledger.services import staff
+    from village_ledger.services.duties import known
+
+    known(book.reader(), asked.by)
+    staff.sign_in(book, asked.by, secret(PIN, tr("{name} 的密码", name=asked.by)))
+    for option in SECONDS:
+        second: str | None = getattr(asked, option, None)
+        if second and second != asked.by:
+            known(book.reader(), second)
+            staff.confirm(book, second, secret(PIN_2, tr("{name} 的密码", name=second)))
+
+
+def secret(variable: str, what: str) -> str:
+    """A PIN or code from a variable of the environment, else typed at the terminal without echo."""
+    given = os.environ.get(variable)
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise PinError(
+            tr("要输入{what}", what=what), tr("请在终端里输入，或设环境变量 {variable}。", variable=variable)
+        )
+    import getpass
+
+    return getpass.getpass(f"{what}：")

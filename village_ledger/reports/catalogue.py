@@ -19,6 +19,7 @@ from village_ledger.domain.statement import STATUTORY
 from village_ledger.domain.voucher import StoredVoucher, VoucherRef, VoucherState
 from village_ledger.reports.issuer import Issuer
 from village_ledger.services.openings import PROVISIONAL
+from village_ledger.reports.operation_log import EVERYTHING, LogQuery
 from village_ledger.services.own_statements import PREFIX
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class ReportRequest:
     voucher: VoucherRef | None = None
     columns: str = ""
     """Further columns of a statement: ``last-year``, ``quarter``, ``half-year`` or ``month``."""
+    log: LogQuery = EVERYTHING
 
 
 def make(reader: Reader, name: str, request: ReportRequest) -> Table:
@@ -277,13 +279,23 @@ def _operation_log(reader: Reader, request: ReportRequest) -> Table:
 
     first = request.span.first.isoformat() if request.span else ""
     last = request.span.last.isoformat() if request.span else ""
-    records = reader.operations(first=first, last=last)
+    asked = request.log
+    records = reader.operations(asked.text, first, last, asked.person, asked.action)
     if request.ledger:
         reader.ledger(request.ledger)
         records = [record for record in records if record.ledger in {"", request.ledger}]
     titles = {info.code: info.title for info in reader.ledgers()}
     book = reader.book()
-    return operation_log(book.village, records, titles, request.span, is_demo=book.is_demo)
+    return operation_log(book.village, records, titles, request.span, asked, is_demo=book.is_demo)
+
+
+def _staff_list(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.staff_list import staff_list
+
+    del request  # who works here is no matter of a ledger or of days
+    titles = {info.code: info.title for info in reader.ledgers()}
+    book = reader.book()
+    return staff_list(book.village, reader.staff(), titles, is_demo=book.is_demo)
 
 
 def _statement(report: str) -> Callable[[Reader, ReportRequest], Table]:
@@ -387,7 +399,8 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "close-checklist": _close_checklist,
     "number-gaps": _number_gaps,
     "operation-log": _operation_log,
+    "staff-list": _staff_list,
     "disclosure": _disclosure,
 }
-_OVER_BOTH = frozenset({"number-gaps", "operation-log"})
+_OVER_BOTH = frozenset({"number-gaps", "operation-log", "staff-list"})
 REPORTS = tuple(_MAKERS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from village_ledger.domain.period import Span
 from village_ledger.reports.issuer import DEMO
@@ -23,10 +23,33 @@ COLUMNS = (
 )
 
 
+class LogQuery(NamedTuple):
+    """Which records are asked for beside the days: a person, words of the action, words of the content."""
+
+    person: str = ""
+    action: str = ""
+    text: str = ""
+
+    def words(self) -> tuple[str, ...]:
+        """What was asked for, as it stands over the list."""
+        said = (("操作人", self.person), ("操作", self.action), ("内容含", self.text))
+        return tuple(f"{label}：{value}" for label, value in said if value)
+
+
+EVERYTHING = LogQuery()
+"""All records."""
+
+
 def operation_log(
-    village: str, operations: Iterable[Operation], titles: dict[str, str], span: Span | None, *, is_demo: bool
+    village: str,
+    operations: Iterable[Operation],
+    titles: dict[str, str],
+    span: Span | None,
+    query: LogQuery = EVERYTHING,
+    *,
+    is_demo: bool,
 ) -> Table:
-    """Every record in order; ``titles`` are the ledgers' names by code."""
+    """The records in order; ``titles`` are the ledgers' names by code."""
     rows = tuple(
         Row(
             Role.DETAIL,
@@ -51,6 +74,6 @@ def operation_log(
         columns=COLUMNS,
         rows=rows,
         span=span,
-        heading=(f"共 {len(rows)} 条",),
+        heading=(*query.words(), f"共 {len(rows)} 条"),
         watermark=DEMO if is_demo else "",
     )

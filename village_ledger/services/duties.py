@@ -40,6 +40,15 @@ def ensure(reader: Reader, name: str, duty: Duty, ledger: str, day: str) -> None
         raise DutyError(refusal, f"这件事由{roles}来办；角色由管理员给。")
 
 
+def known(reader: Reader, name: str) -> StaffMember:
+    """The member of staff of that name; raises DutyError naming who there is."""
+    member = reader.member(name.strip())
+    if member is None:
+        here = "、".join(one.name for one in reader.staff() if not one.left_at)
+        raise DutyError(f"人员里没有“{name.strip()}”", f"登记过的有：{here}。")
+    return member
+
+
 def why_not(member: StaffMember | None, name: str, duty: Duty, ledger: str, day: date) -> str:
     """Why a person may not do something, empty when allowed."""
     if member is None:

@@ -189,13 +189,18 @@ class BookQueries(Queries):
             is not None
         )
 
-    def operations(self, text: str = "", first: str = "", last: str = "", by: str = "") -> list[Operation]:
-        """The operation log, by content, time (``2025-03-01`` …) and person, oldest first."""
+    def operations(
+        self, text: str = "", first: str = "", last: str = "", by: str = "", action: str = ""
+    ) -> list[Operation]:
+        """The operation log, by content, time (``2025-03-01`` …), person and kind of action, oldest first."""
         sql = 'SELECT seq, at, "by", action, ledger, subject, detail FROM operation WHERE at >= ? AND at < ?'
         parameters: list[object] = [first, f"{last}T99" if last else "9"]
         if by:
             sql += ' AND "by" = ?'
             parameters.append(by)
+        if action:
+            sql += " AND instr(action, ?)"
+            parameters.append(action)
         if text:
             sql += " AND (instr(action, ?) OR instr(subject, ?) OR instr(detail, ?))"
             parameters += [text, text, text]
