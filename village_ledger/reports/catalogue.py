@@ -18,8 +18,8 @@ from village_ledger.domain.period import CLOSING, Month, Span
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.domain.voucher import StoredVoucher, VoucherRef, VoucherState
 from village_ledger.reports.issuer import Issuer
-from village_ledger.services.openings import PROVISIONAL
 from village_ledger.reports.operation_log import EVERYTHING, LogQuery
+from village_ledger.services.openings import PROVISIONAL
 from village_ledger.services.own_statements import PREFIX
 
 if TYPE_CHECKING:
