@@ -15,13 +15,21 @@ if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
     from village_ledger.storage.unit_of_work import UnitOfWork
 
-_THINGS = {"accounts": "{count} 个新科目", "opening": "{count} 行期初余额", "vouchers": "{count} 张凭证"}
+_THINGS = {
+    "accounts": "{count} 个新科目",
+    "opening": "{count} 行期初余额",
+    "vouchers": "{count} 张凭证",
+    "templates": "{count} 个模板",
+    "budget": "{count} 行财务计划",
+}
 
 
 def run_import(asked: Namespace) -> int:
     """Take a file in, all of it or nothing."""
     if asked.post and asked.kind != "vouchers":
         raise UsageError(tr("--post 只用于导入凭证（vouchers）"))
+    if asked.kind == "budget" and asked.year is None:
+        raise UsageError(tr("导入财务计划要写明 --year 哪一年"))
     with writing(asked) as uow:
         done = _take_in(asked, uow)
         if not asked.dry_run:
@@ -50,6 +58,14 @@ def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
         from village_ledger.exchange.import_opening import import_opening
 
         return import_opening(uow, ledger, asked.file)
+    if asked.kind == "templates":
+        from village_ledger.exchange.import_templates import import_templates
+
+        return import_templates(uow, ledger, asked.file)
+    if asked.kind == "budget":
+        from village_ledger.exchange.import_budget import import_budget
+
+        return import_budget(uow, ledger, asked.file, asked.year, asked.resolution or "")
     from village_ledger.exchange.import_vouchers import import_vouchers
 
     return import_vouchers(

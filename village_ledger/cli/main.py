@@ -35,6 +35,10 @@ HOMES = {
     "notes-text": "statements",
     "bind": "binding",
     "staff": "staff",
+    "recurring": "planning",
+    "prepaid": "planning",
+    "project-fund": "planning",
+    "budget": "planning",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from village_ledger import __version__
-from village_ledger.cli import parser_books, parser_staff, parser_statements
+from village_ledger.cli import parser_books, parser_staff, parser_statements, parser_templates
 from village_ledger.cli.arguments import (
     CHARTS,
     FORMATS,
@@ -23,7 +23,7 @@ from village_ledger.cli.arguments import (
 )
 from village_ledger.cli.parser_statements import report_name
 
-KINDS = ("accounts", "opening", "vouchers")
+KINDS = ("accounts", "opening", "vouchers", "templates", "budget")
 REPORTS = (
     "trial-balance",
     "balance-sheet",
@@ -42,6 +42,8 @@ REPORTS = (
     "operation-log",
     "staff-list",
     "disclosure",
+    "budget",
+    "prepaid",
 )
 
 
@@ -64,6 +66,7 @@ def build() -> Parser:
     parser_statements.add(commands)
     parser_books.add(commands)
     parser_staff.add(commands)
+    parser_templates.add(commands)
     return parser
 
 
@@ -103,16 +106,22 @@ def _add_books(commands: Commands) -> None:
 
 def _add_entries(commands: Commands) -> None:
     taken = commands.add_parser(
-        "import", help="导入科目、期初或凭证", description="导入 csv 或 xlsx 文件；有一处不对就一行也不导入。"
+        "import",
+        help="导入科目、期初、凭证、模板或计划",
+        description="导入 csv 或 xlsx 文件；有一处不对就一行也不导入。",
     )
     taken.add_argument(
-        "kind", metavar="KIND", choices=KINDS, help="accounts 科目、opening 期初、vouchers 凭证"
+        "kind",
+        metavar="KIND",
+        choices=KINDS,
+        help="accounts 科目、opening 期初、vouchers 凭证、templates 模板、budget 财务计划",
     )
     add_book(taken, "账簿文件")
     taken.add_argument("file", metavar="FILE", type=Path, help="csv 或 xlsx 文件")
     add_ledger(taken)
     taken.add_argument("--dry-run", action="store_true", help="只检查，不导入")
     taken.add_argument("--post", action="store_true", help="凭证导入后随即记账（迁移旧账用，日志里写明）")
+    parser_templates.add_import_options(taken)
     add_by(taken, "导入")
 
     post = commands.add_parser(

@@ -169,7 +169,9 @@ def values_of(template: Template, day: date, values: Mapping[str, str]) -> dict[
         "上月年": str(before.year),
     }
     defaults = {variable.name: variable.default for variable in template.variables}
-    given = {name: text.strip() for name, text in {**defaults, **values}.items() if text.strip()}
+    given = {
+        name: text.strip() for source in (defaults, values) for name, text in source.items() if text.strip()
+    }
     return {**given, **known}
 
 

@@ -17,6 +17,7 @@ from village_ledger.domain.errors import ChartError, LedgerError
 from village_ledger.domain.period import CLOSING, Month, Span
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.domain.voucher import StoredVoucher, VoucherRef, VoucherState
+from village_ledger.reports.catalogue_templates import TEMPLATE_MAKERS
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.operation_log import EVERYTHING, LogQuery
 from village_ledger.services.openings import PROVISIONAL
@@ -370,6 +371,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "close-checklist": _close_checklist,
     **{name: _whole_book(name) for name in ("number-gaps", "operation-log", "staff-list")},
     "disclosure": _disclosure,
+    **TEMPLATE_MAKERS,
 }
 _OVER_BOTH = frozenset({"number-gaps", "operation-log", "staff-list"})
 REPORTS = tuple(_MAKERS)

@@ -11,6 +11,7 @@ from village_ledger.domain.guard import Guard, GuardAction, GuardRule, load_rule
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import Voucher
 from village_ledger.resources_dir import resource
+from village_ledger.services import budgets, project_funds
 from village_ledger.services.draft_reading import attachment_warning
 from village_ledger.storage.reader import Reader
 
@@ -77,5 +78,19 @@ def all_cautions(reader: Reader, ledger: str, voucher: Voucher) -> tuple[str, ..
     return (
         *guarded(reader, ledger, voucher),
         *money_warnings(reader, ledger, voucher),
+        *plan_warnings(reader, ledger, voucher, stored=True),
         *([paper] if paper else []),
+    )
+
+
+def plan_warnings(
+    reader: Reader, ledger: str, voucher: Voucher, *, stored: bool, before: Voucher | None = None
+) -> tuple[str, ...]:
+    """Where a voucher passes what a project received or what the year's plan allows; it warns, never refuses.
+
+    ``stored``: the book's figures hold the voucher already; else ``before`` is what they hold of it (an edited voucher).
+    """
+    return (
+        *project_funds.cautions(reader, ledger, voucher, stored=stored, before=before),
+        *budgets.cautions(reader, ledger, voucher, stored=stored, before=before),
     )

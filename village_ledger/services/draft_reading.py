@@ -7,6 +7,7 @@ from village_ledger.domain.chart import Chart
 from village_ledger.domain.errors import AmountError, VoucherError
 from village_ledger.domain.money import format_fen, quoted
 from village_ledger.domain.period import parse_day
+from village_ledger.domain.template import unfilled
 from village_ledger.domain.voucher import (
     NAME_LIMIT,
     NEEDS_NO_ATTACHMENT,
@@ -67,6 +68,8 @@ def _line(number: int, line: DraftLine) -> VoucherLine:
     summary = check_text(line.summary, f"{where}摘要", SUMMARY_LIMIT)
     if not summary:
         raise VoucherError(f"{where}没有摘要", "请写明是什么事。")
+    if place := unfilled(summary):
+        raise VoucherError(f"{where}摘要里的 {place} 还没有填", "请改成要写的字，或删掉它。")
     return VoucherLine(
         summary=summary,
         account=line.account.strip(),

@@ -19,6 +19,7 @@ from village_ledger.storage.inspection import Inspection
 from village_ledger.storage.inspection_setup import SetupInspection
 from village_ledger.storage.inspection_staff import StaffInspection
 from village_ledger.storage.inspection_statements import StatementInspection
+from village_ledger.storage.inspection_templates import TemplateInspection
 
 LOGGED_ACCOUNTS = ("增设科目", "修改科目")
 
@@ -36,6 +37,7 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
     """All that is wrong with an open book."""
     look, stored = Inspection(book), StatementInspection(book)
     setup = SetupInspection(book)
+    help_to_book = TemplateInspection(book)
     findings = _guarded(look, look.file, "V1", "账簿文件")
     try:
         with look.tolerant():
@@ -62,6 +64,9 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
             ("V8", "凭证号", look.gaps),
             ("V11", "月结", look.seals),
             ("V15", "冲销关系", look.links),
+            ("V31", "预收租金", help_to_book.prepaids),
+            ("V32", "按月重复", help_to_book.recurring),
+            ("V33", "财务计划", help_to_book.budgets),
         ):
             checks.append((rule, f"{code} {what}", lambda check=check, code=code: check(code)))
         checks.append(("V13", f"{code} 科目", lambda code=code: _chart(book, code)))

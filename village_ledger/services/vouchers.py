@@ -22,6 +22,7 @@ from village_ledger.services.changes import Changes
 from village_ledger.services.draft_reading import to_voucher
 from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
+from village_ledger.storage.templates_register import TemplatesRegister
 from village_ledger.storage.unit_of_work import UnitOfWork
 
 UNDOING = frozenset({VoucherKind.REVERSAL, VoucherKind.PRIOR_YEAR})
@@ -34,17 +35,26 @@ def save(uow: UnitOfWork, draft: Draft, draft_id: int | None = None) -> Outcome[
     """
     require(uow, Duty.PREPARE, draft.ledger)
     voucher = to_voucher(draft, uow.reader.chart(draft.ledger))
-    if draft_id is not None:
-        uow.drafts.discard(draft_id)
     if draft.editing is not None:
+        _forget(uow, draft_id)
         return _rewrite(uow, draft.ledger, draft.editing, voucher)
     if draft.corrects is not None:
         _ensure_correctable(uow, draft.ledger, draft.corrects)
     outcome = store(uow, draft.ledger, voucher)
+    _forget(uow, draft_id, became=outcome.value.id)
     if draft.corrects is None:
         return outcome
     uow.vouchers.link(outcome.value.id, "corrects", draft.corrects)
     return replace(outcome, value=uow.reader.voucher(outcome.value.id))
+
+
+def _forget(uow: UnitOfWork, draft_id: int | None, became: int | None = None) -> None:
+    """The draft has done its work; a due day that made it (按月重复) is done with the voucher it became."""
+    if draft_id is None:
+        return
+    if became is not None:
+        TemplatesRegister(uow).draft_became(draft_id, became)
+    uow.drafts.discard(draft_id)
 
 
 def _ensure_correctable(uow: UnitOfWork, ledger: str, voucher_id: int) -> None:
