@@ -39,6 +39,7 @@ HOMES = {
     "prepaid": "planning",
     "project-fund": "planning",
     "budget": "planning",
+    "separate": "separation",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""
 

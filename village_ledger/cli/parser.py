@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from village_ledger import __version__
-from village_ledger.cli import parser_books, parser_staff, parser_statements, parser_templates
+from village_ledger.cli import (
+    parser_books,
+    parser_separation,
+    parser_staff,
+    parser_statements,
+    parser_templates,
+)
 from village_ledger.cli.arguments import (
     CHARTS,
     FORMATS,
@@ -44,6 +50,9 @@ REPORTS = (
     "disclosure",
     "budget",
     "prepaid",
+    "separation-list",
+    "separation-signoff",
+    "separation-opening",
 )
 
 
@@ -67,6 +76,7 @@ def build() -> Parser:
     parser_books.add(commands)
     parser_staff.add(commands)
     parser_templates.add(commands)
+    parser_separation.add(commands)
     return parser
 
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.unit_of_work import UnitOfWork
 
-OVER_BOTH = frozenset({"disclosure", "number-gaps", "operation-log", "staff-list"})
+OVER_BOTH = frozenset(
+    {"disclosure", "number-gaps", "operation-log", "staff-list", "separation-list", "separation-signoff"}
+)
 """Reports that speak of the whole book when no ledger is named."""
 BY_ACCOUNT = {"account-ledger": "明细账", "multi-column": "多栏账"}
 """Books of one account."""

@@ -70,6 +70,31 @@ def open_table(path: Path, fields: tuple[Field, ...]) -> TabularFile:
     return TabularFile(path, title, fields, places, rows, notices)
 
 
+def read_sheets(path: Path, most_rows: int) -> list[tuple[str, list[tuple[int, list[Cell]]]]]:
+    """Every worksheet as it stands, (name, numbered rows that hold anything): for tables with titles above their headings.
+
+    Raises UnreadableError for a damaged, foreign or monstrous file, or a sheet longer than ``most_rows``.
+    """
+    _check_package(path)
+    found: list[tuple[str, list[tuple[int, list[Cell]]]]] = []
+    with _opened(path) as book:
+        for sheet in book.worksheets:
+            rows: list[tuple[int, list[Cell]]] = []
+            place: Any = sheet
+            place.reset_dimensions()
+            for number, cells in enumerate(place.iter_rows(), 1):
+                if number > most_rows:
+                    raise UnreadableError(
+                        tr("“{name}”的工作表“{sheet}”太长，不像余额表", name=path.name, sheet=sheet.title),
+                        tr("请核对是不是选错了文件。"),
+                    )
+                values = [_value(cell) for cell in cells]
+                if any(value != "" for value in values):
+                    rows.append((number, values))
+            found.append((str(sheet.title), rows))
+    return found
+
+
 def _check_package(path: Path) -> None:
     """Bound what unpacking can cost, from the zip directory alone; readers never get more than it declares."""
     try:

@@ -17,6 +17,8 @@ from village_ledger.domain.errors import ChartError, LedgerError
 from village_ledger.domain.period import CLOSING, Month, Span
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.domain.voucher import StoredVoucher, VoucherRef, VoucherState
+from village_ledger.reports.catalogue_separation import MAKERS as SEPARATION_MAKERS
+from village_ledger.reports.catalogue_separation import OVER_BOTH as SEPARATION_OVER_BOTH
 from village_ledger.reports.catalogue_templates import TEMPLATE_MAKERS
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.operation_log import EVERYTHING, LogQuery
@@ -372,6 +374,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     **{name: _whole_book(name) for name in ("number-gaps", "operation-log", "staff-list")},
     "disclosure": _disclosure,
     **TEMPLATE_MAKERS,
+    **SEPARATION_MAKERS,
 }
-_OVER_BOTH = frozenset({"number-gaps", "operation-log", "staff-list"})
+_OVER_BOTH = SEPARATION_OVER_BOTH | {"number-gaps", "operation-log", "staff-list"}
 REPORTS = tuple(_MAKERS)

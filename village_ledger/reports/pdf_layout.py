@@ -35,6 +35,8 @@ class Sheet:
     right: float = 15
     top: float = 12
     bottom: float = 15
+    scale: float = 1.0
+    """Everything is laid out on these measures and drawn this much larger: body 10 pt becomes 16 pt for a wall."""
 
 
 class Paper(Enum):
@@ -43,6 +45,8 @@ class Paper(Enum):
     A4_LANDSCAPE = Sheet(297, 210)
     A4_PORTRAIT = Sheet(210, 297)
     A3_LANDSCAPE = Sheet(420, 297, left=15, top=15)
+    A3_WALL = Sheet(420 / 1.6, 297 / 1.6, left=15 / 1.6, right=15 / 1.6, top=9, bottom=11, scale=1.6)
+    """Any report large enough for a wall."""
     VOUCHER = Sheet(240, 140, left=15, top=8, bottom=8)
 
 

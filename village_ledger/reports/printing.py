@@ -17,6 +17,8 @@ from village_ledger.reports.catalogue import (
 )
 from village_ledger.reports.pdf_layout import Paper
 from village_ledger.reports.render_pdf import PdfResult, write_pdf
+from village_ledger.reports.separation_list import for_wall
+from village_ledger.reports.signoff_pdf import write_signoff
 from village_ledger.reports.voucher_pdf import Signers, write_vouchers
 from village_ledger.reports.voucher_plan import VoucherPaper
 from village_ledger.reports.wall_layout import WallSize
@@ -52,6 +54,10 @@ def print_tables(
     """Print reports already made: disclosure sheets on the wall sheet's pen, everything else on A4."""
     if tables and tables[0].report == "disclosure":
         return write_wall_sheet(tables, path, size, print_number=print_number)
+    if tables and tables[0].report == "separation-signoff":
+        return write_signoff(tables[0], path, print_number=print_number)
+    if tables and tables[0].report == "separation-list" and size is WallSize.A3:
+        return write_pdf([for_wall(t) for t in tables], path, Paper.A3_WALL, print_number=print_number)
     return write_pdf(tables, path, Paper.A4_LANDSCAPE, print_number=print_number)
 
 

@@ -60,7 +60,7 @@ def write_pdf(
         for table in every:
             (form_of(table, fonts) or TablePages(table, paper, fonts)).onto(file, print_number)
         file.close(fonts.all())
-    area = round(paper.value.width * paper.value.height) * file.page_count
+    area = round(paper.value.width * paper.value.height * paper.value.scale**2) * file.page_count
     return PdfResult(file.page_count, area, fonts.missing)
 
 
@@ -125,7 +125,9 @@ class TablePages:
 
     def _finish(self, file: PdfFile, ink: Ink, job: PrintJob) -> None:
         draw_foot(ink, self._table, self._frame, job)
-        file.add_page(ink.width, ink.height, ink.content())
+        scale = self._sheet.scale
+        content = ink.content() if scale == 1 else f"{scale:.3f} 0 0 {scale:.3f} 0 0 cm\n{ink.content()}"
+        file.add_page(ink.width * scale, ink.height * scale, content)
 
     def _draw_rows(self, ink: Ink, rows: Iterable[Row]) -> float:
         """Draw the rows of one page; gives their lower edge."""

@@ -16,6 +16,7 @@ from village_ledger.services.progress import SILENT, Progress
 from village_ledger.storage.book_file import Access, BookFile, open_book
 from village_ledger.storage.charts import load_preset
 from village_ledger.storage.inspection import Inspection
+from village_ledger.storage.inspection_separation import SeparationInspection
 from village_ledger.storage.inspection_setup import SetupInspection
 from village_ledger.storage.inspection_staff import StaffInspection
 from village_ledger.storage.inspection_statements import StatementInspection
@@ -51,6 +52,7 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
         ("V16", "人员和岗位", StaffInspection(book).findings),
         ("V20", "自定义报表", stored.own),
         ("V21", "附注文字", stored.texts),
+        ("V30", "分账清单", SeparationInspection(book).separation_document),
     ]
     for code in codes:
         for rule, what, check in (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from village_ledger.storage import (
     tables_bank,
+    tables_separation,
     tables_setup,
     tables_staff,
     tables_statements,
@@ -15,4 +16,12 @@ from village_ledger.storage import (
 )
 from village_ledger.storage.tables import Base
 
-__all__ = ["Base", "tables_bank", "tables_setup", "tables_staff", "tables_statements", "tables_templates"]
+__all__ = [
+    "Base",
+    "tables_bank",
+    "tables_separation",
+    "tables_setup",
+    "tables_staff",
+    "tables_statements",
+    "tables_templates",
+]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import uuid
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,22 +34,32 @@ HEAD_REVISION = "0002"
 
 def create_book(path: Path, spec: BookSpec) -> None:
     """Make a new, empty book; raises LedgerError when the path exists, BookFileError when it cannot be written."""
+    with beside(path) as part:
+        _write(part, spec)
+
+
+@contextmanager
+def beside(path: Path) -> Generator[Path]:
+    """A hidden name beside ``path`` to make a book under; it gets its own name when the block ends well.
+
+    Raises LedgerError when the path exists, BookFileError when nothing can be written there; then nothing is left.
+    """
     if path.exists():
         raise LedgerError(
             f"{path.name} 已经存在", "新建不会覆盖任何文件，请换一个文件名。", safe="原来的文件没有动。"
         )
     part = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
     try:
-        _write(part, spec)
+        yield part
         _place(part, path)
     except OSError as error:
         raise BookFileError(
             f"在 {path.parent} 里建不了文件", "请换一个能写的文件夹。", safe="没有留下半个文件。"
         ) from error
     finally:
-        for leftover in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
+        for ending in ("", "-wal", "-shm", ".lock", ".holder"):
             with suppress(OSError):
-                leftover.unlink()
+                Path(f"{part}{ending}").unlink()
 
 
 def _place(part: Path, path: Path) -> None:

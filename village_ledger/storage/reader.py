@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from village_ledger.storage.queries_bank import BankQueries
 from village_ledger.storage.queries_own import OwnQueries
+from village_ledger.storage.queries_separation import SeparationQueries
 from village_ledger.storage.queries_setup import SetupQueries
 from village_ledger.storage.queries_staff import StaffQueries
 from village_ledger.storage.queries_statements import StatementQueries
@@ -19,5 +20,6 @@ class Reader(
     OwnQueries,
     BankQueries,
     TemplateQueries,
+    SeparationQueries,
 ):
     """Reads a book through the calling thread's connection; cheap to make."""
