@@ -102,13 +102,14 @@ class TestWhatKeepsAMonthOpen:
         assert state_of(village, JANUARY, COMMITTEE) is MonthState.OPEN
 
     def test_the_check_list_says_what_passed(self, village: Village):
-        village.posted("2025-01-08", "收租金", RENT)
+        village.posted("2025-01-08", "收租金", "借 102 6; 贷 501 6")
         found = {item.rule: item.verdict for item in check_list(village.reader, COLLECTIVE, JANUARY)}
         warned = {rule for rule, verdict in found.items() if verdict is Verdict.WARN}
         assert warned == {"K9", "K17"}
         assert Verdict.FAIL not in found.values()
 
     def test_the_log_keeps_the_warnings(self, village: Village):
+        village.posted("2025-01-08", "收租金", "借 102 6; 贷 501 6")
         close(village, JANUARY)
         (record,) = [o for o in village.reader.operations() if o.action == "结账"]
         assert (record.by, record.ledger, record.subject) == (WANG, COLLECTIVE, "2025-01")

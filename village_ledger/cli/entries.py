@@ -26,6 +26,12 @@ _THINGS = {
 
 def run_import(asked: Namespace) -> int:
     """Take a file in, all of it or nothing."""
+    if asked.kind == "bank":
+        from village_ledger.cli.bank import import_statement
+
+        return import_statement(asked)
+    if asked.account or asked.mapping or asked.bank:
+        raise UsageError(tr("--account、--bank 和 --mapping 只用于导入对账单（bank）"))
     if asked.post and asked.kind != "vouchers":
         raise UsageError(tr("--post 只用于导入凭证（vouchers）"))
     if asked.kind == "budget" and asked.year is None:

@@ -31,6 +31,7 @@ HOMES = {
     "reopen": "periods",
     "close-year": "periods",
     "report": "reporting",
+    "bank": "bank",
     "statement": "statements",
     "notes-text": "statements",
     "bind": "binding",

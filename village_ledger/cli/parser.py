@@ -6,6 +6,7 @@ from pathlib import Path
 
 from village_ledger import __version__
 from village_ledger.cli import (
+    parser_bank,
     parser_books,
     parser_separation,
     parser_staff,
@@ -29,7 +30,7 @@ from village_ledger.cli.arguments import (
 )
 from village_ledger.cli.parser_statements import report_name
 
-KINDS = ("accounts", "opening", "vouchers", "templates", "budget")
+KINDS = ("accounts", "opening", "vouchers", "templates", "budget", "bank")
 REPORTS = (
     "trial-balance",
     "balance-sheet",
@@ -53,6 +54,7 @@ REPORTS = (
     "separation-list",
     "separation-signoff",
     "separation-opening",
+    "bank-reconciliation",
 )
 
 
@@ -72,6 +74,7 @@ def build() -> Parser:
     _add_entries(commands)
     _add_periods(commands)
     _add_report(commands)
+    parser_bank.add(commands)
     parser_statements.add(commands)
     parser_books.add(commands)
     parser_staff.add(commands)
@@ -117,18 +120,19 @@ def _add_books(commands: Commands) -> None:
 def _add_entries(commands: Commands) -> None:
     taken = commands.add_parser(
         "import",
-        help="导入科目、期初、凭证、模板或计划",
+        help="导入科目、期初、凭证、模板、计划或对账单",
         description="导入 csv 或 xlsx 文件；有一处不对就一行也不导入。",
     )
     taken.add_argument(
         "kind",
         metavar="KIND",
         choices=KINDS,
-        help="accounts 科目、opening 期初、vouchers 凭证、templates 模板、budget 财务计划",
+        help="accounts 科目、opening 期初、vouchers 凭证、templates 模板、budget 财务计划、bank 银行对账单",
     )
     add_book(taken, "账簿文件")
     taken.add_argument("file", metavar="FILE", type=Path, help="csv 或 xlsx 文件")
     add_ledger(taken)
+    parser_bank.add_import_options(taken)
     taken.add_argument("--dry-run", action="store_true", help="只检查，不导入")
     taken.add_argument("--post", action="store_true", help="凭证导入后随即记账（迁移旧账用，日志里写明）")
     parser_templates.add_import_options(taken)

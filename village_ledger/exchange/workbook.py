@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -93,6 +93,33 @@ def read_sheets(path: Path, most_rows: int) -> list[tuple[str, list[tuple[int, l
                     rows.append((number, values))
             found.append((str(sheet.title), rows))
     return found
+
+
+def raw_rows(path: Path, most: int) -> tuple[str, list[tuple[int, tuple[Cell, ...]]]]:
+    """Name of the first worksheet and all its rows, times of day kept; for layouts that are not ours.
+
+    Raises UnreadableError for a damaged, foreign or monstrous file.
+    """
+    _check_package(path)
+    with _opened(path) as book:
+        sheet: Any = book.worksheets[0]
+        sheet.reset_dimensions()
+        rows: list[tuple[int, tuple[Cell, ...]]] = []
+        for row, cells in enumerate(sheet.iter_rows(), 1):
+            if row > most:
+                raise _damaged(path)
+            rows.append((row, tuple(_with_time(cell) for cell in cells)))
+        return str(sheet.title), rows
+
+
+def _with_time(cell: Any) -> Cell:
+    """A cell whose time of day is kept, as text."""
+    value = cell.value
+    if isinstance(value, datetime) and value.time() != time():
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, time):
+        return value.isoformat(timespec="seconds")
+    return _value(cell)
 
 
 def _check_package(path: Path) -> None:

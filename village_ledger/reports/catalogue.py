@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,11 @@ def make_all(reader: Reader, name: str, request: ReportRequest) -> list[Table]:
     """One table, or for a disclosure without a ledger one sheet per ledger."""
     if name == "disclosure" and not request.ledger:
         return [make(reader, name, replace(request, ledger=info.code)) for info in reader.ledgers()]
+    if name == "bank-reconciliation":
+        from village_ledger.reports.catalogue_bank import each_account
+
+        asked = replace(request, ledger=request.ledger or _only_ledger(reader))
+        return [make(reader, name, one) for one in each_account(reader, asked)]
     return [make(reader, name, request)]
 
 
@@ -281,28 +287,15 @@ def _statement(report: str) -> Callable[[Reader, ReportRequest], Table]:
     return made
 
 
-def _general_ledger(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue_statements import general_ledger_of
+def _elsewhere(module: str, name: str) -> Callable[[Reader, ReportRequest], Table]:
+    """A report whose figures are gathered in a module beside this one, imported when it is asked for."""
 
-    return general_ledger_of(reader, request)
+    def made(reader: Reader, request: ReportRequest) -> Table:
+        maker: Callable[[Reader, ReportRequest], Table]
+        maker = getattr(import_module(f"village_ledger.reports.{module}"), name)
+        return maker(reader, request)
 
-
-def _multi_column(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue_statements import multi_column_of
-
-    return multi_column_of(reader, request)
-
-
-def _voucher_summary(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue_statements import voucher_summary_of
-
-    return voucher_summary_of(reader, request)
-
-
-def _close_checklist(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue_statements import close_checklist_of
-
-    return close_checklist_of(reader, request)
+    return made
 
 
 def _disclosure(reader: Reader, request: ReportRequest) -> Table:
@@ -363,18 +356,19 @@ def sheet_differences(reader: Reader, code: str) -> list[str]:
 _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "trial-balance": _trial_balance,
     **{name: _statement(name) for name in STATUTORY},
-    "general-ledger": _general_ledger,
+    "general-ledger": _elsewhere("catalogue_statements", "general_ledger_of"),
     "account-ledger": _account_ledger,
     "cash-journal": _cash_journal,
     "bank-journal": _bank_journal,
-    "multi-column": _multi_column,
+    "multi-column": _elsewhere("catalogue_statements", "multi_column_of"),
     "voucher": _voucher,
-    "voucher-summary": _voucher_summary,
-    "close-checklist": _close_checklist,
+    "voucher-summary": _elsewhere("catalogue_statements", "voucher_summary_of"),
+    "close-checklist": _elsewhere("catalogue_statements", "close_checklist_of"),
     **{name: _whole_book(name) for name in ("number-gaps", "operation-log", "staff-list")},
     "disclosure": _disclosure,
     **TEMPLATE_MAKERS,
     **SEPARATION_MAKERS,
+    "bank-reconciliation": _elsewhere("catalogue_bank", "bank_reconciliation_of"),
 }
 _OVER_BOTH = SEPARATION_OVER_BOTH | {"number-gaps", "operation-log", "staff-list"}
 REPORTS = tuple(_MAKERS)

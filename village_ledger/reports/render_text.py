@@ -43,17 +43,20 @@ def write_csv(tables: Table | Sequence[Table], path: Path) -> None:
 def json_text(tables: Table | Sequence[Table]) -> Iterator[str]:
     """The JSON text in pieces."""
     every = (tables,) if isinstance(tables, Table) else tuple(tables)
-    if every and every[0].report != "disclosure":
+    if len(every) == 1 and every[0].report != "disclosure":
         yield from _object(every[0], _head(every[0]))
         yield "\n"
         return
     pack: dict[str, Any] = {"report": "disclosure", "title": "财务公开表"}
+    named = {"sheet": SHEET}
+    if every and every[0].report != "disclosure":
+        pack, named = {"report": every[0].report, "title": every[0].title}, {}
     if every:
         pack |= {"village": every[0].village, **_span(every[0])}
     yield json.dumps(pack, ensure_ascii=False)[:-1] + ', "sheets": ['
     for number, table in enumerate(every):
         yield ",\n " if number else "\n "
-        yield from _object(table, {"sheet": SHEET, **_head(table)})
+        yield from _object(table, {**named, **_head(table)})
     yield "]}\n"
 
 

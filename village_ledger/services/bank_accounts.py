@@ -54,7 +54,7 @@ def add(
     BankRegister(uow).add_account(ledger, account, plain, bank, _kind(kind), since)
     made = uow.reader.bank_account(ledger, account)
     uow.log.add("登记银行账户", ledger=ledger, subject=account, detail=_described(made))
-    return Outcome(made, Changes(settings=True, ledger=ledger))
+    return Outcome(made, Changes(bank=True, ledger=ledger))
 
 
 def change(uow: UnitOfWork, found: BankAccount) -> Outcome[BankAccount]:
@@ -73,7 +73,7 @@ def change(uow: UnitOfWork, found: BankAccount) -> Outcome[BankAccount]:
     _ensure_free(uow, after.ledger, after.account, after.number, but=after.id)
     BankRegister(uow).update_account(after)
     uow.log.add("修改银行账户", ledger=after.ledger, subject=after.account, detail=_described(after))
-    return Outcome(after, Changes(settings=True, ledger=after.ledger))
+    return Outcome(after, Changes(bank=True, ledger=after.ledger))
 
 
 def remove(uow: UnitOfWork, found: BankAccount) -> Outcome[None]:
@@ -86,7 +86,7 @@ def remove(uow: UnitOfWork, found: BankAccount) -> Outcome[None]:
         )
     BankRegister(uow).delete_account(found.id)
     uow.log.add("删除银行账户", ledger=found.ledger, subject=found.account, detail=_described(found))
-    return Outcome(None, Changes(settings=True, ledger=found.ledger))
+    return Outcome(None, Changes(bank=True, ledger=found.ledger))
 
 
 def _described(found: BankAccount) -> str:

@@ -19,6 +19,8 @@ class Changes:
     sheets: bool = False
     templates: bool = False
     """Templates, what recurs, advance rent, grant documents, budgets."""
+    bank: bool = False
+    """Bank accounts, statements, matches."""
     ledger: str = ""
     """Ledger code the change is in, empty for both."""
 

@@ -12,6 +12,7 @@ from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.resources_dir import resource
 from village_ledger.services import openings, prepaid, project_funds, recurring
+from village_ledger.services.bank_check import bank_checks
 from village_ledger.services.check_item import CheckItem, Verdict
 from village_ledger.storage.reader import Reader
 
@@ -35,7 +36,7 @@ def check_list(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
         *_mirrors(reader, month),
         *_must_be_empty(reader, ledger, month),
         _second_review(reader, ledger, month),
-        CheckItem("K9", Verdict.WARN, "还没有录入本月的银行对账单，银行存款没有和银行核对。"),
+        *bank_checks(reader, ledger, month),
         *prepaid.check_items(reader, ledger, month),
         *recurring.check_items(reader, ledger, month),
         *project_funds.check_items(reader, ledger, month),

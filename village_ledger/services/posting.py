@@ -9,6 +9,7 @@ from itertools import groupby
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import DutyError, VoucherError
 from village_ledger.domain.voucher import NAME_LIMIT, StoredVoucher, VoucherState, check_text
+from village_ledger.services.bank_matches import match_drafted
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require, require_second
 from village_ledger.services.outcome import Outcome
@@ -41,8 +42,15 @@ def post(uow: UnitOfWork, ids: Sequence[int], progress: Progress = SILENT) -> Ou
                 done += len(some)
             uow.log.add("记账", ledger=ledger, subject=_range(batch), detail=_detail(batch, basis))
     ledgers = {v.ledger for v in vouchers}
+    matched = sum(match_drafted(uow, ledger) for ledger in ledgers)
     return Outcome(
-        done, Changes(vouchers=True, balances=True, ledger=ledgers.pop() if len(ledgers) == 1 else "")
+        done,
+        Changes(
+            vouchers=True,
+            balances=True,
+            bank=bool(matched),
+            ledger=ledgers.pop() if len(ledgers) == 1 else "",
+        ),
     )
 
 

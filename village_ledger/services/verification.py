@@ -11,11 +11,13 @@ from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.finding import Finding
 from village_ledger.services import last_year, ledgers, openings
 from village_ledger.services.accounts import describe
+from village_ledger.services.bank_assertions import broken
 from village_ledger.services.books import FOUNDED, founding
 from village_ledger.services.progress import SILENT, Progress
 from village_ledger.storage.book_file import Access, BookFile, open_book
 from village_ledger.storage.charts import load_preset
 from village_ledger.storage.inspection import Inspection
+from village_ledger.storage.inspection_bank import BankInspection
 from village_ledger.storage.inspection_separation import SeparationInspection
 from village_ledger.storage.inspection_setup import SetupInspection
 from village_ledger.storage.inspection_staff import StaffInspection
@@ -50,6 +52,8 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
         ("V9", "操作日志", look.operations),
         ("V10", "公开表", look.sheets),
         ("V16", "人员和岗位", StaffInspection(book).findings),
+        ("V40", "银行对账", BankInspection(book).findings),
+        ("V42", "银行余额核对", lambda: _bank_assertions(book)),
         ("V20", "自定义报表", stored.own),
         ("V21", "附注文字", stored.texts),
         ("V30", "分账清单", SeparationInspection(book).separation_document),
@@ -67,7 +71,7 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
             ("V11", "月结", look.seals),
             ("V15", "冲销关系", look.links),
             ("V31", "预收租金", help_to_book.prepaids),
-            ("V32", "按月重复", help_to_book.recurring),
+            ("V42", "按月重复", help_to_book.recurring),
             ("V33", "财务计划", help_to_book.budgets),
         ):
             checks.append((rule, f"{code} {what}", lambda check=check, code=code: check(code)))
@@ -120,6 +124,15 @@ def _chart(book: BookFile, ledger: str) -> Iterator[Finding]:
             yield Finding(
                 "V13", f"科目 {account.code}", "和制度的名称或方向不符", ledger, preset.name, account.name
             )
+
+
+def _bank_assertions(book: BookFile) -> Iterator[Finding]:
+    """Every asserted bank balance still holds; a broken one names the vouchers posted since."""
+    reader = book.reader()
+    for account in reader.bank_accounts():
+        for lost in broken(reader, account):
+            since = f"后来记的：{'、'.join(lost.vouchers)}" if lost.vouchers else ""
+            yield Finding("V42", f"{account.account} {account.name}", lost.sentence() + since, account.ledger)
 
 
 def _entities(book: BookFile) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from village_ledger.domain.errors import LedgerError
-from village_ledger.storage.queries import Queries, Record, day_of, marks
+from village_ledger.storage.queries import Queries, Record, day_of
 
 KIND_WORDS = {"basic": "基本户", "general": "一般户", "special": "专户", "temporary": "临时户"}
 """Kinds of a bank account as people call them."""
@@ -166,10 +166,12 @@ class BankQueries(Queries):
         row = self._one(f"{_ACCOUNTS} WHERE b.number = ?", number)
         return None if row is None else BankAccount(*row)
 
-    def bank_layout(self, bank: str) -> tuple[str, dict[str, str]] | None:
-        """Headings and confirmed mapping of a bank's files."""
-        row = self._one("SELECT headings, mapping FROM bank_layout WHERE bank = ?", bank)
-        return None if row is None else (row[0], json.loads(row[1]))
+    def bank_layout_by_headings(self, headings: str) -> dict[str, str] | None:
+        """The mapping confirmed for files with these headings (joined by ``|``), the newest."""
+        row = self._one(
+            "SELECT mapping FROM bank_layout WHERE headings = ? ORDER BY confirmed_at DESC LIMIT 1", headings
+        )
+        return None if row is None else json.loads(row[0])
 
     def bank_statements(self, bank_account: int) -> list[BankStatement]:
         """Statements taken in, by their first day."""
@@ -195,7 +197,11 @@ class BankQueries(Queries):
         )
         return [_bank_line(row) for row in rows]
 
-    def book_lines(self, bank: BankAccount, first: date, last: date) -> list[BookLine]:
+    def book_lines_since(self, bank: BankAccount, last: date, posted_to: int) -> list[BookLine]:
+        """Lines of the bank's leaf up to a day that were posted after a link of the chain."""
+        return self.book_lines(bank, date.min, last, posted_to)
+
+    def book_lines(self, bank: BankAccount, first: date, last: date, posted_to: int = 0) -> list[BookLine]:
         """Posted lines of the bank's leaf, with the match they stand in."""
         rows = self._all(
             "SELECT l.voucher_id, l.line, v.month || '/' || v.word || '-' || printf('%04d', v.number), l.day, "
@@ -206,11 +212,13 @@ class BankQueries(Queries):
             "coalesce((SELECT r.to_id FROM voucher_link r WHERE r.from_id = l.voucher_id AND r.kind = 'reverses'), 0) "
             "FROM voucher_line l JOIN posting p ON p.voucher_id = l.voucher_id JOIN voucher v ON v.id = l.voucher_id "
             "LEFT JOIN party c ON c.id = l.counterparty_id "
-            "WHERE l.ledger_id = ? AND l.account = ? AND l.day >= ? AND l.day <= ? ORDER BY l.day, v.word, v.number, l.line",
+            "WHERE l.ledger_id = ? AND l.account = ? AND l.day >= ? AND l.day <= ? AND p.seq > ? "
+            "ORDER BY l.day, v.word, v.number, l.line",
             self._ledger_id(bank.ledger),
             bank.account,
             first.isoformat(),
             last.isoformat(),
+            posted_to,
         )
         return [BookLine(v, n, ref, day_of(day), *rest) for v, n, ref, day, *rest in rows]
 
@@ -224,16 +232,19 @@ class BankQueries(Queries):
         )
         return [Outstanding(i, side, day_of(day), *rest) for i, side, day, *rest in rows]
 
-    def bank_drafts(self, bank_account: int) -> list[tuple[int, int, int]]:
-        """(bank line, voucher, line) of posted vouchers made from bank lines: their line on the bank's leaf."""
+    def posted_drafts(self, ledger: str) -> list[tuple[int, int, int, int]]:
+        """(bank account, bank line, voucher, line) of posted vouchers made from a bank line, neither matched yet."""
         return [
-            (line, voucher, number)
-            for line, voucher, number in self._all(
-                "SELECT d.line_id, l.voucher_id, l.line FROM bank_draft d JOIN bank_line b ON b.id = d.line_id "
+            (account, line, voucher, number)
+            for account, line, voucher, number in self._all(
+                "SELECT a.id, d.line_id, l.voucher_id, min(l.line) FROM bank_draft d JOIN bank_line b ON b.id = d.line_id "
                 "JOIN bank_account a ON a.id = b.bank_account_id JOIN posting p ON p.voucher_id = d.voucher_id "
                 "JOIN voucher_line l ON l.voucher_id = d.voucher_id AND l.account = a.account AND l.debit - l.credit = b.amount "
-                "WHERE b.bank_account_id = ? ORDER BY d.line_id, l.line",
-                bank_account,
+                "WHERE a.ledger_id = ? AND NOT EXISTS (SELECT 1 FROM bank_match_bank b "
+                f"{_MATCH} WHERE b.line_id = d.line_id AND {_STANDING}) "
+                f"AND NOT EXISTS (SELECT 1 FROM bank_match_book b {_MATCH} WHERE b.voucher_id = l.voucher_id "
+                f"AND b.line = l.line AND {_STANDING}) GROUP BY d.line_id ORDER BY d.line_id",
+                self._ledger_id(ledger),
             )
         ]
 
@@ -261,10 +272,11 @@ class BankQueries(Queries):
             "SELECT coalesce(max(seq), 0) FROM posting WHERE ledger_id = ?", self._ledger_id(ledger)
         )
 
-    def accounts_of_bank_lines(self, lines: list[int]) -> set[int]:
-        """Bank accounts some statement lines belong to."""
+    def marked_lines(self, bank_account: int) -> set[int]:
+        """Lines somebody or the program ever called a bank error or none: they are not suspected again."""
         rows = self._all(
-            f"SELECT DISTINCT bank_account_id FROM bank_line WHERE id IN ({marks(lines)})", *lines
+            "SELECT DISTINCT m.line_id FROM bank_mark m JOIN bank_line l ON l.id = m.line_id WHERE l.bank_account_id = ?",
+            bank_account,
         )
         return {row[0] for row in rows}
 
