@@ -30,6 +30,8 @@ HOMES = {
     "close": "periods",
     "reopen": "periods",
     "close-year": "periods",
+    "transfer": "interledger",
+    "resolution": "interledger",
     "report": "reporting",
     "bank": "bank",
     "statement": "statements",

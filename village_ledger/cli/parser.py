@@ -9,6 +9,7 @@ from village_ledger.cli import (
     parser_bank,
     parser_books,
     parser_separation,
+    parser_interledger,
     parser_staff,
     parser_statements,
     parser_templates,
@@ -73,6 +74,7 @@ def build() -> Parser:
     _add_books(commands)
     _add_entries(commands)
     _add_periods(commands)
+    parser_interledger.add(commands)
     _add_report(commands)
     parser_bank.add(commands)
     parser_statements.add(commands)

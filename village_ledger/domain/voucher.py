@@ -187,6 +187,8 @@ class StoredVoucher:
     """Posted by a one-person post: 待补审 until a return file passes it."""
     links: tuple[tuple[str, str], ...] = ()
     """(word shown, other voucher's ref) such as (已冲, 2025-06/记-0013)."""
+    invoices: tuple[str, ...] = ()
+    """Invoice numbers (票据号) it books."""
 
 
 @dataclass(slots=True)
@@ -226,6 +228,8 @@ class Draft:
     kind: VoucherKind = VoucherKind.NORMAL
     corrects: int | None = None
     """Id of the voucher this one puts right (订正)."""
+    invoices: str = ""
+    """Invoice numbers (票据号) as typed, beside the voucher and no part of it."""
 
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})

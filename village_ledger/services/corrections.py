@@ -7,7 +7,7 @@ from datetime import date
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import PeriodError, VoucherError
 from village_ledger.domain.voucher import StoredVoucher, Voucher, VoucherKind, VoucherRef, VoucherState
-from village_ledger.services import vouchers
+from village_ledger.services import pairs, vouchers
 from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
 from village_ledger.storage.unit_of_work import UnitOfWork
@@ -21,7 +21,8 @@ def reverse(uow: UnitOfWork, ledger: str, ref: VoucherRef, day: date, reason: st
     """
     require(uow, Duty.PREPARE, ledger)
     original = uow.reader.find_voucher(ledger, ref)
-    _ensure_reversible(original, day)
+    pairs.ensure_not_a_side(uow.reader, original, "冲销")
+    ensure_reversible(original, day)
     reason = vouchers.given(reason, "冲销", "为什么冲销")
     made = undoing(original, day)
     outcome = vouchers.store(
@@ -42,7 +43,8 @@ def undoing(original: StoredVoucher, day: date) -> Voucher:
     )
 
 
-def _ensure_reversible(original: StoredVoucher, day: date) -> None:
+def ensure_reversible(original: StoredVoucher, day: date) -> None:
+    """Raise VoucherError or PeriodError for a voucher that cannot be undone on a day."""
     ref = original.ref
     if original.state is not VoucherState.POSTED:
         raise VoucherError(f"{ref} 还没有记账，不用冲销", "请直接修改或作废它。")

@@ -13,6 +13,7 @@ from village_ledger.services.bank_matches import match_drafted
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require, require_second
 from village_ledger.services.outcome import Outcome
+from village_ledger.services.pairs import completed
 from village_ledger.services.progress import SILENT, Progress
 from village_ledger.services.vouchers import named
 from village_ledger.storage.unit_of_work import UnitOfWork
@@ -23,10 +24,11 @@ BATCH = 500
 def post(uow: UnitOfWork, ids: Sequence[int], progress: Progress = SILENT) -> Outcome[int]:
     """Post reviewed vouchers by date, word and number; all or none. Returns how many.
 
+    The other side of an inter-ledger document is posted with the one that is asked for.
     In a ledger with a declared one-person post, unreviewed ones post as 待补审. Raises VoucherError otherwise.
     """
     named(uow.by)
-    vouchers = uow.reader.vouchers_by_id(ids)
+    vouchers = uow.reader.vouchers_by_id(completed(uow.reader, ids))
     done = 0
     for ledger, group in groupby(sorted(vouchers, key=lambda v: v.ledger), key=lambda v: v.ledger):
         require(uow, Duty.POST, ledger)
@@ -66,9 +68,11 @@ def post_through(
     reviewed_by = check_text(reviewed_by, "姓名", NAME_LIMIT)
     if reviewed_by and reviewed_by == uow.by:
         raise DutyError(f"审核和记账都是 {uow.by}", "请由两个人分别审核和记账。")
+    waiting = uow.reader.unposted_ids(ledger, day.isoformat())
+    vouchers = uow.reader.vouchers_by_id(completed(uow.reader, waiting))
     if reviewed_by:
-        require_second(uow, reviewed_by, Duty.REVIEW, ledger)
-    vouchers = uow.reader.vouchers_by_id(uow.reader.unposted_ids(ledger, day.isoformat()))
+        for code in {ledger, *(v.ledger for v in vouchers)}:
+            require_second(uow, reviewed_by, Duty.REVIEW, code)
     for stored in vouchers:
         if not reviewed_by or stored.state is not VoucherState.ENTERED:
             continue
@@ -76,7 +80,9 @@ def post_through(
             raise DutyError(f"{stored.ref.short} 是 {reviewed_by} 自己制的单，自己不能审", "请换一个人审核。")
         uow.vouchers.mark_reviewed(stored.id, reviewed_by)
     if reviewed_by and vouchers:
-        uow.log.add("审核凭证", ledger=ledger, subject=_range(vouchers), detail=f"由 {reviewed_by} 审核")
+        for code, group in groupby(sorted(vouchers, key=lambda v: v.ledger), key=lambda v: v.ledger):
+            detail = f"由 {reviewed_by} 审核"
+            uow.log.add("审核凭证", ledger=code, subject=_range(list(group)), detail=detail)
     if not vouchers:
         return Outcome(0, Changes(ledger=ledger))
     return post(uow, [v.id for v in vouchers], progress)

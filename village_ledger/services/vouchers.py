@@ -17,11 +17,13 @@ from village_ledger.domain.voucher import (
     VoucherState,
     check_text,
 )
+from village_ledger.services import invoices
 from village_ledger.services.cautions import all_cautions
 from village_ledger.services.changes import Changes
 from village_ledger.services.draft_reading import to_voucher
 from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
+from village_ledger.services.pairs import ensure_not_a_side
 from village_ledger.storage.templates_register import TemplatesRegister
 from village_ledger.storage.unit_of_work import UnitOfWork
 
@@ -37,15 +39,23 @@ def save(uow: UnitOfWork, draft: Draft, draft_id: int | None = None) -> Outcome[
     voucher = to_voucher(draft, uow.reader.chart(draft.ledger))
     if draft.editing is not None:
         _forget(uow, draft_id)
-        return _rewrite(uow, draft.ledger, draft.editing, voucher)
+        rewritten = _rewrite(uow, draft.ledger, draft.editing, voucher)
+        return _with_invoices(uow, rewritten, draft)
     if draft.corrects is not None:
         _ensure_correctable(uow, draft.ledger, draft.corrects)
     outcome = store(uow, draft.ledger, voucher)
     _forget(uow, draft_id, became=outcome.value.id)
+    outcome = _with_invoices(uow, outcome, draft)
     if draft.corrects is None:
         return outcome
     uow.vouchers.link(outcome.value.id, "corrects", draft.corrects)
     return replace(outcome, value=uow.reader.voucher(outcome.value.id))
+
+
+def _with_invoices(uow: UnitOfWork, outcome: Outcome[StoredVoucher], draft: Draft) -> Outcome[StoredVoucher]:
+    """The saved voucher with the invoice numbers typed beside it booked."""
+    invoices.book(uow, outcome.value, draft.invoices)
+    return replace(outcome, value=uow.reader.voucher(outcome.value.id)) if draft.invoices else outcome
 
 
 def _forget(uow: UnitOfWork, draft_id: int | None, became: int | None = None) -> None:
@@ -85,6 +95,7 @@ def _rewrite(uow: UnitOfWork, ledger: str, voucher_id: int, voucher: Voucher) ->
         raise VoucherError(f"{old.ref.short} 已{_past(old.state)}，不能再改", _way_out(old.state))
     if old.ledger != ledger:
         raise VoucherError(f"{old.ref.short} 是另一本账的凭证", "请切换到那本账再改。")
+    ensure_not_a_side(uow.reader, old, "修改")
     if old.voucher.kind in UNDOING:
         voucher = replace(voucher, kind=old.voucher.kind)
         _ensure_still_undoes(old.voucher, voucher)
@@ -129,6 +140,7 @@ def void(uow: UnitOfWork, voucher_id: int, reason: str) -> Outcome[StoredVoucher
     require(uow, Duty.PREPARE, stored.ledger)
     if stored.state not in (VoucherState.ENTERED, VoucherState.REVIEWED):
         raise VoucherError(f"{stored.ref.short} 已{_past(stored.state)}，不能作废", _way_out(stored.state))
+    ensure_not_a_side(uow.reader, stored, "作废")
     reason = given(reason, f"作废 {stored.ref.short} ", "为什么作废")
     uow.periods.ensure_open(stored.ledger, stored.ref.month)
     uow.vouchers.mark_void(voucher_id, reason)
@@ -143,6 +155,7 @@ def delete_last(uow: UnitOfWork, voucher_id: int) -> Outcome[None]:
     require(uow, Duty.PREPARE, stored.ledger)
     if stored.state is not VoucherState.ENTERED:
         raise VoucherError(f"{stored.ref.short} 已{_past(stored.state)}，不能删除", _way_out(stored.state))
+    ensure_not_a_side(uow.reader, stored, "删除")
     if not _is_last(uow, stored):
         raise VoucherError(f"{stored.ref.short} 后面还有凭证，删除会断号", "请从最后一张删起，或把它作废。")
     uow.periods.ensure_open(stored.ledger, stored.ref.month)

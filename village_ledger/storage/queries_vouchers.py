@@ -15,7 +15,8 @@ from village_ledger.domain.voucher import (
     VoucherRef,
     VoucherState,
 )
-from village_ledger.storage.queries import Queries, Record, day_of, marks, one_snapshot
+from village_ledger.storage.queries import Record, day_of, marks, one_snapshot
+from village_ledger.storage.queries_interledger import InterLedgerQueries
 from village_ledger.storage.records import VoucherSummary
 
 _HEAD = (
@@ -32,8 +33,8 @@ _SECOND_REVIEW = "second-review-pending"
 _CHUNK = 500
 
 
-class VoucherQueries(Queries):
-    """Vouchers as domain values."""
+class VoucherQueries(InterLedgerQueries):
+    """Vouchers as domain values, and the documents between the ledgers that some are sides of."""
 
     @one_snapshot
     def voucher(self, voucher_id: int) -> StoredVoucher:
@@ -200,7 +201,22 @@ class VoucherQueries(Queries):
             i: tuple(VoucherLine(*row[1:]) for row in group) for i, group in groupby(rows, key=lambda r: r[0])
         }
         links = self._links(ids)
-        return [_stored(head, lines.get(head[0], ()), links.get(head[0], ())) for head in heads]
+        invoices = self._invoices(ids)
+        return [
+            _stored(head, lines.get(head[0], ()), links.get(head[0], ()), invoices.get(head[0], ()))
+            for head in heads
+        ]
+
+    def _invoices(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
+        if not ids:
+            return {}
+        rows = self._all(
+            f"SELECT voucher_id, number FROM invoice WHERE voucher_id IN ({marks(ids)}) ORDER BY id", *ids
+        )
+        found: dict[int, tuple[str, ...]] = {}
+        for voucher_id, number in rows:
+            found[voucher_id] = (*found.get(voucher_id, ()), number)
+        return found
 
     def _links(self, ids: list[int]) -> dict[int, tuple[tuple[str, str], ...]]:
         found: dict[int, list[tuple[str, str]]] = {}
@@ -229,7 +245,10 @@ def _gone() -> VoucherError:
 
 
 def _stored(
-    head: Record, lines: tuple[VoucherLine, ...], links: tuple[tuple[str, str], ...]
+    head: Record,
+    lines: tuple[VoucherLine, ...],
+    links: tuple[tuple[str, str], ...],
+    invoices: tuple[str, ...],
 ) -> StoredVoucher:
     (
         i,
@@ -275,6 +294,7 @@ def _stored(
         return_reason=return_reason,
         awaits_second_review=basis == _SECOND_REVIEW,
         links=links,
+        invoices=invoices,
     )
 
 

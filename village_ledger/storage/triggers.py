@@ -12,6 +12,7 @@ from typing import NamedTuple
 from village_ledger.storage.trigger_words import FIXED, POSTED, append_only, closed, refuse
 from village_ledger.storage.triggers_bank import BANK
 from village_ledger.storage.triggers_separation import SEPARATION
+from village_ledger.storage.triggers_interledger import INTERLEDGER, RESTING_INTERLEDGER
 from village_ledger.storage.triggers_setup import TRIGGERS_SETUP
 from village_ledger.storage.triggers_staff import STAFF
 from village_ledger.storage.triggers_statements import STATEMENTS
@@ -245,6 +246,7 @@ TRIGGERS: tuple[str, ...] = (
     *BANK,
     *TEMPLATE_TRIGGERS,
     *STAFF,
+    *INTERLEDGER,
 )
 
 
@@ -262,7 +264,14 @@ def _any(table: str, refused: str) -> str:
 
 
 # Whether an id or number was taken before is not asked: an import never says OR REPLACE, the keys refuse it.
-RESTING = ("voucher_insert", "voucher_line_insert", "posting_chain", "posting_voucher", "posting_lines")
+RESTING = (
+    "voucher_insert",
+    "voucher_line_insert",
+    "posting_chain",
+    "posting_voucher",
+    "posting_lines",
+    *RESTING_INTERLEDGER,
+)
 """Triggers that rest while a first large import writes."""
 QUESTIONS_ENTERED = (
     Question(_any("voucher", closed("NEW.ledger_id", "NEW.month")), _NO_ROOM),

@@ -79,6 +79,7 @@ def draft_of(stored: StoredVoucher) -> Draft:
         lines=lines,
         editing=stored.id,
         kind=voucher.kind,
+        invoices=" ".join(stored.invoices),
     )
 
 
