@@ -8,8 +8,8 @@ from village_ledger import __version__
 from village_ledger.cli import (
     parser_bank,
     parser_books,
-    parser_separation,
     parser_interledger,
+    parser_separation,
     parser_staff,
     parser_statements,
     parser_templates,

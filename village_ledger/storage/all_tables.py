@@ -6,7 +6,24 @@ A new area is a module ``tables_<area>`` beside this one, its triggers in ``trig
 
 from __future__ import annotations
 
-from village_ledger.storage import tables_bank, tables_interledger, tables_separation, tables_setup, tables_staff, tables_statements, tables_templates
+from village_ledger.storage import (
+    tables_bank,
+    tables_interledger,
+    tables_separation,
+    tables_setup,
+    tables_staff,
+    tables_statements,
+    tables_templates,
+)
 from village_ledger.storage.tables import Base
 
-__all__ = ["Base", "tables_bank", "tables_interledger", "tables_separation", "tables_setup", "tables_staff", "tables_statements", "tables_templates"]
+__all__ = [
+    "Base",
+    "tables_bank",
+    "tables_interledger",
+    "tables_separation",
+    "tables_setup",
+    "tables_staff",
+    "tables_statements",
+    "tables_templates",
+]

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from village_ledger.storage.trigger_words import FIXED, POSTED, append_only, closed, refuse
 from village_ledger.storage.triggers_bank import BANK
-from village_ledger.storage.triggers_separation import SEPARATION
 from village_ledger.storage.triggers_interledger import INTERLEDGER, RESTING_INTERLEDGER
+from village_ledger.storage.triggers_separation import SEPARATION
 from village_ledger.storage.triggers_setup import TRIGGERS_SETUP
 from village_ledger.storage.triggers_staff import STAFF
 from village_ledger.storage.triggers_statements import STATEMENTS
