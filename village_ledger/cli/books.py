@@ -5,13 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 
 from village_ledger.cli.main import open_window
-from village_ledger.cli.talk import say, terminal_progress
+from village_ledger.cli.talk import say, say_all, terminal_progress
 from village_ledger.i18n import tr
 
 
 def run_new(asked: Namespace) -> int:
     """Make a village's book."""
-    from village_ledger.services.books import new_book
+    from village_ledger.services.books import doubts, new_book
     from village_ledger.storage.spec import BookSpec, CommitteeChart
 
     spec = BookSpec(
@@ -25,6 +25,7 @@ def run_new(asked: Namespace) -> int:
         single=asked.single,
     )
     new_book(asked.book, spec, asked.by)
+    say_all(doubts(spec))
     say(
         tr(
             "{book} 建好了，从 {start} 开始记账。下一步请导入或增设明细科目，再录期初余额。",

@@ -21,6 +21,7 @@ _THINGS = {
     "vouchers": "{count} 张凭证",
     "templates": "{count} 个模板",
     "budget": "{count} 行财务计划",
+    "last-year": "{count} 行上年数",
 }
 
 
@@ -32,10 +33,7 @@ def run_import(asked: Namespace) -> int:
         return import_statement(asked)
     if asked.account or asked.mapping or asked.bank:
         raise UsageError(tr("--account、--bank 和 --mapping 只用于导入对账单（bank）"))
-    if asked.post and asked.kind != "vouchers":
-        raise UsageError(tr("--post 只用于导入凭证（vouchers）"))
-    if asked.kind == "budget" and asked.year is None:
-        raise UsageError(tr("导入财务计划要写明 --year 哪一年"))
+    _check_options(asked)
     with writing(asked) as uow:
         done = _take_in(asked, uow)
         if not asked.dry_run:
@@ -53,6 +51,18 @@ def run_import(asked: Namespace) -> int:
     return 0
 
 
+def _check_options(asked: Namespace) -> None:
+    """Options that belong to one kind of file; raises UsageError."""
+    if asked.post and asked.kind != "vouchers":
+        raise UsageError(tr("--post 只用于导入凭证（vouchers）"))
+    if asked.kind == "budget" and asked.year is None:
+        raise UsageError(tr("导入财务计划要写明 --year 哪一年"))
+    if asked.provisional and asked.kind != "opening":
+        raise UsageError(tr("--provisional 只用于导入期初余额（opening）"))
+    if bool(asked.report) != (asked.kind == "last-year"):
+        raise UsageError(tr("--report 用于导入上年数（last-year），也一定要写"))
+
+
 def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
     """What the kind's importer did; the caller commits or leaves it undone."""
     ledger = ledger_of(uow.reader, asked.ledger)
@@ -63,7 +73,7 @@ def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
     if asked.kind == "opening":
         from village_ledger.exchange.import_opening import import_opening
 
-        return import_opening(uow, ledger, asked.file)
+        return import_opening(uow, ledger, asked.file, provisional=asked.provisional)
     if asked.kind == "templates":
         from village_ledger.exchange.import_templates import import_templates
 
@@ -72,6 +82,10 @@ def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
         from village_ledger.exchange.import_budget import import_budget
 
         return import_budget(uow, ledger, asked.file, asked.year, asked.resolution or "")
+    if asked.kind == "last-year":
+        from village_ledger.exchange.import_last_year import import_last_year
+
+        return import_last_year(uow, ledger, asked.file, asked.report)
     from village_ledger.exchange.import_vouchers import import_vouchers
 
     return import_vouchers(

@@ -34,6 +34,8 @@ HOMES = {
     "resolution": "interledger",
     "report": "reporting",
     "bank": "bank",
+    "opening": "setup",
+    "ledger": "setup",
     "statement": "statements",
     "notes-text": "statements",
     "bind": "binding",

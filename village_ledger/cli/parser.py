@@ -10,6 +10,7 @@ from village_ledger.cli import (
     parser_books,
     parser_interledger,
     parser_separation,
+    parser_setup,
     parser_staff,
     parser_statements,
     parser_templates,
@@ -31,9 +32,10 @@ from village_ledger.cli.arguments import (
 )
 from village_ledger.cli.parser_statements import report_name
 
-KINDS = ("accounts", "opening", "vouchers", "templates", "budget", "bank")
+KINDS = ("accounts", "opening", "vouchers", "templates", "budget", "bank", "last-year")
 REPORTS = (
     "trial-balance",
+    "opening",
     "balance-sheet",
     "income-distribution",
     "receipts-payments",
@@ -77,6 +79,7 @@ def build() -> Parser:
     parser_interledger.add(commands)
     _add_report(commands)
     parser_bank.add(commands)
+    parser_setup.add(commands)
     parser_statements.add(commands)
     parser_books.add(commands)
     parser_staff.add(commands)
@@ -129,12 +132,13 @@ def _add_entries(commands: Commands) -> None:
         "kind",
         metavar="KIND",
         choices=KINDS,
-        help="accounts 科目、opening 期初、vouchers 凭证、templates 模板、budget 财务计划、bank 银行对账单",
+        help="accounts 科目、opening 期初、vouchers 凭证、templates 模板、budget 财务计划、bank 银行对账单、last-year 上年数",
     )
     add_book(taken, "账簿文件")
     taken.add_argument("file", metavar="FILE", type=Path, help="csv 或 xlsx 文件")
     add_ledger(taken)
     parser_bank.add_import_options(taken)
+    parser_setup.add_import_options(taken)
     taken.add_argument("--dry-run", action="store_true", help="只检查，不导入")
     taken.add_argument("--post", action="store_true", help="凭证导入后随即记账（迁移旧账用，日志里写明）")
     parser_templates.add_import_options(taken)

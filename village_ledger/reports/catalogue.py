@@ -355,6 +355,7 @@ def sheet_differences(reader: Reader, code: str) -> list[str]:
 
 _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "trial-balance": _trial_balance,
+    "opening": _elsewhere("catalogue_setup", "opening_of"),
     **{name: _statement(name) for name in STATUTORY},
     "general-ledger": _elsewhere("catalogue_statements", "general_ledger_of"),
     "account-ledger": _account_ledger,

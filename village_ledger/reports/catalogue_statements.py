@@ -88,6 +88,12 @@ def _statement_sheet(reader: Reader, report: str, request: ReportRequest) -> Sta
     return make_statement(issuer_of(reader, info.code), chart, statement, wanted)
 
 
+def definition_of(reader: Reader, ledger: str, report: str) -> Statement:
+    """The definition in force at the end of a ledger's first year, which last year's figures are held to."""
+    info = reader.ledger(ledger)
+    return _definition(reader, info, report, date(info.start.year, 12, 31))
+
+
 def _definition(reader: Reader, info: LedgerInfo, report: str, day: date) -> Statement:
     """The definition a report of this ledger is made from; raises LedgerError naming those the ledger has."""
     if report.startswith(PREFIX):
