@@ -123,7 +123,7 @@ def test_the_main_button_never_folds(desk, qtbot, name, main):
     assert not cut_off(window, button)
 
 
-@pytest.mark.parametrize("name", ["voucher_list", "trial_balance", "ledger", "reports"])
+@pytest.mark.parametrize("name", ["voucher_list", "trial_balance", "ledger", "reports", "closing"])
 def test_a_table_keeps_three_rows(desk, qtbot, name):
     window = desk(NARROW)
     page = visit(window, qtbot, name)
@@ -186,3 +186,16 @@ def test_the_start_page_rolls_up_its_scroll(window, qtbot):
         qtbot.waitUntil(
             lambda choices=choices: not [b.text() for b in buttons_of(choices) if cut_off(window, b)]
         )
+
+
+def test_in_closing_list_and_evidence_take_turns(desk, qtbot):
+    window = desk(NARROW)
+    page = visit(window, qtbot, "closing")
+    assert page.table.isVisible()
+    assert not page.side.isVisible()
+    page.table.opened.emit(page.table.row)
+    assert page.side.isVisible()
+    assert not page.table.isVisible()
+    assert page.escape()
+    assert page.table.isVisible()
+    assert [b.text() for b in buttons_of(page.foot) if cut_off(window, b)] == []

@@ -29,6 +29,8 @@ HOMES = {
     "reverse": "entries",
     "close": "periods",
     "reopen": "periods",
+    "waive": "periods",
+    "seal": "periods",
     "close-year": "periods",
     "transfer": "interledger",
     "resolution": "interledger",

@@ -8,6 +8,7 @@ from village_ledger import __version__
 from village_ledger.cli import (
     parser_bank,
     parser_books,
+    parser_closing,
     parser_interledger,
     parser_separation,
     parser_setup,
@@ -75,8 +76,8 @@ def build() -> Parser:
     )
     _add_books(commands)
     _add_entries(commands)
-    _add_periods(commands)
     parser_interledger.add(commands)
+    parser_closing.add(commands)
     _add_report(commands)
     parser_bank.add(commands)
     parser_setup.add(commands)
@@ -164,21 +165,6 @@ def _add_entries(commands: Commands) -> None:
     reverse.add_argument("--date", required=True, type=day, metavar="DATE", help="冲销凭证的日期")
     reverse.add_argument("--by", required=True, type=name, metavar="NAME", help="制单人")
     reverse.add_argument("--reason", required=True, type=words, metavar="TEXT", help="为什么冲销")
-
-
-def _add_periods(commands: Commands) -> None:
-    close = commands.add_parser("close", help="结账", description="按月顺序结账；检查单有一项不过就不结。")
-    reopen = commands.add_parser("reopen", help="反结账", description="反结最近一个已结账的月份，要两个人。")
-    year_end = commands.add_parser("close-year", help="年终结转", description="12月结账以后，结转全年损益。")
-    for parser, what in ((close, "结账人"), (reopen, "申请人"), (year_end, "经办人")):
-        add_book(parser, "账簿文件")
-        add_ledger(parser)
-        parser.add_argument("--by", required=True, type=name, metavar="NAME", help=what)
-    for parser in (close, reopen):
-        parser.add_argument("--month", required=True, type=month, metavar="YYYY-MM", help="哪个月")
-    reopen.add_argument("--approved-by", required=True, type=name, metavar="NAME", help="批准人，另一个人")
-    reopen.add_argument("--reason", required=True, type=words, metavar="TEXT", help="为什么反结账")
-    year_end.add_argument("--year", required=True, type=year, metavar="YYYY", help="哪一年")
 
 
 def _add_report(commands: Commands) -> None:

@@ -22,6 +22,7 @@ from village_ledger.reports.catalogue_separation import MAKERS as SEPARATION_MAK
 from village_ledger.reports.catalogue_separation import OVER_BOTH as SEPARATION_OVER_BOTH
 from village_ledger.reports.catalogue_templates import TEMPLATE_MAKERS
 from village_ledger.reports.issuer import Issuer
+from village_ledger.reports.month_remarks import reopened, waived
 from village_ledger.reports.operation_log import EVERYTHING, LogQuery
 from village_ledger.services.openings import PROVISIONAL
 from village_ledger.services.own_statements import PREFIX
@@ -130,11 +131,8 @@ def warnings_of(reader: Reader, info: LedgerInfo, span: Span) -> list[str]:
         warnings.append(f"截至 {span.last}，还有 {unposted} 张凭证没有记账，不在本表里。")
     if info.one_person_post and (pending := reader.awaiting_second_review(info.code, span)):
         warnings.append(f"有 {pending} 张凭证待补审：一人一岗，还没有第二个人审核。")
-    reopened = [
-        m for m in reader.reopened_months(info.code) if Month.of(span.first) <= m <= Month.of(span.last)
-    ]
-    warnings += [f"{month.year}年{month.month}月结账后曾反结账。" for month in reopened]
-    return warnings
+    first, last = Month.of(span.first), Month.of(span.last)
+    return [*warnings, *reopened(reader, info.code, first, last), *waived(reader, info.code, first, last)]
 
 
 def _earlier_year(reader: Reader, info: LedgerInfo, span: Span) -> list[str]:

@@ -22,6 +22,7 @@ from village_ledger.reports.catalogue import (
 )
 from village_ledger.reports.close_checklist import close_checklist
 from village_ledger.reports.general_ledger import AccountMonths, general_ledger
+from village_ledger.reports.month_remarks import reopened
 from village_ledger.reports.multi_column import ColumnBook, ColumnEntry, multi_column
 from village_ledger.reports.statement_columns import Extra, extras
 from village_ledger.reports.statement_files import choose, shipped
@@ -315,4 +316,7 @@ def close_checklist_of(reader: Reader, request: ReportRequest) -> Table:
     state = next((m.state for m in months if m.month == month), None)
     if state is None:
         raise PeriodError(f"{month.year}年{month.month}月不在这本账的年度里", "请核对月份。")
-    return close_checklist(issuer_of(reader, info.code), month, state, check_list(reader, info.code, month))
+    items = check_list(reader, info.code, month)
+    return close_checklist(
+        issuer_of(reader, info.code), month, state, items, reopened(reader, info.code, month, month)
+    )

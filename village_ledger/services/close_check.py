@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
@@ -11,10 +13,11 @@ from village_ledger.domain.chart import Chart, Money
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.resources_dir import resource
-from village_ledger.services import openings, prepaid, project_funds, recurring
+from village_ledger.services import close_lines, openings, prepaid, project_funds, recurring
 from village_ledger.services.bank_check import bank_checks
-from village_ledger.services.check_item import CheckItem, Verdict
+from village_ledger.services.check_item import CheckItem, Lead, Leads, Verdict
 from village_ledger.storage.reader import Reader
+from village_ledger.storage.records import Gap
 
 
 @lru_cache(maxsize=1)
@@ -24,56 +27,68 @@ def year_end_rules() -> dict[str, Any]:
 
 
 def check_list(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
-    """Everything looked at before ``month`` closes, in the order of the trade (规范 art. 63)."""
+    """Everything looked at before ``month`` closes, in the order of the trade (规范 art. 63), with what was let pass.
+
+    A reason belongs to the very sentence it was written for: when the finding changes, the warning asks again.
+    """
+    items = [item for look in LOOKS for item in look(reader, ledger, month)]
+    written = {(w.rule, w.found): w for w in reader.waivers(ledger, month, month)}
     return [
-        _in_order(reader, ledger, month),
-        _unposted(reader, ledger, month),
-        _numbers(reader, ledger, month),
-        _money(reader, ledger, month, Money.CASH, Verdict.FAIL),
-        _money(reader, ledger, month, Money.BANK, Verdict.WARN),
-        _balanced(reader, ledger, month),
-        *openings.closing_check(reader, ledger, month),
-        *_mirrors(reader, month),
-        *_must_be_empty(reader, ledger, month),
-        _second_review(reader, ledger, month),
-        *bank_checks(reader, ledger, month),
-        *prepaid.check_items(reader, ledger, month),
-        *recurring.check_items(reader, ledger, month),
-        *project_funds.check_items(reader, ledger, month),
+        replace(item, waiver=written.get((item.rule, item.text))) if item.verdict is Verdict.WARN else item
+        for item in items
     ]
 
 
-def _in_order(reader: Reader, ledger: str, month: Month) -> CheckItem:
+def _in_order(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
     earlier = [m for m in reader.months(ledger) if m.month < month and m.state.accepts_vouchers]
     if earlier:
         names = tuple(str(m.month) for m in earlier)
-        return CheckItem("K1", Verdict.FAIL, f"前面还有 {len(earlier)} 个月没有结账。", names)
-    return CheckItem("K1", Verdict.PASS, "前面各月都已结账。")
+        leads = tuple(Lead(Leads.MONTH, name) for name in names)
+        return [CheckItem("K1", Verdict.FAIL, f"前面还有 {len(earlier)} 个月没有结账。", names, leads)]
+    return [CheckItem("K1", Verdict.PASS, "前面各月都已结账。")]
 
 
-def _unposted(reader: Reader, ledger: str, month: Month) -> CheckItem:
+def _unposted(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
     waiting = [
         v
         for v in reader.vouchers_by_id(reader.unposted_ids(ledger, month.last.isoformat()))
         if v.ref.month == month
     ]
     if waiting:
-        return CheckItem(
-            "K2", Verdict.FAIL, f"有 {len(waiting)} 张凭证没有记账。", tuple(str(v.ref) for v in waiting)
-        )
-    return CheckItem("K2", Verdict.PASS, "凭证全部记账。")
+        refs = tuple(str(v.ref) for v in waiting)
+        return [CheckItem("K2", Verdict.FAIL, f"有 {len(waiting)} 张凭证没有记账。", refs)]
+    return [CheckItem("K2", Verdict.PASS, "凭证全部记账。")]
 
 
-def _numbers(reader: Reader, ledger: str, month: Month) -> CheckItem:
-    gaps = [g for g in reader.gaps(ledger) if g.month == month]
+def _numbers(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
+    gaps = reader.month_gaps(ledger, month)
     if gaps:
-        return CheckItem("K3", Verdict.FAIL, "凭证断号。", tuple(f"缺 {g.word}-{g.first:04d}" for g in gaps))
-    return CheckItem("K3", Verdict.PASS, "凭证号连续。")
+        missing = tuple(_gap_words(gap) for gap in gaps)
+        return [CheckItem("K3", Verdict.FAIL, "凭证断号。", missing)]
+    runs = [
+        f"{word}-{first:04d} 至 {word}-{last:04d}"
+        for word, first, last in reader.month_numbers(ledger, month)
+    ]
+    return [CheckItem("K3", Verdict.PASS, f"凭证号连续{'：' if runs else ''}{'、'.join(runs)}。")]
 
 
-def _money(reader: Reader, ledger: str, month: Month, kind: Money, verdict: Verdict) -> CheckItem:
+def _gap_words(gap: Gap) -> str:
+    first, last = f"{gap.word}-{gap.first:04d}", f"{gap.word}-{gap.last:04d}"
+    return f"缺 {first}" if gap.first == gap.last else f"缺 {first} 至 {last}"
+
+
+def _cash(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
+    return _money(reader, ledger, month, Money.CASH)
+
+
+def _bank(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
+    return _money(reader, ledger, month, Money.BANK)
+
+
+def _money(reader: Reader, ledger: str, month: Month, kind: Money) -> list[CheckItem]:
+    """Days on which there was less than nothing: impossible with cash, a question to the bank otherwise."""
     rule, name = ("K4", "库存现金") if kind is Money.CASH else ("K5", "银行存款")
-    low: list[str] = []
+    low: list[tuple[str, str]] = []
     for account in reader.money_accounts(ledger):
         if account.money is not kind:
             continue
@@ -81,13 +96,21 @@ def _money(reader: Reader, ledger: str, month: Month, kind: Money, verdict: Verd
         for day, debit, credit, _ in reader.ledger_days(ledger, [account.code], Span.of_month(month)):
             balance += debit - credit
             if balance < 0:
-                low.append(f"{day} {account.code} {account.name} {format_fen(balance)}")
-    if low:
-        return CheckItem(rule, verdict, f"{name}有 {len(low)} 天日终小于零。", tuple(low))
-    return CheckItem(rule, Verdict.PASS, f"{name}每天日终都不小于零。")
+                low.append((account.code, f"{day} {account.code} {account.name} {format_fen(balance)}"))
+    if not low:
+        return [CheckItem(rule, Verdict.PASS, f"{name}每天日终都不小于零。")]
+    return [
+        CheckItem(
+            rule,
+            Verdict.FAIL if kind is Money.CASH else Verdict.WARN,
+            f"{name}有 {len(low)} 天日终小于零。",
+            tuple(words for _, words in low),
+            tuple(Lead(Leads.ACCOUNT, code) for code, _ in low),
+        )
+    ]
 
 
-def _balanced(reader: Reader, ledger: str, month: Month) -> CheckItem:
+def _balanced(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
     turnovers = reader.turnovers(ledger, Span.of_month(month))
     off = [
         words
@@ -99,12 +122,16 @@ def _balanced(reader: Reader, ledger: str, month: Month) -> CheckItem:
         if debit != credit
     ]
     if off:
-        return CheckItem("K6", Verdict.FAIL, f"试算不平：{'、'.join(off)}借贷不等。")
-    return CheckItem("K6", Verdict.PASS, "试算平衡。")
+        lead = Lead(Leads.PAGE, "trial_balance")
+        return [
+            CheckItem("K6", Verdict.FAIL, f"试算不平：{'、'.join(off)}借贷不等。", ("科目余额表",), (lead,))
+        ]
+    return [CheckItem("K6", Verdict.PASS, "试算平衡，三组合计相等。")]
 
 
-def _mirrors(reader: Reader, month: Month) -> list[CheckItem]:
+def _mirrors(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
     """The two ledgers say the same of each other: 112 = 2202 and 211 = 1122 (committee_ledger, checks)."""
+    del ledger  # both are looked at, whichever closes
     village = reader.main_ledgers()
     if village is None:
         return []
@@ -124,7 +151,8 @@ def _mirrors(reader: Reader, month: Month) -> list[CheckItem]:
             items.append(CheckItem("K7", Verdict.PASS, f"{words}一致，都是 {format_fen(here)}。"))
         else:
             evidence = (f"集体账 {ours}：{format_fen(here)}", f"村委会账 {theirs}：{format_fen(there)}")
-            items.append(CheckItem("K7", Verdict.FAIL, f"{words}不一致。", evidence))
+            leads = (Lead(Leads.ACCOUNT, ours, collective.code), Lead(Leads.ACCOUNT, theirs, committee.code))
+            items.append(CheckItem("K7", Verdict.FAIL, f"{words}不一致。", evidence, leads))
     return items
 
 
@@ -141,15 +169,16 @@ def _must_be_empty(reader: Reader, ledger: str, month: Month) -> list[CheckItem]
                 continue
             fails = month.month == 12 and rule["year_end"] == "fail"
             text = f"{code} {rule['name']}还有余额 {format_fen(balance)}。"
-            items.append(CheckItem("K8", Verdict.FAIL if fails else Verdict.WARN, text))
+            verdict = Verdict.FAIL if fails else Verdict.WARN
+            items.append(CheckItem("K8", verdict, text, leads=(Lead(Leads.ACCOUNT, code),)))
     return items
 
 
-def _second_review(reader: Reader, ledger: str, month: Month) -> CheckItem:
+def _second_review(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
     pending = [v.ref for v in reader.vouchers(ledger, month=month) if v.awaits_second_review]
     if pending:
-        return CheckItem("K10", Verdict.WARN, f"有 {len(pending)} 张凭证待补审。", tuple(map(str, pending)))
-    return CheckItem("K10", Verdict.PASS, "没有待补审的凭证。")
+        return [CheckItem("K10", Verdict.WARN, f"有 {len(pending)} 张凭证待补审。", tuple(map(str, pending)))]
+    return [CheckItem("K10", Verdict.PASS, "没有待补审的凭证。")]
 
 
 def _leaves(chart: Chart, prefix: str) -> list[str]:
@@ -162,3 +191,26 @@ def latest_closed(reader: Reader, ledger: str) -> Month | None:
     if not closed or closed[-1].state is MonthState.SEALED:
         return None
     return closed[-1].month
+
+
+LOOKS: tuple[Callable[[Reader, str, Month], list[CheckItem]], ...] = (
+    _in_order,
+    _unposted,
+    _numbers,
+    _cash,
+    _bank,
+    bank_checks,
+    _balanced,
+    openings.closing_check,
+    close_lines.charged,
+    _mirrors,
+    _must_be_empty,
+    close_lines.old_debts,
+    close_lines.papers,
+    prepaid.check_items,
+    recurring.check_items,
+    project_funds.check_items,
+    _second_review,
+    close_lines.chain_intact,
+)
+"""Every look at the books, in the order of the list; an area with something to say adds its own here."""

@@ -9,13 +9,22 @@ from village_ledger.domain.chart import INCOME_AND_EXPENSE, Chart
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import DutyError, LedgerError, PeriodError
 from village_ledger.domain.period import Month, MonthState, Span
-from village_ledger.domain.voucher import StoredVoucher, Voucher, VoucherKind, VoucherLine
-from village_ledger.services import openings, vouchers
+from village_ledger.domain.voucher import (
+    NAME_LIMIT,
+    SUMMARY_LIMIT,
+    StoredVoucher,
+    Voucher,
+    VoucherKind,
+    VoucherLine,
+    check_text,
+)
+from village_ledger.services import month_states, openings, vouchers
 from village_ledger.services.changes import Changes
 from village_ledger.services.check_item import CheckItem, Verdict
 from village_ledger.services.close_check import check_list, latest_closed, year_end_rules
 from village_ledger.services.duties import require, require_second
 from village_ledger.services.outcome import Outcome
+from village_ledger.storage.closing_register import ClosingRegister
 from village_ledger.storage.unit_of_work import UnitOfWork
 
 AUTOMATIC = "automatic"
@@ -33,6 +42,7 @@ def close(uow: UnitOfWork, ledger: str, month: Month) -> Outcome[list[CheckItem]
         raise PeriodError(f"{month.year}年{month.month}月不在这本账的年度里", "请核对月份。")
     if not state.accepts_vouchers:
         raise PeriodError(f"{month.year}年{month.month}月已经结过账", "不用再结。")
+    month_states.state_in_use(uow, ledger, month)
     items = check_list(uow.reader, ledger, month)
     failed = [item for item in items if item.verdict is Verdict.FAIL]
     if failed:
@@ -41,8 +51,10 @@ def close(uow: UnitOfWork, ledger: str, month: Month) -> Outcome[list[CheckItem]
             f"{month.year}年{month.month}月还不能结账：{reasons.rstrip('。')}", "请先处理这几项。"
         )
     openings.settle(uow, ledger)
+    found, waived = month_states.counted(items), month_states.standing(items)
+    ClosingRegister(uow).note_check(ledger, month, found, waived, closed=True)
     uow.periods.set_state(ledger, month, MonthState.CLOSED)
-    warned = "；".join(item.text.rstrip("。") for item in items if item.verdict is Verdict.WARN)
+    warned = "；".join(_remark(item).rstrip("。") for item in items if item.verdict is Verdict.WARN)
     uow.log.add("结账", ledger=ledger, subject=str(month), detail=f"提醒：{warned}" if warned else "")
     warnings = tuple(_with_evidence(item) for item in items if item.verdict is Verdict.WARN)
     return Outcome(items, Changes(periods=True, ledger=ledger), warnings)
@@ -54,11 +66,13 @@ def reopen(uow: UnitOfWork, ledger: str, month: Month, approved_by: str, reason:
     Raises PeriodError for any other month, a sealed one, or one whose year has been carried forward.
     """
     vouchers.named(uow.by)
-    if not approved_by.strip() or approved_by.strip() == uow.by.strip():
-        raise DutyError("反结账要另一个人批准", "请写明批准人，不能和申请人是同一个人。")
     require(uow, Duty.CLOSE, ledger)
+    approved_by = check_text(approved_by, "姓名", NAME_LIMIT)
+    if not approved_by or approved_by == uow.by:
+        raise DutyError("反结账要另一个人批准", "请写明批准人，不能和申请人是同一个人。")
     require_second(uow, approved_by, Duty.APPROVE_REOPEN, ledger)
-    if not reason.strip():
+    reason = check_text(reason, "原因", SUMMARY_LIMIT)
+    if not reason:
         raise PeriodError("反结账要写明原因", "请写一句为什么要反结账。")
     latest = latest_closed(uow.reader, ledger)
     if latest != month:
@@ -69,12 +83,17 @@ def reopen(uow: UnitOfWork, ledger: str, month: Month, approved_by: str, reason:
             f"{month.year}年已经年终结转，{month} 不能反结账", "以前年度的差错请用蓝字凭证更正。"
         )
     uow.periods.set_state(ledger, month, MonthState.OPEN)
-    detail = f"批准人：{approved_by.strip()}；原因：{reason.strip()}"
-    uow.log.add(REOPENED, ledger=ledger, subject=str(month), detail=detail)
+    ClosingRegister(uow).note_reopening(ledger, month, approved_by, reason)
+    uow.log.add(REOPENED, ledger=ledger, subject=str(month), detail=reopening_detail(approved_by, reason))
     return Outcome(month, Changes(periods=True, ledger=ledger))
 
 
 REOPENED = "反结账"
+
+
+def reopening_detail(approved_by: str, reason: str) -> str:
+    """What the operation log says of a reopening; ``verify`` holds the record to it."""
+    return f"批准人：{approved_by}；原因：{reason}"
 
 
 def close_year(uow: UnitOfWork, ledger: str, year: int) -> Outcome[list[StoredVoucher]]:
@@ -158,6 +177,11 @@ def _clearing(year: int, balances: dict[str, int], against: str, summary: str) -
 
 def _leaf(chart: Chart, code: str) -> str:
     return chart.usable_leaf(code).code
+
+
+def _remark(item: CheckItem) -> str:
+    """A warning as the log keeps it, with why it was let pass."""
+    return f"{item.text.rstrip('。')}（放行：{item.waiver.reason}）" if item.waiver else item.text
 
 
 def _with_evidence(item: CheckItem) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from village_ledger.storage import (
     tables_bank,
+    tables_closing,
     tables_interledger,
     tables_separation,
     tables_setup,
@@ -20,6 +21,7 @@ from village_ledger.storage.tables import Base
 __all__ = [
     "Base",
     "tables_bank",
+    "tables_closing",
     "tables_interledger",
     "tables_separation",
     "tables_setup",

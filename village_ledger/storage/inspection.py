@@ -64,13 +64,38 @@ class Inspection(Queries):
         for name in stored:
             yield Finding("V2", f"保护规则 {name}", "不是本程序设的")
 
-    def chain(self, ledger: str) -> Iterator[Finding]:
-        """Recompute the chain of a ledger; names every voucher whose digest differs."""
-        ledger_id, previous, expected_seq = self._ledger_id(ledger), GENESIS, 0
+    def links_after(self, ledger: str, head: bytes) -> int:
+        """How many links of a ledger's chain come after one, by its digest."""
+        return (
+            self._value(
+                "SELECT coalesce(max(seq), 0) - ? FROM posting WHERE ledger_id = ?",
+                self._place(ledger, head),
+                self._ledger_id(ledger),
+            )
+            or 0
+        )
+
+    def _place(self, ledger: str, head: bytes) -> int:
+        """Number of the link with a digest, 0 for the beginning and for one that is none of the chain's."""
+        found = self._value(
+            "SELECT seq FROM posting WHERE ledger_id = ? AND digest = ? ORDER BY seq DESC LIMIT 1",
+            self._ledger_id(ledger),
+            head,
+        )
+        return found or 0
+
+    def chain(self, ledger: str, after: bytes = GENESIS) -> Iterator[Finding]:
+        """Recompute the chain of a ledger, all or ``after`` a sealed head; names every voucher whose digest differs."""
+        ledger_id, expected_seq = (
+            self._ledger_id(ledger),
+            self._place(ledger, after) if after != GENESIS else 0,
+        )
+        previous = after if expected_seq else GENESIS
         postings = self._all(
             "SELECT p.voucher_id, p.seq, p.posted_by, p.posted_at, p.basis, p.previous, p.digest, v.month, v.word, v.number "
-            "FROM posting p LEFT JOIN voucher v ON v.id = p.voucher_id WHERE p.ledger_id = ? ORDER BY p.seq",
+            "FROM posting p LEFT JOIN voucher v ON v.id = p.voucher_id WHERE p.ledger_id = ? AND p.seq > ? ORDER BY p.seq",
             ledger_id,
+            expected_seq,
         )
         for start in range(0, len(postings), CHUNK):
             chunk = postings[start : start + CHUNK]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from village_ledger.storage.queries_bank import BankQueries
+from village_ledger.storage.queries_closing import ClosingQueries
 from village_ledger.storage.queries_own import OwnQueries
 from village_ledger.storage.queries_separation import SeparationQueries
 from village_ledger.storage.queries_setup import SetupQueries
@@ -19,6 +20,7 @@ class Reader(
     StaffQueries,
     OwnQueries,
     BankQueries,
+    ClosingQueries,
     TemplateQueries,
     SeparationQueries,
 ):

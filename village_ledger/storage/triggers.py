@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from village_ledger.storage.trigger_words import FIXED, POSTED, append_only, closed, refuse
 from village_ledger.storage.triggers_bank import BANK
+from village_ledger.storage.triggers_closing import TRIGGERS_CLOSING
 from village_ledger.storage.triggers_interledger import INTERLEDGER, RESTING_INTERLEDGER
 from village_ledger.storage.triggers_separation import SEPARATION
 from village_ledger.storage.triggers_setup import TRIGGERS_SETUP
@@ -247,6 +248,7 @@ TRIGGERS: tuple[str, ...] = (
     *TEMPLATE_TRIGGERS,
     *STAFF,
     *INTERLEDGER,
+    *TRIGGERS_CLOSING,
 )
 
 

@@ -44,6 +44,8 @@ SCOPE_TITLES = {
     TABLE: "账簿和报表",
     "preview": "打印预览",
     "calibration": "打印校准",
+    "closing": "结账",
+    "month_form": "反结账、封存",
     "setup": "建账、期初余额",
 }
 """Heading of each group on the key card, in its order."""
@@ -138,6 +140,22 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action(TABLE, "earlier", "上月", "Alt+Left", "看上一个月"),
     _action(TABLE, "later", "下月", "Alt+Right", "看下一个月"),
     _action(TABLE, "export", "导出 xlsx", "Ctrl+E", "存成 Excel 文件"),
+    # closing a month
+    _action("closing", "item", "换一项", "Up/Down", "看检查单的上一项、下一项", "换一项", typed=True),
+    _action(
+        "closing", "evidence", "看证据", "Return", "到这一项的凭证、明细账；Esc 回来", "看证据", typed=True
+    ),
+    _action("closing", "check", "重新检查", "F9", "再查一遍，这个月转为“核”", "重新检查", when_writable=True),
+    _action(
+        "closing", "close", "结账", "F10", "检查单都通过后结账，凭证不能再动", "结账", when_writable=True
+    ),
+    _action("closing", "later", "先不结", "", "这个月退回“开”，以后再结", when_writable=True),
+    _action("closing", "review", "去审凭证", "F8", "看本月等着审核、记账的凭证"),
+    _action(
+        "closing", "reopen", "反结账…", "", "只反最近一个月；要另一个人批准，写明原因", when_writable=True
+    ),
+    _action("closing", "seal", "监事签字封存…", "", "两名监事签字后封存，以后不能反结账", when_writable=True),
+    _action("month_form", "act", "办理", "F10", "照填好的办", when_writable=True),
     # the preview
     _action("preview", "previous_sheet", "上一页", "PgUp", "看上一页"),
     _action("preview", "next_sheet", "下一页", "PgDown", "看下一页"),

@@ -5,14 +5,14 @@ A wheel step draws some three hundred cells, so a cell costs one model call, one
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from village_ledger.reports.table import Role
 from village_ledger.ui.table_model import FigureModel, Look
 from village_ledger.ui.table_style import LEFT, MIDDLE, RIGHT, TableStyle, framed_remark
-from village_ledger.ui.widgets.state_mark import paint_state
+from village_ledger.ui.widgets.state_mark import paint_check, paint_state
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -214,6 +214,21 @@ class MarkDelegate(CellDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
+class CheckDelegate(CellDelegate):
+    """The mark of a check; the words stand in the columns beside it."""
+
+    def draw(self, painter: QPainter, box: tuple[int, int, int, int], row: int, role: Role) -> None:
+        """✓ in a ring, ▲, ✕ on a square, or a dashed ring."""
+        del role
+        check = self.model.check(row)
+        if check is None:
+            return
+        x, y, width, height = box
+        side = self.style.metrics.height() + 2
+        mark = QRectF(x + (width - side) / 2, y + (height - side) / 2, side, side)
+        paint_check(painter, self.style.theme, mark, check)
+
+
 DELEGATES: dict[Look, type[CellDelegate]] = {
     Look.TEXT: TextDelegate,
     Look.CODE: TextDelegate,
@@ -223,4 +238,5 @@ DELEGATES: dict[Look, type[CellDelegate]] = {
     Look.STATE: StateDelegate,
     Look.TAGGED: TaggedDelegate,
     Look.MARK: MarkDelegate,
+    Look.CHECK: CheckDelegate,
 }

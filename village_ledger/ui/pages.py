@@ -22,6 +22,9 @@ _HOMES = {
     "reports": "reports_page.ReportsPage",
     "statement": "statement_page.StatementPage",
     "statement_figure": "statement_figure_page.StatementFigurePage",
+    "closing": "closing_page.ClosingPage",
+    "reopen_month": "month_forms.ReopenPage",
+    "seal_month": "month_forms.SealPage",
     "disclosure": "disclosure_page.DisclosurePage",
     "settings": "settings_page.SettingsPage",
     "start": "start_page.StartPage",
@@ -45,6 +48,7 @@ NAV_UPPER = (
     ("work", "办事", "work"),
     ("trial_balance", "账簿", "book"),
     ("reports", "报表", "reports"),
+    ("closing", "结账", "lock"),
     ("disclosure", "公开", "board"),
 )
 """Entries of the left bar: page, word, icon."""

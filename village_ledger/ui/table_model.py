@@ -16,6 +16,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import VoucherState
 from village_ledger.reports.table import Cell, Column, Kind, Link, Role, Row, Table
+from village_ledger.ui.widgets.state_mark import Check
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -40,6 +41,8 @@ class Look(Enum):
     """Text with small framed remarks behind it."""
     MARK = "mark"
     """A box to tick with the space bar."""
+    CHECK = "check"
+    """How a check came out: ✓ ▲ ✕."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,11 @@ class FigureModel(QAbstractTableModel):
 
     def state(self, row: int) -> VoucherState | None:
         """The voucher state a state column draws."""
+        del row
+        return None
+
+    def check(self, row: int) -> Check | None:
+        """How the row's check came out, for a check column."""
         del row
         return None
 

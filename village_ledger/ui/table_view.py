@@ -365,7 +365,7 @@ class FigureTable(QFrame):
         """Least width of a column: its widest text or its label, and the padding."""
         style = self.style_of
         widest = max(style.width_of(column.sample, bold=True), style.width_of(column.label, bold=True))
-        if column.look is Look.MARK:
+        if column.look in {Look.MARK, Look.CHECK}:
             return 2 * style.row * 2 // 3
         if column.look is Look.STATE:
             widest += style.row // 2 + style.cell

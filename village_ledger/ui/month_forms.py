@@ -1,0 +1,156 @@
+"""Two small forms about a closed month: opening it again (反结账), and sealing it on a signed sheet (封存)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from village_ledger.domain.period import Month
+from village_ledger.i18n import tr
+from village_ledger.services.changes import Changes
+from village_ledger.ui.error_presenter import describe
+from village_ledger.ui.page import Page
+from village_ledger.ui.widgets.buttons import Look
+from village_ledger.ui.widgets.form import Section
+
+if TYPE_CHECKING:
+    from village_ledger.services.outcome import Outcome
+    from village_ledger.storage.unit_of_work import UnitOfWork
+    from village_ledger.ui.operations import Operations
+    from village_ledger.ui.page import Navigator
+    from village_ledger.ui.session import Session
+
+
+class MonthForm(Page):
+    """A form about one month: fields, one act, Esc goes back. Subclasses say the words and carry it out."""
+
+    scope = "month_form"
+    nav = "closing"
+    shows = Changes(periods=True)
+    name: ClassVar[str]
+
+    def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
+        super().__init__(session, operations, navigator)
+        self.month = session.month
+        self.fields: list[QLineEdit] = []
+        self.section = Section(self.theme, tr(self.name))
+        self.build()
+        self.body.addWidget(self.section)
+        self.body.addStretch(1)
+        self.add_button("act", Look.MAIN)
+
+    def build(self) -> None:
+        """Add the fields."""
+        raise NotImplementedError
+
+    def carry_out(self, uow: UnitOfWork, ledger: str) -> Outcome[Any]:
+        """The act, with what stands in the fields."""
+        raise NotImplementedError
+
+    def words(self) -> str:
+        """What the button says."""
+        raise NotImplementedError
+
+    def field(self, label: str, hint: str = "", limit: int = 100) -> QLineEdit:
+        """One more field; Enter goes to the next, in the last one acts."""
+        made = QLineEdit()
+        made.setMaxLength(limit)
+        made.returnPressed.connect(lambda: self._after(made))
+        self.section.add_row(label, made, hint)
+        self.fields.append(made)
+        return made
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """The act."""
+        return {"act": self._act}
+
+    def go(self, **where: Any) -> None:
+        """``month`` the form is about."""
+        self.month = where.get("month", self.session.month)
+        self.slip.fold()
+        for field in self.fields:
+            field.clear()
+        self.reload()
+        self.fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def where(self) -> dict[str, Any]:
+        """The month."""
+        return {"month": self.month}
+
+    def reload(self) -> None:
+        """Title and button of the month."""
+        title = self.session.ledger.title
+        said = tr("{title} · {year}年{month}月", title=title, year=self.month.year, month=self.month.month)
+        self.head.set_title(tr(self.name), said)
+        self.action("act").setText(self.words())
+
+    def _after(self, field: QLineEdit) -> None:
+        place = self.fields.index(field) + 1
+        if place < len(self.fields):
+            self.fields[place].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._act()
+
+    def _act(self) -> None:
+        ledger = self.session.ledger_code
+        self.slip.fold()
+        self.operations.run(
+            tr(self.name),
+            lambda uow, _: self.carry_out(uow, ledger),
+            then=lambda _: self.navigator.back(),
+            refused=lambda error: self.slip.say(describe(error)),
+        )
+
+
+class ReopenPage(MonthForm):
+    """反结账: the second person and why."""
+
+    name = "反结账"
+
+    def build(self) -> None:
+        """Who approves, and why."""
+        self.approver = self.field(tr("批准人"), tr("另一个人的姓名，不能是现在操作的人。"), 30)
+        self.reason = self.field(
+            tr("原因"), tr("会一直显示在这个月上，以后每次打印这个月的表都会写明曾反结账和这个原因。")
+        )
+
+    def words(self) -> str:
+        """Names the month."""
+        return tr("反结账 {month} 月", month=self.month.month)
+
+    def carry_out(self, uow: UnitOfWork, ledger: str) -> Outcome[Month]:
+        """Reopen the month."""
+        from village_ledger.services.closing import reopen
+
+        return reopen(uow, ledger, self.month, self.approver.text(), self.reason.text())
+
+
+class SealPage(MonthForm):
+    """封存: the two supervisors and the sheet they signed."""
+
+    name = "监事签字封存"
+
+    def build(self) -> None:
+        """Who signed what."""
+        self.first = self.field(tr("监事"), tr("在检查单上签了字的两名监事。"), 30)
+        self.second = self.field(tr("另一名监事"), "", 30)
+        self.sheet = self.field(
+            tr("签字单"),
+            tr(
+                "签过字的检查单的编号或日期，纸和账一起存档。前面已结账、还没封存的月份一起封存，封存后不能反结账。"
+            ),
+        )
+
+    def words(self) -> str:
+        """Names the month."""
+        return tr("封存到 {month} 月", month=self.month.month)
+
+    def carry_out(self, uow: UnitOfWork, ledger: str) -> Outcome[list[Month]]:
+        """Seal up to the month."""
+        from village_ledger.services.month_states import seal
+
+        signed = (self.first.text(), self.second.text())
+        return seal(uow, ledger, self.month, signed, self.sheet.text())
