@@ -49,8 +49,8 @@ def _format() -> str:
     """Changes whenever the tables or the village do."""
     from hashlib import sha256
 
-    baseline = MAIN.parent / "village_ledger" / "storage" / "migrations" / "versions" / "v0001_baseline.sql"
-    return sha256(baseline.read_bytes() + str(workload.SEED).encode()).hexdigest()
+    scripts = sorted((MAIN.parent / "village_ledger" / "storage" / "migrations" / "versions").glob("*.sql"))
+    return sha256(b"".join(map(Path.read_bytes, scripts)) + str(workload.SEED).encode()).hexdigest()
 
 
 def available(tool: str) -> bool:

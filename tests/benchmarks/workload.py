@@ -24,7 +24,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 SEED = 20250101
-SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1M": 1_000_000}
+SIZES = {
+    "1k": 1_000,
+    "10k": 10_000,
+    "100k": 100_000,
+    "1M": 1_000_000,
+    "10k lines": 3_850,
+    "1M lines": 385_000,
+}
+"""Vouchers of each size; the last two are named by their voucher lines."""
 FIRST, LAST = date(2021, 1, 1), date(2025, 12, 31)
 BUSY = "1020101"
 """The bank account nearly everything passes through."""

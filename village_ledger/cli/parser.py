@@ -59,6 +59,10 @@ REPORTS = (
     "separation-signoff",
     "separation-opening",
     "bank-reconciliation",
+    "earmarked-funds",
+    "pass-through",
+    "combined",
+    "notes",
 )
 
 

@@ -28,7 +28,17 @@ if TYPE_CHECKING:
     from village_ledger.storage.unit_of_work import UnitOfWork
 
 OVER_BOTH = frozenset(
-    {"disclosure", "number-gaps", "operation-log", "staff-list", "separation-list", "separation-signoff"}
+    {
+        "disclosure",
+        "number-gaps",
+        "operation-log",
+        "staff-list",
+        "separation-list",
+        "separation-signoff",
+        "earmarked-funds",
+        "pass-through",
+        "combined",
+    }
 )
 """Reports that speak of the whole book when no ledger is named."""
 BY_ACCOUNT = {"account-ledger": "明细账", "multi-column": "多栏账"}

@@ -367,7 +367,18 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "disclosure": _disclosure,
     **TEMPLATE_MAKERS,
     **SEPARATION_MAKERS,
+    "earmarked-funds": _elsewhere("catalogue_funds", "earmarked_funds"),
+    "pass-through": _elsewhere("catalogue_funds", "pass_through"),
+    "combined": _elsewhere("catalogue_combined", "combined_of"),
+    "notes": _elsewhere("catalogue_notes", "notes_of"),
     "bank-reconciliation": _elsewhere("catalogue_bank", "bank_reconciliation_of"),
 }
-_OVER_BOTH = SEPARATION_OVER_BOTH | {"number-gaps", "operation-log", "staff-list"}
+_OVER_BOTH = SEPARATION_OVER_BOTH | {
+    "number-gaps",
+    "operation-log",
+    "staff-list",
+    "earmarked-funds",
+    "pass-through",
+    "combined",
+}
 REPORTS = tuple(_MAKERS)

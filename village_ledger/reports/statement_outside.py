@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import LedgerInfo
 
-_SUBSIDY = "补助村委会"
+SUBSIDY = "补助村委会"
 """Name of the collective's sub-accounts under 513 and 514 for what it pays over to the committee (X13)."""
-_SUBSIDY_INCOME = "4501"
+SUBSIDY_INCOME = "4501"
 _RESERVE = "311"
 _PROJECTS = {"levy_projects": ("231", "2302"), "grant_projects": ("241", "2301")}
 """Accounts whose balances must stand with projects, in either chart."""
@@ -91,18 +91,18 @@ def project_balances(reader: Reader, ledger: str, leaves: list[str], day: date) 
 def _other_ledger(reader: Reader, year: Span) -> dict[str, int]:
     """What each ledger says of the collective's support for the committee, fen; empty with one ledger only."""
     village = reader.main_ledgers()
-    if village is None or _SUBSIDY_INCOME not in reader.chart(village[1].code):
+    if village is None or SUBSIDY_INCOME not in reader.chart(village[1].code):
         return {}
     collective, committee = village
     chart = reader.chart(collective.code)
-    paid = [a.code for a in chart if a.name == _SUBSIDY and a.code.startswith(("513", "514"))]
+    paid = [a.code for a in chart if a.name == SUBSIDY and a.code.startswith(("513", "514"))]
     expense, income = reader.nets(collective.code, year), reader.nets(committee.code, year)
     return {
         "collective_expense_for_committee": sum(
             net for leaf, net in expense.items() if leaf.startswith(tuple(paid))
         ),
         "committee_income_from_collective": -sum(
-            net for leaf, net in income.items() if leaf.startswith(_SUBSIDY_INCOME)
+            net for leaf, net in income.items() if leaf.startswith(SUBSIDY_INCOME)
         ),
     }
 
