@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import village
 from village_ledger.reports import font_cache
+
+__all__ = ["village"]
 
 
 @pytest.fixture(scope="session", autouse=True)

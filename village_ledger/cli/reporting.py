@@ -182,11 +182,13 @@ def _write(asked: Namespace, tables: Sequence[Table]) -> None:
 
 
 def _print_tables(asked: Namespace, tables: Sequence[Table]) -> None:
+    from village_ledger.reports.pdf_layout import Paper
     from village_ledger.reports.printing import print_tables
     from village_ledger.reports.wall_layout import WallSize
 
     size = WallSize.DESK if asked.size == "desk" else WallSize[asked.paper or "A3"]
-    _say_missing(print_tables(tables, asked.output, size).missing)
+    paper = Paper.A3_LANDSCAPE if asked.paper == "A3" else None
+    _say_missing(print_tables(tables, asked.output, size, paper=paper).missing)
 
 
 def _print_vouchers(reader: Reader, request: ReportRequest, asked: Namespace) -> None:

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from village_ledger.domain.chart import Dimension
-from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Span
 from village_ledger.reports.catalogue import ReportRequest, span_of, warnings_of
 from village_ledger.reports.funds import EARMARKED, PASS_THROUGH, Fund, FundFigures, FundLine, fund_table
@@ -46,8 +45,6 @@ def _made(reader: Reader, request: ReportRequest, fund: Fund) -> Table:
     if not chosen:
         reader.ledger(request.ledger)
     fitting = [info for info in chosen if info.chart_id in by_chart]
-    if not fitting:
-        raise LedgerError(f"{chosen[0].title}没有{fund.title}的科目", "请换一本账。")
     span, book = span_of(reader, request), reader.book()
     lines: list[FundLine] = []
     balances: list[tuple[str, int]] = []
@@ -63,7 +60,7 @@ def _made(reader: Reader, request: ReportRequest, fund: Fund) -> Table:
         ]
         prefix = f"{info.title}：" if len(fitting) > 1 else ""
         warnings += [f"{prefix}{text}" for text in warnings_of(reader, info, span)]
-    one = fitting[0] if len(chosen) == 1 else None
+    one = chosen[0] if len(chosen) == 1 else None
     return fund_table(
         fund,
         book.village,

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
 
 
+UPRIGHT = frozenset({"combined"})
+"""Reports of few columns and many rows."""
+
+
 def print_report(
     reader: Reader,
     name: str,
@@ -49,7 +53,11 @@ def print_report(
 
 
 def print_tables(
-    tables: Sequence[Table], path: Path, size: WallSize = WallSize.A3, print_number: int = 1
+    tables: Sequence[Table],
+    path: Path,
+    size: WallSize = WallSize.A3,
+    print_number: int = 1,
+    paper: Paper | None = None,
 ) -> PdfResult:
     """Print reports already made: disclosure sheets on the wall sheet's pen, everything else on A4."""
     if tables and tables[0].report == "disclosure":
@@ -58,7 +66,8 @@ def print_tables(
         return write_signoff(tables[0], path, print_number=print_number)
     if tables and tables[0].report == "separation-list" and size is WallSize.A3:
         return write_pdf([for_wall(t) for t in tables], path, Paper.A3_WALL, print_number=print_number)
-    return write_pdf(tables, path, Paper.A4_LANDSCAPE, print_number=print_number)
+    usual = Paper.A4_PORTRAIT if tables and tables[0].report in UPRIGHT else Paper.A4_LANDSCAPE
+    return write_pdf(tables, path, paper or usual, print_number=print_number)
 
 
 def print_vouchers(

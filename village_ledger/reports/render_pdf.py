@@ -14,6 +14,7 @@ from pathlib import Path
 from village_ledger.reports.carried import Carried
 from village_ledger.reports.fonts import Face
 from village_ledger.reports.ink import BLACK, HAIR, MM, RED, RULE, SHADE, Fonts, Ink, Style, middle
+from village_ledger.reports.notes_pdf import NotesDocument
 from village_ledger.reports.output_file import replacing
 from village_ledger.reports.pdf_file import PdfFile
 from village_ledger.reports.pdf_furniture import Head, PrintJob, Tail, draw_foot, printable
@@ -31,7 +32,7 @@ from village_ledger.reports.pdf_layout import (
     paper_text,
     plan_columns,
 )
-from village_ledger.reports.statement_form import form_of
+from village_ledger.reports.statement_form import Form, form_of
 from village_ledger.reports.table import Column, Kind, Role, Row, Table
 
 ROW = 6.2 * MM
@@ -58,10 +59,17 @@ def write_pdf(
     with Fonts() as fonts, replacing(path) as stream:
         file = PdfFile(stream, every[0].title if every else "")
         for table in every:
-            (form_of(table, fonts) or TablePages(table, paper, fonts)).onto(file, print_number)
+            _pen(table, paper, fonts).onto(file, print_number)
         file.close(fonts.all())
     area = round(paper.value.width * paper.value.height * paper.value.scale**2) * file.page_count
     return PdfResult(file.page_count, area, fonts.missing)
+
+
+def _pen(table: Table, paper: Paper, fonts: Fonts) -> NotesDocument | Form | TablePages:
+    """What draws a report: the notes as a document, statements as forms, everything else as pages of rows."""
+    if table.report == "notes":
+        return NotesDocument(table, fonts)
+    return form_of(table, fonts) or TablePages(table, paper, fonts)
 
 
 class TablePages:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from village_ledger.domain.period import Month
@@ -31,6 +31,16 @@ class WrittenText(NamedTuple):
     version: int
     written_by: str
     written_at: str
+
+
+class PartyMonth(NamedTuple):
+    """What one counterparty moved on a leaf in a month, fen; an empty month is its opening balance."""
+
+    account: str
+    party: str
+    month: str
+    debit: int
+    credit: int
 
 
 ProjectSums = dict[tuple[str, str], tuple[int, int]]
@@ -60,6 +70,38 @@ class OwnQueries(Queries):
             year,
         )
         return {item: WrittenText(*rest) for item, *rest in rows}
+
+    @one_snapshot
+    def party_months(self, ledger: str, leaves: Sequence[str], last: date) -> list[PartyMonth]:
+        """Opening balances (month empty) and each month's debits and credits up to a day, by leaf and counterparty."""
+        if not leaves:
+            return []
+        ledger_id, codes = self._ledger_id(ledger), marks(leaves)
+        after = last + timedelta(days=1)
+        month = str(Month.of(after))
+        rows = self._all(
+            "SELECT o.account, p.name, '', sum(o.debit), sum(o.credit) FROM opening o JOIN party p ON p.id = o.counterparty_id "
+            f"WHERE o.ledger_id = ? AND o.account IN ({codes}) GROUP BY 1, 2 UNION ALL "
+            "SELECT t.account, p.name, t.month, t.debit, t.credit FROM party_total t JOIN party p ON p.id = t.counterparty_id "
+            f"WHERE t.ledger_id = ? AND t.account IN ({codes}) AND t.month < ?",
+            ledger_id,
+            *leaves,
+            ledger_id,
+            *leaves,
+            month,
+        )
+        if after.day > 1:
+            rows += self._all(
+                "SELECT l.account, p.name, ?, sum(l.debit), sum(l.credit) FROM voucher_line l JOIN posting x "
+                f"ON x.voucher_id = l.voucher_id JOIN party p ON p.id = l.counterparty_id WHERE l.ledger_id = ? "
+                f"AND l.account IN ({codes}) AND l.day >= ? AND l.day < ? GROUP BY 1, 2",
+                month,
+                ledger_id,
+                *leaves,
+                f"{month}-01",
+                after.isoformat(),
+            )
+        return [PartyMonth(*row) for row in rows]
 
     @one_snapshot
     def project_sums(self, ledger: str, leaves: Sequence[str], day: date) -> ProjectSums:
