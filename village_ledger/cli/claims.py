@@ -105,7 +105,7 @@ def run_advance(asked: Namespace) -> int:
     cash, receipts = parse_fen(asked.cash), parse_fen(asked.receipts)
     with writing(asked) as uow:
         ledger = ledger_of(uow.reader, asked.ledger)
-        check = reconcile(uow, ledger, asked.claimant, asked.month, cash, receipts, asked.reason).value
+        check = reconcile(uow, ledger, asked.claimant, asked.month, cash, receipts, asked.reason or "").value
         uow.commit()
     say(
         tr(
@@ -132,8 +132,8 @@ def run_receipts(asked: Namespace) -> int:
             receipt_books.register(uow, ledger, asked.kind, asked.first, last, asked.date)
         else:
             numbers = Numbers(receipt_books.read_number(asked.first), receipt_books.read_number(last))
-            amount = parse_fen(asked.amount)
-            event = ReceiptEvent(0, Act(asked.act), numbers, asked.holder, asked.date, amount, asked.note)
+            act, amount = Act(asked.act), parse_fen(asked.amount)
+            event = ReceiptEvent(0, act, numbers, asked.holder or "", asked.date, amount, asked.note or "")
             receipt_books.write(uow, ledger, asked.kind, event)
         uow.commit()
     words = "登记" if asked.act == "register" else Act(asked.act).words

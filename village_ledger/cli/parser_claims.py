@@ -37,7 +37,7 @@ def add(commands: Commands) -> None:
     advance.add_argument("--month", required=True, type=month, metavar="YYYY-MM", help="哪个月末")
     advance.add_argument("--cash", default="0", metavar="A", help="点到的现金")
     advance.add_argument("--receipts", default="0", metavar="A", help="手里还没报的单据")
-    advance.add_argument("--reason", type=words, default="", metavar="TEXT", help="有差额时写明原因")
+    advance.add_argument("--reason", type=words, metavar="TEXT", help="有差额时写明原因")
     add_by(advance, "命令行")
     _receipts(
         commands.add_parser(
@@ -70,8 +70,8 @@ def _receipts(receipts: Parser) -> None:
     receipts.add_argument("--kind", required=True, type=name, metavar="NAME", help="收据名称，如 内部收据")
     receipts.add_argument("--first", required=True, metavar="NO", help="起号，照印的写，如 000001")
     receipts.add_argument("--last", metavar="NO", help="止号，默认和起号相同")
-    receipts.add_argument("--holder", type=name, default="", metavar="NAME", help="领用人")
+    receipts.add_argument("--holder", type=name, metavar="NAME", help="领用人")
     receipts.add_argument("--date", required=True, type=day, metavar="DATE", help="日期")
     receipts.add_argument("--amount", default="0", metavar="A", help="use：这几张合计金额")
-    receipts.add_argument("--note", type=words, default="", metavar="TEXT", help="备注；void 要写原因")
+    receipts.add_argument("--note", type=words, metavar="TEXT", help="备注；void 要写原因")
     add_by(receipts, "命令行")
