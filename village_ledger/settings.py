@@ -55,6 +55,12 @@ VOUCHER_STYLE = Option(
     "凭证纸带金额格子，简表是普通数字；录入的方法一样。",
     (("paper", "凭证纸"), ("plain", "简表")),
 )
+LOCK_AFTER = Option(
+    "lock_after",
+    "多久没动就锁屏",
+    "账簿登记了人员以后才锁；草稿都在，回来输密码接着填。",
+    (("10", "10 分钟"), ("5", "5 分钟"), ("30", "30 分钟"), ("never", "不自动锁")),
+)
 OPTIONS = (TEXT_SIZE, COLOURS, VOUCHER_STYLE)
 
 

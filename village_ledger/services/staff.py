@@ -107,6 +107,19 @@ def take_role(
     return Outcome(_member(uow, name), _CHANGED)
 
 
+def change_roles(
+    uow: UnitOfWork, name: str, given: Sequence[tuple[Role, str]], taken: Sequence[tuple[Role, str]]
+) -> Outcome[StaffMember]:
+    """Take some roles and give others, from today, all or none; raises as ``give_role`` and ``take_role`` do."""
+    require(uow, Duty.ADMINISTER)
+    register = StaffRegister(uow)
+    for what in taken:
+        _take(uow, register, _here(uow, name), what, _today(uow))
+    for role, ledger in given:
+        _give(uow, register, _here(uow, name), Held(role, ledger, _today(uow)))
+    return Outcome(_member(uow, name), _CHANGED)
+
+
 def dismiss(uow: UnitOfWork, name: str) -> Outcome[StaffMember]:
     """Somebody leaves: roles end today, the PIN opens nothing any more; the name stays for ever."""
     require(uow, Duty.ADMINISTER)

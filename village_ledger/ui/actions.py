@@ -8,6 +8,9 @@ here only tells people about them. A test holds that no two actions of one scope
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from village_ledger.domain.duty import Duty
 
 EVERYWHERE = "everywhere"
 """Scope of the window's own actions."""
@@ -30,6 +33,8 @@ class ActionSpec:
     """Answered by what has the focus, not by a shortcut."""
     when_writable: bool = False
     """Off while the book is open read-only."""
+    duty: Duty | None = None
+    """Off, saying why, for whoever has no role for it."""
 
     @property
     def key_words(self) -> str:
@@ -47,6 +52,8 @@ SCOPE_TITLES = {
     "closing": "结账",
     "month_form": "反结账、封存",
     "setup": "建账、期初余额",
+    "staff": "人员",
+    "operation_log": "操作日志",
 }
 """Heading of each group on the key card, in its order."""
 
@@ -75,7 +82,7 @@ def key_words(keys: str) -> str:
 
 
 def _action(
-    scope: str, id_: str, text: str, keys: str, help_: str, hint: str = "", **more: bool
+    scope: str, id_: str, text: str, keys: str, help_: str, hint: str = "", **more: Any
 ) -> ActionSpec:
     """A row of the table below; ``keys`` are parted by blanks."""
     return ActionSpec(id_, text, tuple(keys.split()), scope, help_, hint, **more)
@@ -91,11 +98,14 @@ def step_keys(scope: str) -> tuple[ActionSpec, ...]:
     )
 
 
-_V, _L = "voucher", "voucher_list"
+_V, _L, _S = "voucher", "voucher_list", "staff"
+_PREPARE: dict[str, Any] = {"when_writable": True, "duty": Duty.PREPARE}
+_REVIEW: dict[str, Any] = {"when_writable": True, "duty": Duty.REVIEW}
+_ADMINISTER: dict[str, Any] = {"when_writable": True, "duty": Duty.ADMINISTER}
 
 ACTIONS: tuple[ActionSpec, ...] = (
     # the window
-    _action(EVERYWHERE, "new_voucher", "记一笔", "F5 Ctrl+N", "填一张新凭证", when_writable=True),
+    _action(EVERYWHERE, "new_voucher", "记一笔", "F5 Ctrl+N", "填一张新凭证", **_PREPARE),
     _action(EVERYWHERE, "find", "查找", "Ctrl+F", "把光标放进本页的查找框"),
     _action(EVERYWHERE, "print", "打印…", "Ctrl+P", "预览并打印本页"),
     _action(EVERYWHERE, "larger", "字大一点", "Ctrl++ Ctrl+=", "所有页面的字都大一级"),
@@ -103,11 +113,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action(EVERYWHERE, "back", "回来", "Escape", "退一级，回到刚才那一行", typed=True),
     _action(EVERYWHERE, "key_card", "按键卡", "F1", "看这张按键卡", "按键卡"),
     _action(EVERYWHERE, "other_ledger", "换账", "F12", "换到另一本账，页面不变", "换账"),
+    _action(EVERYWHERE, "lock", "锁屏", "Ctrl+Shift+L", "离开一会儿：草稿都在，回来输密码"),
     # the voucher page
-    _action(_V, "save", "保存", "F6 Ctrl+S", "保存这张凭证并编号", when_writable=True),
-    _action(
-        _V, "save_next", "保存并记下一张", "Ctrl+Return Ctrl+Enter", "保存后接着填下一张", when_writable=True
-    ),
+    _action(_V, "save", "保存", "F6 Ctrl+S", "保存这张凭证并编号", **_PREPARE),
+    _action(_V, "save_next", "保存并记下一张", "Ctrl+Return Ctrl+Enter", "保存后接着填下一张", **_PREPARE),
     _action(_V, "swap", "借贷互换", "Space", "在金额格里把金额换到另一边", "借贷互换", typed=True),
     _action(_V, "balance", "补平", "= Ctrl+F7", "把差额填到这一行", "补平", typed=True),
     _action(_V, "copy_above", "抄上一行摘要", "..", "摘要里打两个点，抄上一行", "抄上一行摘要", typed=True),
@@ -122,18 +131,18 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action(_V, "next", "下一张", "PgDown", "看后一号凭证"),
     _action(_V, "go_to", "到某一号", "Ctrl+G", "打凭证号，直接过去"),
     _action(_V, "look", "换样式", "Ctrl+L", "凭证纸和简表换着看，录入的方法一样"),
-    _action(_V, "reverse", "红字冲销…", "Ctrl+R", "照已记账的这张做红字凭证冲掉它", when_writable=True),
+    _action(_V, "reverse", "红字冲销…", "Ctrl+R", "照已记账的这张做红字凭证冲掉它", **_PREPARE),
     # the voucher list
     _action(_L, "move", "上下移动", "Up/Down", "到上一张、下一张", typed=True),
     _action(_L, "mark", "标记", "Space", "标上或去掉这一张", "标记", typed=True),
     _action(_L, "open", "打开", "Return", "打开这一张", "打开", typed=True),
-    _action(_L, "pass", "通过", "F8", "标记的凭证全部审核通过", "通过", when_writable=True),
-    _action(_L, "give_back", "退回这张…", "Shift+F8", "写明原因，退回给制单人", "退回", when_writable=True),
-    _action(_L, "post", "记账", "F10", "把已审核的凭证记到账上", "记账", when_writable=True),
-    _action(_L, "unreview", "取消审核", "", "谁审核，谁取消；只在记账以前", when_writable=True),
-    _action(_L, "void", "作废…", "", "写明原因作废，字号保留，装订时留一页", when_writable=True),
-    _action(_L, "delete", "删除最后一张…", "", "只能删没审核的、本月最后一张", when_writable=True),
-    _action(_L, "resort", "按日期重排字号", "", "没审核的凭证按日期从小到大重新编号", when_writable=True),
+    _action(_L, "pass", "通过", "F8", "标记的凭证全部审核通过", "通过", **_REVIEW),
+    _action(_L, "give_back", "退回这张…", "Shift+F8", "写明原因，退回给制单人", "退回", **_REVIEW),
+    _action(_L, "post", "记账", "F10", "把已审核的凭证记到账上", "记账", when_writable=True, duty=Duty.POST),
+    _action(_L, "unreview", "取消审核", "", "谁审核，谁取消；只在记账以前", **_REVIEW),
+    _action(_L, "void", "作废…", "", "写明原因作废，字号保留，装订时留一页", **_PREPARE),
+    _action(_L, "delete", "删除最后一张…", "", "只能删没审核的、本月最后一张", **_PREPARE),
+    _action(_L, "resort", "按日期重排字号", "", "没审核的凭证按日期从小到大重新编号", **_PREPARE),
     # tables of figures
     _action(TABLE, "explain", "怎么来的", "F4", "这个数由哪些数、哪些凭证来", "怎么来的"),
     _action(TABLE, "into", "往里看", "Return", "从数字到明细账，再到凭证", "往里看", typed=True),
@@ -165,6 +174,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action("calibration", "ruler", "打印刻度页", "Ctrl+P", "打一张带毫米刻度的纸，用尺子量"),
     _action("calibration", "ruler_pdf", "存成 PDF", "Ctrl+S", "把刻度页存成文件"),
     _action("calibration", "keep", "记住", "F6", "记住量到的两个数"),
+    # staff
+    _action(_S, "add", "登记…", "Insert", "登记一个人，给角色、设密码", "登记", **_ADMINISTER),
+    _action(_S, "roles", "角色…", "Return", "给这个人角色，或收回", "角色", typed=True, **_ADMINISTER),
+    _action(_S, "unlock", "解锁", "Ctrl+U", "密码错得太多锁住的，让他再试", **_ADMINISTER),
+    _action(_S, "dismiss", "离任…", "Ctrl+Delete", "收回全部角色；凭证上的名字不变", **_ADMINISTER),
+    _action(_S, "own_pin", "改我的密码…", "Ctrl+M", "先输旧密码，再设新的", when_writable=True),
+    _action(_S, "recovery", "换恢复码…", "Ctrl+R", "做一张新的恢复码，旧的作废", **_ADMINISTER),
+    _action(_S, "log", "操作日志", "Ctrl+L", "谁在什么时候做了什么"),
+    # the operation log
+    _action("operation_log", "ask", "查", "F6", "照上面写的找", "查"),
+    _action("operation_log", "everything", "全部", "Ctrl+0", "清空条件，看全部"),
     # set-up and opening balances
     *step_keys("setup"),
 )

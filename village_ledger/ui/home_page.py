@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from village_ledger.domain.chart import LedgerKind
+from village_ledger.domain.duty import Duty
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month
 from village_ledger.i18n import tr
@@ -217,6 +218,13 @@ class HomePage(Page):
         self._all.addLayout(self._lower, 1)
         self.body.addWidget(scrolled(content), 1)
         self.restyle()
+
+    def follow_access(self) -> None:
+        """F5 is for whoever prepares vouchers."""
+        super().follow_access()
+        refused = self.session.refusal(Duty.PREPARE) if self.session.is_open else ""
+        self._new.setEnabled(self.session.is_open and not self.session.read_only and not refused)
+        self._new.setToolTip(refused)
 
     def _make_cash_sheet(self) -> QWidget:
         sheet = QFrame()

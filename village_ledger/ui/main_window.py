@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from village_ledger.domain.errors import LedgerError
 from village_ledger.i18n import tr
 from village_ledger.ui import actions
+from village_ledger.ui.door import Door
 from village_ledger.ui.error_presenter import Notice, describe
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.page_stack import PageStack
@@ -42,6 +43,8 @@ DEFAULT_SIZE = QSize(1366, 768)
 """The smallest common screen; larger ones are filled by the person."""
 LEAST_SIZE = QSize(640, 300)
 """The smallest common screen at 200 % is 683 wide and 384 high; taskbar and title bar take some of it."""
+_BEFORE_THE_DOOR = frozenset({"larger", "smaller", "key_card"})
+"""What works while nobody has signed in."""
 
 
 class _Opened(NamedTuple):
@@ -51,6 +54,7 @@ class _Opened(NamedTuple):
     month: Month
     drafts: list[StoredDraft]
     person: str
+    has_staff: bool
 
 
 def _open(path: Path, holder: str) -> _Opened:
@@ -65,7 +69,8 @@ def _open(path: Path, holder: str) -> _Opened:
         if reader.book().is_demo:
             vouchers = reader.vouchers(reader.ledgers()[0].code, month=month)
             person = vouchers[-1].prepared_by if vouchers else ""
-        return _Opened(book, month, reader.drafts(), person)
+        has_staff = reader.has_staff() and not book.read_only
+        return _Opened(book, month, reader.drafts(), person, has_staff)
     except BaseException:
         book.close()
         raise
@@ -88,6 +93,7 @@ class MainWindow(QMainWindow):
         self._front.status_changed.connect(self._follow_status)
         self._areas = QStackedWidget()
         self._areas.addWidget(self._front)
+        self.door = Door(self.session, self.operations, self._areas)
         self.status = StatusLine(self.theme, self.operations)
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -134,7 +140,8 @@ class MainWindow(QMainWindow):
         self._put_away()
         book = opened.book
         people = self.preferences.people(book.path)
-        self.session.adopt(book, people[0] if people else opened.person, opened.month)
+        person = people[0] if people else opened.person
+        self.session.adopt(book, "" if opened.has_staff else person, opened.month)
         self.operations.use(book, self.session.by)
         info = self.session.info
         now = datetime.now().isoformat(timespec="minutes")  # noqa: DTZ005  the village's clock
@@ -145,7 +152,7 @@ class MainWindow(QMainWindow):
         self.shell = Shell(self.session, self.operations)
         self.shell.status_changed.connect(self._follow_status)
         self._areas.addWidget(self.shell)
-        self._areas.setCurrentWidget(self.shell)
+        self.door.stand_before(self.shell, people)
         self.shell.offer_drafts(opened.drafts)
         self.shell.pages.jump("home")
         self._follow_access()
@@ -159,6 +166,7 @@ class MainWindow(QMainWindow):
     def _put_away(self) -> None:
         """Close the book in view, its desk and the worker's hold on it."""
         if self.shell is not None:
+            self.door.forget()
             self._areas.removeWidget(self.shell)
             self.shell.deleteLater()
             self.shell = None
@@ -206,9 +214,13 @@ class MainWindow(QMainWindow):
 
     def _on_person(self) -> None:
         self.operations.use(self.session.book, self.session.by)
+        self._follow_access()
 
     def _follow_status(self) -> None:
-        if self.shell is not None:
+        if self.door.is_shut:
+            self.status.say(self.door.words)
+            self.status.show_hints([])
+        elif self.shell is not None:
             self.status.say(self.shell.status())
             self.status.show_hints(self.shell.hints())
         else:
@@ -228,6 +240,7 @@ class MainWindow(QMainWindow):
             "smaller": lambda: self.theme.choose_size(self.theme.tokens.size.smaller()),
             "key_card": self._show_key_card,
             "other_ledger": lambda: self.shell.switch_ledger() if self.shell else None,
+            "lock": self.door.lock,
         }
         for spec in actions.of_scope(actions.EVERYWHERE):
             if spec.typed:
@@ -240,10 +253,13 @@ class MainWindow(QMainWindow):
             self.actions_by_id[spec.id] = made
 
     def _follow_access(self) -> None:
+        """Writing actions are off in a read-only book and for whoever has no role; while locked all but the size are."""
         writable = self.session.is_open and not self.session.read_only
         for spec in actions.of_scope(actions.EVERYWHERE):
-            if spec.when_writable:
-                self.actions_by_id[spec.id].setEnabled(writable)
+            if spec.id in self.actions_by_id:
+                may = (writable and not self.session.refusal(spec.duty)) or not spec.when_writable
+                shut = self.door.is_shut and spec.id not in _BEFORE_THE_DOOR
+                self.actions_by_id[spec.id].setEnabled(may and not shut)
 
     def _new_voucher(self) -> None:
         """F5: on the voucher page itself the page answers, elsewhere the page is opened."""
@@ -251,6 +267,11 @@ class MainWindow(QMainWindow):
             return
         if not self.shell.trigger("new_voucher"):
             self.shell.pages.open("voucher")
+
+    def _on_door(self) -> None:
+        """The desk was shut off or opened again."""
+        self._follow_access()
+        self._follow_status()
 
     def _to_page(self, action_id: str) -> None:
         if self.shell is not None:
@@ -273,7 +294,9 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
             return
         page = self._page()
-        if page is not None and page.slip.notice is not None:
+        if self.door.is_shut:
+            self.door.turn_back()
+        elif page is not None and page.slip.notice is not None:
             page.slip.fold()
         elif page is None or not page.escape():
             (self.shell.pages if self.shell is not None else self._front).back()
@@ -285,6 +308,7 @@ class MainWindow(QMainWindow):
         operations.changed.connect(self._on_changed)
         operations.cancelled.connect(self._on_cancelled)
         self.session.person_changed.connect(self._on_person)
+        self.door.moved.connect(self._on_door)
         self.session.open_asked.connect(self.open_path)
         self.session.close_asked.connect(self.close_book)
         self.theme.follow_system()

@@ -156,11 +156,23 @@ class Page(QWidget):
         self.follow_access()
 
     def follow_access(self) -> None:
-        """Switch writing actions off while the book is read-only."""
+        """Switch writing actions off while the book is read-only, and those the person has no role for, saying why."""
         writable = self.session.is_open and not self.session.read_only
         for action_id, made in self._actions.items():
-            if actions.spec(self.scope, action_id).when_writable:
-                made.setEnabled(writable)
+            spec = actions.spec(self.scope, action_id)
+            if spec.when_writable:
+                refused = self.session.refusal(spec.duty)
+                made.setEnabled(writable and not refused)
+                made.setToolTip(refused or spec.help)
+
+    def permits(self, action_id: str) -> bool:
+        """Whether the person at the keyboard has a role for an action."""
+        return not self.session.refusal(actions.spec(self.scope, action_id).duty)
+
+    def refusals(self) -> list[str]:
+        """Why actions of this page are off for the person at the keyboard."""
+        duties = dict.fromkeys(actions.spec(self.scope, name).duty for name in self._actions)
+        return [said for duty in duties if (said := self.session.refusal(duty))]
 
     # inside
 

@@ -50,7 +50,7 @@ class PageStack(QStackedWidget):
         session.changed.connect(self._on_changes)
         session.ledger_changed.connect(self._on_ledger)
         session.month_changed.connect(self._on_month)
-        session.person_changed.connect(self.status_changed)
+        session.person_changed.connect(self._on_person)
 
     # the way
 
@@ -91,6 +91,14 @@ class PageStack(QStackedWidget):
         self._show(stop.name, stop.where)
         return True
 
+    def arrive_again(self) -> None:
+        """The desk shows again after it was locked: the page in view stands where it was, with its figures as they are."""
+        page = self.current_page()
+        if page is not None:
+            page.follow_access()
+            page.setFocus()
+            self.status_changed.emit()
+
     def trail(self) -> list[str]:
         """Titles of the pages behind this one, the first first."""
         return [stop.title for stop in self._trail]
@@ -125,13 +133,22 @@ class PageStack(QStackedWidget):
             self.status_changed.emit()
 
     def _on_changes(self, changes: Changes) -> None:
+        if changes.settings:
+            self._on_person()
         self._spoil(lambda page: changes.touches(page.shows))
 
     def _on_ledger(self) -> None:
+        self._on_person()  # roles may hold in one ledger only
         self._spoil(lambda _: True)
 
     def _on_month(self) -> None:
         self._spoil(lambda _: True)
+
+    def _on_person(self) -> None:
+        """Somebody else is at the keyboard, or with other roles."""
+        for page in self._pages.values():
+            page.follow_access()
+        self.status_changed.emit()
 
     def _spoil(self, touched: Callable[[Page], bool]) -> None:
         """Mark the touched pages stale and reload the one in view at once."""

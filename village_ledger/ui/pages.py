@@ -27,6 +27,8 @@ _HOMES = {
     "seal_month": "month_forms.SealPage",
     "disclosure": "disclosure_page.DisclosurePage",
     "settings": "settings_page.SettingsPage",
+    "staff": "staff_page.StaffPage",
+    "operation_log": "log_page.LogPage",
     "start": "start_page.StartPage",
     "new_book": "new_book_page.NewBookPage",
 }

@@ -124,6 +124,6 @@ class ReportsPage(EntryPage):
                 tr("操作日志"),
                 tr("谁在什么时候做了什么，只增不减"),
                 tr("打印预览"),
-                self.to("preview", report="operation-log"),
+                self.to("operation_log"),
             ),
         ]

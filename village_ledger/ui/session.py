@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from village_ledger.domain.chart import LedgerKind
+from village_ledger.domain.duty import Duty
 from village_ledger.domain.period import Month
+from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
+from village_ledger.services.duties import why_not
 
 if TYPE_CHECKING:
     from village_ledger.settings import Preferences
     from village_ledger.storage.book_file import BookFile
+    from village_ledger.storage.queries_staff import StaffMember
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import BookInfo, LedgerInfo, MonthInfo
     from village_ledger.ui.theme import Theme
@@ -32,6 +36,8 @@ class Session(QObject):
     """A page asks the window to open the book at a Path."""
     close_asked = Signal()
     """A page asks the window to put the book away and show the start page."""
+    door_asked = Signal()
+    """Somebody else wants to sit down, or the first member of staff was registered: the window asks for a PIN."""
     changed = Signal(object)
     """Changes of a committed action, passed on from Operations."""
 
@@ -46,6 +52,7 @@ class Session(QObject):
         self._ledger_code = ""
         self._month = Month.of(date.today())  # noqa: DTZ011  the wall calendar of the village
         self._by = ""
+        self._staff: tuple[StaffMember, ...] = ()
 
     # what pages ask
 
@@ -110,6 +117,32 @@ class Session(QObject):
         """Name of the person at the keyboard; empty until somebody said who it is."""
         return self._by
 
+    @property
+    def staff(self) -> tuple[StaffMember, ...]:
+        """Everybody ever registered; empty in a book without staff."""
+        return self._staff
+
+    @property
+    def roles_words(self) -> str:
+        """What the person at the keyboard is today: 制单 · 记账."""
+        member = next((one for one in self._staff if one.name == self._by), None)
+        held = member.roles if member is not None else ()
+        return " · ".join(dict.fromkeys(h.role.words for h in held if h.on(date.today())))  # noqa: DTZ011
+
+    def refusal(self, duty: Duty | None) -> str:
+        """Why the person at the keyboard may not do this in the leading ledger; empty when nothing stands against it."""
+        if duty is None or not self._staff:
+            return ""
+        if not self._by:
+            return tr("还没有登录")
+        member = next((one for one in self._staff if one.name == self._by), None)
+        return why_not(member, self._by, duty, self._ledger_code, date.today())  # noqa: DTZ011
+
+    @property
+    def only_looks(self) -> bool:
+        """Whether the person may look at vouchers but not enter any."""
+        return self.read_only or bool(self.refusal(Duty.PREPARE))
+
     def all_months(self) -> list[MonthInfo]:
         """Months of the leading ledger's open years."""
         return self.reader.months(self._ledger_code)
@@ -127,6 +160,7 @@ class Session(QObject):
         self._info = self.reader.book()
         self._ledgers = tuple(self.reader.ledgers())
         self._ledger_code = self._ledgers[0].code
+        self._staff = tuple(self.reader.staff())
         self._by = by
         self._month = month or self._ledgers[0].start
         self.book_changed.emit()
@@ -134,7 +168,7 @@ class Session(QObject):
     def release(self) -> None:
         """Close the book in view, if any."""
         book, self._book, self._reader, self._info = self._book, None, None, None
-        self._ledgers, self._ledger_code = (), ""
+        self._ledgers, self._ledger_code, self._staff = (), "", ()
         if book is not None:
             book.close()
             self.book_changed.emit()
@@ -162,10 +196,17 @@ class Session(QObject):
             self.preferences.remember_person(self.book.path, name)
             self.person_changed.emit()
 
+    def stand_up(self) -> None:
+        """Nobody is at the keyboard until somebody signs in."""
+        if self._by:
+            self._by = ""
+            self.person_changed.emit()
+
     def tell(self, changes: Changes) -> None:
         """Pass committed changes on to the pages."""
         if changes.settings or changes.periods:
             self._ledgers = tuple(self.reader.ledgers())
+            self._staff = tuple(self.reader.staff())
         self.changed.emit(changes)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from village_ledger import __version__
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
-from village_ledger.settings import COLOURS, OPTIONS, TEXT_SIZE, Option
+from village_ledger.settings import COLOURS, LOCK_AFTER, OPTIONS, TEXT_SIZE, Option
 from village_ledger.ui.page import Navigator, Page, scrolled
 from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.buttons import Button
@@ -78,6 +78,16 @@ class SettingsPage(Page):
 
     def _person_section(self) -> Section:
         section = Section(self.theme, tr("现在操作的人"))
+        people = Button(self.theme, tr("人员、角色和密码…"))
+        people.clicked.connect(lambda: self.navigator.open("staff"))
+        if self.session.staff:
+            who = tr(
+                "{name}（{roles}）", name=self.session.by or tr("没有登录"), roles=self.session.roles_words
+            )
+            section.add_row(tr("姓名"), QLabel(who), tr("换人请按右上角的名字，或 Ctrl+Shift+L 锁屏。"))
+            section.add_row(tr("人员"), people)
+            section.add_row(LOCK_AFTER.label, self._lock_choice(), LOCK_AFTER.help)
+            return section
         sit = Button(self.theme, tr("就用这个名字"))
         sit.clicked.connect(self._sit_down)
         self.person.returnPressed.connect(self._sit_down)
@@ -88,7 +98,14 @@ class SettingsPage(Page):
         line.addWidget(sit)
         self.person.setAccessibleName(tr("姓名"))
         section.add_row(tr("姓名"), row, tr("凭证上的制单、审核、记账记这个名字；自己制的单不能自己审。"))
+        section.add_row(tr("人员"), people, tr("登记了人员，每个人就要输密码，只能办自己角色的事。"))
         return section
+
+    def _lock_choice(self) -> Choices:
+        chosen = self.session.preferences.get(LOCK_AFTER)
+        choices = Choices(self.theme, LOCK_AFTER.label, LOCK_AFTER.choices, chosen)
+        choices.chosen.connect(partial(self._choose, LOCK_AFTER))
+        return choices
 
     def _look_section(self) -> Section:
         section = Section(self.theme, tr("看得清楚"))

@@ -80,7 +80,8 @@ class Shell(QWidget):
         if page is None:
             return ""
         trail = self.pages.trail()
-        return page.status() or (" › ".join([*trail, page.title()]) if trail else "")
+        said = page.status() or (" › ".join([*trail, page.title()]) if trail else "")
+        return " · ".join(filter(None, (said, *page.refusals()[:1])))
 
     def switch_ledger(self) -> None:
         """F12: the other ledger, on the same page."""
@@ -107,6 +108,15 @@ class Shell(QWidget):
                 (tr("不要这份草稿"), lambda: self._discard(bar, newest.id)),
             ],
         )
+        self._show_bar(bar)
+
+    def lead(self) -> None:
+        """Colours of the page in view, after the lock screen had none."""
+        self._lead()
+
+    def remark(self, sentence: str) -> None:
+        """A quiet bar with something that must not be forgotten."""
+        bar = NoticeBar(self._session.theme, sentence, [(tr("知道了"), lambda: self._drop_bar(bar))])
         self._show_bar(bar)
 
     # inside
@@ -144,7 +154,7 @@ class Shell(QWidget):
 
     def _ask_name(self) -> None:
         """Who has not said who it is cannot enter, review or post: say so before it is tried."""
-        if self._session.by or self._session.read_only:
+        if self._session.by or self._session.read_only or self._session.staff:
             return
         sentence = tr("还没有写您的名字。凭证上的制单、审核、记账要记名，先写一次，以后这台电脑会记住。")
         bar = NoticeBar(self._session.theme, sentence, [(tr("写名字"), self._write_name)])
@@ -167,7 +177,10 @@ class Shell(QWidget):
         self._session.theme.lead_with(self._session.kind if follows else None)
 
     def _ask_person(self) -> None:
-        """Read who works in this month's vouchers, then offer the names."""
+        """Read who works in this month's vouchers, then offer the names; where there are staff a PIN is asked."""
+        if self._session.staff:
+            self._session.door_asked.emit()
+            return
         code, month = self._session.ledger_code, self._session.month
         self._operations.read(
             tr("查姓名"), lambda reader: names_in_month(reader, code, month), then=self._offer_people

@@ -240,7 +240,7 @@ class VoucherListPage(Page):
         possible = may_do(self._vouchers, self._current(), self.session.by, postable=self._postable())
         possible["pass"] = bool(self.model.marked)
         for name, may in possible.items():
-            self.action(name).setEnabled(may)
+            self.action(name).setEnabled(may and self.permits(name))
 
     def _current(self) -> VoucherSummary | None:
         row = self.table.row

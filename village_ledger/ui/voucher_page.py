@@ -200,7 +200,7 @@ class VoucherPage(Page):
         self, draft: Draft, stored: StoredVoucher | None, kept: KeptDraft | None = None, words: str = ""
     ) -> None:
         """Put a draft on the desk; ``stored`` when it is the face of a stored voucher."""
-        read_only = self.session.read_only or (stored is not None and not may_be_changed(stored))
+        read_only = self.session.only_looks or (stored is not None and not may_be_changed(stored))
         self._stored = stored
         self.slip.fold()
         self.reversal.panel.close_panel()

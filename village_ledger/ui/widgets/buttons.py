@@ -87,6 +87,7 @@ class Button(QPushButton):
         def follow() -> None:
             button.setText(action.text())
             button.setEnabled(action.isEnabled())
+            button.setToolTip(action.toolTip())
 
         action.changed.connect(follow)
         button.setEnabled(action.isEnabled())

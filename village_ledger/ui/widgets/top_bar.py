@@ -139,15 +139,21 @@ class PersonTab(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._follow()
         session.person_changed.connect(self._follow)
+        session.changed.connect(self._follow)
 
     def _follow(self) -> None:
-        self.setText(self._session.by or tr("还没写名字"))
-        self.setAccessibleName(tr("现在操作的人：{text}，按下换人", text=self.text()))
+        nobody = tr("没有登录") if self._session.staff else tr("还没写名字")
+        self.setText(self._session.by or nobody)
+        roles = self._session.roles_words
+        who = f"{self.text()}（{roles}）" if roles else self.text()
+        self.setAccessibleName(tr("现在操作的人：{text}，按下换人", text=who))
         self.updateGeometry()
         self.update()
 
     def _under(self) -> str:
-        return tr("只能查看") if self._session.is_open and self._session.read_only else tr("换人 ▾")
+        if self._session.is_open and self._session.read_only:
+            return tr("只能查看")
+        return self._session.roles_words or tr("换人 ▾")
 
     def sizeHint(self) -> QSize:
         """Name over the words under it; in a narrow window the name alone."""
