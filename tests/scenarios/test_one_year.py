@@ -18,7 +18,7 @@ from village_ledger.domain.errors import PeriodError, VoucherError
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.domain.voucher import VoucherKind
-from village_ledger.services import closing, posting, verification
+from village_ledger.services import closing, posting, verification, year_end
 from village_ledger.storage.book_file import Access, open_book
 
 
@@ -154,7 +154,7 @@ def the_year_is_closed(village: Village) -> None:
     with pytest.raises(PeriodError, match="2025年12月已结账"):
         village.entered("2025-12-31", "漏记", "借 10201 1; 贷 50102 1")
     with village.act() as uow:
-        made = closing.close_year(uow, COLLECTIVE, 2025).value
+        made = year_end.close_year(uow, COLLECTIVE, 2025).value
     assert {v.voucher.day for v in made} == {date(2025, 12, 31)}
     assert village.balance("50101") == village.balance("50102") == village.balance("514") == 0
     states = {m.month.year: m.state for m in village.reader.months(COLLECTIVE)}

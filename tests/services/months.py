@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.builders import COLLECTIVE, WANG, ZHAO, Village
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.voucher import StoredVoucher
-from village_ledger.services import closing
+from village_ledger.services import closing, year_end
 from village_ledger.services.check_item import CheckItem
 from village_ledger.services.outcome import Outcome
 
@@ -29,7 +29,7 @@ def reopen(village: Village, month: Month, approved_by: str = ZHAO, reason: str 
 
 def close_year(village: Village, ledger: str = COLLECTIVE, year: int = 2025) -> list[StoredVoucher]:
     with village.act() as uow:
-        return closing.close_year(uow, ledger, year).value
+        return year_end.close_year(uow, ledger, year).value
 
 
 def state_of(village: Village, month: Month, ledger: str = COLLECTIVE) -> MonthState:

@@ -12,7 +12,7 @@ from tests.builders import COLLECTIVE, COMMITTEE
 from village_ledger.domain.period import Month, Span
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.table import Role
-from village_ledger.services import closing
+from village_ledger.services import year_end
 from village_ledger.ui.ledger_figures import read_ledger
 from village_ledger.ui.ledger_page import LedgerPage
 from village_ledger.ui.paged_model import PagedModel
@@ -185,7 +185,7 @@ def test_december_and_the_closing_period_are_one_month_on_screen_as_on_paper(boo
     for month in range(1, 13):
         books.close_month(f"2025-{month:02d}")
     with books.act() as uow:
-        closing.close_year(uow, COLLECTIVE, 2025)
+        year_end.close_year(uow, COLLECTIVE, 2025)
     december = Span.of_month(Month(2025, 12))
     figures = read_ledger(books.reader, COLLECTIVE, "501", december)
     table = make(books.reader, "account-ledger", ReportRequest(COLLECTIVE, december, "501"))

@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from tests.builders import COLLECTIVE, COMMITTEE, LI, WANG
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.services import closing
+from village_ledger.services import year_end
 from village_ledger.services.changes import Changes
 from village_ledger.ui.voucher_list_model import VoucherListModel, missing_numbers
 from village_ledger.ui.voucher_list_page import VoucherListPage
@@ -256,7 +256,7 @@ def test_the_closing_vouchers_of_the_year_stand_behind_december(page_of, village
     for month in range(1, 13):
         village.close_month(f"2025-{month:02d}")
     with village.act(WANG) as uow:
-        closing.close_year(uow, COLLECTIVE, 2025)
+        year_end.close_year(uow, COLLECTIVE, 2025)
     session.go_to_month(Month(2025, 12))
     page = page_of(VoucherListPage)
     assert page.model.text(0, 3) == "收果园承包款"

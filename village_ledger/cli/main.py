@@ -32,6 +32,7 @@ HOMES = {
     "waive": "periods",
     "seal": "periods",
     "close-year": "periods",
+    "distribute": "periods",
     "transfer": "interledger",
     "resolution": "interledger",
     "report": "reporting",

@@ -67,6 +67,7 @@ REPORTS = (
     "claim-register",
     "advances",
     "receipt-books",
+    "year-end-preview",
 )
 
 

@@ -1,13 +1,18 @@
-"""``close``, ``reopen``, ``waive``, ``seal``, ``close-year``: months that close, and the year that is carried forward."""
+"""Closing at the command line: months, waivers, seals, the year carried forward, what is distributed."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from village_ledger.cli.choose import ledger_of
 from village_ledger.cli.talk import say, say_all
 from village_ledger.cli.writing import writing
+from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
+
+if TYPE_CHECKING:
+    from village_ledger.services.distribution import Decision
 
 
 def run_close(asked: Namespace) -> int:
@@ -87,8 +92,10 @@ def run_seal(asked: Namespace) -> int:
 
 
 def run_close_year(asked: Namespace) -> int:
-    """Carry a year's result forward; the vouchers' numbers go to stdout."""
-    from village_ledger.services.closing import close_year
+    """Carry a year's result forward; the vouchers' numbers go to stdout. Dry: the drafts and where each line comes from."""
+    if asked.dry_run:
+        return _show_year_end(asked)
+    from village_ledger.services.year_end import close_year
 
     with writing(asked) as uow:
         done = close_year(uow, ledger_of(uow.reader, asked.ledger), asked.year)
@@ -97,3 +104,65 @@ def run_close_year(asked: Namespace) -> int:
         print(stored.ref)
     say(tr("{year}年年终结转了，记了 {count} 张结转凭证。", year=asked.year, count=len(done.value)))
     return 0
+
+
+def _show_year_end(asked: Namespace) -> int:
+    """The drafts of the carry-forward; nothing is written."""
+    from village_ledger.reports.catalogue import ReportRequest, make
+    from village_ledger.reports.year_end_preview import lines_of
+    from village_ledger.storage.book_file import Access, open_book
+
+    with open_book(asked.book, Access.READ) as book:
+        reader = book.reader()
+        ledger = ledger_of(reader, asked.ledger)
+        table = make(reader, "year-end-preview", ReportRequest(ledger, Span.of_year(asked.year)))
+    for line in lines_of(table):
+        print(line)
+    for warning in table.warnings:
+        say(warning)
+    say(tr("这是{year}年年终结转的草稿，账没有变化。", year=asked.year))
+    return 0
+
+
+def run_distribute(asked: Namespace) -> int:
+    """Enter the vouchers of a distribution; their numbers go to stdout."""
+    from village_ledger.services.distribution import distribute
+
+    with writing(asked) as uow:
+        ledger = ledger_of(uow.reader, asked.ledger)
+        done = distribute(uow, ledger, _decision(asked))
+        uow.commit()
+    for stored in done.value:
+        print(stored.ref)
+    say_all(done.warnings)
+    say(
+        tr(
+            "{year}年度收益分配填好了 {count} 张凭证，等待审核和记账。",
+            year=asked.year,
+            count=len(done.value),
+        )
+    )
+    return 0
+
+
+def _decision(asked: Namespace) -> Decision:
+    from village_ledger.services.distribution import Decision
+
+    reserve, percent = asked.reserve
+    shares: tuple[tuple[str, int], ...] = ()
+    if asked.members_list is not None:
+        from village_ledger.exchange.member_shares import read_shares
+
+        shares = read_shares(asked.members_list)
+    return Decision(
+        year=asked.year,
+        day=asked.date,
+        resolution=asked.resolution,
+        loss=asked.cover_loss,
+        reserve=reserve,
+        reserve_percent=percent,
+        members=asked.members,
+        other=asked.other,
+        other_to=asked.other_to or "",
+        shares=shares,
+    )

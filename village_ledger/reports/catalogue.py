@@ -18,6 +18,7 @@ from village_ledger.domain.errors import ChartError, LedgerError
 from village_ledger.domain.period import CLOSING, Month, Span
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.domain.voucher import StoredVoucher, VoucherRef, VoucherState
+from village_ledger.reports.catalogue_closing import CLOSING_MAKERS
 from village_ledger.reports.catalogue_separation import MAKERS as SEPARATION_MAKERS
 from village_ledger.reports.catalogue_separation import OVER_BOTH as SEPARATION_OVER_BOTH
 from village_ledger.reports.catalogue_templates import TEMPLATE_MAKERS
@@ -366,6 +367,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     **{name: _whole_book(name) for name in ("number-gaps", "operation-log", "staff-list")},
     "disclosure": _disclosure,
     **TEMPLATE_MAKERS,
+    **CLOSING_MAKERS,
     **SEPARATION_MAKERS,
     "earmarked-funds": _elsewhere("catalogue_funds", "earmarked_funds"),
     "pass-through": _elsewhere("catalogue_funds", "pass_through"),

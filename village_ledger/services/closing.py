@@ -1,33 +1,23 @@
-"""Closing and reopening months, and carrying the year's result forward."""
+"""Closing and reopening months; the year is carried forward in ``year_end``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-
-from village_ledger.domain.chart import INCOME_AND_EXPENSE, Chart
 from village_ledger.domain.duty import Duty
-from village_ledger.domain.errors import DutyError, LedgerError, PeriodError
-from village_ledger.domain.period import Month, MonthState, Span
+from village_ledger.domain.errors import DutyError, PeriodError
+from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.voucher import (
     NAME_LIMIT,
     SUMMARY_LIMIT,
-    StoredVoucher,
-    Voucher,
-    VoucherKind,
-    VoucherLine,
     check_text,
 )
 from village_ledger.services import month_states, openings, vouchers
 from village_ledger.services.changes import Changes
 from village_ledger.services.check_item import CheckItem, Verdict
-from village_ledger.services.close_check import check_list, latest_closed, year_end_rules
+from village_ledger.services.close_check import check_list, latest_closed
 from village_ledger.services.duties import require, require_second
 from village_ledger.services.outcome import Outcome
 from village_ledger.storage.closing_register import ClosingRegister
 from village_ledger.storage.unit_of_work import UnitOfWork
-
-AUTOMATIC = "automatic"
 
 
 def close(uow: UnitOfWork, ledger: str, month: Month) -> Outcome[list[CheckItem]]:
@@ -94,89 +84,6 @@ REOPENED = "反结账"
 def reopening_detail(approved_by: str, reason: str) -> str:
     """What the operation log says of a reopening; ``verify`` holds the record to it."""
     return f"批准人：{approved_by}；原因：{reason}"
-
-
-def close_year(uow: UnitOfWork, ledger: str, year: int) -> Outcome[list[StoredVoucher]]:
-    """Carry the year's income and expense to the result and the result on; December is closed first.
-
-    The vouchers are dated 31 December, number on after December's, belong to the closing period and are posted as
-    automatic (rules/year_end.toml). Raises PeriodError when December is open or the year was carried forward before.
-    """
-    vouchers.named(uow.by)
-    require(uow, Duty.CLOSE, ledger)
-    december = next((m for m in uow.reader.months(ledger) if m.month == Month(year, 12)), None)
-    if december is None or december.state.accepts_vouchers:
-        raise PeriodError(f"{year}年12月还没有结账", "请先结完12月，再做年终结转。")
-    month = uow.periods.open_closing(ledger, year)
-    made = [_post(uow, ledger, voucher) for voucher in _carry_forward(uow, ledger, year)]
-    uow.periods.set_state(ledger, month, MonthState.CLOSED)
-    uow.log.add("年终结转", ledger=ledger, subject=str(year), detail="、".join(str(v.ref) for v in made))
-    return Outcome(made, Changes(vouchers=True, balances=True, periods=True, ledger=ledger))
-
-
-def _post(uow: UnitOfWork, ledger: str, voucher: Voucher) -> StoredVoucher:
-    number = uow.reader.next_number(ledger, voucher.month, voucher.word)
-    voucher_id = uow.vouchers.add(ledger, voucher, number)
-    uow.postings.post(ledger, [voucher_id], AUTOMATIC)
-    return uow.reader.voucher(voucher_id)
-
-
-def _carry_forward(uow: UnitOfWork, ledger: str, year: int) -> Iterable[Voucher]:
-    """The year's carry-forward vouchers one after the other; each sees the balances the earlier ones left."""
-    chart = uow.reader.chart(ledger)
-    chart_id = uow.reader.ledger(ledger).chart_id
-    rule = next((r for r in year_end_rules()["chart"] if r["id"] == chart_id), None)
-    if rule is None:
-        raise LedgerError("这张科目表没有年终结转的规则", "请联系技术人员补上规则文件。")
-    results = [a.code for a in chart if a.is_leaf and a.category in INCOME_AND_EXPENSE]
-    balances = _balances(uow, ledger, year)
-    income = {code: balances[code] for code in results if balances.get(code, 0) < 0}
-    expense = {code: balances[code] for code in results if balances.get(code, 0) > 0}
-    for moved, summary in ((income, rule["summary_income"]), (expense, rule["summary_expense"])):
-        if moved:
-            yield _clearing(year, moved, rule["result"], summary)
-    result = _balances(uow, ledger, year).get(rule["result"], 0)
-    if result:
-        yield _clearing(
-            year, {rule["result"]: result}, _leaf(chart, rule["retained"]), rule["summary_result"]
-        )
-    if rule["appropriations"]:
-        balances = _balances(uow, ledger, year)
-        used = {c: b for c, b in balances.items() if c.startswith(rule["appropriations"]) and b}
-        if used:
-            yield _clearing(year, used, _leaf(chart, rule["retained"]), rule["summary_appropriations"])
-
-
-def _balances(uow: UnitOfWork, ledger: str, year: int) -> dict[str, int]:
-    """Closing balances of the leaves at the year's end, debit − credit, fen."""
-    return {t.account: t.closing for t in uow.reader.turnovers(ledger, Span.of_year(year))}
-
-
-def _clearing(year: int, balances: dict[str, int], against: str, summary: str) -> Voucher:
-    """A voucher that empties some leaves into one account; balances debit − credit, fen."""
-    lines = [
-        VoucherLine(summary, code, credit=balance)
-        if balance > 0
-        else VoucherLine(summary, code, debit=-balance)
-        for code, balance in sorted(balances.items())
-    ]
-    total = sum(balances.values())
-    rest = (
-        VoucherLine(summary, against, debit=total)
-        if total > 0
-        else VoucherLine(summary, against, credit=-total)
-    )
-    return Voucher(
-        day=date(year, 12, 31),
-        lines=(*lines, rest),
-        kind=VoucherKind.GENERATED,
-        no_attachment_reason="年终结转",
-        closing=True,
-    )
-
-
-def _leaf(chart: Chart, code: str) -> str:
-    return chart.usable_leaf(code).code
 
 
 def _remark(item: CheckItem) -> str:

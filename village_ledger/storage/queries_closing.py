@@ -180,6 +180,17 @@ class ClosingQueries(Queries):
             is not None
         )
 
+    def unposted_on(self, ledger: str, prefix: str) -> int:
+        """What vouchers not yet posted move on the accounts below a code, debit − credit, fen."""
+        moved = self._value(
+            "SELECT sum(l.debit - l.credit) FROM unposted u JOIN voucher_line l ON l.voucher_id = u.voucher_id "
+            "WHERE u.ledger_id = ? AND substr(l.account, 1, ?) = ?",
+            self._ledger_id(ledger),
+            len(prefix),
+            prefix,
+        )
+        return moved or 0
+
     # what the check list asks
 
     def month_numbers(self, ledger: str, month: Month) -> list[tuple[str, int, int]]:
