@@ -27,7 +27,7 @@ KEYS = {
     "PgUp": Qt.Key.Key_PageUp,
     "PgDn": Qt.Key.Key_PageDown,
     **{f"F{n}": getattr(Qt.Key, f"Key_F{n}") for n in range(1, 13)},
-    **{letter: getattr(Qt.Key, f"Key_{letter}") for letter in "AGILNRSYZ"},
+    **{letter: getattr(Qt.Key, f"Key_{letter}") for letter in "ADGILNRSTYZ"},
 }
 HELD = {
     "Ctrl": Qt.KeyboardModifier.ControlModifier,

@@ -278,5 +278,6 @@ def _open_places(lines: list[DraftLine], cells: tuple[str, ...], word: str) -> N
             text = getattr(line, cell)
             if text in names:
                 setattr(line, cell, f"{{{names[text]}}}")
-                if word != "金额" and len(text) > 1:
-                    line.summary = line.summary.replace(text, f"{{{names[text]}}}")
+        for text, name in names.items():
+            if word != "金额" and len(text) > 1:  # a name is spoken of in the summaries of all lines
+                line.summary = line.summary.replace(text, f"{{{name}}}")

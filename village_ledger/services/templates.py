@@ -94,12 +94,19 @@ def find(reader: Reader, template_id: int) -> Template:
 
 
 def filled(
-    reader: Reader, template_id: int, ledger: str, day: date, values: Mapping[str, str] | None = None
+    reader: Reader,
+    template_id: int,
+    ledger: str,
+    day: date,
+    values: Mapping[str, str] | None = None,
+    *,
+    any_month: bool = False,
 ) -> Filled:
     """A template filled for a day, books untouched.
 
     Raises VoucherError for a template of the other ledger or one switched off, ChartError for an account no line may
-    name any more, PeriodError for a day whose month takes no vouchers: the same as typing it.
+    name any more, PeriodError for a day whose month takes no vouchers. With ``any_month`` the month is left to the date
+    field, which says so at once, as when it is typed.
     """
     template = find(reader, template_id)
     if template.ledger != ledger:
@@ -108,7 +115,8 @@ def filled(
     if not template.active:
         raise VoucherError(f"模板“{template.name}”已停用", "请先在“模板”里启用它。")
     ensure_usable(template, reader.chart(ledger))
-    ensure_open(reader, ledger, Month.of(day))
+    if not any_month:
+        ensure_open(reader, ledger, Month.of(day))
     return fill(template, day, values)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from village_ledger.storage import (
     tables_bank,
-    tables_claims,
     tables_closing,
     tables_interledger,
     tables_separation,
@@ -22,7 +21,6 @@ from village_ledger.storage.tables import Base
 __all__ = [
     "Base",
     "tables_bank",
-    "tables_claims",
     "tables_closing",
     "tables_interledger",
     "tables_separation",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from village_ledger.storage.queries_bank import BankQueries
-from village_ledger.storage.queries_claims import ClaimQueries
 from village_ledger.storage.queries_closing import ClosingQueries
 from village_ledger.storage.queries_own import OwnQueries
 from village_ledger.storage.queries_separation import SeparationQueries
@@ -22,7 +21,6 @@ class Reader(
     OwnQueries,
     BankQueries,
     ClosingQueries,
-    ClaimQueries,
     TemplateQueries,
     SeparationQueries,
 ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from village_ledger.domain.chart import INCOME_AND_EXPENSE, LedgerKind, Money, S
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherState
 from village_ledger.resources_dir import resource
+from village_ledger.services import prepaid, recurring
 
 if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
@@ -45,6 +46,10 @@ class LedgerFigures:
     """Reviewed, not yet posted."""
     returned: int
     """Given back to their maker."""
+    due: int = 0
+    """Due days of what comes round that nothing was done about, through the month of today."""
+    prepaid_due: int = 0
+    """Advances with a part due and not released."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ def _read_ledger(reader: Reader, ledger: LedgerInfo, year: int) -> LedgerFigures
     waiting = reader.state_counts(ledger.code)
     last = _last_used(reader, ledger, year)
     after = last.last + timedelta(days=1)
+    today = Month.of(date.today())  # noqa: DTZ011  the wall calendar of the village
+    through = min(today, reader.months(ledger.code)[-1].month)
     unreviewed = waiting.get(VoucherState.ENTERED, 0)
     return LedgerFigures(
         code=ledger.code,
@@ -80,6 +87,8 @@ def _read_ledger(reader: Reader, ledger: LedgerInfo, year: int) -> LedgerFigures
         unreviewed=unreviewed,
         unposted=waiting.get(VoucherState.REVIEWED, 0),
         returned=_returned(reader, ledger.code) if unreviewed else 0,
+        due=len(recurring.due(reader, ledger.code, through)),
+        prepaid_due=len(prepaid.due(reader, ledger.code, through)),
     )
 
 

@@ -348,7 +348,24 @@ class HomePage(Page):
             )
             button = tr("去审核") if ledger.unreviewed else tr("去记账")
             found.append(Todo(Check.WAITING, words, ledger.kind, button, to_list))
-        return found
+        return found + self._coming_round(ledger)
+
+    def _coming_round(self, ledger: LedgerFigures) -> list[Todo]:
+        """本月该记, in a quiet line: what comes round, advance rent to be released."""
+        name = KIND_NAMES[ledger.kind]
+        lines = (
+            (ledger.due, tr("{name}账按月重复的有 {count} 期该记", name=name, count=ledger.due), "recurring"),
+            (
+                ledger.prepaid_due,
+                tr("{name}账有 {count} 笔预收租金该结转", name=name, count=ledger.prepaid_due),
+                "prepaid",
+            ),
+        )
+        return [
+            Todo(Check.WAITING, words, ledger.kind, tr("去办"), partial(self._go, page, ledger.code))
+            for count, words, page in lines
+            if count
+        ]
 
     def _go(self, page: str, ledger: str) -> None:
         self.session.switch_ledger(ledger)

@@ -40,6 +40,7 @@ class VoucherButtons:
             return made
 
         self._tools.add(self.look_switch, fill=lambda menu: menu.addAction(action("look")))
+        self.templates = button("templates", 1)
         self.reverse = button("reverse", 1)
         self.save = button("save", 2)
         self.save_next = button("save_next", MAIN_KEEPS, Look.MAIN)
@@ -48,5 +49,6 @@ class VoucherButtons:
         """Offer what can be done with the voucher in view."""
         posted = stored is not None and stored.state is VoucherState.POSTED
         self._tools.switch(self.reverse, posted and may_write)
+        self._tools.switch(self.templates, not read_only)
         self._tools.switch(self.save, not read_only)
         self._tools.switch(self.save_next, not read_only)

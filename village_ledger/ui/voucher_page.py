@@ -18,11 +18,12 @@ from village_ledger.ui.page import Page
 from village_ledger.ui.voucher_account_help import VoucherAccountHelp
 from village_ledger.ui.voucher_browsing import VoucherBrowsing
 from village_ledger.ui.voucher_buttons import VoucherButtons
-from village_ledger.ui.voucher_cautions import read_cautions
+from village_ledger.ui.voucher_cautions import VoucherCautions
 from village_ledger.ui.voucher_days import DayProblem, day_problem
 from village_ledger.ui.voucher_desk import VoucherDesk
 from village_ledger.ui.voucher_draft_keeper import KeptDraft, VoucherDraftKeeper, clock_of
 from village_ledger.ui.voucher_foot import Signers
+from village_ledger.ui.voucher_help import VoucherHelp
 from village_ledger.ui.voucher_places import KIND_TAGS, draft_of, first_day, may_be_changed
 from village_ledger.ui.voucher_reversal import VoucherReversal
 from village_ledger.ui.voucher_saving import VoucherSaving
@@ -33,6 +34,7 @@ from village_ledger.ui.voucher_typing import TextSources
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from village_ledger.domain.template import Filled
     from village_ledger.services.outcome import Outcome
     from village_ledger.storage.records import StoredDraft
     from village_ledger.ui.operations import Operations
@@ -69,7 +71,9 @@ class VoucherPage(Page):
         self.state_line = VoucherStateLine(self.theme)
         self.reversal = VoucherReversal(self.theme, self._judge, operations)
         self.browsing = VoucherBrowsing(session, self.desk)
-        for part in (self.state_line, self.reversal.panel):
+        self.cautions = VoucherCautions(session, operations, self.desk, self.keeper)
+        self.help = VoucherHelp(session, operations, navigator, self.desk)
+        for part in (self.state_line, self.reversal.panel, self.help.keep_panel):
             self.body.addWidget(part)
         self.body.addWidget(self.desk, 1)
         look = VoucherLook(session.preferences.get(VOUCHER_STYLE))
@@ -86,9 +90,9 @@ class VoucherPage(Page):
         desk.typing.outer_level = self._fold_slip
         self.saving.stored.connect(self._on_stored)
         keeper.state_changed.connect(lambda _words: self.status_changed.emit())
-        keeper.saved.connect(self._ask_cautions)
         self.state_line.voucher_wanted.connect(self.browsing.go_to)
         self.browsing.wanted.connect(self.open_voucher)
+        self.help.begun.connect(self.begin)
         self.browsing.pending_wanted.connect(self._open_pending)
         self.reversal.made.connect(self._on_reversed)
         self.reversal.panel.closed.connect(desk.form.grid.setFocus)
@@ -114,7 +118,7 @@ class VoucherPage(Page):
             "go_to": self.browsing.ask_number,
             "reverse": self._ask_reversal,
             "look": self.buttons.look_switch.other,
-            "print": self._print,
+            **self.help.handlers(),
         }
 
     def bind_actions(self) -> None:
@@ -137,11 +141,13 @@ class VoucherPage(Page):
             self._open_pending()
             self.slip.say(describe(refusal))
 
-    def _open(self, voucher_id: int | None = None, draft_id: int | None = None) -> None:
-        if voucher_id is not None:
-            self.open_voucher(voucher_id)
-        elif draft_id is not None:
-            self.open_draft(draft_id)
+    def _open(self, **where: Any) -> None:
+        if "draft" in where:
+            self.begin(where["draft"], where.get("filled"))
+        elif "voucher_id" in where:
+            self.open_voucher(where["voucher_id"])
+        elif "draft_id" in where:
+            self.open_draft(where["draft_id"])
         elif self._stored is not None or self.desk.editing.ledger != self._ledger:
             self._open_pending()
         else:
@@ -175,12 +181,14 @@ class VoucherPage(Page):
         self.desk.typing.close_lists()
         self.desk.calculator.close_panel()
         self.browsing.panel.close_panel()
+        self.help.panel.close_panel()
         self.keeper.flush()
         return True
 
     def escape(self) -> bool:
         """One level: slip, panel, list, what was typed in this cell."""
-        return self.browsing.panel.close_panel() or self.reversal.panel.close_panel() or self.desk.back_out()
+        panels = self.browsing.panel, self.reversal.panel
+        return any(p.close_panel() for p in panels) or self.help.close() or self.desk.back_out()
 
     def _fold_slip(self) -> bool:
         """Esc takes the slip away before it takes anything typed back."""
@@ -204,6 +212,7 @@ class VoucherPage(Page):
         self._stored = stored
         self.slip.fold()
         self.reversal.panel.close_panel()
+        self.help.show(None if stored is None else stored.id)
         self.desk.show_draft(draft, self.session.reader.chart(draft.ledger), read_only=read_only)
         self.keeper.start(kept or KeptDraft(), words)
         self.browsing.stand_at(stored.ref if stored is not None else None)
@@ -295,6 +304,16 @@ class VoucherPage(Page):
         day = self.desk.editing.head.day if self._stored is None else ""
         self._show(Draft(self._ledger, day or self._fresh_day()), None)
 
+    def begin(self, draft: Draft, filled: Filled | None = None) -> None:
+        """A new voucher with something on it already; what was being typed stays as a draft."""
+        self.keeper.flush()
+        if draft.ledger != self.session.ledger_code:
+            self.session.switch_ledger(draft.ledger)
+        self._parked.pop((draft.ledger, None), None)
+        self._show(draft, None)
+        self.help.follow(filled)
+        self.keeper.touch()
+
     def open_voucher(self, voucher_id: int) -> None:
         """Show a stored voucher; changes to it that were not saved come back with it. Raises VoucherError."""
         stored = self.session.reader.voucher(voucher_id)
@@ -358,20 +377,6 @@ class VoucherPage(Page):
             self.desk.typing.close_lists()
             move()
 
-    def _ask_cautions(self) -> None:
-        """While one pauses: what the wrong-ledger guard would say."""
-        if not self.session.is_open:
-            return
-        draft, kept = self.desk.draft(), self.keeper.box
-
-        def then(warnings: tuple[str, ...]) -> None:
-            if kept is self.keeper.box:
-                self.desk.strip.warn(warnings)
-
-        self.operations.read(
-            tr("核对凭证"), lambda reader: read_cautions(reader, draft), then=then, key="voucher cautions"
-        )
-
     def _on_stored(self, outcome: Outcome[StoredVoucher], then_next: bool) -> None:
         """The book has it: show it as it stands there, or go on with the next."""
         stored = outcome.value
@@ -392,9 +397,3 @@ class VoucherPage(Page):
             draft_of(outcome.value), outcome.value, words=tr("○ 已保存 {ref}", ref=outcome.value.ref.short)
         )
         self.desk.strip.warn(outcome.warnings)
-
-    def _print(self) -> None:
-        if self._stored is None:
-            self.desk.strip.say(tr("先按 F6 保存，编了号再打印。"))
-        else:
-            self.navigator.open("preview", report="voucher", vouchers=[self._stored.id])

@@ -76,6 +76,8 @@ class VoucherTyping(QObject):
         self._not_found = ""
         self.outer_level: Callable[[], bool] = lambda: False
         """What Esc takes away before anything typed: the page's error slip."""
+        self.before_going_on: Callable[[], object] = lambda: None
+        """Asked when a cell is done, before the next needed one is looked for: a template fills what follows from it."""
         for cell in grid.editors:
             cell.installEventFilter(self)
         grid.text_cell.textEdited.connect(self._text_typed)
@@ -181,6 +183,7 @@ class VoucherTyping(QObject):
     def go_on(self) -> None:
         """To the next needed cell."""
         self.editing.settle()
+        self.before_going_on()
         here = self.place
         target = next_needed(self.model, here)
         if target is None:

@@ -17,5 +17,18 @@ class WorkPage(EntryPage):
         """Line by line in the order of a working day."""
         return [
             Entry(tr("记一笔"), tr("直接填一张凭证"), tr("凭证"), self.to("voucher")),
+            Entry(
+                tr("这笔怎么记"),
+                tr("打事情的叫法，看该记哪些科目，确认了填进凭证"),
+                tr("办"),
+                self.to("posting_event"),
+            ),
+            Entry(tr("按月重复"), tr("本月该记的电费、报酬，一次记下"), tr("办"), self.to("recurring")),
+            Entry(tr("模板"), tr("常用的凭证，改变量、设按月重复"), tr("办"), self.to("templates")),
+            Entry(tr("预收租金"), tr("一次收几年的租金、承包款，分摊到每一期"), tr("办"), self.to("prepaid")),
+            Entry(tr("项目专款"), tr("拨款文件、收了多少、用了多少"), tr("办"), self.to("project_funds")),
+            Entry(
+                tr("年度财务计划"), tr("每个科目计划多少、用了多少、还剩多少"), tr("办"), self.to("budget")
+            ),
             Entry(tr("审核和记账"), tr("本月等着审核、等着记账的凭证"), tr("凭证"), self.to("voucher_list")),
         ]
