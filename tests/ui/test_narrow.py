@@ -17,6 +17,7 @@ from village_ledger.ui.widgets.tool_row import ToolRow
 NARROW, WIDE = (683, 384), (1366, 768)
 PAGES = [name for name, _, _ in (*NAV_UPPER, *NAV_LOWER)] + ["voucher", "ledger", "preview", "statement"]
 PAGES += ["posting_event", "templates", "recurring", "prepaid", "project_funds", "budget"]
+PAGES += ["bank", "bank_import", "bank_accounts"]
 WHERE = {"preview": {"report": "number-gaps"}}
 LEAST_ROWS = 3
 

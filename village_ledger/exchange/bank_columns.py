@@ -7,11 +7,13 @@ parse_mapping  what a person writes: 交易日期=日期,收入金额=收入
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from village_ledger.domain.errors import UnreadableError
@@ -37,6 +39,9 @@ MEANINGS = {
 """What a column can mean, and how people call it."""
 _HEADER_WITHIN = 60
 _LEAST_KNOWN = 3
+_FIGURES = 2
+_LIKE_A_DAY = re.compile(r"\d{4}[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?.*")
+_LIKE_A_SUM = re.compile(r"-?[\d,]+\.\d{1,2}")
 _SEVERAL = frozenset({"remark", ""})
 
 
@@ -112,14 +117,36 @@ def propose(sheet: RawSheet, confirmed: Mapping[str, str] | None = None) -> Layo
         score = sum(_known(tidy(cell), confirmed) for cell in cells)
         if score >= _LEAST_KNOWN and (best is None or score > best[0]):
             best = (score, number, cells)
-    if best is None:
+    found = (best[1], best[2]) if best else _above_the_first_line(sheet)
+    if found is None:
         raise UnreadableError(
             tr("“{name}”里找不到对账单的表头", name=sheet.path.name),
             tr("表头要有日期、收入和支出（或金额）、余额这些列；请核对是不是选错了文件。"),
         )
-    _, number, cells = best
+    number, cells = found
     columns = [_proposed(place, tidy(cell), confirmed) for place, cell in enumerate(cells)]
     return Layout(number, tuple(_decided(columns)))
+
+
+def _above_the_first_line(sheet: RawSheet) -> tuple[int, tuple[Cell, ...]] | None:
+    """A heading in words nobody knows: the row above the first that has a day and two figures, for a person to say."""
+    for (number, cells), (_, below) in pairwise(sheet.rows[:_HEADER_WITHIN]):
+        texts = [tidy(str(cell)) for cell in below]
+        if (
+            any(map(_LIKE_A_DAY.fullmatch, texts))
+            and sum(map(bool, map(_LIKE_A_SUM.fullmatch, texts))) >= _FIGURES
+        ):
+            return number, cells
+    return None
+
+
+def remembered(sheet: RawSheet, layouts: Mapping[str, dict[str, str]]) -> dict[str, str] | None:
+    """The mapping confirmed before for a file with these headings (joined by ``|``), None when there is none."""
+    for _, cells in sheet.rows[:_HEADER_WITHIN]:
+        known = layouts.get("|".join(map(tidy, cells)))
+        if known is not None:
+            return known
+    return None
 
 
 def _known(heading: str, confirmed: Mapping[str, str] | None) -> bool:

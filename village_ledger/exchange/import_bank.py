@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from village_ledger.exchange.bank_columns import MEANINGS, Light
+from village_ledger.exchange.bank_columns import MEANINGS, Light, remembered
 from village_ledger.exchange.bank_sheet import read_lines, read_statement
+from village_ledger.exchange.raw_sheet import read_raw
 from village_ledger.i18n import tr
 from village_ledger.services import bank_matches, bank_statements
 from village_ledger.services.outcome import Outcome
 from village_ledger.storage.queries_bank import BankAccount
-from village_ledger.storage.reader import Reader
 from village_ledger.storage.unit_of_work import UnitOfWork
 
 
@@ -40,7 +40,7 @@ def import_bank(
 
     Raises UnreadableError, ImportRefused naming every line at fault, LedgerError for the statement of another account.
     """
-    confirmed = mapping if mapping is not None else remembered(uow.reader, path)
+    confirmed = mapping if mapping is not None else remembered(read_raw(path), uow.reader.bank_layouts())
     file = read_statement(path, confirmed)
     found = bank_statements.account_for(uow, ledger, file, account, bank)
     taken = bank_statements.take_in(uow, found, file)
@@ -58,12 +58,6 @@ def import_bank(
         taken.changes | matched.changes,
         (*_guessed(path, confirmed), *taken.warnings, *matched.warnings),
     )
-
-
-def remembered(reader: Reader, path: Path) -> dict[str, str] | None:
-    """The mapping confirmed before for a file with these headings, None when there is none."""
-    headings = "|".join(read_lines(path).layout.headings)
-    return reader.bank_layout_by_headings(headings)
 
 
 def _guessed(path: Path, confirmed: Mapping[str, str] | None) -> list[str]:

@@ -82,6 +82,8 @@ def fill_in(
                 f"{p.line.day} {p.line.remark or p.line.counterparty} {format_fen(p.line.amount)} 不知道对方科目",
                 "请给这一行选一个科目。",
             )
+        if counter == account.account:
+            raise LedgerError(f"{counter} 就是这个银行账户自己", "请选另一个科目。")
         done = vouchers.save(uow, _draft(account, p, counter))
         BankRegister(uow).drafted(p.line.id, done.value.id)
         made.append(done.value)

@@ -166,12 +166,10 @@ class BankQueries(Queries):
         row = self._one(f"{_ACCOUNTS} WHERE b.number = ?", number)
         return None if row is None else BankAccount(*row)
 
-    def bank_layout_by_headings(self, headings: str) -> dict[str, str] | None:
-        """The mapping confirmed for files with these headings (joined by ``|``), the newest."""
-        row = self._one(
-            "SELECT mapping FROM bank_layout WHERE headings = ? ORDER BY confirmed_at DESC LIMIT 1", headings
-        )
-        return None if row is None else json.loads(row[0])
+    def bank_layouts(self) -> dict[str, dict[str, str]]:
+        """Mappings confirmed so far by the headings they are for (joined by ``|``), the newest of each."""
+        rows = self._all("SELECT headings, mapping FROM bank_layout ORDER BY confirmed_at")
+        return {headings: json.loads(mapping) for headings, mapping in rows}
 
     def bank_statements(self, bank_account: int) -> list[BankStatement]:
         """Statements taken in, by their first day."""

@@ -55,6 +55,9 @@ SCOPE_TITLES = {
     "setup": "建账、期初余额",
     "staff": "人员",
     "operation_log": "操作日志",
+    "bank": "银行对账",
+    "bank_import": "导入对账单",
+    "bank_accounts": "银行账户",
 }
 """Heading of each group on the key card, in its order."""
 
@@ -99,8 +102,9 @@ def step_keys(scope: str) -> tuple[ActionSpec, ...]:
     )
 
 
-_V, _L, _S = "voucher", "voucher_list", "staff"
+_V, _L, _S, _B = "voucher", "voucher_list", "staff", "bank"
 _PREPARE: dict[str, Any] = {"when_writable": True, "duty": Duty.PREPARE}
+_RECONCILE: dict[str, Any] = {"when_writable": True, "duty": Duty.RECONCILE}
 _REVIEW: dict[str, Any] = {"when_writable": True, "duty": Duty.REVIEW}
 _ADMINISTER: dict[str, Any] = {"when_writable": True, "duty": Duty.ADMINISTER}
 
@@ -204,6 +208,34 @@ ACTIONS: tuple[ActionSpec, ...] = (
     # the operation log
     _action("operation_log", "ask", "查", "F6", "照上面写的找", "查"),
     _action("operation_log", "everything", "全部", "Ctrl+0", "清空条件，看全部"),
+    # the bank
+    _action(_B, "tick", "选这一行", "Space", "选上或去掉这一行；两边选到相等就能勾对", "选", typed=True),
+    _action(_B, "match", "勾对", "F8", "把两边选中的行勾成一组，两边要相等", "勾对", **_RECONCILE),
+    _action(_B, "unmatch", "取消勾对", "Shift+F8", "取消这一行所在的那一组", **_RECONCILE),
+    _action(_B, "automatic", "自动勾对", "F7", "把有把握的都勾上", **_RECONCILE),
+    _action(_B, "propose", "下一个建议", "F9", "拿不准的由人来定：选上下一组可能的行", "建议"),
+    _action(_B, "draft", "填成凭证", "F10", "银行有、账上没有的，填成凭证等审核", "填成凭证", **_PREPARE),
+    _action(_B, "error", "银行错账", "Ctrl+B", "这一行是银行记错的；再按一次就不是", **_RECONCILE),
+    _action(_B, "assert", "核对余额…", "Ctrl+D", "写下对账单上月末的余额，以后一直核对", **_RECONCILE),
+    _action(_B, "waiting", "只看没勾对的", "Ctrl+U", "只看还没勾对的行，或看全部"),
+    _action(_B, "other_side", "换边", "Alt+Down", "光标换到另一边的表"),
+    _action(_B, "statement", "导入对账单…", "Ctrl+I", "导入银行给的 csv 或 xlsx", **_RECONCILE),
+    _action(_B, "accounts", "银行账户…", "", "登记银行账号、开户和销户日期"),
+    _action("bank_import", "choose", "选文件…", "Ctrl+O", "选银行给的对账单文件"),
+    _action("bank_import", "take", "导入", "F6", "照下面的意思导入，一行不对就一行也不导", **_RECONCILE),
+    _action(
+        "bank_import", "meaning", "换意思", "Left", "光标在列上时按 ← →，换这一列的意思", "换意思", typed=True
+    ),
+    _action("bank_accounts", "keep", "保存", "F6 Ctrl+S", "登记或保存这个银行账户", when_writable=True),
+    _action("bank_accounts", "new", "新登记", "Ctrl+Insert", "空出来填一个新账户", when_writable=True),
+    _action(
+        "bank_accounts",
+        "remove",
+        "删除",
+        "Ctrl+Delete",
+        "删掉登记错的账户；有了对账单就不能删",
+        when_writable=True,
+    ),
     # set-up and opening balances
     *step_keys("setup"),
 )

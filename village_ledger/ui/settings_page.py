@@ -130,6 +130,9 @@ class SettingsPage(Page):
             )
         for info in self.session.ledgers:
             self._add_one_person(section, info)
+        banks = Button(self.theme, tr("登记银行账户…"))
+        banks.clicked.connect(lambda: self.navigator.open("bank_accounts"))
+        section.add_row(tr("银行账户"), banks, tr("哪个科目是哪家银行的哪个账号；一个账号只属于一本账。"))
         away = Button(self.theme, tr("放下这本账，回到开始页"))
         away.clicked.connect(lambda: self.session.close_asked.emit())  # noqa: PLW0108  clicked hands over a flag
         section.add_row(tr("换一本账"), away)

@@ -31,4 +31,5 @@ class WorkPage(EntryPage):
                 tr("年度财务计划"), tr("每个科目计划多少、用了多少、还剩多少"), tr("办"), self.to("budget")
             ),
             Entry(tr("审核和记账"), tr("本月等着审核、等着记账的凭证"), tr("凭证"), self.to("voucher_list")),
+            Entry(tr("银行对账"), tr("对账单和账逐笔勾对，出余额调节表"), tr("勾对"), self.to("bank")),
         ]
