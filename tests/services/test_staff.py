@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -381,3 +382,13 @@ def test_raw_sql_neither_reviews_nor_posts_for_a_stranger(four: Village) -> None
             "UPDATE voucher SET state = 'reviewed', reviewed_by = '赵平', reviewed_at = '2026-12-01T08:00:00'"
         )
     assert any("赵平 在 2026-12-01 审核凭证，那天没有这个角色" in f.sentence() for f in four.verify())
+
+
+def test_an_old_book_is_upgraded_and_takes_staff(tmp_path: Path) -> None:
+    path = tmp_path / "旧账.vledger"
+    shutil.copyfile(Path(__file__).parents[1] / "old_books" / "format1.vledger", path)
+    with Village(path) as old:
+        old.hire_four()
+        staff.sign_in(old.book, WANG, pin_of(WANG))
+        assert old.book.data_key() is not None
+        assert old.verify() == []

@@ -163,3 +163,37 @@ def test_a_book_without_staff_has_no_door(window: MainWindow, village: Village, 
     assert not window.door.is_shut
     window.door.lock()
     assert not window.door.is_shut
+
+
+def test_the_name_field_of_the_settings_goes_with_the_first_member_of_staff(
+    shut: MainWindow, enter: Enter, qtbot: QtBot
+) -> None:
+    enter(shut, WANG, pin_of(WANG))
+    assert shut.shell is not None
+    shut.shell.pages.jump("settings")
+    qtbot.waitUntil(lambda: not shut.operations.busy)
+    shut.session.sit_down("路人")
+    assert shut.session.by == WANG
+
+
+def test_a_reopening_in_the_window_wants_the_approvers_pin(
+    shut: MainWindow, enter: Enter, qtbot: QtBot
+) -> None:
+    from village_ledger.domain.period import Month, MonthState
+    from village_ledger.services.closing import close
+    from village_ledger.ui.month_forms import ReopenPage
+
+    enter(shut, WANG, pin_of(WANG))
+    january, code = Month(2025, 1), shut.session.ledger_code
+    shut.operations.run("结账", lambda uow, _: close(uow, code, january))
+    assert shut.shell is not None
+    shut.shell.pages.open("reopen_month", month=january)
+    page = shut.shell.pages.current_page()
+    assert isinstance(page, ReopenPage)
+    page.approver.setText(LI)
+    page.reason.setText("漏记一张")
+    for pin, state in (("wrong-1", MonthState.CLOSED), (pin_of(LI), MonthState.OPEN)):
+        page.pin.setText(pin)
+        page.action("act").trigger()
+        qtbot.waitUntil(lambda: not shut.operations.busy)
+        assert shut.session.reader.months(code)[0].state is state

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QLineEdit
 from village_ledger.domain.period import Month
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
+from village_ledger.services.keyring import LONGEST
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page
+from village_ledger.ui.second_person import HINT, confirmed
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.form import Section
 
@@ -113,6 +115,8 @@ class ReopenPage(MonthForm):
     def build(self) -> None:
         """Who approves, and why."""
         self.approver = self.field(tr("批准人"), tr("另一个人的姓名，不能是现在操作的人。"), 30)
+        self.pin = self.field(tr("批准人的密码"), tr(HINT), LONGEST)
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         self.reason = self.field(
             tr("原因"), tr("会一直显示在这个月上，以后每次打印这个月的表都会写明曾反结账和这个原因。")
         )
@@ -120,6 +124,10 @@ class ReopenPage(MonthForm):
     def words(self) -> str:
         """Names the month."""
         return tr("反结账 {month} 月", month=self.month.month)
+
+    def _act(self) -> None:
+        """The approver's PIN first, where there are staff."""
+        confirmed(self, self.approver.text(), self.pin.text(), super()._act)
 
     def carry_out(self, uow: UnitOfWork, ledger: str) -> Outcome[Month]:
         """Reopen the month."""

@@ -190,7 +190,9 @@ class Session(QObject):
             self.month_changed.emit()
 
     def sit_down(self, name: str) -> None:
-        """Say who is at the keyboard; remembered for this book on this computer."""
+        """Say who is at the keyboard; remembered for this book on this computer. Where there are staff, only who signed in."""
+        if self._staff and name != self.book.signed_in:
+            return
         if name and name != self._by:
             self._by = name
             self.preferences.remember_person(self.book.path, name)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from village_ledger import __version__
+from village_ledger.domain.duty import Duty
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.settings import COLOURS, LOCK_AFTER, OPTIONS, TEXT_SIZE, Option
@@ -46,8 +47,11 @@ class SettingsPage(Page):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.theme.px.gap)
-        for section in (self._person_section(), self._look_section(), self._book_section()):
+        self._who = self._person_section()
+        self._shown_for = self._person()
+        for section in (self._who, self._look_section(), self._book_section()):
             column.addWidget(section)
+        self._column = column
         column.addStretch(1)
         content = QWidget()
         content.setLayout(column)
@@ -62,10 +66,26 @@ class SettingsPage(Page):
 
     def reload(self) -> None:
         """Show what holds now."""
+        if self._shown_for != self._person():
+            self._renew_person()
         self.person.setText(self.session.by)
+        refused = self.session.refusal(Duty.SETTINGS)
         for code, choices in self.one_person.items():
             info = next(x for x in self.session.ledgers if x.code == code)
             choices.set_value("yes" if info.one_person_post else "no")
+            choices.setEnabled(not self.session.read_only and not refused)
+            choices.setToolTip(refused)
+
+    def _person(self) -> tuple[bool, str, str]:
+        """What the first section depends on."""
+        return bool(self.session.staff), self.session.by, self.session.roles_words
+
+    def _renew_person(self) -> None:
+        """Somebody registered staff, or somebody else sat down."""
+        self.person = QLineEdit()
+        old, self._who, self._shown_for = self._who, self._person_section(), self._person()
+        self._column.replaceWidget(old, self._who)
+        old.deleteLater()
 
     def restyle(self) -> None:
         """A size chosen by key shows here too."""
