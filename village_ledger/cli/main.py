@@ -48,6 +48,9 @@ HOMES = {
     "project-fund": "planning",
     "budget": "planning",
     "separate": "separation",
+    "claim": "claims",
+    "advance": "claims",
+    "receipts": "claims",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""
 

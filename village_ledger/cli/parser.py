@@ -8,6 +8,7 @@ from village_ledger import __version__
 from village_ledger.cli import (
     parser_bank,
     parser_books,
+    parser_claims,
     parser_closing,
     parser_interledger,
     parser_separation,
@@ -94,6 +95,7 @@ def build() -> Parser:
     parser_staff.add(commands)
     parser_templates.add(commands)
     parser_separation.add(commands)
+    parser_claims.add(commands)
     return parser
 
 

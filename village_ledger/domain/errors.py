@@ -12,6 +12,8 @@
         PinError         a wrong PIN or recovery code, or one not good enough
           ShutOutError   too many wrong ones: the door stays shut until a time
         NotSignedIn      the book has staff and this person has not signed in
+      ClaimError         a claim that cannot be booked as it is, an advance that does not agree
+      ReceiptError       a receipt number that is not there to be used
       BookBusy           the book is open for writing elsewhere
       ReadOnlyError      the book was opened read-only
     UnreadableError      wrong usage or a file that cannot be read (exit code 2)
@@ -133,6 +135,18 @@ class ImportRefused(LedgerError):
     def __init__(self, faults: list[str]) -> None:
         self.faults = faults
         super().__init__(f"文件里有 {len(faults)} 处不对，一行也没有导入", "请改好后再导入一次。")
+
+
+class ClaimError(LedgerError):
+    """A claim (报账单) or an advance (备用金) that cannot be taken as it is."""
+
+    code = "L-185"
+
+
+class ReceiptError(LedgerError):
+    """A receipt number that is out of its book, handed out twice, or accounted for twice."""
+
+    code = "L-186"
 
 
 class BookBusy(LedgerError):

@@ -373,6 +373,9 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "pass-through": _elsewhere("catalogue_funds", "pass_through"),
     "combined": _elsewhere("catalogue_combined", "combined_of"),
     "notes": _elsewhere("catalogue_notes", "notes_of"),
+    "claim-register": _elsewhere("catalogue_claims", "claims_of"),
+    "advances": _elsewhere("catalogue_claims", "advances_of"),
+    "receipt-books": _elsewhere("catalogue_claims", "receipts_of"),
     "bank-reconciliation": _elsewhere("catalogue_bank", "bank_reconciliation_of"),
 }
 _OVER_BOTH = SEPARATION_OVER_BOTH | {

@@ -21,6 +21,8 @@ class Changes:
     """Templates, what recurs, advance rent, grant documents, budgets."""
     bank: bool = False
     """Bank accounts, statements, matches."""
+    claims: bool = False
+    """Claims, advances, receipt books."""
     ledger: str = ""
     """Ledger code the change is in, empty for both."""
 

@@ -13,7 +13,7 @@ from village_ledger.domain.chart import Chart, Money
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.resources_dir import resource
-from village_ledger.services import close_lines, openings, prepaid, project_funds, recurring
+from village_ledger.services import claims, close_lines, openings, prepaid, project_funds, recurring
 from village_ledger.services.bank_check import bank_checks
 from village_ledger.services.check_item import CheckItem, Lead, Leads, Verdict
 from village_ledger.storage.reader import Reader
@@ -210,6 +210,7 @@ LOOKS: tuple[Callable[[Reader, str, Month], list[CheckItem]], ...] = (
     prepaid.check_items,
     recurring.check_items,
     project_funds.check_items,
+    claims.check_for_close,
     _second_review,
     close_lines.chain_intact,
 )

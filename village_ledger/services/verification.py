@@ -18,6 +18,7 @@ from village_ledger.storage.book_file import Access, BookFile, open_book
 from village_ledger.storage.charts import load_preset
 from village_ledger.storage.inspection import Inspection
 from village_ledger.storage.inspection_bank import BankInspection
+from village_ledger.storage.inspection_claims import ClaimInspection
 from village_ledger.storage.inspection_separation import SeparationInspection
 from village_ledger.storage.inspection_setup import SetupInspection
 from village_ledger.storage.inspection_staff import StaffInspection
@@ -39,8 +40,8 @@ def verify(path: Path, progress: Progress = SILENT) -> list[Finding]:
 def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
     """All that is wrong with an open book."""
     look, stored = Inspection(book), StatementInspection(book)
-    setup = SetupInspection(book)
     help_to_book = TemplateInspection(book)
+    setup, claims = SetupInspection(book), ClaimInspection(book)
     findings = _guarded(look, look.file, "V1", "账簿文件")
     try:
         with look.tolerant():
@@ -73,6 +74,8 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
             ("V31", "预收租金", help_to_book.prepaids),
             ("V42", "按月重复", help_to_book.recurring),
             ("V33", "财务计划", help_to_book.budgets),
+            ("V22", "报账单", claims.claims),
+            ("V22", "收据", claims.receipts),
         ):
             checks.append((rule, f"{code} {what}", lambda check=check, code=code: check(code)))
         checks.append(("V13", f"{code} 科目", lambda code=code: _chart(book, code)))

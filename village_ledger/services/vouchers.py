@@ -99,6 +99,11 @@ def _rewrite(uow: UnitOfWork, ledger: str, voucher_id: int, voucher: Voucher) ->
     if old.voucher.kind in UNDOING:
         voucher = replace(voucher, kind=old.voucher.kind)
         _ensure_still_undoes(old.voucher, voucher)
+    claim = uow.reader.claim_of_voucher(voucher_id)
+    if claim and voucher.amount != old.voucher.amount:
+        raise VoucherError(
+            f"{old.ref.short} 是报账单 {claim} 记成的，金额不能和报账单不同", "请作废它，改好报账单再记一次。"
+        )
     uow.periods.ensure_open(old.ledger, old.ref.month)
     uow.periods.ensure_open(old.ledger, voucher.month)
     stays = (old.ref.month, old.ref.word) == (voucher.month, voucher.word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from village_ledger.storage.queries_bank import BankQueries
+from village_ledger.storage.queries_claims import ClaimQueries
 from village_ledger.storage.queries_closing import ClosingQueries
 from village_ledger.storage.queries_own import OwnQueries
 from village_ledger.storage.queries_separation import SeparationQueries
@@ -21,6 +22,7 @@ class Reader(
     OwnQueries,
     BankQueries,
     ClosingQueries,
+    ClaimQueries,
     TemplateQueries,
     SeparationQueries,
 ):

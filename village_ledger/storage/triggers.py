@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from village_ledger.storage.trigger_words import FIXED, POSTED, append_only, closed, refuse
 from village_ledger.storage.triggers_bank import BANK
+from village_ledger.storage.triggers_claims import CLAIMS
 from village_ledger.storage.triggers_closing import TRIGGERS_CLOSING
 from village_ledger.storage.triggers_interledger import INTERLEDGER, RESTING_INTERLEDGER
 from village_ledger.storage.triggers_separation import SEPARATION
@@ -245,6 +246,7 @@ TRIGGERS: tuple[str, ...] = (
     *STATEMENTS,
     *SEPARATION,
     *BANK,
+    *CLAIMS,
     *TEMPLATE_TRIGGERS,
     *STAFF,
     *INTERLEDGER,
