@@ -51,6 +51,27 @@ def balances(journal: Path, before: date) -> dict[str, int]:
     return {name.split(":")[-1]: parse_fen(amount.removesuffix(" CNY")) for name, amount in rows}
 
 
+def write_flat(path: Path, entries: Iterable[tuple[str, list[tuple[str, str, int]]]]) -> Path:
+    """A journal whose accounts are a code and a counterparty, from (day, lines of code, counterparty, fen)."""
+    texts = (
+        f"{day} 凭证\n"
+        + "".join(f"    {code}:{party or '无'}  {plain_fen(fen)} CNY\n" for code, party, fen in lines)
+        for day, lines in entries
+    )
+    path.write_text("commodity 1000.00 CNY\n\n" + "\n".join(texts), encoding="utf-8")
+    return path
+
+
+def flat_balances(journal: Path, before: date) -> dict[tuple[str, str], int]:
+    """Balance per code and counterparty on the day before ``before``, fen; debit is positive."""
+    text = _hledger(journal, "balance", "--flat", "--no-total", "-O", "csv", "-e", str(before))
+    found: dict[tuple[str, str], int] = {}
+    for name, amount in list(csv.reader(io.StringIO(text)))[1:]:
+        code, _, party = name.partition(":")
+        found[code, party] = parse_fen(amount.removesuffix(" CNY"))
+    return found
+
+
 def _hledger(journal: Path, *arguments: str) -> str:
     command = ["hledger", "-f", str(journal), *arguments]
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
