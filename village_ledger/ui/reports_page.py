@@ -17,6 +17,12 @@ _STATEMENTS = {
     "surplus": "收入从哪来，支出到哪去，结余多少",
 }
 """What is in a statement, by its report."""
+_WHOLE = (
+    ("earmarked-funds", "专项资金明细表", "每个项目收到多少、用了多少、还剩多少，两本账都在"),
+    ("pass-through", "代管代发表", "代发给村民的钱，收到、发放、还没发的"),
+    ("combined", "两账合并表", "两本账并排，互相往来的抵销掉并列出来"),
+)
+"""Reports of the whole village: report, title, what is in it."""
 
 
 class ReportsPage(EntryPage):
@@ -31,10 +37,10 @@ class ReportsPage(EntryPage):
         return [*self._statements(), *self._books(), *self._sheets(), *self._bound(), *self._checks()]
 
     def _statements(self) -> list[Entry]:
-        """The ledger's statements, and the village's own."""
+        """The ledger's statements and the village's own, then what speaks of the whole village."""
         reader, ledger = self.session.reader, self.session.ledger
         span = span_of(Reach.YEAR_TO_MONTH, self.session.month)
-        return [
+        entries = [
             Entry(
                 statement.title,
                 tr(_STATEMENTS.get(statement.report, "照定义编制，每个数都能往里看")),
@@ -43,6 +49,24 @@ class ReportsPage(EntryPage):
             )
             for statement in statements_of(reader, ledger.code, span.last)
         ]
+        notes = Entry(
+            tr("财务报表附注"),
+            tr("从账里填好的说明，村里自己写的地方按 Enter 写"),
+            tr("报表"),
+            self.to("notes", span=span),
+        )
+        own = Entry(
+            tr("自定义报表"),
+            tr("村里自己的报表：列出、从文件添加、改行名和公式"),
+            tr("报表"),
+            self.to("own_statements"),
+        )
+        whole = [
+            Entry(tr(title), tr(what), tr("报表"), self.to("report_table", report=report, span=span))
+            for report, title, what in _WHOLE
+            if report != "combined" or len(self.session.ledgers) > 1
+        ]
+        return [*entries, notes, *whole, own]
 
     def _books(self) -> list[Entry]:
         """Balances, ledgers, journals."""
