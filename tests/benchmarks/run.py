@@ -23,6 +23,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import rows_paper
 import rows_process
+import rows_statements
 import rows_storage
 import workload
 from rows import Row
@@ -31,6 +32,8 @@ ROWS: dict[str, Callable[[], list[Row]]] = {
     "saving": rows_storage.saving,
     "importing": rows_process.importing,
     "balances": rows_storage.balances,
+    "statements": rows_statements.statements,
+    "closing": rows_statements.closing,
     "pages": rows_storage.pages,
     "peers": rows_process.peers,
     "window": rows_process.window,
@@ -39,7 +42,7 @@ ROWS: dict[str, Callable[[], list[Row]]] = {
     "memory": rows_process.memory,
     "flat": rows_paper.flat,
 }
-LARGE = frozenset({"balances", "pages", "memory"})
+LARGE = frozenset({"balances", "pages", "memory", "statements", "closing"})
 
 
 def main(asked: list[str]) -> int:

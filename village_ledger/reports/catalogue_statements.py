@@ -157,11 +157,13 @@ def _figures(
     every = list(statements)
     spans = {span for s in every for span in s.spans(asked).values()}
     spans |= {extra.basis.of(extra.asked) for extra in further if extra.known}
-    days = {day for span in spans for day in (span.first - timedelta(days=1), span.last)}
+    before, last = {span.first - timedelta(days=1) for span in spans}, {span.last for span in spans}
     by_party = _kept_by_party(chart, every)
     year, typed = reader.typed_sums(info.code)
     return LeafFigures(
-        balances={day: reader.sides(info.code, day, by_party) for day in days},
+        balances={
+            day: reader.sides(info.code, day, by_party if day in last else ()) for day in before | last
+        },
         nets={span: reader.nets(info.code, span) for span in spans},
         moves=lambda source, target, span: reader.moved(info.code, source, target, span),
         typed_year=year if info.start.month > 1 else 0,

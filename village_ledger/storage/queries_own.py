@@ -109,21 +109,23 @@ class OwnQueries(Queries):
 
         Whole months come from the totals, the days of a begun month from its lines.
         """
+        key = ("projects", ledger, day, *leaves)
+        return self._book.remembered(key, lambda: self._project_sums(ledger, leaves, day)) if leaves else {}
+
+    def _project_sums(self, ledger: str, leaves: Sequence[str], day: date) -> ProjectSums:
         ledger_id, month, codes = self._ledger_id(ledger), str(Month.of(day)), marks(leaves)
-        if not leaves:
-            return {}
         rows = self._all(
-            f"SELECT account, project_id, debit, credit FROM project_total WHERE ledger_id = ? AND account IN ({codes}) "
-            "AND month < ?",
+            "SELECT account, project_id, sum(debit), sum(credit) FROM project_total WHERE ledger_id = ? "
+            f"AND account IN ({codes}) AND month < ? GROUP BY 1, 2",
             ledger_id,
             *leaves,
             month,
         )
         if day.day > 1:
             rows += self._all(
-                "SELECT l.account, l.project_id, l.debit, l.credit FROM voucher_line l JOIN posting p "
+                "SELECT l.account, l.project_id, sum(l.debit), sum(l.credit) FROM voucher_line l JOIN posting p "
                 f"ON p.voucher_id = l.voucher_id WHERE l.ledger_id = ? AND l.account IN ({codes}) AND l.day >= ? "
-                "AND l.day < ? AND l.project_id IS NOT NULL",
+                "AND l.day < ? AND l.project_id IS NOT NULL GROUP BY 1, 2",
                 ledger_id,
                 *leaves,
                 f"{month}-01",

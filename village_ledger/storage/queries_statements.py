@@ -59,8 +59,13 @@ class StatementQueries(BalanceQueries):
         for code in {*opening, *sums}:
             debit, credit = sums.get(code, (0, 0))
             balances[code] = sided(opening.get(code, 0) + debit - credit)
-        parties = self._party_balances(ledger, list(by_party), after) if by_party else {}
-        return balances | _gross(parties)
+        if not by_party:
+            return balances
+        leaves = list(by_party)
+        parties = self._book.remembered(
+            (ledger, after, *leaves), lambda: self._sides_before(ledger, leaves, after)
+        )
+        return balances | {code: parties[code] for code in leaves if code in balances}
 
     def _sides_before_start(self, ledger: str, by_party: Sequence[str]) -> Sides:
         rows = self._all(
