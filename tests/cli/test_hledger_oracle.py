@@ -119,7 +119,7 @@ def test_statements_of_the_collective_are_what_hledgers_balances_add_up_to(villa
     day = Month(2025, month).last
     expected = worked_out(by_party(village, "collective", tmp_path, day))
     request = ReportRequest("collective", Span(date(2025, 1, 1), day))
-    ours: dict[str, int] = {}
+    ours: dict[str, object] = {}
     for report, key in (("balance-sheet", "closing"), ("income-distribution", "current")):
         table = make(village.reader(), report, request)
         line, place = table.column_index("line"), table.column_index(key)
