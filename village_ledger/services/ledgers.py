@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.duty import Duty
-from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.errors import LedgerError, PeriodError
 from village_ledger.domain.registration_code import check_code
 from village_ledger.domain.voucher import NAME_LIMIT, check_text
 from village_ledger.services.changes import Changes
@@ -39,6 +39,8 @@ def add(uow: UnitOfWork, spec: LedgerSpec, chart: CommitteeChart) -> Outcome[Led
         raise LedgerError(
             f"账的代号“{code[:_CODE_LIMIT]}”不对", "请用小写字母、数字和短横线，例如 group-01。"
         )
+    if spec.start.is_closing:
+        raise PeriodError(f"{spec.start} 不是月份", "请写 1 到 12 月，例如 2025-07。")
     there = uow.reader.ledgers()
     if code in {info.code for info in there}:
         raise LedgerError(f"代号 {code} 的账已经有了", "请换一个代号。")

@@ -43,9 +43,11 @@ class AccountField(QLineEdit):
     left_field = Signal()
     """Esc: back to the table, nothing chosen."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, leaves_only: bool = False) -> None:
+        """``leaves_only`` where a parent would be no answer."""
         super().__init__()
         self._theme = theme
+        self._leaves_only = leaves_only
         self._shown = ""
         self._index: AccountIndex | None = None
         self._chart: Chart | None = None
@@ -91,7 +93,8 @@ class AccountField(QLineEdit):
             return
         if self._index is None:
             chart = self._chart
-            entries = [SearchEntry(a.code, a.name, chart.path(a.code)) for a in chart]
+            offered = [a for a in chart if not self._leaves_only or (a.is_leaf and a.active)]
+            entries = [SearchEntry(a.code, a.name, chart.path(a.code)) for a in offered]
             self._index = AccountIndex(entries, self._aliases, {})
         found = self._index.search(text, _FOUND_AT_MOST)
         self._offers = {f"{m.entry.code}  {m.entry.path}": m.entry.code for m in found}

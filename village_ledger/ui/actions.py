@@ -238,6 +238,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     # set-up and opening balances
     *step_keys("setup"),
+    _action(
+        "setup",
+        "paste_block",
+        "粘贴表格",
+        "Ctrl+Shift+V",
+        "把 Excel 里复制的一块贴进来，先看后放",
+        when_writable=True,
+    ),
+    _action("setup", "take_file", "导入文件…", "Ctrl+O", "从 xlsx 或 csv 读期初余额", when_writable=True),
+    _action("setup", "drop_row", "去掉这一行", "Ctrl+Delete", "去掉表里选中的一行", when_writable=True),
+    _action(
+        "setup", "confirm_opening", "期初定下来", "", "期初不再改了，以后要更正用凭证", when_writable=True
+    ),
 )
 
 _BY_ID = {(spec.scope, spec.id): spec for spec in ACTIONS}

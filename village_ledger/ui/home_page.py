@@ -35,7 +35,7 @@ from village_ledger.ui.widgets.bars_chart import BarsChart
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.cash_chart import CashChart, CashLine
 from village_ledger.ui.widgets.frame import frame_room, paint_frame
-from village_ledger.ui.widgets.stamp import KIND_NAMES, SHORT, Stamp
+from village_ledger.ui.widgets.stamp import SHORT, Stamp, brief_of, short_of
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from village_ledger.ui.session import Session
 
 TODO_ROWS = 6
+GLANCE = 2
+"""Ledgers shown with their charts at once."""
 LEAST_ROWS = 5
 """The chart beside the list needs the height of so many rows."""
 LEAST_SHARE = 4
@@ -78,7 +80,9 @@ class LedgerCard(QWidget):
         self._head = QGridLayout()
         self._head.setColumnStretch(1, 1)
         side = theme.px.stamp - 12
-        self._head.addWidget(Stamp(theme, figures.kind, SHORT[figures.kind], side), 0, 0, 2, 1)
+        self._head.addWidget(
+            Stamp(theme, figures.kind, short_of(figures.code, figures.kind, figures.title), side), 0, 0, 2, 1
+        )
         self._head.addWidget(self._title, 0, 1, 2, 1)
         for column, (words, value) in enumerate(self._figures.items(), 2):
             name = QLabel(words)
@@ -287,17 +291,30 @@ class HomePage(Page):
         own = max(len(todos), 1) * (self.theme.px.row + 1) + 2
         self.todos.setFixedHeight(min(own, height) if self.theme.tokens.narrow else height)
         self._cash_sheet.setFixedHeight(height)
-        self.cash.show_figures([CashLine(f.kind, f.cash) for f in figures.ledgers], figures.limit)
-        if [card.code for card in self.cards] != [f.code for f in figures.ledgers]:
-            self._make_cards(figures)
-        income = max((max(f.income) for f in figures.ledgers), default=0)
-        expense = max((max(f.expense) for f in figures.ledgers), default=0)
+        shown = self._at_a_glance(figures)
+        own = [CashLine(f.kind, f.cash) for f in figures.ledgers if f.code == f.kind.value]
+        self.cash.show_figures(own, figures.limit)
+        if [card.code for card in self.cards] != [f.code for f in shown]:
+            self._make_cards(shown)
+        income = max((max(f.income) for f in shown), default=0)
+        expense = max((max(f.expense) for f in shown), default=0)
         most = (max(income, expense // LEAST_SHARE), max(expense, income // LEAST_SHARE))
-        for card, ledger in zip(self.cards, figures.ledgers, strict=True):
+        for card, ledger in zip(self.cards, shown, strict=True):
             card.show_figures(ledger, most)
 
-    def _make_cards(self, figures: HomeFigures) -> None:
-        for ledger in figures.ledgers:
+    def _at_a_glance(self, figures: HomeFigures) -> list[LedgerFigures]:
+        """Two ledgers have room side by side: the village's, or the group's that leads beside the first."""
+        first, rest = list(figures.ledgers[:GLANCE]), figures.ledgers[GLANCE:]
+        leading = [f for f in rest if f.code == self.session.ledger_code]
+        return [first[0], leading[0]] if leading else first
+
+    def _make_cards(self, shown: list[LedgerFigures]) -> None:
+        for card in self.cards:
+            self._lower.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards.clear()
+        for ledger in shown:
             card = LedgerCard(self.theme, ledger)
             card.bars.entered.connect(partial(self._into_month, ledger.code))
             self.cards.append(card)
@@ -323,7 +340,7 @@ class HomePage(Page):
         return sorted(found, key=lambda todo: order.index(todo.check))
 
     def _of_ledger(self, ledger: LedgerFigures, limit: int) -> list[Todo]:
-        name, found = KIND_NAMES[ledger.kind], list[Todo]()
+        name, found = brief_of(ledger.code, ledger.kind, ledger.title), list[Todo]()
         cash = next((b for b in reversed(ledger.cash) if b is not None), 0)
         if cash > limit:
             words = tr(
@@ -352,7 +369,7 @@ class HomePage(Page):
 
     def _coming_round(self, ledger: LedgerFigures) -> list[Todo]:
         """本月该记, in a quiet line: what comes round, advance rent to be released."""
-        name = KIND_NAMES[ledger.kind]
+        name = brief_of(ledger.code, ledger.kind, ledger.title)
         lines = (
             (ledger.due, tr("{name}账按月重复的有 {count} 期该记", name=name, count=ledger.due), "recurring"),
             (

@@ -154,7 +154,9 @@ class MainWindow(QMainWindow):
         self._areas.addWidget(self.shell)
         self.door.stand_before(self.shell, people)
         self.shell.offer_drafts(opened.drafts)
-        self.shell.pages.jump("home")
+        page, where = self.session.first_page
+        self.session.first_page = ("home", {})
+        self.shell.pages.jump(page, **where)
         self._follow_access()
         QTimer.singleShot(QUIET_MS, self, self._load_ahead)
 

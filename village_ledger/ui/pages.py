@@ -43,7 +43,9 @@ _HOMES = {
     "staff": "staff_page.StaffPage",
     "operation_log": "log_page.LogPage",
     "start": "start_page.StartPage",
-    "new_book": "new_book_page.NewBookPage",
+    "new_book": "setup_page.SetupPage",
+    "opening": "opening_page.OpeningPage",
+    "ledgers": "ledgers_page.LedgersPage",
 }
 """Module beside this one and class, by the name ``Navigator.open`` takes."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -53,6 +53,8 @@ class Session(QObject):
         self._month = Month.of(date.today())  # noqa: DTZ011  the wall calendar of the village
         self._by = ""
         self._staff: tuple[StaffMember, ...] = ()
+        self.first_page: tuple[str, dict[str, Any]] = ("home", {})
+        """Where the next opened book begins: (page, where)."""
 
     # what pages ask
 
@@ -181,7 +183,14 @@ class Session(QObject):
         target = code or codes[(codes.index(self._ledger_code) + 1) % len(codes)]
         if target != self._ledger_code and target in codes:
             self._ledger_code = target
+            self._keep_month_known()
             self.ledger_changed.emit()
+
+    def _keep_month_known(self) -> None:
+        """A ledger begun later than the month in view shows its first month."""
+        known = [m.month for m in self.all_months()]
+        if known and self._month not in known:
+            self._month = max((m for m in known if m <= self._month), default=known[0])
 
     def go_to_month(self, month: Month) -> None:
         """Look at another month."""

@@ -141,6 +141,13 @@ class SettingsPage(Page):
         place = QLabel(str(self.session.book.path))
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         section.add_row(tr("账簿文件"), place)
+        for words, page, help_ in (
+            (tr("期初余额"), "opening", tr("看、录、打印；期初未定时在这里改。")),
+            (tr("各本账"), "ledgers", tr("增设小组账、农机队账。")),
+        ):
+            button = Button(self.theme, tr("打开{words}", words=words))
+            button.clicked.connect(lambda _checked=False, page=page: self.navigator.open(page))
+            section.add_row(words, button, help_)
         for info in self.session.ledgers:
             words = f"{info.entity} {info.registration_code}".strip()
             section.add_row(

@@ -283,7 +283,7 @@ class StartPage(Page):
                 tr("青山村：两本账、62 户、一整年的凭证，里头藏了一处错等您找。"),
                 self.demo,
             ),
-            (tr("建本村的账"), tr("一页填完：村名、两本账、用哪套科目、从哪个月起。"), self.new),
+            (tr("建本村的账"), tr("五步：谁的账、用哪套规则、从哪月起、期初余额、完成。"), self.new),
             (tr("打开已有的账"), tr("村账文件（.vledger），在电脑上、U盘里都行。"), self.existing),
         )
         for words in cards:

@@ -52,6 +52,8 @@ class StepPage(Page):
         super().__init__(session, operations, navigator)
         self._name = ""
         self._steps: tuple[Step, ...] = ()
+        self._before: tuple[str, ...] = ()
+        self._after: tuple[str, ...] = ()
         self.step = 0
         """The step in view, from 0."""
         self.strip = StepStrip(self.theme)
@@ -72,7 +74,7 @@ class StepPage(Page):
         self.foot.addWidget(self.words, 1)
         self.body.addWidget(self.strip)
         self.body.addLayout(middle, 1)
-        self.body.addLayout(self.foot)
+        self._column.insertLayout(self._column.count() - 1, self.foot)  # in view however small the window is
         self.previous = self._foot_button("previous", Look.PLAIN)
         self.next = self._foot_button("next", Look.MAIN)
 
@@ -100,11 +102,16 @@ class StepPage(Page):
         self._name = name
         self._follow()
 
-    def set_steps(self, steps: Sequence[Step]) -> None:
-        """The steps in their order."""
-        self._steps = tuple(steps)
+    def set_steps(self, steps: Sequence[Step], *, after: Sequence[str] = ()) -> None:
+        """The steps in their order; those that come ``after`` on another page are only named."""
+        self._steps, self._after = tuple(steps), tuple(after)
         for step in self._steps:
             self._stack.addWidget(step.content if step.scrolls_itself else _calm(step.content))
+        self._follow()
+
+    def come_after(self, names: Sequence[str]) -> None:
+        """Steps done on another page before this one; they count, ticked."""
+        self._before = tuple(names)
         self._follow()
 
     def add_to_foot(self, button: Button) -> None:
@@ -177,9 +184,11 @@ class StepPage(Page):
         if not self._steps:
             return
         present, narrow = self._steps[self.step], self.theme.tokens.narrow
-        said = tr("第 {step} 步，共 {count} 步", step=self.step + 1, count=len(self._steps))
+        names = [*self._before, *(s.name for s in self._steps), *self._after]
+        place = len(self._before) + self.step
+        said = tr("第 {step} 步，共 {count} 步", step=place + 1, count=len(names))
         self.head.set_title(self._name, f"{said} · {present.name}" if narrow else said)
-        self.strip.show_steps([s.name for s in self._steps], self.step)
+        self.strip.show_steps(names, place)
         self.strip.setVisible(not narrow)
         self._stack.setCurrentIndex(self.step)
         self.proof.setVisible(present.with_proof and not narrow)

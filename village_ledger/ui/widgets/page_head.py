@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from village_ledger.ui.widgets.elided import ElidedLabel
-from village_ledger.ui.widgets.stamp import Stamp, stamp_words
+from village_ledger.ui.widgets.stamp import Stamp, ledger_words
 from village_ledger.ui.widgets.tool_row import Fill, ToolRow
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class PageHead(QWidget):
     def _make_stamp(self) -> Stamp:
         session = self._session
         stamp = Stamp(
-            session.theme, session.kind, stamp_words(session.info.village, session.kind), parent=self
+            session.theme, session.kind, ledger_words(session.info.village, session.ledger), parent=self
         )
         session.ledger_changed.connect(self._follow_ledger)
         return stamp
@@ -59,7 +59,7 @@ class PageHead(QWidget):
     def _follow_ledger(self) -> None:
         if self._stamp is not None:
             kind = self._session.kind
-            self._stamp.show_ledger(kind, stamp_words(self._session.info.village, kind))
+            self._stamp.show_ledger(kind, ledger_words(self._session.info.village, self._session.ledger))
 
     def _lay_out(self) -> None:
         px = self._session.theme.px

@@ -14,7 +14,7 @@ from village_ledger.ui.theme import Theme
 from village_ledger.ui.widgets.stamp import SHORT, Stamp
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 
-WIDTH_CHARACTERS = 23
+WIDTH_CHARACTERS = 19
 """Room for thirteen digits beside their label at every text size."""
 
 

@@ -6,6 +6,8 @@ coloured characters (阳文). The same description is drawn on printed sheets.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -13,15 +15,36 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.ui.theme import Role, Theme
 
+if TYPE_CHECKING:
+    from village_ledger.storage.records import LedgerInfo
+
 SHORT = {LedgerKind.COLLECTIVE: "集", LedgerKind.COMMITTEE: "村"}
 """The one character of a small stamp."""
 KIND_NAMES = {LedgerKind.COLLECTIVE: "集体", LedgerKind.COMMITTEE: "村委"}
+
+
+def short_of(code: str, kind: LedgerKind, title: str) -> str:
+    """The one character of a ledger's small stamp: 集 or 村, of a group's or team's ledger the first that tells it."""
+    return SHORT[kind] if code == kind.value else title.removeprefix("第")[:1]
+
+
+def brief_of(code: str, kind: LedgerKind, title: str) -> str:
+    """A ledger's name where there is little room: 集体, 村委, or the first characters of a group's."""
+    return KIND_NAMES[kind] if code == kind.value else title.removesuffix("账").replace("村民小组", "组")[:4]
 
 
 def stamp_words(village: str, kind: LedgerKind) -> str:
     """Four characters in two rows: the village's first two over whose ledger it is."""
     bare = village.removesuffix("村") if len(village) > 2 else village
     return f"{bare[:2]}\n{KIND_NAMES[kind]}"
+
+
+def ledger_words(village: str, info: LedgerInfo) -> str:
+    """The stamp of a ledger; a group's or team's bears its own name."""
+    if info.code == info.kind.value:
+        return stamp_words(village, info.kind)
+    words = info.title.removesuffix("账").removeprefix("第")
+    return f"{words[:2]}\n{words[2:4] or '之账'}"
 
 
 def paint_stamp(painter: QPainter, theme: Theme, box: QRectF, kind: LedgerKind, words: str) -> None:

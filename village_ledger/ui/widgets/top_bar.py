@@ -13,7 +13,7 @@ from village_ledger.i18n import tr
 from village_ledger.ui.theme import Role, Theme
 from village_ledger.ui.tokens import Contrast
 from village_ledger.ui.widgets.month_strip import MonthStrip
-from village_ledger.ui.widgets.stamp import KIND_NAMES, SHORT, paint_stamp
+from village_ledger.ui.widgets.stamp import brief_of, paint_stamp, short_of
 
 if TYPE_CHECKING:
     from village_ledger.storage.records import LedgerInfo
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NARROW_CHARS = 4
 """Names of village and person show so many characters at least where the window is narrow; then … stands."""
+ROOMY = 3
+"""With more ledgers than this each says its name in short; in a narrow window only the leading one does."""
 SHORT_TITLES = {LedgerKind.COLLECTIVE: "集体账", LedgerKind.COMMITTEE: "村委账"}
 
 
@@ -84,9 +86,18 @@ class LedgerTab(QAbstractButton):
     @property
     def _title(self) -> str:
         tokens = self._session.theme.tokens
+        info = self._info
+        crowded = len(self._session.ledgers) > ROOMY
         if tokens.narrow:
-            return KIND_NAMES[self._info.kind]
-        return SHORT_TITLES[self._info.kind] if tokens.tight else self._info.title
+            name = brief_of(info.code, info.kind, info.title)
+            return "" if crowded and info.code != self._session.ledger_code else name
+        if not tokens.tight:
+            return brief_of(info.code, info.kind, info.title) if crowded else info.title
+        return (
+            SHORT_TITLES[info.kind]
+            if info.code == info.kind.value
+            else brief_of(info.code, info.kind, info.title)
+        )
 
     def sizeHint(self) -> QSize:
         """Stamp, title and padding; the title as wide as when bold, so that nothing moves."""
@@ -112,7 +123,7 @@ class LedgerTab(QAbstractButton):
             painter.fillRect(self.rect(), QColor(accent.tint))
         side = self._stamp_side()
         stamp = QRectF(self._edge(), (self.height() - side) / 2, side, side)
-        paint_stamp(painter, theme, stamp, kind, SHORT[kind])
+        paint_stamp(painter, theme, stamp, kind, short_of(self._info.code, kind, self._info.title))
         font = theme.font(Role.BODY, bold=leads)
         painter.setFont(font)
         painter.setPen(theme.colour("ink" if leads else "ink2"))
@@ -220,7 +231,7 @@ class TopBar(QWidget):
         self.months.chosen.connect(session.go_to_month)
         self.person = PersonTab(session)
         self.person.clicked.connect(lambda: self.person_asked.emit())  # noqa: PLW0108  clicked hands over a flag
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.village)
@@ -239,9 +250,18 @@ class TopBar(QWidget):
     def follow(self) -> None:
         """Show ledger, month and month states as they are now."""
         if self._session.is_open:
+            self._follow_ledgers()
             self.months.show_months(self._session.all_months(), self._session.month)
             for tab in self.tabs:
+                tab.updateGeometry()
                 tab.update()
+
+    def _follow_ledgers(self) -> None:
+        """A ledger was added: its tab stands behind the others."""
+        for info in self._session.ledgers[len(self.tabs) :]:
+            tab = LedgerTab(self._session, info)
+            self._row.insertWidget(1 + len(self.tabs), tab)
+            self.tabs.append(tab)
 
     def _lay_out(self) -> None:
         self.setFixedHeight(self._theme.px.top_bar)
