@@ -24,7 +24,24 @@ def _verify_book(asked: Namespace) -> int:
         say(tr("查出 {count} 处不对。请不要再往这本账里记，先和最近的备份核对。", count=len(findings)))
         return 1
     print(tr("核对完毕，没有查出问题：凭证、合计、记账链和操作日志都对得上。"))
+    for remark in _remarks(asked):
+        print(remark)
     return 0
+
+
+def _remarks(asked: Namespace) -> list[str]:
+    """What stays said of the book's months: reopened, and closed with warnings let pass. No fault, but to be seen."""
+    from village_ledger.reports.month_remarks import reopened, waived
+    from village_ledger.storage.book_file import Access, open_book
+
+    said: list[str] = []
+    with open_book(asked.book, Access.READ) as book:
+        reader = book.reader()
+        for info in reader.ledgers():
+            months = [m.month for m in reader.months(info.code)]
+            for tell in (reopened, waived):
+                said += [f"{info.title}：{words}" for words in tell(reader, info.code, months[0], months[-1])]
+    return said
 
 
 def _verify_sheet(asked: Namespace) -> int:

@@ -21,6 +21,7 @@ from village_ledger.reports.catalogue import (
     year_before,
 )
 from village_ledger.reports.close_checklist import close_checklist
+from village_ledger.reports.distributed_rows import with_distributed
 from village_ledger.reports.general_ledger import AccountMonths, general_ledger
 from village_ledger.reports.month_remarks import reopened
 from village_ledger.reports.multi_column import ColumnBook, ColumnEntry, multi_column
@@ -86,7 +87,8 @@ def _statement_sheet(reader: Reader, report: str, request: ReportRequest) -> Sta
         ],
         notes=_notes(reader, statement, info, span),
     )
-    return make_statement(issuer_of(reader, info.code), chart, statement, wanted)
+    sheet = make_statement(issuer_of(reader, info.code), chart, statement, wanted)
+    return with_distributed(reader, sheet, span.last)
 
 
 def definition_of(reader: Reader, ledger: str, report: str) -> Statement:

@@ -12,14 +12,14 @@ from village_ledger.services.check_item import CheckItem, Verdict
 
 COLUMNS = (
     Column("rule", "编号", Kind.CODE, 14),
-    Column("name", "检查什么", Kind.TEXT, 44),
+    Column("name", "检查什么", Kind.TEXT, 52),
     Column("verdict", "结果", Kind.TEXT, 20),
-    Column("text", "查到什么", Kind.TEXT, 82),
-    Column("evidence", "在哪里", Kind.TEXT, 54),
-    Column("waiver", "为什么放行", Kind.TEXT, 54),
+    Column("text", "查到什么", Kind.TEXT, 78),
+    Column("evidence", "在哪里", Kind.TEXT, 52),
+    Column("waiver", "为什么放行", Kind.TEXT, 52),
 )
 WORDS = {Verdict.PASS: "通过", Verdict.WARN: "提醒", Verdict.FAIL: "不能结账"}
-SIGNATURES = (("会计主管", ""), ("检查人", ""), ("结账人", ""))
+SIGNATURES = (("会计主管", ""), ("检查人", ""), ("结账人", ""), ("监事", ""), ("监事", ""))
 
 
 def close_checklist(

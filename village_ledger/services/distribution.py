@@ -111,6 +111,14 @@ def rule_for(reader: Reader, ledger: str) -> dict[str, Any]:
     return rule
 
 
+def statement_lines(reader: Reader, ledger: str) -> dict[str, str]:
+    """Part → row of the income-distribution statement under which the year given away is named."""
+    chart_id = reader.ledger(ledger).chart_id
+    rule = next((r for r in _rules()["chart"] if r["id"] == chart_id), None)
+    parts: dict[str, dict[str, Any]] = rule["part"] if rule is not None else {}
+    return {name: str(part["line"]) for name, part in parts.items() if "line" in part}
+
+
 def standing(reader: Reader, ledger: str, year: int, day: date) -> Standing:
     """What a decision of a day can give away of a year. Raises PeriodError for a day that fits neither timing."""
     rule, chart = rule_for(reader, ledger), reader.chart(ledger)

@@ -14,7 +14,7 @@ from village_ledger.services import vouchers
 from village_ledger.services.changes import Changes
 from village_ledger.services.check_item import CheckItem, Verdict
 from village_ledger.services.close_check import check_list
-from village_ledger.services.duties import require
+from village_ledger.services.duties import require, require_second
 from village_ledger.services.outcome import Outcome
 from village_ledger.storage.closing_register import ClosingRegister
 from village_ledger.storage.queries_closing import Seal
@@ -110,6 +110,8 @@ def seal(
         raise DutyError("封存要两名监事签字", "请写明两个人的姓名，不能是同一个人。")
     if uow.by in (first, second):
         raise DutyError(f"{uow.by} 自己在封存，不能又是签字的监事", "请换一个人来封存，或换一名监事签字。")
+    for name in (first, second):
+        require_second(uow, name, Duty.SUPERVISE, ledger)
     if not sheet:
         raise PeriodError("封存要有签字单", "请写明监事签过字的那张检查单的编号或日期。")
     waiting = [m for m in uow.reader.months(ledger) if m.month <= month and m.state is not MonthState.SEALED]

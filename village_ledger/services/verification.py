@@ -19,6 +19,7 @@ from village_ledger.storage.charts import load_preset
 from village_ledger.storage.inspection import Inspection
 from village_ledger.storage.inspection_bank import BankInspection
 from village_ledger.storage.inspection_claims import ClaimInspection
+from village_ledger.storage.inspection_closing import ClosingInspection
 from village_ledger.storage.inspection_separation import SeparationInspection
 from village_ledger.storage.inspection_setup import SetupInspection
 from village_ledger.storage.inspection_staff import StaffInspection
@@ -41,7 +42,7 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
     """All that is wrong with an open book."""
     look, stored = Inspection(book), StatementInspection(book)
     help_to_book = TemplateInspection(book)
-    setup, claims = SetupInspection(book), ClaimInspection(book)
+    setup, claims, ended = SetupInspection(book), ClaimInspection(book), ClosingInspection(book)
     findings = _guarded(look, look.file, "V1", "账簿文件")
     try:
         with look.tolerant():
@@ -76,6 +77,9 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
             ("V33", "财务计划", help_to_book.budgets),
             ("V22", "报账单", claims.claims),
             ("V22", "收据", claims.receipts),
+            ("V50", "放行、反结账、封存", ended.records),
+            ("V50", "封存的月份", ended.seals),
+            ("V50", "收益分配", ended.distributions),
         ):
             checks.append((rule, f"{code} {what}", lambda check=check, code=code: check(code)))
         checks.append(("V13", f"{code} 科目", lambda code=code: _chart(book, code)))

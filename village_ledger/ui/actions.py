@@ -51,7 +51,8 @@ SCOPE_TITLES = {
     "preview": "打印预览",
     "calibration": "打印校准",
     "closing": "结账",
-    "month_form": "反结账、封存",
+    "month_form": "反结账、封存、收益分配",
+    "year_end": "年终结转",
     "setup": "建账、期初余额",
     "staff": "人员",
     "operation_log": "操作日志",
@@ -187,6 +188,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "closing", "reopen", "反结账…", "", "只反最近一个月；要另一个人批准，写明原因", when_writable=True
     ),
     _action("closing", "seal", "监事签字封存…", "", "两名监事签字后封存，以后不能反结账", when_writable=True),
+    _action("closing", "year_end", "年终结转…", "", "先看要记哪些凭证，再结转全年收支"),
+    _action("closing", "distribute", "收益分配…", "", "弥补亏损、提公积公益金、向成员分配"),
+    _action("year_end", "carry", "年终结转", "F10", "照草稿记账，一年一次", "年终结转", when_writable=True),
+    _action("year_end", "distribute", "收益分配…", "", "弥补亏损、提公积公益金、向成员分配"),
+    _action("year_end", "into", "看明细账", "Return", "到这一行的明细账", "看明细账", typed=True),
     _action("month_form", "act", "办理", "F10", "照填好的办", when_writable=True),
     # the preview
     _action("preview", "previous_sheet", "上一页", "PgUp", "看上一页"),

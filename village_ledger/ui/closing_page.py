@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import MONTH_STATE_NAMES, MonthState, Span
 from village_ledger.i18n import tr
@@ -76,6 +77,8 @@ class ClosingPage(Page):
             name: Button.of_action(self.theme, self.action(name), _spec(name), look)
             for name, look in (
                 ("seal", Look.PLAIN),
+                ("distribute", Look.PLAIN),
+                ("year_end", Look.PLAIN),
                 ("reopen", Look.PLAIN),
                 ("later", Look.PLAIN),
                 ("review", Look.PLAIN),
@@ -97,6 +100,8 @@ class ClosingPage(Page):
             "review": self._review,
             "reopen": lambda: self.navigator.open("reopen_month", month=self.session.month),
             "seal": lambda: self.navigator.open("seal_month", month=self.session.month),
+            "year_end": lambda: self.navigator.open("year_end", year=self.session.month.year),
+            "distribute": lambda: self.navigator.open("distribution", year=self.session.month.year),
             "print": self._print,
         }
 
@@ -202,7 +207,10 @@ class ClosingPage(Page):
             writable and view.is_latest_closed and not self._is_done_december(view)
         )
         self.action("seal").setEnabled(writable and view.state is MonthState.CLOSED)
+        december = month == DECEMBER
         shown = {
+            "year_end": december,
+            "distribute": (december or view.year_closed) and self.session.kind is LedgerKind.COLLECTIVE,
             "close": opened,
             "later": view.state is MonthState.CHECKING,
             "review": opened and view.waiting > 0,

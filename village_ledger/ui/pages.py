@@ -38,6 +38,8 @@ _HOMES = {
     "closing": "closing_page.ClosingPage",
     "reopen_month": "month_forms.ReopenPage",
     "seal_month": "month_forms.SealPage",
+    "year_end": "year_end_page.YearEndPage",
+    "distribution": "distribution_page.DistributionPage",
     "disclosure": "disclosure_page.DisclosurePage",
     "settings": "settings_page.SettingsPage",
     "staff": "staff_page.StaffPage",
