@@ -11,6 +11,8 @@ from tests.builders import COLLECTIVE, Village
 from tests.exchange.bank_files import NUMBER, statement
 from tests.services.test_bank_matching import FEE, MARCH, RENT, bank_of, k9, rented, table, taken
 from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.period import Span
+from village_ledger.reports.catalogue import ReportRequest, make_all
 from village_ledger.services import bank_accounts, bank_assertions, bank_drafts, bank_outstanding
 from village_ledger.services.bank_check import proved_bank
 from village_ledger.services.check_item import Verdict
@@ -80,3 +82,18 @@ def test_a_difference_before_the_first_statement_is_said_and_can_be_explained(
     assert table(village, date(2025, 3, 5)).difference == 0
     with village.act() as uow, pytest.raises(LedgerError, match="已经在对账单里"):
         bank_outstanding.add(uow, bank, "book", date(2025, 3, 5), -35_000, "支票")
+
+
+def test_the_balance_sheet_is_held_against_the_bank(village: Village):
+    rented(village)
+    with village.act() as uow:
+        bank = bank_accounts.add(uow, COLLECTIVE, "102", NUMBER, "某银行").value
+    request = ReportRequest(COLLECTIVE, Span(date(2025, 1, 1), MARCH))
+    assert "X9" not in [c.rule for c in make_all(village.reader, "balance-sheet", request)[0].checks]
+    with village.act() as uow:
+        bank_assertions.assert_balance(uow, bank, MARCH, 120_000)
+    [found] = [c for c in make_all(village.reader, "balance-sheet", request)[0].checks if c.rule == "X9"]
+    assert found.ok
+    village.posted("2025-03-30", "补记付工钱", "借 513 200; 贷 102 200")
+    [found] = [c for c in make_all(village.reader, "balance-sheet", request)[0].checks if c.rule == "X9"]
+    assert not found.ok

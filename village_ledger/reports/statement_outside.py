@@ -12,12 +12,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.balance import Turnover, sided
-from village_ledger.domain.chart import Chart, Dimension
+from village_ledger.domain.chart import Chart, Dimension, Money
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Span
 from village_ledger.domain.statement import Basis, Statement
 from village_ledger.domain.statement_figures import LeafFigures
 from village_ledger.domain.statement_working import Working
+from village_ledger.services.bank_check import proved_bank
 
 if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
@@ -44,6 +45,7 @@ def outside_of(reader: Reader, info: LedgerInfo, year: Span, trial: Iterable[Tur
     """Everything known outside the statements of a ledger on the last day of ``year`` (1 January up to a day)."""
     chart, found = reader.chart(info.code), Outside()
     found.figures |= _other_ledger(reader, year)
+    _by_the_bank(reader, info, year.last, found)
     if _RESERVE in chart:
         moved = {
             t.account: t.year_credit - t.year_debit
@@ -61,6 +63,16 @@ def outside_of(reader: Reader, info: LedgerInfo, year: Span, trial: Iterable[Tur
             found.figures[name] = sum(projects.values())
             found.words[name] = _named_sums(projects)
     return found
+
+
+def _by_the_bank(reader: Reader, info: LedgerInfo, day: date, found: Outside) -> None:
+    """X9: what the bank proves of every bank account; nothing while one with a balance has no statement of the day."""
+    bank = proved_bank(reader, info.code, day) if reader.bank_accounts(info.code) else None
+    if bank is not None:
+        cash = reader.cash_and_bank_before(info.code, day + timedelta(days=1))[Money.CASH]
+        found.figures["cash_and_bank"] = cash + bank
+        said = f"银行按对账单调节后 {format_fen(bank)}，现金按账面 {format_fen(cash)}"
+        found.words["cash_and_bank"] = said
 
 
 def project_balances(reader: Reader, ledger: str, leaves: list[str], day: date) -> dict[str, int]:
