@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -51,17 +51,35 @@ class _Form(QFrame):
         self.grid.setVerticalSpacing(theme.px.unit)
         self.grid.setColumnStretch(1, 2)
         self.grid.setColumnStretch(3, 2)
+        self._fields: list[QWidget] = []
         self.act = Button(theme, tr("好"), Look.MAIN, "Enter")
         self.cancel = Button(theme, tr("先不做"), Look.PLAIN, "Esc")
         self.cancel.clicked.connect(self.hide)
         foot = QHBoxLayout()
-        foot.addWidget(self.said, 1)
+        foot.addWidget(self.said, 100)
+        foot.addStretch(1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.act)
         column = QVBoxLayout(self)
         column.addWidget(self.heading)
         column.addLayout(self.grid)
         column.addLayout(foot)
+        theme.changed.connect(self._make_room)
+
+    def say(self, sentence: str, *, needed: bool) -> None:
+        """A line at the foot; where the window is narrow only what is still missing."""
+        self.said.setText(sentence)
+        self.said.setVisible(needed or not self.theme.tokens.narrow)
+
+    def _make_room(self) -> None:
+        """No field is lower than its text."""
+        for field in self._fields:
+            field.setMinimumHeight(self.theme.px.control)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Room as the size in force asks."""
+        self._make_room()
+        super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Put away, and not only out of sight with its page."""
@@ -75,6 +93,7 @@ class _Form(QFrame):
         words.setProperty("look", "label")
         words.setBuddy(field)
         field.setAccessibleName(label)
+        self._fields.append(field)
         self.grid.addWidget(words, row, 2 * column)
         self.grid.addWidget(field, row, 2 * column + 1)
         return words
@@ -188,7 +207,7 @@ class RolesForm(_Form):
                 missing = tr("两遍密码还不一样。")
         self.act.setEnabled(not missing)
         chosen = "；".join(f"{role.words}：{duty_rules().says[role]}" for role, _ in self.wanted())
-        self.said.setText(missing or chosen)
+        self.say(missing or chosen, needed=bool(missing))
 
 
 class PinForm(_Form):
@@ -221,8 +240,5 @@ class PinForm(_Form):
         shortest = duty_rules().pin.shortest
         same = self.new.text() == self.again.text()
         self.act.setEnabled(bool(self.old.text()) and len(self.new.text()) >= shortest and same)
-        self.said.setText(
-            tr("至少 {count} 个数字或字母，不要用 123456 这样的。", count=shortest)
-            if same
-            else tr("两遍新密码还不一样。")
-        )
+        shape = tr("至少 {count} 个数字或字母，不要用 123456 这样的。", count=shortest)
+        self.say(shape if same else tr("两遍新密码还不一样。"), needed=not same)
