@@ -293,7 +293,7 @@ def test_reports_lists_only_what_can_be_seen_and_leads_there(books, page_of, nav
         page.table.opened.emit(row)
     assert [name for name, _ in navigator.opened] == [
         "trial_balance", "ledger", "ledger", "ledger", "preview", "disclosure",
-        "preview", "preview", "preview", "preview", "preview", "preview",
+        "preview", "preview", "preview", "preview", "preview", "operation_log",
     ]  # fmt: skip
     QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
 
