@@ -28,6 +28,8 @@ _TITLE = 20.0
 _SMALL = 10.0
 _FOOT = 8.5
 _LEADING = 1.5
+_FEW = 6
+"""So many checks that agree are named by what they say, more by their rules."""
 _SPACED_TITLE = 8
 """Titles up to this many characters are set apart."""
 WATERMARK_DEGREES = 18
@@ -253,16 +255,21 @@ def _check_texts(checks: Sequence[Check]) -> list[tuple[str, Style]]:
         return []
     failed = [check for check in checks if not check.ok]
     texts = [(f"▲ {check.rule} 不符：{check.text}", STRONG) for check in failed]
-    agreed = "、".join(check.text for check in checks if check.ok)
+    agreed = [check for check in checks if check.ok]
     if agreed:
-        texts.append((f"核对 {len(checks)} 项，相符 {len(checks) - len(failed)} 项：{agreed}。", BODY))
+        named = [check.text if len(agreed) <= _FEW else check.rule for check in agreed]
+        words = "、".join(dict.fromkeys(named))
+        texts.append((f"核对 {len(checks)} 项，相符 {len(agreed)} 项：{words}。", BODY))
     return texts
 
 
 def _unasked_texts(unasked: Sequence[Unasked]) -> list[tuple[str, Style]]:
     """What could not be checked and why, never passed over in silence."""
-    reasons = dict.fromkeys(x.why for x in unasked)
-    parts = [f"{'、'.join(dict.fromkeys(x.rule for x in unasked if x.why == why))} {why}" for why in reasons]
+    by_reason: dict[str, list[str]] = {}
+    for x in unasked:
+        why = "所需的登记未启用" if x.why.endswith("未启用") else x.why
+        by_reason.setdefault(why, []).append(x.rule)
+    parts = [f"{'、'.join(dict.fromkeys(rules))}（{why}）" for why, rules in by_reason.items()]
     return [(f"没有核对：{'；'.join(parts)}。", BODY)] if parts else []
 
 

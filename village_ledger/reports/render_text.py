@@ -12,7 +12,7 @@ from typing import Any
 
 from village_ledger.domain.money import plain_fen
 from village_ledger.reports.output_file import replacing
-from village_ledger.reports.table import Cell, Column, Kind, Row, Table
+from village_ledger.reports.table import Cell, Check, Column, Kind, Row, Table
 
 _BOM = "\ufeff"
 _LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -88,14 +88,16 @@ def _object(table: Table, head: dict[str, Any]) -> Iterator[str]:
         lines = ",\n  ".join(encode(_row(table.columns, row)) for row in rows)
         yield f",\n  {lines}" if number else f"\n  {lines}"
     tail = {
-        "checks": [
-            {"rule": check.rule, "ok": check.ok, "text": check.text, "evidence": check.evidence}
-            for check in table.checks
-        ],
+        "checks": [_check(check) for check in table.checks],
         "checks_not_asked": [{"rule": x.rule, "text": x.text, "why": x.why} for x in table.unasked],
         "check_code": table.check_code,
     }
     yield "], " + json.dumps(tail, ensure_ascii=False)[1:]
+
+
+def _check(check: Check) -> dict[str, object]:
+    said: dict[str, object] = {"rule": check.rule, "ok": check.ok, "text": check.text}
+    return said | {"evidence": check.evidence} if check.evidence else said
 
 
 def _row(columns: Sequence[Column], row: Row) -> dict[str, Any]:
