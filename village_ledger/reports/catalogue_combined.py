@@ -45,10 +45,10 @@ def combined_of(reader: Reader, request: ReportRequest) -> Table:
 
 
 def _combined(reader: Reader, request: ReportRequest) -> Table:
-    by_kind = {info.kind: info for info in reader.ledgers()}
-    collective, committee = by_kind.get(LedgerKind.COLLECTIVE), by_kind.get(LedgerKind.COMMITTEE)
-    if collective is None or committee is None:
+    village = reader.main_ledgers()
+    if village is None:
         raise LedgerError("这个村只有一本账，没有两账合并表", "合账的村看资产负债表就是全村。")
+    collective, committee = village
     last = span_of(reader, request).last
     year = Span(date(last.year, 1, 1), last)
     ours, theirs = _Ledger(reader, collective, year), _Ledger(reader, committee, year)

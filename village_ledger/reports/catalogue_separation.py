@@ -28,12 +28,14 @@ def paper_of(reader: Reader) -> SplitPaper:
     if stored is None:
         raise LedgerError("这个账簿不是分账建成的，没有分账清单", "分账在开始页或用 separate 命令做。")
     book = reader.book()
-    ledgers = {info.kind: info for info in reader.ledgers()}
-    committee = ledgers[LedgerKind.COMMITTEE]
+    village = reader.main_ledgers()
+    if village is None:
+        raise LedgerError("这个账簿只有一本账，没有分账清单", "分账在开始页或用 separate 命令做。")
+    collective, committee = village
     preset = next(x for x in CommitteeChart if CHART_OF[LedgerKind.COMMITTEE, x] == committee.chart_id)
     return SplitPaper(
         book.village,
-        Parties(ledgers[LedgerKind.COLLECTIVE].entity, committee.entity),
+        Parties(collective.entity, committee.entity),
         preset,
         stored.source,
         date.fromisoformat(stored.cutoff) + timedelta(days=1),

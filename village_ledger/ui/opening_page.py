@@ -107,9 +107,8 @@ class OpeningPage(StepPage):
     # laying out
 
     def _arrange(self) -> None:
-        self._tools = [
-            self.add_button(a) for a in ("paste_block", "take_file", "drop_row", "confirm_opening")
-        ]
+        for action_id in ("paste_block", "take_file", "drop_row", "confirm_opening"):
+            self.add_button(action_id)
         self.add_button("print", keeps=1)
 
     def _entry_step(self) -> QWidget:
@@ -169,8 +168,8 @@ class OpeningPage(StepPage):
 
     def arrived(self, step: int) -> None:
         """The balances, or what is done."""
-        for button in self._tools:
-            button.setVisible(step == 0)
+        for action_id in ("paste_block", "take_file", "drop_row"):
+            self.action(action_id).setEnabled(step == 0 and self._changeable and not self.session.read_only)
         if step == 1:
             self._show_done()
         elif self.loaded is not None:
