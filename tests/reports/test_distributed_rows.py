@@ -36,9 +36,9 @@ def test_a_spring_decision_is_named_under_its_row_and_not_subtracted_twice(earni
     close_year(earning)
     give(earning, "2026-03-20", reserve=100_000, members=500_000)
     found = rows(earning, 2026)
-    assert found["R17-1"][2:4] == ("其中：分配2025年度", 100_000)
-    assert found["R18-1"][2:4] == ("其中：分配2025年度", 500_000)
-    assert "R19-1" not in found
+    assert found["R17a"][2:4] == ("其中：分配2025年度", 100_000)
+    assert found["R18a"][2:4] == ("其中：分配2025年度", 500_000)
+    assert "R19a" not in found
     assert (found["R18"][3], found["R20"][3]) == (500_000, 600_000)
 
 
@@ -46,7 +46,7 @@ def test_a_december_decision_needs_no_naming(earning: Village):
     give(earning, "2025-12-28", reserve=100_000)
     found = rows(earning, 2025)
     assert found["R17"][3] == 100_000
-    assert "R17-1" not in found
+    assert "R17a" not in found
 
 
 def test_a_reversed_one_is_not_named(earning: Village):
@@ -57,4 +57,4 @@ def test_a_reversed_one_is_not_named(earning: Village):
     back = earning.reverse(earning.reader.voucher(part.voucher_id), "2026-03-21")
     earning.review(back)
     earning.post(back)
-    assert "R18-1" not in rows(earning, 2026)
+    assert "R18a" not in rows(earning, 2026)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.period import Month
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 REPORT = "income-distribution"
 CURRENT = "current"
+MEMO_LEVEL = 4
+"""Set in as the statement's own memo rows are (其中：运转支出)."""
 
 
 def with_distributed(reader: Reader, sheet: StatementSheet, last: date) -> StatementSheet:
@@ -31,9 +34,15 @@ def with_distributed(reader: Reader, sheet: StatementSheet, last: date) -> State
     for row, key in zip(table.rows, sheet.keys, strict=True):
         rows.append(row)
         keys.append(key)
-        for place, (year, amount) in enumerate(sorted(earlier.get(key, {}).items()), 1):
+        for letter, (year, amount) in zip(
+            ascii_lowercase, sorted(earlier.get(key, {}).items()), strict=False
+        ):
             cells = [None] * len(table.columns)
-            memo = Row(Role.DETAIL, (row.cells[0], f"{key}-{place}", f"其中：分配{year}年度", *cells[3:]), 3)
+            memo = Row(
+                Role.DETAIL,
+                (row.cells[0], f"{key}{letter}", f"其中：分配{year}年度", *cells[3:]),
+                row.level + 1,
+            )
             shown = (*memo.cells[:amount_at], amount, *memo.cells[amount_at + 1 :])
             rows.append(replace(memo, cells=shown))
             keys.append("")
