@@ -82,7 +82,7 @@ class SeparationRules:
 
     def propose(self, lines: Sequence[OldLine]) -> list[SplitLine]:
         """Every line with the rules' first guess as its only part."""
-        with_detail = self._accounts_with_details(lines)
+        with_detail = self.detailed(lines)
         return [self._guessed(line, with_detail) for line in lines]
 
     def part(
@@ -122,7 +122,7 @@ class SeparationRules:
         certainty = "B" if hint and rule.certainty == "A" else rule.certainty
         return SplitLine(line, (part,), rule.owner, certainty, rule.source, hint)
 
-    def _accounts_with_details(self, lines: Sequence[OldLine]) -> frozenset[str]:
+    def detailed(self, lines: Sequence[OldLine]) -> frozenset[str]:
         """Accounts whose old lines all name a sub-account: only such can be set up again with all of them."""
         accounts = {self.account_of(line) for line in lines}
         bare = {self.account_of(line) for line in lines if not line.detail}

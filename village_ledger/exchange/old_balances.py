@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -63,12 +64,15 @@ def read_old_file(path: Path) -> OldBalances:
     return _read(path.name, mark, sheets)
 
 
-def read_old_text(text: str, name: str = "") -> OldBalances:
-    """Balances typed or pasted as rows of a spreadsheet, headings first; raises as ``read_old_file`` does."""
-    source = name or tr("手工录入的余额")
+def read_old_text(text: str, first: int = 1) -> OldBalances:
+    """Balances typed or pasted as rows of a spreadsheet, headings first; raises as ``read_old_file`` does.
+
+    ``first`` is the number of the headings' row.
+    """
+    source = tr("手工录入的余额")
     rows = [
         (number, cells)
-        for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter="\t"), 1)
+        for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter="\t"), first)
         if any(cell.strip() for cell in cells)
     ]
     return _read(source, f"sha256 {sha256(text.encode()).hexdigest()}", [rows])
@@ -113,7 +117,10 @@ def read_old_book(path: Path, year: int | None = None) -> OldBalances:
         uid, head = reader.book().uid, reader.last_digest(ledger)
     _refuse_income(lines)
     return OldBalances(
-        tr("{name}（{year}年末）", name=path.name, year=wanted), f"{uid} {wanted} {head.hex()}", lines
+        tr("{name}（{year}年末）", name=path.name, year=wanted),
+        f"{uid} {wanted} {head.hex()}",
+        lines,
+        year=wanted,
     )
 
 
@@ -153,7 +160,7 @@ def _read(source: str, mark: str, sheets: Sequence[Numbered]) -> OldBalances:
     if any(a is not b for a, b in zip(lines, noted, strict=True)):
         notices.append(tr("资产清单里的资金来源已经记到各张卡片的备注里。"))
     _refuse_income(noted)
-    return OldBalances(source, mark, noted, tuple(notices))
+    return OldBalances(source, mark, noted, tuple(notices), _year_said(table.rows[: table.begin - 1]))
 
 
 @dataclass(slots=True)
@@ -273,6 +280,16 @@ class _Table:
 
     def _fault(self, row: int, what: str) -> None:
         self.faults.append((row, tr("第{row}行：{what}", row=row, what=what)))
+
+
+_YEAR_END = re.compile(r"(20\d\d) ?年 ?(?:12 ?月 ?31 ?日|年?末)")
+
+
+def _year_said(titles: Numbered) -> int:
+    """The year whose end the titles above the headings name, 0 for none."""
+    words = " ".join(str(cell) for _, cells in titles for cell in cells)
+    match = _YEAR_END.search(half_width(words))
+    return int(match.group(1)) if match else 0
 
 
 def _code(cell: Cell) -> str:

@@ -13,7 +13,15 @@ from village_ledger.domain.chart import Chart, Money
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.resources_dir import resource
-from village_ledger.services import claims, close_lines, openings, prepaid, project_funds, recurring
+from village_ledger.services import (
+    claims,
+    close_lines,
+    openings,
+    prepaid,
+    project_funds,
+    recurring,
+    separation_check,
+)
 from village_ledger.services.bank_check import bank_checks
 from village_ledger.services.check_item import CheckItem, Lead, Leads, Verdict
 from village_ledger.storage.reader import Reader
@@ -204,6 +212,7 @@ LOOKS: tuple[Callable[[Reader, str, Month], list[CheckItem]], ...] = (
     openings.closing_check,
     close_lines.charged,
     _mirrors,
+    separation_check.check_items,
     _must_be_empty,
     close_lines.old_debts,
     close_lines.papers,

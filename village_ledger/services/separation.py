@@ -61,6 +61,8 @@ class OldBalances:
     mark: str
     lines: tuple[OldLine, ...]
     notices: tuple[str, ...] = ()
+    year: int = 0
+    """The year whose end they are of, 0 where the source does not say."""
 
 
 @lru_cache(maxsize=4)
@@ -199,6 +201,12 @@ def separate(
     named(by)
     if tuple(one.line for one in lines) != old.lines:
         raise LedgerError("分账清单和旧账的余额不是同一份", "请重新读入旧账，再定归属。", safe=NOTHING_MADE)
+    if old.year and spec.start.year != old.year + 1:
+        raise PeriodError(
+            f"旧账是 {old.year} 年末的余额，不能从 {spec.start.year} 年起分",
+            f"请从 {old.year + 1} 年 1 月起分，或先把旧账结到 {spec.start.year - 1} 年末。",
+            safe=NOTHING_MADE,
+        )
     proof = check_ready(lines, spec)
     lines = [_tidy(one) for one in lines]
     with beside(path) as part:

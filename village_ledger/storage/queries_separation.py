@@ -66,6 +66,10 @@ class SeparationQueries(Queries):
         source, mark, cutoff, decided_by, decided_at, mirror, digest = head
         return StoredSeparation(source, mark, cutoff, decided_by, decided_at, mirror, digest, lines)
 
+    def separation_mirror(self) -> int:
+        """What the collective owed the committee after the split, fen; 0 in a book that was not split."""
+        return self._value("SELECT mirror FROM separation") or 0
+
     def separation_leaves(self) -> list[tuple[str, str, str, str, str, int, int]]:
         """(ledger, leaf, target, counterparty, project, debit, credit) summed over the parts of the split, fen."""
         return [

@@ -59,6 +59,7 @@ SCOPE_TITLES = {
     "bank": "银行对账",
     "bank_import": "导入对账单",
     "bank_accounts": "银行账户",
+    "separation": "分账",
 }
 """Heading of each group on the key card, in its order."""
 
@@ -257,6 +258,20 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action(
         "setup", "confirm_opening", "期初定下来", "", "期初不再改了，以后要更正用凭证", when_writable=True
     ),
+    # one ledger split in two
+    *step_keys("separation"),
+    _action(
+        "separation", "owner", "换归属", "Space", "集体、村委会、代管代发、待定，轮着换", "换归属", typed=True
+    ),
+    _action("separation", "split", "拆开这一行", "/", "把一行分成几份，各归各的", "拆开这一行"),
+    _action("separation", "edit", "改这一份", "Return", "改金额、科目、往来和理由", "改这一份", typed=True),
+    _action("separation", "join", "并回去", "Ctrl+Delete", "去掉这一份，钱并到别的份里"),
+    _action("separation", "undo", "撤销", "Ctrl+Z", "退回上一步", "撤销"),
+    _action("separation", "redo", "重做", "Ctrl+Y", "再做一次刚撤销的一步"),
+    _action("separation", "prefill", "照规则预填", "Ctrl+R", "每一行都照规则重新初判；可以撤销"),
+    _action("separation", "next_open", "下一个没定的", "F7", "到下一行待定的", "下一个没定的"),
+    _action("separation", "print_list", "打印公示清单…", "Ctrl+P", "签字前张贴：每一行归谁、合计、核对"),
+    _action("separation", "print_signoff", "打印签字表…", "", "两边负责人和监督签字的表"),
 )
 
 _BY_ID = {(spec.scope, spec.id): spec for spec in ACTIONS}

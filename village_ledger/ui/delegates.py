@@ -6,12 +6,14 @@ A wheel step draws some three hundred cells, so a cell costs one model call, one
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from village_ledger.domain.chart import LedgerKind
 from village_ledger.reports.table import Role
 from village_ledger.ui.table_model import FigureModel, Look
 from village_ledger.ui.table_style import LEFT, MIDDLE, RIGHT, TableStyle, framed_remark
+from village_ledger.ui.widgets.stamp import SHORT, paint_stamp
 from village_ledger.ui.widgets.state_mark import paint_check, paint_state
 
 Index = QModelIndex | QPersistentModelIndex
@@ -229,6 +231,52 @@ class CheckDelegate(CellDelegate):
         paint_check(painter, self.style.theme, mark, check)
 
 
+class OwnersDelegate(CellDelegate):
+    """The stamps of whose it is, shape first, and the word beside them."""
+
+    def draw(self, painter: QPainter, box: tuple[int, int, int, int], row: int, role: Role) -> None:
+        """Stamps, then the word."""
+        x, y, _, height = box
+        style = self.style
+        side = style.metrics.height()
+        left = x + style.cell
+        for kind in self.model.owners(row):
+            paint_stamp(
+                painter, style.theme, QRectF(left, y + (height - side) / 2, side, side), kind, SHORT[kind]
+            )
+            left += side + style.cell // 2
+        painter.setFont(style.bold if role in _BOLD_ROLES else style.font)
+        painter.setPen(style.ink)
+        room = x + box[2] - left
+        painter.drawText(
+            left, y, room, height, LEFT, style.elided(self.model.text(row, self.column), room, False)
+        )
+
+
+class OwnedMoneyDelegate(MoneyDelegate):
+    """An amount in its owner's colour; where it stands says the same."""
+
+    kind = LedgerKind.COLLECTIVE
+
+    def draw(self, painter: QPainter, box: tuple[int, int, int, int], row: int, role: Role) -> None:
+        """The amount; red letters stay red."""
+        text = self.model.text(row, self.column)
+        if text.startswith("-"):
+            super().draw(painter, box, row, role)
+            return
+        x, y, width, height = box
+        style = self.style
+        painter.setFont(style.bold if role in _BOLD_ROLES else style.font)
+        painter.setPen(QColor(style.theme.accent_of(self.kind).strong))
+        painter.drawText(x, y, width - style.cell, height, RIGHT, text)
+
+
+class TheirMoneyDelegate(OwnedMoneyDelegate):
+    """The same for the committee."""
+
+    kind = LedgerKind.COMMITTEE
+
+
 DELEGATES: dict[Look, type[CellDelegate]] = {
     Look.TEXT: TextDelegate,
     Look.CODE: TextDelegate,
@@ -239,4 +287,7 @@ DELEGATES: dict[Look, type[CellDelegate]] = {
     Look.TAGGED: TaggedDelegate,
     Look.MARK: MarkDelegate,
     Look.CHECK: CheckDelegate,
+    Look.OWNERS: OwnersDelegate,
+    Look.OURS: OwnedMoneyDelegate,
+    Look.THEIRS: TheirMoneyDelegate,
 }

@@ -48,6 +48,7 @@ _HOMES = {
     "new_book": "setup_page.SetupPage",
     "opening": "opening_page.OpeningPage",
     "ledgers": "ledgers_page.LedgersPage",
+    "separation": "separation_page.SeparationPage",
 }
 """Module beside this one and class, by the name ``Navigator.open`` takes."""
 

@@ -160,6 +160,10 @@ class SettingsPage(Page):
         banks = Button(self.theme, tr("登记银行账户…"))
         banks.clicked.connect(lambda: self.navigator.open("bank_accounts"))
         section.add_row(tr("银行账户"), banks, tr("哪个科目是哪家银行的哪个账号；一个账号只属于一本账。"))
+        if len(self.session.ledgers) == 1:
+            split = Button(self.theme, tr("分成两本账…"))
+            split.clicked.connect(lambda: self.navigator.open("separation"))
+            section.add_row(tr("分账"), split, tr("结完全年以后，年初分成集体、村委会两本账，建一个新账簿。"))
         away = Button(self.theme, tr("放下这本账，回到开始页"))
         away.clicked.connect(lambda: self.session.close_asked.emit())  # noqa: PLW0108  clicked hands over a flag
         section.add_row(tr("换一本账"), away)

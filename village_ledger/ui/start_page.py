@@ -225,6 +225,8 @@ class StartPage(Page):
         self.demo = Button(self.theme, tr("看演示"), Look.MAIN)
         self.new = Button(self.theme, tr("建新账"))
         self.existing = Button(self.theme, tr("打开…"))
+        self.split = Button(self.theme, tr("分账…"))
+        self.split.clicked.connect(lambda: self.navigator.open("separation"))
         self.demo.clicked.connect(self._open_demo)
         self.new.clicked.connect(lambda: self.navigator.open("new_book"))
         self.existing.clicked.connect(self._choose_file)
@@ -285,6 +287,11 @@ class StartPage(Page):
             ),
             (tr("建本村的账"), tr("五步：谁的账、用哪套规则、从哪月起、期初余额、完成。"), self.new),
             (tr("打开已有的账"), tr("村账文件（.vledger），在电脑上、U盘里都行。"), self.existing),
+            (
+                tr("一本旧账分成两本"),
+                tr("年初分账：旧账的余额逐行定归属，两本期初边分边证。"),
+                self.split,
+            ),
         )
         for words in cards:
             self._right.addWidget(ChoiceCard(self.theme, *words))

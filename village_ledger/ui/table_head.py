@@ -64,7 +64,7 @@ class TableHead(QHeaderView):
     def _paint_label(self, painter: QPainter, rect: QRect, label: str, look: Look) -> None:
         """A label over its figures: right for amounts, middle for short words, left for the rest."""
         inner = rect.adjusted(self._style.cell, 0, -self._style.cell, 0)
-        if look is Look.MONEY:
+        if look in {Look.MONEY, Look.OURS, Look.THEIRS}:
             painter.drawText(inner, RIGHT, label)
         elif look in {Look.CENTRED, Look.MARK}:
             painter.drawText(rect, MIDDLE, label)

@@ -13,6 +13,7 @@ from enum import Enum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import VoucherState
 from village_ledger.reports.table import Cell, Column, Kind, Link, Role, Row, Table
@@ -43,6 +44,12 @@ class Look(Enum):
     """A box to tick with the space bar."""
     CHECK = "check"
     """How a check came out: ✓ ▲ ✕."""
+    OWNERS = "owners"
+    """Small stamps of the ledgers a balance goes to, and the word."""
+    OURS = "ours"
+    """An amount in the collective's colour."""
+    THEIRS = "theirs"
+    """An amount in the committee's colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,11 @@ class FigureModel(QAbstractTableModel):
         """How the row's check came out, for a check column."""
         del row
         return None
+
+    def owners(self, row: int) -> Sequence[LedgerKind]:
+        """Ledgers whose small stamps an owners' column draws."""
+        del row
+        return ()
 
     def words(self, row: int, column: int) -> str:
         """What a screen reader says; the shown text unless a shape carries meaning."""
