@@ -132,6 +132,15 @@ def test_an_invoice_is_handed_in_once(hall):
         hand_in(hall, receipt("购打印纸", 120_00, invoice="5001"))
 
 
+def test_an_invoice_that_waits_on_one_claim_is_on_no_other(hall):
+    first = hand_in(hall, receipt("购打印纸", 120_00, invoice="5001"))
+    with pytest.raises(ClaimError, match="5001 已经在 报-2025-0001 上报过"):
+        hand_in(hall, receipt("购打印纸", 120_00, invoice="5001"))
+    with hall.act() as uow:
+        claims.give_back(uow, first.id, "抬头不对")
+    assert hand_in(hall, receipt("购打印纸", 120_00, invoice="5001")).number == "报-2025-0002"
+
+
 def test_a_returned_claim_waits_for_who_handed_it_in(hall):
     claim = hand_in(hall, receipt("购打印纸", 120_00))
     with hall.act() as uow:

@@ -37,10 +37,9 @@ def advances_of(reader: Reader, request: ReportRequest) -> Table:
     owed = [
         (one.name, advance_balance(reader, request.ledger, one.name, month))
         for one in reader.claimants(request.ledger)
-        if one.name not in done
+        if one.name not in done and not one.gone
     ]
-    open_ = [(name, balance) for name, balance in owed if balance]
-    return claim_reports.advances(issuer_of(reader, request.ledger), month, checks, open_)
+    return claim_reports.advances(issuer_of(reader, request.ledger), month, checks, owed)
 
 
 def receipts_of(reader: Reader, request: ReportRequest) -> Table:

@@ -48,13 +48,13 @@ _RECEIPTS = (
     Column("kind", "收据", Kind.TEXT, 34),
     Column("numbers", "全本号码", Kind.CODE, 36),
     Column("holder", "领用人", Kind.TEXT, 26),
+    Column("gaps", "断号", Kind.TEXT, 26),
     Column("issued", "领用", Kind.TEXT, 38),
     Column("used", "使用", Kind.TEXT, 38),
     Column("amount", "使用金额", Kind.MONEY, 30),
     Column("void", "作废", Kind.TEXT, 24),
     Column("returned", "交回", Kind.TEXT, 24),
     Column("unused", "结存", Kind.TEXT, 30),
-    Column("gaps", "断号", Kind.TEXT, 26),
 )
 
 
@@ -142,11 +142,14 @@ def claim_register(issuer: Issuer, claims: Sequence[StoredClaim], span: Span) ->
 def advances(
     issuer: Issuer, month: Month, checks: Sequence[AdvanceCheck], open_: Sequence[tuple[str, int]]
 ) -> Table:
-    """A month's reconciliation of advances; ``open_`` are (claimant, balance in fen) nobody has counted yet."""
+    """A month's reconciliation of advances; ``open_`` are (claimant, balance in fen) nobody has counted in it."""
     rows = [
         Row(Role.DETAIL, (c.claimant, c.book, c.cash, c.receipts, c.difference, c.reason, "")) for c in checks
     ]
-    rows += [Row(Role.DETAIL, (name, balance, None, None, None, "还没有核对", "")) for name, balance in open_]
+    rows += [
+        Row(Role.DETAIL, (name, balance, None, None, None, "还没有核对" if balance else "没有余额", ""))
+        for name, balance in open_
+    ]
     book = sum(c.book for c in checks) + sum(balance for _, balance in open_)
     rows.append(
         Row(
@@ -180,8 +183,8 @@ def advances(
 
 
 def _all_counted(open_: Sequence[tuple[str, int]]) -> Check:
-    names = "、".join(f"{name} {format_fen(balance)}" for name, balance in open_)
-    return Check("K27", ok=not open_, text=f"没有核对：{names}" if open_ else "有余额的备用金都核对了")
+    names = "、".join(f"{name} {format_fen(balance)}" for name, balance in open_ if balance)
+    return Check("K27", ok=not names, text=f"没有核对：{names}" if names else "有余额的备用金都核对了")
 
 
 def receipt_register(issuer: Issuer, books: Sequence[StoredReceiptBook]) -> Table:
@@ -203,19 +206,19 @@ def receipt_register(issuer: Issuer, books: Sequence[StoredReceiptBook]) -> Tabl
                         book.kind,
                         book.numbers.words(book.width),
                         held.holder,
+                        gaps,
                         issued,
                         used,
                         held.amount,
                         void,
                         returned,
                         _runs(held.unused, book.width),
-                        gaps,
                     ),
                 )
             )
         if not known:
             whole = book.numbers.words(book.width)
-            rows.append(Row(Role.DETAIL, (book.kind, whole, "（未领用）", "", "", None, "", "", whole, "")))
+            rows.append(Row(Role.DETAIL, (book.kind, whole, "（未领用）", "", "", "", None, "", "", whole)))
     text = f"断号：{'；'.join(missing)}" if missing else "号码都有着落，没有断号"
     return Table(
         report="receipt-books",

@@ -96,6 +96,10 @@ def submit(uow: UnitOfWork, ledger: str, claim: Claim, rewriting: int | None = N
             chart.usable_leaf(line.account)
     numbers = invoices.numbers_in(" ".join(line.invoice for line in claim.lines if line.invoice))
     invoices.ensure_free(uow.reader, numbers)
+    for number in numbers:
+        other = uow.reader.claim_with_invoice(number, rewriting)
+        if other:
+            raise ClaimError(f"票据号 {number} 已经在 {other} 上报过", "同一张票只能报一次账。")
     register = ClaimsRegister(uow)
     if rewriting is None:
         claim_id, action = register.submit(ledger, claimant.id, claim), "收到报账单"

@@ -123,6 +123,16 @@ class ClaimQueries(Queries):
                 return self._stored_claim(row)
         raise ClaimError(f"没有报账单“{number}”", "请写成 报-2025-0001 的样子，并核对是哪本账。")
 
+    def claim_with_invoice(self, number: str, but: int | None = None) -> str:
+        """The claim of either ledger that waits with this invoice on it, empty for none; ``but`` is left out."""
+        row = self._one(
+            "SELECT c.year, c.number FROM claim_line x JOIN claim c ON c.id = x.claim_id WHERE x.invoice = ? "
+            "AND c.return_reason = '' AND c.id <> ?",
+            number,
+            but or 0,
+        )
+        return claim_number(*row) if row else ""
+
     def claim_of_voucher(self, voucher_id: int) -> str:
         """Number of the claim a voucher was made from, empty for none."""
         row = self._one(

@@ -48,6 +48,10 @@ SCOPE_TITLES = {
     "voucher_list": "审凭证、记账",
     "planning": "办事：模板、预收、计划",
     TABLE: "账簿和报表",
+    "claims": "报账单",
+    "claim": "填报账单",
+    "advances": "报账员和备用金",
+    "receipts": "收据领用核销",
     "preview": "打印预览",
     "calibration": "打印校准",
     "closing": "结账",
@@ -174,6 +178,22 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action(TABLE, "earlier", "上月", "Alt+Left", "看上一个月"),
     _action(TABLE, "later", "下月", "Alt+Right", "看下一个月"),
     _action(TABLE, "export", "导出 xlsx", "Ctrl+E", "存成 Excel 文件"),
+    # claims, advances, receipts
+    _action("claims", "new", "收一张报账单", "Insert", "填一张新的报账单", "收报账单", when_writable=True),
+    _action(
+        "claims", "book", "记成凭证", "F8", "把这张报账单记成凭证，等待审核", "记成凭证", when_writable=True
+    ),
+    _action("claims", "give_back", "退回…", "Shift+F8", "写明原因，退回给报账员", when_writable=True),
+    _action("claims", "form", "打印这张", "Ctrl+Shift+P", "预览并打印这张报账单"),
+    _action("claims", "holders", "报账员和备用金", "Ctrl+B", "登记报账员，核对备用金"),
+    _action("claim", "put", "放进单子", "Ctrl+Return", "把填好的一张单据放进单子", when_writable=True),
+    _action("claim", "remove", "去掉这张", "Ctrl+Delete", "把选中的单据从单子里去掉", when_writable=True),
+    _action("claim", "from_file", "从表格读…", "Ctrl+O", "从 xlsx 或 csv 读入单据", when_writable=True),
+    _action("claim", "save", "保存", "F6 Ctrl+S", "保存这张报账单", "保存", when_writable=True),
+    _action("advances", "register", "登记报账员", "Ctrl+I", "登记姓名和放备用金的科目", when_writable=True),
+    _action("advances", "count", "登记核对", "F6", "登记选中那人的现金和未报单据", when_writable=True),
+    _action("receipts", "register", "登记一本", "Insert", "登记新领来的一本收据", when_writable=True),
+    _action("receipts", "write", "登记", "F6", "登记领用、使用、作废或交回", when_writable=True),
     # closing a month
     _action("closing", "item", "换一项", "Up/Down", "看检查单的上一项、下一项", "换一项", typed=True),
     _action(
@@ -201,7 +221,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action("preview", "save_pdf", "存成 PDF", "Ctrl+S", "存成 PDF 文件，打印和发送都用它"),
     _action("preview", "calibrate", "打印校准…", "Ctrl+K", "打歪了时量两个数，以后打得正"),
     # print calibration
-    _action("calibration", "ruler", "打印刻度页", "Ctrl+P", "打一张带毫米刻度的纸，用尺子量"),
+    _action("calibration", "ruler", "打印刻度页", "F9", "打一张带毫米刻度的纸，用尺子量"),
     _action("calibration", "ruler_pdf", "存成 PDF", "Ctrl+S", "把刻度页存成文件"),
     _action("calibration", "keep", "记住", "F6", "记住量到的两个数"),
     # staff

@@ -32,4 +32,14 @@ class WorkPage(EntryPage):
             ),
             Entry(tr("审核和记账"), tr("本月等着审核、等着记账的凭证"), tr("凭证"), self.to("voucher_list")),
             Entry(tr("银行对账"), tr("对账单和账逐笔勾对，出余额调节表"), tr("勾对"), self.to("bank")),
+            Entry(tr("报账单"), tr("报账员交来单据，一张报账单记成凭证"), tr("办事"), self.to("claims")),
+            Entry(
+                tr("备用金核对"), tr("报账员手里的现金和单据，月末和账面对"), tr("办事"), self.to("advances")
+            ),
+            Entry(
+                tr("收据领用核销"),
+                tr("收据按号领、用、作废、交回，断号列出来"),
+                tr("办事"),
+                self.to("receipt_books"),
+            ),
         ]
