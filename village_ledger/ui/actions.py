@@ -159,13 +159,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action(_L, "void", "作废…", "", "写明原因作废，字号保留，装订时留一页", **_PREPARE),
     _action(_L, "delete", "删除最后一张…", "", "只能删没审核的、本月最后一张", **_PREPARE),
     _action(_L, "resort", "按日期重排字号", "", "没审核的凭证按日期从小到大重新编号", **_PREPARE),
-    _action(_L, "pass", "通过", "F8", "标记的凭证全部审核通过", "通过", when_writable=True),
-    _action(_L, "give_back", "退回这张…", "Shift+F8", "写明原因，退回给制单人", "退回", when_writable=True),
-    _action(_L, "post", "记账", "F10", "把已审核的凭证记到账上", "记账", when_writable=True),
-    _action(_L, "unreview", "取消审核", "", "谁审核，谁取消；只在记账以前", when_writable=True),
-    _action(_L, "void", "作废…", "", "写明原因作废，字号保留，装订时留一页", when_writable=True),
-    _action(_L, "delete", "删除最后一张…", "", "只能删没审核的、本月最后一张", when_writable=True),
-    _action(_L, "resort", "按日期重排字号", "", "没审核的凭证按日期从小到大重新编号", when_writable=True),
     # help to book: one table over one form
     _action("planning", "fill_in", "填好了", "F6", "照填的办", "照填的办", when_writable=True),
     _action("planning", "keep", "存下", "Ctrl+S", "存下这一项", "存下", when_writable=True),
