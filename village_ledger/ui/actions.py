@@ -283,7 +283,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action("separation", "redo", "重做", "Ctrl+Y", "再做一次刚撤销的一步"),
     _action("separation", "prefill", "照规则预填", "Ctrl+R", "每一行都照规则重新初判；可以撤销"),
     _action("separation", "next_open", "下一个没定的", "F7", "到下一行待定的", "下一个没定的"),
-    _action("separation", "print_list", "打印公示清单…", "Ctrl+P", "签字前张贴：每一行归谁、合计、核对"),
+    _action("separation", "print_list", "打印公示清单…", "F8", "签字前张贴：每一行归谁、合计、核对"),
     _action("separation", "print_signoff", "打印签字表…", "", "两边负责人和监督签字的表"),
 )
 
