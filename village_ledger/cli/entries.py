@@ -113,6 +113,8 @@ def run_reverse(asked: Namespace) -> int:
     """Enter the voucher that undoes a posted one; its number goes to stdout."""
     from village_ledger.services.corrections import reverse
 
+    if asked.both:
+        return _reverse_both(asked)
     with writing(asked) as uow:
         ledger = ledger_of(uow.reader, asked.ledger)
         done = reverse(uow, ledger, asked.voucher, asked.date, asked.reason)
@@ -126,4 +128,23 @@ def run_reverse(asked: Namespace) -> int:
             original=asked.voucher,
         )
     )
+    return 0
+
+
+def _reverse_both(asked: Namespace) -> int:
+    """Undo both sides of an inter-ledger document; their numbers go to stdout, the collective's first."""
+    from village_ledger.domain.errors import VoucherError
+    from village_ledger.services import transfers
+
+    with writing(asked) as uow:
+        ledger = ledger_of(uow.reader, asked.ledger)
+        document = uow.reader.transfer_of(uow.reader.find_voucher(ledger, asked.voucher).id)
+        if document is None:
+            raise VoucherError(f"{asked.voucher} 不是两账往来的凭证，没有另一边", "请去掉 --both。")
+        done = transfers.reverse(uow, document.number, asked.date, asked.reason)
+        uow.commit()
+    for side in done.value.sides:
+        print(side.ref)
+    say_all(done.warnings)
+    say(tr("{number} 两边的冲销凭证填好了，等待审核和记账。", number=document.number))
     return 0

@@ -49,6 +49,7 @@ REPORTS = (
     "multi-column",
     "voucher",
     "voucher-summary",
+    "inter-ledger",
     "close-checklist",
     "number-gaps",
     "operation-log",
@@ -175,6 +176,7 @@ def _add_entries(commands: Commands) -> None:
     reverse.add_argument("--date", required=True, type=day, metavar="DATE", help="冲销凭证的日期")
     reverse.add_argument("--by", required=True, type=name, metavar="NAME", help="制单人")
     reverse.add_argument("--reason", required=True, type=words, metavar="TEXT", help="为什么冲销")
+    reverse.add_argument("--both", action="store_true", help="两账往来的凭证：连同另一边一起冲销")
 
 
 def _add_report(commands: Commands) -> None:

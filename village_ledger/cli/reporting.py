@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 OVER_BOTH = frozenset(
     {
+        "inter-ledger",
         "disclosure",
         "number-gaps",
         "operation-log",

@@ -44,6 +44,8 @@ class ImportedVoucher:
     """Voucher this one strikes out (冲销凭证), as ``2025-06/记-0013``."""
     corrects: str = ""
     """Voucher this one puts right (订正凭证), written the same way."""
+    invoices: str = ""
+    """Invoice numbers (票据号) it books."""
 
 
 class ImportedAccount(NamedTuple):

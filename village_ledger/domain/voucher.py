@@ -189,6 +189,8 @@ class StoredVoucher:
     """(word shown, other voucher's ref) such as (已冲, 2025-06/记-0013)."""
     invoices: tuple[str, ...] = ()
     """Invoice numbers (票据号) it books."""
+    document: str = ""
+    """Number of the inter-ledger document it is one side of, empty for a voucher of its own."""
 
 
 @dataclass(slots=True)

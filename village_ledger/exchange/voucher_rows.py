@@ -36,10 +36,11 @@ VOUCHER_FIELDS = (
     Field("no_attachment_reason", "无附件原因", required=False),
     Field("reverses", "冲销凭证", required=False),
     Field("corrects", "订正凭证", required=False),
+    Field("invoices", "票据号", required=False),
 )
 
 _WORD_LIMIT = 4
-_HEADS = ("handler", "witness", "approver", "no_attachment_reason", "reverses", "corrects")
+_HEADS = ("handler", "witness", "approver", "no_attachment_reason", "reverses", "corrects", "invoices")
 """Columns that belong to the voucher, not to the line."""
 
 Place = tuple[int, int, str, int]

@@ -298,6 +298,7 @@ def _elsewhere(module: str, name: str) -> Callable[[Reader, ReportRequest], Tabl
 
 
 def _disclosure(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.catalogue_interledger import borne_notes
     from village_ledger.reports.check_code import with_code
     from village_ledger.reports.disclosure import SheetFigures, flows, sheet_a_table
 
@@ -324,6 +325,7 @@ def _disclosure(reader: Reader, request: ReportRequest) -> Table:
         telephone=reader.setting(TELEPHONE),
     )
     table = sheet_a_table(issuer_of(reader, info.code), chart, figures)
+    table = replace(table, notes=(*table.notes, *borne_notes(reader, info, span)))
     return with_code(table, reader.book().uid)
 
 
@@ -369,6 +371,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     **TEMPLATE_MAKERS,
     **CLOSING_MAKERS,
     **SEPARATION_MAKERS,
+    "inter-ledger": _elsewhere("catalogue_interledger", "inter_ledger_of"),
     "earmarked-funds": _elsewhere("catalogue_funds", "earmarked_funds"),
     "pass-through": _elsewhere("catalogue_funds", "pass_through"),
     "combined": _elsewhere("catalogue_combined", "combined_of"),
@@ -379,6 +382,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "bank-reconciliation": _elsewhere("catalogue_bank", "bank_reconciliation_of"),
 }
 _OVER_BOTH = SEPARATION_OVER_BOTH | {
+    "inter-ledger",
     "number-gaps",
     "operation-log",
     "staff-list",

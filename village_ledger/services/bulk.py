@@ -14,6 +14,7 @@ from village_ledger.domain.imported import ImportedLine, ImportedVoucher
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherKind, VoucherRef
+from village_ledger.services import invoices
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
@@ -53,6 +54,7 @@ def import_vouchers(
         batch.write(ordered[start : start + BATCH])
     batch.finish(ordered)
     _link(uow, ledger, ordered)
+    _book_invoices(uow, ledger, ordered)
     if ordered:
         first, last = _ref(ordered[0]), _ref(ordered[-1])
         how = "导入并记账（迁移，未经审核）" if post else "导入凭证"
@@ -170,6 +172,16 @@ def _link(uow: UnitOfWork, ledger: str, vouchers: Sequence[ImportedVoucher]) -> 
                 ) from error
             made = uow.reader.find_voucher(ledger, _ref(voucher))
             uow.vouchers.link(made.id, kind, original.id)
+
+
+def _book_invoices(uow: UnitOfWork, ledger: str, vouchers: Sequence[ImportedVoucher]) -> None:
+    """Book the invoice numbers the file gives; raises VoucherError naming the row of one that is taken."""
+    for voucher in vouchers:
+        if voucher.invoices:
+            try:
+                invoices.book(uow, uow.reader.find_voucher(ledger, _ref(voucher)), voucher.invoices)
+            except VoucherError as error:
+                raise VoucherError(f"第{voucher.row}行：{error.what}", error.next_step) from error
 
 
 def _ref(voucher: ImportedVoucher) -> VoucherRef:

@@ -16,6 +16,7 @@ from village_ledger.resources_dir import resource
 from village_ledger.services import (
     claims,
     close_lines,
+    mirrors,
     openings,
     prepaid,
     project_funds,
@@ -137,33 +138,6 @@ def _balanced(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
     return [CheckItem("K6", Verdict.PASS, "试算平衡，三组合计相等。")]
 
 
-def _mirrors(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
-    """The two ledgers say the same of each other: 112 = 2202 and 211 = 1122 (committee_ledger, checks)."""
-    del ledger  # both are looked at, whichever closes
-    village = reader.main_ledgers()
-    if village is None:
-        return []
-    collective, committee = village
-    after = month.last + timedelta(days=1)
-    chart = reader.chart(committee.code)
-    if "2202" not in chart:
-        return []
-    items: list[CheckItem] = []
-    for ours, theirs, words in (
-        ("112", "2202", "集体应收村委会款和村委会应付集体款"),
-        ("211", "1122", "集体应付村委会款和村委会应收集体款"),
-    ):
-        here = abs(reader.party_balance_before(collective.code, ours, committee.entity, after))
-        there = abs(reader.balance_before(committee.code, _leaves(chart, theirs), after))
-        if here == there:
-            items.append(CheckItem("K7", Verdict.PASS, f"{words}一致，都是 {format_fen(here)}。"))
-        else:
-            evidence = (f"集体账 {ours}：{format_fen(here)}", f"村委会账 {theirs}：{format_fen(there)}")
-            leads = (Lead(Leads.ACCOUNT, ours, collective.code), Lead(Leads.ACCOUNT, theirs, committee.code))
-            items.append(CheckItem("K7", Verdict.FAIL, f"{words}不一致。", evidence, leads))
-    return items
-
-
 def _must_be_empty(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
     chart = reader.chart(ledger)
     items: list[CheckItem] = []
@@ -211,8 +185,8 @@ LOOKS: tuple[Callable[[Reader, str, Month], list[CheckItem]], ...] = (
     _balanced,
     openings.closing_check,
     close_lines.charged,
-    _mirrors,
     separation_check.check_items,
+    mirrors.check_items,
     _must_be_empty,
     close_lines.old_debts,
     close_lines.papers,

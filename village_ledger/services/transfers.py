@@ -53,12 +53,10 @@ def rules() -> InterLedgerRules:
 
 def ledgers_of(reader: Reader) -> Mapping[LedgerKind, str]:
     """The collective's and the committee's ledger; raises LedgerError in a book that has one of them only (合账)."""
-    found: dict[LedgerKind, str] = {}
-    for info in reader.ledgers():
-        found.setdefault(info.kind, info.code)
-    if len(found) < len(LedgerKind):
+    village = reader.main_ledgers()
+    if village is None:
         raise LedgerError("这个账簿只有一本账（合账），没有两账往来", "分账以后才有两本账之间的往来。")
-    return found
+    return {LedgerKind.COLLECTIVE: village[0].code, LedgerKind.COMMITTEE: village[1].code}
 
 
 def _sides(reader: Reader) -> list[Side]:

@@ -20,6 +20,7 @@ from village_ledger.storage.inspection import Inspection
 from village_ledger.storage.inspection_bank import BankInspection
 from village_ledger.storage.inspection_claims import ClaimInspection
 from village_ledger.storage.inspection_closing import ClosingInspection
+from village_ledger.storage.inspection_interledger import InterLedgerInspection
 from village_ledger.storage.inspection_separation import SeparationInspection
 from village_ledger.storage.inspection_setup import SetupInspection
 from village_ledger.storage.inspection_staff import StaffInspection
@@ -83,6 +84,12 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
         ):
             checks.append((rule, f"{code} {what}", lambda check=check, code=code: check(code)))
         checks.append(("V13", f"{code} 科目", lambda code=code: _chart(book, code)))
+    between = InterLedgerInspection(book)
+    checks += [
+        ("V41", "两账往来", between.documents),
+        ("V42", "决议", between.resolutions),
+        ("V43", "票据号", between.invoices),
+    ]
     checks.append(("V14", "单位名称", lambda: _entities(book)))
     for place, (rule, what, check) in enumerate(checks):
         progress.step(place, len(checks), f"核对{what}")

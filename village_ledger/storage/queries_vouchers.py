@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from village_ledger.domain.errors import VoucherError
+from village_ledger.domain.inter_ledger import DocumentNumber
 from village_ledger.domain.period import CLOSING, Month, Span
 from village_ledger.domain.voucher import (
     StoredVoucher,
@@ -201,11 +203,22 @@ class VoucherQueries(InterLedgerQueries):
             i: tuple(VoucherLine(*row[1:]) for row in group) for i, group in groupby(rows, key=lambda r: r[0])
         }
         links = self._links(ids)
-        invoices = self._invoices(ids)
-        return [
+        invoices, documents = self._invoices(ids), self._documents(ids)
+        found = [
             _stored(head, lines.get(head[0], ()), links.get(head[0], ()), invoices.get(head[0], ()))
             for head in heads
         ]
+        return [replace(v, document=documents[v.id]) if v.id in documents else v for v in found]
+
+    def _documents(self, ids: list[int]) -> dict[int, str]:
+        if not ids:
+            return {}
+        rows = self._all(
+            "SELECT s.voucher_id, t.year, t.number FROM transfer_side s JOIN transfer t ON t.id = s.transfer_id "
+            f"WHERE s.voucher_id IN ({marks(ids)})",
+            *ids,
+        )
+        return {voucher_id: str(DocumentNumber(year, number)) for voucher_id, year, number in rows}
 
     def _invoices(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
         if not ids:

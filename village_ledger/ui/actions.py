@@ -47,6 +47,9 @@ SCOPE_TITLES = {
     "voucher": "填凭证",
     "voucher_list": "审凭证、记账",
     "planning": "办事：模板、预收、计划",
+    "transfers": "两账往来",
+    "transfer": "填往来单",
+    "resolutions": "决议",
     TABLE: "账簿和报表",
     "claims": "报账单",
     "claim": "填报账单",
@@ -113,6 +116,7 @@ _PREPARE: dict[str, Any] = {"when_writable": True, "duty": Duty.PREPARE}
 _RECONCILE: dict[str, Any] = {"when_writable": True, "duty": Duty.RECONCILE}
 _REVIEW: dict[str, Any] = {"when_writable": True, "duty": Duty.REVIEW}
 _ADMINISTER: dict[str, Any] = {"when_writable": True, "duty": Duty.ADMINISTER}
+_T = "transfers"
 
 ACTIONS: tuple[ActionSpec, ...] = (
     # the window
@@ -165,6 +169,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action("planning", "make", "记下", "F10", "到期的一次记下，记过的不会再记", "记下", when_writable=True),
     _action("planning", "leave_out", "跳过", "F8", "这一项不办，写明原因", "跳过", when_writable=True),
     _action("planning", "stop", "停止", "", "以后不再办，已经记的不动", when_writable=True),
+    # money between the ledgers
+    _action(_T, "new", "新填往来单", "Insert", "填一份往来单，两边的凭证一起出", "新填", when_writable=True),
+    _action(_T, "settle", "归还、转交", "F6", "归还或转交这一份，金额先填好", "归还", when_writable=True),
+    _action(_T, "pass", "审核两边", "F8", "两边的凭证一起审核通过", "审核", when_writable=True),
+    _action(_T, "post", "两边记账", "F10", "两边的凭证一起记账", "记账", when_writable=True),
+    _action(_T, "reverse", "两边冲销…", "Ctrl+R", "两边各填一张冲销凭证", when_writable=True),
+    _action(_T, "void", "两边作废…", "", "没记账的往来单，两边的凭证一起作废", when_writable=True),
+    _action(_T, "slip", "分割单", "", "共同费用的原始凭证分割单，可以打印"),
+    _action(_T, "other_voucher", "另一边凭证", "Ctrl+Return", "看另一本账里的那张凭证", "另一边"),
+    _action(
+        "transfer", "save", "填好，两边出凭证", "F6 Ctrl+S", "两边的凭证一起填制", "填好", when_writable=True
+    ),
+    _action("resolutions", "save", "登记", "F6 Ctrl+S", "登记这份决议", "登记", when_writable=True),
     # tables of figures
     _action(TABLE, "explain", "怎么来的", "F4", "这个数由哪些数、哪些凭证来", "怎么来的"),
     _action(TABLE, "into", "往里看", "Return", "从数字到明细账，再到凭证", "往里看", typed=True),

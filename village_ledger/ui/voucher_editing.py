@@ -25,6 +25,7 @@ class Head:
     handler: str = ""
     witness: str = ""
     approver: str = ""
+    invoices: str = ""
 
 
 HEAD_NAMES = {
@@ -34,6 +35,7 @@ HEAD_NAMES = {
     "handler": "经手人",
     "witness": "证明人",
     "approver": "审批人",
+    "invoices": "票据号",
 }
 
 

@@ -1,4 +1,4 @@
-"""Below the totals: who handled, witnessed, approved; why nothing is attached; who signs."""
+"""Below the totals: who handled, witnessed, approved; which invoices; why nothing is attached; who signs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from village_ledger.i18n import tr
 from village_ledger.ui.voucher_fields import VoucherField
 from village_ledger.ui.voucher_style import VoucherStyle
 
-NAMES = {"handler": "经手人", "witness": "证明人", "approver": "审批人"}
+NAMES = {"handler": "经手人", "witness": "证明人", "approver": "审批人", "invoices": "票据号"}
 SIGNERS = ("主管", "记账", "审核", "出纳", "制单")
 _NAME_CHARS = 4
 _REASON_CHARS = 6

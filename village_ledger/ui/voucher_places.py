@@ -44,12 +44,18 @@ _COLUMN_WORDS = (
 def may_be_changed(stored: StoredVoucher) -> bool:
     """Whether its lines may be typed over: entered, and not made by a rule that its lines must keep to.
 
+    One side of an inter-ledger document is made from the document.
     A red-letter copy is exactly its original; who does not want it deletes or voids it.
     """
-    return stored.state is VoucherState.ENTERED and stored.voucher.kind in {
-        VoucherKind.NORMAL,
-        VoucherKind.CORRECTION,
-    }
+    return (
+        not stored.document
+        and stored.state is VoucherState.ENTERED
+        and stored.voucher.kind
+        in {
+            VoucherKind.NORMAL,
+            VoucherKind.CORRECTION,
+        }
+    )
 
 
 def draft_of(stored: StoredVoucher) -> Draft:

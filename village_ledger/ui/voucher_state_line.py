@@ -96,6 +96,8 @@ class VoucherStateLine(QFrame):
         if stored.return_reason:
             entered = stored.state is VoucherState.ENTERED
             parts.append((tr("▲ 退回：") if entered else "") + _plain(stored.return_reason))
+        if stored.document:
+            parts.append(tr("{number} 的一边，两边一起办", number=stored.document))
         colour = self._theme.colour("accent").name()
         parts += [
             f'{word} ↔ <a style="color:{colour}" href="{other}">{other}</a>' for word, other in stored.links

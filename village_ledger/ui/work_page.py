@@ -42,4 +42,20 @@ class WorkPage(EntryPage):
                 tr("办事"),
                 self.to("receipt_books"),
             ),
+            *self._between(),
         ]
+
+    def _between(self) -> list[Entry]:
+        """Money between the two ledgers, and what it rests on."""
+        listed = [
+            Entry(
+                tr("决议"),
+                tr("登记会议决定了什么事、多少人赞成，补助和分红凭它办"),
+                tr("决议"),
+                self.to("resolutions"),
+            )
+        ]
+        if self.session.reader.main_ledgers() is None:
+            return listed
+        what = tr("集体和村委会之间的补助、代付、代收、归还：一份单记两本账")
+        return [Entry(tr("两账往来"), what, tr("往来单"), self.to("transfers")), *listed]

@@ -41,8 +41,8 @@ class Section(QFrame):
         self._grid.setColumnMinimumWidth(0, LABEL_CHARACTERS * px.body)
         self.setMaximumWidth(FORM_CHARACTERS * px.form)
 
-    def add_row(self, label: str, field: QWidget, hint: str = "") -> None:
-        """A field with its label; the hint stands under it."""
+    def add_row(self, label: str, field: QWidget, hint: str = "") -> tuple[QWidget, ...]:
+        """A field with its label; the hint stands under it. Returns what stands in the row, so that it can be hidden."""
         name = QLabel(label)
         name.setProperty("look", "label")
         name.setBuddy(field)
@@ -51,9 +51,11 @@ class Section(QFrame):
         top = self._rows
         self._grid.addWidget(name, top, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(field, top, 1)
+        self._rows += 2
         if hint:
             words = QLabel(hint)
             words.setProperty("look", "hint")
             words.setWordWrap(True)
             self._grid.addWidget(words, top + 1, 1)
-        self._rows += 2
+            return name, field, words
+        return name, field

@@ -1,0 +1,333 @@
+"""Filling one inter-ledger document: village words first, both vouchers live side by side, balances after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from village_ledger.domain.chart import Dimension, LedgerKind, Money
+from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.inter_ledger import Asked, Choice
+from village_ledger.domain.money import format_fen
+from village_ledger.domain.period import parse_day
+from village_ledger.i18n import tr
+from village_ledger.services import transfers
+from village_ledger.services.changes import Changes
+from village_ledger.ui.error_presenter import describe
+from village_ledger.ui.page import Page
+from village_ledger.ui.transfer_sides import SideCard, SideView
+from village_ledger.ui.widgets.buttons import Look
+from village_ledger.ui.widgets.form import Section
+from village_ledger.ui.widgets.money_edit import MoneyEdit
+
+if TYPE_CHECKING:
+    from village_ledger.domain.inter_ledger import KindRule
+    from village_ledger.services.outcome import Outcome
+    from village_ledger.storage.reader import Reader
+    from village_ledger.storage.records_interledger import Transfer
+    from village_ledger.ui.operations import Operations
+    from village_ledger.ui.page import Navigator
+    from village_ledger.ui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Both sides as they would be written, or why not yet."""
+
+    sides: dict[LedgerKind, SideView]
+    refusal: LedgerError | None
+
+
+def look_at(reader: Reader, asked: Asked | None, why: LedgerError | None) -> Filled:
+    """What a form's fields would write."""
+    if asked is None:
+        return Filled({}, why)
+    try:
+        plan = transfers.preview(reader, asked)
+    except LedgerError as error:
+        return Filled({}, error)
+    codes = transfers.ledgers_of(reader)
+    views: dict[LedgerKind, SideView] = {}
+    for kind, voucher in plan.vouchers.items():
+        chart = plan.charts[kind]
+        new = {account.code for account in plan.new_accounts[kind]}
+        lines: list[tuple[str, str, str, str]] = []
+        for line in voucher.lines:
+            balance = 0 if line.account in new else _balance(reader, codes[kind], line.account)
+            after = balance + line.debit - line.credit
+            mark = tr("（新设）") if line.account in new else ""
+            lines.append(
+                (
+                    f"{line.account} {chart.path(line.account)}{mark}",
+                    format_fen(line.debit) if line.debit else "",
+                    format_fen(line.credit) if line.credit else "",
+                    _sided(after),
+                )
+            )
+        views[kind] = SideView(reader.ledger(codes[kind]).entity, tuple(lines))
+    return Filled(views, None)
+
+
+def _balance(reader: Reader, ledger: str, code: str) -> int:
+    return reader.balance_before(ledger, [code], date(9999, 12, 31))
+
+
+def _sided(balance: int) -> str:
+    if not balance:
+        return tr("平")
+    return f"{'借' if balance > 0 else '贷'} {format_fen(abs(balance))}"
+
+
+class TransferPage(Page):
+    """One form for all nine kinds."""
+
+    scope = "transfer"
+    nav = "work"
+    shows = Changes(accounts=True, settings=True)
+    follows_ledger: ClassVar[bool] = False
+
+    def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
+        super().__init__(session, operations, navigator)
+        self.head.set_title(tr("填往来单"), tr("填一份，两边的凭证一起出"))
+        self.add_button("save", Look.MAIN)
+        self.kind = QComboBox()
+        for rule in transfers.rules().kinds.values():
+            self.kind.addItem(f"{rule.village}（{rule.id} {rule.name}）", rule.id)
+        self.day, self.summary = QLineEdit(), QLineEdit()
+        self.amount, self.share = MoneyEdit(), MoneyEdit()
+        self.resolution, self.settles = QComboBox(), QComboBox()
+        self.plan_item, self.invoice = QLineEdit(), QLineEdit()
+        self.counterparty, self.project = QLineEdit(), QLineEdit()
+        self.accounts = {kind: QComboBox() for kind in LedgerKind}
+        self.banks = {kind: QComboBox() for kind in LedgerKind}
+        self.cards = {kind: SideCard(self.theme, kind) for kind in LedgerKind}
+        self.what = QLabel()
+        self.what.setProperty("look", "hint")
+        self.what.setWordWrap(True)
+        self._several: dict[LedgerKind, bool] = {}
+        self._open: list[Transfer] = []
+        self._begin = ("", "")
+        self._rows: dict[str, tuple[QWidget, ...]] = {}
+        self._arrange()
+        self._connect()
+
+    # laying out
+
+    def _arrange(self) -> None:
+        first = self.section = Section(self.theme, tr("什么事"))
+        first.add_row(tr("事项"), self.kind)
+        first.add_row("", self.what)
+        first.add_row(tr("日期"), self.day)
+        first.add_row(tr("摘要"), self.summary)
+        first.add_row(tr("金额"), self.amount)
+        self._optional(first, "share", tr("村委会的份"), self.share)
+        self._optional(first, "resolution", tr("决议"), self.resolution)
+        self._optional(first, "plan", tr("计划项目"), self.plan_item)
+        self._optional(first, "settles", tr("归还哪一份"), self.settles)
+        self._optional(first, "invoice", tr("票据号"), self.invoice)
+        self._optional(first, "counterparty", tr("往来单位"), self.counterparty)
+        self._optional(first, "project", tr("项目"), self.project)
+        for kind, words in ((LedgerKind.COLLECTIVE, tr("集体")), (LedgerKind.COMMITTEE, tr("村委会"))):
+            self._optional(first, f"account {kind.value}", tr("{who}科目", who=words), self.accounts[kind])
+            self._optional(first, f"bank {kind.value}", tr("{who}银行户", who=words), self.banks[kind])
+        cards = QVBoxLayout()
+        cards.setSpacing(self.theme.px.gap)
+        for kind in LedgerKind:
+            cards.addWidget(self.cards[kind])
+        cards.addStretch(1)
+        self.both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.both.setSpacing(self.theme.px.gap)
+        self.both.addWidget(first, 1, Qt.AlignmentFlag.AlignTop)
+        self.both.addLayout(cards, 1)
+        self.body.addLayout(self.both)
+        self.body.addStretch(1)
+        self.restyle()
+
+    def _optional(self, section: Section, key: str, label: str, field: QWidget) -> None:
+        self._rows[key] = section.add_row(label, field)
+
+    def restyle(self) -> None:
+        """In a narrow window the vouchers stand under the form."""
+        narrow = self.theme.tokens.narrow
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self.both.setDirection(down if narrow else across)
+
+    def _connect(self) -> None:
+        self.kind.currentIndexChanged.connect(lambda _: self._follow_kind())
+        for field in (self.day, self.summary, self.amount, self.share, self.counterparty, self.project):
+            field.textChanged.connect(lambda _: self._look())
+        for box in (*self.accounts.values(), *self.banks.values(), self.settles):
+            box.currentIndexChanged.connect(lambda _: self._look())
+        for box in self.accounts.values():
+            box.setEditable(True)
+            box.editTextChanged.connect(lambda _: self._look())
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Slots of the page's actions."""
+        return {"save": self._save}
+
+    # arriving
+
+    def go(self, **where: Any) -> None:
+        """``event`` (T1 …) to begin with, ``settles`` the document to settle."""
+        self.day.setText(self.session.month.last.isoformat())
+        for field in (self.summary, self.amount, self.share, self.invoice, self.counterparty, self.project):
+            field.clear()
+        self._begin = (where.get("event", ""), where.get("settles", ""))
+        self.reload()
+        self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reload(self) -> None:
+        """Resolutions, open documents and accounts to choose from."""
+        if not self.session.is_open:
+            return
+        try:
+            codes = transfers.ledgers_of(self.session.reader)
+        except LedgerError as error:
+            self.slip.say(describe(error))
+            return
+        reader = self.session.reader
+        _fill(self.resolution, [(f"{r.number} {r.subject}", r.number) for r in reader.resolutions()])
+        for kind, code in codes.items():
+            chart = reader.chart(code)
+            banks = [a for a in chart if a.is_leaf and a.active and a.money is Money.BANK]
+            _fill(self.banks[kind], [(f"{a.code} {chart.path(a.code)}", a.code) for a in banks])
+            self._several[kind] = len(banks) > 1
+        kind, settles = self._begin
+        if kind:
+            self.kind.setCurrentIndex(self.kind.findData(kind))
+        self._follow_kind()
+        if settles:
+            self.settles.setCurrentIndex(max(0, self.settles.findData(settles)))
+            document = next((d for d in self._open if str(d.number) == settles), None)
+            if document is not None:
+                self.amount.set_fen(document.amount - document.settled)
+        self._begin = ("", "")
+
+    def rule(self) -> KindRule:
+        """The kind that is chosen."""
+        return transfers.rules().kind(self.kind.currentData())
+
+    def _follow_kind(self) -> None:
+        """Show the fields the kind asks, and its accounts."""
+        if not self.session.is_open:
+            return
+        rule, reader = self.rule(), self.session.reader
+        self.what.setText(rule.what)
+        self._open = transfers.open_documents(reader, rule.settles)
+        first = tr("（先挂账）") if rule.two_steps else tr("（从最早的还起）")
+        choices = [
+            (f"{d.number} {d.summary} {format_fen(d.amount - d.settled)}", str(d.number)) for d in self._open
+        ]
+        _fill(self.settles, [(first, ""), *choices])
+        self._show_row("share", shown="share" in rule.asks)
+        self._show_row("resolution", shown="resolution" in rule.asks)
+        self._show_row("plan", shown="plan" in rule.asks)
+        self._show_row("settles", shown=bool(rule.settles))
+        self._show_row("invoice", shown="share" in rule.asks)
+        wants_project = False
+        for kind, code in transfers.ledgers_of(reader).items():
+            info, chart = reader.ledger(code), reader.chart(code)
+            line = next((x for x in rule.lines if x.ledger is kind and x.role == "account"), None)
+            ways = line.ways.get(info.chart_id, ()) if line else ()
+            _fill(
+                self.accounts[kind],
+                [(f"{w.code} {chart.path(w.code)}", w.code) for w in ways if w.code in chart],
+            )
+            self._show_row(f"account {kind.value}", shown=bool(ways))
+            demands = [chart.get(w.code).demands for w in ways if w.code in chart]
+            wants_project = wants_project or any(Dimension.PROJECT in one for one in demands)
+            pays = any(x.ledger is kind and x.role == "bank" for x in (*rule.lines, *rule.settlement))
+            self._show_row(f"bank {kind.value}", shown=pays and self._several.get(kind, False))
+        self._show_row("project", shown=wants_project)
+        self._show_row("counterparty", shown=rule.id in {"T4", "T6", "T7", "T8"})
+        self._look()
+
+    def _show_row(self, key: str, *, shown: bool) -> None:
+        for widget in self._rows[key]:
+            widget.setVisible(shown)
+
+    # what is filled
+
+    def asked(self) -> Asked:
+        """The document the fields mean; raises AmountError, PeriodError."""
+        rule = self.rule()
+        amount = self.amount.fen() or 0
+        theirs = (self.share.fen() or 0) if "share" in rule.asks else amount
+        mine = amount - theirs if "share" in rule.asks else amount
+        settles = (self.settles.currentData() or "") if rule.settles else ""
+        return Asked(
+            kind=rule.id,
+            day=parse_day(self.day.text()),
+            amount=amount,
+            summary=self.summary.text(),
+            collective=self._choice(LedgerKind.COLLECTIVE, mine),
+            committee=self._choice(LedgerKind.COMMITTEE, theirs),
+            resolution=(self.resolution.currentData() or "") if "resolution" in rule.asks else "",
+            plan_item=self.plan_item.text() if "plan" in rule.asks else "",
+            settles=settles,
+            counterparty=self.counterparty.text().strip(),
+            project=self.project.text().strip(),
+            invoice=self.invoice.text(),
+        )
+
+    def _choice(self, kind: LedgerKind, amount: int) -> Choice:
+        account = self.accounts[kind].currentText().split(" ")[0]
+        bank = self.banks[kind].currentData() if self._several.get(kind) else ""
+        return Choice(amount, account, bank or "")
+
+    def _look(self) -> None:
+        """Both vouchers as they would be written now."""
+        if not self.session.is_open:
+            return
+        asked, why = None, None
+        try:
+            asked = self.asked()
+        except LedgerError as error:
+            why = error
+        if asked is not None and not (
+            asked.amount > 0 and min(asked.collective.amount, asked.committee.amount) > 0
+        ):
+            asked, why = None, LedgerError(tr("还没有填金额"))
+        self.operations.read(
+            tr("两边的凭证"), lambda r: look_at(r, asked, why), self._show, key="transfer preview"
+        )
+
+    def _show(self, filled: Filled) -> None:
+        refusal = "" if filled.refusal is None else f"{filled.refusal.what}。{filled.refusal.next_step}"
+        only = LedgerKind.COLLECTIVE in filled.sides and LedgerKind.COMMITTEE not in filled.sides
+        for kind, card in self.cards.items():
+            said = refusal
+            if only and kind is LedgerKind.COMMITTEE:
+                said = tr("村委会账不记账，公开表上注明“集体直接承担”。")
+            card.show_side(filled.sides.get(kind), said)
+
+    def _save(self) -> None:
+        try:
+            asked = self.asked()
+        except LedgerError as error:
+            self.slip.say(describe(error))
+            return
+        self.slip.fold()
+
+        def done(outcome: Outcome[Any]) -> None:
+            self.navigator.back()
+            self.navigator.open("transfers", number=outcome.value.number)
+
+        self.operations.run(tr("填往来单"), lambda uow, _: transfers.enter(uow, asked), then=done)
+
+
+def _fill(box: QComboBox, choices: list[tuple[str, str]]) -> None:
+    """Choices of a box, keeping what was chosen."""
+    had = box.currentData()
+    box.blockSignals(True)
+    box.clear()
+    for words, value in choices:
+        box.addItem(words, value)
+    box.setCurrentIndex(max(0, box.findData(had)) if choices else -1)
+    box.blockSignals(False)

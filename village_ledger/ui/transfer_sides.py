@@ -1,0 +1,78 @@
+"""One side of an inter-ledger document as it would be written: stamp, lines, balances after posting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+
+from village_ledger.i18n import tr
+from village_ledger.ui.widgets.stamp import SHORT, Stamp
+
+if TYPE_CHECKING:
+    from village_ledger.domain.chart import LedgerKind
+    from village_ledger.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """A side in words: entity, and a line as account, debit, credit, balance after."""
+
+    entity: str
+    lines: tuple[tuple[str, str, str, str], ...]
+
+
+class SideCard(QFrame):
+    """A sheet with the ledger's stamp, so that one sees at once which ledger it is."""
+
+    def __init__(self, theme: Theme, kind: LedgerKind) -> None:
+        super().__init__()
+        self.setProperty("look", "sheet")
+        self.title = QLabel()
+        self.title.setProperty("look", "strong")
+        self.said = QLabel()
+        self.said.setProperty("look", "hint")
+        self.said.setWordWrap(True)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.px.gap)
+        self._grid.setColumnStretch(0, 1)
+        stamp = Stamp(theme, kind, SHORT[kind])
+        head = QHBoxLayout()
+        head.addWidget(stamp)
+        head.addWidget(self.title, 1)
+        column = QVBoxLayout(self)
+        column.addLayout(head)
+        column.addLayout(self._grid)
+        column.addWidget(self.said)
+        column.addStretch(1)
+
+    def show_side(self, side: SideView | None, said: str) -> None:
+        """Show a side, or why there is none yet."""
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self.title.setText(side.entity if side else tr("还没有凭证"))
+        self.said.setText("" if side else said)
+        self.said.setVisible(side is None)
+        if side is None:
+            self.setAccessibleName(said)
+            return
+        for column, words in enumerate((tr("科目"), tr("借方"), tr("贷方"), tr("记账后余额"))):
+            self._put(0, column, words, "label")
+        for row, line in enumerate(side.lines, 1):
+            for column, words in enumerate(line):
+                self._put(row, column, words, "")
+        self.setAccessibleName(f"{side.entity}：" + "；".join(" ".join(filter(None, x)) for x in side.lines))
+
+    def _put(self, row: int, column: int, words: str, look: str) -> None:
+        label = QLabel(words)
+        if look:
+            label.setProperty("look", look)
+        if column:
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        else:
+            label.setWordWrap(True)
+        self._grid.addWidget(label, row, column)
