@@ -177,3 +177,47 @@ def _do(village, kind: str, fen: int) -> None:
             moved(village, kind, total, shares=shares, **more)
     except LedgerError:
         assert len(village.reader.transfers()) >= len(documents)
+
+
+def test_a_short_vote_is_entered_and_refused_for_money_unless_the_charter_says_so(run, book):
+    votes = ("--eligible", "30", "--present", "28", "--for", "15")
+    words = ("--date", "2025-03-01", "--body", "representatives", "--subject", "补助村委会")
+    entered = run("resolution", book, NO, *words, *votes)
+    assert entered.code == 0
+    assert "不到全体代表的三分之二" in entered.said
+    refused = transfer(run, book, "T1", "--resolution", NO)
+    assert (refused.code, refused.out) == (1, "")
+    assert "没有通过" in refused.said
+    assert run("transfer-settings", book, "--charter", "章程第18条").code == 0
+    allowed = transfer(run, book, "T1", "--resolution", NO)
+    assert allowed.code == 0
+    assert "依章程办理：章程第18条。" in allowed.said
+
+
+def test_the_account_of_the_committee_is_shown_and_chosen_and_everything_follows(run, book):
+    assert run("transfer-settings", book).out == "挂账科目：112/211\n表决比例：照法定比例\n"
+    assert run("transfer-settings", book, "--mirror", "113").out.startswith("挂账科目：113\n")
+    for kind in ("T4", "T7"):
+        assert transfer(run, book, kind).code == 0
+    report = json.loads(run("report", book, "inter-ledger", "--year", "2025").out)
+    (mirror,) = [check for check in report["checks"] if check["rule"] == "K7"]
+    assert mirror["ok"]
+    assert "集体账 113" in mirror["text"]
+    combined = json.loads(run("report", book, "combined", "--year", "2025").out)
+    assert all(check["ok"] for check in combined["checks"]), combined["checks"]
+    assert run("verify", book).code == 0
+    again = run("transfer-settings", book, "--mirror", "112")
+    assert again.code == 1
+    assert "不能再换" in again.said
+
+
+def test_the_plan_line_must_exist_where_there_is_a_plan(run, book, resolution, tmp_path):
+    plan = write_csv(tmp_path / "计划.csv", [["513", "", "5000", ""]], ["科目编码", "项目", "金额", "备注"])
+    taken = run("import", "budget", book, plan, "--ledger", "collective", "--year", "2025")
+    assert taken.code == 0, taken.said
+    refused = transfer(run, book, "T1", "--resolution", NO, "--plan-item", "514")
+    assert refused.code == 1
+    assert "没有“514”这一项" in refused.said
+    done = transfer(run, book, "T1", "--resolution", NO, "--plan-item", "管理费用")
+    assert done.code == 0
+    assert "计划 5,000.00，含本单已用 100.00，还剩 4,900.00" in done.said

@@ -173,11 +173,11 @@ def test_a_second_half_that_fails_leaves_nothing(village: Village, monkeypatch: 
     resolved(village)
     real, done = vouchers.store, []
 
-    def fails_the_second_time(uow, ledger, voucher, action="填制凭证"):
+    def fails_the_second_time(uow, ledger, voucher, action="填制凭证", **more):
         done.append(ledger)
         if len(done) == 2:
             raise OSError("the second half")
-        return real(uow, ledger, voucher, action)
+        return real(uow, ledger, voucher, action, **more)
 
     monkeypatch.setattr(vouchers, "store", fails_the_second_time)
     accounts = len(village.reader.chart(COLLECTIVE))

@@ -92,3 +92,25 @@ def run_resolution(asked: Namespace) -> int:
     say_all(done.warnings)
     say(tr("决议 {number} 登记好了。", number=done.value.number))
     return 0
+
+
+def run_transfer_settings(asked: Namespace) -> int:
+    """Show or change where the committee stands in the collective's ledger, and what the charter says of votes."""
+    from village_ledger.services import resolutions, transfers
+
+    changed: list[str] = []
+    with writing(asked) as uow:
+        if asked.mirror is not None:
+            transfers.set_mirror(uow, "" if asked.mirror == "112" else asked.mirror)
+            changed.append(tr("挂账科目"))
+        if asked.charter is not None:
+            resolutions.set_charter(uow, "" if asked.charter == "none" else asked.charter)
+            changed.append(tr("章程的规定"))
+        mirror = uow.reader.setting(transfers.MIRROR) or "112/211"
+        clause = uow.reader.setting(resolutions.CHARTER) or tr("照法定比例")
+        if changed:
+            uow.commit()
+    print(tr("挂账科目：{mirror}", mirror=mirror))
+    print(tr("表决比例：{clause}", clause=clause))
+    say(tr("{what}改好了。", what=tr("、").join(changed)) if changed else tr("没有改动。"))
+    return 0

@@ -35,6 +35,7 @@ HOMES = {
     "distribute": "periods",
     "transfer": "interledger",
     "resolution": "interledger",
+    "transfer-settings": "interledger",
     "report": "reporting",
     "bank": "bank",
     "opening": "setup",

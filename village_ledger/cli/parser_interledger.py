@@ -12,6 +12,19 @@ def add(commands: Commands) -> None:
     """Both subcommands."""
     _add_transfer(commands)
     _add_resolution(commands)
+    _add_settings(commands)
+
+
+def _add_settings(commands: Commands) -> None:
+    chosen = commands.add_parser(
+        "transfer-settings",
+        help="两账往来的设置",
+        description="看或改两账往来的设置：集体账把村委会挂在哪个科目，章程对表决比例有没有另外的规定。",
+    )
+    add_book(chosen, "账簿文件")
+    chosen.add_argument("--mirror", choices=("112", "113"), help="112：应收 112、应付 211；113：内部往来")
+    chosen.add_argument("--charter", metavar="TEXT", help="章程哪一条允许低于法定比例；写 none 取消")
+    chosen.add_argument("--by", type=name, default="登记", metavar="NAME", help="谁在操作，默认“登记”")
 
 
 def _add_transfer(commands: Commands) -> None:
@@ -38,7 +51,9 @@ def _add_transfer(commands: Commands) -> None:
     transfer.add_argument("--invoice", metavar="NO", help="T8 共同的票据号")
     transfer.add_argument("--counterparty", type=name, metavar="NAME", help="往来单位；T8 是开票的单位")
     transfer.add_argument("--project", type=name, metavar="NAME", help="科目要求项目时写明")
-    transfer.add_argument("--plan-item", type=name, metavar="NAME", help="年度财务计划里的项目")
+    transfer.add_argument(
+        "--plan-item", type=name, metavar="NAME", help="年度财务计划里的项目：科目编码或项目的名字"
+    )
 
 
 def _accounts(transfer: Parser) -> None:
@@ -46,7 +61,11 @@ def _accounts(transfer: Parser) -> None:
         transfer.add_argument(
             f"--{side}-account", metavar="C", help=f"{whose}一边的科目，T1 至 T3 可选 513 或 514"
         )
-        transfer.add_argument(f"--{side}-bank", metavar="C", help=f"{whose}的银行户；只有一个户头时不用写")
+        transfer.add_argument(
+            f"--{side}-bank",
+            metavar="C",
+            help=f"{whose}的银行户，科目编码或登记过的账号；只有一个户头时不用写",
+        )
 
 
 def _add_resolution(commands: Commands) -> None:

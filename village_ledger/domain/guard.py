@@ -55,8 +55,10 @@ class GuardRule:
             text = text.replace(harmless, _GAP)
         return next((word for word in self.words if word in text), "")
 
-    def exempts(self, counterparty: str) -> bool:
-        """Whether the line settles with the other ledger's owner (往来)."""
+    def exempts(self, counterparty: str, other: str = "") -> bool:
+        """Whether the line settles with the other ledger's owner (往来), known by words or its registered name."""
+        if other and counterparty == other and self.exempt_counterparty_words:
+            return True
         return any(word in counterparty for word in self.exempt_counterparty_words)
 
 
@@ -134,7 +136,9 @@ class Guard:
     whole import may go through one guard.
     """
 
-    def __init__(self, rules: Iterable[GuardRule], chart: Chart) -> None:
+    def __init__(self, rules: Iterable[GuardRule], chart: Chart, other: str = "") -> None:
+        """``other`` is the registered name of the other ledger's entity."""
+        self._other = other
         self._rules = tuple(rule for rule in rules if rule.ledger_kind is chart.kind)
         accounts = chart.as_mapping()
         self._categories = {code: account.category for code, account in accounts.items()}
@@ -176,7 +180,7 @@ class Guard:
     ) -> Iterable[GuardHit]:
         line = lines[number - 1]
         for rule, only_with_money in watches.each:
-            if day < rule.effective or rule.exempts(line.counterparty):
+            if day < rule.effective or rule.exempts(line.counterparty, self._other):
                 continue
             word = rule.word_in(text)
             if word and (not only_with_money or self._money_opposite(line, lines)):

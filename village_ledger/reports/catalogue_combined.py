@@ -25,6 +25,7 @@ from village_ledger.reports.combined import (
 from village_ledger.reports.statement_outside import SUBSIDY, SUBSIDY_INCOME
 from village_ledger.reports.table import Table
 from village_ledger.resources_dir import resource
+from village_ledger.services.transfers import MIRROR
 
 if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
@@ -113,6 +114,18 @@ def _between(
 
     owed_to_us = of_party(collective, "112", committee), -theirs("2202", "211")
     owed_by_us = -of_party(collective, "211", committee), theirs("1122", "112")
+    owed = [
+        Mirror("村委会欠集体的款（集体 112 应收、村委会应付）", *owed_to_us),
+        Mirror("集体欠村委会的款（集体 211 应付、村委会应收）", *owed_by_us),
+    ]
+    mapped = reader.setting(MIRROR)
+    if (
+        mapped
+    ):  # one two-way account: what it shows on its own side is taken off, and its net is what must agree
+        net = of_party(collective, mapped, committee)
+        words = f"集体和村委会的往来（集体 {mapped} 净额、村委会应付减应收）"
+        owed = [Mirror(words, net, owed_to_us[1] - owed_by_us[1])]
+        owed_to_us, owed_by_us = (max(net, 0), owed_to_us[1]), (max(-net, 0), owed_by_us[1])
     paid = _support(reader, collective, year)
     got = -sum(
         net for leaf, net in reader.nets(committee.code, year).items() if leaf.startswith(SUBSIDY_INCOME)
@@ -120,8 +133,7 @@ def _between(
     if SUBSIDY_INCOME not in chart:
         paid, got = {"513": 0, "514": 0}, 0
     mirrors = [
-        Mirror("村委会欠集体的款（集体 112 应收、村委会应付）", *owed_to_us),
-        Mirror("集体欠村委会的款（集体 211 应付、村委会应收）", *owed_by_us),
+        *owed,
         Mirror("集体补助村委会（集体支出、村委会收入）", sum(paid.values()), got),
     ]
     taken = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 
+from village_ledger.domain import by_hand
 from village_ledger.domain.chart import Chart, Money
 from village_ledger.domain.errors import VoucherError
 from village_ledger.domain.guard import Guard, GuardAction, GuardRule, load_rules
@@ -22,14 +23,29 @@ def guard_rules() -> tuple[GuardRule, ...]:
     return load_rules(resource("rules", "wrong_ledger.toml").read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=1)
+def _by_hand_rules() -> by_hand.ByHandRules:
+    return by_hand.load(resource("rules", "wrong_ledger.toml").read_text(encoding="utf-8"))
+
+
 @lru_cache(maxsize=8)
-def _guard_of(chart: Chart) -> Guard:
-    return Guard(guard_rules(), chart)
+def _guard_of(chart: Chart, other: str) -> Guard:
+    return Guard(guard_rules(), chart, other)
+
+
+def _other_entity(reader: Reader, ledger: str) -> str:
+    """Registered name of the village's other entity, empty where there is none or the ledger is a group's."""
+    village = reader.main_ledgers()
+    if village is None or ledger not in {info.code for info in village}:
+        return ""
+    return next(info.entity for info in village if info.code != ledger)
 
 
 def guard_for(reader: Reader, ledger: str) -> Guard | None:
     """The guard of a ledger; a book with one acting ledger (合账) has none."""
-    return None if len(reader.ledgers()) == 1 else _guard_of(reader.chart(ledger))
+    return (
+        None if len(reader.ledgers()) == 1 else _guard_of(reader.chart(ledger), _other_entity(reader, ledger))
+    )
 
 
 def guarded(reader: Reader, ledger: str, voucher: Voucher) -> list[str]:
@@ -41,6 +57,12 @@ def guarded(reader: Reader, ledger: str, voucher: Voucher) -> list[str]:
             raise VoucherError(hit.sentence, hit.next_step)
         warnings.append(f"{hit.sentence}{hit.next_step}")
     return warnings
+
+
+def booked_by_hand(reader: Reader, ledger: str, voucher: Voucher) -> list[str]:
+    """Where a voucher books what an inter-ledger document should: told, never refused, not asked of imports."""
+    other = _other_entity(reader, ledger)
+    return by_hand.told(_by_hand_rules(), reader.chart(ledger), voucher.lines, other) if other else []
 
 
 @lru_cache(maxsize=1)
@@ -72,11 +94,17 @@ def money_warnings(reader: Reader, ledger: str, voucher: Voucher) -> list[str]:
     return warnings
 
 
-def all_cautions(reader: Reader, ledger: str, voucher: Voucher) -> tuple[str, ...]:
-    """Guard, money and paper warnings of a stored voucher; raises VoucherError where the guard refuses."""
+def all_cautions(
+    reader: Reader, ledger: str, voucher: Voucher, *, of_document: bool = False
+) -> tuple[str, ...]:
+    """Guard, money and paper warnings of a stored voucher; raises VoucherError where the guard refuses.
+
+    ``of_document``: an inter-ledger document made it, so nobody needs to be told of one.
+    """
     paper = attachment_warning(voucher)
     return (
         *guarded(reader, ledger, voucher),
+        *(() if of_document else booked_by_hand(reader, ledger, voucher)),
         *money_warnings(reader, ledger, voucher),
         *plan_warnings(reader, ledger, voucher, stored=True),
         *([paper] if paper else []),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from village_ledger.domain.chart import Chart, LedgerKind
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, Span
-from village_ledger.services.check_item import CheckItem, Lead, Leads, Verdict
+from village_ledger.services.check_item import CheckItem, Lead, Leads, Verdict, closing_rules
 from village_ledger.services.transfers import MIRROR, rules
 from village_ledger.storage.reader import Reader
 from village_ledger.storage.records import LedgerInfo
@@ -45,15 +45,15 @@ def mirrors(reader: Reader, after: date) -> list[Mirror]:
     if mapped:
         return [_netted(reader, collective, committee, mapped, after)]
     found: list[Mirror] = []
-    for words, mine, theirs in (
-        ("集体应收村委会款和村委会应付集体款", "receivable", "payable"),
-        ("集体应付村委会款和村委会应收集体款", "payable", "receivable"),
+    for words, mine, theirs, sign in (
+        ("集体应收村委会款和村委会应付集体款", "receivable", "payable", 1),
+        ("集体应付村委会款和村委会应收集体款", "payable", "receivable", -1),
     ):
         ours = rules().mirror(collective.chart_id, mine)
         other = rules().mirror(committee.chart_id, theirs)
         here = reader.party_balance_before(collective.code, ours, committee.entity, after)
         there = _committees(reader, committee, other, collective.entity, after)
-        found.append(Mirror(words, ours, abs(here), other, abs(there)))
+        found.append(Mirror(words, ours, sign * here, other, -sign * there))
     return found
 
 
@@ -138,7 +138,8 @@ def check_items(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
         f"集体账 513、514 补助村委会：{format_fen(sums.paid)}",
         f"村委会账收到集体补助：{format_fen(sums.received)}",
     )
-    return [*items, CheckItem("K11", Verdict.WARN, "集体补助村委会的和村委会收到的不一致（X13）。", evidence)]
+    verdict = Verdict(closing_rules()["verdicts"]["K11"])
+    return [*items, CheckItem("K11", verdict, "集体补助村委会的和村委会收到的不一致（X13）。", evidence)]
 
 
 def _leaves(chart: Chart, prefix: str) -> list[str]:

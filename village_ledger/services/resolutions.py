@@ -16,15 +16,22 @@ from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.vouchers import named
 from village_ledger.storage.interledger_register import InterLedgerRegister
+from village_ledger.storage.reader import Reader
 from village_ledger.storage.records_interledger import Resolution
 from village_ledger.storage.unit_of_work import UnitOfWork
 
+CHARTER = "resolutions.charter"
+"""Setting of the book: the clause of the charter that lets a short vote carry, empty for the law's shares."""
+
 
 @lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resource("rules", "resolutions.toml").read_text(encoding="utf-8"))
+
+
 def bodies() -> dict[str, dict[str, Any]]:
     """Bodies that decide, by their id: name, quorum and majority (rules/resolutions.toml)."""
-    data = tomllib.loads(resource("rules", "resolutions.toml").read_text(encoding="utf-8"))
-    return {body["id"]: body for body in data["body"]}
+    return {body["id"]: body for body in _data()["body"]}
 
 
 def enter(
@@ -90,6 +97,36 @@ def shortfalls(resolution: Resolution) -> list[str]:
     if _short(resolution.in_favour, base, part, whole, above=rule["majority_above"]):
         found.append(f"赞成 {resolution.in_favour} 人，不到{rule['majority_words']}（{rule['source']}）。")
     return found
+
+
+def ensure_carried(reader: Reader, resolution: Resolution) -> list[str]:
+    """Nothing for a vote that carried; raises VoucherError for a short one unless the village's charter says otherwise.
+
+    Then the shortfall is only said, with the charter's clause. The shipped rule (``short_votes``) may say so as well.
+    """
+    short = shortfalls(resolution)
+    if not short:
+        return []
+    clause = reader.setting(CHARTER)
+    words = "".join(short)
+    if clause:
+        return [f"决议 {resolution.number}：{words}依章程办理：{clause}。"]
+    if _data()["short_votes"] == "warn":
+        return [f"决议 {resolution.number}：{words}"]
+    raise VoucherError(
+        f"决议 {resolution.number} 没有通过：{words.rstrip('。')}",
+        "请重新表决，用新的文号登记；章程另有规定的，请先在“设置—两账往来”写明是哪一条。",
+    )
+
+
+def set_charter(uow: UnitOfWork, clause: str) -> Outcome[str]:
+    """Write which clause of the charter lets a vote below the law's share carry; empty takes it back."""
+    named(uow.by)
+    require(uow, Duty.SETTINGS)
+    clause = check_text(clause, "章程条款", SUMMARY_LIMIT).rstrip("。")
+    uow.settings.set(CHARTER, clause)
+    uow.log.add("修改设置", subject="章程对表决的规定", detail=clause or "照法定比例")
+    return Outcome(clause, Changes(settings=True))
 
 
 def _short(count: int, base: int, part: int, whole: int, *, above: bool) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 
@@ -23,7 +22,6 @@ from village_ledger.domain.inter_ledger import (
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import (
     NAME_LIMIT,
-    SUMMARY_LIMIT,
     StoredVoucher,
     VoucherKind,
     VoucherState,
@@ -31,7 +29,7 @@ from village_ledger.domain.voucher import (
     check_text,
 )
 from village_ledger.resources_dir import resource
-from village_ledger.services import accounts, corrections, invoices, posting, vouchers
+from village_ledger.services import accounts, corrections, invoices, posting, transfer_checks, vouchers
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require, require_second
 from village_ledger.services.outcome import Outcome
@@ -72,9 +70,11 @@ def _sides(reader: Reader) -> list[Side]:
 
 def preview(reader: Reader, asked: Asked) -> Plan:
     """What a document would write, for a form that shows both vouchers while one is typing; writes nothing."""
-    made = plan(rules(), asked, _sides(reader))
+    codes = ledgers_of(reader)
+    made = plan(rules(), transfer_checks.with_banks(reader, asked, codes), _sides(reader))
     for kind, voucher in made.vouchers.items():
         check_against_chart(voucher, made.charts[kind])
+    transfer_checks.ensure_banks_usable(reader, made, codes)
     return made
 
 
@@ -87,21 +87,25 @@ def enter(uow: UnitOfWork, asked: Asked) -> Outcome[Transfer]:
     codes = ledgers_of(uow.reader)
     for code in codes.values():
         require(uow, Duty.PREPARE, code)
-    asked = _checked(uow.reader, asked)
     rule = rules().kind(asked.kind)
+    asked, warnings = transfer_checks.checked(uow.reader, rule, asked, codes)
     settled = _settlements(uow.reader, rule, asked, codes)
     number = uow.reader.next_transfer_number(asked.day.year)
     made = plan(rules(), asked, _sides(uow.reader), str(number))
+    transfer_checks.ensure_banks_usable(uow.reader, made, codes)
+    asked, of_plan = transfer_checks.with_plan_line(
+        uow.reader, rule, asked, made, codes[LedgerKind.COLLECTIVE]
+    )
+    warnings += of_plan
     for kind, new in made.new_accounts.items():
         for account in new:
             accounts.add(
                 uow, codes[kind], account.parent, account.name, code=account.code, demands=account.demands
             )
     stored: list[StoredVoucher] = []
-    warnings: list[str] = []
     for kind, voucher in made.vouchers.items():
         check_against_chart(voucher, made.charts[kind])
-        outcome = vouchers.store(uow, codes[kind], voucher)
+        outcome = vouchers.store(uow, codes[kind], voucher, of_document=True)
         stored.append(outcome.value)
         warnings += [f"{uow.reader.ledger(codes[kind]).title}：{said}" for said in outcome.warnings]
     register = InterLedgerRegister(uow)
@@ -174,7 +178,7 @@ def reverse(uow: UnitOfWork, number: DocumentNumber, day: date, reason: str) -> 
         corrections.ensure_reversible(original, day)
         undoing = corrections.undoing(original, day)
         action = "红字冲销" if undoing.kind is VoucherKind.REVERSAL else "更正以前年度"
-        outcome = vouchers.store(uow, side.ledger, undoing, action)
+        outcome = vouchers.store(uow, side.ledger, undoing, action, of_document=True)
         made.append((original.id, outcome.value))
         warnings += outcome.warnings
     new = uow.reader.next_transfer_number(day.year)
@@ -204,51 +208,30 @@ def set_mirror(uow: UnitOfWork, code: str) -> Outcome[str]:
         raise VoucherError(f"两账往来不能挂在 {code}", "可以用 112/211，或按乡镇的做法用 113。")
     if any(not t.is_void and t.kind in {"T4", "T5", "T6", "T7"} for t in uow.reader.transfers()):
         raise VoucherError("已经有代收代付的往来单，不能再换挂账的科目", "请从下一年起再换。")
+    before = uow.reader.setting(MIRROR)
+    if code == before:
+        return Outcome(code, Changes())
+    _ensure_mirrors_empty(uow.reader, before)
     uow.settings.set(MIRROR, code)
     uow.log.add("修改设置", subject="两账往来挂账科目", detail=code or "112/211")
     return Outcome(code, Changes(settings=True))
 
 
-# What must be there before a document is made
-
-
-def _checked(reader: Reader, asked: Asked) -> Asked:
-    """The document with its texts tidied; raises VoucherError or PeriodError for what a kind asks and does not have."""
-    rule = rules().kind(asked.kind)
-    summary = check_text(asked.summary, "摘要", SUMMARY_LIMIT)
-    if not summary:
-        raise VoucherError("往来单没有摘要", "请写明是什么事。")
-    if asked.amount <= 0:
-        raise VoucherError("往来单的金额要大于零", "要退回或更正，请把原来的往来单两边一起冲销。")
-    if "share" in rule.asks:
-        shares = (asked.collective.amount, asked.committee.amount)
-        if min(shares) <= 0 or sum(shares) != asked.amount:
+def _ensure_mirrors_empty(reader: Reader, mapped: str) -> None:
+    """Raises VoucherError while the collective's ledger still shows the committee under the account kept so far."""
+    codes = ledgers_of(reader)
+    collective, committee = (reader.ledger(codes[kind]) for kind in LedgerKind)
+    heads = {rules().mirror(collective.chart_id, role, mapped) for role in ("receivable", "payable")}
+    for head in sorted(heads):
+        left = reader.party_balance_before(collective.code, head, committee.entity, date(9999, 12, 31))
+        if left:
             raise VoucherError(
-                f"分割单各家的份加起来是 {format_fen(sum(shares))}，整张票是 {format_fen(asked.amount)}",
-                "请让两家的份都大于零，加起来正好等于整张票。",
+                f"{head} 里还有{committee.entity}的余额 {format_fen(abs(left))}，换了科目两边就对不上",
+                "请先把它结清，或用凭证转过去，再换。",
             )
-    if "resolution" in rule.asks:
-        _check_resolution(reader, rule, asked)
-    if asked.settles and not rule.settles:
-        raise VoucherError(f"“{rule.name}”不归还哪一份往来单", "请去掉要归还的单号。")
-    counterparty = check_text(asked.counterparty, "往来单位", NAME_LIMIT)
-    project = check_text(asked.project, "项目", NAME_LIMIT)
-    plan_item = check_text(asked.plan_item, "计划项目", NAME_LIMIT)
-    return replace(asked, summary=summary, counterparty=counterparty, project=project, plan_item=plan_item)
 
 
-def _check_resolution(reader: Reader, rule: KindRule, asked: Asked) -> None:
-    if not asked.resolution.strip():
-        raise VoucherError(
-            f"“{rule.name}”要有决议（集体经济组织法第26条、第51条），没有写决议文号",
-            "请先登记决议，再写上它的文号。",
-        )
-    found = reader.resolution(asked.resolution)
-    if found.day > asked.day:
-        raise PeriodError(
-            f"决议 {found.number} 是 {found.day} 作出的，晚于这一笔的日期 {asked.day}",
-            "先有决议才能付款，请核对日期和文号。",
-        )
+# What a document settles
 
 
 def _settlements(

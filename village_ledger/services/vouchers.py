@@ -77,15 +77,17 @@ def _ensure_correctable(uow: UnitOfWork, ledger: str, voucher_id: int) -> None:
         raise VoucherError(f"{wrong.ref} 已经由 {done} 订正过", "还不对的话，请冲销并订正后来的那一张。")
 
 
-def store(uow: UnitOfWork, ledger: str, voucher: Voucher, action: str = "填制凭证") -> Outcome[StoredVoucher]:
-    """Number and store a voucher in its open month."""
+def store(
+    uow: UnitOfWork, ledger: str, voucher: Voucher, action: str = "填制凭证", *, of_document: bool = False
+) -> Outcome[StoredVoucher]:
+    """Number and store a voucher in its open month; ``of_document`` when an inter-ledger document makes it."""
     named(uow.by)
     require(uow, Duty.PREPARE, ledger)
     uow.periods.ensure_open(ledger, voucher.month)
     number = uow.reader.next_number(ledger, voucher.month, voucher.word)
     parties = uow.parties.made
     voucher_id = uow.vouchers.add(ledger, voucher, number)
-    return _stored(uow, voucher_id, action, new_names=uow.parties.made > parties)
+    return _stored(uow, voucher_id, action, new_names=uow.parties.made > parties, of_document=of_document)
 
 
 def _rewrite(uow: UnitOfWork, ledger: str, voucher_id: int, voucher: Voucher) -> Outcome[StoredVoucher]:
@@ -126,7 +128,9 @@ def _ensure_still_undoes(old: Voucher, new: Voucher) -> None:
         )
 
 
-def _stored(uow: UnitOfWork, voucher_id: int, action: str, *, new_names: bool) -> Outcome[StoredVoucher]:
+def _stored(
+    uow: UnitOfWork, voucher_id: int, action: str, *, new_names: bool, of_document: bool = False
+) -> Outcome[StoredVoucher]:
     stored = uow.reader.voucher(voucher_id)
     uow.log.add(
         action,
@@ -135,7 +139,9 @@ def _stored(uow: UnitOfWork, voucher_id: int, action: str, *, new_names: bool) -
         detail=f"金额 {format_fen(stored.voucher.amount)} 元",
     )
     changes = Changes(vouchers=True, drafts=True, counterparties=new_names, ledger=stored.ledger)
-    return Outcome(stored, changes, all_cautions(uow.reader, stored.ledger, stored.voucher))
+    return Outcome(
+        stored, changes, all_cautions(uow.reader, stored.ledger, stored.voucher, of_document=of_document)
+    )
 
 
 def void(uow: UnitOfWork, voucher_id: int, reason: str) -> Outcome[StoredVoucher]:

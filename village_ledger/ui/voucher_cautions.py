@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.i18n import tr
-from village_ledger.services.cautions import guarded, plan_warnings
+from village_ledger.services.cautions import booked_by_hand, guarded, plan_warnings
 from village_ledger.services.draft_reading import to_voucher
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def read_cautions(reader: Reader, draft: Draft) -> tuple[str, ...]:
         before = None if draft.editing is None else reader.voucher(draft.editing).voucher
         return (
             *guarded(reader, draft.ledger, voucher),
+            *booked_by_hand(reader, draft.ledger, voucher),
             *plan_warnings(reader, draft.ledger, voucher, stored=False, before=before),
         )
     except LedgerError as refusal:
