@@ -131,6 +131,8 @@ def test_a_changed_field_of_a_posted_voucher_is_found_and_named(
         ("UPDATE month_total SET debit = debit + 1 WHERE account = '101' AND month = '2025-03'", "V4", "101 2025-03"),
         ("DELETE FROM day_total WHERE account = '101' AND day = '2025-03-08'", "V4", "101 2025-03-08"),
         ("UPDATE party_total SET credit = 7", "V4", "113 2025-03 1"),
+        ("UPDATE side_total SET credit = credit + 7 WHERE month = '2025-03'", "V4", "113 2025-03"),
+        ("DELETE FROM party_balance", "V4", "113 1"),
         ("INSERT INTO unposted VALUES (2, 1, '2025-03-08')", "V5", "2025-03/记-0001"),
         ("DELETE FROM unposted", "V5", "2025-03/记-0005"),
         ("UPDATE voucher SET reviewed_by = prepared_by WHERE id = 2", "V6", "2025-03/记-0001"),

@@ -15,6 +15,7 @@ from village_ledger.domain.chain import GENESIS, ChainHead, ChainLine, canonical
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.money import format_fen
+from village_ledger.storage.party_sides import BALANCES, SIDES
 from village_ledger.storage.queries import Queries, Record, marks
 from village_ledger.storage.registers import opening_digest
 from village_ledger.storage.triggers import TRIGGERS, trigger_name
@@ -77,6 +78,8 @@ class Inspection(Queries):
 
     def _place(self, ledger: str, head: bytes) -> int:
         """Number of the link with a digest, 0 for the beginning and for one that is none of the chain's."""
+        if head == GENESIS:
+            return 0
         found = self._value(
             "SELECT seq FROM posting WHERE ledger_id = ? AND digest = ? ORDER BY seq DESC LIMIT 1",
             self._ledger_id(ledger),
@@ -86,10 +89,7 @@ class Inspection(Queries):
 
     def chain(self, ledger: str, after: bytes = GENESIS) -> Iterator[Finding]:
         """Recompute the chain of a ledger, all or ``after`` a sealed head; names every voucher whose digest differs."""
-        ledger_id, expected_seq = (
-            self._ledger_id(ledger),
-            self._place(ledger, after) if after != GENESIS else 0,
-        )
+        ledger_id, expected_seq = self._ledger_id(ledger), self._place(ledger, after)
         previous = after if expected_seq else GENESIS
         postings = self._all(
             "SELECT p.voucher_id, p.seq, p.posted_by, p.posted_at, p.basis, p.previous, p.digest, v.month, v.word, v.number "
@@ -144,7 +144,7 @@ class Inspection(Queries):
         return found
 
     def totals(self, ledger: str) -> Iterator[Finding]:
-        """Stored month, day, party and project totals equal the sums of posted lines."""
+        """Stored month, day, party and project totals equal the sums of posted lines, and what counterparties have follows."""
         ledger_id = self._ledger_id(ledger)
         lines = (
             "FROM voucher_line l JOIN posting p ON p.voucher_id = l.voucher_id JOIN voucher v ON v.id = l.voucher_id "
@@ -174,6 +174,20 @@ class Inspection(Queries):
                 f"AND l.{name} IS NOT NULL GROUP BY 1, 2",
                 ledger_id,
             )
+        yield from self._compare(
+            ledger,
+            "往来两方",
+            "SELECT account, month, debit, credit, 0 FROM side_total WHERE ledger_id = ?1",
+            f"SELECT account, month, debit, credit, 0 FROM ({SIDES})",
+            ledger_id,
+        )
+        yield from self._compare(
+            ledger,
+            "往来余额",
+            "SELECT account, counterparty_id, max(balance, 0), max(-balance, 0), 0 FROM party_balance WHERE ledger_id = ?1",
+            f"SELECT account, party, max(balance, 0), max(-balance, 0), 0 FROM ({BALANCES})",
+            ledger_id,
+        )
 
     def _compare(self, ledger: str, words: str, kept: str, summed: str, ledger_id: int) -> Iterator[Finding]:
         found = {(row[0], row[1]): row[2:] for row in self._all(kept, ledger_id)}

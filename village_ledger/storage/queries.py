@@ -88,3 +88,8 @@ def one_snapshot(method: Callable[Concatenate[Q, P], R]) -> Callable[Concatenate
 def marks(values: Sequence[object]) -> str:
     """Question marks for an IN list."""
     return ",".join("?" * len(values))
+
+
+def marks_from(first: int, values: Sequence[object]) -> str:
+    """Numbered placeholders for a list, for a statement that names its values by number."""
+    return ", ".join(f"?{first + place}" for place in range(len(values)))

@@ -8,7 +8,7 @@ from village_ledger.domain.balance import Turnover, sided
 from village_ledger.domain.chart import Account, Money
 from village_ledger.domain.period import Month, Span
 from village_ledger.storage.ledger_slice import LedgerSlice
-from village_ledger.storage.queries import Queries, Record, day_of, marks, one_snapshot
+from village_ledger.storage.queries import Queries, Record, day_of, marks, marks_from, one_snapshot
 from village_ledger.storage.records import AccountUse
 
 Sums = dict[str, tuple[int, int]]
@@ -100,84 +100,46 @@ class BalanceQueries(Queries):
 
     def _sides_before(self, ledger: str, leaves: list[str], day: date) -> Sums:
         """What all counterparties owe on each leaf before a day, and what is owed to them, fen: never netted."""
-        ledger_id, month, codes = self._ledger_id(ledger), str(Month.of(day)), marks(leaves)
-        moved = (
-            "SELECT account, counterparty_id AS party, debit - credit AS moved, 0 AS opening FROM party_total "
-            f"WHERE ledger_id = ? AND account IN ({codes}) AND month < ? "
-        )
-        parameters: list[object] = [ledger_id, *leaves, month]
-        if day.day > 1:
-            moved += (
-                "UNION ALL SELECT l.account, l.counterparty_id, l.debit - l.credit, 0 FROM voucher_line l JOIN posting p "
-                f"ON p.voucher_id = l.voucher_id WHERE l.ledger_id = ? AND l.account IN ({codes}) AND l.day >= ? "
-                "AND l.day < ? AND l.counterparty_id IS NOT NULL "
-            )
-            parameters += [ledger_id, *leaves, f"{month}-01", day.isoformat()]
         rows = self._all(
-            "SELECT account, sum(CASE WHEN party <> 0 THEN max(balance, 0) ELSE 0 END), "
-            "sum(CASE WHEN party <> 0 THEN max(-balance, 0) ELSE 0 END), sum(moved), "
-            "sum(CASE WHEN party = 0 THEN balance ELSE 0 END) FROM (SELECT account, party, sum(moved) AS moved, "
-            f"sum(moved + opening) AS balance FROM ({moved}UNION ALL SELECT account, coalesce(counterparty_id, 0), 0, "
-            f"debit - credit FROM opening WHERE ledger_id = ? AND account IN ({codes})) GROUP BY account, party) GROUP BY 1",
-            *parameters,
-            ledger_id,
+            f"SELECT account, sum(debit), sum(credit) FROM side_total WHERE ledger_id = ? AND account IN ({marks(leaves)}) "
+            "AND month < ? GROUP BY account",
+            self._ledger_id(ledger),
             *leaves,
+            str(Month.of(day)),
         )
-        named = {code: (debit, credit, of_parties, rest) for code, debit, credit, of_parties, rest in rows}
+        named = {code: (debit, credit) for code, debit, credit in rows}
+        for code, before, moved in self._moved_in_begun_month(ledger, leaves, day) if day.day > 1 else ():
+            debit, credit = named.get(code, (0, 0))
+            named[code] = (
+                debit + max(before + moved, 0) - max(before, 0),
+                credit + max(-before - moved, 0) - max(-before, 0),
+            )
+        opening, _ = self._openings(ledger, day.year)
         totals = self._sums_before(ledger, day)
         sides: Sums = {}
         for code in leaves:
-            debit, credit, of_parties, rest = named.get(code, (0, 0, 0, 0))
+            debit, credit = named.get(code, (0, 0))
             all_debit, all_credit = totals.get(code, (0, 0))
-            nobody = sided(rest + all_debit - all_credit - of_parties)
+            nobody = sided(opening.get(code, 0) + all_debit - all_credit - (debit - credit))
             sides[code] = (debit + nobody[0], credit + nobody[1])
         return sides
 
-    def _party_balances(self, ledger: str, leaves: list[str], day: date) -> dict[tuple[str, int], int]:
-        """Balance (debit − credit, fen) of each leaf with each counterparty (0: none) before a day."""
-        ledger_id, month, codes = self._ledger_id(ledger), str(Month.of(day)), marks(leaves)
-        balances: dict[tuple[str, int], int] = {}
-        named: dict[str, int] = {}
-
-        def add(rows: list[Record]) -> None:
-            for code, party, balance in rows:
-                balances[code, party] = balances.get((code, party), 0) + balance
-
-        add(
-            self._all(
-                f"SELECT account, coalesce(counterparty_id, 0), sum(debit - credit) FROM opening WHERE ledger_id = ? "
-                f"AND account IN ({codes}) GROUP BY 1, 2",
-                ledger_id,
-                *leaves,
-            )
-        )
-        parties = self._all(
-            f"SELECT account, counterparty_id, sum(debit - credit) FROM party_total WHERE ledger_id = ? AND account IN ({codes}) "
-            "AND month < ? GROUP BY 1, 2",
-            ledger_id,
-            *leaves,
+    def _moved_in_begun_month(self, ledger: str, leaves: list[str], day: date) -> list[Record]:
+        """(leaf, balance before the month, moved from its first day to before a day) of counterparties that moved, fen."""
+        month = str(Month.of(day))
+        return self._all(
+            "SELECT m.account, (SELECT coalesce(sum(debit - credit), 0) FROM opening WHERE ledger_id = ?1 "
+            "AND account = m.account AND counterparty_id = m.party) + (SELECT coalesce(sum(debit - credit), 0) "
+            "FROM party_total WHERE ledger_id = ?1 AND account = m.account AND counterparty_id = m.party AND month < ?2), "
+            "m.moved FROM (SELECT l.account, l.counterparty_id AS party, sum(l.debit - l.credit) AS moved "
+            "FROM voucher_line l JOIN posting p ON p.voucher_id = l.voucher_id WHERE l.ledger_id = ?1 AND l.day >= ?3 "
+            f"AND l.day < ?4 AND l.account IN ({marks_from(5, leaves)}) AND l.counterparty_id IS NOT NULL GROUP BY 1, 2) m",
+            self._ledger_id(ledger),
             month,
+            f"{month}-01",
+            day.isoformat(),
+            *leaves,
         )
-        if day.day > 1:
-            parties += self._all(
-                "SELECT l.account, l.counterparty_id, sum(l.debit - l.credit) FROM voucher_line l JOIN posting p "
-                f"ON p.voucher_id = l.voucher_id WHERE l.ledger_id = ? AND l.account IN ({codes}) AND l.day >= ? AND l.day < ? "
-                "AND l.counterparty_id IS NOT NULL GROUP BY 1, 2",
-                ledger_id,
-                *leaves,
-                f"{month}-01",
-                day.isoformat(),
-            )
-        add(parties)
-        for code, _, balance in parties:
-            named[code] = named.get(code, 0) + balance
-        totals = self._sums_before(ledger, day)
-        for code in leaves:
-            debit, credit = totals.get(code, (0, 0))
-            rest = debit - credit - named.get(code, 0)
-            if rest:
-                balances[code, 0] = balances.get((code, 0), 0) + rest
-        return balances
 
     def balance_before(self, ledger: str, codes: list[str], day: date) -> int:
         """Opening plus posted movements of some leaves before a day, debit − credit, fen."""
@@ -197,12 +159,24 @@ class BalanceQueries(Queries):
             balance += self._value(sql, ledger_id, *codes, *parameters) or 0
         return balance
 
+    @one_snapshot
     def party_balance_before(self, ledger: str, code: str, counterparty: str, day: date) -> int:
         """Posted balance of an account (all its leaves) with one counterparty before a day, debit − credit, fen."""
         leaves = [a.code for a in self._book.reader().chart(ledger) if a.is_leaf and a.code.startswith(code)]
         party = self._value("SELECT id FROM party WHERE kind = 'counterparty' AND name = ?", counterparty)
-        balances = self._party_balances(ledger, leaves, day) if leaves and party is not None else {}
-        return sum(balance for (_, with_whom), balance in balances.items() if with_whom == party)
+        if not leaves or party is None:
+            return 0
+        month = str(Month.of(day))
+        whose = f"ledger_id = ?1 AND account IN ({marks_from(6, leaves)}) AND counterparty_id = ?2"
+        who = (self._ledger_id(ledger), party, month, f"{month}-01", day.isoformat(), *leaves)
+        balance = 0
+        for rows in (
+            f"opening WHERE {whose}",
+            f"party_total WHERE {whose} AND month < ?3",
+            f"voucher_line l JOIN posting p USING (voucher_id) WHERE l.{whose} AND day >= ?4 AND day < ?5",
+        ):
+            balance += self._value(f"SELECT sum(debit - credit) FROM {rows}", *who) or 0
+        return balance
 
     def money_accounts(self, ledger: str) -> list[Account]:
         """Cash and bank leaves."""

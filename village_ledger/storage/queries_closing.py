@@ -7,7 +7,7 @@ from typing import NamedTuple
 from village_ledger.domain.chain import GENESIS
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.period import CLOSING, Month
-from village_ledger.storage.queries import Queries, marks, one_snapshot
+from village_ledger.storage.queries import Queries, marks_from, one_snapshot
 from village_ledger.storage.records import Gap
 
 
@@ -227,29 +227,30 @@ class ClosingQueries(Queries):
     def old_debts(self, ledger: str, leaves: list[str], through: Month, young_since: Month) -> list[Debt]:
         """Who owes what was already owed before ``young_since`` and is still owed after ``through``.
 
-        What came in since pays the oldest first, so the old debt is the balance less what was newly debited.
+        What came in since pays the oldest first, so the old debt is the balance less what was newly debited. Looked at are
+        those who owe now, and those who moved after ``through``.
         """
         if not leaves:
             return []
-        ledger_id, codes = self._ledger_id(ledger), marks(leaves)
+        codes = marks_from(5, leaves)
         rows = self._all(
-            "SELECT account, party, sum(balance), sum(fresh) FROM ("
-            "SELECT account, counterparty_id AS party, debit - credit AS balance, 0 AS fresh FROM opening "
-            f"WHERE ledger_id = ? AND account IN ({codes}) AND counterparty_id IS NOT NULL UNION ALL "
-            "SELECT account, counterparty_id, debit - credit, CASE WHEN month >= ? THEN debit ELSE 0 END FROM party_total "
-            f"WHERE ledger_id = ? AND account IN ({codes}) AND month <= ?) GROUP BY 1, 2 "
-            "HAVING sum(balance) > sum(fresh) ORDER BY 1, 2",
-            ledger_id,
-            *leaves,
+            "SELECT s.account, p.name, s.before + s.balance - s.fresh FROM (SELECT c.account, c.party, "
+            "(SELECT coalesce(sum(debit - credit), 0) FROM opening WHERE ledger_id = ?1 AND account = c.account "
+            "AND counterparty_id = c.party) AS before, coalesce(sum(t.debit - t.credit), 0) AS balance, "
+            "coalesce(sum(CASE WHEN t.month >= ?2 THEN t.debit ELSE 0 END), 0) AS fresh FROM ("
+            "SELECT account, counterparty_id AS party FROM party_balance INDEXED BY ix_party_balance_owing "
+            f"WHERE ledger_id = ?1 AND account IN ({codes}) AND balance > 0 UNION "
+            "SELECT account, counterparty_id FROM voucher_line WHERE ledger_id = ?1 "
+            f"AND account IN ({codes}) AND day > ?4 AND counterparty_id IS NOT NULL) c LEFT JOIN party_total t "
+            "ON t.ledger_id = ?1 AND t.account = c.account AND t.counterparty_id = c.party AND t.month <= ?3 "
+            "GROUP BY 1, 2) s JOIN party p ON p.id = s.party WHERE s.before + s.balance > s.fresh ORDER BY 1, s.party",
+            self._ledger_id(ledger),
             str(young_since),
-            ledger_id,
-            *leaves,
             str(through),
+            through.last.isoformat(),
+            *leaves,
         )
-        names = dict(self._all("SELECT id, name FROM party WHERE kind = 'counterparty'")) if rows else {}
-        return [
-            Debt(account, names.get(party, ""), balance - fresh) for account, party, balance, fresh in rows
-        ]
+        return [Debt(*row) for row in rows]
 
     @one_snapshot
     def chain_faults(self, ledger: str, month: Month) -> tuple[int, list[Finding]]:

@@ -13,6 +13,7 @@ from village_ledger.domain.errors import PeriodError
 from village_ledger.domain.period import CLOSING, Month, MonthState
 from village_ledger.domain.voucher import Draft
 from village_ledger.storage.charts import account_values
+from village_ledger.storage.party_sides import make_anew
 from village_ledger.storage.queries_book import draft_to_json
 from village_ledger.storage.records import OpeningLine
 
@@ -218,6 +219,7 @@ class Openings(Register):
             for place, x in enumerate(lines)
         ]
         self._run("INSERT INTO opening VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        make_anew(self._run, ledger_id)
         digest = opening_digest(lines)
         self._run(
             "INSERT INTO opening_document VALUES (?, ?, ?, ?, ?)",

@@ -10,6 +10,7 @@ from village_ledger.domain.chain import FIELD, LINE
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.period import Month
 from village_ledger.storage.charts import ChartPreset, account_values
+from village_ledger.storage.party_sides import make_anew
 from village_ledger.storage.records import OpeningLine
 from village_ledger.storage.registers import Register, opening_digest
 
@@ -70,6 +71,7 @@ class OpeningStates(Register):
                 (after, ledger_id, x.account, *names, *figures),
             )
             after += 1
+        make_anew(self._run, ledger_id)
         stored = self._uow.reader.opening_lines(ledger)
         digest = opening_digest(stored)
         self._run(

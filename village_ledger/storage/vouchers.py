@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.chain import GENESIS, SALT_BYTES, ChainHead, ChainLine, canonical, link
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import Voucher, VoucherLine
+from village_ledger.storage.party_sides import FEW, follow, make_anew
 from village_ledger.storage.queries import marks
 from village_ledger.storage.registers import Register
 
@@ -246,7 +247,12 @@ class Postings(Register):
                 f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT {kept}, lines = lines + excluded.lines",
                 rows,
             )
+        few = len(totals.parties) <= FEW
+        if totals.parties and few:
+            follow(self._run, ledger_id, totals.parties)
         for table, of_names in (("party_total", totals.parties), ("project_total", totals.projects)):
             if of_names:
                 rows = [(ledger_id, *key, *sums) for key, sums in sorted(of_names.items())]
                 self._run(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT {kept}", rows)
+        if not few:
+            make_anew(self._run, ledger_id)
