@@ -52,6 +52,7 @@ HOMES = {
     "claim": "claims",
     "advance": "claims",
     "receipts": "claims",
+    "cash-count": "cash",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""
 

@@ -68,6 +68,7 @@ REPORTS = (
     "claim-register",
     "advances",
     "receipt-books",
+    "cash-count",
     "year-end-preview",
 )
 

@@ -1,4 +1,4 @@
-"""Words of the command line for 报账: claims, advances, receipt books."""
+"""Words of the command line for 报账 and the cash box: claims, advances, receipt books, cash counts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SETTLES = ("advance", "bank", "cash")
 
 
 def add(commands: Commands) -> None:
-    """``claim``, ``advance`` and ``receipts``."""
+    """``claim``, ``advance``, ``receipts`` and ``cash-count``."""
     _claim(
         commands.add_parser(
             "claim",
@@ -39,6 +39,7 @@ def add(commands: Commands) -> None:
     advance.add_argument("--receipts", default="0", metavar="A", help="手里还没报的单据")
     advance.add_argument("--reason", type=words, metavar="TEXT", help="有差额时写明原因")
     add_by(advance, "命令行")
+    _cash_count(commands)
     _receipts(
         commands.add_parser(
             "receipts",
@@ -61,6 +62,25 @@ def _claim(claim: Parser) -> None:
     )
     claim.add_argument("--reason", type=words, metavar="TEXT", help="return：为什么退回")
     add_by(claim, "命令行")
+
+
+def _cash_count(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "cash-count",
+        help="现金盘点",
+        description="登记点到的现金，和账面核对；--voucher 把长款、短款填成凭证（待处理财产损溢）。",
+    )
+    add_book(parser, "账簿文件")
+    add_ledger(parser)
+    parser.add_argument(
+        "--date", required=True, type=day, metavar="DATE", help="盘点日，对的是这天日终的账面"
+    )
+    parser.add_argument("--account", type=name, metavar="CODE", help="哪个现金科目；不写是第一个")
+    parser.add_argument("--pieces", metavar="TEXT", help="面额（元）和张数：“100*12 50*3 0.5*4”")
+    parser.add_argument("--total", metavar="A", help="点到的合计；写了 --pieces 可以不写")
+    parser.add_argument("--reason", type=words, metavar="TEXT", help="有差额时写明原因")
+    parser.add_argument("--voucher", action="store_true", help="差额填成一张凭证，等待审核")
+    add_by(parser, "命令行")
 
 
 def _receipts(receipts: Parser) -> None:

@@ -379,6 +379,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "claim-register": _elsewhere("catalogue_claims", "claims_of"),
     "advances": _elsewhere("catalogue_claims", "advances_of"),
     "receipt-books": _elsewhere("catalogue_claims", "receipts_of"),
+    "cash-count": _elsewhere("catalogue_cash_count", "cash_count_of"),
     "bank-reconciliation": _elsewhere("catalogue_bank", "bank_reconciliation_of"),
 }
 _OVER_BOTH = SEPARATION_OVER_BOTH | {

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
 
 
-UPRIGHT = frozenset({"combined"})
+UPRIGHT = frozenset({"combined", "cash-count"})
 """Reports of few columns and many rows."""
 
 

@@ -19,6 +19,7 @@ from village_ledger.domain.statement import Basis, Statement
 from village_ledger.domain.statement_figures import LeafFigures
 from village_ledger.domain.statement_working import Working
 from village_ledger.services.bank_check import proved_bank
+from village_ledger.services.cash_counts import proved_cash
 
 if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
@@ -69,9 +70,15 @@ def _by_the_bank(reader: Reader, info: LedgerInfo, day: date, found: Outside) ->
     """X9: what the bank proves of every bank account; nothing while one with a balance has no statement of the day."""
     bank = proved_bank(reader, info.code, day) if reader.bank_accounts(info.code) else None
     if bank is not None:
-        cash = reader.cash_and_bank_before(info.code, day + timedelta(days=1))[Money.CASH]
+        counted = proved_cash(reader, info.code, day)
+        if counted is None:
+            cash = reader.cash_and_bank_before(info.code, day + timedelta(days=1))[Money.CASH]
+            how = "按账面"
+        else:
+            cash = counted.total
+            how = f"按 {'、'.join(map(str, counted.days))} 的盘点"
         found.figures["cash_and_bank"] = cash + bank
-        said = f"银行按对账单调节后 {format_fen(bank)}，现金按账面 {format_fen(cash)}"
+        said = f"银行按对账单调节后 {format_fen(bank)}，现金{how} {format_fen(cash)}"
         found.words["cash_and_bank"] = said
 
 

@@ -23,6 +23,8 @@ class Changes:
     """Bank accounts, statements, matches."""
     claims: bool = False
     """Claims, advances, receipt books."""
+    cash: bool = False
+    """Counts of the cash box."""
     ledger: str = ""
     """Ledger code the change is in, empty for both."""
 

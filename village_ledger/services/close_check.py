@@ -14,6 +14,7 @@ from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.resources_dir import resource
 from village_ledger.services import (
+    cash_counts,
     claims,
     close_lines,
     mirrors,
@@ -180,6 +181,7 @@ LOOKS: tuple[Callable[[Reader, str, Month], list[CheckItem]], ...] = (
     _unposted,
     _numbers,
     _cash,
+    cash_counts.check_items,
     _bank,
     bank_checks,
     _balanced,

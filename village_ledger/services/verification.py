@@ -18,6 +18,7 @@ from village_ledger.storage.book_file import Access, BookFile, open_book
 from village_ledger.storage.charts import load_preset
 from village_ledger.storage.inspection import Inspection
 from village_ledger.storage.inspection_bank import BankInspection
+from village_ledger.storage.inspection_cash_counts import CashCountInspection
 from village_ledger.storage.inspection_claims import ClaimInspection
 from village_ledger.storage.inspection_closing import ClosingInspection
 from village_ledger.storage.inspection_interledger import InterLedgerInspection
@@ -77,6 +78,7 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
             ("V42", "按月重复", help_to_book.recurring),
             ("V33", "财务计划", help_to_book.budgets),
             ("V22", "报账单", claims.claims),
+            ("V51", "现金盘点", CashCountInspection(book).counts),
             ("V22", "收据", claims.receipts),
             ("V50", "放行、反结账、封存", ended.records),
             ("V50", "封存的月份", ended.seals),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from village_ledger.storage import (
     tables_bank,
+    tables_cash_counts,
     tables_claims,
     tables_closing,
     tables_interledger,
@@ -23,6 +24,7 @@ from village_ledger.storage.tables import Base
 __all__ = [
     "Base",
     "tables_bank",
+    "tables_cash_counts",
     "tables_claims",
     "tables_closing",
     "tables_interledger",

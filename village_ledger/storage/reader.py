@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from village_ledger.storage.queries_bank import BankQueries
+from village_ledger.storage.queries_cash_counts import CashCountQueries
 from village_ledger.storage.queries_claims import ClaimQueries
 from village_ledger.storage.queries_closing import ClosingQueries
 from village_ledger.storage.queries_own import OwnQueries
@@ -23,6 +24,7 @@ class Reader(
     BankQueries,
     ClosingQueries,
     ClaimQueries,
+    CashCountQueries,
     TemplateQueries,
     SeparationQueries,
 ):

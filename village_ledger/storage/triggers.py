@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from village_ledger.storage.trigger_words import FIXED, POSTED, append_only, closed, refuse
 from village_ledger.storage.triggers_bank import BANK
+from village_ledger.storage.triggers_cash_counts import CASH_COUNTS
 from village_ledger.storage.triggers_claims import CLAIMS
 from village_ledger.storage.triggers_closing import TRIGGERS_CLOSING
 from village_ledger.storage.triggers_interledger import INTERLEDGER, RESTING_INTERLEDGER
@@ -251,6 +252,7 @@ TRIGGERS: tuple[str, ...] = (
     *STAFF,
     *INTERLEDGER,
     *TRIGGERS_CLOSING,
+    *CASH_COUNTS,
 )
 
 

@@ -54,6 +54,7 @@ SCOPE_TITLES = {
     "claims": "报账单",
     "claim": "填报账单",
     "advances": "报账员和备用金",
+    "cash_count": "现金盘点",
     "receipts": "收据领用核销",
     "preview": "打印预览",
     "calibration": "打印校准",
@@ -114,6 +115,7 @@ def step_keys(scope: str) -> tuple[ActionSpec, ...]:
 _V, _L, _S, _B = "voucher", "voucher_list", "staff", "bank"
 _PREPARE: dict[str, Any] = {"when_writable": True, "duty": Duty.PREPARE}
 _RECONCILE: dict[str, Any] = {"when_writable": True, "duty": Duty.RECONCILE}
+_CASH: dict[str, Any] = {"when_writable": True, "duty": Duty.CASH}
 _REVIEW: dict[str, Any] = {"when_writable": True, "duty": Duty.REVIEW}
 _ADMINISTER: dict[str, Any] = {"when_writable": True, "duty": Duty.ADMINISTER}
 _T = "transfers"
@@ -202,6 +204,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action("claim", "save", "保存", "F6 Ctrl+S", "保存这张报账单", "保存", when_writable=True),
     _action("advances", "register", "登记报账员", "Ctrl+I", "登记姓名和放备用金的科目", when_writable=True),
     _action("advances", "count", "登记核对", "F6", "登记选中那人的现金和未报单据", when_writable=True),
+    # counting the cash box
+    _action("cash_count", "count", "登记", "F6", "登记点到的现金，和账面对", "登记", **_CASH),
+    _action("cash_count", "voucher", "差额填成凭证", "F10", "长款、短款记待处理，等待审核", **_PREPARE),
     _action("receipts", "register", "登记一本", "Insert", "登记新领来的一本收据", when_writable=True),
     _action("receipts", "write", "登记", "F6", "登记领用、使用、作废或交回", when_writable=True),
     # closing a month

@@ -30,6 +30,7 @@ _HOMES = {
     "claims": "claims_page.ClaimsPage",
     "claim": "claim_page.ClaimPage",
     "advances": "advances_page.AdvancesPage",
+    "cash_count": "cash_count_page.CashCountPage",
     "receipt_books": "receipts_page.ReceiptsPage",
     "preview": "preview_page.PreviewPage",
     "calibration": "calibration_page.CalibrationPage",

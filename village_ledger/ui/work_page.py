@@ -37,6 +37,9 @@ class WorkPage(EntryPage):
                 tr("备用金核对"), tr("报账员手里的现金和单据，月末和账面对"), tr("办事"), self.to("advances")
             ),
             Entry(
+                tr("现金盘点"), tr("按面额点现金，和账面对；差额填成凭证"), tr("办事"), self.to("cash_count")
+            ),
+            Entry(
                 tr("收据领用核销"),
                 tr("收据按号领、用、作废、交回，断号列出来"),
                 tr("办事"),
