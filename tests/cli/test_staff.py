@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from village_ledger.cli.writing import PIN, PIN_2
+from village_ledger.cli.writing import PIN, PIN_2, PIN_3
 
 QIAN, WANG, LI, ZHAO = "钱书记", "王秀英", "李建国", "赵平"
 
@@ -191,3 +191,31 @@ def test_a_terminal_asks_without_echo(staffed, run, monkeypatch):
     answer = run("post", staffed, "--ledger", "collective", "--through", "2025-12-31", "--by", WANG)
     assert answer.code == 0
     assert asked == ["王秀英 的密码："]
+
+
+def test_a_pair_wants_the_reviewers_pin(staffed, by):
+    document = ("--date", "2025-03-08", "--amount", "100", "--summary", "代付电费", "--kind", "T4")
+    transfer = ("transfer", staffed, *document, "--by", WANG, "--reviewed-by")
+    alone = by(*transfer, LI, pin=pin_of(WANG))
+    assert alone.code == 1
+    assert PIN_2 in alone.said
+    cashier = by(*transfer, ZHAO, pin=pin_of(WANG), second=pin_of(ZHAO))
+    assert "不能审核凭证" in cashier.said
+    assert by(*transfer, LI, pin=pin_of(WANG), second=pin_of(LI)).code == 0
+
+
+def test_both_supervisors_of_a_seal_type_their_pins(staffed, by, monkeypatch):
+    for name in ("张监事", "刘监事"):
+        given = ("--role", "监督", "--by", QIAN)
+        assert by("staff", staffed, "add", name, *given, pin=pin_of(QIAN), new=pin_of(name)).code == 0
+    month = ("--ledger", "collective", "--month", "2025-03", "--by", WANG)
+    assert by("close", staffed, *month, pin=pin_of(WANG)).code == 0
+    seal = ("seal", staffed, *month, "--supervisor", "张监事", "刘监事", "--sheet", "3月检查单")
+    monkeypatch.delenv(PIN_3, raising=False)
+    one = by(*seal, pin=pin_of(WANG), second=pin_of("张监事"))
+    assert one.code == 1
+    assert PIN_3 in one.said
+    monkeypatch.setenv(PIN_3, pin_of("张监事"))
+    assert "刘监事 的密码不对" in by(*seal, pin=pin_of(WANG), second=pin_of("张监事")).said
+    monkeypatch.setenv(PIN_3, pin_of("刘监事"))
+    assert by(*seal, pin=pin_of(WANG), second=pin_of("张监事")).code == 0

@@ -165,7 +165,8 @@ class TestAClosedMonth:
 
     def test_supervisors_seal_for_good(self, march, page_of, settle):
         form = page_of(SealPage, month=Month(2025, 1))
-        for field, text in zip(form.fields, ("孙监事", "钱监事", "2025-04-01 检查单"), strict=True):
+        signed = ((form.first, "孙监事"), (form.second, "钱监事"), (form.sheet, "2025-04-01 检查单"))
+        for field, text in signed:
             field.setText(text)
         form.action("act").trigger()
         settle()

@@ -17,8 +17,10 @@ PIN = "VILLAGE_LEDGER_PIN"
 """Variable with the PIN of ``--by``, for scripts."""
 PIN_2 = "VILLAGE_LEDGER_PIN_2"
 """Variable with the PIN of the second person a command names."""
-SECONDS = ("reviewed_by", "approved_by")
-"""Options that name a second person."""
+PIN_3 = "VILLAGE_LEDGER_PIN_3"
+"""Variable with the PIN of the third, where a command names two (the supervisors of a seal)."""
+SECONDS = ("reviewed_by", "approved_by", "supervisor")
+"""Options that name one other person, or two."""
 
 
 @contextmanager
@@ -31,7 +33,7 @@ def writing(asked: Namespace) -> Generator[UnitOfWork]:
 
 
 def sign_in(book: BookFile, asked: Namespace) -> None:
-    """In a book with staff: the PIN of ``--by``, then that of the second person named; raises PinError and its kin."""
+    """In a book with staff: the PIN of ``--by``, then that of each other person named; raises PinError and its kin."""
     if book.read_only or not book.reader().has_staff():
         return
     from village_ledger.services import staff
@@ -39,11 +41,18 @@ def sign_in(book: BookFile, asked: Namespace) -> None:
 
     known(book.reader(), asked.by)
     staff.sign_in(book, asked.by, secret(PIN, tr("{name} 的密码", name=asked.by)))
+    for second, variable in zip(_seconds(asked), (PIN_2, PIN_3), strict=False):
+        known(book.reader(), second)
+        staff.confirm(book, second, secret(variable, tr("{name} 的密码", name=second)))
+
+
+def _seconds(asked: Namespace) -> list[str]:
+    """Everybody else a command names, in the order of its options; naming oneself is refused by the action."""
+    found: list[str] = []
     for option in SECONDS:
-        second: str | None = getattr(asked, option, None)
-        if second and second != asked.by:
-            known(book.reader(), second)
-            staff.confirm(book, second, secret(PIN_2, tr("{name} 的密码", name=second)))
+        named: str | list[str] | None = getattr(asked, option, None)
+        found += [named] if isinstance(named, str) else (named or [])
+    return [name for name in dict.fromkeys(found) if name and name != asked.by]
 
 
 def secret(variable: str, what: str) -> str:

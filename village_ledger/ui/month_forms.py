@@ -6,15 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from village_ledger.domain.period import Month
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.services.keyring import LONGEST
 from village_ledger.ui.error_presenter import describe
+from village_ledger.ui.lock_screen import pin_field
 from village_ledger.ui.page import Page
-from village_ledger.ui.second_person import HINT, confirmed
+from village_ledger.ui.second_person import HINT, all_confirmed
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.form import Section
 
@@ -38,6 +39,7 @@ class MonthForm(Page):
         super().__init__(session, operations, navigator)
         self.month = session.month
         self.fields: list[QLineEdit] = []
+        self._pin_rows: list[QWidget] = []
         self.section = Section(self.theme, tr(self.name))
         self.build()
         self.body.addWidget(self.section)
@@ -60,10 +62,20 @@ class MonthForm(Page):
         """One more field; Enter goes to the next, in the last one acts."""
         made = QLineEdit()
         made.setMaxLength(limit)
-        made.returnPressed.connect(lambda: self._after(made))
-        self.section.add_row(label, made, hint)
-        self.fields.append(made)
+        self._take_in(label, made, hint)
         return made
+
+    def pin_of(self, whose: str, hint: str = HINT) -> QLineEdit:
+        """A field for another person's PIN, there in books with staff only."""
+        made = pin_field(whose)
+        made.setMaxLength(LONGEST)
+        self._pin_rows += self._take_in(whose, made, tr(hint))
+        return made
+
+    def _take_in(self, label: str, field: QLineEdit, hint: str) -> tuple[QWidget, ...]:
+        field.returnPressed.connect(lambda: self._after(field))
+        self.fields.append(field)
+        return self.section.add_row(label, field, hint)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """The act."""
@@ -88,17 +100,27 @@ class MonthForm(Page):
         said = tr("{title} · {year}年{month}月", title=title, year=self.month.year, month=self.month.month)
         self.head.set_title(tr(self.name), said)
         self.action("act").setText(self.words())
+        for widget in self._pin_rows:
+            widget.setVisible(bool(self.session.staff))
 
     def _after(self, field: QLineEdit) -> None:
-        place = self.fields.index(field) + 1
-        if place < len(self.fields):
-            self.fields[place].setFocus(Qt.FocusReason.TabFocusReason)
+        later = [one for one in self.fields[self.fields.index(field) + 1 :] if one.isVisibleTo(self)]
+        if later:
+            later[0].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self._act()
 
+    def others(self) -> list[tuple[str, str]]:
+        """Name and PIN of everybody else the act names."""
+        return []
+
     def _act(self) -> None:
-        ledger = self.session.ledger_code
+        """The PINs of the others first, where there are staff."""
         self.slip.fold()
+        all_confirmed(self, self.others(), self._go_on)
+
+    def _go_on(self) -> None:
+        ledger = self.session.ledger_code
         self.operations.run(
             tr(self.name),
             lambda uow, _: self.carry_out(uow, ledger),
@@ -115,8 +137,7 @@ class ReopenPage(MonthForm):
     def build(self) -> None:
         """Who approves, and why."""
         self.approver = self.field(tr("批准人"), tr("另一个人的姓名，不能是现在操作的人。"), 30)
-        self.pin = self.field(tr("批准人的密码"), tr(HINT), LONGEST)
-        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.pin = self.pin_of(tr("批准人的密码"))
         self.reason = self.field(
             tr("原因"), tr("会一直显示在这个月上，以后每次打印这个月的表都会写明曾反结账和这个原因。")
         )
@@ -125,9 +146,9 @@ class ReopenPage(MonthForm):
         """Names the month."""
         return tr("反结账 {month} 月", month=self.month.month)
 
-    def _act(self) -> None:
-        """The approver's PIN first, where there are staff."""
-        confirmed(self, self.approver.text(), self.pin.text(), super()._act)
+    def others(self) -> list[tuple[str, str]]:
+        """Whoever approves."""
+        return [(self.approver.text(), self.pin.text())]
 
     def carry_out(self, uow: UnitOfWork, ledger: str) -> Outcome[Month]:
         """Reopen the month."""
@@ -144,7 +165,9 @@ class SealPage(MonthForm):
     def build(self) -> None:
         """Who signed what."""
         self.first = self.field(tr("监事"), tr("在检查单上签了字的两名监事。"), 30)
+        self.first_pin = self.pin_of(tr("他的密码"))
         self.second = self.field(tr("另一名监事"), "", 30)
+        self.second_pin = self.pin_of(tr("另一名的密码"))
         self.sheet = self.field(
             tr("签字单"),
             tr(
@@ -155,6 +178,10 @@ class SealPage(MonthForm):
     def words(self) -> str:
         """Names the month."""
         return tr("封存到 {month} 月", month=self.month.month)
+
+    def others(self) -> list[tuple[str, str]]:
+        """Both supervisors."""
+        return [(self.first.text(), self.first_pin.text()), (self.second.text(), self.second_pin.text())]
 
     def carry_out(self, uow: UnitOfWork, ledger: str) -> Outcome[list[Month]]:
         """Seal up to the month."""

@@ -15,11 +15,15 @@ from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.inter_ledger import Asked, Choice
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import parse_day
+from village_ledger.domain.voucher import NAME_LIMIT
 from village_ledger.i18n import tr
 from village_ledger.services import transfers
 from village_ledger.services.changes import Changes
+from village_ledger.services.keyring import LONGEST
 from village_ledger.ui.error_presenter import describe
+from village_ledger.ui.lock_screen import pin_field
 from village_ledger.ui.page import Page
+from village_ledger.ui.second_person import confirmed
 from village_ledger.ui.transfer_sides import SideCard, SideView
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.form import Section
@@ -30,9 +34,13 @@ if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records_interledger import Transfer
+    from village_ledger.storage.unit_of_work import UnitOfWork
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
+
+
+ON_THE_SPOT = "有另一个人当场审核、两边马上记账的，写他的姓名；空着就等以后审核。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,9 @@ class TransferPage(Page):
         self.resolution, self.settles = QComboBox(), QComboBox()
         self.plan_item, self.invoice = QLineEdit(), QLineEdit()
         self.counterparty, self.project = QLineEdit(), QLineEdit()
+        self.reviewer, self.pin = QLineEdit(), pin_field(tr("审核人的密码"))
+        self.reviewer.setMaxLength(NAME_LIMIT)
+        self.pin.setMaxLength(LONGEST)
         self.accounts = {kind: QComboBox() for kind in LedgerKind}
         self.banks = {kind: QComboBox() for kind in LedgerKind}
         self.cards = {kind: SideCard(self.theme, kind) for kind in LedgerKind}
@@ -135,6 +146,8 @@ class TransferPage(Page):
         for kind, words in ((LedgerKind.COLLECTIVE, tr("集体")), (LedgerKind.COMMITTEE, tr("村委会"))):
             self._optional(first, f"account {kind.value}", tr("{who}科目", who=words), self.accounts[kind])
             self._optional(first, f"bank {kind.value}", tr("{who}银行户", who=words), self.banks[kind])
+        self._optional(first, "reviewer", tr("审核人"), self.reviewer, tr(ON_THE_SPOT))
+        self._optional(first, "pin", tr("审核人的密码"), self.pin)
         cards = QVBoxLayout()
         cards.setSpacing(self.theme.px.gap)
         for kind in LedgerKind:
@@ -148,8 +161,8 @@ class TransferPage(Page):
         self.body.addStretch(1)
         self.restyle()
 
-    def _optional(self, section: Section, key: str, label: str, field: QWidget) -> None:
-        self._rows[key] = section.add_row(label, field)
+    def _optional(self, section: Section, key: str, label: str, field: QWidget, hint: str = "") -> None:
+        self._rows[key] = section.add_row(label, field, hint)
 
     def restyle(self) -> None:
         """In a narrow window the vouchers stand under the form."""
@@ -178,6 +191,8 @@ class TransferPage(Page):
         self.day.setText(self.session.month.last.isoformat())
         for field in (self.summary, self.amount, self.share, self.invoice, self.counterparty, self.project):
             field.clear()
+        self.reviewer.clear()
+        self.pin.clear()
         self._begin = (where.get("event", ""), where.get("settles", ""))
         self.reload()
         self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -192,6 +207,7 @@ class TransferPage(Page):
             self.slip.say(describe(error))
             return
         reader = self.session.reader
+        self._show_row("pin", shown=bool(self.session.staff))
         _fill(self.resolution, [(f"{r.number} {r.subject}", r.number) for r in reader.resolutions()])
         for kind, code in codes.items():
             chart = reader.chart(code)
@@ -314,12 +330,23 @@ class TransferPage(Page):
             self.slip.say(describe(error))
             return
         self.slip.fold()
+        reviewer = self.reviewer.text().strip()
+        if not reviewer:
+            self._enter(lambda uow: transfers.enter(uow, asked))
+            return
+        confirmed(
+            self,
+            reviewer,
+            self.pin.text(),
+            lambda: self._enter(lambda uow: transfers.record(uow, asked, reviewer)),
+        )
 
+    def _enter(self, act: Callable[[UnitOfWork], Outcome[Transfer]]) -> None:
         def done(outcome: Outcome[Any]) -> None:
             self.navigator.back()
             self.navigator.open("transfers", number=outcome.value.number)
 
-        self.operations.run(tr("填往来单"), lambda uow, _: transfers.enter(uow, asked), then=done)
+        self.operations.run(tr("填往来单"), lambda uow, _: act(uow), then=done)
 
 
 def _fill(box: QComboBox, choices: list[tuple[str, str]]) -> None:
