@@ -8,8 +8,8 @@ import pytest
 
 from tests.builders import LI, Village
 from village_ledger.domain.duty import Duty, Held, Role, duty_rules
-from village_ledger.domain.errors import DutyError
-from village_ledger.services import duties
+from village_ledger.domain.errors import DutyError, LedgerError
+from village_ledger.services import duties, invoices, prints
 from village_ledger.services.duties import why_not
 from village_ledger.storage.queries_staff import StaffMember
 
@@ -89,3 +89,19 @@ def test_one_person_may_prepare_and_keep_the_books() -> None:
 def test_a_role_that_does_not_exist_is_named_with_those_that_do() -> None:
     with pytest.raises(DutyError, match="制单、审核"):
         Role.read("会长")
+
+
+def test_printing_is_everybodys_of_the_staff_and_nobody_elses(village: Village) -> None:
+    village.hire_four()
+    for name in ("赵平", "钱书记"):
+        with village.act(name) as uow:
+            prints.count(uow, ["x"], "科目余额表")
+    with pytest.raises(LedgerError), village.act("路人") as uow:
+        prints.count(uow, ["x"], "科目余额表")
+
+
+def test_invoice_numbers_are_written_by_whoever_prepares(village: Village) -> None:
+    stored = village.entered("2025-03-08", "付电费", "借 513 100; 贷 101 100")
+    village.hire_four()
+    with pytest.raises(DutyError, match="不能填制凭证"), village.act("赵平") as uow:
+        invoices.book(uow, stored, "12345678")

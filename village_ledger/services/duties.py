@@ -19,6 +19,17 @@ def require(uow: UnitOfWork, duty: Duty, ledger: str = "") -> None:
     ensure(uow.reader, uow.by, duty, ledger, uow.at[:10])
 
 
+def require_somebody(uow: UnitOfWork) -> None:
+    """Raise DutyError unless the person is of the staff today, whatever the role: for what everybody may do."""
+    if not uow.reader.has_staff():
+        return
+    member, day = uow.reader.member(uow.by), date.fromisoformat(uow.at[:10])
+    if member is None:
+        raise DutyError(f"人员里没有“{uow.by}”", "请由登记过的人来办。")
+    if member.left_at or not any(one.on(day) for one in member.roles):
+        raise DutyError(f"{uow.by} {'已经离任' if member.left_at else '现在没有角色'}", "角色由管理员给。")
+
+
 def require_second(uow: UnitOfWork, name: str, duty: Duty, ledger: str = "") -> None:
     """The same for a second person named by the first, who must have typed a PIN for this action (``staff.confirm``)."""
     second = name.strip()

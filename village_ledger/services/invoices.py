@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import VoucherError
 from village_ledger.domain.voucher import NAME_LIMIT, StoredVoucher, check_text
+from village_ledger.services.duties import require
 from village_ledger.storage.interledger_register import InterLedgerRegister
 from village_ledger.storage.reader import Reader
 from village_ledger.storage.unit_of_work import UnitOfWork
@@ -53,6 +55,7 @@ def ensure_free(reader: Reader, numbers: Sequence[str], but: int | None = None) 
 
 def book(uow: UnitOfWork, stored: StoredVoucher, text: str) -> None:
     """Book the numbers typed beside a voucher, in place of those it had; raises VoucherError for one that is taken."""
+    require(uow, Duty.PREPARE, stored.ledger)
     numbers = numbers_in(text)
     had = uow.reader.invoices_of(stored.id)
     if numbers == had:

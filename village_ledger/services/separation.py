@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from village_ledger.domain.chart import INCOME_AND_EXPENSE, Chart, CodeRule, Dimension, LedgerKind
+from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import ImportRefused, LedgerError, PeriodError
 from village_ledger.domain.half_width import half_width
 from village_ledger.domain.imported import ImportedOpening
@@ -28,6 +29,7 @@ from village_ledger.resources_dir import resource
 from village_ledger.services import accounts, openings
 from village_ledger.services.books import new_book
 from village_ledger.services.changes import Changes
+from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.vouchers import named
 from village_ledger.storage.book_file import Access, open_book
@@ -222,6 +224,7 @@ def _enter(
     uow: UnitOfWork, spec: BookSpec, old: OldBalances, lines: Sequence[SplitLine], proof: Proof
 ) -> None:
     """Both openings and the document that explains them."""
+    require(uow, Duty.OPENING)
     leaves: dict[tuple[LedgerKind, str, str], str] = {}
     for kind, entries in entries_of(lines, proof.mirror, spec).items():
         for entry in entries:

@@ -116,6 +116,10 @@ _V, _L, _S, _B = "voucher", "voucher_list", "staff", "bank"
 _PREPARE: dict[str, Any] = {"when_writable": True, "duty": Duty.PREPARE}
 _RECONCILE: dict[str, Any] = {"when_writable": True, "duty": Duty.RECONCILE}
 _CASH: dict[str, Any] = {"when_writable": True, "duty": Duty.CASH}
+_CLOSE: dict[str, Any] = {"when_writable": True, "duty": Duty.CLOSE}
+_POST: dict[str, Any] = {"when_writable": True, "duty": Duty.POST}
+_ACCOUNTS: dict[str, Any] = {"when_writable": True, "duty": Duty.ACCOUNTS}
+_OPENING: dict[str, Any] = {"when_writable": True, "duty": Duty.OPENING}
 _REVIEW: dict[str, Any] = {"when_writable": True, "duty": Duty.REVIEW}
 _ADMINISTER: dict[str, Any] = {"when_writable": True, "duty": Duty.ADMINISTER}
 _T = "transfers"
@@ -160,30 +164,28 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action(_L, "open", "打开", "Return", "打开这一张", "打开", typed=True),
     _action(_L, "pass", "通过", "F8", "标记的凭证全部审核通过", "通过", **_REVIEW),
     _action(_L, "give_back", "退回这张…", "Shift+F8", "写明原因，退回给制单人", "退回", **_REVIEW),
-    _action(_L, "post", "记账", "F10", "把已审核的凭证记到账上", "记账", when_writable=True, duty=Duty.POST),
+    _action(_L, "post", "记账", "F10", "把已审核的凭证记到账上", "记账", **_POST),
     _action(_L, "unreview", "取消审核", "", "谁审核，谁取消；只在记账以前", **_REVIEW),
     _action(_L, "void", "作废…", "", "写明原因作废，字号保留，装订时留一页", **_PREPARE),
     _action(_L, "delete", "删除最后一张…", "", "只能删没审核的、本月最后一张", **_PREPARE),
     _action(_L, "resort", "按日期重排字号", "", "没审核的凭证按日期从小到大重新编号", **_PREPARE),
     # help to book: one table over one form
-    _action("planning", "fill_in", "填好了", "F6", "照填的办", "照填的办", when_writable=True),
-    _action("planning", "keep", "存下", "Ctrl+S", "存下这一项", "存下", when_writable=True),
-    _action("planning", "make", "记下", "F10", "到期的一次记下，记过的不会再记", "记下", when_writable=True),
-    _action("planning", "leave_out", "跳过", "F8", "这一项不办，写明原因", "跳过", when_writable=True),
-    _action("planning", "stop", "停止", "", "以后不再办，已经记的不动", when_writable=True),
+    _action("planning", "fill_in", "填好了", "F6", "照填的办", "照填的办", **_PREPARE),
+    _action("planning", "keep", "存下", "Ctrl+S", "存下这一项", "存下", **_PREPARE),
+    _action("planning", "make", "记下", "F10", "到期的一次记下，记过的不会再记", "记下", **_PREPARE),
+    _action("planning", "leave_out", "跳过", "F8", "这一项不办，写明原因", "跳过", **_PREPARE),
+    _action("planning", "stop", "停止", "", "以后不再办，已经记的不动", **_PREPARE),
     # money between the ledgers
-    _action(_T, "new", "新填往来单", "Insert", "填一份往来单，两边的凭证一起出", "新填", when_writable=True),
-    _action(_T, "settle", "归还、转交", "F6", "归还或转交这一份，金额先填好", "归还", when_writable=True),
-    _action(_T, "pass", "审核两边", "F8", "两边的凭证一起审核通过", "审核", when_writable=True),
-    _action(_T, "post", "两边记账", "F10", "两边的凭证一起记账", "记账", when_writable=True),
-    _action(_T, "reverse", "两边冲销…", "Ctrl+R", "两边各填一张冲销凭证", when_writable=True),
-    _action(_T, "void", "两边作废…", "", "没记账的往来单，两边的凭证一起作废", when_writable=True),
+    _action(_T, "new", "新填往来单", "Insert", "填一份往来单，两边的凭证一起出", "新填", **_PREPARE),
+    _action(_T, "settle", "归还、转交", "F6", "归还或转交这一份，金额先填好", "归还", **_PREPARE),
+    _action(_T, "pass", "审核两边", "F8", "两边的凭证一起审核通过", "审核", **_REVIEW),
+    _action(_T, "post", "两边记账", "F10", "两边的凭证一起记账", "记账", **_POST),
+    _action(_T, "reverse", "两边冲销…", "Ctrl+R", "两边各填一张冲销凭证", **_PREPARE),
+    _action(_T, "void", "两边作废…", "", "没记账的往来单，两边的凭证一起作废", **_PREPARE),
     _action(_T, "slip", "分割单", "", "共同费用的原始凭证分割单，可以打印"),
     _action(_T, "other_voucher", "另一边凭证", "Ctrl+Return", "看另一本账里的那张凭证", "另一边"),
-    _action(
-        "transfer", "save", "填好，两边出凭证", "F6 Ctrl+S", "两边的凭证一起填制", "填好", when_writable=True
-    ),
-    _action("resolutions", "save", "登记", "F6 Ctrl+S", "登记这份决议", "登记", when_writable=True),
+    _action("transfer", "save", "填好，两边出凭证", "F6 Ctrl+S", "两边的凭证一起填制", "填好", **_PREPARE),
+    _action("resolutions", "save", "登记", "F6 Ctrl+S", "登记这份决议", "登记", **_PREPARE),
     # tables of figures
     _action(TABLE, "explain", "怎么来的", "F4", "这个数由哪些数、哪些凭证来", "怎么来的"),
     _action(TABLE, "into", "往里看", "Return", "从数字到明细账，再到凭证", "往里看", typed=True),
@@ -191,45 +193,39 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action(TABLE, "later", "下月", "Alt+Right", "看下一个月"),
     _action(TABLE, "export", "导出 xlsx", "Ctrl+E", "存成 Excel 文件"),
     # claims, advances, receipts
-    _action("claims", "new", "收一张报账单", "Insert", "填一张新的报账单", "收报账单", when_writable=True),
-    _action(
-        "claims", "book", "记成凭证", "F8", "把这张报账单记成凭证，等待审核", "记成凭证", when_writable=True
-    ),
-    _action("claims", "give_back", "退回…", "Shift+F8", "写明原因，退回给报账员", when_writable=True),
+    _action("claims", "new", "收一张报账单", "Insert", "填一张新的报账单", "收报账单", **_PREPARE),
+    _action("claims", "book", "记成凭证", "F8", "把这张报账单记成凭证，等待审核", "记成凭证", **_PREPARE),
+    _action("claims", "give_back", "退回…", "Shift+F8", "写明原因，退回给报账员", **_PREPARE),
     _action("claims", "form", "打印这张", "Ctrl+Shift+P", "预览并打印这张报账单"),
     _action("claims", "holders", "报账员和备用金", "Ctrl+B", "登记报账员，核对备用金"),
-    _action("claim", "put", "放进单子", "Ctrl+Return", "把填好的一张单据放进单子", when_writable=True),
-    _action("claim", "remove", "去掉这张", "Ctrl+Delete", "把选中的单据从单子里去掉", when_writable=True),
-    _action("claim", "from_file", "从表格读…", "Ctrl+O", "从 xlsx 或 csv 读入单据", when_writable=True),
-    _action("claim", "save", "保存", "F6 Ctrl+S", "保存这张报账单", "保存", when_writable=True),
-    _action("advances", "register", "登记报账员", "Ctrl+I", "登记姓名和放备用金的科目", when_writable=True),
-    _action("advances", "count", "登记核对", "F6", "登记选中那人的现金和未报单据", when_writable=True),
+    _action("claim", "put", "放进单子", "Ctrl+Return", "把填好的一张单据放进单子", **_PREPARE),
+    _action("claim", "remove", "去掉这张", "Ctrl+Delete", "把选中的单据从单子里去掉", **_PREPARE),
+    _action("claim", "from_file", "从表格读…", "Ctrl+O", "从 xlsx 或 csv 读入单据", **_PREPARE),
+    _action("claim", "save", "保存", "F6 Ctrl+S", "保存这张报账单", "保存", **_PREPARE),
+    _action("advances", "register", "登记报账员", "Ctrl+I", "登记姓名和放备用金的科目", **_ACCOUNTS),
+    _action("advances", "count", "登记核对", "F6", "登记选中那人的现金和未报单据", **_CASH),
     # counting the cash box
     _action("cash_count", "count", "登记", "F6", "登记点到的现金，和账面对", "登记", **_CASH),
     _action("cash_count", "voucher", "差额填成凭证", "F10", "长款、短款记待处理，等待审核", **_PREPARE),
-    _action("receipts", "register", "登记一本", "Insert", "登记新领来的一本收据", when_writable=True),
-    _action("receipts", "write", "登记", "F6", "登记领用、使用、作废或交回", when_writable=True),
+    _action("receipts", "register", "登记一本", "Insert", "登记新领来的一本收据", **_CASH),
+    _action("receipts", "write", "登记", "F6", "登记领用、使用、作废或交回", **_CASH),
     # closing a month
     _action("closing", "item", "换一项", "Up/Down", "看检查单的上一项、下一项", "换一项", typed=True),
     _action(
         "closing", "evidence", "看证据", "Return", "到这一项的凭证、明细账；Esc 回来", "看证据", typed=True
     ),
-    _action("closing", "check", "重新检查", "F9", "再查一遍，这个月转为“核”", "重新检查", when_writable=True),
-    _action(
-        "closing", "close", "结账", "F10", "检查单都通过后结账，凭证不能再动", "结账", when_writable=True
-    ),
-    _action("closing", "later", "先不结", "", "这个月退回“开”，以后再结", when_writable=True),
+    _action("closing", "check", "重新检查", "F9", "再查一遍，这个月转为“核”", "重新检查", **_CLOSE),
+    _action("closing", "close", "结账", "F10", "检查单都通过后结账，凭证不能再动", "结账", **_CLOSE),
+    _action("closing", "later", "先不结", "", "这个月退回“开”，以后再结", **_CLOSE),
     _action("closing", "review", "去审凭证", "F8", "看本月等着审核、记账的凭证"),
-    _action(
-        "closing", "reopen", "反结账…", "", "只反最近一个月；要另一个人批准，写明原因", when_writable=True
-    ),
-    _action("closing", "seal", "监事签字封存…", "", "两名监事签字后封存，以后不能反结账", when_writable=True),
+    _action("closing", "reopen", "反结账…", "", "只反最近一个月；要另一个人批准，写明原因", **_CLOSE),
+    _action("closing", "seal", "监事签字封存…", "", "两名监事签字后封存，以后不能反结账", **_CLOSE),
     _action("closing", "year_end", "年终结转…", "", "先看要记哪些凭证，再结转全年收支"),
     _action("closing", "distribute", "收益分配…", "", "弥补亏损、提公积公益金、向成员分配"),
-    _action("year_end", "carry", "年终结转", "F10", "照草稿记账，一年一次", "年终结转", when_writable=True),
+    _action("year_end", "carry", "年终结转", "F10", "照草稿记账，一年一次", "年终结转", **_CLOSE),
     _action("year_end", "distribute", "收益分配…", "", "弥补亏损、提公积公益金、向成员分配"),
     _action("year_end", "into", "看明细账", "Return", "到这一行的明细账", "看明细账", typed=True),
-    _action("month_form", "act", "办理", "F10", "照填好的办", when_writable=True),
+    _action("month_form", "act", "办理", "F10", "照填好的办", **_CLOSE),
     # the preview
     _action("preview", "previous_sheet", "上一页", "PgUp", "看上一页"),
     _action("preview", "next_sheet", "下一页", "PgDown", "看下一页"),
@@ -268,15 +264,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action(
         "bank_import", "meaning", "换意思", "Left", "光标在列上时按 ← →，换这一列的意思", "换意思", typed=True
     ),
-    _action("bank_accounts", "keep", "保存", "F6 Ctrl+S", "登记或保存这个银行账户", when_writable=True),
-    _action("bank_accounts", "new", "新登记", "Ctrl+Insert", "空出来填一个新账户", when_writable=True),
+    _action("bank_accounts", "keep", "保存", "F6 Ctrl+S", "登记或保存这个银行账户", **_ACCOUNTS),
+    _action("bank_accounts", "new", "新登记", "Ctrl+Insert", "空出来填一个新账户", **_ACCOUNTS),
     _action(
         "bank_accounts",
         "remove",
         "删除",
         "Ctrl+Delete",
         "删掉登记错的账户；有了对账单就不能删",
-        when_writable=True,
+        **_ACCOUNTS,
     ),
     # set-up and opening balances
     *step_keys("setup"),
@@ -286,13 +282,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "粘贴表格",
         "Ctrl+Shift+V",
         "把 Excel 里复制的一块贴进来，先看后放",
-        when_writable=True,
+        **_OPENING,
     ),
-    _action("setup", "take_file", "导入文件…", "Ctrl+O", "从 xlsx 或 csv 读期初余额", when_writable=True),
-    _action("setup", "drop_row", "去掉这一行", "Ctrl+Delete", "去掉表里选中的一行", when_writable=True),
-    _action(
-        "setup", "confirm_opening", "期初定下来", "", "期初不再改了，以后要更正用凭证", when_writable=True
-    ),
+    _action("setup", "take_file", "导入文件…", "Ctrl+O", "从 xlsx 或 csv 读期初余额", **_OPENING),
+    _action("setup", "drop_row", "去掉这一行", "Ctrl+Delete", "去掉表里选中的一行", **_OPENING),
+    _action("setup", "confirm_opening", "期初定下来", "", "期初不再改了，以后要更正用凭证", **_OPENING),
     # one ledger split in two
     *step_keys("separation"),
     _action(

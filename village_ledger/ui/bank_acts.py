@@ -31,10 +31,6 @@ class BankActs(Page):
     _only_waiting: bool
     _said: str
 
-    def may(self, action_id: str) -> bool:
-        """Whether the book may be written and the person has a role for the action."""
-        return self.session.is_open and not self.session.read_only and self.permits(action_id)
-
     def _choose(self, bank: set[Key], book: set[Key]) -> None:
         """Tick exactly these lines."""
         raise NotImplementedError

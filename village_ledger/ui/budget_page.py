@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QFileDialog
 
+from village_ledger.domain.duty import Duty
 from village_ledger.domain.money import format_fen
 from village_ledger.i18n import tr
 from village_ledger.services import budgets
@@ -53,6 +54,10 @@ class BudgetPage(PlanningPage):
             "print": (tr("打印…"), self._print),
             "fill_in": (tr("导入计划…"), self.take_in),
         }
+
+    def duty_of(self, action_id: str) -> Duty | None:
+        """Taking a plan in is whoever's who sets the plan."""
+        return Duty.BUDGET if action_id == "fill_in" else super().duty_of(action_id)
 
     def read(self, reader: Reader) -> object:
         """Versions and lines of the year in view."""

@@ -185,7 +185,7 @@ class ClaimPage(Page):
         changeable = self._open_for_change()
         self.fields.set_read_only(on=not changeable)
         for name in ("put", "remove", "from_file", "save"):
-            self.action(name).setEnabled(changeable)
+            self.action(name).setEnabled(changeable and self.permits(name))
         for field in (self.claimant, self.pays, self.day, self.settle):
             field.setEnabled(changeable)
         self.table.show_model(self.model)

@@ -123,10 +123,9 @@ class ClaimsPage(Page):
 
     def _follow_row(self) -> None:
         claim = self._current()
-        writable = self.session.is_open and not self.session.read_only
         waits = claim is not None and claim.state is ClaimState.SUBMITTED
-        self.action("book").setEnabled(writable and waits)
-        self.action("give_back").setEnabled(writable and waits)
+        self.action("book").setEnabled(self.may("book") and waits)
+        self.action("give_back").setEnabled(self.may("give_back") and waits)
         self.action("form").setEnabled(claim is not None)
 
     def _open(self, row: int) -> None:

@@ -195,18 +195,17 @@ class ClosingPage(Page):
         ]
         self.counts.setText(" · ".join(words))
         opened, month = view.state.accepts_vouchers, view.month.month
-        writable = not self.session.read_only
         left = tr(" — 还差 {count} 项", count=failed) if failed else ""
         self.action("close").setText(tr("结账 {month} 月{left}", month=month, left=left))
-        self.action("close").setEnabled(writable and opened and not failed)
-        self.action("check").setEnabled(writable and opened)
-        self.action("later").setEnabled(writable and view.state is MonthState.CHECKING)
+        self.action("close").setEnabled(self.may("close") and opened and not failed)
+        self.action("check").setEnabled(self.may("check") and opened)
+        self.action("later").setEnabled(self.may("later") and view.state is MonthState.CHECKING)
         self.action("review").setText(tr("去审凭证（{count} 张）", count=view.waiting))
         self.action("reopen").setText(tr("反结账 {month} 月…", month=month))
         self.action("reopen").setEnabled(
-            writable and view.is_latest_closed and not self._is_done_december(view)
+            self.may("reopen") and view.is_latest_closed and not self._is_done_december(view)
         )
-        self.action("seal").setEnabled(writable and view.state is MonthState.CLOSED)
+        self.action("seal").setEnabled(self.may("seal") and view.state is MonthState.CLOSED)
         december = month == DECEMBER
         shown = {
             "year_end": december,

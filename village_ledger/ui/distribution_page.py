@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from village_ledger.domain.amount_entry import evaluate_entry
+from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import LedgerError, VoucherError
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, parse_day
@@ -92,6 +93,10 @@ class DistributionPage(Page):
         """The act."""
         return {"act": self._act}
 
+    def duty_of(self, action_id: str) -> Duty | None:
+        """A decision becomes vouchers: it is prepared, not closed."""
+        return Duty.PREPARE if action_id == "act" else super().duty_of(action_id)
+
     def go(self, **where: Any) -> None:
         """``year`` whose income is given away."""
         self.year = where.get("year", self.session.month.year)
@@ -169,7 +174,7 @@ class DistributionPage(Page):
                 base=format_fen(there.reserve_base),
             )
         )
-        self.action("act").setEnabled(not self.session.read_only)
+        self.action("act").setEnabled(self.may("act"))
         self.status_changed.emit()
 
     def _cannot(self, error: LedgerError) -> None:

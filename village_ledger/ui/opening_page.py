@@ -169,7 +169,7 @@ class OpeningPage(StepPage):
     def arrived(self, step: int) -> None:
         """The balances, or what is done."""
         for action_id in ("paste_block", "take_file", "drop_row"):
-            self.action(action_id).setEnabled(step == 0 and self._changeable and not self.session.read_only)
+            self.action(action_id).setEnabled(step == 0 and self._changeable and self.may(action_id))
         if step == 1:
             self._show_done()
         elif self.loaded is not None:
@@ -205,8 +205,10 @@ class OpeningPage(StepPage):
             widget.setVisible(document is not None and writable)
         self.state.setText(loaded.state_words())
         for action_id in ("paste_block", "take_file", "drop_row"):
-            self.action(action_id).setEnabled(writable)
-        self.action("confirm_opening").setEnabled(document is not None and document.provisional and writable)
+            self.action(action_id).setEnabled(writable and self.permits(action_id))
+        self.action("confirm_opening").setEnabled(
+            document is not None and document.provisional and writable and self.permits("confirm_opening")
+        )
         self._show_block([])
         self._follow_rows()
         if self.step == 1:

@@ -21,6 +21,7 @@ from village_ledger.ui.widgets.page_head import PageHead
 from village_ledger.ui.widgets.slip import Slip
 
 if TYPE_CHECKING:
+    from village_ledger.domain.duty import Duty
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.session import Session
 
@@ -161,17 +162,25 @@ class Page(QWidget):
         for action_id, made in self._actions.items():
             spec = actions.spec(self.scope, action_id)
             if spec.when_writable:
-                refused = self.session.refusal(spec.duty)
+                refused = self.session.refusal(self.duty_of(action_id))
                 made.setEnabled(writable and not refused)
                 made.setToolTip(refused or spec.help)
 
+    def duty_of(self, action_id: str) -> Duty | None:
+        """What one must be entitled to for an action; a page that shares its scope with others may say another duty."""
+        return actions.spec(self.scope, action_id).duty
+
     def permits(self, action_id: str) -> bool:
         """Whether the person at the keyboard has a role for an action."""
-        return not self.session.refusal(actions.spec(self.scope, action_id).duty)
+        return not self.session.refusal(self.duty_of(action_id))
+
+    def may(self, action_id: str) -> bool:
+        """Whether it can be done now as far as book and person go; a page adds what the row in view allows."""
+        return self.session.is_open and not self.session.read_only and self.permits(action_id)
 
     def refusals(self) -> list[str]:
         """Why actions of this page are off for the person at the keyboard."""
-        duties = dict.fromkeys(actions.spec(self.scope, name).duty for name in self._actions)
+        duties = dict.fromkeys(self.duty_of(name) for name in self._actions)
         return [said for duty in duties if (said := self.session.refusal(duty))]
 
     # inside

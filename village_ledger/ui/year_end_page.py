@@ -128,7 +128,7 @@ class YearEndPage(Page):
 
     def _follow(self) -> None:
         self.action("carry").setText(tr("年终结转 {year}", year=self.year))
-        ready = self.view is not None and self.view.ready and not self.session.read_only
+        ready = self.view is not None and self.view.ready and self.may("carry")
         self.action("carry").setEnabled(ready)
         self.action("print").setEnabled(self.view is not None and self.view.table is not None)
 
