@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 CONFIG_VARIABLE = "VILLAGE_LEDGER_CONFIG"
 RECENT_LIMIT = 8
 PEOPLE_LIMIT = 12
+BACKUP_LIMIT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,16 @@ class RecentBook:
     village: str
     opened_at: str
     """ISO day and time, local."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBackup:
+    """A backup made on this computer; ``tried_at`` is empty until it was tried out."""
+
+    path: Path
+    made_at: str
+    """ISO day and time, local."""
+    tried_at: str = ""
 
 
 def config_file() -> Path:
@@ -130,6 +141,26 @@ class Preferences:
             for b in self.recent()
             if b.path != path
         ]
+        self._write()
+
+    def backups(self, book: Path) -> list[KeptBackup]:
+        """Backups made of a book on this computer, the newest first."""
+        by_book = self._values.get("backups")
+        kept = cast("dict[str, Any]", by_book).get(str(book)) if isinstance(by_book, dict) else None
+        found: list[KeptBackup] = []
+        for item in _dicts(kept):
+            path, made_at, tried_at = item.get("path"), item.get("made_at"), item.get("tried_at", "")
+            if isinstance(path, str) and isinstance(made_at, str) and isinstance(tried_at, str):
+                found.append(KeptBackup(Path(path), made_at, tried_at))
+        return found
+
+    def remember_backup(self, book: Path, backup: KeptBackup) -> None:
+        """Put a backup first in the book's list, in place of an earlier entry of the same file."""
+        kept = [backup, *(b for b in self.backups(book) if b.path != backup.path)][:BACKUP_LIMIT]
+        by_book = self._values.get("backups")
+        known = dict(cast("dict[str, Any]", by_book)) if isinstance(by_book, dict) else {}
+        listed = [{"path": str(b.path), "made_at": b.made_at, "tried_at": b.tried_at} for b in kept]
+        self._values["backups"] = {**known, str(book): listed}
         self._write()
 
     def print_offset(self, printer: str) -> tuple[float, float]:

@@ -48,7 +48,11 @@ def request(name: str) -> ReportRequest:
     return ReportRequest("committee" if name == "surplus" else "collective", NOVEMBER, account)
 
 
-@pytest.mark.parametrize("name", REPORTS)
+WANTING = {"separation-list", "separation-signoff", "separation-opening", "bank-reconciliation"}
+"""Reports this book has nothing for: it was never split and has no bank accounts."""
+
+
+@pytest.mark.parametrize("name", [name for name in REPORTS if name not in WANTING])
 def test_every_report_is_made_counted_and_printed(reader, name, tmp_path):
     wanted = ReportRequest() if name in {"number-gaps", "operation-log"} else request(name)
     table = make(reader, name, wanted)

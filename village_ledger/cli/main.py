@@ -43,6 +43,8 @@ HOMES = {
     "statement": "statements",
     "notes-text": "statements",
     "bind": "binding",
+    "backup": "backing_up",
+    "restore": "backing_up",
     "staff": "staff",
     "recurring": "planning",
     "prepaid": "planning",

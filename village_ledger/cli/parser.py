@@ -6,6 +6,7 @@ from pathlib import Path
 
 from village_ledger import __version__
 from village_ledger.cli import (
+    parser_backup,
     parser_bank,
     parser_books,
     parser_claims,
@@ -93,6 +94,7 @@ def build() -> Parser:
     parser_bank.add(commands)
     parser_setup.add(commands)
     parser_statements.add(commands)
+    parser_backup.add(commands)
     parser_books.add(commands)
     parser_staff.add(commands)
     parser_templates.add(commands)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from village_ledger.domain.period import Month
+from village_ledger.domain.period import Month, Span
 from village_ledger.reports import claim_reports
-from village_ledger.reports.catalogue import ReportRequest, issuer_of, span_of
+from village_ledger.reports.catalogue import ReportRequest, issuer_of, span_of, warnings_of
 from village_ledger.services.claims import advance_balance
 
 if TYPE_CHECKING:
@@ -39,7 +40,10 @@ def advances_of(reader: Reader, request: ReportRequest) -> Table:
         for one in reader.claimants(request.ledger)
         if one.name not in done and not one.gone
     ]
-    return claim_reports.advances(issuer_of(reader, request.ledger), month, checks, owed)
+    table = claim_reports.advances(issuer_of(reader, request.ledger), month, checks, owed)
+    return replace(
+        table, warnings=tuple(warnings_of(reader, reader.ledger(request.ledger), Span.of_month(month)))
+    )
 
 
 def receipts_of(reader: Reader, request: ReportRequest) -> Table:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from village_ledger.domain.period import Span
 
 if TYPE_CHECKING:
     from village_ledger.reports.catalogue import ReportRequest
@@ -13,24 +16,26 @@ if TYPE_CHECKING:
 def budget_of(reader: Reader, request: ReportRequest) -> Table:
     """The plan of the year asked for, the last open one without."""
     from village_ledger.reports.budget import budget_table
-    from village_ledger.reports.catalogue import issuer_of, span_of
+    from village_ledger.reports.catalogue import issuer_of, span_of, warnings_of
     from village_ledger.services import budgets
 
-    year = span_of(reader, request).last.year
-    versions = reader.budget_versions(request.ledger, year)
-    return budget_table(
-        issuer_of(reader, request.ledger), year, versions, budgets.uses(reader, request.ledger, year)
-    )
+    info, year = reader.ledger(request.ledger), span_of(reader, request).last.year
+    versions = reader.budget_versions(info.code, year)
+    table = budget_table(issuer_of(reader, info.code), year, versions, budgets.uses(reader, info.code, year))
+    return replace(table, warnings=(*table.warnings, *warnings_of(reader, info, Span.of_year(year))))
 
 
 def prepaid_of(reader: Reader, request: ReportRequest) -> Table:
     """Advance rent: schedules with what was released and what is left."""
-    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.catalogue import issuer_of, span_of, warnings_of
     from village_ledger.reports.prepaid_schedule import prepaid_table
     from village_ledger.services import prepaid
 
-    ledger = request.ledger
-    return prepaid_table(issuer_of(reader, ledger), reader.prepaids(ledger), prepaid.ties(reader, ledger))
+    info = reader.ledger(request.ledger)
+    table = prepaid_table(
+        issuer_of(reader, info.code), reader.prepaids(info.code), prepaid.ties(reader, info.code)
+    )
+    return replace(table, warnings=(*table.warnings, *warnings_of(reader, info, span_of(reader, request))))
 
 
 TEMPLATE_MAKERS = {"budget": budget_of, "prepaid": prepaid_of}

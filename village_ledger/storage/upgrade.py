@@ -64,9 +64,9 @@ def upgrade(path: Path, target: int = FORMAT, scripts: Path = MIGRATIONS) -> Pat
     copy = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.upgrade")
     try:
         version = _copy(path, copy)
-        before = _figures(copy)
+        before = _figures_of(copy)
         _migrate_file(copy, target, scripts)
-        if _figures(copy) != before:
+        if _figures_of(copy) != before:
             raise BookFileError("升级账簿时核对余额不一致，已停止", "请把账簿交给技术人员。", safe=_UNTOUCHED)
         kept = path.with_name(f"{path.stem}.升级前格式{version}{path.suffix}")
         if kept.exists():
@@ -124,6 +124,11 @@ def _copy(source: Path, target: Path) -> int:
     return int(version)
 
 
-def _figures(path: Path) -> list[list[tuple[object, ...]]]:
+def _figures_of(path: Path) -> list[list[tuple[object, ...]]]:
     with closing(connect(path, "ro")) as connection:
-        return [connection.execute(sql).fetchall() for sql in _PROOF]
+        return figures(connection)
+
+
+def figures(connection: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
+    """What must be the same in every copy of a book: sums of posted lines and openings by account, every link of the chains."""
+    return [connection.execute(sql).fetchall() for sql in _PROOF]

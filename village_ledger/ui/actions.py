@@ -57,6 +57,7 @@ SCOPE_TITLES = {
     "cash_count": "现金盘点",
     "receipts": "收据领用核销",
     "preview": "打印预览",
+    "backup": "备份",
     "calibration": "打印校准",
     "closing": "结账",
     "month_form": "反结账、封存、收益分配",
@@ -231,6 +232,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action("preview", "next_sheet", "下一页", "PgDown", "看下一页"),
     _action("preview", "save_pdf", "存成 PDF", "Ctrl+S", "存成 PDF 文件，打印和发送都用它"),
     _action("preview", "calibrate", "打印校准…", "Ctrl+K", "打歪了时量两个数，以后打得正"),
+    # backups
+    _action("backup", "back_up", "备份到…", "F6", "选一个文件夹，最好在另一块盘或 U 盘上", "备份"),
+    _action("backup", "try_out", "试恢复", "F8", "把选中的备份逐条核对一遍，看它能不能用", "试恢复"),
+    _action("backup", "restore", "恢复成新账簿…", "", "从选中的备份另建一本账簿，不覆盖任何文件"),
     # print calibration
     _action("calibration", "ruler", "打印刻度页", "F9", "打一张带毫米刻度的纸，用尺子量"),
     _action("calibration", "ruler_pdf", "存成 PDF", "Ctrl+S", "把刻度页存成文件"),

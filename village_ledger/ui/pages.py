@@ -49,6 +49,7 @@ _HOMES = {
     "transfer": "transfer_page.TransferPage",
     "resolutions": "resolutions_page.ResolutionsPage",
     "disclosure": "disclosure_page.DisclosurePage",
+    "backup": "backup_page.BackupPage",
     "settings": "settings_page.SettingsPage",
     "staff": "staff_page.StaffPage",
     "operation_log": "log_page.LogPage",
@@ -80,4 +81,4 @@ NAV_UPPER = (
     ("disclosure", "公开", "board"),
 )
 """Entries of the left bar: page, word, icon."""
-NAV_LOWER = (("settings", "设置", "settings"),)
+NAV_LOWER = (("backup", "备份", "backup"), ("settings", "设置", "settings"))
