@@ -19,7 +19,7 @@ LEDGERS = ("collective", "committee")
 @pytest.fixture(scope="module")
 def village(tmp_path_factory):
     path: Path = tmp_path_factory.mktemp("oracle") / "青山村.vledger"
-    make_demo(path)
+    make_demo(path, closed=False)
     with open_book(path, Access.READ) as book:
         yield book
 

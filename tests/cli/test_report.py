@@ -25,7 +25,7 @@ MAGIC = {"pdf": b"%PDF-", "xlsx": b"PK\x03\x04", "csv": b"\xef\xbb\xbf", "json":
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "青山村.vledger"
-    make_demo(path)
+    make_demo(path, closed=False)
     return path
 
 

@@ -19,7 +19,7 @@ LEDGER = ("--ledger", "collective")
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "青山村.vledger"
-    make_demo(path)
+    make_demo(path, closed=False)
     return path
 
 

@@ -33,7 +33,7 @@ NOVEMBER = Span.of_month(Month(2025, 11))
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     path = tmp_path_factory.mktemp("book") / "青山村.vledger"
-    make_demo(path)
+    make_demo(path, closed=False)
     with open_book(path, Access.WRITE, "王秀英") as opened:
         yield opened
 

@@ -22,7 +22,7 @@ def fen_text(cell):
 @pytest.mark.full
 def test_libreoffice_reads_the_trial_balance(tmp_path):
     book = tmp_path / "demo.vledger"
-    make_demo(book)
+    make_demo(book, closed=False)
     with open_book(book, Access.READ) as opened:
         table = make(opened.reader(), "trial-balance", ReportRequest("collective", Span.of_year(2025)))
         write_xlsx(table, tmp_path / "余额表.xlsx")

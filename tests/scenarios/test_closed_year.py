@@ -36,7 +36,7 @@ LAST = date(2025, 12, 31)
 def closed(tmp_path_factory):
     """The demonstration village, both ledgers closed through December and carried forward."""
     path: Path = tmp_path_factory.mktemp("closed") / "青山村.vledger"
-    make_demo(path)
+    make_demo(path, closed=False)
     with open_book(path, Access.WRITE, "王秀英") as book:
         for ledger in LEDGERS:
             for number in range(1, 13):
@@ -189,7 +189,7 @@ def test_the_carried_result_is_the_net_income(closed):
 def test_carrying_forward_changes_no_figure_of_the_year(closed, tmp_path, ledger):
     """The closing period is left out of what was earned and spent."""
     path = tmp_path / "青山村.vledger"
-    make_demo(path)
+    make_demo(path, closed=False)
     names = ("receipts-payments", "income-distribution") if ledger == "collective" else ("surplus",)
     with open_book(path, Access.READ) as before:
         for name in (*names, "balance-sheet"):

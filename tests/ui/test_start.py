@@ -99,6 +99,7 @@ def test_the_demonstration_is_made_once_and_then_opened(qtbot, window, tmp_path,
     assert window.session.info.is_demo
     assert window.windowTitle() == "青山村（演示） · 村账"
     assert window.session.by
+    assert window.session.month == Month(2026, 1)
     made = (tmp_path / "数据" / "青山村.vledger").stat().st_ino
     window.close_book()
     assert not window.session.is_open

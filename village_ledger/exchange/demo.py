@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import Any
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.period import Month
+from village_ledger.exchange.demo_january import begin_january
+from village_ledger.exchange.demo_year import close_2025, data
 from village_ledger.exchange.import_accounts import import_accounts
 from village_ledger.exchange.import_opening import import_opening
 from village_ledger.exchange.import_vouchers import import_vouchers
@@ -26,13 +27,14 @@ _LAST_DAY = date(9999, 12, 31)
 _LEDGERS = tuple(kind.value for kind in LedgerKind)
 
 
-def make_demo(path: Path, progress: Progress = SILENT) -> str:
+def make_demo(path: Path, progress: Progress = SILENT, *, closed: bool = True) -> str:
     """Make the demonstration village's book, marked as one; returns the village's name.
 
-    Its accountant enters the vouchers, its supervisor reviews them. Raises LedgerError when the path exists,
+    Its accountant enters the vouchers, its supervisor reviews them. 2025 is closed and January 2026 begun; not
+    ``closed``, it is the evening of 31 December 2025 before anything of that was done. Raises LedgerError when the path exists,
     BookFileError when nothing can be written there; a half-made book is not left behind.
     """
-    village = tomllib.loads(resource("demo", "village.toml").read_text(encoding="utf-8"))
+    village = data("village.toml")
     people = village["signatures"]
     new_book(path, _spec(village), people["preparer"])
     try:
@@ -42,6 +44,9 @@ def make_demo(path: Path, progress: Progress = SILENT) -> str:
                 progress.step(step, len(_LEDGERS), tr("录入演示村"))
                 _fill(book, ledger, village[ledger], people["preparer"])
                 _post(book, ledger, people)
+            if closed:
+                close_2025(book, people, _LEDGERS, progress)
+                begin_january(book, people)
     except BaseException:
         for leftover in (path, *(Path(f"{path}{end}") for end in ("-wal", "-shm", ".lock"))):
             with suppress(OSError):

@@ -224,12 +224,12 @@ class Session(QObject):
 def starting_month(reader: Reader, today: date) -> Month:
     """The month where work goes on: today's, if the book has it; else the newest with vouchers; else the first.
 
-    A demonstration or an old year thus opens where its last vouchers are. Called on the worker: it looks at every
-    month's numbers.
+    An old year thus opens where its last vouchers are, and a demonstration always does: nobody works on it today.
+    Called on the worker: it looks at every month's numbers.
     """
     first = reader.ledgers()[0]
     known = [m.month for m in reader.months(first.code)]
-    if Month.of(today) in known:
+    if Month.of(today) in known and not reader.book().is_demo:
         return Month.of(today)
     used = [row[0] for row in reader.numbers(first.code)]
     return max(used, default=known[0] if known else first.start)
