@@ -26,13 +26,19 @@ PATIENCE_S = 20.0
 TURN_MS = 150
 SIZE = (1366, 768)
 PAGES = {
-    "home": "home",
     "voucher_list": "vouchers",
+    "work": "work",
+    "closing": "closing",
+}
+"""Page of the window to the name of its picture, in the month in hand."""
+PAGES_OF_DECEMBER = {
+    "home": "home",
     "trial_balance": "trial_balance",
     "ledger": "journal",
     "disclosure": "wall_sheet",
+    "statement": "statement",
 }
-"""Page of the window to the name of its picture."""
+"""The same in the last month of the closed year."""
 
 
 def wait(done: Callable[[], bool]) -> None:
@@ -69,7 +75,7 @@ def type_voucher(application: QApplication, window: MainWindow) -> None:
         wait(lambda: not window.operations.busy)
 
     press(Qt.Key.Key_F5)
-    write("付12月份村道路灯电费")
+    write("付1月份村道路灯电费")
     press(Qt.Key.Key_Return)
     write("51401")
     press(Qt.Key.Key_Return)
@@ -83,6 +89,7 @@ def type_voucher(application: QApplication, window: MainWindow) -> None:
 def main(folder: Path) -> None:
     """Write one PNG a page into ``folder``."""
     from village_ledger.app import make_application, open_window
+    from village_ledger.domain.period import Month
     from village_ledger.exchange.demo import make_demo
 
     folder = folder.resolve()
@@ -99,12 +106,18 @@ def main(folder: Path) -> None:
         shell = window.shell
         if shell is None:
             raise SystemExit("the demonstration village did not open")
-        for page, picture in PAGES.items():
-            shell.pages.jump(page)
-            wait(lambda: not window.operations.busy)
-            window.grab().save(str(folder / f"{picture}.png"))
+
+        def take(pages: dict[str, str]) -> None:
+            for page, picture in pages.items():
+                shell.pages.jump(page)
+                wait(lambda: not window.operations.busy)
+                window.grab().save(str(folder / f"{picture}.png"))
+
+        take(PAGES)
         type_voucher(application, window)
         window.grab().save(str(folder / "voucher.png"))
+        window.session.go_to_month(Month(2025, 12))
+        take(PAGES_OF_DECEMBER)
         window.close()
         os.chdir(ROOT)
 
