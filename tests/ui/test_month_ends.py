@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import COLLECTIVE
+from tests.exchange.files import write_csv
 from tests.services.months import close_through
 from village_ledger.domain.period import Month
 from village_ledger.ui.distribution_page import DistributionPage
@@ -89,3 +90,36 @@ class TestDistributing:
         page = page_of(DistributionPage, year=2025)
         assert "没有收益分配" in page.said.text()
         assert not page.action("act").isEnabled()
+
+
+HEADER = ("往来单位", "金额")
+
+
+class TestAListOfMembers:
+    def test_every_household_gets_its_line(self, year, page_of, settle, tmp_path):
+        page = page_of(DistributionPage, year=2025)
+        page.resolution.setText("成员大会〔2025〕3号")
+        rows = [["张三", "3000"], ["李四", "2000"]]
+        page.take_list_file(write_csv(tmp_path / "名单.csv", rows, HEADER))
+        settle()
+        assert page.members.fen() == 5000_00
+        assert page.listed.text() == "名单.csv：2 户，合计 5,000.00"
+        page.action("act").trigger()
+        settle()
+        (made,) = year.reader.vouchers_by_id(year.reader.unposted_ids(COLLECTIVE))
+        assert [x.counterparty for x in made.voucher.lines if x.credit] == ["张三", "李四"]
+
+    def test_a_list_that_does_not_fit_is_refused(self, year, page_of, settle, tmp_path):
+        page = page_of(DistributionPage, year=2025)
+        page.take_list_file(write_csv(tmp_path / "名单.csv", [["张三", "-1"]], HEADER))
+        settle()
+        assert page.slip.notice is not None
+        page.take_list_file(write_csv(tmp_path / "好.csv", [["张三", "100"]], HEADER))
+        settle()
+        page.members.setText("200")
+        page.resolution.setText("3号")
+        page.action("act").trigger()
+        settle()
+        assert "100.00" in page.slip.notice.what
+        page.action("list").trigger()
+        assert page.shares == ()

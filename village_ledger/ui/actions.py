@@ -63,6 +63,7 @@ SCOPE_TITLES = {
     "month_form": "反结账、封存、收益分配",
     "year_end": "年终结转",
     "setup": "建账、期初余额",
+    "last_year": "上年数",
     "staff": "人员",
     "operation_log": "操作日志",
     "bank": "银行对账",
@@ -226,6 +227,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action("year_end", "carry", "年终结转", "F10", "照草稿记账，一年一次", "年终结转", **_CLOSE),
     _action("year_end", "distribute", "收益分配…", "", "弥补亏损、提公积公益金、向成员分配"),
     _action("year_end", "into", "看明细账", "Return", "到这一行的明细账", "看明细账", typed=True),
+    _action("month_form", "list", "逐户名单…", "Ctrl+O", "收益分配：选逐户名单的 csv 或 xlsx", **_PREPARE),
     _action("month_form", "act", "办理", "F10", "照填好的办", **_CLOSE),
     # the preview
     _action("preview", "previous_sheet", "上一页", "PgUp", "看上一页"),
@@ -292,6 +294,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action("setup", "take_file", "导入文件…", "Ctrl+O", "从 xlsx 或 csv 读期初余额", **_OPENING),
     _action("setup", "drop_row", "去掉这一行", "Ctrl+Delete", "去掉表里选中的一行", **_OPENING),
     _action("setup", "confirm_opening", "期初定下来", "", "期初不再改了，以后要更正用凭证", **_OPENING),
+    _action("last_year", "save", "存下", "F6 Ctrl+S", "存下这张表的上年数", "存下", **_OPENING),
+    _action("last_year", "take_file", "导入文件…", "Ctrl+O", "从 xlsx 或 csv 读上年报表", **_OPENING),
     # one ledger split in two
     *step_keys("separation"),
     _action(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from village_ledger.domain.amount_entry import evaluate_entry
 from village_ledger.domain.duty import Duty
@@ -50,6 +51,9 @@ class DistributionPage(Page):
         self.day, self.resolution = QLineEdit(), QLineEdit()
         self.loss, self.members, self.other = MoneyEdit(), MoneyEdit(), MoneyEdit()
         self.reserve, self.other_to = QLineEdit(), QLineEdit()
+        self.shares: tuple[tuple[str, int], ...] = ()
+        self.listed = QLabel()
+        self.listed.setWordWrap(True)
         self.facts = SideRows(TableStyle(self.theme, self), bold_lead=False)
         self.said = QLabel()
         self.said.setWordWrap(True)
@@ -65,6 +69,7 @@ class DistributionPage(Page):
         row.addWidget(self.side)
         self.body.addLayout(row)
         self.body.addStretch(1)
+        self.add_button("list")
         self.add_button("act", Look.MAIN)
         self.day.editingFinished.connect(self.reload)
         self.restyle()
@@ -80,7 +85,8 @@ class DistributionPage(Page):
             ),
             (tr("弥补亏损"), self.loss, tr("有亏损先用公积公益金弥补。")),
             (tr("提取公积公益金"), self.reserve, tr("金额，或者写 30% 这样的比例。")),
-            (tr("向成员分配"), self.members, tr("先记一笔总数，分到户以后再逐户登记。")),
+            (tr("向成员分配"), self.members, tr("没有名单的先记一笔总数，分到户以后再逐户登记。")),
+            (tr("逐户名单"), self.listed, tr("两列的 csv 或 xlsx：往来单位、金额。选了名单，每户记一行。")),
             (tr("其他分配"), self.other, ""),
             (tr("分给谁"), self.other_to, tr("其他分配的对方单位或个人。")),
         ):
@@ -90,12 +96,12 @@ class DistributionPage(Page):
     # the page
 
     def handlers(self) -> dict[str, Callable[[], object]]:
-        """The act."""
-        return {"act": self._act}
+        """The act, and the list of members."""
+        return {"act": self._act, "list": self._choose_list}
 
     def duty_of(self, action_id: str) -> Duty | None:
         """A decision becomes vouchers: it is prepared, not closed."""
-        return Duty.PREPARE if action_id == "act" else super().duty_of(action_id)
+        return Duty.PREPARE if action_id in {"act", "list"} else super().duty_of(action_id)
 
     def go(self, **where: Any) -> None:
         """``year`` whose income is given away."""
@@ -103,6 +109,7 @@ class DistributionPage(Page):
         for field in (self.resolution, self.loss, self.reserve, self.members, self.other, self.other_to):
             field.clear()
         self.day.setText(self._usual_day())
+        self._take_list("", ())
         self.slip.fold()
         self.reload()
         self.resolution.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -196,6 +203,7 @@ class DistributionPage(Page):
             reserve_percent=percent,
             members=_fen(self.members.text()),
             other=_fen(self.other.text()),
+            shares=self.shares,
             other_to=self.other_to.text(),
         )
 
@@ -207,6 +215,41 @@ class DistributionPage(Page):
             return 0, Decimal(text[:-1])
         except InvalidOperation:
             raise VoucherError(tr("“{text}”不是比例", text=text), tr("请写成 30% 的样子。")) from None
+
+    def _choose_list(self) -> None:
+        """Choose a file, or put the list away that was chosen."""
+        if self.shares:
+            self._take_list("", ())
+            return
+        path, _ = QFileDialog.getOpenFileName(self, tr("逐户名单"), "", tr("表格 (*.xlsx *.csv)"))
+        if path:
+            self.take_list_file(Path(path))
+
+    def take_list_file(self, path: Path) -> None:
+        """A chosen file; any row at fault refuses all of it."""
+        from village_ledger.exchange.member_shares import read_shares
+
+        self.slip.fold()
+        self.operations.task(
+            tr("读名单"),
+            lambda _: read_shares(path),
+            then=lambda shares: self._take_list(path.name, shares),
+            refused=lambda error: self.slip.say(describe(error)),
+        )
+
+    def _take_list(self, name: str, shares: tuple[tuple[str, int], ...]) -> None:
+        """The list holds; its sum is what the members get, unless an amount was typed already."""
+        self.shares = shares
+        self.action("list").setText(tr("去掉名单") if shares else tr("逐户名单…"))
+        if not shares:
+            self.listed.setText(tr("没有选"))
+            return
+        total = sum(fen for _, fen in shares)
+        if not self.members.text().strip():
+            self.members.set_fen(total)
+        self.listed.setText(
+            tr("{name}：{count} 户，合计 {total}", name=name, count=len(shares), total=format_fen(total))
+        )
 
     def _act(self) -> None:
         ledger = self.session.ledger_code
