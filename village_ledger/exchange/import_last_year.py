@@ -1,7 +1,9 @@
-"""``import last-year``: last year's columns of a statement, for the first year of a ledger."""
+"""Last year's columns of a statement, for the first year of a ledger: from a file, or typed row by row."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from village_ledger.i18n import tr
 if TYPE_CHECKING:
     from village_ledger.domain.chart import Chart
     from village_ledger.services.outcome import Outcome
+    from village_ledger.storage.reader import Reader
     from village_ledger.storage.unit_of_work import UnitOfWork
 
 COLUMNS = {"income-distribution": ("previous", "上年金额"), "balance-sheet": ("closing", "期末余额")}
@@ -46,6 +49,54 @@ def import_last_year(uow: UnitOfWork, ledger: str, path: Path, report: str) -> O
     figures = worked_out(statement, uow.reader.chart(ledger), typed, uow.reader.ledger(ledger).start.year)
     done = last_year.enter(uow, ledger, report, figures)
     return Outcome(done.value, done.changes, (*table.notices, *done.warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A row of the form: typed from the paper, or a sum of others."""
+
+    id: str
+    name: str
+    typed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LastYearForm:
+    """A statement as it is typed: its rows and what is kept of them already (fen by row)."""
+
+    statement: Statement
+    chart: Chart
+    year: int
+    """The ledger's first year; the figures are of the one before."""
+    lines: tuple[FormLine, ...]
+    kept: Mapping[str, int]
+
+    def sums(self, typed: dict[str, int]) -> dict[str, int]:
+        """Every row, sums worked out."""
+        return worked_out(self.statement, self.chart, typed, self.year)
+
+
+def form_of(reader: Reader, ledger: str, report: str) -> LastYearForm:
+    """The form of a statement; raises LedgerError where the ledger has no such statement."""
+    from village_ledger.reports.catalogue_statements import definition_of
+
+    statement, kept = definition_of(reader, ledger, report), reader.last_year(ledger, report)
+    lines = tuple(
+        FormLine(line.id, line.name.strip(), bool(line.formula.accounts))
+        for line in statement.lines
+        if line.id and line.printed is not Printed.NEVER
+    )
+    year = reader.ledger(ledger).start.year
+    return LastYearForm(statement, reader.chart(ledger), year, lines, kept.figures if kept else {})
+
+
+def keep_typed(uow: UnitOfWork, ledger: str, report: str, typed: dict[str, int]) -> Outcome[int]:
+    """Keep what was typed row by row, sums worked out; raises LedgerError when there is nothing."""
+    from village_ledger.services import last_year
+
+    if not any(typed.values()):
+        raise LedgerError("上年数一行也没有填", "请照上年的报表填，没有的行空着。")
+    return last_year.enter(uow, ledger, report, form_of(uow.reader, ledger, report).sums(typed))
 
 
 def read_last_year(table: TabularFile, statement: Statement) -> dict[str, int]:

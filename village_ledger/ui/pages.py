@@ -56,6 +56,7 @@ _HOMES = {
     "start": "start_page.StartPage",
     "new_book": "setup_page.SetupPage",
     "opening": "opening_page.OpeningPage",
+    "last_year": "last_year_page.LastYearPage",
     "ledgers": "ledgers_page.LedgersPage",
     "separation": "separation_page.SeparationPage",
 }

@@ -143,6 +143,7 @@ class SettingsPage(Page):
         section.add_row(tr("账簿文件"), place)
         for words, page, help_ in (
             (tr("期初余额"), "opening", tr("看、录、打印；期初未定时在这里改。")),
+            (tr("上年数"), "last_year", tr("启用当年的报表要印上年数：照上年的纸质报表录。")),
             (tr("各本账"), "ledgers", tr("增设小组账、农机队账。")),
         ):
             button = Button(self.theme, tr("打开{words}", words=words))
