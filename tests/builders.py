@@ -49,7 +49,7 @@ from village_ledger.services import (
 from village_ledger.services.outcome import Outcome
 from village_ledger.storage.book_file import Access, BookFile, open_book
 from village_ledger.storage.reader import Reader
-from village_ledger.storage.spec import BookSpec
+from village_ledger.storage.spec import BookSpec, CommitteeChart
 from village_ledger.storage.unit_of_work import UnitOfWork
 
 COLLECTIVE, COMMITTEE = "collective", "committee"
@@ -73,20 +73,27 @@ _ENTRY = re.compile(r"([借贷]) (\w*)(?:@([^#%\s]*))?(?:#([^%\s]*))?(?:%(\S*))?
 
 
 @cache
-def _blank(start: str, *, single: bool) -> Path:
+def _blank(start: str, *, single: bool, committee: CommitteeChart) -> Path:
     """A new book made once a run; tests work on copies."""
     folder = Path(tempfile.mkdtemp(prefix="village_"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     path = folder / "空.vledger"
-    books.new_book(path, BookSpec("青山村", Month.parse(start), single=single), WANG)
+    books.new_book(
+        path, BookSpec("青山村", Month.parse(start), single=single, committee_chart=committee), WANG
+    )
     return path
 
 
 def blank_book(
-    folder: Path, *, start: str = "2025-01", single: bool = False, name: str = "青山村.vledger"
+    folder: Path,
+    *,
+    start: str = "2025-01",
+    single: bool = False,
+    name: str = "青山村.vledger",
+    committee: CommitteeChart = CommitteeChart.SURPLUS,
 ) -> Path:
     """A new book of 青山村 in a folder."""
-    return Path(shutil.copyfile(_blank(start, single=single), folder / name))
+    return Path(shutil.copyfile(_blank(start, single=single, committee=committee), folder / name))
 
 
 @contextmanager
@@ -166,9 +173,12 @@ def village(tmp_path: Path) -> Iterator[Village]:
 
 
 @contextmanager
-def a_village() -> Iterator[Village]:
+def a_village(committee: CommitteeChart = CommitteeChart.SURPLUS) -> Iterator[Village]:
     """青山村 in a folder of its own, for properties that want a new book each time."""
-    with tempfile.TemporaryDirectory(prefix="village_") as folder, Village.found(Path(folder)) as found:
+    with (
+        tempfile.TemporaryDirectory(prefix="village_") as folder,
+        Village.found(Path(folder), committee=committee) as found,
+    ):
         yield found
 
 
@@ -181,9 +191,16 @@ class Village:
         assert not self.book.read_only, self.book.read_only_reason
 
     @classmethod
-    def found(cls, folder: Path, *, start: str = "2025-01", single: bool = False) -> Self:
+    def found(
+        cls,
+        folder: Path,
+        *,
+        start: str = "2025-01",
+        single: bool = False,
+        committee: CommitteeChart = CommitteeChart.SURPLUS,
+    ) -> Self:
         """A new village in a folder."""
-        return cls(blank_book(folder, start=start, single=single))
+        return cls(blank_book(folder, start=start, single=single, committee=committee))
 
     def __enter__(self) -> Self:
         return self
