@@ -6,7 +6,9 @@ import pytest
 
 from tests.builders import COLLECTIVE
 from village_ledger.domain.period import Month, Span
+from village_ledger.services.check_item import Verdict
 from village_ledger.ui.cash_count_page import CashCountPage
+from village_ledger.ui.closing_page import ClosingPage
 
 
 @pytest.fixture
@@ -40,3 +42,18 @@ def test_what_cannot_be_read_is_said_in_the_page(page, village, settle):
     settle()
     assert "不是数字" in page.slip.notice.what
     assert village.reader.cash_counts(COLLECTIVE, Span.of_month(Month(2025, 3))) == []
+
+
+def test_the_check_list_hears_of_a_count(page, page_of, session, settle):
+    closing = page_of(ClosingPage)
+    session.changed.connect(lambda changes: closing.reload() if changes.touches(closing.shows) else None)
+    assert verdict(closing) is Verdict.WARN
+    page.total.setText("300.50")
+    page.action("count").trigger()
+    settle()
+    assert verdict(closing) is Verdict.PASS
+
+
+def verdict(closing: ClosingPage) -> Verdict:
+    assert closing.view is not None
+    return next(item.verdict for item in closing.view.items if item.rule == "K29")

@@ -35,7 +35,16 @@ class ClosingPage(Page):
 
     scope = "closing"
     nav = "closing"
-    shows = Changes(vouchers=True, balances=True, periods=True, accounts=True)
+    shows = Changes(
+        vouchers=True,
+        balances=True,
+        periods=True,
+        accounts=True,
+        templates=True,
+        bank=True,
+        claims=True,
+        cash=True,
+    )
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)

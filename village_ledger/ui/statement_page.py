@@ -52,7 +52,9 @@ class StatementPage(Page):
 
     scope = "table"
     nav = "reports"
-    shows = Changes(balances=True, accounts=True, vouchers=True, periods=True, settings=True)
+    shows = Changes(
+        balances=True, accounts=True, vouchers=True, periods=True, settings=True, bank=True, cash=True
+    )
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
