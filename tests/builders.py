@@ -4,7 +4,7 @@
     rent = village.posted("2025-03-08", "收果园承包款", "借 101 6200; 贷 501 6200")
     village.reverse(rent, "2025-03-20")
 
-An entry is ``借 113@张三 600``: side, account, ``@`` counterparty, ``#`` project, ``%`` group, amount as typed.
+An entry is ``借 113@张三 600``: side, account, ``@`` counterparty, ``#`` project, ``%`` group, ``*`` quantity, amount as typed.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from village_ledger.domain.duty import Role
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.imported import ImportedLine, ImportedOpening, ImportedVoucher
 from village_ledger.domain.period import Month, MonthState, Span, parse_day
+from village_ledger.domain.quantity import parse_quantity
 from village_ledger.domain.voucher import Draft, DraftLine, StoredVoucher
 from village_ledger.services import (
     accounts,
@@ -69,7 +70,7 @@ def pin_of(name: str) -> str:
     return f"{name}-1949"
 
 
-_ENTRY = re.compile(r"([借贷]) (\w*)(?:@([^#%\s]*))?(?:#([^%\s]*))?(?:%(\S*))? ?(.*)")
+_ENTRY = re.compile(r"([借贷]) (\w*)(?:@([^#%*\s]*))?(?:#([^%*\s]*))?(?:%([^*\s]*))?(?:\*(\S*))? ?(.*)")
 
 
 @cache
@@ -122,9 +123,9 @@ def line(summary: str, entry: str) -> DraftLine:
     """One line as typed, from ``借 113@张三 600``."""
     match = _ENTRY.fullmatch(entry.strip())
     assert match is not None, entry
-    side, account, counterparty, project, group, amount = match.groups("")
+    side, account, counterparty, project, group, quantity, amount = match.groups("")
     debit, credit = (amount, "") if side == "借" else ("", amount)
-    return DraftLine(summary, account, debit, credit, counterparty, project, group)
+    return DraftLine(summary, account, debit, credit, counterparty, project, group, quantity)
 
 
 def draft(day: str, summary: str, entries: str, ledger: str = COLLECTIVE, **head: object) -> Draft:
@@ -141,7 +142,10 @@ def opening(*entries: str) -> list[ImportedOpening]:
         x = line("期初", entry)
         fen = round(float(x.debit or x.credit) * 100)
         debit, credit = (fen, 0) if x.debit else (0, fen)
-        rows.append(ImportedOpening(number, x.account, x.counterparty, x.project, debit, credit))
+        quantity = parse_quantity(x.quantity) if x.quantity else 0
+        rows.append(
+            ImportedOpening(number, x.account, x.counterparty, x.project, debit, credit, quantity=quantity)
+        )
     return rows
 
 
@@ -157,6 +161,7 @@ def in_file(draft_: Draft, number: int, row: int = 2) -> ImportedVoucher:
             x.counterparty,
             x.project,
             x.group,
+            parse_quantity(x.quantity) if x.quantity else 0,
         )
         for place, x in enumerate(draft_.lines)
     ]

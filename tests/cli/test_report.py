@@ -49,7 +49,8 @@ MADE = [name for name in REPORTS if name not in WANTING]
 
 def which(name: str) -> tuple[str, ...]:
     """Ledger and account that a report is asked for."""
-    account = () if name == "general-ledger" else ("--account", "513" if name == "multi-column" else "101")
+    code = {"multi-column": "513", "quantity-ledger": "12102"}.get(name, "101")
+    account = () if name == "general-ledger" else ("--account", code)
     return ("--ledger", "committee" if name == "surplus" else "collective", *account)
 
 

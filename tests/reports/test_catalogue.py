@@ -44,7 +44,7 @@ def reader(book):
 
 
 def request(name: str) -> ReportRequest:
-    account = {"account-ledger": "102", "multi-column": "513"}.get(name, "")
+    account = {"account-ledger": "102", "multi-column": "513", "quantity-ledger": "12102"}.get(name, "")
     return ReportRequest("committee" if name == "surplus" else "collective", NOVEMBER, account)
 
 

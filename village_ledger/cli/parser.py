@@ -48,6 +48,7 @@ REPORTS = (
     "cash-journal",
     "bank-journal",
     "multi-column",
+    "quantity-ledger",
     "voucher",
     "voucher-summary",
     "inter-ledger",

@@ -6,7 +6,15 @@ from pathlib import Path
 
 from village_ledger.cli.arguments import Commands, add_book, add_ledger, month, year
 
-BOOKS = ("general-ledger", "account-ledger", "cash-journal", "bank-journal", "multi-column", "vouchers")
+BOOKS = (
+    "general-ledger",
+    "account-ledger",
+    "cash-journal",
+    "bank-journal",
+    "multi-column",
+    "quantity-ledger",
+    "vouchers",
+)
 
 
 def add(commands: Commands) -> None:

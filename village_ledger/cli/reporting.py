@@ -42,7 +42,7 @@ OVER_BOTH = frozenset(
     }
 )
 """Reports that speak of the whole book when no ledger is named."""
-BY_ACCOUNT = {"account-ledger": "明细账", "multi-column": "多栏账"}
+BY_ACCOUNT = {"account-ledger": "明细账", "multi-column": "多栏账", "quantity-ledger": "数量金额账"}
 """Books of one account."""
 ON_PAPER = frozenset({"xlsx", "pdf"})
 UNREGISTERED = "未登记：这本账现在不能写，这张表没有校验码，不能张贴。"

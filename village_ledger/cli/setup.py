@@ -63,7 +63,7 @@ def _with(reader: Reader, ledger: str, sets: list[tuple[str, str, str, int]]) ->
 
     rows = {(x.account, x.counterparty, x.project): x for x in reader.opening_lines(ledger)}
     found = {
-        key: ImportedOpening(0, *key, x.debit, x.credit, x.year_debit, x.year_credit)
+        key: ImportedOpening(0, *key, x.debit, x.credit, x.year_debit, x.year_credit, x.quantity)
         for key, x in rows.items()
     }
     for account, counterparty, project, balance in sets:
@@ -72,7 +72,8 @@ def _with(reader: Reader, ledger: str, sets: list[tuple[str, str, str, int]]) ->
         old = found.pop(key, None)
         year = (old.year_debit, old.year_credit) if old else (0, 0)
         if balance or any(year):
-            found[key] = ImportedOpening(0, *key, debit, credit, *year)
+            quantity = old.quantity if old and balance else 0
+            found[key] = ImportedOpening(0, *key, debit, credit, *year, quantity)
     return [row._replace(row=number) for number, row in enumerate(found.values(), 1)]
 
 

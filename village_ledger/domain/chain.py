@@ -36,9 +36,11 @@ class ChainLine(NamedTuple):
     counterparty: str
     project: str
     group: str
+    quantity: int = 0
+    """Thousandths; a line without one is digested as lines were before there were quantities."""
 
 
-LineText: TypeAlias = tuple[str, int, int, str, str, str, str]
+LineText: TypeAlias = tuple[str, int, int, str, str, str, str, int]
 """A line as digested, without names for its places: what a long import hands over (see ``ChainLine``)."""
 
 
@@ -84,13 +86,15 @@ def canonical(head: ChainHead, lines: Sequence[LineText], salt: bytes) -> bytes:
     place = f"{FIELD.join(head[:3])}{FIELD}{head[3]}{FIELD}{head[4]}{FIELD}{head[5]}{FIELD}{head[6]}{FIELD}"
     parts = [place + FIELD.join((head[7], *names, *head[11:]))]
     at = _HEAD_TEXTS * SALT_BYTES
-    for account, debit, credit, summary, counterparty, project, group in lines:
+    for account, debit, credit, summary, counterparty, project, group, quantity in lines:
         said = sha256(salts[at : at + SALT_BYTES] + summary.encode()).hexdigest() if summary else ""
         text = f"{account}{FIELD}{debit}{FIELD}{credit}{FIELD}{said}"
-        if counterparty or project or group:
+        if counterparty or project or group or quantity:
             for place, name in enumerate((counterparty, project, group), 1):
                 begin = at + place * SALT_BYTES
                 text += f"{FIELD}{commitment(salts[begin : begin + SALT_BYTES], name)}"
+            if quantity:
+                text += f"{FIELD}{quantity}"
         parts.append(text)
         at += _LINE_TEXTS * SALT_BYTES
     return LINE.join(parts).encode()

@@ -57,6 +57,10 @@ class Account:
     two_way: bool = False
     money: Money | None = None
     demands: frozenset[Dimension] = field(default_factory=frozenset[Dimension])
+    unit: str = ""
+    """Unit (斤, 亩, 头) of an account kept by quantity (数量核算), empty for any other."""
+    quantity_required: bool = False
+    """Whether a line without a quantity is refused instead of warned of."""
 
     @property
     def is_income(self) -> bool:

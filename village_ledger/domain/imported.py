@@ -23,6 +23,8 @@ class ImportedLine(NamedTuple):
     counterparty: str
     project: str
     group: str
+    quantity: int = 0
+    """Thousandths, of the amount's sign; 0 for none."""
 
 
 @dataclass(slots=True)
@@ -57,6 +59,9 @@ class ImportedAccount(NamedTuple):
     side: Side
     active: bool
     demands: frozenset[Dimension]
+    unit: str = ""
+    """Unit of an account kept by quantity."""
+    quantity_required: bool = False
 
 
 class ImportedOpening(NamedTuple):
@@ -70,3 +75,5 @@ class ImportedOpening(NamedTuple):
     credit: int
     year_debit: int = 0
     year_credit: int = 0
+    quantity: int = 0
+    """Thousandths, as the row's side has them."""

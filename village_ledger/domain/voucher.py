@@ -66,11 +66,15 @@ class VoucherLine:
     counterparty: str = ""
     project: str = ""
     group: str = ""
+    quantity: int = 0
+    """Thousandths of the account's unit, of the amount's sign; 0 on accounts not kept by quantity."""
 
     def __post_init__(self) -> None:
         if (self.debit == 0) == (self.credit == 0):
             problem = "没有金额" if self.debit == 0 else "借贷两边都有金额"
             raise VoucherError(f"“{self.summary}”这一行{problem}", "请只在借方或贷方填一个不为零的金额。")
+        if self.quantity and (self.quantity < 0) != (self.debit + self.credit < 0):
+            raise VoucherError(f"“{self.summary}”这一行数量和金额的正负不同", "红字的数量和金额都是负数。")
 
     def dimension(self, dimension: Dimension) -> str:
         """The value this line carries for a dimension, empty when none."""
@@ -120,7 +124,10 @@ class Voucher:
 
     def reversed(self, day: date, summary: str) -> Voucher:
         """Red-letter copy: same sides, negative amounts, one summary naming the original."""
-        lines = tuple(replace(x, summary=summary, debit=-x.debit, credit=-x.credit) for x in self.lines)
+        lines = tuple(
+            replace(x, summary=summary, debit=-x.debit, credit=-x.credit, quantity=-x.quantity)
+            for x in self.lines
+        )
         return replace(
             self,
             day=day,
@@ -204,6 +211,9 @@ class DraftLine:
     counterparty: str = ""
     project: str = ""
     group: str = ""
+    quantity: str = ""
+    price: str = ""
+    """Unit price as typed; kept with the draft, never with the voucher."""
 
     @property
     def is_blank(self) -> bool:
@@ -266,3 +276,13 @@ def check_against_chart(voucher: Voucher, chart: Chart) -> None:
                     f"第 {number} 行 {account.code} {account.name} 要写明{dimension.value}",
                     f"请在这一行补上{dimension.value}。",
                 )
+        if line.quantity and not account.unit:
+            raise VoucherError(
+                f"第 {number} 行 {account.code} {account.name} 不按数量核算，不能写数量",
+                "请去掉数量，或先给科目设计量单位。",
+            )
+        if account.quantity_required and not line.quantity:
+            raise VoucherError(
+                f"第 {number} 行 {account.code} {account.name} 要写明数量",
+                f"请在这一行补上数量（{account.unit}）。",
+            )

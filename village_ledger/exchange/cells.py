@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from village_ledger.domain.errors import AmountError, LedgerError, PeriodError, TextError
 from village_ledger.domain.half_width import half_width
 from village_ledger.domain.money import fen_from_cell, parse_fen, quoted
 from village_ledger.domain.period import parse_day
+from village_ledger.domain.quantity import parse_price, parse_quantity
 from village_ledger.domain.voucher import check_text
 from village_ledger.exchange.tabular import Cell, Fault, Flawed, TabularFile
 from village_ledger.i18n import tr
@@ -108,6 +110,27 @@ def fen_of(cell: Cell) -> int:
     if isinstance(cell, date):
         raise AmountError(tr("是日期，不是金额"), tr("请把这一列设成数值格式，核对后再填。"))
     return fen_from_cell(cell)
+
+
+def quantity_of(cell: Cell) -> int:
+    """A quantity in thousandths, blank counts as 0; raises AmountError."""
+    text = _figure_text(cell, tr("数量"))
+    return parse_quantity(text) if text else 0
+
+
+def price_of(cell: Cell) -> Decimal | None:
+    """A unit price in yuan, None for a blank cell; raises AmountError."""
+    text = _figure_text(cell, tr("单价"))
+    return parse_price(text) if text else None
+
+
+def _figure_text(cell: Cell, what: str) -> str:
+    """A figure as it is written; what a spreadsheet keeps as a binary number counts as its shortest decimal."""
+    if isinstance(cell, Flawed):
+        raise AmountError(cell.reason)
+    if isinstance(cell, date):
+        raise AmountError(tr("是日期，不是{what}", what=what), tr("请把这一列设成数值格式，核对后再填。"))
+    return str(cell).strip()
 
 
 def yes_or_no(cell: Cell, what: str) -> bool:

@@ -11,6 +11,7 @@ from village_ledger.domain.chart import Dimension, Side
 from village_ledger.domain.errors import TextError, UnreadableError
 from village_ledger.domain.half_width import half_width
 from village_ledger.domain.imported import ImportedAccount
+from village_ledger.domain.quantity import UNIT_LIMIT
 from village_ledger.domain.voucher import NAME_LIMIT
 from village_ledger.exchange.cells import CellReader, required_code, text_of, yes_or_no
 from village_ledger.exchange.tabular import Cell, Field, TabularFile, is_blank, read_rows, refuse
@@ -26,6 +27,8 @@ ACCOUNT_FIELDS = (
     Field("side", "余额方向"),
     Field("active", "启用"),
     Field("dimensions", "辅助核算"),
+    Field("unit", "数量单位", required=False),
+    Field("quantity_required", "数量必填", required=False),
 )
 
 _SIDES = {"借": Side.DEBIT, "贷": Side.CREDIT, "debit": Side.DEBIT, "credit": Side.CREDIT}
@@ -65,7 +68,11 @@ def read_accounts(table: TabularFile) -> list[ImportedAccount]:
             reader.get(row, cells, "side", _side_of, Side.DEBIT),
             reader.get(row, cells, "active", lambda cell: yes_or_no(cell, tr("启用")), otherwise=True),
             reader.get(row, cells, "dimensions", _dimensions_of, frozenset[Dimension]()),
+            reader.get(row, cells, "unit", lambda cell: text_of(cell, tr("数量单位"), UNIT_LIMIT), ""),
+            reader.get(row, cells, "quantity_required", _demanded, otherwise=False),
         )
+        if account.quantity_required and not account.unit:
+            reader.note(row, tr("没有数量单位，却写了数量必填。请补上单位。"), "unit")
         if account.code and seen.setdefault(account.code, row) != row:
             what = tr(
                 "科目 {code} 和第{first}行重复。请删去一行。", code=account.code, first=seen[account.code]
@@ -96,6 +103,11 @@ def _side_of(cell: Cell) -> Side:
     if word not in _SIDES:
         raise TextError(tr("余额方向“{word}”看不懂", word=word), tr("请填“借”或“贷”。"))
     return _SIDES[word]
+
+
+def _demanded(cell: Cell) -> bool:
+    """Whether a line must say its quantity; blank is no."""
+    return cell != "" and yes_or_no(cell, tr("数量必填"))
 
 
 def _dimensions_of(cell: Cell) -> frozenset[Dimension]:

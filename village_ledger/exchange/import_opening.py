@@ -9,7 +9,7 @@ from village_ledger.domain.errors import UnreadableError
 from village_ledger.domain.imported import ImportedOpening
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import NAME_LIMIT
-from village_ledger.exchange.cells import CellReader, fen_of, required_code, text_of
+from village_ledger.exchange.cells import CellReader, fen_of, quantity_of, required_code, text_of
 from village_ledger.exchange.tabular import Field, TabularFile, is_blank, read_rows, refuse
 from village_ledger.i18n import tr
 
@@ -27,6 +27,7 @@ OPENING_FIELDS = (
     Field("year_credit", "本年累计贷方", required=False),
     Field("start_debit", "年初借方", required=False),
     Field("start_credit", "年初贷方", required=False),
+    Field("quantity", "数量", required=False),
 )
 
 _AMOUNTS = ("debit", "credit", "year_debit", "year_credit")
@@ -76,6 +77,7 @@ def read_opening(table: TabularFile) -> list[ImportedOpening]:
             ),
             reader.get(row, cells, "project", lambda cell: text_of(cell, tr("项目"), NAME_LIMIT), ""),
             *(reader.get(row, cells, key, fen_of, 0) for key in _AMOUNTS),
+            quantity=reader.get(row, cells, "quantity", quantity_of, 0),
         )
         rows.append(read)
         start = [reader.get(row, cells, key, fen_of, 0) for key in _START]

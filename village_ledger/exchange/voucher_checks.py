@@ -75,6 +75,7 @@ class VoucherChecks:
             if a.is_leaf and a.active
         }
         guard = self.facts.guard
+        kept = {a.code for a in self.facts.chart if a.unit}
         for voucher in vouchers:
             lines = voucher.lines
             debits = credits_ = 0
@@ -87,6 +88,8 @@ class VoucherChecks:
                 places = demands.get(line[2])
                 if places is None or (places and not all(line[place] for place in places)):
                     self._account(line)
+                elif line[8] or (kept and line[2] in kept):
+                    self._quantity(line)
             if debits != credits_ or len(lines) < 2:
                 self._balance(voucher, debits, credits_)
             if guard is not None:
@@ -133,6 +136,21 @@ class VoucherChecks:
             return
         for what, key in missing_dimensions(account, line.counterparty, line.project, line.group):
             self._fault(line.row, what, key)
+
+    def _quantity(self, line: ImportedLine) -> None:
+        """A quantity where none is kept, and none where one is."""
+        account = self.facts.chart.get(line.account)
+        named = {"code": account.code, "name": account.name, "unit": account.unit}
+        if line.quantity and not account.unit:
+            what = tr("{code} {name} 不按数量核算，不能写数量。请去掉数量，或先给科目设计量单位。", **named)
+            self._fault(line.row, what, "quantity")
+        elif account.quantity_required and not line.quantity:
+            self._fault(
+                line.row, tr("{code} {name} 要写明数量（{unit}）。请在这一行补上。", **named), "quantity"
+            )
+        elif not line.quantity:
+            what = tr("{code} {name} 按数量核算，这一行没有写数量（{unit}）。", **named)
+            self.warnings.append(self.table.fault(line.row, what, "quantity"))
 
     def _guard(self, guard: Guard, voucher: ImportedVoucher) -> None:
         for hit in guard.check(voucher.lines, voucher.day):

@@ -12,9 +12,19 @@ from typing import Generic, TypeVar
 
 from village_ledger.domain.errors import LedgerError, TextError
 from village_ledger.domain.imported import ImportedLine, ImportedVoucher
-from village_ledger.domain.money import parse_fen
+from village_ledger.domain.money import format_fen, parse_fen
+from village_ledger.domain.quantity import amount_for
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT
-from village_ledger.exchange.cells import CellReader, count_of, day_of, fen_of, required_code, text_of
+from village_ledger.exchange.cells import (
+    CellReader,
+    count_of,
+    day_of,
+    fen_of,
+    price_of,
+    quantity_of,
+    required_code,
+    text_of,
+)
 from village_ledger.exchange.tabular import Cell, Field, TabularFile, is_blank
 from village_ledger.i18n import tr
 
@@ -37,6 +47,8 @@ VOUCHER_FIELDS = (
     Field("reverses", "冲销凭证", required=False),
     Field("corrects", "订正凭证", required=False),
     Field("invoices", "票据号", required=False),
+    Field("quantity", "数量", required=False),
+    Field("price", "单价", required=False),
 )
 
 _WORD_LIMIT = 4
@@ -70,6 +82,7 @@ class VoucherRows(CellReader):
         self.unread: list[tuple[int, str, int]] = []
         """Row, word and number of rows that belong to no voucher; empty and 0 where those could not be read."""
         self._heads = [key for key in _HEADS if key in table.places]
+        self._is_measured = not {"quantity", "price"}.isdisjoint(table.places)
         self._latest: ImportedVoucher | None = None
         self._months: dict[tuple[int, int, str], dict[int, ImportedVoucher]] = {}
         self._days = Remembered(day_of)
@@ -121,6 +134,8 @@ class VoucherRows(CellReader):
                     self.spoiled.add(place_of(voucher))
                     continue
                 line, attachments = careful
+            if self._is_measured:
+                line = self._measured(row, cells, line)
             voucher.lines.append(line)
             if attachments and attachments != voucher.attachments:
                 self._attach(row, voucher, attachments)
@@ -144,6 +159,26 @@ class VoucherRows(CellReader):
         )
         attachments = self.get(row, cells, "attachments", self._counts.__getitem__, 0)
         return (line, attachments) if len(self.faults) == before else None
+
+    def _measured(self, row: int, cells: Sequence[Cell], line: ImportedLine) -> ImportedLine:
+        """The line with what it measures; quantity times price, where both are written, is the amount."""
+        before, amount = len(self.faults), line.debit + line.credit
+        quantity = self.get(row, cells, "quantity", quantity_of, 0)
+        price = self.get(row, cells, "price", price_of, None)
+        if len(self.faults) > before:
+            return line
+        if quantity and (quantity < 0) != (amount < 0):
+            self.note(row, tr("数量和金额的正负不同。红字的数量和金额都写成负数。"), "quantity")
+        elif price is not None and not quantity:
+            self.note(row, tr("只有单价，没有数量。请补上数量，或去掉单价。"), "price")
+        elif price is not None and (worth := amount_for(quantity, price)) != amount:
+            what = tr(
+                "数量乘单价得 {worth}，金额写的是 {amount}。请核对数量、单价和金额。",
+                worth=format_fen(worth),
+                amount=format_fen(amount),
+            )
+            self.note(row, what, "price")
+        return line._replace(quantity=quantity)
 
     def _voucher(
         self, row: int, cells: Sequence[Cell], day_cell: Cell, word_cell: Cell, number_cell: Cell

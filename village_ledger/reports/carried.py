@@ -10,7 +10,8 @@ from datetime import date
 from village_ledger.reports.table import Cell, Kind, Role, Row, Table
 
 _SUMMED = ("debit", "credit")
-_LATEST = ("side", "balance")
+_LATEST = ("side", "balance", "balance_quantity", "balance_price", "balance_amount")
+_ADDED_UP = (Kind.MONEY, Kind.QUANTITY)
 
 
 class Carried:
@@ -21,7 +22,7 @@ class Carried:
         self._width = len(keys)
         self._label = keys.index("summary") if "summary" in keys else 0
         self._day = keys.index("date") if "date" in keys else -1
-        spread = {column.key for column in table.columns if column.group and column.kind is Kind.MONEY}
+        spread = {c.key for c in table.columns if c.group and c.kind in _ADDED_UP and c.key not in _LATEST}
         self._sums = {keys.index(key): 0 for key in keys if key in _SUMMED or key in spread}
         self._latest: dict[int, Cell] = {keys.index(key): None for key in _LATEST if key in keys}
         self._month = (0, 0)

@@ -362,6 +362,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "account-ledger": _account_ledger,
     "cash-journal": _cash_journal,
     "bank-journal": _bank_journal,
+    "quantity-ledger": _elsewhere("catalogue_quantity", "quantity_ledger_of"),
     "multi-column": _elsewhere("catalogue_statements", "multi_column_of"),
     "voucher": _voucher,
     "voucher-summary": _elsewhere("catalogue_statements", "voucher_summary_of"),

@@ -24,6 +24,7 @@ VOLUMES = {
     "cash-journal": "库存现金日记账",
     "bank-journal": "银行存款日记账",
     "multi-column": "多栏明细账",
+    "quantity-ledger": "数量金额账",
 }
 """Books that are bound, by the report each of their pages is."""
 
@@ -65,6 +66,8 @@ def _belongs(volume: str, account: Account, used: Iterable[str]) -> bool:
             return account.level == 1
         case "multi-column":
             return account.level == 1 and not account.is_leaf and account.category in INCOME_AND_EXPENSE
+        case "quantity-ledger":
+            return account.is_leaf and bool(account.unit)
         case _:
             money = {"cash-journal": Money.CASH, "bank-journal": Money.BANK}.get(volume)
             return account.is_leaf and account.money is money

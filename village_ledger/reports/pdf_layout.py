@@ -9,9 +9,10 @@ from datetime import date
 from enum import Enum
 
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.quantity import format_price, format_quantity
 from village_ledger.reports.fonts import Face
 from village_ledger.reports.ink import MM, Fonts, Style
-from village_ledger.reports.table import Cell, Column, Kind, Row, Table
+from village_ledger.reports.table import FIGURES, Cell, Column, Kind, Row, Table
 from village_ledger.reports.wrapping import wrap
 
 PADDING = 1.2 * MM
@@ -110,13 +111,21 @@ def paper_text(kind: Kind, value: Cell, *, with_year: bool = False, zero: str = 
     if isinstance(value, int):
         if not value:
             return zero if kind is Kind.MONEY else ""
-        return format_fen(value) if kind is Kind.MONEY else str(value)
+        return figure(kind, value)
     return value
+
+
+_WRITERS = {Kind.MONEY: format_fen, Kind.QUANTITY: format_quantity, Kind.PRICE: format_price}
+
+
+def figure(kind: Kind, value: int) -> str:
+    """A whole number as its kind is read: fen as yuan, thousandths as a quantity, others plainly."""
+    return _WRITERS.get(kind, str)(value)
 
 
 def face_of(kind: Kind, *, bold: bool) -> Face:
     """Figures stand in sans, everything else in serif."""
-    if kind is Kind.MONEY:
+    if kind in FIGURES:
         return Face.SANS_BOLD if bold else Face.SANS
     return Face.SERIF_BOLD if bold else Face.SERIF
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from village_ledger.domain.money import plain_fen
+from village_ledger.domain.quantity import plain_price, plain_quantity
 from village_ledger.reports.output_file import replacing
-from village_ledger.reports.table import Cell, Check, Column, Kind, Row, Table
+from village_ledger.reports.table import FIGURES, Cell, Check, Column, Kind, Row, Table
 
 _BOM = "\ufeff"
 _LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -109,9 +110,13 @@ def _value(kind: Kind, cell: Cell) -> str | int | None:
     """A cell for a program: amounts with two decimals, dates ISO, text never null."""
     if kind is Kind.MONEY and (cell is None or isinstance(cell, int)):
         return plain_fen(cell or 0)
+    if kind is Kind.QUANTITY and (cell is None or isinstance(cell, int)):
+        return plain_quantity(cell or 0)
+    if kind is Kind.PRICE and isinstance(cell, int):
+        return plain_price(cell)
     if isinstance(cell, date):
         return cell.isoformat()
-    if cell is None and kind in {Kind.TEXT, Kind.CODE, Kind.SIDE}:
+    if cell is None and kind in {Kind.TEXT, Kind.CODE, Kind.SIDE, Kind.PRICE}:
         return ""
     return cell
 
@@ -153,6 +158,6 @@ def _plain(kind: Kind, cell: Cell) -> str | int:
     value = _value(kind, cell)
     if value is None:
         return ""
-    if isinstance(value, str) and kind is not Kind.MONEY and value.startswith(_LIKE_FORMULAS):
+    if isinstance(value, str) and kind not in FIGURES and value.startswith(_LIKE_FORMULAS):
         return f"'{value}"
     return value

@@ -16,7 +16,7 @@ from village_ledger.domain.money import format_fen
 from village_ledger.reports.output_file import replacing
 from village_ledger.reports.pdf_furniture import in_fours
 from village_ledger.reports.render_text import full_label
-from village_ledger.reports.table import Cell, Check, Column, Kind, Role, Row, Table
+from village_ledger.reports.table import FIGURES, Cell, Check, Column, Kind, Role, Row, Table
 
 ROWS_PER_SHEET = 1_000_000
 """A spreadsheet holds 1,048,576 rows; a longer book goes on on the next sheet."""
@@ -26,6 +26,10 @@ _NARROWEST = 6
 _SAMPLE = 500
 _DAY_ZERO = date(1899, 12, 30)
 _MONEY = "#,##0.00;[Red]-#,##0.00;"
+_QUANTITY = "#,##0.000;[Red]-#,##0.000;"
+_PRICE = "#,##0.00##;[Red]-#,##0.00##;"
+_PARTS = {Kind.MONEY: 100, Kind.QUANTITY: 1000, Kind.PRICE: 10_000}
+"""What an int is divided by to be the figure of the sheet."""
 _DAY = "yyyy-mm-dd"
 _NAME_FORBIDS = re.compile(r"[\[\]:*?/\\']")
 _NAME_LENGTH = 25
@@ -132,15 +136,14 @@ class _Pen:
                     if cell and number <= _SAMPLE:
                         widths[place] = max(widths[place], _display_width(cell))
         for place, kind in enumerate(kinds):
-            if kind is Kind.MONEY:
+            if kind in FIGURES:
                 widths[place] = max(widths[place], len(format_fen(-largest[place])))
             sheet.set_column(place, place, min(max(widths[place], _NARROWEST), _WIDEST) + 2)
         return number
 
     def _number(self, kind: Kind, cell: int, *, bold: bool) -> tuple[float, Any]:
-        """Fen as yuan: 13 digits and two decimals are exact in a spreadsheet's numbers."""
-        value = cell / 100 if kind is Kind.MONEY else cell
-        return value, self._format(kind, bold=bold)
+        """Fen as yuan: 13 digits and two decimals are exact in a spreadsheet's numbers; so are quantities."""
+        return cell / _PARTS[kind] if kind in _PARTS else cell, self._format(kind, bold=bold)
 
     def _format(self, kind: Kind, *, bold: bool, level: int = 1) -> Any:
         key = (kind, bold, level, self._zero)
@@ -148,6 +151,8 @@ class _Pen:
             look: dict[str, Any] = {"border": 1, "bold": bold}
             if kind is Kind.MONEY:
                 look["num_format"] = _MONEY + self._zero
+            elif kind in {Kind.QUANTITY, Kind.PRICE}:
+                look["num_format"] = _QUANTITY if kind is Kind.QUANTITY else _PRICE
             elif kind is Kind.DATE:
                 look |= {"num_format": _DAY, "align": "center"}
             elif kind in {Kind.SIDE, Kind.COUNT}:

@@ -18,11 +18,19 @@ class Kind(Enum):
     """Account codes, numbers: left-aligned figures that are never summed."""
     MONEY = "money"
     """Fen as int; None or 0 prints blank in books."""
+    QUANTITY = "quantity"
+    """Thousandths of a unit as int; None or 0 prints blank."""
+    PRICE = "price"
+    """Unit price in 1/10000 yuan as int; None prints blank."""
     DATE = "date"
     """A date, shown as 2025-03-08 in data and 03-08 on paper."""
     COUNT = "count"
     SIDE = "side"
     """借, 贷 or 平, centred."""
+
+
+FIGURES = frozenset({Kind.MONEY, Kind.QUANTITY, Kind.PRICE})
+"""Kinds that stand flush right and show a minus in red."""
 
 
 class Role(Enum):

@@ -83,6 +83,7 @@ class _Batch:
         """Store some vouchers and their lines."""
         heads: list[tuple[object, ...]] = []
         lines: list[tuple[object, ...]] = []
+        quantities: list[tuple[int, int, int]] = []
         salts = os.urandom(SALT_BYTES * len(vouchers))
         self._salts.append(salts)
         for place, voucher in enumerate(vouchers):
@@ -91,7 +92,8 @@ class _Batch:
             salt = bytearray(salts[place * SALT_BYTES : (place + 1) * SALT_BYTES])
             heads.append((voucher_id, *self._head(voucher, day)[1:11], salt))
             self._lines(lines, voucher, voucher_id, day)
-        self._book.write(heads, lines, waiting=not self._post)
+            quantities += [(voucher_id, n, x.quantity) for n, x in enumerate(voucher.lines, 1) if x[8]]
+        self._book.write(heads, lines, quantities, waiting=not self._post)
 
     def chained(self, vouchers: Sequence[ImportedVoucher]) -> list[tuple[int, int, bytes, bytes]]:
         """The postings of all that was written, one linked to the next."""
@@ -131,7 +133,7 @@ class _Batch:
     ) -> None:
         """Add a voucher's lines to the rows to store."""
         for place, line in enumerate(voucher.lines, 1):
-            _, summary, account, debit, credit, counterparty, project, group = line
+            _, summary, account, debit, credit, counterparty, project, group, _ = line
             if counterparty or project or group:
                 parties = self._parties(line, day)
                 rows.append((voucher_id, place, day, account, debit, credit, summary, *parties))

@@ -107,8 +107,18 @@ def all_cautions(
         *(() if of_document else booked_by_hand(reader, ledger, voucher)),
         *money_warnings(reader, ledger, voucher),
         *plan_warnings(reader, ledger, voucher, stored=True),
+        *unmeasured(reader.chart(ledger), voucher),
         *([paper] if paper else []),
     )
+
+
+def unmeasured(chart: Chart, voucher: Voucher) -> list[str]:
+    """A sentence for every line without a quantity on an account kept by quantity: a change of value alone is rare."""
+    return [
+        f"第 {number} 行 {account.code} {account.name} 按数量核算，这一行没有写数量（{account.unit}）。"
+        for number, line in enumerate(voucher.lines, 1)
+        if not line.quantity and (account := chart.get(line.account)).unit
+    ]
 
 
 def plan_warnings(

@@ -7,6 +7,7 @@ from village_ledger.domain.chart import Chart
 from village_ledger.domain.errors import AmountError, VoucherError
 from village_ledger.domain.money import format_fen, quoted
 from village_ledger.domain.period import parse_day
+from village_ledger.domain.quantity import amount_for, parse_price, parse_quantity
 from village_ledger.domain.template import unfilled
 from village_ledger.domain.voucher import (
     NAME_LIMIT,
@@ -70,6 +71,7 @@ def _line(number: int, line: DraftLine) -> VoucherLine:
         raise VoucherError(f"{where}没有摘要", "请写明是什么事。")
     if place := unfilled(summary):
         raise VoucherError(f"{where}摘要里的 {place} 还没有填", "请改成要写的字，或删掉它。")
+    quantity = _quantity(line, debit + credit, where)
     return VoucherLine(
         summary=summary,
         account=line.account.strip(),
@@ -78,7 +80,31 @@ def _line(number: int, line: DraftLine) -> VoucherLine:
         counterparty=check_text(line.counterparty, f"{where}往来单位", NAME_LIMIT),
         project=check_text(line.project, f"{where}项目", NAME_LIMIT),
         group=check_text(line.group, f"{where}村民小组", NAME_LIMIT),
+        quantity=quantity,
     )
+
+
+def _quantity(line: DraftLine, amount: int, where: str) -> int:
+    """Thousandths as typed, 0 for none; a price typed beside it must lead to the amount."""
+    if not line.quantity.strip():
+        if line.price.strip():
+            raise VoucherError(f"{where}只有单价，没有数量", "请补上数量，或去掉单价。")
+        return 0
+    try:
+        quantity = parse_quantity(line.quantity)
+        worth = amount_for(quantity, parse_price(line.price)) if line.price.strip() else amount
+    except AmountError as error:
+        raise AmountError(f"{where}{error.what}", error.next_step) from error
+    if quantity == 0:
+        raise VoucherError(f"{where}数量是零", "请填上数量，没有数量就空着。")
+    if worth != amount:
+        raise VoucherError(
+            f"{where}数量乘单价得 {format_fen(worth)}，金额写的是 {format_fen(amount)}",
+            "请核对数量、单价和金额。",
+        )
+    if (quantity < 0) != (amount < 0):
+        raise VoucherError(f"{where}数量和金额的正负不同", "红字的数量和金额都写成负数。")
+    return quantity
 
 
 def _amount(text: str, where: str) -> int:

@@ -15,6 +15,7 @@ from village_ledger.domain.errors import ImportRefused, LedgerError, PeriodError
 from village_ledger.domain.imported import ImportedOpening
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month
+from village_ledger.domain.quantity import format_quantity
 from village_ledger.domain.voucher import NAME_LIMIT, check_text
 from village_ledger.services.changes import Changes
 from village_ledger.services.check_item import CheckItem, Verdict
@@ -180,7 +181,8 @@ def _words(line: OpeningLine | None) -> str:
         if line.year_debit or line.year_credit
         else ""
     )
-    return f"{side} {format_fen(amount)}{year}"
+    measured = f"，数量 {format_quantity(line.quantity)}" if line.quantity else ""
+    return f"{side} {format_fen(amount)}{measured}{year}"
 
 
 def _refuse_closed(reader: Reader, ledger: str, next_step: str) -> None:
@@ -228,6 +230,7 @@ def _checked(reader: Reader, ledger: str, rows: Sequence[ImportedOpening]) -> li
             r.credit,
             r.year_debit,
             r.year_credit,
+            r.quantity,
         )
         for r in rows
     ]
@@ -242,6 +245,11 @@ def _fault(chart: Chart, row: ImportedOpening) -> str:
         return f"第{row.row}行：{error.what}"
     if row.debit and row.credit:
         return f"第{row.row}行：{account.code} {account.name} 借方和贷方都有金额，只能留一边"
+    if row.quantity and not account.unit:
+        return f"第{row.row}行：{account.code} {account.name} 不按数量核算，不能写期初数量"
+    balance = row.debit + row.credit
+    if row.quantity and (not balance or (row.quantity < 0) != (balance < 0)):
+        return f"第{row.row}行：{account.code} {account.name} 没有余额却有数量，或数量和金额的正负不同"
     values = {Dimension.COUNTERPARTY: row.counterparty, Dimension.PROJECT: row.project}
     for dimension in account.demands & values.keys():
         if not values[dimension].strip():

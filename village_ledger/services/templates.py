@@ -13,6 +13,7 @@ from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import ChartError, PeriodError, VoucherError
 from village_ledger.domain.money import plain_fen
 from village_ledger.domain.period import Month
+from village_ledger.domain.quantity import plain_quantity
 from village_ledger.domain.template import (
     Filled,
     Template,
@@ -184,6 +185,7 @@ def _draft(stored: StoredVoucher, ledger: str, day: date, partners: Mapping[str,
             line.counterparty,
             line.project,
             line.group,
+            plain_quantity(line.quantity) if line.quantity else "",
         )
         for line in stored.voucher.lines
     ]

@@ -88,12 +88,22 @@ class BulkInsert:
         return str(made)
 
     def write(
-        self, heads: Sequence[tuple[Any, ...]], lines: Sequence[tuple[Any, ...]], *, waiting: bool
+        self,
+        heads: Sequence[tuple[Any, ...]],
+        lines: Sequence[tuple[Any, ...]],
+        quantities: Sequence[tuple[int, int, int]],
+        *,
+        waiting: bool,
     ) -> None:
-        """Vouchers and their lines, columns as in the statements; ``waiting`` when they are not posted at once."""
+        """Vouchers, their lines and what these measure, columns as in the statements.
+
+        ``waiting`` when they are not posted at once.
+        """
         self._uow.parties.write_waiting()
         self._insert(_VOUCHER, heads)
         self._insert(_LINE, lines)
+        if quantities:
+            self._run("INSERT INTO line_quantity VALUES (?, ?, ?)", list(quantities))
         if waiting:
             rows = [(head[0], self._ledger_id, head[4]) for head in heads]
             self._run("INSERT INTO unposted VALUES (?, ?, ?)", rows)

@@ -139,8 +139,8 @@ class Inspection(Queries):
             f"{CHAIN_LINES}WHERE l.voucher_id IN ({marks(ids)}) ORDER BY l.voucher_id, l.line", *ids
         ):
             if row[0] in found:
-                found[row[0]].lines.append(ChainLine._make(row[1:8]))
-                found[row[0]].places.append(row[9:12])
+                found[row[0]].lines.append(ChainLine._make(row[1:9]))
+                found[row[0]].places.append(row[10:13])
         return found
 
     def totals(self, ledger: str) -> Iterator[Finding]:

@@ -58,8 +58,9 @@ class BookQueries(Queries):
     def _read_chart(self, ledger: str) -> Chart:
         info = self.ledger(ledger)
         rows = self._all(
-            "SELECT code, name, side, category, level, coalesce(parent, ''), is_leaf, active, protected, two_way, money, demands "
-            "FROM account WHERE ledger_id = ?",
+            "SELECT a.code, a.name, a.side, a.category, a.level, coalesce(a.parent, ''), a.is_leaf, a.active, a.protected, "
+            "a.two_way, a.money, a.demands, coalesce(q.unit, ''), coalesce(q.required, 0) FROM account a "
+            "LEFT JOIN quantity_account q ON q.ledger_id = a.ledger_id AND q.account = a.code WHERE a.ledger_id = ?",
             info.id,
         )
         accounts = [
@@ -76,8 +77,27 @@ class BookQueries(Queries):
                 two_way=bool(two_way),
                 money=Money(money) if money else None,
                 demands=frozenset(Dimension(d) for d in demands.split(";") if d),
+                unit=unit,
+                quantity_required=bool(required),
             )
-            for code, name, side, category, level, parent, is_leaf, active, protected, two_way, money, demands in rows
+            for (
+                *(
+                    code,
+                    name,
+                    side,
+                    category,
+                    level,
+                    parent,
+                    is_leaf,
+                    active,
+                    protected,
+                    two_way,
+                    money,
+                    demands,
+                ),
+                unit,
+                required,
+            ) in rows
         ]
         return Chart(info.kind, CodeRule.parse(info.code_widths), accounts)
 
@@ -175,8 +195,9 @@ class BookQueries(Queries):
     def opening_lines(self, ledger: str) -> list[OpeningLine]:
         """The opening document's rows in the order entered."""
         rows = self._all(
-            "SELECT o.account, coalesce(c.name, ''), coalesce(p.name, ''), o.debit, o.credit, o.year_debit, o.year_credit "
-            "FROM opening o LEFT JOIN party c ON c.id = o.counterparty_id LEFT JOIN party p ON p.id = o.project_id "
+            "SELECT o.account, coalesce(c.name, ''), coalesce(p.name, ''), o.debit, o.credit, o.year_debit, o.year_credit, "
+            "coalesce(q.quantity, 0) FROM opening o LEFT JOIN party c ON c.id = o.counterparty_id "
+            "LEFT JOIN party p ON p.id = o.project_id LEFT JOIN opening_quantity q ON q.opening_id = o.id "
             "WHERE o.ledger_id = ? ORDER BY o.id",
             self._ledger_id(ledger),
         )

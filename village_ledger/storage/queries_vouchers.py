@@ -28,8 +28,9 @@ _HEAD = (
 )
 _LINES = (
     "SELECT l.voucher_id, l.summary, l.account, l.debit, l.credit, coalesce(c.name, ''), coalesce(j.name, ''), "
-    "coalesce(w.name, '') FROM voucher_line l LEFT JOIN party c ON c.id = l.counterparty_id "
+    "coalesce(w.name, ''), coalesce(q.quantity, 0) FROM voucher_line l LEFT JOIN party c ON c.id = l.counterparty_id "
     "LEFT JOIN party j ON j.id = l.project_id LEFT JOIN party w ON w.id = l.group_id "
+    "LEFT JOIN line_quantity q ON q.voucher_id = l.voucher_id AND q.line = l.line "
 )
 _SECOND_REVIEW = "second-review-pending"
 _CHUNK = 500

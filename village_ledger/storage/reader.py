@@ -7,6 +7,7 @@ from village_ledger.storage.queries_cash_counts import CashCountQueries
 from village_ledger.storage.queries_claims import ClaimQueries
 from village_ledger.storage.queries_closing import ClosingQueries
 from village_ledger.storage.queries_own import OwnQueries
+from village_ledger.storage.queries_quantity import QuantityQueries
 from village_ledger.storage.queries_separation import SeparationQueries
 from village_ledger.storage.queries_setup import SetupQueries
 from village_ledger.storage.queries_staff import StaffQueries
@@ -27,5 +28,6 @@ class Reader(
     CashCountQueries,
     TemplateQueries,
     SeparationQueries,
+    QuantityQueries,
 ):
     """Reads a book through the calling thread's connection; cheap to make."""

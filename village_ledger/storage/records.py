@@ -107,6 +107,8 @@ class OpeningLine:
     credit: int = 0
     year_debit: int = 0
     year_credit: int = 0
+    quantity: int = 0
+    """Thousandths in stock, of an account kept by quantity."""
 
 
 @dataclass(frozen=True, slots=True)

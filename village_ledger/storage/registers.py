@@ -187,10 +187,14 @@ class Periods(Register):
 
 
 def opening_digest(lines: Iterable[OpeningLine]) -> bytes:
-    """Digest of an opening document, over its rows in order."""
+    """Digest of an opening document, over its rows in order; a quantity is one field more."""
     texts = [
         FIELD.join(
-            map(str, (x.account, x.counterparty, x.project, x.debit, x.credit, x.year_debit, x.year_credit))
+            map(
+                str,
+                (x.account, x.counterparty, x.project, x.debit, x.credit, x.year_debit, x.year_credit)
+                + ((x.quantity,) if x.quantity else ()),
+            )
         )
         for x in lines
     ]
@@ -219,6 +223,9 @@ class Openings(Register):
             for place, x in enumerate(lines)
         ]
         self._run("INSERT INTO opening VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        quantities = [(start + place, x.quantity) for place, x in enumerate(lines) if x.quantity]
+        if quantities:
+            self._run("INSERT INTO opening_quantity VALUES (?, ?)", quantities)
         make_anew(self._run, ledger_id)
         digest = opening_digest(lines)
         self._run(

@@ -53,6 +53,10 @@ class OpeningStates(Register):
             )
         }
         wanted = {(x.account, x.counterparty, x.project): x for x in lines}
+        self._run(
+            "DELETE FROM opening_quantity WHERE opening_id IN (SELECT id FROM opening WHERE ledger_id = ?)",
+            (ledger_id,),
+        )
         gone = [(row_id,) for key, row_id in ids.items() if key not in wanted]
         if gone:
             self._run("DELETE FROM opening WHERE id = ?", gone)
@@ -64,13 +68,16 @@ class OpeningStates(Register):
                     "UPDATE opening SET debit = ?, credit = ?, year_debit = ?, year_credit = ? WHERE id = ?",
                     (*figures, ids[key]),
                 )
-                continue
-            names = (parties.id_of("counterparty", x.counterparty), parties.id_of("project", x.project))
-            self._run(
-                "INSERT INTO opening VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (after, ledger_id, x.account, *names, *figures),
-            )
-            after += 1
+            else:
+                ids[key] = after
+                names = (parties.id_of("counterparty", x.counterparty), parties.id_of("project", x.project))
+                self._run(
+                    "INSERT INTO opening VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (after, ledger_id, x.account, *names, *figures),
+                )
+                after += 1
+            if x.quantity:
+                self._run("INSERT INTO opening_quantity VALUES (?, ?)", (ids[key], x.quantity))
         make_anew(self._run, ledger_id)
         stored = self._uow.reader.opening_lines(ledger)
         digest = opening_digest(stored)

@@ -15,6 +15,7 @@ from village_ledger.storage.triggers_cash_counts import CASH_COUNTS
 from village_ledger.storage.triggers_claims import CLAIMS
 from village_ledger.storage.triggers_closing import TRIGGERS_CLOSING
 from village_ledger.storage.triggers_interledger import INTERLEDGER, RESTING_INTERLEDGER
+from village_ledger.storage.triggers_quantity import QUANTITY, RESTING_QUANTITY, STRAY_QUANTITY
 from village_ledger.storage.triggers_separation import SEPARATION
 from village_ledger.storage.triggers_setup import TRIGGERS_SETUP
 from village_ledger.storage.triggers_staff import STAFF
@@ -253,6 +254,7 @@ TRIGGERS: tuple[str, ...] = (
     *INTERLEDGER,
     *TRIGGERS_CLOSING,
     *CASH_COUNTS,
+    *QUANTITY,
 )
 
 
@@ -277,6 +279,7 @@ RESTING = (
     "posting_voucher",
     "posting_lines",
     *RESTING_INTERLEDGER,
+    *RESTING_QUANTITY,
 )
 """Triggers that rest while a first large import writes."""
 QUESTIONS_ENTERED = (
@@ -300,6 +303,7 @@ QUESTIONS_POSTED = (
         _BROKEN_CHAIN,
     ),
     Question(_any("posting", _NOT_POSTABLE), _NOT_REVIEWED),
+    Question(*STRAY_QUANTITY),
 )
 """Asked when the postings are in too."""
 

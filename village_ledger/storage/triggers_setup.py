@@ -24,6 +24,12 @@ _UNFIT_WORDS = "期初余额已经录入过一次，借贷不平，或有一行�
 _FINAL_WORDS = "期初余额已经定下来，或已有月份结账，不能再改。"
 
 
+def opening_frozen(ledger: str) -> str:
+    """Whether the opening document of a ledger (an SQL expression) takes no more rows and changes."""
+    entered, provisional = _ENTERED.format(ledger=ledger), _PROVISIONAL.format(ledger=ledger)
+    return f"(({entered} AND NOT {provisional}) OR {_ANY_CLOSED.format(ledger=ledger)})"
+
+
 def _of(template: str, row: str) -> str:
     return template.format(ledger=f"{row}.ledger_id")
 

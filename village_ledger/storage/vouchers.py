@@ -26,6 +26,7 @@ _NEXT_ID = (
     "coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = ?), 0))"
 )
 _LINE = "INSERT INTO voucher_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_QUANTITY = "INSERT INTO line_quantity VALUES (?, ?, ?)"
 _POSTING = "INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 HEADS = (
     "SELECT v.id, v.salt, g.code, v.month, v.word, v.number, v.day, v.kind, v.attachments, v.no_attachment_reason, v.handler, "
@@ -34,9 +35,10 @@ HEADS = (
 )
 CHAIN_LINES = (
     "SELECT l.voucher_id, l.account, l.debit, l.credit, l.summary, coalesce(c.name, ''), coalesce(j.name, ''), "
-    "coalesce(w.name, ''), l.counterparty_id, l.line, l.ledger_id, l.day, l.project_id FROM voucher_line l "
-    "LEFT JOIN party c ON c.id = l.counterparty_id "
+    "coalesce(w.name, ''), coalesce(q.quantity, 0), l.counterparty_id, l.line, l.ledger_id, l.day, l.project_id "
+    "FROM voucher_line l LEFT JOIN party c ON c.id = l.counterparty_id "
     "LEFT JOIN party j ON j.id = l.project_id LEFT JOIN party w ON w.id = l.group_id "
+    "LEFT JOIN line_quantity q ON q.voucher_id = l.voucher_id AND q.line = l.line "
 )
 
 
@@ -51,14 +53,14 @@ class Vouchers(Register):
         """Store a voucher under its number; returns its id."""
         ledger_id, voucher_id = self._ledger_id(ledger), self.next_id()
         self._run(_VOUCHER, self._head(voucher_id, ledger_id, voucher, number))
-        self._run(_LINE, self._lines(voucher_id, ledger_id, voucher))
+        self._write_lines(voucher_id, ledger_id, voucher)
         self._run("INSERT INTO unposted VALUES (?, ?, ?)", (voucher_id, ledger_id, voucher.day.isoformat()))
         return voucher_id
 
     def replace(self, voucher_id: int, ledger: str, voucher: Voucher, number: int) -> None:
         """Rewrite an entered voucher; it keeps its id, and its preparer becomes who rewrote it."""
         ledger_id = self._ledger_id(ledger)
-        self._run("DELETE FROM voucher_line WHERE voucher_id = ?", (voucher_id,))
+        self._delete_lines(voucher_id)
         head = self._head(voucher_id, ledger_id, voucher, number)
         columns = (
             "month = ?, word = ?, number = ?, day = ?, kind = ?, attachments = ?, no_attachment_reason = ?, handler = ?, "
@@ -66,7 +68,7 @@ class Vouchers(Register):
             "reviewed_at = '', return_reason = ''"
         )
         self._run(f"UPDATE voucher SET {columns} WHERE id = ?", (*head[2:], voucher_id))
-        self._run(_LINE, self._lines(voucher_id, ledger_id, voucher))
+        self._write_lines(voucher_id, ledger_id, voucher)
         self._run("UPDATE unposted SET day = ? WHERE voucher_id = ?", (voucher.day.isoformat(), voucher_id))
 
     def _head(self, voucher_id: int, ledger_id: int, voucher: Voucher, number: int) -> tuple[object, ...]:
@@ -95,6 +97,16 @@ class Vouchers(Register):
             for place, x in enumerate(voucher.lines, 1)
         ]
 
+    def _write_lines(self, voucher_id: int, ledger_id: int, voucher: Voucher) -> None:
+        self._run(_LINE, self._lines(voucher_id, ledger_id, voucher))
+        quantities = [(voucher_id, n, x.quantity) for n, x in enumerate(voucher.lines, 1) if x.quantity]
+        if quantities:
+            self._run(_QUANTITY, quantities)
+
+    def _delete_lines(self, voucher_id: int) -> None:
+        for table in ("line_quantity", "voucher_line"):
+            self._run(f"DELETE FROM {table} WHERE voucher_id = ?", (voucher_id,))
+
     def party_ids(self, line: VoucherLine) -> tuple[int | None, int | None, int | None]:
         """Ids of a line's counterparty, project and group, made when new."""
         if not (line.counterparty or line.project or line.group):
@@ -115,7 +127,7 @@ class Vouchers(Register):
         self._uow.settings.set(_LAST_DELETED, str(used))
         self._run("DELETE FROM voucher_link WHERE from_id = ?", (voucher_id,))
         self._run("DELETE FROM unposted WHERE voucher_id = ?", (voucher_id,))
-        self._run("DELETE FROM voucher_line WHERE voucher_id = ?", (voucher_id,))
+        self._delete_lines(voucher_id)
         self._run("DELETE FROM voucher WHERE id = ?", (voucher_id,))
 
     def renumber(self, ledger: str, month: Month, word: str, order: Sequence[int]) -> None:
@@ -221,11 +233,11 @@ class Postings(Register):
         for row in self._run(
             f"{CHAIN_LINES}WHERE l.voucher_id IN ({marks(ids)}) ORDER BY l.voucher_id, l.line", tuple(ids)
         ):
-            lines[row[0]].append(ChainLine._make(row[1:8]))
+            lines[row[0]].append(ChainLine._make(row[1:9]))
             head = heads[row[0]]
-            totals.add(row[1], (head[3], head[6]), row[2], row[3], row[8])
-            if row[12] is not None:
-                add_both(totals.projects, (row[1], row[12], head[3]), row[2], row[3])
+            totals.add(row[1], (head[3], head[6]), row[2], row[3], row[9])
+            if row[13] is not None:
+                add_both(totals.projects, (row[1], row[13], head[3]), row[2], row[3])
         for voucher_id in ids:
             _, salt, *facts = heads[voucher_id]
             digest = link(

@@ -60,7 +60,15 @@ def of_lines(lines: Iterable[OpeningLine]) -> list[ImportedOpening]:
     """A stored document as rows, in code order."""
     return numbered(
         ImportedOpening(
-            0, x.account, x.counterparty, x.project, x.debit, x.credit, x.year_debit, x.year_credit
+            0,
+            x.account,
+            x.counterparty,
+            x.project,
+            x.debit,
+            x.credit,
+            x.year_debit,
+            x.year_credit,
+            x.quantity,
         )
         for x in lines
     )
@@ -87,8 +95,8 @@ def from_text(text: str) -> list[ImportedOpening]:
     """Rows kept earlier; what cannot be read is none."""
     try:
         return numbered(
-            ImportedOpening(0, str(code), str(party), str(project), int(d), int(c), int(yd), int(yc))
-            for code, party, project, d, c, yd, yc in json.loads(text or "[]")
+            ImportedOpening(0, str(code), str(party), str(project), *map(int, figures))
+            for code, party, project, *figures in json.loads(text or "[]")
         )
     except (ValueError, TypeError):
         return []

@@ -15,8 +15,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.quantity import format_price, format_quantity
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.reports.table import Cell, Column, Kind, Link, Role, Row, Table
+from village_ledger.reports.table import FIGURES, Cell, Column, Kind, Link, Role, Row, Table
 from village_ledger.ui.widgets.state_mark import Check
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -237,6 +238,10 @@ def shown(cell: Cell, kind: Kind) -> str:
         return ""
     if kind is Kind.MONEY:
         return format_fen(cell) if isinstance(cell, int) and cell else ""
+    if kind is Kind.QUANTITY:
+        return format_quantity(cell) if isinstance(cell, int) and cell else ""
+    if kind is Kind.PRICE and isinstance(cell, int):
+        return format_price(cell)
     if isinstance(cell, date):
         return f"{cell.month:02d}-{cell.day:02d}"
     return str(cell)
@@ -245,6 +250,8 @@ def shown(cell: Cell, kind: Kind) -> str:
 _SAMPLES = {
     Kind.CODE: "10201",
     Kind.MONEY: "99,999.99",
+    Kind.QUANTITY: "1,999.999",
+    Kind.PRICE: "999.9999",
     Kind.DATE: "12-31",
     Kind.COUNT: "附件",
     Kind.SIDE: "方向",
@@ -253,6 +260,8 @@ _SAMPLES = {
 _LOOKS = {
     Kind.CODE: Look.CODE,
     Kind.MONEY: Look.MONEY,
+    Kind.QUANTITY: Look.MONEY,
+    Kind.PRICE: Look.MONEY,
     Kind.DATE: Look.TEXT,
     Kind.COUNT: Look.CENTRED,
     Kind.SIDE: Look.CENTRED,
@@ -283,7 +292,7 @@ def _wide_enough(
     fitted: list[ScreenColumn] = []
     for place, (column, source) in enumerate(zip(screen, columns, strict=True)):
         longest = column.sample
-        if source.kind in {Kind.MONEY, Kind.CODE}:
+        if source.kind in {*FIGURES, Kind.CODE}:
             longest = max((shown(row.cells[place], source.kind) for row in rows), key=len, default="")
         fitted.append(replace(column, sample=max(longest, column.sample, key=len)))
     return tuple(fitted)

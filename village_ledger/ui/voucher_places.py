@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.half_width import half_width
 from village_ledger.domain.money import plain_fen
 from village_ledger.domain.period import Month
+from village_ledger.domain.quantity import plain_quantity
 from village_ledger.domain.voucher import (
     Draft,
     DraftLine,
@@ -70,6 +71,7 @@ def draft_of(stored: StoredVoucher) -> Draft:
             counterparty=line.counterparty,
             project=line.project,
             group=line.group,
+            quantity=plain_quantity(line.quantity) if line.quantity else "",
         )
         for line in voucher.lines
     ]
