@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.ageing import BEFORE, BUCKETS, aged
@@ -30,7 +30,7 @@ class _Party:
     debit: int = 0
     credit: int = 0
     closing: int = 0
-    months: list[tuple[Month, int, int]] = field(default_factory=list[tuple[Month, int, int]])
+    months: list[tuple[str, int, int]] = field(default_factory=list[tuple[str, int, int]])
 
 
 def party_lines(
@@ -48,10 +48,9 @@ def party_lines(
     """
     chart = reader.chart(info.code)
     parties = _parties(reader, info, [leaf.code for leaf in leaves], year)
-    for leaf in leaves:
-        _add_nameless(parties, leaf.code, trial.get(leaf.code))
+    _add_nameless(parties, [leaf.code for leaf in leaves], trial)
     sign = 1 if debit else -1
-    lines: list[NoteLine] = []
+    lines: list[tuple[NoteLine, _Party]] = []
     settled: dict[str, list[NoteLine]] = {}
     for (code, name), party in parties.items():
         one_sided = chart.is_settled_by_party(code)
@@ -62,20 +61,24 @@ def party_lines(
             continue
         added, taken = (party.debit, party.credit) if debit else (party.credit, party.debit)
         where = chart.get(code).name
-        (lines if closing or not one_sided else settled.setdefault(where, [])).append(
-            NoteLine(
-                f"{name}（{where}）" if name else where,
-                opening,
-                added,
-                taken,
-                closing,
-                _age(party, sign, closing, Month.of(year.last)),
-                Link("account", code, info.code),
-            )
+        line = NoteLine(
+            f"{name}（{where}）" if name else where,
+            opening,
+            added,
+            taken,
+            closing,
+            link=Link("account", code, info.code),
         )
-    lines.sort(key=lambda line: (-(line.closing or 0), line.name))
+        if closing or not one_sided:
+            lines.append((line, party))
+        else:
+            settled.setdefault(where, []).append(line)
+    lines.sort(key=lambda pair: (-(pair[0].closing or 0), pair[0].name))
+    at = Month.of(year.last)
+    named = [replace(line, text=_age(party, sign, line.closing or 0, at)) for line, party in lines[:MOST]]
+    rest = [line for line, _ in lines[MOST:]]
     paid = [_together(f"{where}：已结清 {len(some)} 户", some) for where, some in sorted(settled.items())]
-    return [*_cut(lines), *paid]
+    return [*named, *([_together(f"其余 {len(rest)} 户", rest)] if rest else []), *paid]
 
 
 def _parties(
@@ -89,7 +92,7 @@ def _parties(
         moved = row.debit - row.credit
         party.closing += moved
         if row.month:
-            party.months.append((Month.parse(row.month), row.debit, row.credit))
+            party.months.append((row.month, row.debit, row.credit))
         if not row.month or row.month < first:
             party.opening += moved
         else:
@@ -98,35 +101,34 @@ def _parties(
     return found
 
 
-def _add_nameless(parties: dict[tuple[str, str], _Party], code: str, t: Turnover | None) -> None:
+def _add_nameless(
+    parties: dict[tuple[str, str], _Party], leaves: Sequence[str], trial: Mapping[str, Turnover]
+) -> None:
     """What a leaf has beyond its named counterparties stands under the leaf's own name."""
-    if t is None:
-        return
-    of_names = [party for (leaf, _), party in parties.items() if leaf == code]
-    debit = t.year_debit - sum(party.debit for party in of_names)
-    credit = t.year_credit - sum(party.credit for party in of_names)
-    closing = t.closing - sum(party.closing for party in of_names)
-    if debit or credit or closing:
-        parties[code, ""] = _Party(closing - debit + credit, debit, credit, closing)
+    of_names: dict[str, list[int]] = {code: [0, 0, 0] for code in leaves}
+    for (code, _), party in parties.items():
+        sums = of_names[code]
+        sums[0] += party.debit
+        sums[1] += party.credit
+        sums[2] += party.closing
+    for code, sums in of_names.items():
+        if (t := trial.get(code)) is None:
+            continue
+        debit, credit, closing = t.year_debit - sums[0], t.year_credit - sums[1], t.closing - sums[2]
+        if debit or credit or closing:
+            parties[code, ""] = _Party(closing - debit + credit, debit, credit, closing)
 
 
 def _age(party: _Party, sign: int, closing: int, at: Month) -> str:
     """The age of what is owed, in words; only where it is more than a year old or of several ages."""
     if closing <= 0 or not (party.months or party.opening):
         return ""
-    increases = [(month, debit if sign > 0 else credit) for month, debit, credit in party.months]
+    increases = [(Month.parse(month), debit if sign > 0 else credit) for month, debit, credit in party.months]
     buckets = aged(closing, increases, at)
     named = [(name, buckets[name]) for name in (*BUCKETS, BEFORE) if name in buckets]
     if len(named) == 1:
         return f"账龄{named[0][0]}"
     return "账龄" + "；".join(f"{name} {format_fen(fen)}" for name, fen in named)
-
-
-def _cut(lines: list[NoteLine]) -> list[NoteLine]:
-    """The largest by name, the rest in one row."""
-    if len(lines) <= MOST:
-        return lines
-    return [*lines[:MOST], _together(f"其余 {len(lines) - MOST} 户", lines[MOST:])]
 
 
 def _together(name: str, lines: Sequence[NoteLine]) -> NoteLine:
