@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import measure
 import workload
+import workload_committee
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 PYTHON = sys.executable
 LEDGER = "collective"
+COMMITTEE = "committee"
 
 
 def ours(*arguments: str | Path) -> list[str | Path]:
@@ -37,10 +40,27 @@ def import_into(path: Path, size: str) -> measure.Run:
 def book(size: str) -> Path:
     """The book of a size; made again when the program's format changed."""
     path = workload.root() / f"{size}.vledger"
-    stamp = workload.root() / f"{size}.stamp"
-    now = _format()
+    return _kept(path, lambda: import_into(empty_book(path, size), size))
+
+
+def committee_book(size: str) -> Path:
+    """The book in which the committee has the vouchers of a size, made like the others."""
+    path = workload.root() / f"{size}, committee.vledger"
+
+    def make() -> None:
+        vouchers = workload_committee.ensure(size)
+        measure.once(
+            ours("import", "vouchers", empty_book(path, "1k"), vouchers, "--ledger", COMMITTEE, "--post")
+        )
+
+    return _kept(path, make)
+
+
+def _kept(path: Path, make: Callable[[], object]) -> Path:
+    """A book made once, and again when the program's format or the village changed."""
+    stamp, now = path.with_suffix(".stamp"), _format()
     if not path.exists() or not stamp.exists() or stamp.read_text() != now:
-        import_into(empty_book(path, size), size)
+        make()
         stamp.write_text(now)
     return path
 

@@ -1,7 +1,7 @@
 """Measure the program against the least that could be done, and against its peers, in one run.
 
     python tests/benchmarks/run.py                 every row
-    python tests/benchmarks/run.py saving peers    some rows
+    python tests/benchmarks/run.py saving peers    some rows; --only before them may be said
     python tests/benchmarks/run.py --quick         all rows that need no book of 1,000,000 vouchers
 
 Both sides of a row are measured in turn within the run, so what else the machine does falls on both. Data and books are
@@ -33,6 +33,9 @@ ROWS: dict[str, Callable[[], list[Row]]] = {
     "importing": rows_process.importing,
     "balances": rows_storage.balances,
     "statements": rows_statements.statements,
+    "processes": rows_statements.processes,
+    "notes": rows_statements.notes,
+    "middle": rows_statements.middle,
     "closing": rows_statements.closing,
     "pages": rows_storage.pages,
     "peers": rows_process.peers,
@@ -42,13 +45,13 @@ ROWS: dict[str, Callable[[], list[Row]]] = {
     "memory": rows_process.memory,
     "flat": rows_paper.flat,
 }
-LARGE = frozenset({"balances", "pages", "memory", "statements", "closing"})
+LARGE = frozenset({"balances", "pages", "memory", "statements", "processes", "notes", "middle", "closing"})
 
 
 def main(asked: list[str]) -> int:
     """Run the rows asked for, print a line each; 1 when one is over."""
     quick = "--quick" in asked
-    names = [name for name in asked if name != "--quick"]
+    names = [name for name in asked if name not in {"--quick", "--only"}]
     names = names or [name for name in ROWS if not (quick and name in LARGE)]
     unknown = [name for name in names if name not in ROWS]
     if unknown:

@@ -278,7 +278,7 @@ def _write_accounts(path: Path) -> None:
                 out.writerow((account.code, account.name, account.side, "是", account.dimensions))
 
 
-_HEADS = (
+HEADS = (
     "日期",
     "凭证字",
     "凭证号",
@@ -301,7 +301,7 @@ def _write_vouchers(folder: Path, count: int) -> None:
         (folder / "ledger.journal").open("w", encoding="utf-8") as journal,
     ):
         out = csv.writer(table)
-        out.writerow(_HEADS)
+        out.writerow(HEADS)
         journal.write("commodity 1000.00 CNY\n\n")
         journal.writelines(f"account {name}\n" for name in names.values())
         for v in vouchers(count):

@@ -46,6 +46,10 @@ class BookQueries(Queries):
             for i, code, kind, title, entity, reg, chart, widths, start, one in rows
         )
 
+    def ledger_id(self, code: str) -> int:
+        """The number of a ledger, remembered; raises LedgerError naming those there are."""
+        return self._ledger_id(code)
+
     def ledger(self, code: str) -> LedgerInfo:
         """One ledger by its code; raises LedgerError naming those there are."""
         self._ledger_id(code)

@@ -29,7 +29,7 @@ class Register:
         self._run = uow.connection.exec_driver_sql
 
     def _ledger_id(self, ledger: str) -> int:
-        return self._uow.reader.ledger(ledger).id
+        return self._uow.reader.ledger_id(ledger)
 
 
 class OperationLog(Register):
