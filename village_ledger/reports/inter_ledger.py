@@ -13,11 +13,11 @@ from village_ledger.services.mirrors import Mirror, Subsidies
 from village_ledger.storage.records_interledger import AllocationSlip, Transfer, TransferSide
 
 COLUMNS = (
-    Column("date", "日期", Kind.DATE, 18),
+    Column("date", "日期", Kind.DATE, 15),
     Column("number", "往来单号", Kind.CODE, 34),
-    Column("kind", "类别", Kind.CODE, 12),
-    Column("name", "事项", Kind.TEXT, 26),
-    Column("summary", "摘要", Kind.TEXT, 52),
+    Column("kind", "类别", Kind.CODE, 11),
+    Column("name", "事项", Kind.TEXT, 29),
+    Column("summary", "摘要", Kind.TEXT, 46),
     Column("collective_voucher", "集体凭证", Kind.CODE, 32),
     Column("committee_voucher", "村委会凭证", Kind.CODE, 32),
     Column("amount", "金额", Kind.MONEY, 28),
@@ -25,7 +25,7 @@ COLUMNS = (
     Column("open", "未结清", Kind.MONEY, 28),
     Column("resolution", "决议", Kind.TEXT, 34, optional=True),
 )
-SIGNATURES = (("集体会计", ""), ("村委会会计", ""), ("理事长", ""), ("村主任", ""), ("监督", ""))
+SIGNATURES = (("集体会计", ""), ("村委会会计", ""), ("理事长（章）", ""), ("村主任（章）", ""), ("监督", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,6 @@ def inter_ledger(figures: Between) -> Table:
         warnings=(waiting,) if waiting else (),
         watermark=DEMO if figures.is_demo else "",
         signatures=SIGNATURES,
-        seals=("集体经济组织（章）", "村民委员会（章）"),
     )
 
 
@@ -119,6 +118,8 @@ def _checks(figures: Between) -> list[Check]:
     for mirror in figures.mirrors:
         sides = f"集体账 {mirror.mine} {format_fen(mirror.here)}，村委会账 {mirror.theirs} {format_fen(mirror.there)}"
         verdict = "一致" if mirror.agrees else "不一致"
+        if mirror.agrees:
+            sides = f"集体账 {mirror.mine} 和村委会账 {mirror.theirs} 都是 {format_fen(mirror.here)}"
         checks.append(Check("K7", ok=mirror.agrees, text=f"{mirror.words}{verdict}：{sides}"))
     if figures.subsidies is not None:
         paid, received = figures.subsidies
@@ -188,6 +189,10 @@ def allocation_slip(
             "原票据由集体经济组织保管，村民委员会凭本单入账；本单一式两份（会计基础工作规范第51条第（四）项）。",
         ),
         watermark=DEMO if figures.is_demo else "",
-        signatures=(("填制", document.made_by), ("经手人", ""), ("集体会计", ""), ("村委会会计", "")),
-        seals=("集体经济组织（章）", "村民委员会（章）"),
+        signatures=(
+            ("填制", document.made_by),
+            ("经手人", ""),
+            ("集体经济组织（章）", ""),
+            ("村民委员会（章）", ""),
+        ),
     )

@@ -176,8 +176,9 @@ class VoucherQueries(InterLedgerQueries):
             )
             parameters += [text, text, text.replace(",", "")]
         rows = self._all(f"{sql} GROUP BY v.id ORDER BY v.month, v.word, v.number", *parameters)
-        links = self._links([row[0] for row in rows])
-        found = [_summary(row, links.get(row[0], ())) for row in rows]
+        ids = [row[0] for row in rows]
+        links, documents = self._links(ids), self._documents(ids)
+        found = [_summary(row, links.get(row[0], ()), documents.get(row[0], "")) for row in rows]
         wanted = None if states is None else frozenset(states)
         return [v for v in found if wanted is None or v.state in wanted]
 
@@ -212,14 +213,16 @@ class VoucherQueries(InterLedgerQueries):
         return [replace(v, document=documents[v.id]) if v.id in documents else v for v in found]
 
     def _documents(self, ids: list[int]) -> dict[int, str]:
-        if not ids:
-            return {}
-        rows = self._all(
-            "SELECT s.voucher_id, t.year, t.number FROM transfer_side s JOIN transfer t ON t.id = s.transfer_id "
-            f"WHERE s.voucher_id IN ({marks(ids)})",
-            *ids,
-        )
-        return {voucher_id: str(DocumentNumber(year, number)) for voucher_id, year, number in rows}
+        found: dict[int, str] = {}
+        for start in range(0, len(ids), _CHUNK):
+            part = ids[start : start + _CHUNK]
+            rows = self._all(
+                "SELECT s.voucher_id, t.year, t.number FROM transfer_side s JOIN transfer t ON t.id = s.transfer_id "
+                f"WHERE s.voucher_id IN ({marks(part)})",
+                *part,
+            )
+            found.update((i, str(DocumentNumber(year, number))) for i, year, number in rows)
+        return found
 
     def _invoices(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
         if not ids:
@@ -312,7 +315,7 @@ def _stored(
     )
 
 
-def _summary(row: Record, links: tuple[tuple[str, str], ...]) -> VoucherSummary:
+def _summary(row: Record, links: tuple[tuple[str, str], ...], document: str) -> VoucherSummary:
     (
         i,
         month,
@@ -346,4 +349,5 @@ def _summary(row: Record, links: tuple[tuple[str, str], ...]) -> VoucherSummary:
         links=links,
         awaits_second_review=basis == _SECOND_REVIEW,
         line_count=count,
+        document=document,
     )

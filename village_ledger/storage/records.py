@@ -84,6 +84,8 @@ class VoucherSummary:
     links: tuple[tuple[str, str], ...]
     awaits_second_review: bool
     line_count: int
+    document: str = ""
+    """Number of the inter-ledger document it is one side of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action(_V, "copy", "复制这张", "Ctrl+D", "照这张再填一张，日期换到没结账的月份", **_PREPARE),
     _action(_V, "copy_across", "复制到另一本账…", "Ctrl+Shift+D", "先选好那本账里的科目", **_PREPARE),
     _action(_V, "how_to_book", "这笔怎么记", "F3", "打事情的叫法，看该记哪些科目", "怎么记"),
+    _action(_V, "document", "往来单", "Ctrl+B", "这张是两账往来的一边：看它的往来单"),
+    _action(_V, "other_side", "另一边凭证", "Ctrl+Shift+B", "看往来单在另一本账里的那张凭证"),
     _action(_V, "look", "换样式", "Ctrl+L", "凭证纸和简表换着看，录入的方法一样"),
     _action(_V, "reverse", "红字冲销…", "Ctrl+R", "照已记账的这张做红字凭证冲掉它", **_PREPARE),
     # the voucher list

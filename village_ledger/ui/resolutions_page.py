@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from village_ledger.domain.errors import LedgerError, VoucherError
 from village_ledger.domain.period import parse_day
@@ -93,13 +93,28 @@ class ResolutionsPage(Page):
         section.add_row(tr("哪个会"), self.meeting)
         section.add_row(tr("表决日期"), self.day)
         section.add_row(tr("决定了什么事"), self.subject)
-        section.add_row(tr("应到人数"), self.eligible)
-        section.add_row(tr("实到人数"), self.present)
-        section.add_row(tr("赞成人数"), self.in_favour)
+        section.add_row(
+            tr("应到、实到、赞成"),
+            self._votes(),
+            tr("人数；不到法定比例的可以登记，但补助、承担不能凭它办。"),
+        )
         section.add_row(tr("公示起日"), self.published, tr("表决前公示的第一天；没有公示就空着。"))
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.notice)
         self.body.addWidget(section)
+
+    def _votes(self) -> QWidget:
+        """Three numbers side by side, as they stand in the minutes."""
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(self.theme.px.cell)
+        for field, words in self._counts():
+            field.setAccessibleName(words)
+            field.setMinimumWidth(1)
+            line.addWidget(field)
+        row.setFocusProxy(self.eligible)
+        return row
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Slots of the page's actions."""

@@ -13,6 +13,7 @@ from village_ledger.domain.duty import Duty
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.settings import COLOURS, LOCK_AFTER, OPTIONS, TEXT_SIZE, Option
+from village_ledger.ui.interledger_settings import InterLedgerSection
 from village_ledger.ui.page import Navigator, Page, scrolled
 from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.buttons import Button
@@ -49,7 +50,8 @@ class SettingsPage(Page):
         column.setSpacing(self.theme.px.gap)
         self._who = self._person_section()
         self._shown_for = self._person()
-        for section in (self._who, self._look_section(), self._book_section()):
+        self.between = InterLedgerSection(session, operations)
+        for section in (self._who, self._look_section(), self._book_section(), self.between):
             column.addWidget(section)
         self._column = column
         column.addStretch(1)
@@ -75,6 +77,7 @@ class SettingsPage(Page):
             choices.set_value("yes" if info.one_person_post else "no")
             choices.setEnabled(not self.session.read_only and not refused)
             choices.setToolTip(refused)
+        self.between.reload()
 
     def _person(self) -> tuple[bool, str, str]:
         """What the first section depends on."""

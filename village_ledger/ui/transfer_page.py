@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -17,14 +15,15 @@ from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import parse_day
 from village_ledger.domain.voucher import NAME_LIMIT
 from village_ledger.i18n import tr
-from village_ledger.services import transfers
+from village_ledger.services import resolutions, transfer_checks, transfers
 from village_ledger.services.changes import Changes
 from village_ledger.services.keyring import LONGEST
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.lock_screen import pin_field
 from village_ledger.ui.page import Page
+from village_ledger.ui.planning_page import chooser
 from village_ledger.ui.second_person import confirmed
-from village_ledger.ui.transfer_sides import SideCard, SideView
+from village_ledger.ui.transfer_sides import Filled, SideCard, bank_words, look_at
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.form import Section
 from village_ledger.ui.widgets.money_edit import MoneyEdit
@@ -32,7 +31,6 @@ from village_ledger.ui.widgets.money_edit import MoneyEdit
 if TYPE_CHECKING:
     from village_ledger.domain.inter_ledger import KindRule
     from village_ledger.services.outcome import Outcome
-    from village_ledger.storage.reader import Reader
     from village_ledger.storage.records_interledger import Transfer
     from village_ledger.storage.unit_of_work import UnitOfWork
     from village_ledger.ui.operations import Operations
@@ -41,54 +39,6 @@ if TYPE_CHECKING:
 
 
 ON_THE_SPOT = "有另一个人当场审核、两边马上记账的，写他的姓名；空着就等以后审核。"
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """Both sides as they would be written, or why not yet."""
-
-    sides: dict[LedgerKind, SideView]
-    refusal: LedgerError | None
-
-
-def look_at(reader: Reader, asked: Asked | None, why: LedgerError | None) -> Filled:
-    """What a form's fields would write."""
-    if asked is None:
-        return Filled({}, why)
-    try:
-        plan = transfers.preview(reader, asked)
-    except LedgerError as error:
-        return Filled({}, error)
-    codes = transfers.ledgers_of(reader)
-    views: dict[LedgerKind, SideView] = {}
-    for kind, voucher in plan.vouchers.items():
-        chart = plan.charts[kind]
-        new = {account.code for account in plan.new_accounts[kind]}
-        lines: list[tuple[str, str, str, str]] = []
-        for line in voucher.lines:
-            balance = 0 if line.account in new else _balance(reader, codes[kind], line.account)
-            after = balance + line.debit - line.credit
-            mark = tr("（新设）") if line.account in new else ""
-            lines.append(
-                (
-                    f"{line.account} {chart.path(line.account)}{mark}",
-                    format_fen(line.debit) if line.debit else "",
-                    format_fen(line.credit) if line.credit else "",
-                    _sided(after),
-                )
-            )
-        views[kind] = SideView(reader.ledger(codes[kind]).entity, tuple(lines))
-    return Filled(views, None)
-
-
-def _balance(reader: Reader, ledger: str, code: str) -> int:
-    return reader.balance_before(ledger, [code], date(9999, 12, 31))
-
-
-def _sided(balance: int) -> str:
-    if not balance:
-        return tr("平")
-    return f"{'借' if balance > 0 else '贷'} {format_fen(abs(balance))}"
 
 
 class TransferPage(Page):
@@ -103,19 +53,20 @@ class TransferPage(Page):
         super().__init__(session, operations, navigator)
         self.head.set_title(tr("填往来单"), tr("填一份，两边的凭证一起出"))
         self.add_button("save", Look.MAIN)
-        self.kind = QComboBox()
+        self.kind = chooser(tr("事项"))
         for rule in transfers.rules().kinds.values():
             self.kind.addItem(f"{rule.village}（{rule.id} {rule.name}）", rule.id)
         self.day, self.summary = QLineEdit(), QLineEdit()
         self.amount, self.share = MoneyEdit(), MoneyEdit()
-        self.resolution, self.settles = QComboBox(), QComboBox()
-        self.plan_item, self.invoice = QLineEdit(), QLineEdit()
+        self.resolution, self.settles = chooser(tr("决议")), chooser(tr("归还哪一份"))
+        self.plan_item, self.invoice = chooser(tr("计划项目")), QLineEdit()
+        self.plan_item.setEditable(True)
         self.counterparty, self.project = QLineEdit(), QLineEdit()
         self.reviewer, self.pin = QLineEdit(), pin_field(tr("审核人的密码"))
         self.reviewer.setMaxLength(NAME_LIMIT)
         self.pin.setMaxLength(LONGEST)
-        self.accounts = {kind: QComboBox() for kind in LedgerKind}
-        self.banks = {kind: QComboBox() for kind in LedgerKind}
+        self.accounts = {kind: chooser("") for kind in LedgerKind}
+        self.banks = {kind: chooser("") for kind in LedgerKind}
         self.cards = {kind: SideCard(self.theme, kind) for kind in LedgerKind}
         self.what = QLabel()
         self.what.setProperty("look", "hint")
@@ -123,6 +74,7 @@ class TransferPage(Page):
         self._several: dict[LedgerKind, bool] = {}
         self._open: list[Transfer] = []
         self._begin = ("", "")
+        self._standings: dict[str, str] = {}
         self._rows: dict[str, tuple[QWidget, ...]] = {}
         self._arrange()
         self._connect()
@@ -138,7 +90,7 @@ class TransferPage(Page):
         first.add_row(tr("金额"), self.amount)
         self._optional(first, "share", tr("村委会的份"), self.share)
         self._optional(first, "resolution", tr("决议"), self.resolution)
-        self._optional(first, "plan", tr("计划项目"), self.plan_item)
+        self._rows["plan"] = first.add_row(tr("计划项目"), self.plan_item, tr("年度财务计划里的哪一项"))
         self._optional(first, "settles", tr("归还哪一份"), self.settles)
         self._optional(first, "invoice", tr("票据号"), self.invoice)
         self._optional(first, "counterparty", tr("往来单位"), self.counterparty)
@@ -172,6 +124,8 @@ class TransferPage(Page):
 
     def _connect(self) -> None:
         self.kind.currentIndexChanged.connect(lambda _: self._follow_kind())
+        self.day.editingFinished.connect(self._offer_plan)
+        self.plan_item.activated.connect(self._choose_plan)
         for field in (self.day, self.summary, self.amount, self.share, self.counterparty, self.project):
             field.textChanged.connect(lambda _: self._look())
         for box in (*self.accounts.values(), *self.banks.values(), self.settles):
@@ -208,11 +162,20 @@ class TransferPage(Page):
             return
         reader = self.session.reader
         self._show_row("pin", shown=bool(self.session.staff))
-        _fill(self.resolution, [(f"{r.number} {r.subject}", r.number) for r in reader.resolutions()])
+        short = tr("▲ 不到法定比例 ")
+        votes = sorted(reader.resolutions(), key=lambda r: bool(resolutions.shortfalls(r)))
+        _fill(
+            self.resolution,
+            [
+                (f"{short if resolutions.shortfalls(r) else ''}{r.number} {r.subject}", r.number)
+                for r in votes
+            ],
+        )
         for kind, code in codes.items():
             chart = reader.chart(code)
             banks = [a for a in chart if a.is_leaf and a.active and a.money is Money.BANK]
-            _fill(self.banks[kind], [(f"{a.code} {chart.path(a.code)}", a.code) for a in banks])
+            known = transfer_checks.banks_of(reader, code)
+            _fill(self.banks[kind], [(bank_words(a, known.get(a.code)), a.code) for a in banks])
             self._several[kind] = len(banks) > 1
         kind, settles = self._begin
         if kind:
@@ -244,6 +207,7 @@ class TransferPage(Page):
         self._show_row("share", shown="share" in rule.asks)
         self._show_row("resolution", shown="resolution" in rule.asks)
         self._show_row("plan", shown="plan" in rule.asks)
+        self._offer_plan()
         self._show_row("settles", shown=bool(rule.settles))
         self._show_row("invoice", shown="share" in rule.asks)
         wants_project = False
@@ -263,6 +227,51 @@ class TransferPage(Page):
         self._show_row("project", shown=wants_project)
         self._show_row("counterparty", shown=rule.id in {"T4", "T6", "T7", "T8"})
         self._look()
+
+    def _offer_plan(self) -> None:
+        """Lines of the year's plan with what is left of each; free words where the year has none."""
+        try:
+            year = parse_day(self.day.text()).year
+        except LedgerError:
+            return
+        reader = self.session.reader
+        ledger = transfers.ledgers_of(reader)[LedgerKind.COLLECTIVE]
+        had = self.plan_item.currentText()
+        lines = transfer_checks.plan_lines(reader, ledger, year)
+        words = [
+            (
+                f"{transfer_checks.plan_label(use)}：{transfer_checks.plan_standing(use)}",
+                transfer_checks.plan_label(use),
+            )
+            for use in lines
+        ]
+        _fill(self.plan_item, words)
+        self.plan_item.setEditText(had)
+        self._standings = dict(
+            zip((label for _, label in words), map(transfer_checks.plan_standing, lines), strict=True)
+        )
+        self._say_plan(
+            tr("从{year}年财务计划里选一项", year=year)
+            if lines
+            else tr("{year}年还没有财务计划，写明项目的名字", year=year)
+        )
+
+    def _say_plan(self, otherwise: str = "") -> None:
+        """Under the field: what is left of the line, or what to do."""
+        hint = self._rows["plan"][-1]
+        if isinstance(hint, QLabel):
+            hint.setText(self._standings.get(self._plan_words(), otherwise))
+
+    def _choose_plan(self, place: int) -> None:
+        """A line was chosen: the field keeps its name, what is left of it stands below."""
+        self.plan_item.setEditText(self.plan_item.itemData(place) or "")
+        self._say_plan()
+
+    def _plan_words(self) -> str:
+        """The chosen line, or what was typed."""
+        typed = self.plan_item.currentText().strip()
+        chosen = self.plan_item.findText(typed)
+        return self.plan_item.itemData(chosen) if chosen >= 0 else typed
 
     def _show_row(self, key: str, *, shown: bool) -> None:
         for widget in self._rows[key]:
@@ -285,7 +294,7 @@ class TransferPage(Page):
             collective=self._choice(LedgerKind.COLLECTIVE, mine),
             committee=self._choice(LedgerKind.COMMITTEE, theirs),
             resolution=(self.resolution.currentData() or "") if "resolution" in rule.asks else "",
-            plan_item=self.plan_item.text() if "plan" in rule.asks else "",
+            plan_item=self._plan_words() if "plan" in rule.asks else "",
             settles=settles,
             counterparty=self.counterparty.text().strip(),
             project=self.project.text().strip(),

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
+from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.money import format_fen
 from village_ledger.i18n import tr
+from village_ledger.services import transfer_checks, transfers
 from village_ledger.ui.widgets.stamp import SHORT, Stamp
 
 if TYPE_CHECKING:
-    from village_ledger.domain.chart import LedgerKind
+    from village_ledger.domain.chart import Account, LedgerKind
+    from village_ledger.domain.inter_ledger import Asked
+    from village_ledger.storage.queries_bank import BankAccount
+    from village_ledger.storage.reader import Reader
     from village_ledger.ui.theme import Theme
 
 
@@ -22,6 +29,63 @@ class SideView:
 
     entity: str
     lines: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Both sides as they would be written, or why not yet."""
+
+    sides: dict[LedgerKind, SideView]
+    refusal: LedgerError | None
+
+
+def look_at(reader: Reader, asked: Asked | None, why: LedgerError | None) -> Filled:
+    """What a form's fields would write."""
+    if asked is None:
+        return Filled({}, why)
+    try:
+        plan = transfers.preview(reader, asked)
+    except LedgerError as error:
+        return Filled({}, error)
+    codes = transfers.ledgers_of(reader)
+    views: dict[LedgerKind, SideView] = {}
+    for kind, voucher in plan.vouchers.items():
+        chart = plan.charts[kind]
+        new = {account.code for account in plan.new_accounts[kind]}
+        banks = transfer_checks.banks_of(reader, codes[kind])
+        lines: list[tuple[str, str, str, str]] = []
+        for line in voucher.lines:
+            balance = 0 if line.account in new else _balance(reader, codes[kind], line.account)
+            after = balance + line.debit - line.credit
+            mark = tr("（新设）") if line.account in new else ""
+            bank = banks.get(line.account)
+            mark += tr("（{bank} {number}）", bank=bank.bank, number=bank.masked) if bank else ""
+            lines.append(
+                (
+                    f"{line.account} {chart.path(line.account)}{mark}",
+                    format_fen(line.debit) if line.debit else "",
+                    format_fen(line.credit) if line.credit else "",
+                    _sided(after),
+                )
+            )
+        views[kind] = SideView(reader.ledger(codes[kind]).entity, tuple(lines))
+    return Filled(views, None)
+
+
+def _balance(reader: Reader, ledger: str, code: str) -> int:
+    return reader.balance_before(ledger, [code], date(9999, 12, 31))
+
+
+def _sided(balance: int) -> str:
+    if not balance:
+        return tr("平")
+    return f"{'借' if balance > 0 else '贷'} {format_fen(abs(balance))}"
+
+
+def bank_words(account: Account, bank: BankAccount | None) -> str:
+    """A bank leaf with its bank and the last four digits, where it is registered."""
+    said = tr("（还没有登记账号）") if bank is None else f"{bank.bank} {bank.masked}"
+    return f"{account.code} {account.name} {said}"
 
 
 class SideCard(QFrame):

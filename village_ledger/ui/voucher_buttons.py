@@ -40,6 +40,8 @@ class VoucherButtons:
             return made
 
         self._tools.add(self.look_switch, fill=lambda menu: menu.addAction(action("look")))
+        self.document = button("document", 1)
+        self.other_side = button("other_side", 1)
         self.templates = button("templates", 1)
         self.reverse = button("reverse", 1)
         self.save = button("save", 2)
@@ -48,7 +50,10 @@ class VoucherButtons:
     def follow(self, stored: StoredVoucher | None, *, read_only: bool, may_write: bool) -> None:
         """Offer what can be done with the voucher in view."""
         posted = stored is not None and stored.state is VoucherState.POSTED
-        self._tools.switch(self.reverse, posted and may_write)
+        is_side = stored is not None and bool(stored.document)
+        for way in (self.document, self.other_side):
+            self._tools.switch(way, is_side)
+        self._tools.switch(self.reverse, posted and may_write and not is_side)
         self._tools.switch(self.templates, not read_only)
         self._tools.switch(self.save, not read_only)
         self._tools.switch(self.save_next, not read_only)

@@ -124,7 +124,7 @@ class VoucherListModel(FigureModel):
         return Link("voucher", str(self._vouchers[row].id))
 
     def tags(self, row: int) -> list[tuple[str, bool]]:
-        """Return note, corrections, second review still open."""
+        """Return note, second review still open, the document between the ledgers, corrections."""
         voucher = self._vouchers[row]
         tags: list[tuple[str, bool]] = []
         if voucher.return_reason:
@@ -133,6 +133,8 @@ class VoucherListModel(FigureModel):
             tags.append((sentence, returned))
         if voucher.awaits_second_review:
             tags.append((tr("▲ 待补审"), True))
+        if voucher.document:
+            tags.append((tr("⇄ {number}", number=voucher.document), False))
         tags += [(f"{word} ↔ {_ref_from(voucher.ref, other)}", False) for word, other in voucher.links]
         return tags
 

@@ -93,6 +93,7 @@ class VoucherPage(Page):
         self.state_line.voucher_wanted.connect(self.browsing.go_to)
         self.browsing.wanted.connect(self.open_voucher)
         self.help.begun.connect(self.begin)
+        self.browsing.document_wanted.connect(lambda n: self.navigator.open("transfers", number=n))
         self.browsing.pending_wanted.connect(self._open_pending)
         self.reversal.made.connect(self._on_reversed)
         self.reversal.panel.closed.connect(desk.form.grid.setFocus)
@@ -113,11 +114,9 @@ class VoucherPage(Page):
             "delete_line": desk.delete_line,
             "undo": lambda: self._travel(desk.editing.undo),
             "redo": lambda: self._travel(desk.editing.redo),
-            "previous": lambda: self.browsing.step(-1),
-            "next": lambda: self.browsing.step(1),
-            "go_to": self.browsing.ask_number,
             "reverse": self._ask_reversal,
             "look": self.buttons.look_switch.other,
+            **self.browsing.handlers(),
             **self.help.handlers(),
         }
 
@@ -215,7 +214,7 @@ class VoucherPage(Page):
         self.help.show(None if stored is None else stored.id)
         self.desk.show_draft(draft, self.session.reader.chart(draft.ledger), read_only=read_only)
         self.keeper.start(kept or KeptDraft(), words)
-        self.browsing.stand_at(stored.ref if stored is not None else None)
+        self.browsing.stand_at(stored)
         self._show_number()
         self._follow_shown()
         self.desk.put_cursor(draft.cursor)
@@ -229,7 +228,7 @@ class VoucherPage(Page):
         self.head.set_title(
             tr("填凭证") if stored is None else tr("改凭证") if not read_only else tr("看凭证")
         )
-        self.state_line.show_voucher(stored)
+        self.state_line.show_voucher(stored, self.browsing.other_side)
         heading = self.desk.form.heading
         heading.show_tag(KIND_TAGS.get(stored.voucher.kind, "") if stored is not None else "")
         signers = Signers(prepared_by=self.session.by)

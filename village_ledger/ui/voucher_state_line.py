@@ -11,6 +11,8 @@ from village_ledger.i18n import tr
 from village_ledger.ui.theme import Theme
 from village_ledger.ui.widgets.state_mark import paint_state
 
+DOCUMENT, OTHER_SIDE = "document", "other side"
+"""What the links of a side lead to, in the place of a ref."""
 SHAPES = {
     VoucherState.DRAFT: "◌",
     VoucherState.ENTERED: "○",
@@ -79,8 +81,8 @@ class VoucherStateLine(QFrame):
         """What it says."""
         return self._words.text()
 
-    def show_voucher(self, stored: StoredVoucher | None) -> None:
-        """State, people, links; a returned voucher says why."""
+    def show_voucher(self, stored: StoredVoucher | None, other_side: str = "") -> None:
+        """State, people, links; a returned voucher says why, a side of a document names the voucher of the other side."""
         self.setVisible(stored is not None)
         if stored is None:
             return
@@ -96,13 +98,16 @@ class VoucherStateLine(QFrame):
         if stored.return_reason:
             entered = stored.state is VoucherState.ENTERED
             parts.append((tr("▲ 退回：") if entered else "") + _plain(stored.return_reason))
-        if stored.document:
-            parts.append(tr("{number} 的一边，两边一起办", number=stored.document))
         colour = self._theme.colour("accent").name()
+        if stored.document:
+            link = f'<a style="color:{colour}" href="{DOCUMENT}">{stored.document}</a>'
+            parts.append(tr("⇄ {number} 的一边，两边一起办", number=link))
+            other = f'<a style="color:{colour}" href="{OTHER_SIDE}">{_plain(other_side)}</a>'
+            parts.append(tr("另一边 {voucher}", voucher=other) if other_side else tr("另一边不记账"))
         parts += [
             f'{word} ↔ <a style="color:{colour}" href="{other}">{other}</a>' for word, other in stored.links
         ]
-        if stored.state is VoucherState.POSTED and not self._theme.tokens.narrow:
+        if stored.state is VoucherState.POSTED and not stored.document and not self._theme.tokens.narrow:
             parts.append(tr("已记账的不能改，要更正请用红字冲销"))
         self._words.setText("　·　".join(parts))
         self.setAccessibleName(tr("凭证状态：{state}", state=STATE_NAMES[stored.state]))
