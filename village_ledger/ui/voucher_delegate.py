@@ -13,7 +13,13 @@ from village_ledger.ui.voucher_lines_model import AnyIndex, AuxiliaryCell, CellR
 from village_ledger.ui.voucher_paint import fitting, paint_box_rules, paint_figure, paint_text
 from village_ledger.ui.voucher_style import VoucherStyle
 
-SHORT_LABELS = {Column.COUNTERPARTY: "往来", Column.PROJECT: "项目", Column.GROUP: "小组"}
+SHORT_LABELS = {
+    Column.COUNTERPARTY: "往来",
+    Column.PROJECT: "项目",
+    Column.GROUP: "小组",
+    Column.QUANTITY: "数量",
+    Column.PRICE: "单价",
+}
 _FEWEST_CHARS = 6
 """Room, in characters, that an empty place of the narrow line keeps."""
 

@@ -13,6 +13,7 @@ from village_ledger.domain.amount_entry import evaluate_entry
 from village_ledger.domain.chart import Account, Chart, Dimension
 from village_ledger.domain.errors import AmountError, ChartError
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.quantity import parse_price, parse_quantity
 from village_ledger.domain.voucher import DraftLine
 from village_ledger.i18n import tr
 
@@ -30,6 +31,8 @@ class Column(IntEnum):
     COUNTERPARTY = 4
     PROJECT = 5
     GROUP = 6
+    QUANTITY = 7
+    PRICE = 8
 
     @property
     def key(self) -> str:
@@ -42,11 +45,18 @@ class Column(IntEnum):
         return self in (Column.DEBIT, Column.CREDIT)
 
 
-AUXILIARY = {
+_DIMENSIONS = {
     Column.COUNTERPARTY: Dimension.COUNTERPARTY,
     Column.PROJECT: Dimension.PROJECT,
     Column.GROUP: Dimension.GROUP,
 }
+MEASURES = frozenset({Column.QUANTITY, Column.PRICE})
+"""Asked only of accounts kept by quantity (数量核算)."""
+AUXILIARY = {column: dimension.value for column, dimension in _DIMENSIONS.items()} | {
+    Column.QUANTITY: "数量",
+    Column.PRICE: "单价",
+}
+"""Places of the narrow line and what they are called."""
 TITLES = {
     Column.SUMMARY: "摘要",
     Column.ACCOUNT: "会计科目",
@@ -55,6 +65,8 @@ TITLES = {
     Column.COUNTERPARTY: "往来单位",
     Column.PROJECT: "项目",
     Column.GROUP: "村民小组",
+    Column.QUANTITY: "数量",
+    Column.PRICE: "单价",
 }
 BY_KEY = {column.key: column for column in Column}
 
@@ -80,6 +92,20 @@ class AuxiliaryCell:
     label: str
     text: str
     demanded: bool
+
+
+def asks(account: Account, column: Column) -> bool:
+    """Whether Enter goes to a place of the narrow line for this account."""
+    if column in MEASURES:
+        return bool(account.unit)
+    return _DIMENSIONS[column] in account.demands
+
+
+def demands(account: Account, column: Column) -> bool:
+    """Whether a line on this account is not whole without it."""
+    if column in MEASURES:
+        return column is Column.QUANTITY and account.quantity_required
+    return asks(account, column)
 
 
 @lru_cache(maxsize=4096)
@@ -163,12 +189,13 @@ class VoucherLinesModel(QAbstractTableModel):
     def auxiliary(self, row: int) -> list[AuxiliaryCell]:
         """The narrow line: what the account demands, what is filled, and where the cursor stands."""
         account = self.account(row)
-        demanded = account.demands if account is not None else frozenset[Dimension]()
         cells: list[AuxiliaryCell] = []
-        for column, dimension in AUXILIARY.items():
+        for column, label in AUXILIARY.items():
             text = self.text(row, column)
-            if dimension in demanded or text or self._open_auxiliary == (row, column):
-                cells.append(AuxiliaryCell(column, dimension.value, text, dimension in demanded))
+            asked = account is not None and asks(account, column)
+            if asked or text or self._open_auxiliary == (row, column):
+                demanded = account is not None and demands(account, column)
+                cells.append(AuxiliaryCell(column, label, text, demanded))
         return cells
 
     def open_auxiliary(self, place: tuple[int, Column] | None) -> None:
@@ -273,6 +300,11 @@ class VoucherLinesModel(QAbstractTableModel):
         if column.is_amount and amount_of(text) is None:
             try:
                 evaluate_entry(text)
+            except AmountError as refusal:
+                return f"{refusal.what}。{refusal.next_step}"
+        if column in MEASURES:
+            try:
+                (parse_quantity if column is Column.QUANTITY else parse_price)(text)
             except AmountError as refusal:
                 return f"{refusal.what}。{refusal.next_step}"
         if column is Column.ACCOUNT:

@@ -34,6 +34,8 @@ _COLUMN_WORDS = (
     ("往来单位", Column.COUNTERPARTY),
     ("村民小组", Column.GROUP),
     ("要写明项目", Column.PROJECT),
+    ("数量", Column.QUANTITY),
+    ("单价", Column.PRICE),
     ("科目", Column.ACCOUNT),
     ("摘要", Column.SUMMARY),
     ("贷方", Column.CREDIT),

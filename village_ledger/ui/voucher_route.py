@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from village_ledger.domain.voucher import DraftLine
-from village_ledger.ui.voucher_lines_model import AUXILIARY, Column, VoucherLinesModel
+from village_ledger.ui.voucher_lines_model import (
+    AUXILIARY,
+    MEASURES,
+    Column,
+    VoucherLinesModel,
+    asks,
+    demands,
+)
 
 
 class Place(NamedTuple):
@@ -21,23 +28,31 @@ TAB_ORDER = (
     Column.COUNTERPARTY,
     Column.PROJECT,
     Column.GROUP,
+    Column.QUANTITY,
+    Column.PRICE,
     Column.DEBIT,
     Column.CREDIT,
 )
 
 
-def next_cell(place: Place) -> Place:
-    """Tab: the next cell, optional ones too."""
-    at = TAB_ORDER.index(place.column) + 1
-    return Place(place.row, TAB_ORDER[at]) if at < len(TAB_ORDER) else Place(place.row + 1, TAB_ORDER[0])
+def next_cell(place: Place, *, measured: bool = False) -> Place:
+    """Tab: the next cell, optional ones too; quantity and price only where the account is ``measured``."""
+    order = _order(measured=measured)
+    at = order.index(place.column) + 1
+    return Place(place.row, order[at]) if at < len(order) else Place(place.row + 1, order[0])
 
 
-def previous_cell(place: Place) -> Place | None:
+def previous_cell(place: Place, *, measured: bool = False) -> Place | None:
     """Shift+Tab: the cell before, None before the first."""
-    at = TAB_ORDER.index(place.column) - 1
+    order = _order(measured=measured)
+    at = order.index(place.column) - 1
     if at >= 0:
-        return Place(place.row, TAB_ORDER[at])
-    return Place(place.row - 1, TAB_ORDER[-1]) if place.row else None
+        return Place(place.row, order[at])
+    return Place(place.row - 1, order[-1]) if place.row else None
+
+
+def _order(*, measured: bool) -> list[Column]:
+    return [column for column in TAB_ORDER if measured or column not in MEASURES]
 
 
 def neighbour(place: Place, step: int) -> Place | None:
@@ -73,10 +88,9 @@ def next_needed(model: VoucherLinesModel, place: Place) -> Place | None:
 
 def _after_account(model: VoucherLinesModel, place: Place) -> Place:
     account = model.account(place.row)
-    demands = account.demands if account is not None else frozenset()
     passed = TAB_ORDER.index(place.column)
     for column in TAB_ORDER[passed + 1 :]:
-        if column in AUXILIARY and AUXILIARY[column] in demands:
+        if column in AUXILIARY and account is not None and asks(account, column):
             return Place(place.row, column)
     return Place(place.row, Column.CREDIT if model.line(place.row).credit else Column.DEBIT)
 
@@ -89,8 +103,8 @@ def first_gap(model: VoucherLinesModel, row: int) -> Column | None:
     account = model.account(row)
     if account is None:
         return Column.ACCOUNT
-    for column, dimension in AUXILIARY.items():
-        if dimension in account.demands and not model.text(row, column):
+    for column in AUXILIARY:
+        if demands(account, column) and not model.text(row, column):
             return column
     return None if line.debit or line.credit else Column.DEBIT
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
+from village_ledger.domain.money import plain_fen
+from village_ledger.domain.quantity import amount_for, parse_price, parse_quantity
 from village_ledger.domain.voucher import DraftLine
 from village_ledger.i18n import tr
 from village_ledger.ui.voucher_editing import VoucherEditing
 from village_ledger.ui.voucher_grid import VoucherGrid
-from village_ledger.ui.voucher_lines_model import AUXILIARY, Column, amount_of
+from village_ledger.ui.voucher_lines_model import AUXILIARY, MEASURES, Column, amount_of
 from village_ledger.ui.voucher_route import Place, neighbour, next_cell, next_needed, previous_cell
 from village_ledger.ui.widgets.account_picker import AccountPicker
 from village_ledger.ui.widgets.suggestions import Suggestions
@@ -40,7 +42,9 @@ class TextSources:
     groups: Callable[[str], Sequence[str]]
 
     def of(self, column: Column, text: str) -> Sequence[str]:
-        """Texts for a cell."""
+        """Texts for a cell; nothing is offered for quantities and prices."""
+        if column in MEASURES:
+            return ()
         source = {
             Column.SUMMARY: self.summaries,
             Column.COUNTERPARTY: self.counterparties,
@@ -295,24 +299,40 @@ class VoucherTyping(QObject):
             cell.demanded and cell.column is place.column for cell in self.model.auxiliary(place.row)
         )
         if demanded and not self.model.text(*place).strip():
-            self.said.emit(tr("这个科目要写明{what}。", what=AUXILIARY[place.column].value))
+            self.said.emit(tr("这个科目要写明{what}。", what=AUXILIARY[place.column]))
             self._offer("")
             return
         new = self._new_name(place)
+        if place.column in MEASURES:
+            self._fill_amount(place.row)
         self.go_on()
         if new:
             self.said.emit(tr("“{name}”以前没有用过，保存后就记下这个名称。", name=new))
 
+    def _fill_amount(self, row: int) -> None:
+        """Quantity times price is the amount, where none is typed yet."""
+        line = self.model.line(row)
+        if line.debit or line.credit or not (line.quantity.strip() and line.price.strip()):
+            return
+        worth = amount_for(parse_quantity(line.quantity), parse_price(line.price))
+        self.editing.put(row, Column.DEBIT, plain_fen(worth))
+
     def _new_name(self, place: Place) -> str:
         """A name in the narrow line that the book does not know yet; a slip of the hand would make one."""
-        text = self.model.text(*place).strip() if place.column in AUXILIARY else ""
+        named = place.column in AUXILIARY and place.column not in MEASURES
+        text = self.model.text(*place).strip() if named else ""
         return text if text and text not in self.sources.of(place.column, text) else ""
+
+    def _measured(self, row: int) -> bool:
+        """Whether the line's account is kept by quantity."""
+        account = self.model.account(row) if row < self.model.rowCount() else None
+        return account is not None and bool(account.unit)
 
     def _tab(self) -> None:
         if self.picker.isVisible() and self.picker.current_code():
             self._put_marked()
         place = self.place
-        target = next_cell(place)
+        target = next_cell(place, measured=self._measured(place.row))
         if target.row >= self.model.rowCount() and self.model.line(place.row) == DraftLine():
             self.editing.settle()
             self.left_downwards.emit()
@@ -325,7 +345,7 @@ class VoucherTyping(QObject):
         self.editing.put(self.place.row, Column.ACCOUNT, code)
 
     def _tab_back(self) -> None:
-        target = previous_cell(self.place)
+        target = previous_cell(self.place, measured=self._measured(self.place.row))
         if target is None:
             self.editing.settle()
             self.left_upwards.emit()
