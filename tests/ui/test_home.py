@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from tests.builders import COMMITTEE, LI, WANG
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import LedgerError
-from village_ledger.domain.period import Month
+from village_ledger.domain.period import Month, Span
+from village_ledger.services import disclosure
 from village_ledger.settings import VOUCHER_STYLE
 from village_ledger.ui.home_figures import read_home
 from village_ledger.ui.home_page import HomePage
@@ -96,6 +97,25 @@ def test_a_thing_to_do_leads_to_where_it_is_done(page_of, year, navigator):
     button = next(b for b in page.todos.findChildren(QAbstractButton) if b.text() == "去审核")
     button.click()
     assert navigator.opened == [("voucher_list", {})]
+
+
+def test_months_over_and_open_are_one_quiet_line_that_leads_to_the_first(page_of, year, navigator, session):
+    page = page_of(HomePage)
+    said = "集体账从 3 月起有 2 个月没结账"
+    assert read_home(year.reader, 2025).ledgers[0].open_months == (Month(2025, 3), Month(2025, 5))
+    button = next(b for b in page.todos.findChildren(QAbstractButton) if b.accessibleName().endswith(said))
+    session.go_to_month(Month(2025, 5))
+    button.click()
+    assert navigator.opened == [("closing", {})]
+    assert (session.ledger_code, session.month) == ("collective", Month(2025, 3))
+
+
+def test_a_quarters_sheet_takes_its_months_off_the_list(year):
+    assert read_home(year.reader, 2025).ledgers[0].sheets_missing == (Month(2025, 3), Month(2025, 5))
+    with year.act() as uow:
+        quarter = Span(date(2025, 1, 1), date(2025, 3, 31))
+        disclosure.register(uow, "7WA6QR2ATRRD", "collective", "disclosure", quarter, "{}")
+    assert read_home(year.reader, 2025).ledgers[0].sheets_missing == (Month(2025, 5),)
 
 
 def test_a_bar_leads_to_the_balances_of_its_month(page_of, year, navigator, session, qtbot):

@@ -60,7 +60,7 @@ def operation_log(
                 record.action,
                 titles.get(record.ledger, record.ledger),
                 record.subject,
-                record.detail,
+                _plain(record.detail),
             ),
         )
         for record in operations
@@ -77,3 +77,8 @@ def operation_log(
         heading=(*query.words(), f"共 {len(rows)} 条"),
         watermark=DEMO if is_demo else "",
     )
+
+
+def _plain(detail: str) -> str:
+    """What was kept part by part, read as a sentence: ``水电费|借|启用|`` is 水电费，借，启用."""
+    return "，".join(part for part in detail.split("|") if part)

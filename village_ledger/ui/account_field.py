@@ -43,9 +43,10 @@ class AccountField(QLineEdit):
     left_field = Signal()
     """Esc: back to the table, nothing chosen."""
 
-    def __init__(self, theme: Theme, *, leaves_only: bool = False) -> None:
-        """``leaves_only`` where a parent would be no answer."""
+    def __init__(self, theme: Theme, *, leaves_only: bool = False, fills: bool = False) -> None:
+        """``leaves_only`` where a parent would be no answer; in a form it ``fills`` its place."""
         super().__init__()
+        self._fills = fills
         self._theme = theme
         self._leaves_only = leaves_only
         self._shown = ""
@@ -83,6 +84,8 @@ class AccountField(QLineEdit):
             self.setCursorPosition(0)
 
     def _fit(self) -> None:
+        if self._fills:
+            return
         metrics = QFontMetricsF(self._theme.font(Role.FORM))
         chars = _CHARS_NARROW if self._theme.tokens.narrow else _CHARS
         self.setFixedWidth(round(metrics.horizontalAdvance("字") * chars) + 2 * self._theme.px.cell)

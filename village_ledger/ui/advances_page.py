@@ -31,7 +31,7 @@ class AdvancesPage(RegisterForm):
         """Name and account to register somebody; cash, receipts, reason to count an advance."""
         self.code = ""
         self.person = self.field(tr("报账员"), tr("在上面选一个人，或写一个新名字登记。"), 30)
-        self.account = AccountField(self.theme)
+        self.account = AccountField(self.theme, fills=True)
         self.account.chosen.connect(self._take_account)
         self.section.add_row(
             tr("备用金科目"), self.account, tr("登记新的报账员时选；记账时这个人是它的往来单位。")

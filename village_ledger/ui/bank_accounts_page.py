@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from village_ledger.domain.chart import Money
 from village_ledger.domain.errors import LedgerError
@@ -24,6 +24,7 @@ from village_ledger.ui.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.choices import Choices
 from village_ledger.ui.widgets.form import Section
+from village_ledger.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from village_ledger.ui.operations import Operations
@@ -56,7 +57,7 @@ class BankAccountsPage(Page):
         self.table.set_empty_words(tr("这本账还没有登记银行账户。在下面填好，按 F6。"))
         self.table.setMinimumHeight(4 * self.table.style_of.row)
         self.table.current_moved.connect(self._take_up)
-        self.leaf = QComboBox()
+        self.leaf = PickList()
         self.number, self.bank, self.opened, self.closed = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.kind = Choices(self.theme, tr("性质"), tuple(KIND_WORDS.items()), "basic")
         section = Section(self.theme, tr("登记"))

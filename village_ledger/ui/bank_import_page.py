@@ -45,7 +45,7 @@ _ROWS = (
     ScreenColumn("state", "读成", Drawn.TEXT, "✓ 一笔收支"),
     ScreenColumn("date", "日期", Drawn.TEXT, "2024-12-31"),
     ScreenColumn("text", "内容", Drawn.TEXT, "云屏县供电有限责任公司", stretch=1),
-    ScreenColumn("amount", "收(付)", Drawn.MONEY, "-99,999.99"),
+    ScreenColumn("amount", "收（付）", Drawn.MONEY, "-99,999.99"),
     ScreenColumn("balance", "余额", Drawn.MONEY, "999,999.99"),
 )
 

@@ -24,7 +24,7 @@ COLUMNS = (
     ScreenColumn("tick", "选", Look.MARK),
     ScreenColumn("date", "日期", Look.TEXT, "12-31"),
     ScreenColumn("text", "内容", Look.TEXT, "电费代扣 某某", stretch=1),
-    ScreenColumn("amount", "收(付)", Look.MONEY, "-99,999.99", hair=True),
+    ScreenColumn("amount", "收（付）", Look.MONEY, "-99,999.99", hair=True),
     ScreenColumn("state", "勾对", Look.TEXT, "疑似错账"),
 )
 MATCHED, WAITING = "已勾对", "未勾对"

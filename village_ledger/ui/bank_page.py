@@ -116,6 +116,7 @@ class BankPage(BankActs):
         named = (
             f"{account.bank} {account.kind_words} {account.masked}" if account else tr("还没有登记银行账户")
         )
+        self.titles[0].setText(" · ".join((tr("银行的"), named)) if account else tr("银行的"))
         self.head.set_title(
             tr("银行对账"), tr("{named} · {year}年{month}月", named=named, year=month.year, month=month.month)
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTemporaryDir
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from village_ledger.domain.half_width import half_width
 from village_ledger.i18n import tr
@@ -15,6 +15,7 @@ from village_ledger.services.changes import Changes
 from village_ledger.ui.page import Navigator, Page
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.form import Section
+from village_ledger.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from village_ledger.reports.pdf_layout import Sheet
@@ -39,7 +40,7 @@ class CalibrationPage(Page):
         self._paper = ""
         self._said = ""
         self._folder = QTemporaryDir()
-        self.printers = QComboBox()
+        self.printers = PickList()
         self.left, self.top = QLineEdit(), QLineEdit()
         section = Section(self.theme, tr("量两个数"))
         section.add_row(tr("打印机"), self.printers, tr("先选要校准的那一台。"))

@@ -33,7 +33,7 @@ class ReceiptFields(QFrame):
         self._theme = theme
         self.account_code = ""
         self.day, self.summary, self.amount = QLineEdit(), QLineEdit(), MoneyEdit()
-        self.account, self.party = AccountField(theme), QLineEdit()
+        self.account, self.party = AccountField(theme, fills=True), QLineEdit()
         self.handler, self.witness, self.approver = QLineEdit(), QLineEdit(), QLineEdit()
         self.invoice, self.papers = QLineEdit(), QLineEdit()
         self.account.chosen.connect(self._take_account)

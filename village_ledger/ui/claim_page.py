@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from village_ledger.domain.chart import Money
 from village_ledger.domain.claim import Claim, ClaimLine, ClaimState, Settle
@@ -22,6 +22,7 @@ from village_ledger.ui.table_model import Look as Drawn
 from village_ledger.ui.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.choices import Choices
+from village_ledger.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from village_ledger.domain.chart import Chart
@@ -83,7 +84,7 @@ class ClaimPage(Page):
         self.stored: StoredClaim | None = None
         self.editing = -1
         """Row of the receipt in the fields, -1 for a new one."""
-        self.claimant, self.pays, self.day = QComboBox(), QComboBox(), QLineEdit()
+        self.claimant, self.pays, self.day = PickList(), PickList(), QLineEdit()
         self.settle = Choices(
             self.theme, tr("付法"), [(one.value, one.words) for one in Settle], Settle.ADVANCE.value
         )

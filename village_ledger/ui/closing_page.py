@@ -181,6 +181,7 @@ class ClosingPage(Page):
 
     def _subtitle(self, view: MonthView) -> str:
         parts = [
+            self.session.ledger.title,
             tr("{year}年{month}月", year=view.month.year, month=view.month.month),
             tr(MONTH_STATE_NAMES[view.state]),
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.money import format_fen
@@ -14,6 +14,7 @@ from village_ledger.services import templates
 from village_ledger.ui.planning_page import PlanningPage, chooser, offer
 from village_ledger.ui.table_model import Look, ScreenColumn
 from village_ledger.ui.widgets.form import Section
+from village_ledger.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from village_ledger.domain.voucher import StoredVoucher
@@ -31,12 +32,13 @@ class CopyAcrossPage(PlanningPage):
         ScreenColumn("debit", "借方", Look.MONEY, "99,999.99", hair=True),
         ScreenColumn("credit", "贷方", Look.MONEY, "99,999.99"),
     )
+    empty_words: ClassVar[str] = "先打开要复制的凭证，在那里按 Ctrl+Shift+D。"
 
     def build(self) -> None:
         """One chooser per account once the voucher is known."""
         self._voucher_id = 0
         self._target = ""
-        self._boxes: dict[str, QComboBox] = {}
+        self._boxes: dict[str, PickList] = {}
         self._section: QWidget | None = None
 
     def acts(self) -> dict[str, Any]:

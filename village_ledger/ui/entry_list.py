@@ -40,9 +40,9 @@ class EntryModel(FigureModel):
         return len(self.entries)
 
     def text(self, row: int, column: int) -> str:
-        """Name, description or destination."""
+        """Name, description, destination or time."""
         entry = self.entries[row]
-        return (entry.name, entry.what, entry.where)[column]
+        return {"name": entry.name, "what": entry.what}.get(self.columns[column].key, entry.where)
 
 
 def columns_of(name: str, what: str, example: str, meaning: str) -> tuple[ScreenColumn, ...]:

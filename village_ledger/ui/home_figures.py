@@ -9,14 +9,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.chart import INCOME_AND_EXPENSE, LedgerKind, Money, Side
-from village_ledger.domain.period import Month
+from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.voucher import VoucherState
 from village_ledger.resources_dir import resource
 from village_ledger.services import prepaid, recurring
 
 if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
-    from village_ledger.storage.records import LedgerInfo, StoredDraft
+    from village_ledger.storage.records import LedgerInfo, MonthInfo, StoredDraft
+
+UNCLOSED = {MonthState.OPEN, MonthState.CHECKING}
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +52,10 @@ class LedgerFigures:
     """Due days of what comes round that nothing was done about, through the month of today."""
     prepaid_due: int = 0
     """Advances with a part due and not released."""
+    open_months: tuple[Month, ...] = ()
+    """Months of the year that are over, have vouchers, and are not closed."""
+    sheets_missing: tuple[Month, ...] = ()
+    """Months of the year that are over, have vouchers, and no disclosure sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ def _read_ledger(reader: Reader, ledger: LedgerInfo, year: int) -> LedgerFigures
     today = Month.of(date.today())  # noqa: DTZ011  the wall calendar of the village
     through = min(today, reader.months(ledger.code)[-1].month)
     unreviewed = waiting.get(VoucherState.ENTERED, 0)
+    over = _months_over(reader, ledger.code, year, today)
     return LedgerFigures(
         code=ledger.code,
         kind=ledger.kind,
@@ -89,7 +96,21 @@ def _read_ledger(reader: Reader, ledger: LedgerInfo, year: int) -> LedgerFigures
         returned=_returned(reader, ledger.code) if unreviewed else 0,
         due=len(recurring.due(reader, ledger.code, through)),
         prepaid_due=len(prepaid.due(reader, ledger.code, through)),
+        open_months=tuple(m.month for m in over if m.state in UNCLOSED),
+        sheets_missing=_without_sheet(reader, ledger.code, [m.month for m in over]),
     )
+
+
+def _months_over(reader: Reader, ledger: str, year: int, today: Month) -> list[MonthInfo]:
+    """Months of the year before this one that have vouchers."""
+    used = {row[0] for row in reader.numbers(ledger)}
+    return [m for m in reader.months(ledger) if m.month.year == year and m.month < today and m.month in used]
+
+
+def _without_sheet(reader: Reader, ledger: str, months: list[Month]) -> tuple[Month, ...]:
+    """Months no registered sheet covers; a quarter's sheet covers three."""
+    spans = reader.sheet_spans(ledger)
+    return tuple(m for m in months if not any(a <= m.first and m.last <= b for a, b in spans))
 
 
 def _by_month(reader: Reader, ledger: str, year: int) -> tuple[tuple[int, ...], tuple[int, ...]]:

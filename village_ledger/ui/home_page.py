@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +25,7 @@ from village_ledger.domain.period import Month
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.ui.home_figures import HomeFigures, LedgerFigures, read_home
+from village_ledger.ui.home_todos import TODO_ROWS, Todo, TodoList
 from village_ledger.ui.page import Navigator, Page, scrolled
 from village_ledger.ui.theme import Theme
 from village_ledger.ui.tokens import Size
@@ -35,14 +33,13 @@ from village_ledger.ui.widgets.bars_chart import BarsChart
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.cash_chart import CashChart, CashLine
 from village_ledger.ui.widgets.frame import frame_room, paint_frame
-from village_ledger.ui.widgets.stamp import SHORT, Stamp, brief_of, short_of
-from village_ledger.ui.widgets.state_mark import Check, CheckMark
+from village_ledger.ui.widgets.stamp import Stamp, brief_of, short_of
+from village_ledger.ui.widgets.state_mark import Check
 
 if TYPE_CHECKING:
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.session import Session
 
-TODO_ROWS = 6
 GLANCE = 2
 """Ledgers shown with their charts at once."""
 LEAST_ROWS = 5
@@ -50,17 +47,23 @@ LEAST_ROWS = 5
 LEAST_SHARE = 4
 """The lower half of the bars keeps at least this part of the upper one's height, and the other way round."""
 WEEKDAYS = "一二三四五六日"
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """One thing to do: how pressing, in words, whose ledger, and the way there."""
-
-    check: Check
-    words: str
-    kind: LedgerKind | None
-    button: str
-    go: Callable[[], object]
+MONTHS_WAITING = (
+    (
+        "open_months",
+        "closing",
+        "去结账",
+        "{names}账 {month} 月还没结账",
+        "{names}账从 {month} 月起有 {count} 个月没结账",
+    ),
+    (
+        "sheets_missing",
+        "disclosure",
+        "去做表",
+        "{names}账 {month} 月的收支公开表还没做",
+        "{names}账从 {month} 月起有 {count} 个月的收支公开表没做",
+    ),
+)
+"""Which figures, page, button, words for one month, words for several."""
 
 
 class LedgerCard(QWidget):
@@ -122,73 +125,6 @@ class LedgerCard(QWidget):
         box = QRectF(self.rect())
         painter.fillRect(box, self._theme.colour("sheet"))
         paint_frame(painter, self._theme, box, self.kind, self._theme.px.frame * 0.75)
-        painter.end()
-
-
-class TodoList(QFrame):
-    """Rows of things to do: mark, words, stamp, way there."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setProperty("look", "sheet")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(1, 1, 1, 1)
-        self._column.setSpacing(0)
-        self._rows: list[QWidget] = []
-
-    def show_todos(self, todos: list[Todo]) -> None:
-        """These and no others."""
-        for row in self._rows:
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        while self._column.count():
-            self._column.takeAt(0)
-        self._rows = [self._row(todo) for todo in todos[:TODO_ROWS]] or [self._nothing()]
-        for row in self._rows:
-            self._column.addWidget(row)
-        self._column.addStretch(1)
-
-    def _nothing(self) -> QWidget:
-        row = _TodoRow(self._theme)
-        row.line.addWidget(CheckMark(self._theme, Check.GOOD))
-        row.line.addWidget(QLabel(tr("没有等着办的事。凭证都审核、记账了，现金也没有超限额。")), 1)
-        return row
-
-    def _row(self, todo: Todo) -> QWidget:
-        row = _TodoRow(self._theme)
-        row.line.addWidget(CheckMark(self._theme, todo.check))
-        words = QLabel(todo.words)
-        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.line.addWidget(words, 1)
-        if todo.kind is not None:
-            row.line.addWidget(Stamp(self._theme, todo.kind, SHORT[todo.kind], self._theme.px.body + 11))
-        button = Button(self._theme, todo.button, Look.LINK)
-        button.setMinimumWidth(3 * self._theme.px.body + 8)
-        button.setAccessibleName(f"{todo.button}：{todo.words}")
-        button.clicked.connect(lambda: todo.go())  # noqa: PLW0108  clicked hands over a flag
-        row.line.addWidget(button)
-        return row
-
-
-class _TodoRow(QWidget):
-    """A row with a hair under it."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.line = QHBoxLayout(self)
-        self.line.setContentsMargins(10, 0, 10, 0)
-        self.line.setSpacing(14)
-        self.setFixedHeight(theme.px.row + 1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The hair."""
-        del event
-        painter = QPainter(self)
-        painter.setPen(QPen(self._theme.colour("hair"), 1))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.end()
 
 
@@ -287,8 +223,8 @@ class HomePage(Page):
         self.todos.show_todos(todos)
         least = LEAST_ROWS - (self.theme.tokens.size is Size.HUGE)
         rows = min(max(len(todos), least), TODO_ROWS)
-        height = rows * (self.theme.px.row + 1) + 2
-        own = max(len(todos), 1) * (self.theme.px.row + 1) + 2
+        height = self.todos.height_of(rows)
+        own = self.todos.height_of(max(len(todos), 1))
         self.todos.setFixedHeight(min(own, height) if self.theme.tokens.narrow else height)
         self._cash_sheet.setFixedHeight(height)
         shown = self._at_a_glance(figures)
@@ -332,10 +268,11 @@ class HomePage(Page):
         for ledger in figures.ledgers:
             found += self._of_ledger(ledger, figures.limit)
         for draft in figures.drafts:
-            kind = next((f.kind for f in figures.ledgers if f.code == draft.draft.ledger), None)
+            kind = tuple(f.kind for f in figures.ledgers if f.code == draft.draft.ledger)
             words = tr("{saved_at} 的草稿还没保存成凭证", saved_at=draft.saved_at[5:16].replace("T", " "))
             go = partial(self._continue, draft.draft.ledger, draft.id)
             found.append(Todo(Check.WAITING, words, kind, tr("接着填"), go))
+        found += self._months_waiting(figures)
         order = [Check.FAIL, Check.WARN, Check.WAITING, Check.GOOD]
         return sorted(found, key=lambda todo: order.index(todo.check))
 
@@ -350,12 +287,14 @@ class HomePage(Page):
                 excess=format_fen(cash - limit),
             )
             found.append(
-                Todo(Check.FAIL, words, ledger.kind, tr("记一笔"), partial(self._go, "voucher", ledger.code))
+                Todo(
+                    Check.FAIL, words, (ledger.kind,), tr("记一笔"), partial(self._go, "voucher", ledger.code)
+                )
             )
         to_list = partial(self._go, "voucher_list", ledger.code)
         if ledger.returned:
             words = tr("{name}账有 {returned} 张凭证被退回，等制单人改", name=name, returned=ledger.returned)
-            found.append(Todo(Check.WARN, words, ledger.kind, tr("去改"), to_list))
+            found.append(Todo(Check.WARN, words, (ledger.kind,), tr("去改"), to_list))
         if ledger.unreviewed or ledger.unposted:
             words = tr(
                 "{name}账有 {unreviewed} 张未审核、{unposted} 张未记账",
@@ -364,7 +303,7 @@ class HomePage(Page):
                 unposted=ledger.unposted,
             )
             button = tr("去审核") if ledger.unreviewed else tr("去记账")
-            found.append(Todo(Check.WAITING, words, ledger.kind, button, to_list))
+            found.append(Todo(Check.WAITING, words, (ledger.kind,), button, to_list))
         return found + self._coming_round(ledger)
 
     def _coming_round(self, ledger: LedgerFigures) -> list[Todo]:
@@ -379,13 +318,33 @@ class HomePage(Page):
             ),
         )
         return [
-            Todo(Check.WAITING, words, ledger.kind, tr("去办"), partial(self._go, page, ledger.code))
+            Todo(Check.WAITING, words, (ledger.kind,), tr("去办"), partial(self._go, page, ledger.code))
             for count, words, page in lines
             if count
         ]
 
-    def _go(self, page: str, ledger: str) -> None:
+    def _months_waiting(self, figures: HomeFigures) -> list[Todo]:
+        """Months that are over and still open, or without their sheet: one quiet line where the ledgers agree."""
+        found: list[Todo] = []
+        for name, page, button, one, more in MONTHS_WAITING:
+            waiting: dict[tuple[Month, ...], list[LedgerFigures]] = {}
+            for ledger in figures.ledgers:
+                months: tuple[Month, ...] = getattr(ledger, name)
+                if months:
+                    waiting.setdefault(months, []).append(ledger)
+            for months, ledgers in waiting.items():
+                names = "、".join(brief_of(x.code, x.kind, x.title) for x in ledgers)
+                said = one if len(months) == 1 else more
+                words = tr(said, names=names, month=months[0].month, count=len(months))
+                go = partial(self._go, page, ledgers[0].code, months[0])
+                kinds = tuple(dict.fromkeys(x.kind for x in ledgers))
+                found.append(Todo(Check.WAITING, words, kinds, tr(button), go))
+        return found
+
+    def _go(self, page: str, ledger: str, month: Month | None = None) -> None:
         self.session.switch_ledger(ledger)
+        if month is not None:
+            self.session.go_to_month(month)
         self.navigator.open(page)
 
     def _continue(self, ledger: str, draft_id: int) -> None:

@@ -37,7 +37,7 @@ class KeyRow(QWidget):
         help_width = QFontMetricsF(self._theme.font(Role.SMALL)).horizontalAdvance(self._spec.help)
         words = QFontMetricsF(self._theme.font(bold=True)).horizontalAdvance(self._spec.text)
         return QSize(
-            round(self._keys_width() + max(words, help_width) + 12), round(self._theme.px.body * 2.5)
+            round(self._keys_width() + max(words, help_width) + 12), round(self._theme.px.body * 2.9)
         )
 
     def minimumSizeHint(self) -> QSize:

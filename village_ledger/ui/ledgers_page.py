@@ -40,7 +40,7 @@ class LedgersModel(FigureModel):
                 ScreenColumn("title", tr("账"), Look.TEXT, "第一村民小组账", stretch=1),
                 ScreenColumn("entity", tr("单位"), Look.TEXT, "青山村股份经济合作社", stretch=2),
                 ScreenColumn("start", tr("从哪月起"), Look.CODE, "2025-01"),
-                ScreenColumn("code", tr("代号"), Look.TEXT, "committee"),
+                ScreenColumn("code", tr("代号"), Look.TEXT, "group-01"),
             )
         )
         self.ledgers = ledgers
@@ -52,7 +52,8 @@ class LedgersModel(FigureModel):
     def text(self, row: int, column: int) -> str:
         """A cell."""
         info = self.ledgers[row]
-        return (info.title, info.entity, str(info.start), info.code)[column]
+        is_main = info.code == info.kind.value
+        return (info.title, info.entity, str(info.start), tr("主账") if is_main else info.code)[column]
 
 
 class LedgersPage(Page):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from village_ledger.i18n import tr
 from village_ledger.ui.error_presenter import Notice
 from village_ledger.ui.page import scrolled
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.form import Section
+from village_ledger.ui.widgets.pick_list import PickList
 from village_ledger.ui.widgets.slip import Slip
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class LockScreen(QWidget):
         super().__init__()
         self._theme = theme
         self.slip = Slip(theme)
-        self.who = QComboBox()
+        self.who = PickList()
         self.who.addItems(list(names))
         self.pin = pin_field(tr("密码"))
         self.code = QLineEdit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.i18n import tr
@@ -18,6 +18,7 @@ from village_ledger.ui.span_choice import parse_span
 from village_ledger.ui.table_model import TableModel
 from village_ledger.ui.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Look as Weight
+from village_ledger.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from village_ledger.reports.table import Table
@@ -40,7 +41,7 @@ class LogPage(Page):
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
-        self.person = QComboBox()
+        self.person = PickList()
         self.person.setEditable(True)
         self.days = QLineEdit()
         self.act = QLineEdit()

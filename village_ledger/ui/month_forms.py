@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from village_ledger.domain.period import Month
 from village_ledger.i18n import tr
@@ -14,7 +14,7 @@ from village_ledger.services.changes import Changes
 from village_ledger.services.keyring import LONGEST
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.lock_screen import pin_field
-from village_ledger.ui.page import Page
+from village_ledger.ui.page import Page, scrolled
 from village_ledger.ui.second_person import HINT, all_confirmed
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.form import Section
@@ -42,8 +42,12 @@ class MonthForm(Page):
         self._pin_rows: list[QWidget] = []
         self.section = Section(self.theme, tr(self.name))
         self.build()
-        self.body.addWidget(self.section)
-        self.body.addStretch(1)
+        sheet = QWidget()
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.section)
+        column.addStretch(1)
+        self.body.addWidget(scrolled(sheet), 1)
         self.add_button("act", Look.MAIN)
 
     def build(self) -> None:

@@ -234,7 +234,8 @@ class OpeningPage(StepPage):
         found = sums(self.rows)
         mid_year = self.session.ledger.start.month > 1
         self.show_proof(blocks(found, self.session.kind, loaded.document, mid_year=mid_year), brief(found))
-        self.say_help(tr("打科目、按 Enter 往下走；金额里打 = 填上差额，空格换边。在表里按 Enter 改那一行。"))
+        how = tr("打科目、按 Enter 往下走；金额里打 = 填上差额，空格换边。在表里按 Enter 改那一行。")
+        self.say_help(how if self._changeable and not self.session.read_only else "")
         self.status_changed.emit()
 
     def _set_rows(self, rows: list[ImportedOpening]) -> None:

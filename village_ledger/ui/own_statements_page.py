@@ -133,10 +133,9 @@ class OwnStatementsPage(Page):
         self.kept = KeptModel([])
         self.lines = LinesModel(None, {})
         self.table = FigureTable(self.theme, tr("自定义报表"))
-        self.table.set_empty_words(
-            tr("还没有自定义报表。按“从文件添加”，写法见 resources/statements/README.md。")
-        )
+        self.table.set_empty_words(tr("还没有自定义报表。按“从文件添加”，文件的写法见说明书的“自定义报表”。"))
         self.rows = FigureTable(self.theme, tr("报表的行"))
+        self.rows.set_empty_words(tr("上面选一张报表，这里列出每一行的公式和现在的数。"))
         self.editor = LineEditor(self.theme)
         column = QVBoxLayout()
         column.addWidget(self.table, 1)

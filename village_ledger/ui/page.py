@@ -66,6 +66,8 @@ class Page(QWidget):
         self.theme = session.theme
         self.operations = operations
         self.navigator = navigator
+        self.for_both = False
+        """A page of one ledger that shows something of both for now."""
         self.stale = True
         """Whether it must reload before it is shown again; kept by the window."""
         self.head = PageHead(session, with_stamp=self.follows_ledger)
@@ -119,6 +121,11 @@ class Page(QWidget):
 
     def restyle(self) -> None:
         """Take over what was taken from the theme in ``__init__``: row heights, fixed widths, the ledger's colour."""
+
+    @property
+    def belongs_to_ledger(self) -> bool:
+        """Whether frame, stamp and colour are the leading ledger's now."""
+        return self.follows_ledger and not self.for_both
 
     def title(self) -> str:
         """The title as it stands, for the trail of pages."""
@@ -190,7 +197,7 @@ class Page(QWidget):
         laid_out = self._laid_out_for is self.theme.tokens
         if not laid_out:
             self._lay_out()
-        if self.follows_ledger or not laid_out:
+        if self.belongs_to_ledger or not laid_out:
             self.restyle()
 
     def _lay_out(self) -> None:

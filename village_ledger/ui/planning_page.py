@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from village_ledger.domain.amount_entry import evaluate_entry
 from village_ledger.domain.errors import LedgerError
@@ -21,6 +21,7 @@ from village_ledger.ui.table_model import FigureModel, Role, ScreenColumn
 from village_ledger.ui.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.form import Section
+from village_ledger.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -222,17 +223,12 @@ def fen_of(field: QLineEdit) -> int:
     return evaluate_entry(field.text()) if field.text().strip() else 0
 
 
-def chooser(name: str) -> QComboBox:
+def chooser(name: str) -> PickList:
     """A list to choose from that never forces the window."""
-    made = QComboBox()
-    made.setAccessibleName(name)
-    made.setMinimumWidth(1)
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(8)
-    return made
+    return PickList(name)
 
 
-def offer(box: QComboBox, choices: Sequence[tuple[str, str]], keep: str = "") -> None:
+def offer(box: PickList, choices: Sequence[tuple[str, str]], keep: str = "") -> None:
     """Put (value, words) into a list; what was chosen stays chosen where it is still there."""
     chosen = keep or str(box.currentData() or "")
     box.blockSignals(True)

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFormLayout, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.posting_event import Answers, PostingEvent, ProposedLine, propose, to_draft
 from village_ledger.i18n import tr
 from village_ledger.services.posting_events import events_for
+from village_ledger.ui.page import scrolled
 from village_ledger.ui.planning_page import PlanningPage, chooser, fen_of, line, offer
 from village_ledger.ui.table_model import Look, ScreenColumn
 from village_ledger.ui.voucher_places import first_day
 from village_ledger.ui.widgets.choices import Choices
 from village_ledger.ui.widgets.money_edit import MoneyEdit
+from village_ledger.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
@@ -41,7 +43,7 @@ class PostingEventPage(PlanningPage):
         """Search above the table; rule, way, lines and questions below it."""
         self._events: list[PostingEvent] = []
         self._lines: tuple[ProposedLine, ...] = ()
-        self._boxes: list[QComboBox] = []
+        self._boxes: list[PickList] = []
         self._amounts: dict[str, QLineEdit] = {}
         self._way = 0
         self._said: Any = None
@@ -61,9 +63,27 @@ class PostingEventPage(PlanningPage):
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         self.summary, self.party, self.project = line(tr("摘要")), line(tr("往来单位")), line(tr("项目"))
         self._ways: Choices | None = None
-        self.body.addWidget(self.sheet)
+        self.body.removeWidget(self.table)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.sheet)
+        column.addStretch(1)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.addWidget(self.table, 1)
+        self._sides.addWidget(scrolled(side), 1)
+        self.body.insertLayout(1, self._sides, 1)
         self.table.current_moved.connect(lambda _row: self._show_event())
         self.table.opened.connect(lambda _row: self.summary.setFocus())
+
+    def restyle(self) -> None:
+        """The entry stands beside the list, below it where there is little room."""
+        super().restyle()
+        down = self.theme.tokens.tight
+        self._sides.setDirection(
+            QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
+        )
+        self._sides.setSpacing(self.theme.px.gap)
 
     def acts(self) -> dict[str, Any]:
         """One thing: fill the voucher."""
@@ -178,7 +198,7 @@ class PostingEventPage(PlanningPage):
         if any(choice.asks_project for proposed in self._lines for choice in proposed.choices):
             self._add(tr("项目"), self.project)
 
-    def _line_box(self, proposed: ProposedLine) -> QComboBox:
+    def _line_box(self, proposed: ProposedLine) -> PickList:
         side = tr("借") if proposed.is_debit else tr("贷")
         words = "".join(("－" if sign < 0 else "＋") + name for sign, name in proposed.terms).lstrip("＋")
         box = chooser(tr("{side}方科目", side=side))

@@ -49,6 +49,7 @@ QAbstractItemView { background: $sheet; color: $ink; border: none; gridline-colo
   selection-background-color: $tint; selection-color: $ink; }
 QHeaderView, QHeaderView::section { background: $paper; color: $ink2; font-weight: bold; }
 QHeaderView::section { border: none; border-bottom: 2px solid $ink2; padding: 0 ${cell}px; }
+QHeaderView::section:vertical { border-bottom: 1px solid $hair; font-weight: normal; }
 QTableCornerButton::section { background: $paper; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QScrollBar:vertical { background: $paper; width: 14px; margin: 0; border: none; }

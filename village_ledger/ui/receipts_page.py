@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.errors import AmountError, LedgerError
 from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
 from village_ledger.i18n import tr
+from village_ledger.reports.table import Kind
 from village_ledger.services.changes import Changes
 from village_ledger.ui.claim_fields import read_day
 from village_ledger.ui.register_form import RegisterForm
@@ -67,6 +68,21 @@ class ReceiptsPage(RegisterForm):
         rows = list(self.shown.rows)
         if 0 <= self.table.row < len(rows) and not self.kind.text():
             self.kind.setText(str(rows[self.table.row].cells[0]))
+        self.status_changed.emit()
+
+    def status(self) -> str:
+        """What was done; else the numbers of the book in view, which a narrow column cuts off."""
+        rows = list(self.shown.rows) if self.shown is not None else []
+        if self._said or self.shown is None or not 0 <= self.table.row < len(rows):
+            return super().status()
+        cells = rows[self.table.row].cells
+        numbers = {"gaps", "issued", "used", "void", "returned", "unused"}
+        named = [
+            f"{column.label} {cell}"
+            for column, cell in zip(self.shown.columns, cells, strict=True)
+            if cell and column.kind is Kind.TEXT and column.key in numbers
+        ]
+        return " · ".join(named)
 
     def _register(self) -> None:
         from village_ledger.services import receipt_books

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from village_ledger.ui.session import Session
 
 
+LABEL = 5
+"""The form stands beside a register that needs the room."""
+
+
 def _above(section: Section) -> QWidget:
     """The form at the top of its side, whatever room is below it."""
     side = QWidget()
@@ -51,11 +55,11 @@ class RegisterForm(Page):
         self.table = FigureTable(self.theme, tr(self.name))
         self.table.view.empty_words = tr(self.empty)
         self.table.current_moved.connect(lambda _row: self.follow_row())
-        self.section = Section(self.theme, tr(self.form))
+        self.section = Section(self.theme, tr(self.form), label=LABEL)
         self.build()
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._sides.addWidget(self.table, 3)
-        self._sides.addWidget(scrolled(_above(self.section)), 2)
+        self._sides.addWidget(self.table, 7)
+        self._sides.addWidget(scrolled(_above(self.section)), 4)
         self.body.addLayout(self._sides, 1)
         self.restyle()
 
@@ -150,3 +154,4 @@ class RegisterForm(Page):
         self.table.show_model(model, model.totals_model() if model.totals else None)
         self.table.go_to_row(max(row, 0))
         self.follow_row()
+        self.status_changed.emit()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
 
-OVER_BOTH = frozenset({"combined", "earmarked-funds", "pass-through"})
+OVER_BOTH = frozenset({"combined", "earmarked-funds", "inter-ledger", "pass-through"})
 """Reports shown for the whole village."""
 
 
@@ -94,6 +94,7 @@ class ReportTablePage(Page):
     def go(self, **where: Any) -> None:
         """``report``, ``span``, and the ``row`` to stand on."""
         self.report = where.get("report", self.report)
+        self._belong(both=self.report in OVER_BOTH)
         if "month" in where:
             self.session.go_to_month(where["month"])
         if "span" in where:
@@ -124,13 +125,22 @@ class ReportTablePage(Page):
             self.slip.say(describe(refused))
             return
         self.slip.fold()
-        self.head.set_title(self.made.title, self.made.heading[0] if self.made.heading else "")
+        dated = self.made.heading[0] if self.made.heading else ""
+        owner = "" if self.report in OVER_BOTH else self.session.ledger.title
+        self.head.set_title(self.made.title, " · ".join(filter(None, (owner, dated))))
         self.model = RowsModel(self.made)
         self.table.show_model(self.model)
         self.checks.show_table(self.made)
         self.foot.show_table(self.made)
         self.foot.setVisible(not self.theme.tokens.narrow)
         self.table.go_to_row(max(row, 0))
+
+    def _belong(self, *, both: bool) -> None:
+        """A report over both ledgers stands under the ink line, without a stamp."""
+        if self.for_both != both:
+            self.for_both = both
+            self.head.show_stamp(shown=not both)
+            self.theme.lead_with(None if both else self.session.kind)
 
     def escape(self) -> bool:
         """Fold a bar or the checks away before leaving."""

@@ -21,7 +21,9 @@ _WHOLE = (
     ("earmarked-funds", "专项资金明细表", "每个项目收到多少、用了多少、还剩多少，两本账都在"),
     ("pass-through", "代管代发表", "代发给村民的钱，收到、发放、还没发的"),
     ("combined", "两账合并表", "两本账并排，互相往来的抵销掉并列出来"),
+    ("inter-ledger", "两账往来对账单", "往来单一份一份列出来，结清多少、还没结清多少"),
 )
+_OF_TWO = {"combined", "inter-ledger"}
 """Reports of the whole village: report, title, what is in it."""
 
 
@@ -64,7 +66,7 @@ class ReportsPage(EntryPage):
         whole = [
             Entry(tr(title), tr(what), tr("报表"), self.to("report_table", report=report, span=span))
             for report, title, what in _WHOLE
-            if report != "combined" or len(self.session.ledgers) > 1
+            if report not in _OF_TWO or len(self.session.ledgers) > 1
         ]
         return [*entries, notes, *whole, own]
 

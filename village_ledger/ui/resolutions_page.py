@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from village_ledger.domain.errors import LedgerError, VoucherError
 from village_ledger.domain.period import parse_day
@@ -19,6 +19,7 @@ from village_ledger.ui.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Look as ButtonLook
 from village_ledger.ui.widgets.form import Section
 from village_ledger.ui.widgets.notice_bar import NoticeBar
+from village_ledger.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
@@ -85,7 +86,7 @@ class ResolutionsPage(Page):
         self.notice.hide()
         self.number, self.day, self.subject, self.published = (QLineEdit() for _ in range(4))
         self.eligible, self.present, self.in_favour = (QLineEdit() for _ in range(3))
-        self.meeting = QComboBox()
+        self.meeting = PickList()
         for body, rule in resolutions.bodies().items():
             self.meeting.addItem(rule["name"], body)
         section = Section(self.theme, tr("登记一份决议"))

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -32,6 +32,9 @@ from village_ledger.ui.widgets.choices import Choices
 from village_ledger.ui.widgets.form import Section
 
 GRID_HEADINGS = ("科目编码", "科目名称", "往来单位/项目/卡片", "期末借方", "期末贷方", "备注")
+GRID_WIDTHS = (6, 10, 12, 8, 8, 6)
+"""Characters; the name is wider where there is room."""
+NAME_PLACE = 1
 GRID_ROWS = 200
 OLD_FILTER = "余额表或账簿 (*.xlsx *.csv *.vledger)"
 DRAFT_FILTER = "分账草稿 (*.vlsplit)"
@@ -92,8 +95,20 @@ class TypedGrid(QTableWidget):
     def _fit(self) -> None:
         px = self._theme.px
         self.verticalHeader().setDefaultSectionSize(px.table_row)
-        for place, characters in enumerate((7, 14, 14, 9, 9, 12)):
+        for place, characters in enumerate(GRID_WIDTHS):
             self.setColumnWidth(place, characters * px.body)
+        self._share()
+
+    def _share(self) -> None:
+        """The name has what the others leave."""
+        others = sum(self.columnWidth(place) for place in range(self.columnCount()) if place != NAME_PLACE)
+        least = GRID_WIDTHS[NAME_PLACE] * self._theme.px.body
+        self.setColumnWidth(NAME_PLACE, max(least, self.viewport().width() - others))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._share()
 
 
 class SourceForm(QWidget):

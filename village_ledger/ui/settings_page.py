@@ -19,6 +19,7 @@ from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.buttons import Button
 from village_ledger.ui.widgets.choices import Choices
 from village_ledger.ui.widgets.form import Section
+from village_ledger.ui.widgets.stamp import brief_of
 
 if TYPE_CHECKING:
     from village_ledger.storage.records import LedgerInfo
@@ -185,7 +186,8 @@ class SettingsPage(Page):
         choices.setEnabled(not self.session.read_only)
         choices.chosen.connect(partial(self._declare, info.code))
         self.one_person[info.code] = choices
-        section.add_row(tr("{title}·审核", title=info.title), choices, ONE_PERSON_HELP)
+        name = brief_of(info.code, info.kind, info.title)
+        section.add_row(tr("{name}账·审核", name=name), choices, ONE_PERSON_HELP)
 
     def _sit_down(self) -> None:
         self.session.sit_down(self.person.text().strip())

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.session import Session
 
+TRAIL = 2
+"""Pages behind the one in view that the status bar names."""
+
 
 class Shell(QWidget):
     """Made anew for each opened book."""
@@ -80,7 +83,7 @@ class Shell(QWidget):
         if page is None:
             return ""
         trail = self.pages.trail()
-        said = page.status() or (" › ".join([*trail, page.title()]) if trail else "")
+        said = page.status() or (" › ".join([*_last(trail), page.title()]) if trail else "")
         return " · ".join(filter(None, (said, *page.refusals()[:1])))
 
     def switch_ledger(self) -> None:
@@ -173,7 +176,7 @@ class Shell(QWidget):
     def _lead(self) -> None:
         """Frame and colours of the page in view: the ledger's, or ink for both."""
         page = self.pages.current_page()
-        follows = page is None or page.follows_ledger
+        follows = page is None or page.belongs_to_ledger
         self._session.theme.lead_with(self._session.kind if follows else None)
 
     def _ask_person(self) -> None:
@@ -197,6 +200,11 @@ class Shell(QWidget):
         menu.addAction(tr("写一个新名字…"), self._write_name)
         corner = self.top.person.mapToGlobal(QPoint(0, self.top.person.height()))
         menu.popup(corner)
+
+
+def _last(trail: list[str]) -> list[str]:
+    """The end of the way one came: the keys beside it keep their room."""
+    return trail if len(trail) <= TRAIL else ["…", *trail[-TRAIL:]]
 
 
 def names_in_month(reader: Reader, ledger: str, month: Month) -> list[str]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from village_ledger.domain.duty import Role, duty_rules
 from village_ledger.i18n import tr
 from village_ledger.ui.lock_screen import pin_field
 from village_ledger.ui.widgets.buttons import Button, Look
+from village_ledger.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from village_ledger.storage.queries_staff import StaffMember
@@ -118,9 +118,9 @@ class RolesForm(_Form):
             self.put(0, 1, tr("密码"), self.pin),
             self.put(1, 1, tr("再打一遍"), self.again),
         ]
-        self.roles: dict[Role, QComboBox] = {}
+        self.roles: dict[Role, PickList] = {}
         for place, role in enumerate(Role):
-            self.roles[role] = choice = QComboBox()
+            self.roles[role] = choice = PickList()
             self.put(2 + place // 2, place % 2, role.words, choice)
             choice.setToolTip(duty_rules().says[role])
             choice.setAccessibleDescription(duty_rules().says[role])

@@ -168,7 +168,7 @@ class StatementPage(Page):
         self.checks.show_table(table)
         self.foot.show_table(table)
         dated, _, *rest = table.heading
-        self.head.set_title(table.title, " · ".join((dated, *rest)))
+        self.head.set_title(table.title, " · ".join((self.session.ledger.title, dated, *rest)))
         self.view.show_sheet(self.sheet, self._room())
         self._arrange()
 

@@ -18,6 +18,7 @@ from village_ledger.ui.widgets.buttons import Button
 from village_ledger.ui.widgets.form import Section
 
 if TYPE_CHECKING:
+    from village_ledger.domain.chart import Chart
     from village_ledger.storage.reader import Reader
 
 
@@ -61,11 +62,12 @@ class TemplatesPage(PlanningPage):
     def show_read(self, found: Any) -> None:
         """Rows and the form of the one in view."""
         self._templates = found
+        chart = self.session.reader.chart(self.session.ledger_code)
         self.show_rows(
             [
                 (
                     t.name,
-                    _sides(t),
+                    _sides(t, chart),
                     "、".join(v.name for v in t.variables),
                     tr("在用") if t.active else tr("停用"),
                 )
@@ -95,7 +97,9 @@ class TemplatesPage(PlanningPage):
         self._defaults = {v.name: line(v.name, v.default) for v in template.variables}
         for variable in template.variables:
             hint = tr("{kind}；不写就每次填", kind=variable.kind.value)
-            section.add_row("{" + variable.name + "}", self._defaults[variable.name], hint)
+            if variable.kind.value == variable.name:
+                hint = tr("不写就每次填")
+            section.add_row(variable.name, self._defaults[variable.name], hint)
         self._column.addWidget(section)
         self._column.addWidget(self._rhythm_section())
 
@@ -184,5 +188,8 @@ class TemplatesPage(PlanningPage):
         )
 
 
-def _sides(template: Template) -> str:
-    return "  ".join(f"{'借' if x.debit else '贷'} {x.account}" for x in template.lines)
+def _sides(template: Template, chart: Chart) -> str:
+    """借 51401 路灯照明　贷 10201 农商行基本户; an account that is gone stands by its code."""
+    names = {account.code: account.name for account in chart}
+    said = (f"{'借' if x.debit else '贷'} {x.account} {names.get(x.account, '')}" for x in template.lines)
+    return "　".join(part.strip() for part in said)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from village_ledger.domain.chart import Dimension, LedgerKind, Money
 from village_ledger.domain.errors import LedgerError
@@ -27,6 +27,7 @@ from village_ledger.ui.transfer_sides import Filled, SideCard, bank_words, look_
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.form import Section
 from village_ledger.ui.widgets.money_edit import MoneyEdit
+from village_ledger.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from village_ledger.domain.inter_ledger import KindRule
@@ -358,7 +359,7 @@ class TransferPage(Page):
         self.operations.run(tr("填往来单"), lambda uow, _: act(uow), then=done)
 
 
-def _fill(box: QComboBox, choices: list[tuple[str, str]]) -> None:
+def _fill(box: PickList, choices: list[tuple[str, str]]) -> None:
     """Choices of a box, keeping what was chosen."""
     had = box.currentData()
     box.blockSignals(True)

@@ -186,7 +186,9 @@ class TrialBalancePage(Page):
         self._table = read_trial(self.session.reader, self.session.ledger_code, span)
         self._parents = parents_of(self._table.rows)
         self.checks.show_table(self._table)
-        self.head.set_title(tr("科目余额表"), tr("只含已记账的凭证"))
+        self.head.set_title(
+            tr("科目余额表"), tr("{title} · 只含已记账的凭证", title=self.session.ledger.title)
+        )
         self._show()
 
     def escape(self) -> bool:

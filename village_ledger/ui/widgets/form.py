@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from village_ledger.ui.theme import Theme
 
@@ -11,14 +21,22 @@ LABEL_CHARACTERS = 9
 """Labels of all sections stand in one column this wide."""
 FORM_CHARACTERS = 64
 """Wider than this a form is hard to follow by eye."""
+FIELD_CHARACTERS = 36
+"""A field no wider than what is written into it; the help under it may be longer."""
+_OF_WORDS = (QLineEdit, QComboBox, QAbstractSpinBox)
 
 
 class Section(QFrame):
     """A sheet with a heading and rows: label, field, help under the field."""
 
-    def __init__(self, theme: Theme, heading: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, heading: str, parent: QWidget | None = None, *, label: int = LABEL_CHARACTERS
+    ) -> None:
+        """``label`` characters have room left of the fields."""
         super().__init__(parent)
         self._theme = theme
+        self._label = label
+        self._fields: list[QWidget] = []
         self.setProperty("look", "sheet")
         title = QLabel(heading)
         title.setProperty("look", "heading")
@@ -38,7 +56,9 @@ class Section(QFrame):
     def _lay_out(self) -> None:
         """Widths follow the text size."""
         px = self._theme.px
-        self._grid.setColumnMinimumWidth(0, LABEL_CHARACTERS * px.body)
+        self._grid.setColumnMinimumWidth(0, self._label * px.body)
+        for field in self._fields:
+            field.setMaximumWidth(FIELD_CHARACTERS * px.form)
         self.setMaximumWidth(FORM_CHARACTERS * px.form)
 
     def add_row(self, label: str, field: QWidget, hint: str = "") -> tuple[QWidget, ...]:
@@ -50,7 +70,7 @@ class Section(QFrame):
             field.setAccessibleName(label)
         top = self._rows
         self._grid.addWidget(name, top, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(field, top, 1)
+        self._place(field, top)
         self._rows += 2
         if hint:
             words = QLabel(hint)
@@ -59,3 +79,15 @@ class Section(QFrame):
             self._grid.addWidget(words, top + 1, 1)
             return name, field, words
         return name, field
+
+    def _place(self, field: QWidget, row: int) -> None:
+        """A field of words ends where they do; anything else has the whole row."""
+        if not isinstance(field, _OF_WORDS) or field.maximumWidth() == field.minimumWidth():
+            self._grid.addWidget(field, row, 1)
+            return
+        line = QHBoxLayout()
+        line.addWidget(field, 1000)
+        line.addStretch(1)
+        self._grid.addLayout(line, row, 1)
+        self._fields.append(field)
+        field.setMaximumWidth(FIELD_CHARACTERS * self._theme.px.form)

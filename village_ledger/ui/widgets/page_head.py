@@ -48,6 +48,12 @@ class PageHead(QWidget):
         """Put a button or chooser at the right, before the stamp; see ``ToolRow.add``."""
         self.tools.add(widget, keeps=keeps, fill=fill)
 
+    def show_stamp(self, *, shown: bool) -> None:
+        """Take the stamp away from what belongs to both ledgers, or put it back."""
+        if self._stamp is not None:
+            self._stamp.setVisible(shown)
+            self._arrange()
+
     def _make_stamp(self) -> Stamp:
         session = self._session
         stamp = Stamp(
@@ -74,7 +80,11 @@ class PageHead(QWidget):
 
     def _behind(self) -> int:
         """Room of the stamp and the space before it."""
-        return self._stamp.sizeHint().width() + self._gap if self._stamp is not None else 0
+        return (
+            self._stamp.sizeHint().width() + self._gap
+            if self._stamp is not None and not self._stamp.isHidden()
+            else 0
+        )
 
     def minimumSizeHint(self) -> QSize:
         """A few characters of the title, what does not fold, the stamp."""

@@ -121,7 +121,8 @@ class ToolRow(QWidget):
     def _fitting(self, room: int) -> tuple[list[_Tool], list[_Tool]]:
         """What stands in the row and what folds, the first and least kept first."""
         shown, folded = self._wanted(), list[_Tool]()
-        if self._needed(shown) <= room:
+        whole = self._needed(shown)
+        if whole <= room:
             return shown, folded
         for tool in sorted(shown, key=lambda tool: tool.keeps)[:-1]:
             shown.remove(tool)
@@ -129,6 +130,8 @@ class ToolRow(QWidget):
                 folded.append(tool)
             if self._needed(shown, menu=bool(folded)) <= room:
                 break
+        if folded and self._needed(shown, menu=True) >= whole:
+            return self._wanted(), []  # the menu's button would take more than what it hides
         return shown, folded
 
     # arranging
