@@ -8,10 +8,28 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from datetime import date
 from pathlib import Path
 
-from tests.builders import COMMITTEE, Village, draft
+from tests.builders import COLLECTIVE, COMMITTEE, Village, draft
+from village_ledger.domain.claim import Claim, ClaimLine, Settle
+from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
+from village_ledger.services import claims, receipt_books
 from village_ledger.storage.spec import FORMAT
+
+
+def hand_in_a_claim(village: Village) -> None:
+    """What format 2 added, in small: a 报账单 that became a voucher, a book of receipts with one number used."""
+    day = date(2025, 3, 20)
+    line = ClaimLine(day, "购打印纸", 120_00, "51301", handler="陈秀英", witness="周德清", approver="赵永康")
+    with village.act() as uow:
+        claims.register_claimant(uow, COLLECTIVE, "陈秀英", "113")
+        claim = Claim("陈秀英", day, Settle.CASH, "101", (line,))
+        claims.book(uow, claims.submit(uow, COLLECTIVE, claim).value.id)
+        receipt_books.register(uow, COLLECTIVE, "内部收据", "000001", "000050", day)
+        for act, fen in ((Act.ISSUE, 0), (Act.USE, 600_00)):
+            event = ReceiptEvent(0, act, Numbers(1, 1), "何小莉", day, fen)
+            receipt_books.write(uow, COLLECTIVE, "内部收据", event)
 
 
 def make(target: Path) -> None:
@@ -34,6 +52,7 @@ def make(target: Path) -> None:
             village.entered("2025-02-22", "付电费", "借 51301 120; 贷 101 120")
             village.posted("2025-03-12", "发误工补贴", "借 5101 30; 贷 1001 30", COMMITTEE)
             village.autosave(draft("2025-03-15", "没有记完的", "借 101 5"))
+            hand_in_a_claim(village)
             assert village.verify() == []
             path = village.path
         shutil.copyfile(path, target)
