@@ -25,6 +25,12 @@ class Changes:
     """Claims, advances, receipt books."""
     cash: bool = False
     """Counts of the cash box."""
+    members: bool = False
+    """People, households, standing of members."""
+    shares: bool = False
+    """Share classes, events, cases, certificates."""
+    dividends: bool = False
+    """Dividends and their payments."""
     ledger: str = ""
     """Ledger code the change is in, empty for both."""
 
