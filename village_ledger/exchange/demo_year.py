@@ -53,7 +53,7 @@ def close_2025(
             uow.commit()
     with book.unit_of_work(people["preparer"]) as uow:
         enter_resolution(uow, year["resolution"])
-        _distribute(uow, int(year["year"]), year["distribution"], year["resolution"]["number"])
+        _distribute(uow, year, year["resolution"]["number"])
         uow.commit()
     with book.unit_of_work(people["poster"]) as uow:
         posting.post_through(uow, year["distribution"]["ledger"], december.last, people["reviewer"])
@@ -95,14 +95,15 @@ def _agree_with_bank(uow: UnitOfWork, said: Mapping[str, Any], month: Month) -> 
         bank_assertions.assert_balance(uow, found, month.last, balance)
 
 
-def _distribute(uow: UnitOfWork, year: int, said: Mapping[str, Any], resolution: str) -> None:
+def _distribute(uow: UnitOfWork, year: Mapping[str, Any], resolution: str) -> None:
+    said = year["distribution"]
     day: date = said["day"]
     decision = distribution.Decision(
-        year,
+        int(year["year"]),
         day,
         resolution,
         reserve_percent=Decimal(said["reserve_percent"]),
-        members=parse_fen(said["members"]),
+        members=parse_fen(year["dividend"]["amount"]),
     )
     distribution.distribute(uow, said["ledger"], decision)
 
