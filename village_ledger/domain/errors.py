@@ -14,6 +14,9 @@
         NotSignedIn      the book has staff and this person has not signed in
       ClaimError         a claim that cannot be booked as it is, an advance that does not agree
       ReceiptError       a receipt number that is not there to be used
+      MemberError        a person, household or standing that cannot be as asked
+      ShareError         a share event a rule (I1 to I16) or the charter forbids
+      DividendError      a dividend that cannot be made or paid as asked
       BookBusy           the book is open for writing elsewhere
       ReadOnlyError      the book was opened read-only
     UnreadableError      wrong usage or a file that cannot be read (exit code 2)
@@ -147,6 +150,24 @@ class ReceiptError(LedgerError):
     """A receipt number that is out of its book, handed out twice, or accounted for twice."""
 
     code = "L-186"
+
+
+class MemberError(LedgerError):
+    """A person, household or standing that is not there, or cannot be as asked."""
+
+    code = "L-190"
+
+
+class ShareError(LedgerError):
+    """A share event that a rule or the charter forbids; the sentence names the rule."""
+
+    code = "L-191"
+
+
+class DividendError(LedgerError):
+    """A dividend that cannot be made or paid as asked."""
+
+    code = "L-192"
 
 
 class BookBusy(LedgerError):

@@ -6,6 +6,7 @@ from village_ledger.storage.queries_bank import BankQueries
 from village_ledger.storage.queries_cash_counts import CashCountQueries
 from village_ledger.storage.queries_claims import ClaimQueries
 from village_ledger.storage.queries_closing import ClosingQueries
+from village_ledger.storage.queries_dividends import DividendQueries
 from village_ledger.storage.queries_own import OwnQueries
 from village_ledger.storage.queries_quantity import QuantityQueries
 from village_ledger.storage.queries_separation import SeparationQueries
@@ -29,5 +30,6 @@ class Reader(
     TemplateQueries,
     SeparationQueries,
     QuantityQueries,
+    DividendQueries,
 ):
     """Reads a book through the calling thread's connection; cheap to make."""

@@ -138,6 +138,8 @@ class Dividend:
     class_ids: tuple[int, ...]
     voucher_ids: tuple[int, ...]
     live: bool
+    asked: int = 0
+    """The pool that was decided; more than the amount where parts of a fen were left."""
 
 
 @dataclass(frozen=True, slots=True)

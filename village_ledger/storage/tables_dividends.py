@@ -1,4 +1,8 @@
-"""Dividends (收益分红): the run, its lines as they stood on the record date, its vouchers, and every payment."""
+"""Dividends (收益分红): the run, its lines as they stood on the record date, its vouchers, and every payment.
+
+A dividend is written last: its lines, classes and vouchers go in first and wait for it (deferred foreign keys), so that
+the database looks at a whole dividend or at none.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ class DividendRow(Base):
     __tablename__ = "dividend"
     __table_args__ = (
         CheckConstraint("typeof(amount) = 'integer' AND amount > 0", name="amount"),
+        CheckConstraint("typeof(asked) = 'integer' AND asked > 0", name="asked"),
         CheckConstraint("method IN ('largest', 'floor', 'per_share')", name="method"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -22,7 +27,9 @@ class DividendRow(Base):
     record_date: Mapped[str]
     day: Mapped[str]
     amount: Mapped[Fen]
-    """The pool in fen: members + outsiders + what stays with the collective."""
+    """What the lines come to, fen: members + outsiders + what stays with the collective."""
+    asked: Mapped[Fen]
+    """The pool that was decided; more than the amount where parts of a fen were left."""
     method: Mapped[str]
     resolution: Mapped[str] = mapped_column(ForeignKey("resolution.number"))
     last_event: Mapped[int]
@@ -36,7 +43,9 @@ class DividendClassRow(Base):
 
     __tablename__ = "dividend_class"
     __table_args__ = ({"sqlite_with_rowid": False},)
-    dividend_id: Mapped[int] = mapped_column(ForeignKey("dividend.id"), primary_key=True)
+    dividend_id: Mapped[int] = mapped_column(
+        ForeignKey("dividend.id", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
     class_id: Mapped[int] = mapped_column(ForeignKey("share_class.id"), primary_key=True)
 
 
@@ -50,7 +59,9 @@ class DividendLineRow(Base):
         Index("ix_dividend_line_account_id", "account_id"),
         {"sqlite_with_rowid": False},
     )
-    dividend_id: Mapped[int] = mapped_column(ForeignKey("dividend.id"), primary_key=True)
+    dividend_id: Mapped[int] = mapped_column(
+        ForeignKey("dividend.id", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
     line: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("share_account.id"))
     household: Mapped[Text0]
@@ -67,9 +78,12 @@ class DividendVoucherRow(Base):
     """A voucher that books the dividend or a payment of it."""
 
     __tablename__ = "dividend_voucher"
-    __table_args__ = (CheckConstraint("part IN ('members', 'outsiders', 'reserve', 'payment')", name="part"),)
+    __table_args__ = (
+        CheckConstraint("part IN ('members', 'outsiders', 'reserve', 'payment')", name="part"),
+        Index("ix_dividend_voucher_dividend_id", "dividend_id"),
+    )
     voucher_id: Mapped[int] = mapped_column(ForeignKey("voucher.id"), primary_key=True)
-    dividend_id: Mapped[int] = mapped_column(ForeignKey("dividend.id"))
+    dividend_id: Mapped[int] = mapped_column(ForeignKey("dividend.id", deferrable=True, initially="DEFERRED"))
     part: Mapped[str]
 
 
@@ -101,7 +115,10 @@ class DividendPaymentResultRow(Base):
     """What the bank said of a payment; the latest counts. A failed one is owed again."""
 
     __tablename__ = "dividend_payment_result"
-    __table_args__ = (CheckConstraint("result IN ('done', 'failed')", name="result"),)
+    __table_args__ = (
+        CheckConstraint("result IN ('done', 'failed')", name="result"),
+        Index("ix_dividend_payment_result_payment_id", "payment_id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     payment_id: Mapped[int] = mapped_column(ForeignKey("dividend_payment.id"))
     day: Mapped[str]

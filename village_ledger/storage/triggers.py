@@ -14,6 +14,7 @@ from village_ledger.storage.triggers_bank import BANK
 from village_ledger.storage.triggers_cash_counts import CASH_COUNTS
 from village_ledger.storage.triggers_claims import CLAIMS
 from village_ledger.storage.triggers_closing import TRIGGERS_CLOSING
+from village_ledger.storage.triggers_dividends import DIVIDENDS, RESTING_DIVIDENDS
 from village_ledger.storage.triggers_interledger import INTERLEDGER, RESTING_INTERLEDGER
 from village_ledger.storage.triggers_quantity import QUANTITY, RESTING_QUANTITY, STRAY_QUANTITY
 from village_ledger.storage.triggers_separation import SEPARATION
@@ -253,6 +254,7 @@ TRIGGERS: tuple[str, ...] = (
     *STAFF,
     *INTERLEDGER,
     *TRIGGERS_CLOSING,
+    *DIVIDENDS,
     *CASH_COUNTS,
     *QUANTITY,
 )
@@ -279,6 +281,7 @@ RESTING = (
     "posting_voucher",
     "posting_lines",
     *RESTING_INTERLEDGER,
+    *RESTING_DIVIDENDS,
     *RESTING_QUANTITY,
 )
 """Triggers that rest while a first large import writes."""

@@ -5,6 +5,7 @@ CREATE TABLE dividend (
     record_date VARCHAR NOT NULL,
     day VARCHAR NOT NULL,
     amount BIGINT NOT NULL,
+    asked BIGINT NOT NULL,
     method VARCHAR NOT NULL,
     resolution VARCHAR NOT NULL,
     last_event INTEGER NOT NULL,
@@ -12,6 +13,7 @@ CREATE TABLE dividend (
     entered_at VARCHAR NOT NULL,
     CONSTRAINT pk_dividend PRIMARY KEY (id),
     CONSTRAINT ck_dividend_amount CHECK (typeof(amount) = 'integer' AND amount > 0),
+    CONSTRAINT ck_dividend_asked CHECK (typeof(asked) = 'integer' AND asked > 0),
     CONSTRAINT ck_dividend_method CHECK (method IN ('largest', 'floor', 'per_share')),
     CONSTRAINT fk_dividend_ledger_id FOREIGN KEY(ledger_id) REFERENCES ledger (id),
     CONSTRAINT fk_dividend_resolution FOREIGN KEY(resolution) REFERENCES resolution (number)
@@ -20,7 +22,7 @@ CREATE TABLE dividend_class (
     dividend_id INTEGER NOT NULL,
     class_id INTEGER NOT NULL,
     CONSTRAINT pk_dividend_class PRIMARY KEY (dividend_id, class_id),
-    CONSTRAINT fk_dividend_class_dividend_id FOREIGN KEY(dividend_id) REFERENCES dividend (id),
+    CONSTRAINT fk_dividend_class_dividend_id FOREIGN KEY(dividend_id) REFERENCES dividend (id) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT fk_dividend_class_class_id FOREIGN KEY(class_id) REFERENCES share_class (id)
 )
  WITHOUT ROWID;
@@ -37,7 +39,7 @@ CREATE TABLE dividend_line (
     CONSTRAINT pk_dividend_line PRIMARY KEY (dividend_id, line),
     CONSTRAINT ck_dividend_line_kind CHECK (kind IN ('member', 'outsider', 'estate', 'collective')),
     CONSTRAINT ck_dividend_line_amount CHECK (typeof(amount) = 'integer' AND amount >= 0),
-    CONSTRAINT fk_dividend_line_dividend_id FOREIGN KEY(dividend_id) REFERENCES dividend (id),
+    CONSTRAINT fk_dividend_line_dividend_id FOREIGN KEY(dividend_id) REFERENCES dividend (id) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT fk_dividend_line_account_id FOREIGN KEY(account_id) REFERENCES share_account (id)
 )
  WITHOUT ROWID;
@@ -49,8 +51,9 @@ CREATE TABLE dividend_voucher (
     CONSTRAINT pk_dividend_voucher PRIMARY KEY (voucher_id),
     CONSTRAINT ck_dividend_voucher_part CHECK (part IN ('members', 'outsiders', 'reserve', 'payment')),
     CONSTRAINT fk_dividend_voucher_voucher_id FOREIGN KEY(voucher_id) REFERENCES voucher (id),
-    CONSTRAINT fk_dividend_voucher_dividend_id FOREIGN KEY(dividend_id) REFERENCES dividend (id)
+    CONSTRAINT fk_dividend_voucher_dividend_id FOREIGN KEY(dividend_id) REFERENCES dividend (id) DEFERRABLE INITIALLY DEFERRED
 );
+CREATE INDEX ix_dividend_voucher_dividend_id ON dividend_voucher (dividend_id);
 CREATE TABLE dividend_payment (
     id INTEGER NOT NULL,
     dividend_id INTEGER NOT NULL,
@@ -82,3 +85,4 @@ CREATE TABLE dividend_payment_result (
     CONSTRAINT ck_dividend_payment_result_result CHECK (result IN ('done', 'failed')),
     CONSTRAINT fk_dividend_payment_result_payment_id FOREIGN KEY(payment_id) REFERENCES dividend_payment (id)
 );
+CREATE INDEX ix_dividend_payment_result_payment_id ON dividend_payment_result (payment_id);
