@@ -1,4 +1,4 @@
-"""Upper-case amounts (大写金额) as vouchers and receipts carry them.
+"""Upper-case amounts (大写金额) as vouchers and receipts carry them, and quantities of shares as certificates do.
 
 会计基础工作规范 art. 52: digits 零壹贰叁肆伍陆柒捌玖, units 拾佰仟万亿元角分, after 人民币 without a gap;
 整 after 元 or 角, none after 分; zeros inside the figure are read once. Where the yuan end in 0 and 角 follow,
@@ -21,6 +21,14 @@ def capital(fen: int, negative: str = "负") -> str:
     sign = negative if fen < 0 else ""
     yuan, cents = divmod(abs(fen), 100)
     return f"人民币{sign}{_yuan_words(yuan)}{_cents_words(yuan, cents)}"
+
+
+def capital_shares(quanta: int, decimals: int) -> str:
+    """A quantity of shares in words, such as 叁拾捌点叁肆份; the parts after the point are read digit by digit."""
+    whole, part = divmod(quanta, 10**decimals)
+    digits = f"{part:0{decimals}d}".rstrip("0") if decimals else ""
+    words = (_number_words(whole) if whole else "零") + ("点" if digits else "")
+    return f"{words}{''.join(_DIGITS[int(digit)] for digit in digits)}份"
 
 
 def _yuan_words(yuan: int) -> str:

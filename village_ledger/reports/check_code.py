@@ -6,18 +6,15 @@ signatures nor marks that change while the figures stay.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
+from village_ledger.domain.check_code import code_for
 from village_ledger.domain.money import format_fen
 from village_ledger.reports.table import Cell, Kind, Table
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""No 0, 1, I and O: read aloud and copied by hand."""
-LENGTH = 12
 _FORMAT = 1
 _NOT_FIGURES = frozenset({"note"})
 _PLACE = "number"
@@ -57,13 +54,7 @@ def figures_json(table: Table) -> str:
 
 def code_of(table: Table, book_id: str) -> str:
     """Twelve characters from the SHA-256 of the book's id and the figures; the same for every paper size."""
-    digest = hashlib.sha256(f"{book_id}\n{figures_json(table)}".encode()).digest()
-    number = int.from_bytes(digest, "big")
-    code = ""
-    for _ in range(LENGTH):
-        number, place = divmod(number, len(ALPHABET))
-        code += ALPHABET[place]
-    return code
+    return code_for(f"{book_id}\n{figures_json(table)}")
 
 
 def with_code(table: Table, book_id: str) -> Table:

@@ -19,6 +19,7 @@ from village_ledger.storage.charts import load_preset
 from village_ledger.storage.inspection import Inspection
 from village_ledger.storage.inspection_bank import BankInspection
 from village_ledger.storage.inspection_cash_counts import CashCountInspection
+from village_ledger.storage.inspection_certificates import CertificateInspection
 from village_ledger.storage.inspection_claims import ClaimInspection
 from village_ledger.storage.inspection_closing import ClosingInspection
 from village_ledger.storage.inspection_interledger import InterLedgerInspection
@@ -91,6 +92,7 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
         ("V41", "两账往来", between.documents),
         ("V42", "决议", between.resolutions),
         ("V43", "票据号", between.invoices),
+        ("V66", "股权证", CertificateInspection(book).certificates),
     ]
     checks.append(("V14", "单位名称", lambda: _entities(book)))
     for place, (rule, what, check) in enumerate(checks):

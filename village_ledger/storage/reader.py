@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from village_ledger.storage.queries_bank import BankQueries
 from village_ledger.storage.queries_cash_counts import CashCountQueries
+from village_ledger.storage.queries_certificates import CertificateQueries
 from village_ledger.storage.queries_claims import ClaimQueries
 from village_ledger.storage.queries_closing import ClosingQueries
 from village_ledger.storage.queries_dividends import DividendQueries
@@ -31,5 +32,6 @@ class Reader(
     SeparationQueries,
     QuantityQueries,
     DividendQueries,
+    CertificateQueries,
 ):
     """Reads a book through the calling thread's connection; cheap to make."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from village_ledger.storage.trigger_words import FIXED, POSTED, append_only, closed, refuse
 from village_ledger.storage.triggers_bank import BANK
 from village_ledger.storage.triggers_cash_counts import CASH_COUNTS
+from village_ledger.storage.triggers_certificates import CERTIFICATES
 from village_ledger.storage.triggers_claims import CLAIMS
 from village_ledger.storage.triggers_closing import TRIGGERS_CLOSING
 from village_ledger.storage.triggers_dividends import DIVIDENDS, RESTING_DIVIDENDS
@@ -257,6 +258,7 @@ TRIGGERS: tuple[str, ...] = (
     *DIVIDENDS,
     *CASH_COUNTS,
     *QUANTITY,
+    *CERTIFICATES,
 )
 
 
