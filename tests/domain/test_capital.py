@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from tests.strategies import fen
-from village_ledger.domain.capital import capital
+from village_ledger.domain.capital import capital, capital_shares
 from village_ledger.domain.money import LARGEST_FEN, parse_fen
 
 VALUES = {char: value for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")}
@@ -104,3 +104,19 @@ def test_every_amount_of_a_small_till():
 
 def test_the_largest_amount_can_be_said():
     assert read_capital(capital(-LARGEST_FEN)) == -LARGEST_FEN
+
+
+@pytest.mark.parametrize(
+    ("quanta", "decimals", "words"),
+    [
+        (3834, 2, "叁拾捌点叁肆份"),
+        (4000, 2, "肆拾份"),
+        (850, 2, "捌点伍份"),
+        (5, 2, "零点零伍份"),
+        (0, 2, "零份"),
+        (12, 0, "壹拾贰份"),
+        (1_000_003, 3, "壹仟点零零叁份"),
+    ],
+)
+def test_a_quantity_of_shares_in_words(quanta: int, decimals: int, words: str):
+    assert capital_shares(quanta, decimals) == words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 Matrix = list[list[bool]]
@@ -11,7 +11,7 @@ Matrix = list[list[bool]]
 # version: (codewords of data, codewords of correction, bits that name the level: 00 M, 01 L)
 _SIZES = {1: (16, 10, 0b00), 2: (28, 16, 0b00), 3: (44, 26, 0b00), 4: (80, 20, 0b01), 5: (108, 26, 0b01)}
 _MOST = 106
-_MASKS = (
+_MASKS: tuple[Callable[[int, int], bool], ...] = (
     lambda r, c: (r + c) % 2 == 0,
     lambda r, c: r % 2 == 0,  # noqa: ARG005  all masks are asked alike
     lambda r, c: c % 3 == 0,  # noqa: ARG005  as above

@@ -34,7 +34,16 @@ class CertificateQueries(Queries):
         rows = self._all(f"{_CERTIFICATE}{where}ORDER BY c.id", household)
         return [
             Certificate(
-                i, number, ledger, home, code, day_of(day), content, check, day_of(ended) if ended else None, *rest
+                i,
+                number,
+                ledger,
+                home,
+                code,
+                day_of(day),
+                content,
+                check,
+                day_of(ended) if ended else None,
+                *rest,
             )
             for i, number, ledger, home, code, day, content, check, ended, *rest in rows
         ]
