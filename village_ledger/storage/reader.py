@@ -12,6 +12,7 @@ from village_ledger.storage.queries_own import OwnQueries
 from village_ledger.storage.queries_quantity import QuantityQueries
 from village_ledger.storage.queries_separation import SeparationQueries
 from village_ledger.storage.queries_setup import SetupQueries
+from village_ledger.storage.queries_shares import ShareQueries
 from village_ledger.storage.queries_staff import StaffQueries
 from village_ledger.storage.queries_statements import StatementQueries
 from village_ledger.storage.queries_templates import TemplateQueries
@@ -33,5 +34,6 @@ class Reader(
     QuantityQueries,
     DividendQueries,
     CertificateQueries,
+    ShareQueries,
 ):
     """Reads a book through the calling thread's connection; cheap to make."""

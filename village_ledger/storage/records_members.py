@@ -168,3 +168,45 @@ class DividendLine:
     def key(self) -> str:
         """As accounts are written on the record date."""
         return COLLECTIVE if self.kind == "collective" else f"{self.household}/{self.holder}"
+
+
+@dataclass(frozen=True, slots=True)
+class CharterValue:
+    """A parameter of the charter from a day on; no class: for all classes."""
+
+    key: str
+    class_id: int | None
+    value: str
+    effective: date
+    source: str
+    entered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStep:
+    """A step of a case."""
+
+    state: str
+    day: date
+    note: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareCase:
+    """A change being handled: what was asked for (JSON), where it stands, and every step so far."""
+
+    id: int
+    kind: EventKind
+    state: str
+    body: str
+    made_by: str
+    made_at: str
+    steps: tuple[CaseStep, ...]
+    event: int | None
+    """Number of the event posted from it."""
+
+    def day_of(self, state: str) -> date | None:
+        """The day of the latest step into a state."""
+        return next((step.day for step in reversed(self.steps) if step.state == state), None)

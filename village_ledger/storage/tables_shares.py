@@ -98,6 +98,8 @@ class ShareEventRow(Base):
         ),
         UniqueConstraint("reverses"),
         Index("ix_share_event_day", "day", "number"),
+        Index("ix_share_event_kind", "kind", "class_id"),
+        Index("ix_share_event_pledge_id", "pledge_id"),
     )
     number: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -112,7 +114,8 @@ class ShareEventRow(Base):
     """Fen a share, of a sale or redemption; 0 where no price was asked."""
     note: Mapped[Text0]
     pledge_id: Mapped[int | None] = mapped_column(ForeignKey("share_event.number"))
-    """The pledge a release or foreclosure ends, by the number of its event."""
+    """The pledge a release or foreclosure ends, by the number of its event; of a reversal the pledge its target touched,
+    so that what is open of a pledge is the sum of the pledged lines that bear its number."""
     reverses: Mapped[int | None] = mapped_column(ForeignKey("share_event.number"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     household_id: Mapped[int | None] = mapped_column(ForeignKey("household.id"))
@@ -131,8 +134,7 @@ class ShareLineRow(Base):
     __table_args__ = (
         CheckConstraint("bucket IN ('free', 'pledged', 'frozen')", name="bucket"),
         CheckConstraint("typeof(delta) = 'integer' AND delta <> 0", name="delta"),
-        Index("ix_share_line_account_id", "account_id", "day"),
-        Index("ix_share_line_day", "day"),
+        Index("ix_share_line_account_id", "account_id", "day", "bucket", "delta"),
         {"sqlite_with_rowid": False},
     )
     event_id: Mapped[int] = mapped_column(
@@ -143,7 +145,7 @@ class ShareLineRow(Base):
     bucket: Mapped[str]
     delta: Mapped[int] = mapped_column(BigInteger)
     day: Mapped[str]
-    """Of the event: in the line, so that a register of any day reads one index."""
+    """Of the event: in the line, so that a register of any day is one pass over one index."""
 
 
 class SharePledgeRow(Base):

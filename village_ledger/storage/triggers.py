@@ -20,6 +20,7 @@ from village_ledger.storage.triggers_interledger import INTERLEDGER, RESTING_INT
 from village_ledger.storage.triggers_quantity import QUANTITY, RESTING_QUANTITY, STRAY_QUANTITY
 from village_ledger.storage.triggers_separation import SEPARATION
 from village_ledger.storage.triggers_setup import TRIGGERS_SETUP
+from village_ledger.storage.triggers_shares import SHARES
 from village_ledger.storage.triggers_staff import STAFF
 from village_ledger.storage.triggers_statements import STATEMENTS
 from village_ledger.storage.triggers_templates import TEMPLATE_TRIGGERS
@@ -259,6 +260,7 @@ TRIGGERS: tuple[str, ...] = (
     *CASH_COUNTS,
     *QUANTITY,
     *CERTIFICATES,
+    *SHARES,
 )
 
 

@@ -93,6 +93,8 @@ CREATE TABLE share_event (
     CONSTRAINT fk_share_event_case_id FOREIGN KEY(case_id) REFERENCES share_case (id)
 );
 CREATE INDEX ix_share_event_day ON share_event (day, number);
+CREATE INDEX ix_share_event_kind ON share_event (kind, class_id);
+CREATE INDEX ix_share_event_pledge_id ON share_event (pledge_id);
 CREATE TABLE share_line (
     event_id INTEGER NOT NULL,
     line INTEGER NOT NULL,
@@ -107,8 +109,7 @@ CREATE TABLE share_line (
     CONSTRAINT fk_share_line_account_id FOREIGN KEY(account_id) REFERENCES share_account (id)
 )
  WITHOUT ROWID;
-CREATE INDEX ix_share_line_account_id ON share_line (account_id, day);
-CREATE INDEX ix_share_line_day ON share_line (day);
+CREATE INDEX ix_share_line_account_id ON share_line (account_id, day, bucket, delta);
 CREATE TABLE share_pledge (
     id INTEGER NOT NULL,
     account_id INTEGER NOT NULL,
