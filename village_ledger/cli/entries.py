@@ -22,6 +22,7 @@ _THINGS = {
     "templates": "{count} 个模板",
     "budget": "{count} 行财务计划",
     "last-year": "{count} 行上年数",
+    "shares": "{count} 笔份额变动",
 }
 
 
@@ -65,6 +66,10 @@ def _check_options(asked: Namespace) -> None:
 
 def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
     """What the kind's importer did; the caller commits or leaves it undone."""
+    if asked.kind == "shares":
+        from village_ledger.exchange.import_shares import import_shares
+
+        return import_shares(uow, asked.file, ledger=asked.ledger or "collective")
     ledger = ledger_of(uow.reader, asked.ledger)
     if asked.kind == "accounts":
         from village_ledger.exchange.import_accounts import import_accounts

@@ -55,6 +55,7 @@ HOMES = {
     "advance": "claims",
     "receipts": "claims",
     "cash-count": "cash",
+    "share": "shares",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""
 

@@ -14,6 +14,7 @@ from village_ledger.cli import (
     parser_interledger,
     parser_separation,
     parser_setup,
+    parser_shares,
     parser_staff,
     parser_statements,
     parser_templates,
@@ -35,7 +36,7 @@ from village_ledger.cli.arguments import (
 )
 from village_ledger.cli.parser_statements import report_name
 
-KINDS = ("accounts", "opening", "vouchers", "templates", "budget", "bank", "last-year")
+KINDS = ("accounts", "opening", "vouchers", "templates", "budget", "bank", "last-year", "shares")
 REPORTS = (
     "trial-balance",
     "opening",
@@ -101,6 +102,7 @@ def build() -> Parser:
     parser_templates.add(commands)
     parser_separation.add(commands)
     parser_claims.add(commands)
+    parser_shares.add(commands)
     return parser
 
 
@@ -148,7 +150,8 @@ def _add_entries(commands: Commands) -> None:
         "kind",
         metavar="KIND",
         choices=KINDS,
-        help="accounts 科目、opening 期初、vouchers 凭证、templates 模板、budget 财务计划、bank 银行对账单、last-year 上年数",
+        help="accounts 科目、opening 期初、vouchers 凭证、templates 模板、budget 财务计划、bank 银行对账单、last-year 上年数、"
+        "shares 份额变动",
     )
     add_book(taken, "账簿文件")
     taken.add_argument("file", metavar="FILE", type=Path, help="csv 或 xlsx 文件")

@@ -1,0 +1,251 @@
+"""``import shares`` and ``share apply``: a file of share events, all of it or nothing.
+
+Every event is posted in turn so that later rows find what earlier ones made; a refused one leaves nothing behind and
+reading goes on, so that every bad row is named. A row that fails only because an earlier bad row left its account short
+is not named: mended, the earlier row mends it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from village_ledger.domain.errors import ShareError, TextError, UnreadableError
+from village_ledger.domain.half_width import half_width
+from village_ledger.domain.share import COLLECTIVE, EventKind
+from village_ledger.domain.share_events import TO_MANY, EventRequest, Part
+from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT
+from village_ledger.exchange.cells import CellReader, day_of, reason, text_of
+from village_ledger.exchange.tabular import Cell, Field, Flawed, TabularFile, is_blank, read_rows, refuse
+from village_ledger.i18n import tr
+
+if TYPE_CHECKING:
+    from village_ledger.services.outcome import Outcome
+    from village_ledger.services.share_plan import Check
+    from village_ledger.storage.unit_of_work import UnitOfWork
+
+SHARE_FIELDS = (
+    Field("date", "日期"),
+    Field("event", "事件"),
+    Field("class", "股份类别"),
+    Field("from", "转出账户"),
+    Field("to", "转入账户"),
+    Field("quantity", "数量"),
+    Field("resolution", "决议文号"),
+    Field("note", "备注", required=False),
+)
+_OTHER_WORDS = {
+    "配股": EventKind.GRANT,
+    "流转": EventKind.TRANSFER,
+    "退出": EventKind.REDEEM,
+    "回购": EventKind.REDEEM,
+    "有偿退出": EventKind.REDEEM,
+    "解押": EventKind.RELEASE,
+    "解冻": EventKind.UNFREEZE,
+    "更正": EventKind.REVERSE,
+}
+_PLEDGES = frozenset({EventKind.PLEDGE, EventKind.RELEASE, EventKind.FORECLOSE})
+_FOLLOWS = frozenset({"I1", "I4", "I5", "I7", "I8", "I10", "I11"})
+"""Rules that can fail only because an earlier row is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of the file as read."""
+
+    number: int
+    day: date
+    kind: EventKind
+    class_name: str
+    giver: str
+    taker: str
+    quantity: str
+    resolution: str
+    note: str
+
+    @property
+    def together(self) -> tuple[object, ...] | None:
+        """Rows with the same are one event; None for an event of its own."""
+        if self.kind is EventKind.GRANT:
+            return (self.kind, self.day, self.class_name, self.resolution)
+        if self.kind is EventKind.INHERIT:
+            return (self.kind, self.day, self.class_name, self.resolution, self.giver)
+        return None
+
+
+@dataclass(slots=True)
+class _Event:
+    """An event and the rows it comes from."""
+
+    rows: list[_Row]
+    request: EventRequest
+
+    @property
+    def accounts(self) -> set[tuple[str, str]]:
+        """Every account the event names."""
+        row = self.rows[0]
+        texts = {row.giver, *(one.taker for one in self.rows)}
+        return {(row.class_name, text) for text in texts if text}
+
+
+@dataclass(slots=True)
+class _Run:
+    """What the file did so far."""
+
+    reader: CellReader
+    posted: int = 0
+    warnings: list[str] = field(default_factory=list[str])
+    short: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """Accounts that may lack what a bad row should have moved; ``*`` as text: all of a class."""
+
+
+def import_shares(
+    uow: UnitOfWork, path: Path, *, ledger: str = "collective", reviewed_by: str = ""
+) -> Outcome[int]:
+    """Post every event of a file; returns how many. Raises UnreadableError, ImportRefused naming every bad row."""
+    from village_ledger.services.changes import Changes
+    from village_ledger.services.outcome import Outcome
+
+    table = read_rows(path, SHARE_FIELDS)
+    run = _Run(CellReader(table))
+    rows = list(_read(table, run))
+    for event in _events(rows, ledger, reviewed_by):
+        _post(uow, event, run)
+    refuse([*run.reader.faults, *table.faults])
+    if not run.posted:
+        raise UnreadableError(
+            tr("“{name}”里只有表头，没有份额变动", name=path.name), tr("请核对是不是选错了文件。")
+        )
+    said = tuple(dict.fromkeys((*table.notices, *run.warnings)))
+    return Outcome(run.posted, Changes(shares=True, members=True), said)
+
+
+def _read(table: TabularFile, run: _Run) -> Iterator[_Row]:
+    """Rows that can be read; what cannot is noted."""
+    reader = run.reader
+    for number, cells in table:
+        if is_blank(cells):
+            continue
+        before = len(reader.faults)
+        day = reader.get(number, cells, "date", day_of, date.min)
+        kind = reader.get(number, cells, "event", kind_of, EventKind.GRANT)
+        texts = [
+            reader.get(number, cells, key, _text(label), "")
+            for key, label in (
+                ("class", tr("股份类别")),
+                ("from", tr("转出账户")),
+                ("to", tr("转入账户")),
+                ("quantity", tr("数量")),
+                ("resolution", tr("决议文号")),
+                ("note", tr("备注")),
+            )
+        ]
+        if len(reader.faults) > before:
+            run.short |= {(texts[0], text) for text in texts[1:3] if text}
+            continue
+        yield _Row(number, day, kind, *texts)
+
+
+def kind_of(cell: Cell) -> EventKind:
+    """An event by the command's word or the trade's; raises TextError."""
+    word = half_width(text_of(cell, tr("事件"), 20)).strip().casefold()
+    for kind in EventKind:
+        if word in (kind.value, kind.words):
+            return kind
+    if word in _OTHER_WORDS:
+        return _OTHER_WORDS[word]
+    words = "、".join(kind.words for kind in EventKind)
+    raise TextError(tr("没有“{word}”这种份额变动", word=word), tr("可以是：{words}。", words=words))
+
+
+def _text(label: str) -> Callable[[Cell], str]:
+    limit = SUMMARY_LIMIT if label == tr("备注") else NAME_LIMIT
+
+    def read(cell: Cell) -> str:
+        if isinstance(cell, float) and not isinstance(cell, Flawed):
+            return f"{cell:.10g}"
+        return text_of(cell, label, limit)
+
+    return read
+
+
+def _events(rows: Sequence[_Row], ledger: str, reviewed_by: str) -> Iterator[_Event]:
+    """Consecutive rows that belong together, as one event."""
+    group: list[_Row] = []
+    for row in rows:
+        if group and (row.together is None or row.together != group[0].together):
+            yield _event(group, ledger, reviewed_by)
+            group = []
+        group.append(row)
+    if group:
+        yield _event(group, ledger, reviewed_by)
+
+
+def _event(rows: list[_Row], ledger: str, reviewed_by: str) -> _Event:
+    row = rows[0]
+    parts: tuple[Part, ...] = ()
+    if row.kind is EventKind.CANCEL:
+        parts = (Part(row.giver or row.taker, row.quantity),)
+    elif row.kind in TO_MANY:
+        parts = tuple(Part(one.taker, one.quantity) for one in rows)
+    number = half_width(row.note).strip()
+    reverses = int(number) if row.kind is EventKind.REVERSE and _is_number(number) else None
+    request = EventRequest(
+        row.kind,
+        row.class_name,
+        row.day,
+        row.giver or (COLLECTIVE if row.kind is EventKind.GRANT else ""),
+        row.taker,
+        row.quantity,
+        parts,
+        resolution=row.resolution,
+        contract=row.note if row.kind in _PLEDGES else "",
+        note="" if row.kind in _PLEDGES or reverses else row.note,
+        reverses=reverses,
+        reviewed_by=reviewed_by,
+        ledger=ledger,
+    )
+    return _Event(list(rows), request)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 9
+
+
+def _post(uow: UnitOfWork, event: _Event, run: _Run) -> None:
+    from village_ledger.services.share_checks import examine
+    from village_ledger.services.shares import ensure_entitled, post_examined
+
+    ensure_entitled(uow, event.request)
+    examined = examine(uow.reader, event.request, with_effects=False)
+    if examined.faults:
+        _note(event, run, examined.faults)
+        bad = {fault.part for fault in examined.faults}
+        if event.request.kind is not EventKind.GRANT or None in bad:
+            run.short |= {(name, text) for name, text in event.accounts}
+            return
+        run.short |= {
+            (event.rows[part].class_name, event.rows[part].taker) for part in bad if part is not None
+        }
+        good = [place for place in range(len(event.rows)) if place not in bad]
+        if good:
+            parts = tuple(event.request.parts[place] for place in good)
+            rows = [event.rows[place] for place in good]
+            _post(uow, _Event(rows, replace(event.request, parts=parts)), run)
+        return
+    done = post_examined(uow, examined)
+    run.posted += 1
+    run.warnings += done.warnings
+
+
+def _note(event: _Event, run: _Run, faults: Sequence[Check]) -> None:
+    """Name the rows of what is wrong, each row with everything wrong with it."""
+    follows = not run.short.isdisjoint(event.accounts)
+    for fault in faults:
+        if follows and fault.rule in _FOLLOWS:
+            continue
+        row = event.rows[fault.part or 0].number
+        run.reader.note(row, reason(ShareError(fault.sentence, fault.next_step)))

@@ -1,0 +1,403 @@
+"""Whether a share event may be: every rule of members_and_shares §5.4 asked before anything is written.
+
+``examine`` asks all of them, for a form that shows what is in the way, an import that names every bad row, and ``post``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.share import Bucket, EventKind
+from village_ledger.domain.share_events import HOUSEHOLDS, EventRequest, negatives, out_of
+from village_ledger.domain.share_rules import available, held_on, over, percent, share_rules
+from village_ledger.services import share_charter
+from village_ledger.services.resolutions import bodies, ensure_carried
+from village_ledger.services.share_convert import converted
+from village_ledger.services.share_effects import Effect, effects
+from village_ledger.services.share_plan import Check, Holder, Plan, balance_of, caution, holds, plan, verdict
+from village_ledger.storage.reader import Reader
+from village_ledger.storage.records_members import StoredEvent
+
+_TO_MEMBERS = frozenset({EventKind.TRANSFER, EventKind.GIFT, EventKind.FORECLOSE})
+
+_FROM_LIVING = frozenset({EventKind.TRANSFER, EventKind.GIFT, EventKind.REDEEM, EventKind.PLEDGE})
+_ADULT = 18
+_ASSEMBLIES = ("assembly", "representatives")
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """Every check of an event, its effect, and the papers it rests on."""
+
+    checks: tuple[Check, ...]
+    effects: tuple[Effect, ...]
+    papers: tuple[str, ...]
+    plan: Plan
+
+    @property
+    def faults(self) -> tuple[Check, ...]:
+        """What is in the way."""
+        return tuple(check for check in self.checks if not check.ok)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What must be said although it is allowed."""
+        return tuple(check.detail for check in self.checks if check.ok and check.warns)
+
+
+def examine(reader: Reader, request: EventRequest, *, with_effects: bool = True) -> Examination:
+    """Ask everything of an event; nothing is written and nothing raised for what is wrong with it.
+
+    Effects are worked out only where nothing is in the way.
+    """
+    with reader.snapshot():
+        found = plan(reader, request)
+        checks = [*found.faults, *_days(reader, found), *_resolution(reader, found)]
+        for look in _LOOKS.get(request.kind, ()):
+            checks += look(reader, found)
+        wanted = with_effects and all(check.ok for check in checks)
+        changes = effects(reader, found) if wanted else ()
+    rule = share_rules().kinds[request.kind]
+    return Examination(tuple(checks), changes, rule.papers, found)
+
+
+def _days(reader: Reader, found: Plan) -> Iterator[Check]:
+    """I9: not before a record date already used, not in a year carried forward, not beyond the open years."""
+    request = found.request
+    first, last = reader.open_days(request.ledger)
+    text, detail = "日期可以登记", ""
+    used = reader.used_record_date(request.ledger)
+    if request.day > last:
+        detail = f"日期 {request.day} 晚于账簿已开的年度（到 {last}）"
+    elif used is not None and request.day <= used:
+        detail = f"日期 {request.day} 不晚于已用过的分红登记日 {used}"
+    elif request.day >= first and reader.year_is_closed(request.ledger, request.day.year):
+        detail = f"{request.day.year} 年已经结转"
+    yield verdict("I9", text, detail, "晚到的材料按今天的日期登记，备注写明真实日期。")
+
+
+def _resolution(reader: Reader, found: Plan) -> Iterator[Check]:
+    """I12: a resolution of the right body, carried, not later than the event, its notice long enough."""
+    request = found.request
+    wanted = share_rules().kinds[request.kind].bodies
+    if not wanted and not request.resolution:
+        return
+    names = "或".join(bodies()[body]["name"] for body in wanted)
+    text = f"{names}的决议已通过" if wanted else "决议"
+    if not request.resolution:
+        yield verdict("I12", text, f"{request.kind.words}要有{names}的决议", "请先登记决议，再写明文号。")
+        return
+    try:
+        resolution = reader.resolution(request.resolution)
+        said = ensure_carried(reader, resolution)
+    except LedgerError as error:
+        yield verdict("I12", text, error.what, error.next_step)
+        return
+    detail, body = "", bodies()[resolution.body]["name"]
+    if wanted and resolution.body not in wanted:
+        detail = f"决议 {resolution.number} 是{body}的，{request.kind.words}要由{names}决定"
+    elif resolution.day > request.day:
+        detail = f"决议 {resolution.number} 是 {resolution.day} 表决的，晚于变动日期 {request.day}"
+    yield verdict("I12", text, detail, "请核对文号和日期。")
+    for sentence in said:
+        yield caution("I12", text, sentence)
+    if resolution.body in _ASSEMBLIES and resolution.body in wanted:
+        yield _notice(
+            resolution.number, resolution.published and (resolution.day - resolution.published).days
+        )
+
+
+def _notice(number: str, days: int | None) -> Check:
+    """The ten days between the notice and the vote."""
+    wanted = share_rules().notice_before_vote
+    if days is None:
+        detail = f"决议 {number} 没有登记表决前的公示起日，请核对是否公示满 {wanted} 天。"
+        return caution("I12", "表决前公示", detail)
+    detail = "" if days >= wanted else f"决议 {number} 表决前只公示了 {days} 天，不满 {wanted} 天"
+    return verdict("I12", "表决前公示", detail, "请公示满了再表决，用新的文号登记。")
+
+
+def _giver(_reader: Reader, found: Plan) -> Iterator[Check]:
+    """Who gives: living, not to oneself; the organisation pledges nothing."""
+    request, giver = found.request, found.giver
+    if giver is None:
+        return
+    if request.kind in _FROM_LIVING and giver.is_dead(request.day):
+        detail = f"{giver.text} 已经去世，份额只能由继承人继承"
+        yield verdict("I8", "转出人健在", detail, "请先办继承。")
+    if request.kind is EventKind.PLEDGE and giver.person is None:
+        yield verdict("S35", "质押人是成员", "集体的份额不能质押", "只有成员自己的份额能为债务作担保。")
+    if request.kind is EventKind.PLEDGE and giver.person and giver.person.birth:
+        birth, day = giver.person.birth, request.day
+        age = day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+        if age < _ADULT:
+            yield caution("", "质押人成年", f"{giver.text} 不满 18 岁，请核对监护人的同意。")
+    for taker in found.takers:
+        if request.kind in _MOVES and taker.holder.person_id == giver.person_id:
+            detail = f"转出和转入都是 {giver.text}"
+            yield verdict("", "两个账户", detail, "请核对账户。", taker.part)
+
+
+_MOVES = frozenset(
+    {EventKind.TRANSFER, EventKind.GIFT, EventKind.INHERIT, EventKind.REDEEM, EventKind.FORECLOSE}
+)
+
+
+def _takers(reader: Reader, found: Plan) -> Iterator[Check]:
+    """I6: who gets shares is a living member or the organisation; heirs may be others where the charter says so."""
+    request, share_class = found.request, found.share_class
+    heirs = share_charter.value(reader, "inherit", found.class_id, request.day)
+    for taker in found.takers:
+        who, detail, warns = taker.holder, "", ""
+        if request.kind is EventKind.REDEEM:
+            detail = "" if who.person is None else f"退出回购的份额归集体，不能转给 {who.text}"
+        elif who.person is None:
+            pass
+        elif share_class is not None and share_class.is_collective:
+            detail = f"{share_class.name}只归集体，不能记到 {who.text}"
+        elif who.is_dead(request.day):
+            detail = f"{who.text} 在 {request.day} 已经去世"
+        elif not who.person.is_member:
+            if request.kind in _TO_MEMBERS or (request.kind is EventKind.INHERIT and heirs == "members"):
+                detail = f"{who.text} 在 {request.day} 不是本组织成员"
+            else:
+                warns = f"{who.text} 不是本组织成员：有收益，没有表决权。"
+        if warns:
+            yield caution("I6", "转入人合格", warns, taker.part)
+        else:
+            yield verdict("I6", "转入人合格", detail, "请核对转入人。", taker.part)
+
+
+def _free(reader: Reader, found: Plan) -> Iterator[Check]:
+    """I4 and I1: what leaves is there, in the right bucket, on that day and every day after."""
+    giver, share_class = found.giver, found.share_class
+    if giver is not None and share_class is not None and found.quanta > 0:
+        yield _enough(reader, found, giver, found.quanta, None)
+
+
+def _each_free(reader: Reader, found: Plan) -> Iterator[Check]:
+    """The same for a cancellation, which takes from several accounts."""
+    for taker in found.takers if found.share_class is not None else ():
+        yield _enough(reader, found, taker.holder, taker.quanta, taker.part)
+
+
+def _enough(reader: Reader, found: Plan, giver: Holder, quanta: int, part: int | None) -> Check:
+    share_class, request = found.the_class(), found.request
+    bucket, day = out_of(request.kind), request.day.isoformat()
+    account = reader.share_account(share_class.id, giver.person_id)
+    history = reader.share_history(account) if account is not None else []
+    held, least = held_on(history, bucket, day), available(history, bucket, day)
+    text = f"{bucket.words}的份额够用"
+    if quanta > held:
+        detail = (
+            f"{giver.text} 在 {request.day} {bucket.words}的{share_class.name}只有 {share_class.text(held)}，"
+            f"要动用 {share_class.text(quanta)}"
+        )
+        return verdict("I4", text, detail, "请核对数量；质押、冻结的要先解除。", part)
+    if quanta > least:
+        detail = (
+            f"{giver.text} 的{share_class.name}在 {request.day} 以后的变动里已经用去，"
+            f"只能再动用 {share_class.text(max(least, 0))}"
+        )
+        return verdict("I1", text, detail, "请先冲销后来的变动。", part)
+    return holds("I4", text, f"{bucket.words} {share_class.text(held)}", part)
+
+
+def _pledge(_reader: Reader, found: Plan) -> Iterator[Check]:
+    """I5: no more is released or realised than is open of the pledge."""
+    pledge = found.pledge
+    if pledge is not None and found.quanta > pledge.open:
+        detail = f"这笔质押只剩 {found.text(pledge.open)}，要解除 {found.text(found.quanta)}"
+        yield verdict("I5", "质押余额够用", detail, "请核对数量和合同号。")
+
+
+def _cap(reader: Reader, found: Plan) -> Iterator[Check]:
+    """I7: nobody's part of the class grows above the charter's cap, but by inheritance where the charter allows."""
+    request, share_class = found.request, found.share_class
+    if share_class is None or share_class.is_collective:
+        return
+    limit = share_charter.value(reader, "cap", share_class.id, request.day)
+    cap = percent(limit)
+    whole = reader.class_total(share_class.id, request.day)
+    exempt = (
+        request.kind is EventKind.INHERIT
+        and share_charter.value(reader, "inherit_over_cap", share_class.id, request.day) == "yes"
+    )
+    granted = found.quanta if request.kind is EventKind.GRANT else 0
+    for taker in found.takers if cap is not None else ():
+        if taker.holder.person is None:
+            continue
+        after = balance_of(reader, share_class.id, taker.holder.person_id, request.day) + taker.quanta
+        text, detail = f"不超过 {limit}% 的上限", ""
+        if over(after, whole + granted, cap):
+            detail = (
+                f"{taker.holder.text} 会有{share_class.name} {share_class.text(after)}，"
+                f"占 {_part(after, whole + granted)}，超过上限 {limit}%"
+            )
+        if detail and (exempt or granted):
+            yield caution("I7", text, f"{detail}。", taker.part)
+        else:
+            yield verdict("I7", text, detail, "原来就超过的可以保留，不能再增加。", taker.part)
+
+
+def _part(quanta: int, whole: int) -> str:
+    """A part of a whole in per cent."""
+    return f"{quanta * 100 / whole:.2f}%" if whole else "全部"
+
+
+def _estate(reader: Reader, found: Plan) -> Iterator[Check]:
+    """I8: the holder has died, nothing is pledged or frozen, and the heirs' parts are the whole."""
+    request, giver, share_class = found.request, found.giver, found.share_class
+    if giver is None or share_class is None:
+        return
+    if giver.person is None or not giver.is_dead(request.day):
+        died = giver.person.death if giver.person else None
+        what = f"{giver.text} {died} 去世，" if died else f"{giver.text} 没有登记死亡，"
+        detail = f"{what}不能在 {request.day} 办继承"
+        yield verdict("I8", "被继承人已去世", detail, "请先登记死亡，或核对日期。")
+    account = reader.share_account(share_class.id, giver.person_id)
+    history = reader.share_history(account) if account is not None else []
+    day = request.day.isoformat()
+    held = {bucket: held_on(history, bucket, day) for bucket in Bucket}
+    bound = held[Bucket.PLEDGED] + held[Bucket.FROZEN]
+    estate = sum(held.values())
+    if bound:
+        detail = f"{giver.text} 的{share_class.name}有 {share_class.text(bound)} 质押或冻结"
+        yield verdict("I4", "没有质押和冻结", detail, "请先解除质押、冻结，再办继承。")
+    parts = sum(taker.quanta for taker in found.takers)
+    if found.faults or parts == estate:
+        return
+    run, last = 0, None
+    for taker in found.takers:
+        run, last = run + taker.quanta, taker.part
+        if run > estate:
+            break
+    detail = (
+        f"继承人各份合计 {share_class.text(parts)}，{giver.text} 的{share_class.name}是 {share_class.text(estate)}，"
+        f"{'多' if parts > estate else '少'} {share_class.text(abs(parts - estate))}"
+    )
+    yield verdict("I8", "各份等于全部遗产", detail, "请核对各份的数量。", last)
+
+
+def _redeem_cap(reader: Reader, found: Plan) -> Iterator[Check]:
+    """I11: what is bought back in a year stays within the charter's part of the class."""
+    request, share_class = found.request, found.share_class
+    if share_class is None:
+        return
+    limit = share_charter.value(reader, "redeem_cap", share_class.id, request.day)
+    year = reader.redeemed(share_class.id, request.day.year) + found.quanta
+    whole = reader.class_total(share_class.id, request.day)
+    detail = ""
+    if over(year, whole, percent(limit)):
+        detail = (
+            f"{request.day.year} 年回购{share_class.name}合计 {share_class.text(year)}，"
+            f"占 {_part(year, whole)}，超过每年 {limit}%"
+        )
+    yield verdict("I11", f"每年回购不超过 {limit}%", detail, "请留到明年，或由成员大会改章程。")
+
+
+def _household(reader: Reader, found: Plan) -> Iterator[Check]:
+    """A split or merge moves one living person to another household; a merge needs one that is there."""
+    request, giver = found.request, found.giver
+    if giver is None:
+        return
+    detail = ""
+    if giver.person is None:
+        detail = "分户、并户要写明哪一个人"
+    elif giver.is_dead(request.day):
+        detail = f"{giver.text} 已经去世"
+    elif not found.household:
+        detail = "没有写明到哪一户"
+    elif giver.person.household == found.household:
+        detail = f"{giver.text} 已经在 {found.household} 户"
+    elif request.kind is EventKind.MERGE and reader.household_id(found.household) is None:
+        detail = f"没有 {found.household} 这一户，并户要并到已有的户"
+    yield verdict("", "户可以变动", detail, "请核对户编号。")
+
+
+def _conversion(reader: Reader, found: Plan) -> Iterator[Check]:
+    """An old class is closed whole: nothing of it pledged or frozen, a new class of the same organisation."""
+    old, new, day = found.share_class, found.new_class, found.request.day
+    if old is None or new is None:
+        return
+    if old.id == new.id:
+        yield verdict("", "新旧两类", "新旧是同一类股份", "请写明新的类别。")
+    held = reader.holdings(day, old.id)
+    whole, bound = (
+        sum(one.balance.total for one in held),
+        sum(one.balance.total - one.balance.free for one in held),
+    )
+    later = any(event.class_id == old.id for event in reader.share_events(day) if event.day > day)
+    if not whole:
+        yield verdict("I4", "旧类有份额", f"{day} 没有{old.name}可以折换", "请核对类别和日期。")
+    if bound:
+        detail = f"{old.name}有 {old.text(bound)} 质押或冻结"
+        yield verdict("I4", "没有质押和冻结", detail, "请先解除质押、冻结，再折换。")
+    if later:
+        yield verdict("I1", "之后没有变动", f"{old.name}在 {day} 以后还有变动", "请用这些变动之后的日期。")
+    try:
+        rest = converted(held, old, new, found.request.quantity).rest
+    except LedgerError as error:
+        yield verdict("", "折换比例", error.what, error.next_step)
+        return
+    if rest:
+        yield caution("I2", "折换后总数", f"照比例折换，合计舍去不到一个最小单位（{rest}）。")
+
+
+def _reversal(reader: Reader, found: Plan) -> Iterator[Check]:
+    """I10: one posted event that is no reversal and not reversed, and whose shares nobody has used since."""
+    target, request = found.target, found.request
+    if target is None:
+        return
+    detail, record = "", f"第 {target.number} 号变动"
+    if target.kind is EventKind.REVERSE:
+        detail = f"{record}本身是冲销，不能再冲销"
+    elif target.reversed_by is not None:
+        detail = f"{record}已由第 {target.reversed_by} 号冲销"
+    elif target.kind in HOUSEHOLDS:
+        detail = f"{record}是{target.kind.words}，没有份额可以冲销"
+    elif request.day < target.day:
+        detail = f"冲销日期 {request.day} 早于{record}的日期 {target.day}"
+    yield verdict("I10", "可以冲销", detail, "分户办错了请用并户改回；别的请核对序号和日期。")
+    if not detail:
+        yield from _unused(reader, request.day, target, record)
+
+
+def _unused(reader: Reader, on: date, target: StoredEvent, record: str) -> Iterator[Check]:
+    """What the event gave is still where it put it."""
+    texts, accounts, day = reader.holder_texts(on), reader.share_accounts(), on.isoformat()
+    for line in negatives(target.lines):
+        if line.delta < 0 and -line.delta > available(
+            reader.share_history(line.account_id), line.bucket, day
+        ):
+            who = texts[accounts[line.account_id][1]]
+            detail = f"{record}给 {who} 的份额后来已经用掉"
+            yield verdict("I10", "份额还在", detail, "请先冲销后来的变动。")
+    number = target.pledge_id or (target.number if target.kind is EventKind.PLEDGE else None)
+    pledge = next((one for one in reader.pledges() if one.id == number), None)
+    moved = -sum(line.delta for line in target.lines if line.bucket is Bucket.PLEDGED)
+    if pledge is not None and pledge.open + moved < 0:
+        yield verdict("I10", "质押还在", f"{record}的质押后来已经解除", "请先冲销后来的变动。")
+
+
+_Look = Callable[[Reader, Plan], Iterator[Check]]
+_LOOKS: dict[EventKind, tuple[_Look, ...]] = {
+    EventKind.GRANT: (_takers, _cap),
+    EventKind.TRANSFER: (_giver, _takers, _free, _cap),
+    EventKind.GIFT: (_giver, _takers, _free, _cap),
+    EventKind.INHERIT: (_giver, _takers, _estate, _cap),
+    EventKind.REDEEM: (_giver, _takers, _free, _redeem_cap),
+    EventKind.PLEDGE: (_giver, _free),
+    EventKind.RELEASE: (_free, _pledge),
+    EventKind.FORECLOSE: (_giver, _takers, _free, _pledge, _cap),
+    EventKind.FREEZE: (_free,),
+    EventKind.UNFREEZE: (_free,),
+    EventKind.SPLIT: (_household,),
+    EventKind.MERGE: (_household,),
+    EventKind.CANCEL: (_each_free,),
+    EventKind.CONVERT: (_conversion,),
+    EventKind.REVERSE: (_reversal,),
+}
