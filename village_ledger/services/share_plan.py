@@ -132,6 +132,8 @@ def plan(reader: Reader, request: EventRequest) -> Plan:
         found.share_class = reader.share_class(request.class_name, request.ledger)
     except LedgerError as error:
         found.fault(error)
+        if request.kind is EventKind.REVERSE or request.kind in HOUSEHOLDS:
+            return found
         # the accounts are read all the same, so that every bad row is named
     if request.kind is EventKind.CONVERT:
         _plan_conversion(reader, found)

@@ -25,6 +25,7 @@ from village_ledger.storage.inspection_closing import ClosingInspection
 from village_ledger.storage.inspection_interledger import InterLedgerInspection
 from village_ledger.storage.inspection_separation import SeparationInspection
 from village_ledger.storage.inspection_setup import SetupInspection
+from village_ledger.storage.inspection_shares import ShareInspection
 from village_ledger.storage.inspection_staff import StaffInspection
 from village_ledger.storage.inspection_statements import StatementInspection
 from village_ledger.storage.inspection_templates import TemplateInspection
@@ -87,11 +88,16 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
         ):
             checks.append((rule, f"{code} {what}", lambda check=check, code=code: check(code)))
         checks.append(("V13", f"{code} 科目", lambda code=code: _chart(book, code)))
-    between = InterLedgerInspection(book)
+    between, register = InterLedgerInspection(book), ShareInspection(book)
     checks += [
         ("V41", "两账往来", between.documents),
         ("V42", "决议", between.resolutions),
         ("V43", "票据号", between.invoices),
+        ("V61", "份额变动链", register.chain),
+        ("V62", "份额变动的明细", register.shapes),
+        ("V63", "份额余额", register.buckets),
+        ("V64", "份额质押", register.pledges),
+        ("V65", "份额变动的依据", register.grounds),
         ("V66", "股权证", CertificateInspection(book).certificates),
     ]
     checks.append(("V14", "单位名称", lambda: _entities(book)))

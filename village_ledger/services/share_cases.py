@@ -1,0 +1,237 @@
+"""Share changes being handled (办件), step by step (members_and_shares §5.2).
+
+    DRAFT → CHECKED → APPROVED → PUBLISHED (公示) → POSTED
+    CHECKED, APPROVED → REJECTED · PUBLISHED → OBJECTED → CHECKED or REJECTED
+
+Each step is a record of its own. The rules of the register are asked when a case is checked and again when it is posted.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from village_ledger.domain.duty import Duty
+from village_ledger.domain.errors import DutyError, ShareError
+from village_ledger.domain.share import EventKind
+from village_ledger.domain.share_events import EventRequest, request_from_json, request_to_json
+from village_ledger.domain.share_rules import share_rules
+from village_ledger.domain.voucher import SUMMARY_LIMIT, check_text
+from village_ledger.services import share_charter
+from village_ledger.services.changes import Changes
+from village_ledger.services.duties import require
+from village_ledger.services.outcome import Outcome
+from village_ledger.services.share_checks import Examination, examine
+from village_ledger.services.shares import post as post_event
+from village_ledger.services.vouchers import given, named
+from village_ledger.storage.reader import Reader
+from village_ledger.storage.records_members import ShareCase, StoredEvent
+from village_ledger.storage.shares_register import SharesRegister
+from village_ledger.storage.unit_of_work import UnitOfWork
+
+STATES = {
+    "draft": "草稿",
+    "checked": "已审查",
+    "approved": "已批准",
+    "published": "公示中",
+    "objected": "有异议",
+    "rejected": "已退回",
+    "posted": "已登记",
+}
+NEXT = {
+    "draft": ("checked", "rejected"),
+    "checked": ("approved", "rejected"),
+    "approved": ("published", "rejected"),
+    "published": ("posted", "objected"),
+    "objected": ("checked", "rejected"),
+    "rejected": (),
+    "posted": (),
+}
+"""What a case may become."""
+UNPUBLISHED = frozenset(
+    {
+        EventKind.RELEASE,
+        EventKind.FREEZE,
+        EventKind.UNFREEZE,
+        EventKind.SPLIT,
+        EventKind.MERGE,
+        EventKind.REVERSE,
+    }
+)
+"""Kinds that change nothing others could object to: published and posted the same day."""
+
+
+def request_of(case: ShareCase) -> EventRequest:
+    """What a case asks for."""
+    return request_from_json(case.body)
+
+
+def papers_of(case: ShareCase) -> list[str]:
+    """Papers handed in so far."""
+    body: dict[str, Any] = json.loads(case.body)
+    return [str(paper) for paper in body.get("papers", [])]
+
+
+def missing_papers(case: ShareCase) -> list[str]:
+    """Papers the kind rests on that are not handed in yet."""
+    there = papers_of(case)
+    return [paper for paper in share_rules().kinds[case.kind].papers if paper not in there]
+
+
+def begin(uow: UnitOfWork, request: EventRequest, papers: list[str] | None = None) -> Outcome[ShareCase]:
+    """Keep a request as a draft; it need not be possible yet."""
+    named(uow.by)
+    require(uow, Duty.PREPARE)
+    made = SharesRegister(uow).add_case(request.kind, _body(request, papers or []), _today(uow), "")
+    uow.log.add("份额办件", subject=f"第 {made} 号", detail=f"{request.kind.words}：{STATES['draft']}")
+    return Outcome(uow.reader.share_case(made), Changes(shares=True))
+
+
+def rewrite(uow: UnitOfWork, case_id: int, request: EventRequest, papers: list[str]) -> Outcome[ShareCase]:
+    """Change a draft; raises ShareError once it was handed on."""
+    named(uow.by)
+    require(uow, Duty.PREPARE)
+    case = uow.reader.share_case(case_id)
+    if case.state != "draft" or case.kind is not request.kind:
+        raise ShareError(
+            f"第 {case_id} 号办件是{STATES[case.state]}的{case.kind.words}，内容不能改", "请退回后另起一件。"
+        )
+    SharesRegister(uow).rewrite_case(case_id, _body(request, papers))
+    return Outcome(uow.reader.share_case(case_id), Changes(shares=True))
+
+
+def check(uow: UnitOfWork, case_id: int, note: str = "") -> Outcome[ShareCase]:
+    """The clerk finds the request possible but for its resolution, which comes later; raises ShareError."""
+    require(uow, Duty.PREPARE)
+    case = uow.reader.share_case(case_id)
+    examined = examine(uow.reader, request_of(case), with_effects=False)
+    for fault in examined.faults:
+        if fault.rule != "I12":
+            raise ShareError(fault.sentence, fault.next_step)
+    done = _advance(uow, case, "checked", note)
+    missing = missing_papers(case)
+    said = (f"还缺材料：{'、'.join(missing)}。",) if missing else ()
+    return Outcome(done, Changes(shares=True), said)
+
+
+def approve(uow: UnitOfWork, case_id: int, resolution: str = "", note: str = "") -> Outcome[ShareCase]:
+    """Somebody else approves, on the resolution the kind needs; raises ShareError, DutyError for the same person."""
+    require(uow, Duty.REVIEW)
+    case = uow.reader.share_case(case_id)
+    if uow.by == case.made_by:
+        raise DutyError("经办和批准是同一个人", "请由另一个人批准。")
+    request = request_of(case)
+    if resolution:
+        request = replace(request, resolution=resolution)
+    for fault in examine(uow.reader, request, with_effects=False).faults:
+        raise ShareError(fault.sentence, fault.next_step)
+    return Outcome(_advance(uow, case, "approved", note, approved=request.resolution), Changes(shares=True))
+
+
+def publish(uow: UnitOfWork, case_id: int, since: date | None = None, note: str = "") -> Outcome[ShareCase]:
+    """The change is on the notice board from a day on."""
+    require(uow, Duty.PREPARE)
+    return Outcome(
+        _advance(uow, uow.reader.share_case(case_id), "published", note, since), Changes(shares=True)
+    )
+
+
+def object_to(uow: UnitOfWork, case_id: int, why: str) -> Outcome[ShareCase]:
+    """Somebody objects within the notice."""
+    require(uow, Duty.PREPARE)
+    reason = given(why, "登记异议", "谁、为什么有异议")
+    return Outcome(_advance(uow, uow.reader.share_case(case_id), "objected", reason), Changes(shares=True))
+
+
+def reject(uow: UnitOfWork, case_id: int, why: str) -> Outcome[ShareCase]:
+    """The change is not made."""
+    require(uow, Duty.PREPARE)
+    reason = given(why, "退回", "为什么不办")
+    return Outcome(_advance(uow, uow.reader.share_case(case_id), "rejected", reason), Changes(shares=True))
+
+
+def notice_over(reader: Reader, case: ShareCase) -> date | None:
+    """The first day a published case may be posted, None while it is not published."""
+    since = case.day_of("published")
+    if since is None:
+        return None
+    if case.kind in UNPUBLISHED:
+        return since
+    request = request_of(case)
+    classes = {one.name: one.id for one in reader.share_classes(request.ledger)}
+    days = share_charter.value(reader, "notice_days", classes.get(request.class_name), since)
+    return since + timedelta(days=int(days))
+
+
+def post(uow: UnitOfWork, case_id: int, day: date | None = None) -> Outcome[StoredEvent]:
+    """Post what was published, on its own day or the first after the notice; raises ShareError before that is over."""
+    case = uow.reader.share_case(case_id)
+    _ensure_next(case, "posted")
+    request, today = request_of(case), _today(uow)
+    may = notice_over(uow.reader, case) or request.day
+    day = day or max(request.day, may)
+    if min(today, day) < may:
+        raise ShareError(
+            f"第 {case_id} 号办件公示到 {may - timedelta(days=1)} 才满", f"请在 {may} 以后登记。"
+        )
+    resolution = request.resolution or _approved_resolution(case)
+    approver = next((step.by for step in reversed(case.steps) if step.state == "approved"), "")
+    request = replace(request, resolution=resolution, day=day)
+    if approver and approver != uow.by:
+        uow.seconds.add(approver)  # who approved signed in for that step
+        request = replace(request, reviewed_by=approver)
+    done = post_event(uow, request, case_id)
+    SharesRegister(uow).advance_case(case_id, "posted", today, f"第 {done.value.number} 号变动")
+    return done
+
+
+def examined(reader: Reader, case: ShareCase) -> Examination:
+    """What stands in the way of a case now, with the resolution it was approved on."""
+    request = request_of(case)
+    return examine(reader, replace(request, resolution=request.resolution or _approved_resolution(case)))
+
+
+def _approved_resolution(case: ShareCase) -> str:
+    note = next((step.note for step in reversed(case.steps) if step.state == "approved"), "")
+    return note.removeprefix(_RESOLUTION) if note.startswith(_RESOLUTION) else ""
+
+
+_RESOLUTION = "决议 "
+
+
+def _advance(
+    uow: UnitOfWork,
+    case: ShareCase,
+    state: str,
+    note: str,
+    day: date | None = None,
+    *,
+    approved: str = "",
+) -> ShareCase:
+    named(uow.by)
+    _ensure_next(case, state)
+    note = f"{_RESOLUTION}{approved}" if approved else check_text(note, "备注", SUMMARY_LIMIT)
+    SharesRegister(uow).advance_case(case.id, state, day or _today(uow), note)
+    uow.log.add("份额办件", subject=f"第 {case.id} 号", detail=f"{case.kind.words}：{STATES[state]}")
+    return uow.reader.share_case(case.id)
+
+
+def _ensure_next(case: ShareCase, state: str) -> None:
+    if state not in NEXT[case.state]:
+        may = "、".join(STATES[one] for one in NEXT[case.state])
+        raise ShareError(
+            f"第 {case.id} 号办件是{STATES[case.state]}，不能变成{STATES[state]}",
+            f"接下来可以是：{may}。" if may else "这一件已经办完了。",
+        )
+
+
+def _body(request: EventRequest, papers: list[str]) -> str:
+    body: dict[str, Any] = json.loads(request_to_json(request))
+    body["papers"] = papers
+    return json.dumps(body, ensure_ascii=False, sort_keys=True)
+
+
+def _today(uow: UnitOfWork) -> date:
+    return date.fromisoformat(uow.at[:10])
