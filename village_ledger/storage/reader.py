@@ -9,6 +9,7 @@ from village_ledger.storage.queries_claims import ClaimQueries
 from village_ledger.storage.queries_closing import ClosingQueries
 from village_ledger.storage.queries_dividends import DividendQueries
 from village_ledger.storage.queries_own import OwnQueries
+from village_ledger.storage.queries_people import PeopleQueries
 from village_ledger.storage.queries_quantity import QuantityQueries
 from village_ledger.storage.queries_separation import SeparationQueries
 from village_ledger.storage.queries_setup import SetupQueries
@@ -35,5 +36,6 @@ class Reader(
     DividendQueries,
     CertificateQueries,
     ShareQueries,
+    PeopleQueries,
 ):
     """Reads a book through the calling thread's connection; cheap to make."""

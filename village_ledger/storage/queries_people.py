@@ -1,0 +1,286 @@
+"""Reading people and households as known on a day: each table once, in the order things hold, folded in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from village_ledger.domain.errors import MemberError
+from village_ledger.domain.member import HEAD, SINCE_EVER
+from village_ledger.storage.queries import Queries, Record, day_of, marks, one_snapshot
+from village_ledger.storage.records_members import Household, Person
+
+_EVER = "9999-12-31"
+_SHOWN = ("name", "sex", "birth", "death", "note", "id_number")
+_IN_ORDER = " ORDER BY effective, id"
+
+
+@dataclass(slots=True)
+class _Known:
+    """What holds on a day, by person or household; the last of what is read wins."""
+
+    facts: dict[str, dict[int, str]] = field(default_factory=dict[str, dict[int, str]])
+    homes: dict[int, tuple[int | None, str, int]] = field(
+        default_factory=dict[int, tuple[int | None, str, int]]
+    )
+    """Household, relation and the residence's id."""
+    standing: dict[int, tuple[str, str, str, str]] = field(
+        default_factory=dict[int, tuple[str, str, str, str]]
+    )
+    """Status, reason, since when, retained until."""
+    codes: dict[int, str] = field(default_factory=dict[int, str])
+    groups: dict[int, str] = field(default_factory=dict[int, str])
+
+
+class PeopleQueries(Queries):
+    """People, households and standings on any day."""
+
+    @one_snapshot
+    def people(self, day: date | None = None) -> list[Person]:
+        """Everybody known on a day, the dead too, by household with its head first; None: as last known."""
+        return self._people(_through(day), None)
+
+    @one_snapshot
+    def person(self, person_id: int, day: date | None = None) -> Person:
+        """One person as known on a day; raises MemberError when unknown by then."""
+        found = self._people(_through(day), {person_id})
+        if not found:
+            raise MemberError("成员名册里没有这个人", "请核对日期：这一天以前还没有登记。")
+        return found[0]
+
+    @one_snapshot
+    def person_at(self, key: str, day: date | None = None) -> Person:
+        """The person written as ``户编号/姓名`` on a day; raises MemberError naming what is missing."""
+        code, slash, name = (part.strip() for part in key.strip().partition("/"))
+        if not slash or not name:
+            raise MemberError(f"“{key}”不是户编号/姓名", "请写成 001/张三 这样。")
+        named = {
+            i
+            for (i,) in self._all(
+                "SELECT person_id FROM person_fact WHERE field = 'name' AND value = ?", name
+            )
+        }
+        people = [one for one in self._people(_through(day), named) if one.name == name] if named else []
+        here = [one for one in people if one.household == code]
+        if len(here) == 1:
+            return here[0]
+        raise MemberError(self._why_not_one(code, name, day, people, len(here)), "请核对户编号、姓名和日期。")
+
+    @one_snapshot
+    def households(self, day: date | None = None) -> list[Household]:
+        """Households with anybody in them on a day, by number; the head stands first."""
+        found: dict[str, list[Person]] = {}
+        for one in self._people(_through(day), None):
+            if one.household:
+                found.setdefault(one.household, []).append(one)
+        ids = {code: i for i, code in self._all("SELECT id, code FROM household")}
+        return [
+            Household(ids[code], code, people[0].group, people[0].head, tuple(people))
+            for code, people in found.items()
+        ]
+
+    def household_id(self, code: str) -> int | None:
+        """Id of a household by its number, None when there is none."""
+        return self._value("SELECT id FROM household WHERE code = ?", code)
+
+    def living_members(self, day: date | None = None) -> list[Person]:
+        """Members alive on a day."""
+        return [one for one in self.people(day) if one.is_member]
+
+    def sealed_number(self, person_id: int, field: str = "id_number") -> bytes | None:
+        """A person's number as it lies sealed in the book, as last written; None without one."""
+        value = self._value(
+            "SELECT sealed FROM person_fact WHERE person_id = ? AND field = ? ORDER BY effective DESC, id DESC LIMIT 1",
+            person_id,
+            field,
+        )
+        return None if value is None else bytes(value)
+
+    def sealed_numbers(self, field: str = "id_number", day: date | None = None) -> dict[int, bytes]:
+        """Sealed numbers of everybody who has one."""
+        rows = self._all(
+            f"SELECT person_id, sealed FROM person_fact WHERE field = ? AND effective <= ?{_IN_ORDER}",
+            field,
+            _through(day),
+        )
+        last = dict(rows)
+        return {i: bytes(sealed) for i, sealed in last.items() if sealed is not None}
+
+    def number_tokens(self) -> dict[bytes, int]:
+        """Who has which identity number, by its token."""
+        rows = self._all(f"SELECT person_id, token FROM person_fact WHERE field = 'id_number'{_IN_ORDER}")
+        last = dict(rows)
+        return {bytes(token): i for i, token in last.items() if token is not None}
+
+    def person_fact(self, person_id: int, field: str, day: date | None = None) -> str:
+        """One thing known of a person on a day, empty when nothing is."""
+        value = self._value(
+            "SELECT value FROM person_fact WHERE person_id = ? AND field = ? AND effective <= ? "
+            "ORDER BY effective DESC, id DESC LIMIT 1",
+            person_id,
+            field,
+            _through(day),
+        )
+        return value or ""
+
+    def first_known(self, person_id: int, field: str) -> date | None:
+        """Since when a fact of a person is written as it last is, None when it never was."""
+        value = self._value(
+            "SELECT effective FROM person_fact WHERE person_id = ? AND field = ? ORDER BY effective DESC, id DESC LIMIT 1",
+            person_id,
+            field,
+        )
+        return None if value is None else day_of(value)
+
+    def standing_before(self, person_id: int, day: date) -> tuple[str, str]:
+        """A person's status and reason just before a day."""
+        row = self._one(
+            "SELECT status, reason FROM member_status WHERE person_id = ? AND effective < ? "
+            "ORDER BY effective DESC, id DESC LIMIT 1",
+            person_id,
+            day.isoformat(),
+        )
+        return ("none", "") if row is None else (row[0], row[1])
+
+    def last_move(self, person_id: int) -> date | None:
+        """From which day the last known residence of a person holds."""
+        return self._last("residence", person_id)
+
+    def last_standing(self, person_id: int) -> date | None:
+        """From which day the last known standing of a person holds."""
+        return self._last("member_status", person_id)
+
+    def _last(self, table: str, person_id: int) -> date | None:
+        value = self._value(f"SELECT max(effective) FROM {table} WHERE person_id = ?", person_id)
+        return None if value is None else day_of(value)
+
+    def has_people(self) -> bool:
+        """Whether anybody is in the register."""
+        return self._one("SELECT 1 FROM person LIMIT 1") is not None
+
+    # The fold
+
+    def _people(self, through: str, asked: set[int] | None) -> list[Person]:
+        known, wanted = _Known(), None
+        if asked is not None:
+            wanted = asked | self._neighbours(asked)
+        self._read_facts(known, through, wanted)
+        self._read_homes(known, through, wanted)
+        self._read_standing(known, through, wanted)
+        known.codes = dict(self._all("SELECT id, code FROM household"))
+        rows = self._all(
+            f"SELECT household_id, value FROM household_fact WHERE field = 'group' AND effective <= ?{_IN_ORDER}",
+            through,
+        )
+        known.groups = dict(rows)
+        everybody = _in_register_order(known)
+        return everybody if asked is None else [one for one in everybody if one.id in asked]
+
+    def _neighbours(self, asked: set[int]) -> set[int]:
+        """Everybody who was ever in a household these people were ever in."""
+        ids = list(asked)
+        rows = self._all(
+            "SELECT person_id FROM residence WHERE household_id IN (SELECT household_id FROM residence "
+            f"WHERE person_id IN ({marks(ids)}))",
+            *ids,
+        )
+        return {i for (i,) in rows}
+
+    def _read_facts(self, known: _Known, through: str, wanted: Collection[int] | None) -> None:
+        for name in _SHOWN:
+            known.facts[name] = {}
+        value = "CASE WHEN field = 'id_number' THEN (sealed IS NOT NULL) ELSE value END"
+        for person_id, name, text in self._of(f"person_id, field, {value}", "person_fact", through, wanted):
+            if name in known.facts:
+                known.facts[name][person_id] = text
+
+    def _read_homes(self, known: _Known, through: str, wanted: Collection[int] | None) -> None:
+        columns = "person_id, household_id, relation, id"
+        for person_id, household_id, relation, place in self._of(columns, "residence", through, wanted):
+            known.homes[person_id] = (household_id, relation, place)
+
+    def _read_standing(self, known: _Known, through: str, wanted: Collection[int] | None) -> None:
+        columns = "person_id, effective, status, reason, retained_until"
+        last = {
+            (person_id, effective): (status, reason, retained)
+            for person_id, effective, status, reason, retained in self._of(
+                columns, "member_status", through, wanted
+            )
+        }
+        for (person_id, effective), (status, reason, retained) in last.items():
+            before = known.standing.get(person_id)
+            since = before[2] if before is not None and before[0] == status else effective
+            known.standing[person_id] = (status, reason, since, retained)
+
+    def _of(self, columns: str, table: str, through: str, wanted: Collection[int] | None) -> Iterable[Record]:
+        if wanted is None:
+            return self._all(f"SELECT {columns} FROM {table} WHERE effective <= ?{_IN_ORDER}", through)
+        ids = list(wanted)
+        return self._all(
+            f"SELECT {columns} FROM {table} WHERE effective <= ? AND person_id IN ({marks(ids)}){_IN_ORDER}",
+            through,
+            *ids,
+        )
+
+    def _why_not_one(self, code: str, name: str, day: date | None, people: list[Person], here: int) -> str:
+        when = f"{day} " if day else ""
+        if here > 1:
+            return f"{when}{code} 户有 {here} 个{name}，分不清是哪一个"
+        if code and self.household_id(code) is None:
+            return f"没有户编号 {code}"
+        elsewhere = "、".join(one.household for one in people if one.household)
+        if elsewhere:
+            return f"{when}{code} 户没有{name}，这一天{name}在 {elsewhere} 户"
+        return f"{when}{code} 户没有{name}这个人"
+
+
+def _through(day: date | None) -> str:
+    return _EVER if day is None else day.isoformat()
+
+
+def _in_register_order(known: _Known) -> list[Person]:
+    """People by household number, the head first, then as they came; those of no household last."""
+    deaths = known.facts["death"]
+    heads: dict[int, tuple[bool, int, int]] = {}
+    for person_id, (household_id, relation, place) in known.homes.items():
+        if household_id is not None and relation == HEAD and person_id in known.facts["name"]:
+            mark = (not deaths.get(person_id), place, person_id)
+            heads[household_id] = max(heads.get(household_id, mark), mark)
+    head_of = {household_id: mark[2] for household_id, mark in heads.items()}
+    rows: list[tuple[tuple[bool, str, bool, int, int], Person]] = []
+    for person_id, name in known.facts["name"].items():
+        if not name:
+            continue
+        household_id, relation, place = known.homes.get(person_id, (None, "", 0))
+        head = None if household_id is None else head_of.get(household_id)
+        one = _person(known, person_id, household_id, relation, head)
+        rows.append(((not one.household, one.household, head != person_id, place, person_id), one))
+    rows.sort(key=lambda row: row[0])
+    return [one for _, one in rows]
+
+
+def _person(
+    known: _Known, person_id: int, household_id: int | None, relation: str, head: int | None
+) -> Person:
+    facts = known.facts
+    status, reason, since, retained = known.standing.get(person_id, ("none", "", "", ""))
+    birth, death = facts["birth"].get(person_id), facts["death"].get(person_id)
+    confirmed = day_of(since) if since else None
+    return Person(
+        id=person_id,
+        name=facts["name"][person_id],
+        sex=facts["sex"].get(person_id, ""),
+        birth=day_of(birth) if birth else None,
+        death=day_of(death) if death else None,
+        household="" if household_id is None else known.codes[household_id],
+        head="" if head is None else facts["name"][head],
+        relation=relation,
+        group="" if household_id is None else known.groups.get(household_id, ""),
+        status=status,
+        reason=reason,
+        confirmed_on=None if confirmed == SINCE_EVER else confirmed,
+        retained_until=day_of(retained) if retained else None,
+        has_number=bool(facts["id_number"].get(person_id)),
+        note=facts["note"].get(person_id, ""),
+    )
