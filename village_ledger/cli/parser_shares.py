@@ -72,13 +72,12 @@ def _add_event(actions: Commands, kind: EventKind) -> None:
     )
     event.add_argument("--ratio", default="", metavar="R", help="折换：每一旧份额折几份新的，例如 2 或 3:2")
     event.add_argument("--date", required=True, type=day, metavar="D", help="变动日期")
-    event.add_argument("--resolution", default="", type=name, metavar="NO", help="决议文号")
-    event.add_argument("--contract", default="", type=words, metavar="NO", help="合同、文书的编号")
+    event.add_argument("--resolution", type=name, metavar="NO", help="决议文号")
+    event.add_argument("--contract", type=words, metavar="NO", help="合同、文书的编号")
     event.add_argument(
         "--creditor",
         "--party",
         dest="party",
-        default="",
         type=name,
         metavar="NAME",
         help="债权人；冻结的法院",
@@ -93,10 +92,10 @@ def _add_event(actions: Commands, kind: EventKind) -> None:
     event.add_argument("--price", default="", metavar="A", help="每股多少元")
     event.add_argument("--pledge", type=int, metavar="N", help="解除或处置哪一笔质押（变动序号）")
     event.add_argument("--event", "--number", dest="reverses", type=int, metavar="N", help="冲销第几号变动")
-    event.add_argument("--note", default="", type=words, metavar="TEXT", help="备注")
+    event.add_argument("--note", type=words, metavar="TEXT", help="备注")
     event.add_argument("--ledger", metavar="L", help="哪个组织的账，默认 collective")
     event.add_argument("--by", required=True, type=name, metavar="NAME", help="经办人")
-    event.add_argument("--reviewed-by", default="", type=name, metavar="NAME", help="复核人，另一个人")
+    event.add_argument("--reviewed-by", type=name, metavar="NAME", help="复核人，另一个人")
     event.add_argument("--dry-run", action="store_true", help="只看能不能办和前后的变化，不登记")
 
 
@@ -109,7 +108,7 @@ def _add_file(actions: Commands) -> None:
     applied.add_argument("file", metavar="FILE", type=Path, help="csv 或 xlsx 文件")
     applied.add_argument("--ledger", metavar="L", help="哪个组织的账，默认 collective")
     applied.add_argument("--dry-run", action="store_true", help="只检查，不登记")
-    applied.add_argument("--reviewed-by", default="", type=name, metavar="NAME", help="复核人，另一个人")
+    applied.add_argument("--reviewed-by", type=name, metavar="NAME", help="复核人，另一个人")
     add_by(applied, "登记")
 
 
@@ -121,6 +120,6 @@ def _add_charter(actions: Commands) -> None:
     charter.add_argument("value", nargs="?", metavar="VALUE", help="改成什么")
     charter.add_argument("--class", dest="class_name", default="", metavar="X", help="只对这一类股份")
     charter.add_argument("--date", type=day, metavar="D", help="从哪一天起，默认今天")
-    charter.add_argument("--source", default="", type=words, metavar="TEXT", help="章程哪一条")
+    charter.add_argument("--source", type=words, metavar="TEXT", help="章程哪一条")
     charter.add_argument("--ledger", metavar="L", help="哪个组织的账，默认 collective")
     add_by(charter, "登记")

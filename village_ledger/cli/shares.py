@@ -72,16 +72,16 @@ def request_of(asked: Namespace) -> EventRequest:
         taker,
         asked.ratio or (quantities[0] if quantities else ""),
         parts,
-        resolution=asked.resolution,
-        contract=asked.contract,
-        party=asked.party,
+        resolution=asked.resolution or "",
+        contract=asked.contract or "",
+        party=asked.party or "",
         price=parse_fen(asked.price) if asked.price else 0,
-        note=asked.note,
+        note=asked.note or "",
         pledge=asked.pledge,
         reverses=asked.reverses,
         expires=asked.expires,
         dividend_to=asked.dividend_to,
-        reviewed_by=asked.reviewed_by,
+        reviewed_by=asked.reviewed_by or "",
         ledger=asked.ledger,
     )
 
@@ -112,7 +112,7 @@ def _apply(asked: Namespace) -> int:
     from village_ledger.exchange.import_shares import import_shares
 
     with writing(asked) as uow:
-        done = import_shares(uow, asked.file, ledger=asked.ledger, reviewed_by=asked.reviewed_by)
+        done = import_shares(uow, asked.file, ledger=asked.ledger, reviewed_by=asked.reviewed_by or "")
         if not asked.dry_run:
             uow.commit()
     say_all(done.warnings)
@@ -138,7 +138,7 @@ def _charter(asked: Namespace) -> int:
                 asked.value,
                 share_class=chosen,
                 effective=asked.date or today,
-                source=asked.source,
+                source=asked.source or "",
             )
             uow.commit()
         listed = share_charter.standing(uow.reader, chosen.id if chosen else None, asked.date or today)

@@ -7,6 +7,7 @@ is not named: mended, the earlier row mends it too.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,7 +25,7 @@ from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
-    from village_ledger.services.share_plan import Check
+    from village_ledger.services.share_plan import Check, Holder
     from village_ledger.storage.unit_of_work import UnitOfWork
 
 SHARE_FIELDS = (
@@ -48,6 +49,8 @@ _OTHER_WORDS = {
     "更正": EventKind.REVERSE,
 }
 _PLEDGES = frozenset({EventKind.PLEDGE, EventKind.RELEASE, EventKind.FORECLOSE})
+_BUSY = 20
+"""Rows of one day from which everybody is looked up at once."""
 _FOLLOWS = frozenset({"I1", "I4", "I5", "I7", "I8", "I10", "I11"})
 """Rules that can fail only because an earlier row is missing."""
 
@@ -99,7 +102,20 @@ class _Run:
     posted: int = 0
     warnings: list[str] = field(default_factory=list[str])
     short: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
-    """Accounts that may lack what a bad row should have moved; ``*`` as text: all of a class."""
+    """Accounts that may lack what a bad row should have moved."""
+    busy: frozenset[date] = frozenset()
+    """Days with so many rows that everybody is looked up at once."""
+    known: dict[date, dict[str, Holder]] = field(default_factory=dict[date, dict[str, "Holder"]])
+
+    def everybody(self, uow: UnitOfWork, day: date) -> dict[str, Holder] | None:
+        """Account texts of a busy day; None for a day of few rows."""
+        from village_ledger.services.share_plan import everybody
+
+        if day not in self.busy:
+            return None
+        if day not in self.known:
+            self.known[day] = everybody(uow.reader, day)
+        return self.known[day]
 
 
 def import_shares(
@@ -112,6 +128,7 @@ def import_shares(
     table = read_rows(path, SHARE_FIELDS)
     run = _Run(CellReader(table))
     rows = list(_read(table, run))
+    run.busy = frozenset(day for day, count in Counter(row.day for row in rows).items() if count >= _BUSY)
     for event in _events(rows, ledger, reviewed_by):
         _post(uow, event, run)
     refuse([*run.reader.faults, *table.faults])
@@ -220,7 +237,9 @@ def _post(uow: UnitOfWork, event: _Event, run: _Run) -> None:
     from village_ledger.services.shares import ensure_entitled, post_examined
 
     ensure_entitled(uow, event.request)
-    examined = examine(uow.reader, event.request, with_effects=False)
+    request = event.request
+    known = run.everybody(uow, request.day)
+    examined = examine(uow.reader, request, with_effects=False, known=known)
     if examined.faults:
         _note(event, run, examined.faults)
         bad = {fault.part for fault in examined.faults}
@@ -237,6 +256,8 @@ def _post(uow: UnitOfWork, event: _Event, run: _Run) -> None:
             _post(uow, _Event(rows, replace(event.request, parts=parts)), run)
         return
     done = post_examined(uow, examined)
+    if done.changes.members:
+        run.known.clear()
     run.posted += 1
     run.warnings += done.warnings
 

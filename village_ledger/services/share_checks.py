@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,13 +48,19 @@ class Examination:
         return tuple(check.detail for check in self.checks if check.ok and check.warns)
 
 
-def examine(reader: Reader, request: EventRequest, *, with_effects: bool = True) -> Examination:
+def examine(
+    reader: Reader,
+    request: EventRequest,
+    *,
+    with_effects: bool = True,
+    known: Mapping[str, Holder] | None = None,
+) -> Examination:
     """Ask everything of an event; nothing is written and nothing raised for what is wrong with it.
 
-    Effects are worked out only where nothing is in the way.
+    Effects are worked out only where nothing is in the way; ``known`` are account texts of the day looked up before.
     """
     with reader.snapshot():
-        found = plan(reader, request)
+        found = plan(reader, request, known)
         checks = [*found.faults, *_days(reader, found), *_resolution(reader, found)]
         for look in _LOOKS.get(request.kind, ()):
             checks += look(reader, found)

@@ -5,6 +5,7 @@ An import must name every bad row, so that what cannot be read is noted and read
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -118,8 +119,8 @@ class Plan:
         return str(quanta) if self.share_class is None else self.share_class.text(quanta)
 
 
-def plan(reader: Reader, request: EventRequest) -> Plan:
-    """Read a request against the book."""
+def plan(reader: Reader, request: EventRequest, known: Mapping[str, Holder] | None = None) -> Plan:
+    """Read a request against the book; ``known`` are account texts of its day looked up before."""
     found = Plan(request)
     try:
         if request.kind is EventKind.REVERSE:
@@ -140,10 +141,10 @@ def plan(reader: Reader, request: EventRequest) -> Plan:
         return found
     if request.kind not in (EventKind.GRANT, EventKind.CANCEL):
         try:
-            found.giver = holder(reader, request.from_, request.day)
+            found.giver = _holder(reader, request.from_, request.day, known)
         except LedgerError as error:
             found.fault(error)
-    _plan_takers(reader, found)
+    _plan_takers(reader, found, known)
     if request.kind in (EventKind.RELEASE, EventKind.FORECLOSE):
         _find_pledge(reader, found)
     return found
@@ -158,6 +159,11 @@ def holder(reader: Reader, text: str, day: date) -> Holder:
         raise ShareError("没有写明账户", "请写成 户编号/姓名，集体的写“集体”。")
     person = reader.person_at(tidy, day)
     return Holder(person.key, person)
+
+
+def _holder(reader: Reader, text: str, day: date, known: Mapping[str, Holder] | None) -> Holder:
+    found = known.get(text.strip()) if known is not None else None
+    return found or holder(reader, text, day)
 
 
 def _plan_conversion(reader: Reader, found: Plan) -> None:
@@ -176,7 +182,7 @@ def _plan_reversal(reader: Reader, found: Plan) -> None:
     found.share_class = next((one for one in reader.share_classes() if one.id == class_id), None)
 
 
-def _plan_takers(reader: Reader, found: Plan) -> None:
+def _plan_takers(reader: Reader, found: Plan, known: Mapping[str, Holder] | None) -> None:
     request = found.request
     parts = list(request.takers)
     if request.kind not in TO_MANY and len(parts) > 1:
@@ -185,13 +191,13 @@ def _plan_takers(reader: Reader, found: Plan) -> None:
     if request.kind is EventKind.REDEEM and not parts[0].account:
         parts = [Part(COLLECTIVE, parts[0].quantity)]
     within = request.kind in _WITHIN
-    known = _everybody(reader, request.day) if len(parts) > _MANY else {}
+    if known is None and len(parts) > _MANY:
+        known = everybody(reader, request.day)
     equal = request.kind is EventKind.INHERIT and not any(part.quantity.strip() for part in parts)
     seen: dict[int | None, int] = {}
     for place, part in enumerate(parts):
         try:
-            who = found.giver if within else known.get(part.account.strip())
-            who = who or (None if within else holder(reader, part.account, request.day))
+            who = found.giver if within else _holder(reader, part.account, request.day, known)
             quanta = 0 if equal else _quanta(found, part.quantity)
         except LedgerError as error:
             found.fault(error, place)
@@ -210,7 +216,7 @@ _WITHIN = frozenset({EventKind.PLEDGE, EventKind.RELEASE, EventKind.FREEZE, Even
 """Kinds that move shares between the buckets of one account."""
 
 
-def _everybody(reader: Reader, day: date) -> dict[str, Holder]:
+def everybody(reader: Reader, day: date) -> dict[str, Holder]:
     """Every account text of a day that names exactly one person."""
     found: dict[str, Holder] = {}
     twice: set[str] = set()

@@ -101,11 +101,11 @@ class ShareQueries(Queries):
     def class_total(self, class_id: int, day: date | None = None) -> int:
         """Quanta of a class in all: what grants, cancellations and conversions left of it."""
         value = self._value(
-            "SELECT sum(l.delta) FROM share_event e JOIN share_line l ON l.event_id = e.number "
-            "JOIN share_account a ON a.id = l.account_id WHERE a.class_id = ? AND e.day <= ? AND e.number IN "
-            "(SELECT number FROM share_event WHERE kind IN ('grant', 'cancel', 'convert') UNION "
-            "SELECT r.number FROM share_event r JOIN share_event t ON t.number = r.reverses WHERE r.kind = 'reverse' "
-            "AND t.kind IN ('grant', 'cancel', 'convert'))",
+            "SELECT sum(l.delta) FROM (SELECT number FROM share_event WHERE kind IN ('grant', 'cancel', 'convert') "
+            "AND day <= ?2 UNION SELECT r.number FROM share_event r JOIN share_event t ON t.number = r.reverses "
+            "WHERE r.kind = 'reverse' AND t.kind IN ('grant', 'cancel', 'convert') AND r.day <= ?2) d "
+            "CROSS JOIN share_line l ON l.event_id = d.number CROSS JOIN share_account a ON a.id = l.account_id "
+            "WHERE a.class_id = ?1",
             class_id,
             _until(day),
         )
