@@ -70,6 +70,10 @@ SCOPE_TITLES = {
     "bank_import": "导入对账单",
     "bank_accounts": "银行账户",
     "separation": "分账",
+    "members": "成员",
+    "household": "一户的成员和份额",
+    "person_form": "登记成员的变化",
+    "charter": "章程参数",
 }
 """Heading of each group on the key card, in its order."""
 
@@ -123,6 +127,7 @@ _POST: dict[str, Any] = {"when_writable": True, "duty": Duty.POST}
 _ACCOUNTS: dict[str, Any] = {"when_writable": True, "duty": Duty.ACCOUNTS}
 _OPENING: dict[str, Any] = {"when_writable": True, "duty": Duty.OPENING}
 _REVIEW: dict[str, Any] = {"when_writable": True, "duty": Duty.REVIEW}
+_SETTINGS: dict[str, Any] = {"when_writable": True, "duty": Duty.SETTINGS}
 _ADMINISTER: dict[str, Any] = {"when_writable": True, "duty": Duty.ADMINISTER}
 _T = "transfers"
 
@@ -298,6 +303,27 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _action("setup", "confirm_opening", "期初定下来", "", "期初不再改了，以后要更正用凭证", **_OPENING),
     _action("last_year", "save", "存下", "F6 Ctrl+S", "存下这张表的上年数", "存下", **_OPENING),
     _action("last_year", "take_file", "导入文件…", "Ctrl+O", "从 xlsx 或 csv 读上年报表", **_OPENING),
+    # members and households
+    _action("members", "open", "看这一户", "Return", "看这一户的人、份额、变动", "看这一户", typed=True),
+    _action("members", "as_of", "看到哪天…", "F7", "看从前某一天的样子", "看到哪天"),
+    _action("members", "register", "成员名册…", "F8", "预览并打印成员名册"),
+    _action("members", "add", "新增人员…", "Insert", "登记一个人：出生、嫁入、收养、迁入", **_PREPARE),
+    _action("household", "previous", "上一户", "PgUp", "到上一户", "上一户"),
+    _action("household", "next", "下一户", "PgDown", "到下一户", "下一户"),
+    _action("household", "as_of", "看到哪天…", "F7", "看从前某一天的样子", "看到哪天"),
+    _action("household", "split", "分户…", "", "这一户分成两户，份额总数不变", **_PREPARE),
+    _action(
+        "household", "death", "登记去世…", "Ctrl+Delete", "选中的人去世了：身份终止，份额等着继承", **_PREPARE
+    ),
+    _action("household", "admit", "确认成员…", "Ctrl+Return", "凭决议确认选中的人为成员", **_PREPARE),
+    _action("household", "leave", "退出…", "", "选中的人退出或丧失成员身份", **_PREPARE),
+    _action("household", "head", "另定户主…", "", "选中的人作这一户的户主", **_PREPARE),
+    _action("household", "add", "新增人员…", "Insert", "给这一户登记一个人", **_PREPARE),
+    _action(
+        "household", "change", "办份额变动", "F6", "转让、赠与、继承、质押、退出", "办份额变动", **_PREPARE
+    ),
+    _action("person_form", "act", "登记", "F6 Ctrl+S", "登记下来", "登记", **_PREPARE),
+    _action("charter", "save", "照章程存下", "F6 Ctrl+S", "从写的那天起照它办", "存下", **_SETTINGS),
     # one ledger split in two
     *step_keys("separation"),
     _action(

@@ -49,6 +49,10 @@ _HOMES = {
     "transfer": "transfer_page.TransferPage",
     "resolutions": "resolutions_page.ResolutionsPage",
     "disclosure": "disclosure_page.DisclosurePage",
+    "members": "members_page.MembersPage",
+    "household": "household_page.HouseholdPage",
+    "charter": "charter_page.CharterPage",
+    "person_form": "person_form_page.PersonFormPage",
     "backup": "backup_page.BackupPage",
     "settings": "settings_page.SettingsPage",
     "staff": "staff_page.StaffPage",
@@ -80,6 +84,7 @@ NAV_UPPER = (
     ("reports", "报表", "reports"),
     ("closing", "结账", "lock"),
     ("disclosure", "公开", "board"),
+    ("members", "成员", "member"),
 )
 """Entries of the left bar: page, word, icon."""
 NAV_LOWER = (("backup", "备份", "backup"), ("settings", "设置", "settings"))
