@@ -47,6 +47,7 @@ def outside_of(reader: Reader, info: LedgerInfo, year: Span, trial: Iterable[Tur
     chart, found = reader.chart(info.code), Outside()
     found.figures |= _other_ledger(reader, year)
     _by_the_bank(reader, info, year.last, found)
+    _by_the_list(reader, info, year, found)
     if _RESERVE in chart:
         moved = {
             t.account: t.year_credit - t.year_debit
@@ -80,6 +81,14 @@ def _by_the_bank(reader: Reader, info: LedgerInfo, day: date, found: Outside) ->
         found.figures["cash_and_bank"] = cash + bank
         said = f"银行按对账单调节后 {format_fen(bank)}，现金{how} {format_fen(cash)}"
         found.words["cash_and_bank"] = said
+
+
+def _by_the_list(reader: Reader, info: LedgerInfo, year: Span, found: Outside) -> None:
+    """X14: what the lists of dividends give members; nothing where none was booked by a list."""
+    given = reader.member_dividends(info.code, year)
+    if given is not None:
+        found.figures["dividend_list"] = given
+        found.words["dividend_list"] = f"成员分配明细合计 {format_fen(given)}"
 
 
 def project_balances(reader: Reader, ledger: str, leaves: list[str], day: date) -> dict[str, int]:

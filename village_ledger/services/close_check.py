@@ -17,6 +17,7 @@ from village_ledger.services import (
     cash_counts,
     claims,
     close_lines,
+    dividend_ties,
     mirrors,
     openings,
     prepaid,
@@ -196,6 +197,7 @@ LOOKS: tuple[Callable[[Reader, str, Month], list[CheckItem]], ...] = (
     recurring.check_items,
     project_funds.check_items,
     claims.check_for_close,
+    dividend_ties.check_items,
     _second_review,
     close_lines.chain_intact,
 )

@@ -183,7 +183,7 @@ def distribute(uow: UnitOfWork, ledger: str, decision: Decision) -> Outcome[list
     there = standing(uow.reader, ledger, decision.year, decision.day)
     given = amounts(there, decision)
     _ensure_within(there, given, decision)
-    warnings = _cautions(uow.reader, ledger, rule, there, given)
+    warnings = cautions(uow.reader, ledger, rule, there, given)
     made: list[StoredVoucher] = []
     for part in (part for part in rule["order"] if part in given):
         voucher = _voucher(uow, ledger, rule["part"][part], given[part], decision, part)
@@ -229,9 +229,10 @@ def _ensure_within(there: Standing, given: Mapping[str, int], decision: Decision
         )
 
 
-def _cautions(
+def cautions(
     reader: Reader, ledger: str, rule: Mapping[str, Any], there: Standing, given: Mapping[str, int]
 ) -> tuple[str, ...]:
+    """What is said of a decision that can be booked: no reserve taken, vouchers still waiting."""
     said: list[str] = []
     if given.get("members") and not (given.get("reserve") or there.taken.get("reserve")):
         said.append(rule["members_without_reserve"])
@@ -244,8 +245,8 @@ def _voucher(
     uow: UnitOfWork, ledger: str, part: Mapping[str, Any], amount: int, decision: Decision, which: str
 ) -> Voucher:
     """One part: its appropriation account against where the money goes, by name where names are wanted."""
-    debit = _leaf(uow, ledger, part["debit"])
-    credit = _leaf(uow, ledger, part["credit"])
+    debit = leaf_for(uow, ledger, part["debit"])
+    credit = leaf_for(uow, ledger, part["credit"])
     summary = f"{part['summary'].format(year=decision.year)}（决议 {decision.resolution.strip()}）"
     receivers: tuple[tuple[str, int], ...] = (("", amount),)
     if which == "members":
@@ -269,7 +270,7 @@ def _receiver(decision: Decision) -> str:
     return name
 
 
-def _leaf(uow: UnitOfWork, ledger: str, place: Mapping[str, str]) -> str:
+def leaf_for(uow: UnitOfWork, ledger: str, place: Mapping[str, str]) -> str:
     """The leaf a part is booked to: the account itself, or its sub-account of that name, made when first needed."""
     chart = uow.reader.chart(ledger)
     account = chart.get(place["code"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.finding import Finding
-from village_ledger.services import last_year, ledgers, openings
+from village_ledger.services import dividend_check, last_year, ledgers, openings
 from village_ledger.services.accounts import describe
 from village_ledger.services.bank_assertions import broken
 from village_ledger.services.books import FOUNDED, founding
@@ -22,6 +22,7 @@ from village_ledger.storage.inspection_cash_counts import CashCountInspection
 from village_ledger.storage.inspection_certificates import CertificateInspection
 from village_ledger.storage.inspection_claims import ClaimInspection
 from village_ledger.storage.inspection_closing import ClosingInspection
+from village_ledger.storage.inspection_dividends import DividendInspection
 from village_ledger.storage.inspection_interledger import InterLedgerInspection
 from village_ledger.storage.inspection_separation import SeparationInspection
 from village_ledger.storage.inspection_setup import SetupInspection
@@ -47,6 +48,7 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
     look, stored = Inspection(book), StatementInspection(book)
     help_to_book = TemplateInspection(book)
     setup, claims, ended = SetupInspection(book), ClaimInspection(book), ClosingInspection(book)
+    given = DividendInspection(book)
     findings = _guarded(look, look.file, "V1", "账簿文件")
     try:
         with look.tolerant():
@@ -85,6 +87,10 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
             ("V50", "放行、反结账、封存", ended.records),
             ("V50", "封存的月份", ended.seals),
             ("V50", "收益分配", ended.distributions),
+            ("V67", "分红明细", given.lines),
+            ("V67", "分红和份额", lambda code: dividend_check.recomputed(book.reader(), code)),
+            ("V68", "分红的凭证", given.vouchers),
+            ("V69", "分红的发放", given.payments),
         ):
             checks.append((rule, f"{code} {what}", lambda check=check, code=code: check(code)))
         checks.append(("V13", f"{code} 科目", lambda code=code: _chart(book, code)))
