@@ -56,6 +56,11 @@ HOMES = {
     "receipts": "claims",
     "cash-count": "cash",
     "share": "shares",
+    "dividend": "dividends",
+    "dividend-pay": "dividends",
+    "dividend-result": "dividends",
+    "dividend-sheet": "dividends",
+    "dividend-unclaimed": "dividends",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""
 

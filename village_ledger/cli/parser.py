@@ -11,6 +11,7 @@ from village_ledger.cli import (
     parser_books,
     parser_claims,
     parser_closing,
+    parser_dividends,
     parser_interledger,
     parser_separation,
     parser_setup,
@@ -73,6 +74,8 @@ REPORTS = (
     "receipt-books",
     "cash-count",
     "year-end-preview",
+    "dividend",
+    "dividend-unclaimed",
 )
 
 
@@ -103,6 +106,7 @@ def build() -> Parser:
     parser_separation.add(commands)
     parser_claims.add(commands)
     parser_shares.add(commands)
+    parser_dividends.add(commands)
     return parser
 
 

@@ -39,6 +39,8 @@ OVER_BOTH = frozenset(
         "earmarked-funds",
         "pass-through",
         "combined",
+        "dividend",
+        "dividend-unclaimed",
     }
 )
 """Reports that speak of the whole book when no ledger is named."""
@@ -51,7 +53,7 @@ UNREGISTERED = "未登记：这本账现在不能写，这张表没有校验码�
 def run_report(asked: Namespace) -> int:
     """Make a report and write it where it was asked for."""
     span = span_of(asked)
-    asked.format = asked.format or _format_of(asked.output)
+    asked.format = asked.format or format_of(asked.output)
     _check_usage(asked)
     access = Access.WRITE if asked.name == "disclosure" else Access.READ
     with open_book(asked.book, access, asked.by) as book:
@@ -61,7 +63,7 @@ def run_report(asked: Namespace) -> int:
         elif asked.name == "voucher" and asked.format == "pdf":
             _print_vouchers(book.reader(), request, asked)
         else:
-            _write(asked, make_all(book.reader(), asked.name, request))
+            write_tables(asked, make_all(book.reader(), asked.name, request))
     if asked.output is not None:
         say(tr("写好了：{file}", file=asked.output))
     return 0
@@ -96,7 +98,7 @@ def span_of(asked: Namespace) -> Span | None:
     return Span(asked.first, asked.last)
 
 
-def _format_of(output: Path | None) -> str:
+def format_of(output: Path | None) -> str:
     """The format a file's name asks for, json where it asks for none."""
     ending = "" if output is None else output.suffix.removeprefix(".").lower()
     return ending if ending in FORMATS else "json"
@@ -144,13 +146,13 @@ def _disclose(book: BookFile, asked: Namespace, request: ReportRequest) -> None:
         marked = [
             replace(sheet, check_code=None, warnings=(*sheet.warnings, tr(UNREGISTERED))) for sheet in sheets
         ]
-        _write(asked, marked)
+        write_tables(asked, marked)
         return
     sign_in(book, asked)
     with book.unit_of_work(asked.by) as uow:
         sheets = make_all(uow.reader, asked.name, request)
         _register(uow, sheets)
-        _write(asked, sheets)
+        write_tables(asked, sheets)
         uow.commit()
 
 
@@ -163,7 +165,7 @@ def _register(uow: UnitOfWork, sheets: Iterable[Table]) -> None:
             register(uow, sheet.check_code, sheet.ledger, sheet.report, sheet.span, figures_json(sheet))
 
 
-def _write(asked: Namespace, tables: Sequence[Table]) -> None:
+def write_tables(asked: Namespace, tables: Sequence[Table]) -> None:
     """The pen that was asked for."""
     if asked.format == "xlsx":
         from village_ledger.reports.render_xlsx import write_xlsx

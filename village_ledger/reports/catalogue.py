@@ -19,6 +19,7 @@ from village_ledger.domain.period import CLOSING, Month, Span
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.domain.voucher import StoredVoucher, VoucherRef, VoucherState
 from village_ledger.reports.catalogue_closing import CLOSING_MAKERS
+from village_ledger.reports.catalogue_dividends import DIVIDEND_MAKERS
 from village_ledger.reports.catalogue_separation import MAKERS as SEPARATION_MAKERS
 from village_ledger.reports.catalogue_separation import OVER_BOTH as SEPARATION_OVER_BOTH
 from village_ledger.reports.catalogue_templates import TEMPLATE_MAKERS
@@ -371,6 +372,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "disclosure": _disclosure,
     **TEMPLATE_MAKERS,
     **CLOSING_MAKERS,
+    **DIVIDEND_MAKERS,
     **SEPARATION_MAKERS,
     "inter-ledger": _elsewhere("catalogue_interledger", "inter_ledger_of"),
     "earmarked-funds": _elsewhere("catalogue_funds", "earmarked_funds"),
@@ -384,6 +386,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "bank-reconciliation": _elsewhere("catalogue_bank", "bank_reconciliation_of"),
 }
 _OVER_BOTH = SEPARATION_OVER_BOTH | {
+    *DIVIDEND_MAKERS,
     "inter-ledger",
     "number-gaps",
     "operation-log",

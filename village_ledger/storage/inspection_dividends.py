@@ -63,9 +63,7 @@ class DividendInspection(Queries):
             self._ledger_id(ledger),
         ):
             record = f"{month}/{word}-{number:04d}"
-            yield Finding(
-                "V69", record, "凭证和发放的名册不同", ledger, format_fen(paid), format_fen(booked)
-            )
+            yield Finding("V69", record, "凭证和发放的名册不同", ledger, format_fen(paid), format_fen(booked))
 
 
 def _record(year: int, day: str) -> str:
