@@ -87,7 +87,8 @@ def test_what_is_refused_leaves_nothing(run, book, asked, said):
     assert (answer.code, answer.out) == (1, "")
     assert said in answer.said
     assert "账没有变化" in answer.said
-    assert run("report", book, "dividend", "--year", "2025").code == 1
+    shown = json.loads(run("report", book, "dividend", "--year", "2025").out)
+    assert (shown["rows"], shown["notes"][0]) == ([], "2025年度还没有分过红。")
 
 
 def test_a_look_says_which_gate_is_shut(run, book):

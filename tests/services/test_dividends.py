@@ -251,7 +251,7 @@ class TestPaying:
         one = village.line(dividend, "001/M01")
         with pytest.raises(DividendError, match=r"001/M01 应领 8,888.89，还可以发 8,888.89，不能发 8,888.90"):
             village.pay(dividend, Paying(one, 888_890))
-        with pytest.raises(DividendError, match="还可以发 888.89"):
+        with pytest.raises(DividendError, match=r"还可以发 888\.89"):
             village.pay(dividend, Paying(one, 800_000), Paying(one, 88_890))
 
     def test_nothing_and_nobody(self, village: DividendVillage, dividend: Dividend):
@@ -259,7 +259,7 @@ class TestPaying:
             village.pay(dividend)
         with pytest.raises(DividendError, match="要大于零"):
             village.pay(dividend, Paying(village.line(dividend, "001/M01"), 0))
-        with pytest.raises(DividendError, match="没有第 8 行|没有第 99 行"):
+        with pytest.raises(DividendError, match="没有第 99 行"):
             village.pay(dividend, Paying(99, 1))
         with pytest.raises(DividendError, match="明细里没有第"):
             village.pay(dividend, Paying(village.line(dividend, "集体"), 1))

@@ -21,12 +21,15 @@ HOME = "collective"
 def dividend_of(reader: Reader, request: ReportRequest) -> Table:
     """收益分配明细 of a year (that of the span's last day; without one the newest)."""
     from village_ledger.reports.catalogue import issuer_of
-    from village_ledger.reports.dividend import dividend_table
+    from village_ledger.reports.dividend import dividend_table, no_dividend
     from village_ledger.reports.table import Check
     from village_ledger.services.dividend_files import portions_of
     from village_ledger.services.dividends import shared_of
 
-    dividend = standing_of(reader, request.ledger or HOME, request.span.last.year if request.span else None)
+    ledger, year = request.ledger or HOME, request.span.last.year if request.span else None
+    if not any(one.live and year in (None, one.year) for one in reader.dividends(ledger)):
+        return no_dividend(issuer_of(reader, ledger), year)
+    dividend = standing_of(reader, ledger, year)
     portions, paid = portions_of(reader, dividend)
     anew = {x.part.account_id: x.amount for x in shared_of(reader, dividend).portions}
     stored = {x.part.account_id: x.amount for x in portions}

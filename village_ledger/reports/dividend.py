@@ -108,6 +108,23 @@ def dividend_table(
     )
 
 
+def no_dividend(issuer: Issuer, year: int | None) -> Table:
+    """The table of a year without a dividend: no rows, and a sentence that says so."""
+    whose = "" if year is None else f"{year}年度"
+    return Table(
+        report="dividend",
+        title=f"{whose}收益分配明细",
+        village=issuer.village,
+        ledger=issuer.ledger,
+        entity=issuer.entity,
+        columns=(*COLUMNS, KIND, PAID),
+        rows=(),
+        heading=("单位：元",),
+        notes=(f"{whose}还没有分过红。",),
+        watermark=issuer.watermark,
+    )
+
+
 def _cells(portion: Portion) -> tuple[str | int | None, ...]:
     part = portion.part
     holder = COLLECTIVE if part.kind is HolderKind.COLLECTIVE else part.holder

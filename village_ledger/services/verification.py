@@ -88,7 +88,7 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
             ("V50", "封存的月份", ended.seals),
             ("V50", "收益分配", ended.distributions),
             ("V67", "分红明细", given.lines),
-            ("V67", "分红和份额", lambda code: dividend_check.recomputed(book.reader(), code)),
+            ("V67", "分红和份额", partial(dividend_check.recomputed, book.reader())),
             ("V68", "分红的凭证", given.vouchers),
             ("V69", "分红的发放", given.payments),
         ):
