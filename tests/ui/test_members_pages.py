@@ -6,9 +6,12 @@ from datetime import date
 
 import pytest
 
+from tests.builders import LI
 from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import NewPerson
-from village_ledger.services import people, resolutions, share_charter
+from village_ledger.domain.share import EventKind
+from village_ledger.domain.share_events import EventRequest, Part
+from village_ledger.services import people, resolutions, share_charter, shares
 from village_ledger.ui.charter_page import CharterPage
 from village_ledger.ui.household_page import HouseholdPage
 from village_ledger.ui.members_page import MembersPage
@@ -251,6 +254,122 @@ def test_enter_walks_through_every_form(page_of, enrolled, settle, act, qtbot):
     page = page_of(PersonFormPage, act=act)
     assert page.title() == ACTS[act].title
     assert page.where()["act"] == act
+
+
+# shares of a household
+
+
+@pytest.fixture
+def shared(enrolled):
+    """Everybody has 10 shares; 周建军 pledged 8 of them."""
+    with enrolled.act() as uow:
+        votes = (5, 5, 5)
+        resolutions.enter(uow, "大会1号", date(2018, 6, 1), "assembly", votes, "量化方案", date(2018, 5, 1))
+        resolutions.enter(uow, "理事会1号", date(2023, 11, 1), "board", votes, "同意质押、转让", None)
+        shares.add_class(uow, "成员股", cap="none")
+        everybody = tuple(Part(person.key, "10") for person in uow.reader.people())
+        grant = EventRequest(
+            EventKind.GRANT, "成员股", date(2018, 6, 1), parts=everybody, resolution="大会1号"
+        )
+        shares.post(uow, grant)
+        pledge = EventRequest(
+            EventKind.PLEDGE,
+            "成员股",
+            date(2023, 11, 13),
+            from_="017/周建军",
+            quantity="8",
+            resolution="理事会1号",
+            contract="质1",
+            party="农商行",
+            note="借款",
+        )
+        shares.post(uow, pledge)
+    return enrolled
+
+
+def test_a_household_shows_what_it_has_what_is_pledged_and_what_happened(page_of, shared, settle):
+    page = page_of(HouseholdPage, household="017")
+    settle()
+    assert [row[4:] for row in rows(page.people)] == [["10.00", "—"], ["10.00", "—"], ["10.00", "8.00"]]
+    assert page.holding.total.text() == "30.00"
+    assert page.holding.certificate.text() == "还没有发股权证"
+    assert [row[:4] for row in rows(page.events)] == [
+        ["2023-11-13", "质押", "周建军 → 农商行", "8.00"],
+        ["2018-06-01", "量化", "3 人各 10.00", "+30.00"],
+    ]
+    assert [band.name for band in page.picture.history.bands] == ["周建军", "刘桂珍", "周德明"]
+    assert len(page.picture.history.pledged) == 1
+    page.events.opened.emit(0)
+    assert "理事会1号" in page.explain.words.text()
+    assert page.escape()
+    assert not page.explain.isVisibleTo(page)
+
+
+def test_an_earlier_day_shows_the_household_as_it_was(page_of, shared, settle):
+    page = page_of(HouseholdPage, household="017", day=date(2020, 1, 1))
+    settle()
+    assert [row[5] for row in rows(page.people)] == ["—", "—", "—"]
+    assert len(rows(page.events)) == 1
+
+
+def test_the_picture_is_drawn_at_every_size(page_of, shared, settle):
+    page = page_of(HouseholdPage, household="017")
+    settle()
+    for width, height in ((40, 30), (300, 120), (900, 400)):
+        page.picture.resize(width, height)
+        assert not page.picture.grab().isNull()
+
+
+def test_the_list_adds_up_the_shares_of_the_households(page_of, shared, settle):
+    page = page_of(MembersPage)
+    settle()
+    assert [row[-1] for row in rows(page.table)] == ["20.00", "30.00"]
+
+
+def test_a_transfer_is_entered_on_the_form_of_the_household(page_of, shared, settle, navigator):
+    page = page_of(HouseholdPage, household="017")
+    settle()
+    page.action("change").trigger()
+    name, where = navigator.opened[0]
+    assert name == "person_form"
+    form = page_of(PersonFormPage, **where)
+    settle()
+    assert form.said()["from_"] == "017/周德明"
+    assert form.said()["class_name"] == "成员股"
+    fill(form, kind="transfer", to="003/吴家兴", quantity="4", day="2024-03-01", resolution="理事会1号")
+    fill(form, contract="转1", price="120", reviewed_by=LI)
+    form.action("act").trigger()
+    settle()
+    assert form.slip.isVisibleTo(form) is False
+    held = {row[0]: row[4] for row in people_of(shared, page_of, settle)}
+    assert held["周德明"] == "6.00"
+
+
+def people_of(shared, page_of, settle) -> list[list[str]]:
+    """The people of 017 as the page shows them now."""
+    page = page_of(HouseholdPage, household="017")
+    settle()
+    return rows(page.people)
+
+
+def test_what_is_pledged_cannot_be_transferred_and_the_rule_is_named(page_of, shared, settle):
+    form = page_of(PersonFormPage, act="share", person="017/周建军")
+    settle()
+    fill(form, kind="transfer", to="003/吴家兴", quantity="5", day="2024-03-01", resolution="理事会1号")
+    fill(form, contract="转1", reviewed_by=LI)
+    form.action("act").trigger()
+    settle()
+    assert form.slip.isVisibleTo(form)
+    assert people_of(shared, page_of, settle)[2][4] == "10.00"
+
+
+def test_as_many_quantities_as_takers(page_of, shared, settle):
+    form = page_of(PersonFormPage, act="share", person="017/周建军")
+    settle()
+    fill(form, kind="inherit", to="003/吴家兴、003/乐思、017/周德明", quantity="1、2", day="2024-03-01")
+    form.action("act").trigger()
+    settle()
+    assert form.slip.isVisibleTo(form)
 
 
 # the charter

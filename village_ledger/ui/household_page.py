@@ -215,8 +215,8 @@ class HouseholdPage(Page):
             "admit": person is not None and person.death is None and not person.is_member,
             "leave": person is not None and person.is_member,
             "head": person is not None and person.death is None and person.relation != HEAD,
-            "split": CHANGE in FACTORIES and self.shown is not None and len(self.shown.people) > 1,
-            "change": CHANGE in FACTORIES and self.shown is not None,
+            "split": self.shown is not None and len(self.shown.people) > 1,
+            "change": self.shown is not None and self.shown.of_class is not None,
         }
         for name, holds in able.items():
             if not holds:
@@ -263,7 +263,11 @@ class HouseholdPage(Page):
 
     def _change(self, kind: EventKind | None) -> None:
         person = self.person()
-        self.navigator.open(CHANGE, kind=kind, person=person.id if person else None)
+        if CHANGE in FACTORIES:
+            self.navigator.open(CHANGE, kind=kind, person=person.id if person else None)
+            return
+        where = {"act": "share", "change": kind.value if kind else "", "household": self._code}
+        self.navigator.open("person_form", person=person.key if person else "", **where)
 
 
 def _sheet(title: str, note: str | QLabel, content: QWidget) -> QFrame:

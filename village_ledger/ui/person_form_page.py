@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from village_ledger.domain.errors import LedgerError
-from village_ledger.domain.member import Reason, Status
-from village_ledger.domain.new_person import SEXES, NewPerson
-from village_ledger.domain.period import parse_day
 from village_ledger.i18n import tr
-from village_ledger.services import people
 from village_ledger.services.changes import Changes
 from village_ledger.ui.error_presenter import describe
+from village_ledger.ui.lock_screen import pin_field
+from village_ledger.ui.member_acts import ACTS, Act, FieldSpec
 from village_ledger.ui.page import Page, scrolled
+from village_ledger.ui.second_person import all_confirmed
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.form import Section
 from village_ledger.ui.widgets.notice_bar import NoticeBar
@@ -27,159 +25,9 @@ from village_ledger.ui.widgets.pick_list import PickList
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
     from village_ledger.storage.records_interledger import Resolution
-    from village_ledger.storage.records_members import Person
-    from village_ledger.storage.unit_of_work import UnitOfWork
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
-
-
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
-    """A field: its key in what is handed over, label, help; ``choices`` make it a list."""
-
-    key: str
-    label: str
-    hint: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    limit: int = 100
-
-
-Said = Mapping[str, str]
-"""What stands in the fields, by key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One form: title, words on the button, fields, what is done."""
-
-    title: str
-    words: str
-    fields: tuple[FieldSpec, ...]
-    carry_out: Callable[[UnitOfWork, Said], Outcome[Person]]
-
-
-def _reasons(*statuses: Status, without: Reason | None = None) -> tuple[tuple[str, str], ...]:
-    found = (one for one in Reason if one.value and one.status in statuses and one is not without)
-    return tuple((one.value, one.words) for one in found)
-
-
-def _death(uow: UnitOfWork, said: Said) -> Outcome[Person]:
-    return people.record_death(uow, said["who"], parse_day(said["day"]), said["basis"])
-
-
-def _admit(uow: UnitOfWork, said: Said) -> Outcome[Person]:
-    reason, day = Reason(said["reason"]), parse_day(said["day"])
-    return people.admit(uow, said["who"], day, reason, said["basis"], resolution=said["resolution"])
-
-
-def _leave(uow: UnitOfWork, said: Said) -> Outcome[Person]:
-    who, day, basis, resolution = said["who"], parse_day(said["day"]), said["basis"], said["resolution"]
-    reason, until = Reason(said["reason"]), _day(said["until"])
-    if reason is Reason.EXIT:
-        return people.exit_(uow, who, day, basis, resolution=resolution, retained_until=until)
-    return people.lose(uow, who, day, reason, basis, resolution=resolution, retained_until=until)
-
-
-def _head(uow: UnitOfWork, said: Said) -> Outcome[Person]:
-    return people.set_head(uow, said["who"], parse_day(said["day"]), said["basis"])
-
-
-def _add(uow: UnitOfWork, said: Said) -> Outcome[Person]:
-    new = NewPerson(
-        name=said["name"],
-        household=said["household"].strip(),
-        relation=said["relation"],
-        sex=said["sex"],
-        id_number=said["id_number"],
-        birth=_day(said["birth"]),
-        since=_day(said["since"]),
-        group=said["group"],
-        no_number=said["no_number"],
-        note=said["note"],
-    )
-    return people.add(uow, new, said["basis"])
-
-
-def _day(text: str) -> date | None:
-    """A day as typed, None for nothing."""
-    return parse_day(text) if text.strip() else None
-
-
-_WHO = FieldSpec("who", "谁", "写成 017/周德明：户编号、斜线、姓名。")
-_RESOLUTION = "先在“决议”里登记；没有决议就空着。"
-
-
-def _basis(example: str) -> FieldSpec:
-    return FieldSpec("basis", "依据", example)
-
-
-ACTS: dict[str, Act] = {
-    "death": Act(
-        "登记去世",
-        "登记去世",
-        (
-            _WHO,
-            FieldSpec("day", "去世日期", "如 2025-03-02。"),
-            _basis("凭什么登记，如 死亡证明；一定要写。"),
-        ),
-        _death,
-    ),
-    "admit": Act(
-        "确认成员",
-        "确认成员",
-        (
-            _WHO,
-            FieldSpec("reason", "理由", "", _reasons(Status.MEMBER, Status.GRANTED)),
-            FieldSpec("day", "从哪天起", "成员大会表决的那天或以后。"),
-            FieldSpec("resolution", "决议", "确认成员由成员大会决定。先在“决议”里登记。"),
-            _basis("如 出生医学证明、结婚证、户口簿；一定要写。"),
-        ),
-        _admit,
-    ),
-    "leave": Act(
-        "退出、丧失成员身份",
-        "登记退出",
-        (
-            _WHO,
-            FieldSpec(
-                "reason",
-                "理由",
-                "",
-                (*_reasons(Status.WITHDRAWN), *_reasons(Status.LOST, without=Reason.DEATH)),
-            ),
-            FieldSpec("day", "从哪天起"),
-            FieldSpec("resolution", "决议", _RESOLUTION),
-            FieldSpec("until", "权益保留到", "协商保留已经享有的权益的，写到哪一天；没有就空着。"),
-            _basis("如 书面申请、录用文件；一定要写。"),
-        ),
-        _leave,
-    ),
-    "head": Act(
-        "另定户主",
-        "定为户主",
-        (_WHO, FieldSpec("day", "从哪天起"), _basis("如 户口簿、家庭协议；一定要写。")),
-        _head,
-    ),
-    "add": Act(
-        "新增人员",
-        "登记",
-        (
-            FieldSpec("name", "姓名", limit=40),
-            FieldSpec("household", "户编号", "现有的户就写它的编号；新户写一个没有用过的。", limit=20),
-            FieldSpec("relation", "与户主关系", "如 户主、妻、子、儿媳、孙女。", limit=20),
-            FieldSpec("id_number", "身份证号", "加密保存；屏幕和打印照规定遮住中间。", limit=24),
-            FieldSpec("no_number", "没有号的原因", "新生儿、从没办过证……有号就空着。"),
-            FieldSpec("sex", "性别", "有身份证号就不用选。", (("", "照身份证号"), *((s, s) for s in SEXES))),
-            FieldSpec("birth", "出生日期", "有身份证号就不用填。"),
-            FieldSpec("since", "从哪天起在这一户", "不知道就空着。"),
-            FieldSpec("group", "村民小组", "新户才要写。", limit=20),
-            FieldSpec("note", "备注"),
-            _basis("如 户口簿、出生医学证明；一定要写。登记了还不是成员，要再按“确认成员”。"),
-        ),
-        _add,
-    ),
-}
 
 
 class PersonFormPage(Page):
@@ -216,12 +64,19 @@ class PersonFormPage(Page):
         self.act = where.get("act", self.act)
         self._household = str(where.get("household", ""))
         self._build(ACTS[self.act])
-        said = {"who": where.get("person", ""), "household": self._household}
+        who = where.get("person", "")
+        said = {"who": who, "from_": who, "household": self._household}
         said["day"] = "" if self.act == "death" else str(date.today())  # noqa: DTZ011  the village's wall calendar
+        if "class_name" in self.fields and self.session.is_open:
+            classes = self.session.reader.share_classes(self.session.ledger_code)
+            said["class_name"] = next((one.name for one in classes), "")
         for key, text in said.items():
             field = self.fields.get(key)
             if isinstance(field, QLineEdit):
                 field.setText(str(text))
+        kind = self.fields.get("kind")
+        if isinstance(kind, PickList) and where.get("change"):
+            kind.setCurrentIndex(max(0, kind.findData(where["change"])))
         self.slip.fold()
         self.notice.hide()
         self.reload()
@@ -270,7 +125,7 @@ class PersonFormPage(Page):
             for value, words in spec.choices or (("", tr("没有")),):
                 made.addItem(words, value)
             return made
-        line = QLineEdit()
+        line = pin_field(tr(spec.label)) if spec.key == "pin" else QLineEdit()
         line.setMaxLength(spec.limit)
         line.returnPressed.connect(lambda: self._after(line))
         return line
@@ -300,9 +155,15 @@ class PersonFormPage(Page):
         field.setCurrentIndex(max(0, field.findData(chosen)))
 
     def _act(self) -> None:
-        act, said = ACTS[self.act], self.said()
+        said = self.said()
         self.slip.fold()
         self.notice.hide()
+        second = said.get("reviewed_by", "").strip()
+        others = [(second, said.get("pin", ""))] if second else []
+        all_confirmed(self, others, lambda: self._go_on(said))
+
+    def _go_on(self, said: dict[str, str]) -> None:
+        act = ACTS[self.act]
         self.operations.run(
             tr(act.title), lambda uow, _: act.carry_out(uow, said), then=self._done, refused=self._refuse
         )
@@ -310,7 +171,7 @@ class PersonFormPage(Page):
     def _refuse(self, error: LedgerError) -> None:
         self.slip.say(describe(error))
 
-    def _done(self, outcome: Outcome[Person]) -> None:
+    def _done(self, outcome: Outcome[Any]) -> None:
         """Back; what is still to be done is said here first."""
         if not outcome.warnings:
             self.navigator.back()
