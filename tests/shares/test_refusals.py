@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import LI, WANG
+from tests.services.months import close_through, close_year
 from tests.shares_village import ASSEMBLY, BOARD, POPULATION, ShareVillage
 from village_ledger.domain.share import EventKind
 from village_ledger.domain.share_events import EventRequest
@@ -324,3 +325,18 @@ def test_decimals_and_names_of_classes(village: ShareVillage) -> None:
     with pytest.raises(Exception, match="百分比"), village.act() as uow:
         shares.add_class(uow, "乙", 2, cap="120")
     assert [one.name for one in village.reader.share_classes()] == [POPULATION]
+
+
+def test_in_a_year_carried_forward(village: ShareVillage) -> None:
+    village.posted("2025-03-08", "收租金", "借 101 6200; 贷 501 6200")
+    close_through(village, 12)
+    close_year(village)
+    said = village.refused("transfer", "2025-12-31", "001/张三", "002/李四", "1")
+    assert "2025 年已经结转（规则 I9" in said
+
+
+def test_on_a_record_date_already_used(village: ShareVillage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(village.reader), "used_record_date", lambda *_: date(2025, 2, 1))
+    said = village.refused("transfer", "2025-02-01", "001/张三", "002/李四", "1")
+    assert "不晚于已用过的分红登记日 2025-02-01（规则 I9" in said
+    village.share("transfer", "2025-02-02", "001/张三", "002/李四", "1")
