@@ -340,3 +340,11 @@ def test_on_a_record_date_already_used(village: ShareVillage, monkeypatch: pytes
     said = village.refused("transfer", "2025-02-01", "001/张三", "002/李四", "1")
     assert "不晚于已用过的分红登记日 2025-02-01（规则 I9" in said
     village.share("transfer", "2025-02-02", "001/张三", "002/李四", "1")
+
+
+def test_an_estate_that_was_passed_on_on_a_later_day(village: ShareVillage) -> None:
+    village.dies("002/李四", "2025-02-01")
+    village.share("inherit", "2025-03-01", "002/李四", "003/王五", "100")
+    said = village.refused("inherit", "2025-02-15", "002/李四", "001/张三", "100")
+    assert "以后的变动里已经用去" in said
+    assert "规则 I1" in said

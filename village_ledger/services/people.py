@@ -74,7 +74,7 @@ def add(uow: UnitOfWork, new: NewPerson, basis: str) -> Outcome[Person]:
     household_id = _household(uow, made.household, made.group, made.since or made.known_since, basis)
     person_id = write_person(PeopleRegister(uow), made, household_id, basis, sealer)
     where = f"{made.household} 户" if made.household else "不在任何一户"
-    uow.log.add("登记人员", subject=f"{made.household}/{made.name}", detail=f"{where}；依据：{basis}")
+    uow.log.add("登记村民", subject=f"{made.household}/{made.name}", detail=f"{where}；依据：{basis}")
     said = tuple(f"{made.name}：{text}。" for text in cautions_about(new, today))
     return Outcome(uow.reader.person(person_id), Changes(members=True), said)
 

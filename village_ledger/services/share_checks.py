@@ -217,6 +217,8 @@ def _estate(reader: Reader, found: Plan) -> Iterator[Check]:
         detail = f"{giver.text} 的{share_class.name}有 {share_class.text(bound)} 质押或冻结"
         yield verdict("I4", "没有质押和冻结", detail, "请先解除质押、冻结，再办继承。")
     parts = sum(taker.quanta for taker in found.takers)
+    if parts == estate and parts and not bound:
+        yield _enough(reader, found, giver, parts, None)  # not passed on already by an event of a later day
     if found.faults or parts == estate:
         return
     run, last = 0, None

@@ -1,0 +1,350 @@
+"""Hypothesis plays the share clerk: any event, any day, any quantity, in any order; the register foretells every answer.
+
+Beside the book stands the second opinion of ``model``, which knows the text of §5.4 and nothing of the program. What it
+refuses must be refused, what it accepts must be done, and both must say the same of every day.
+
+A run of N steps: ``VILLAGE_LEDGER_SHARE_STEPS=10000``.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+from hypothesis import event, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from tests.builders import Village
+from tests.shares.model import (
+    BUCKETS,
+    COLLECTIVE,
+    FREE,
+    FROZEN,
+    Act,
+    Folk,
+    Register,
+    Terms,
+    Vote,
+)
+from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.member import Reason, Status
+from village_ledger.domain.new_person import NewPerson
+from village_ledger.domain.share import EventKind, format_shares
+from village_ledger.domain.share_events import EventRequest, Part
+from village_ledger.services import people, resolutions, shares
+from village_ledger.storage.records_members import Holding, Pledge
+
+STEPS = int(os.environ.get("VILLAGE_LEDGER_SHARE_STEPS", "0"))
+EACH = 40
+"""Steps of one book."""
+START = date(2025, 1, 1)
+LAST = 40
+"""Days anything may happen on, counted from the start."""
+OPEN, CAPPED = "人口股", "农龄股"
+CLASSES = {
+    OPEN: (0, Terms()),
+    CAPPED: (2, Terms(Fraction(20, 100), Fraction(5, 100))),
+}
+"""Decimals, and what the charter says."""
+HOUSEHOLDS = {"甲": "001", "乙": "001", "丙": "002", "丁": "002", "戊": "003", "己": "004", "庚": "005"}
+DEATHS = {"戊": START + timedelta(days=12), "己": START + timedelta(days=24)}
+OUTSIDER = "庚"
+LIVING = tuple(name for name in HOUSEHOLDS if name not in DEATHS)
+EVERYBODY = (*HOUSEHOLDS, COLLECTIVE)
+VOTES = {
+    "社1": Vote("assembly", START, 200, 150, 134),
+    "社2": Vote("assembly", START, 200, 150, 133),
+    "社3": Vote("assembly", START, 200, 133, 133),
+    "代1": Vote("representatives", START, 31, 25, 21),
+    "代2": Vote("representatives", START, 31, 25, 20),
+    "理1": Vote("board", START, 5, 5, 3),
+    "理2": Vote("board", START, 5, 4, 2),
+    "理9": Vote("board", START + timedelta(days=20), 5, 5, 5),
+}
+
+NAMED = frozenset({"I1", "I5", "I6", "I7", "I8", "I10", "I11", "I12"})
+"""What a refusal says by the name of its rule."""
+
+holders = st.sampled_from(EVERYBODY)
+classes = st.sampled_from([OPEN, CAPPED])
+days = st.integers(0, LAST)
+wants = st.sampled_from(["one", "half", "all", "all", "one too many"])
+board = st.sampled_from(["理1"] * 24 + ["社1", "代1", "理2", "理9", "社2", ""])
+assembly = st.sampled_from(["社1"] * 24 + ["代1", "代2", "社2", "社3", "理1", ""])
+picks = st.integers(0, 50)
+later = st.integers(-1, 20)
+
+
+@cache
+def _blank() -> Path:
+    """The village before its first share: people, classes, resolutions, two deaths to come."""
+    folder = Path(tempfile.mkdtemp(prefix="village_"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with Village.found(folder) as village, village.act() as uow:
+        for name, household in HOUSEHOLDS.items():
+            since = date(2020, 1, 1)
+            new = NewPerson(name=name, household=household, since=since, note="没有办过证")
+            if name != OUTSIDER:
+                new = replace(new, status=Status.MEMBER, reason=Reason.CONFIRMED, confirmed_on=since)
+            people.add(uow, new, "名册")
+        for name, day in DEATHS.items():
+            people.record_death(uow, _account(name), day, "死亡登记")
+        shares.add_class(uow, OPEN, 0, cap="none", redeem_cap="none")
+        shares.add_class(uow, CAPPED, 2, cap="20%", redeem_cap="5%")
+        for number, vote in VOTES.items():
+            votes = (vote.eligible, vote.present, vote.in_favour)
+            resolutions.enter(uow, number, vote.day, vote.body, votes, "股份事项")
+    return village.path
+
+
+class ShareClerk(RuleBasedStateMachine):
+    """The clerk, the papers she is brought, and somebody who reads the law over her shoulder."""
+
+    @initialize()
+    def open_the_book(self) -> None:
+        self.stack = ExitStack()
+        folder = self.stack.enter_context(tempfile.TemporaryDirectory(prefix="village_"))
+        book = Path(shutil.copyfile(_blank(), Path(folder, "村.vledger")))
+        self.village = self.stack.enter_context(Village(book))
+        folk = {
+            name: Folk(None if name == OUTSIDER else date(2020, 1, 1), DEATHS.get(name))
+            for name in HOUSEHOLDS
+        }
+        self.model = Register({name: terms for name, (_, terms) in CLASSES.items()}, folk)
+        self.names = {person.id: person.name for person in self.village.reader.people()}
+        self.classes = {one.id: one.name for one in self.village.reader.share_classes()}
+        for share in CLASSES:
+            self.ask(
+                Act("grant", START, share, "", tuple((who, 20) for who in EVERYBODY), VOTES["社1"]), "社1"
+            )
+
+    def teardown(self) -> None:
+        if hasattr(self, "stack"):
+            with self.stack:
+                for day in range(-1, LAST + 2):
+                    self.compare(START + timedelta(days=day))
+                assert self.village.verify() == []
+
+    # Papers
+
+    @rule(
+        share=classes,
+        day=days,
+        who=st.lists(holders, min_size=1, max_size=3, unique=True),
+        n=st.integers(1, 9),
+        paper=assembly,
+    )
+    def grant(self, share: str, day: int, who: list[str], n: int, paper: str) -> None:
+        self.put("grant", share, "", [(one, n) for one in who], day, paper)
+
+    @rule(share=classes, day=days, pick=picks, want=wants, paper=assembly)
+    def cancel(self, share: str, day: int, pick: int, want: str, paper: str) -> None:
+        who, n = self.some(share, day, pick, want)
+        self.put("cancel", share, who, [(who, n)], day, paper)
+
+    @rule(
+        kind=st.sampled_from(["transfer", "gift"]),
+        share=classes,
+        day=days,
+        pick=picks,
+        to=holders,
+        want=wants,
+        paper=board,
+    )
+    def hand_over(self, kind: str, share: str, day: int, pick: int, to: str, want: str, paper: str) -> None:
+        who, n = self.some(share, day, pick, want)
+        self.put(kind, share, who, [(to, n)], day, paper)
+
+    @rule(share=classes, day=days, pick=picks, want=wants, paper=assembly)
+    def redeem(self, share: str, day: int, pick: int, want: str, paper: str) -> None:
+        who, n = self.some(share, day, pick, want)
+        self.put("redeem", share, who, [(COLLECTIVE, n)], day, paper)
+
+    @rule(
+        share=classes,
+        day=st.integers(8, LAST),
+        dead=st.sampled_from([*DEATHS, *DEATHS, "甲"]),
+        heirs=st.lists(st.sampled_from([*LIVING] * 4 + [*HOUSEHOLDS]), min_size=1, max_size=3, unique=True),
+        wrong=st.sampled_from([0, 0, 0, 0, 1, -1]),
+        paper=board,
+    )
+    def inherit(self, share: str, day: int, dead: str, heirs: list[str], wrong: int, paper: str) -> None:
+        estate = self.model.has(share, dead, START + timedelta(days=day)) + wrong
+        first = estate - estate // len(heirs) * (len(heirs) - 1)
+        parts = [(heir, estate // len(heirs) if place else first) for place, heir in enumerate(heirs)]
+        self.put("inherit", share, dead, parts, day, paper)
+
+    @rule(share=classes, day=days, pick=picks, want=wants, paper=board)
+    def pledge(self, share: str, day: int, pick: int, want: str, paper: str) -> None:
+        who, n = self.some(share, day, pick, want)
+        self.put("pledge", share, who, [(who, n)], day, paper)
+
+    @precondition(lambda self: self.pledges)
+    @rule(later=later, pick=picks, want=wants, other=holders, strange=st.integers(0, 9))
+    def release(self, later: int, pick: int, want: str, other: str, strange: int) -> None:
+        number, pledge, day, n = self.open_pledge(later, pick, want)
+        who = other if strange == 0 else pledge.giver
+        self.put("release", pledge.share, who, [(who, n)], day, "", undoes=number)
+
+    @precondition(lambda self: self.pledges)
+    @rule(later=later, pick=picks, want=wants, to=holders, paper=board)
+    def foreclose(self, later: int, pick: int, want: str, to: str, paper: str) -> None:
+        number, pledge, day, n = self.open_pledge(later, pick, want)
+        self.put("foreclose", pledge.share, pledge.giver, [(to, n)], day, paper, undoes=number)
+
+    @rule(share=classes, day=days, pick=picks, want=wants)
+    def freeze(self, share: str, day: int, pick: int, want: str) -> None:
+        who, n = self.some(share, day, pick, want)
+        self.put("freeze", share, who, [(who, n)], day, "")
+
+    @rule(share=classes, day=days, pick=picks, want=wants)
+    def unfreeze(self, share: str, day: int, pick: int, want: str) -> None:
+        frozen = [
+            (act.day - START).days for act in self.model.acts if act.kind == "freeze" and act.share == share
+        ]
+        day = max([day, *frozen]) if pick < 40 else day
+        who, n = self.some(share, day, pick, want, FROZEN)
+        self.put("unfreeze", share, who, [(who, n)], day, "")
+
+    @rule(pick=st.integers(0, 7), later=later)
+    def reverse(self, pick: int, later: int) -> None:
+        """Nearly always one of the newest, sometimes one that is not there."""
+        number = max(1, len(self.model.acts) + 1 - pick)
+        last = self.model.acts[number - 1].day if number <= len(self.model.acts) else START
+        day = min(max(last + timedelta(days=later), START), START + timedelta(days=LAST))
+        self.ask(Act("reverse", day, undoes=number), "")
+
+    # What is brought to the desk
+
+    def some(self, share: str, day: int, pick: int, want: str, bucket: str = FREE) -> tuple[str, int]:
+        """Mostly somebody who has shares in the bucket, and how many are wanted."""
+        on = START + timedelta(days=day)
+        rich = [who for who in EVERYBODY if self.model.has(share, who, on, bucket) > 0]
+        who = (
+            (rich or EVERYBODY)[pick % len(rich or EVERYBODY)]
+            if pick < 45
+            else EVERYBODY[pick % len(EVERYBODY)]
+        )
+        return who, _wanted(self.model.has(share, who, on, bucket), want)
+
+    @property
+    def pledges(self) -> list[int]:
+        return [n for n, act in enumerate(self.model.acts, 1) if act.kind == "pledge"]
+
+    def open_pledge(self, later: int, pick: int, want: str) -> tuple[int, Act, int, int]:
+        """Mostly a pledge of which something is open in the end, its number, a day after it, how many are wanted."""
+        acts = self.model.acts
+        still = [n for n in self.pledges if self.model.open_pledge(n, START + timedelta(days=LAST)) > 0]
+        some = (still if pick < 45 else []) or self.pledges
+        number = some[pick % len(some)]
+        day = max(0, min(LAST, (acts[number - 1].day - START).days + later))
+        open_then = self.model.open_pledge(number, START + timedelta(days=day))
+        return number, acts[number - 1], day, _wanted(open_then, want)
+
+    def put(
+        self,
+        kind: str,
+        share: str,
+        giver: str,
+        parts: list[tuple[str, int]],
+        day: int,
+        paper: str,
+        *,
+        undoes: int = 0,
+    ) -> None:
+        on = START + timedelta(days=day)
+        self.ask(Act(kind, on, share, giver, tuple(parts), VOTES.get(paper), undoes), paper)
+
+    def ask(self, act: Act, paper: str) -> None:
+        """The program answers as the model foretells."""
+        faults, refused = self.model.faults(act), ""
+        event("-".join([act.kind, *faults]))
+        try:
+            with self.village.act() as uow:
+                shares.post(uow, _request(act, paper))
+        except LedgerError as refusal:
+            refused = str(refusal)
+        if refused:
+            assert faults, f"refused, though no rule forbids it: {act}\n{refused}"
+            if NAMED.issuperset(faults) and act.undoes <= len(self.model.acts):
+                assert "（规则 I" in refused, f"{faults} forbid it, and it is not said: {act}\n{refused}"
+        else:
+            assert not faults, f"done, though {faults} forbid it: {act}"
+            assert self.model.post(act) == []
+        for day in (act.day - timedelta(days=1), act.day, START + timedelta(days=LAST)):
+            self.compare(day)
+
+    def compare(self, day: date) -> None:
+        """Both registers say the same of a day."""
+        model, reader = self.model, self.village.reader
+        ours = {key: buckets for key, buckets in model.balances(day).items() if any(buckets.values())}
+        held = [one for one in reader.holdings(day) if one.balance.total]
+        assert {self.key(one): _buckets(one) for one in held} == ours
+        accounts = {one.account_id: self.key(one) for one in reader.holdings()}
+        pledges = {
+            n: model.open_pledge(n, day) for n, act in enumerate(model.acts, 1) if act.kind == "pledge"
+        }
+        still = [pledge for pledge in reader.open_pledges(day) if pledge.open]
+        assert {pledge.id: pledge.open for pledge in still} == {
+            n: left for n, left in pledges.items() if left
+        }
+        for pledge in still:
+            assert accounts[pledge.account_id] == self.owner(pledge)
+
+    def owner(self, pledge: Pledge) -> tuple[str, str]:
+        act = self.model.acts[pledge.id - 1]
+        return act.share, act.giver
+
+    def key(self, one: Holding) -> tuple[str, str]:
+        return self.classes[one.class_id], COLLECTIVE if one.person_id is None else self.names[one.person_id]
+
+
+def _buckets(one: Holding) -> dict[str, int]:
+    return dict(zip(BUCKETS, (one.balance.free, one.balance.pledged, one.balance.frozen), strict=True))
+
+
+def _wanted(there: int, want: str) -> int:
+    return {"one": 1, "half": there // 2, "all": there, "one too many": there + 1}[want] or 1
+
+
+def _account(name: str) -> str:
+    return name if name in {COLLECTIVE, ""} else f"{HOUSEHOLDS[name]}/{name}"
+
+
+def _request(act: Act, paper: str) -> EventRequest:
+    """The act as the program is asked for it."""
+    if act.kind == "reverse":
+        return EventRequest(EventKind.REVERSE, "", act.day, reverses=act.undoes)
+    decimals = CLASSES[act.share][0]
+    parts = tuple(Part(_account(who), format_shares(n, decimals)) for who, n in act.parts)
+    several = act.kind in {"grant", "inherit"}
+    return EventRequest(
+        EventKind(act.kind),
+        act.share,
+        act.day,
+        from_=_account(act.giver),
+        to=parts[0].account
+        if not several and act.kind in {"transfer", "gift", "redeem", "foreclose"}
+        else "",
+        quantity="" if several else parts[0].quantity,
+        parts=parts if several else (),
+        resolution=paper,
+        contract="质" if act.kind == "pledge" else "",
+        party="农商行" if act.kind == "pledge" else "",
+        pledge=act.undoes or None,
+    )
+
+
+TestShareClerk = ShareClerk.TestCase
+TestShareClerk.settings = settings(
+    max_examples=-(-STEPS // EACH) if STEPS else 12, stateful_step_count=EACH if STEPS else 25
+)
