@@ -306,7 +306,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
     # members and households
     _action("members", "open", "看这一户", "Return", "看这一户的人、份额、变动", "看这一户", typed=True),
     _action("members", "as_of", "看到哪天…", "F7", "看从前某一天的样子", "看到哪天"),
-    _action("members", "register", "成员名册…", "F8", "预览并打印成员名册"),
     _action("members", "add", "新增人员…", "Insert", "登记一个人：出生、嫁入、收养、迁入", **_PREPARE),
     _action("household", "previous", "上一户", "PgUp", "到上一户", "上一户"),
     _action("household", "next", "下一户", "PgDown", "到下一户", "下一户"),

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit
 
-from village_ledger.domain.period import Span
 from village_ledger.domain.share import COLLECTIVE, ShareClass
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
@@ -131,7 +130,7 @@ class MembersPage(Page):
         self.body.addLayout(row)
         self.body.addWidget(self.ask)
         self.body.addWidget(self.table, 1)
-        for name in ("as_of", "register", "add"):
+        for name in ("as_of", "add"):
             self.add_button(name)
         self.add_button("open", ButtonLook.MAIN)
         self.restyle()
@@ -144,9 +143,7 @@ class MembersPage(Page):
             "find": lambda: self.search.setFocus(),  # noqa: PLW0108  made after its action
             "open": lambda: self._open(self.table.row),
             "as_of": lambda: self.as_of.ask(),  # noqa: PLW0108  likewise
-            "register": self._register,
             "add": lambda: self.navigator.open("person_form", act="add", household=self._current()),
-            "print": self._register,
         }
 
     def go(self, **where: Any) -> None:
@@ -244,10 +241,6 @@ class MembersPage(Page):
 
     def _chosen_day(self) -> date:
         return self.as_of.day
-
-    def _register(self) -> None:
-        day = self.as_of.day
-        self.navigator.open("preview", report="member-register", span=Span(day, day))
 
 
 def _totals(lines: Sequence[HouseholdLine], made: HouseholdList, *, whole: bool) -> TotalsModel | None:
