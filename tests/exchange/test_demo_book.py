@@ -83,7 +83,11 @@ def test_what_was_let_pass_has_its_reason_and_the_bank_agrees_in_every_month(rea
 
 def test_the_years_income_was_given_away_by_a_resolution(reader):
     parts = reader.distribution_parts("collective")
-    assert [(p.part, p.amount) for p in parts] == [("reserve", 12_828_26), ("members", 21_400_00)]
+    assert [(p.part, p.amount) for p in parts] == [
+        ("reserve", 12_828_26),
+        ("members", 21_316_70),
+        ("other", 33_30),
+    ]
     assert {p.resolution for p in parts} == {"青社代〔2025〕6号"}
     assert reader.resolution("青社代〔2025〕6号").in_favour == 30
 

@@ -10,6 +10,7 @@ from typing import Any
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.period import Month
 from village_ledger.exchange.demo_january import begin_january
+from village_ledger.exchange.demo_members import enrol
 from village_ledger.exchange.demo_year import close_2025, data
 from village_ledger.exchange.import_accounts import import_accounts
 from village_ledger.exchange.import_opening import import_opening
@@ -40,6 +41,7 @@ def make_demo(path: Path, progress: Progress = SILENT, *, closed: bool = True) -
     try:
         with open_book(path, Access.WRITE, people["preparer"]) as book:
             _settle(book, village, people)
+            enrol(book, village["members"]["file"], people["preparer"])
             for step, ledger in enumerate(_LEDGERS):
                 progress.step(step, len(_LEDGERS), tr("录入演示村"))
                 _fill(book, ledger, village[ledger], people["preparer"])

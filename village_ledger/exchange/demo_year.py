@@ -18,6 +18,7 @@ from village_ledger.services import (
     bank_matches,
     closing,
     distribution,
+    dividends,
     month_states,
     posting,
     resolutions,
@@ -99,13 +100,19 @@ def _distribute(uow: UnitOfWork, year: Mapping[str, Any], resolution: str) -> No
     said = year["distribution"]
     day: date = said["day"]
     decision = distribution.Decision(
-        int(year["year"]),
-        day,
-        resolution,
-        reserve_percent=Decimal(said["reserve_percent"]),
-        members=parse_fen(year["dividend"]["amount"]),
+        int(year["year"]), day, resolution, reserve_percent=Decimal(said["reserve_percent"])
     )
     distribution.distribute(uow, said["ledger"], decision)
+    each = year["dividend"]
+    dividends.post(
+        uow,
+        each["ledger"],
+        int(year["year"]),
+        parse_fen(each["amount"]),
+        each["record_date"],
+        each["day"],
+        resolution,
+    )
 
 
 def _close(uow: UnitOfWork, ledger: str, month: Month, reasons: Mapping[str, str]) -> None:

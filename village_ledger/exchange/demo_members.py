@@ -1,0 +1,49 @@
+"""The demonstration village's members and shares: the register, the plan and a year of changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from village_ledger.domain.new_person import NewPerson
+from village_ledger.exchange.demo_year import data, enter_resolution
+from village_ledger.exchange.import_members import import_members
+from village_ledger.exchange.import_shares import import_shares
+from village_ledger.resources_dir import resource
+from village_ledger.services import people, shares
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from village_ledger.storage.book_file import BookFile
+    from village_ledger.storage.unit_of_work import UnitOfWork
+
+
+def enrol(book: BookFile, members: str, by: str) -> None:
+    """Take in everyone, give them their shares and let the year happen to both; the same imports as anybody's."""
+    said = data("shares.toml")
+    with book.unit_of_work(by) as uow:
+        import_members(uow, resource("demo", members))
+        for each in said["resolution"]:
+            enter_resolution(uow, each)
+        shares.add_class(uow, said["class"]["name"], said["class"]["decimals"], ledger=said["ledger"])
+        import_shares(uow, resource("demo", said["plan"]))
+        _befall(uow, said)
+        import_shares(uow, resource("demo", said["events"]))
+        uow.commit()
+
+
+def _befall(uow: UnitOfWork, said: Mapping[str, Any]) -> None:
+    """What happened to people: somebody died and another heads the household; an heir from outside is written down."""
+    for each in said["death"]:
+        people.record_death(uow, each["person"], each["day"], each["basis"])
+        people.set_head(uow, each["head"], each["day"], each["basis"])
+    for each in said["outsider"]:
+        new = NewPerson(
+            each["name"],
+            each["household"],
+            each["relation"],
+            each["sex"],
+            each["number"],
+            since=each["day"],
+        )
+        people.add(uow, new, each["basis"])
