@@ -61,6 +61,7 @@ HOMES = {
     "dividend-result": "dividends",
     "dividend-sheet": "dividends",
     "dividend-unclaimed": "dividends",
+    "certificate": "certificates",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""
 

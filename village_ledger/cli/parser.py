@@ -9,6 +9,7 @@ from village_ledger.cli import (
     parser_backup,
     parser_bank,
     parser_books,
+    parser_certificates,
     parser_claims,
     parser_closing,
     parser_dividends,
@@ -76,6 +77,12 @@ REPORTS = (
     "year-end-preview",
     "dividend",
     "dividend-unclaimed",
+    "share-register",
+    "share-movements",
+    "pledge-list",
+    "cap-check",
+    "share-equality",
+    "certificate",
 )
 
 
@@ -107,6 +114,7 @@ def build() -> Parser:
     parser_claims.add(commands)
     parser_shares.add(commands)
     parser_dividends.add(commands)
+    parser_certificates.add(commands)
     return parser
 
 
@@ -208,6 +216,7 @@ def _add_report(commands: Commands) -> None:
         help="报表另加的栏：上年同期和增减，或各季、各半年、各月",
     )
     report.add_argument("--account", metavar="CODE", help="科目编码")
+    report.add_argument("--household", metavar="CODE", help="股权证：只要这一户的")
     parser_staff.add_log_query(report)
     report.add_argument("--voucher", type=voucher, metavar="YYYY-MM/记-0012", help="只要这一张凭证")
     report.add_argument("--format", choices=FORMATS, help="格式，默认看 -o 的文件名，没有就是 json")

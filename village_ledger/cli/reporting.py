@@ -41,6 +41,12 @@ OVER_BOTH = frozenset(
         "combined",
         "dividend",
         "dividend-unclaimed",
+        "share-register",
+        "share-movements",
+        "pledge-list",
+        "cap-check",
+        "share-equality",
+        "certificate",
     }
 )
 """Reports that speak of the whole book when no ledger is named."""
@@ -62,6 +68,8 @@ def run_report(asked: Namespace) -> int:
             _disclose(book, asked, request)
         elif asked.name == "voucher" and asked.format == "pdf":
             _print_vouchers(book.reader(), request, asked)
+        elif asked.name == "certificate" and asked.format == "pdf":
+            _print_certificates(book.reader(), request, asked)
         else:
             write_tables(asked, make_all(book.reader(), asked.name, request))
     if asked.output is not None:
@@ -134,7 +142,15 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
     if ledger is not None or asked.name not in OVER_BOTH:
         ledger = ledger_of(reader, ledger)
     log = LogQuery(asked.person or "", asked.action or "", asked.text or "")
-    return ReportRequest(ledger or "", span, asked.account or "", asked.voucher, asked.columns or "", log)
+    return ReportRequest(
+        ledger or "",
+        span,
+        asked.account or "",
+        asked.voucher,
+        asked.columns or "",
+        log,
+        household=asked.household or "",
+    )
 
 
 def _disclose(book: BookFile, asked: Namespace, request: ReportRequest) -> None:
@@ -201,6 +217,12 @@ def _print_vouchers(reader: Reader, request: ReportRequest, asked: Namespace) ->
     papers = {None: VoucherPaper.FORM, "form": VoucherPaper.FORM, "A4": VoucherPaper.A4_TWO}
     paper = papers.get(asked.paper, VoucherPaper.PREPRINTED)
     _say_missing(print_vouchers(reader, request, asked.output, paper).missing)
+
+
+def _print_certificates(reader: Reader, request: ReportRequest, asked: Namespace) -> None:
+    from village_ledger.reports.certificate_paper import print_certificates
+
+    _say_missing(print_certificates(reader, request, asked.output).missing)
 
 
 def _say_missing(characters: Sequence[str]) -> None:

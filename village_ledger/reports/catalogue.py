@@ -22,6 +22,7 @@ from village_ledger.reports.catalogue_closing import CLOSING_MAKERS
 from village_ledger.reports.catalogue_dividends import DIVIDEND_MAKERS
 from village_ledger.reports.catalogue_separation import MAKERS as SEPARATION_MAKERS
 from village_ledger.reports.catalogue_separation import OVER_BOTH as SEPARATION_OVER_BOTH
+from village_ledger.reports.catalogue_shares import SHARE_MAKERS
 from village_ledger.reports.catalogue_templates import TEMPLATE_MAKERS
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.month_remarks import reopened, waived
@@ -58,6 +59,8 @@ class ReportRequest:
     columns: str = ""
     """Further columns of a statement: ``last-year``, ``quarter``, ``half-year`` or ``month``."""
     log: LogQuery = EVERYTHING
+    household: str = ""
+    """Household number of a certificate; empty for all."""
 
 
 def make(reader: Reader, name: str, request: ReportRequest) -> Table:
@@ -384,15 +387,8 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "receipt-books": _elsewhere("catalogue_claims", "receipts_of"),
     "cash-count": _elsewhere("catalogue_cash_count", "cash_count_of"),
     "bank-reconciliation": _elsewhere("catalogue_bank", "bank_reconciliation_of"),
+    **SHARE_MAKERS,
 }
-_OVER_BOTH = SEPARATION_OVER_BOTH | {
-    *DIVIDEND_MAKERS,
-    "inter-ledger",
-    "number-gaps",
-    "operation-log",
-    "staff-list",
-    "earmarked-funds",
-    "pass-through",
-    "combined",
-}
+_OVER_BOTH = {*SEPARATION_OVER_BOTH, *SHARE_MAKERS, *DIVIDEND_MAKERS, "inter-ledger", "number-gaps", "operation-log"}
+_OVER_BOTH |= {"staff-list", "earmarked-funds", "pass-through", "combined"}
 REPORTS = tuple(_MAKERS)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
 
 
-UPRIGHT = frozenset({"combined", "cash-count"})
+UPRIGHT = frozenset({"combined", "cash-count", "share-register", "cap-check"})
 """Reports of few columns and many rows."""
 
 
@@ -49,6 +49,10 @@ def print_report(
     """
     if name == "voucher":
         return print_vouchers(reader, request, path)
+    if name == "certificate":
+        from village_ledger.reports.certificate_paper import print_certificates
+
+        return print_certificates(reader, request, path)
     return print_tables(make_all(reader, name, request), path, size, print_number)
 
 

@@ -33,7 +33,7 @@ from village_ledger.reports.pdf_layout import (
     plan_columns,
 )
 from village_ledger.reports.statement_form import Form, form_of
-from village_ledger.reports.table import Column, Kind, Role, Row, Table
+from village_ledger.reports.table import Column, Kind, Role, Row, Table, is_minus
 
 ROW = 6.2 * MM
 HEAD_ROW = 7 * MM
@@ -170,7 +170,7 @@ class TablePages:
             text = paper_text(column.kind, value, with_year=self._with_year, zero=self._table.zero)
             if not text:
                 continue
-            red = isinstance(value, int) and value < 0
+            red = is_minus(column.kind, value)
             style = Style(face_of(column.kind, bold=bold or red), size, RED if red else BLACK)
             self._draw_cell(ink, i, text, style, base, (row.level - 1) * size)
 
@@ -178,7 +178,7 @@ class TablePages:
         left, right = self._columns.edges[index] + PADDING, self._columns.edges[index + 1] - PADDING
         room = right - left if index in self._columns.narrow else 0.0
         match self._table.columns[index].kind:
-            case Kind.MONEY | Kind.QUANTITY | Kind.PRICE:
+            case Kind.MONEY | Kind.QUANTITY | Kind.PRICE | Kind.SHARES:
                 ink.text_right(right, base, text, style, squeeze_to=room)
             case Kind.COUNT | Kind.SIDE | Kind.DATE:
                 ink.text_centre((left + right) / 2, base, text, style, squeeze_to=room)

@@ -116,7 +116,7 @@ def _value(kind: Kind, cell: Cell) -> str | int | None:
         return plain_price(cell)
     if isinstance(cell, date):
         return cell.isoformat()
-    if cell is None and kind in {Kind.TEXT, Kind.CODE, Kind.SIDE, Kind.PRICE}:
+    if cell is None and kind in {Kind.TEXT, Kind.CODE, Kind.SIDE, Kind.PRICE, Kind.SHARES}:
         return ""
     return cell
 

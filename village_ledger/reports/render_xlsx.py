@@ -27,6 +27,7 @@ _SAMPLE = 500
 _DAY_ZERO = date(1899, 12, 30)
 _MONEY = "#,##0.00;[Red]-#,##0.00;"
 _QUANTITY = "#,##0.000;[Red]-#,##0.000;"
+_SHARES = "#,##0.00####"
 _PRICE = "#,##0.00##;[Red]-#,##0.00##;"
 _PARTS = {Kind.MONEY: 100, Kind.QUANTITY: 1000, Kind.PRICE: 10_000}
 """What an int is divided by to be the figure of the sheet."""
@@ -132,7 +133,9 @@ class _Pen:
                     sheet.write_number(number, place, 0, self._format(kind, bold=bold))
                 else:
                     level = row.level if kind is Kind.TEXT else 1
-                    sheet.write_string(number, place, cell or "", self._format(kind, bold=bold, level=level))
+                    self._words(
+                        sheet, (number, place), cell or "", self._format(kind, bold=bold, level=level), kind
+                    )
                     if cell and number <= _SAMPLE:
                         widths[place] = max(widths[place], _display_width(cell))
         for place, kind in enumerate(kinds):
@@ -140,6 +143,14 @@ class _Pen:
                 widths[place] = max(widths[place], len(format_fen(-largest[place])))
             sheet.set_column(place, place, min(max(widths[place], _NARROWEST), _WIDEST) + 2)
         return number
+
+    @staticmethod
+    def _words(sheet: Any, at: tuple[int, int], text: str, look: Any, kind: Kind) -> None:
+        """A text; quantities of shares as the numbers they are."""
+        if text and kind is Kind.SHARES:
+            sheet.write_number(*at, float(text), look)
+        else:
+            sheet.write_string(*at, text, look)
 
     def _number(self, kind: Kind, cell: int, *, bold: bool) -> tuple[float, Any]:
         """Fen as yuan: 13 digits and two decimals are exact in a spreadsheet's numbers; so are quantities."""
@@ -153,6 +164,8 @@ class _Pen:
                 look["num_format"] = _MONEY + self._zero
             elif kind in {Kind.QUANTITY, Kind.PRICE}:
                 look["num_format"] = _QUANTITY if kind is Kind.QUANTITY else _PRICE
+            elif kind is Kind.SHARES:
+                look["num_format"] = _SHARES
             elif kind is Kind.DATE:
                 look |= {"num_format": _DAY, "align": "center"}
             elif kind in {Kind.SIDE, Kind.COUNT}:

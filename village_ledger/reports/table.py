@@ -22,6 +22,8 @@ class Kind(Enum):
     """Thousandths of a unit as int; None or 0 prints blank."""
     PRICE = "price"
     """Unit price in 1/10000 yuan as int; None prints blank."""
+    SHARES = "shares"
+    """A quantity of shares as text with its class's decimals: classes of one report may differ."""
     DATE = "date"
     """A date, shown as 2025-03-08 in data and 03-08 on paper."""
     COUNT = "count"
@@ -29,8 +31,15 @@ class Kind(Enum):
     """借, 贷 or 平, centred."""
 
 
-FIGURES = frozenset({Kind.MONEY, Kind.QUANTITY, Kind.PRICE})
+FIGURES = frozenset({Kind.MONEY, Kind.QUANTITY, Kind.PRICE, Kind.SHARES})
 """Kinds that stand flush right and show a minus in red."""
+
+
+def is_minus(kind: Kind, cell: Cell) -> bool:
+    """Whether a figure is below zero and stands in red."""
+    if isinstance(cell, int):
+        return cell < 0
+    return kind is Kind.SHARES and isinstance(cell, str) and cell.startswith("-")
 
 
 class Role(Enum):

@@ -15,6 +15,7 @@ from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.resources_dir import resource
 from village_ledger.services import (
     cash_counts,
+    certificates,
     claims,
     close_lines,
     dividend_ties,
@@ -24,6 +25,7 @@ from village_ledger.services import (
     project_funds,
     recurring,
     separation_check,
+    share_ties,
 )
 from village_ledger.services.bank_check import bank_checks
 from village_ledger.services.check_item import CheckItem, Lead, Leads, Verdict
@@ -185,6 +187,8 @@ LOOKS: tuple[Callable[[Reader, str, Month], list[CheckItem]], ...] = (
     cash_counts.check_items,
     _bank,
     bank_checks,
+    share_ties.check_items,
+    certificates.check_items,
     _balanced,
     openings.closing_check,
     close_lines.charged,

@@ -34,6 +34,11 @@ class Queries:
         self._book = book
 
     @property
+    def book_file(self) -> BookFile:
+        """The open book that is read, for whoever needs its key."""
+        return self._book
+
+    @property
     def _connection(self) -> BookConnection:
         return self._book.connection()
 

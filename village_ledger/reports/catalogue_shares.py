@@ -1,0 +1,221 @@
+"""Reports of shares and certificates, read from a book. Without a ledger they speak of the organisation that has shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from village_ledger.domain.chart import LedgerKind
+
+if TYPE_CHECKING:
+    from village_ledger.domain.share import Balance, ShareClass
+    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.issuer import Issuer
+    from village_ledger.reports.share_reports import Account, Movement, Pledged
+    from village_ledger.reports.table import Table
+    from village_ledger.storage.reader import Reader
+    from village_ledger.storage.records_members import StoredEvent
+
+
+def ledger_of(reader: Reader, request: ReportRequest) -> str:
+    """The ledger asked for, else the one whose organisation has shares, else the collective's."""
+    if request.ledger:
+        return reader.ledger(request.ledger).code
+    classes = reader.share_classes()
+    if classes:
+        return classes[0].ledger
+    every = reader.ledgers()
+    return next((one.code for one in every if one.kind is LedgerKind.COLLECTIVE), every[0].code)
+
+
+def day_asked(reader: Reader, request: ReportRequest) -> date:
+    """The last day asked for; without any the end of the last open year."""
+    from village_ledger.reports.catalogue import span_of
+
+    return span_of(reader, request).last
+
+
+def _issuer(reader: Reader, ledger: str) -> Issuer:
+    from village_ledger.reports.catalogue import issuer_of
+
+    return issuer_of(reader, ledger)
+
+
+def accounts_on(reader: Reader, ledger: str, day: date) -> list[Account]:
+    """Every account of an organisation as it stands at the end of a day."""
+    from village_ledger.domain.share import COLLECTIVE
+    from village_ledger.reports.share_reports import Account
+
+    kinds = {one.id: one for one in reader.share_classes(ledger)}
+    people = {one.id: one for one in reader.people(day)}
+    found: list[Account] = []
+    for holding in reader.holdings(day):
+        kind = kinds.get(holding.class_id)
+        if kind is None:
+            continue
+        person = people.get(holding.person_id or 0)
+        if person is None:
+            text = COLLECTIVE if holding.person_id is None else ""
+            found.append(Account(text, "", text, is_member=False, of_class=kind, balance=holding.balance))
+        else:
+            found.append(
+                Account(person.key, person.household, person.name, person.is_member, kind, holding.balance)
+            )
+    return found
+
+
+def _register(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.share_reports import share_register
+
+    ledger, day = ledger_of(reader, request), day_asked(reader, request)
+    return share_register(_issuer(reader, ledger), accounts_on(reader, ledger, day), day)
+
+
+def _movements(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.share_reports import share_movements
+
+    ledger, span = ledger_of(reader, request), request.span
+    first, last = (span.first, span.last) if span else (None, None)
+    return share_movements(
+        _issuer(reader, ledger), _moved(reader, ledger, reader.share_events(first, last)), span
+    )
+
+
+def _moved(reader: Reader, ledger: str, events: list[StoredEvent]) -> Iterator[Movement]:
+    from village_ledger.reports.share_reports import Movement
+
+    kinds = {one.id: one for one in reader.share_classes(ledger)}
+    accounts = reader.share_accounts()
+    texts: dict[date, dict[int | None, str]] = {}
+    for event in events:
+        if event.day not in texts:
+            texts[event.day] = reader.holder_texts(event.day)
+        basis = basis_of(event)
+        for account, delta in _deltas(event).items():
+            class_id, person = accounts[account]
+            if class_id in kinds:
+                text = texts[event.day].get(person, "")
+                yield Movement(event.number, event.day, kinds[class_id], text, delta, event.kind, basis)
+        if event.person_id is not None:
+            for kind, text, delta in _carried(reader, event, list(kinds.values())):
+                yield Movement(event.number, event.day, kind, text, delta, event.kind, basis)
+
+
+def _deltas(event: StoredEvent) -> dict[int, Balance]:
+    """What an event did to each account, in the order of its lines."""
+    from village_ledger.domain.share import Balance, Bucket
+
+    sums: dict[int, dict[Bucket, int]] = {}
+    for line in event.lines:
+        of_account = sums.setdefault(line.account_id, dict.fromkeys(Bucket, 0))
+        of_account[line.bucket] += line.delta
+    return {i: Balance(one[Bucket.FREE], one[Bucket.PLEDGED], one[Bucket.FROZEN]) for i, one in sums.items()}
+
+
+def _carried(
+    reader: Reader, event: StoredEvent, kinds: list[ShareClass]
+) -> Iterator[tuple[ShareClass, str, Balance]]:
+    """A split or merge moves nothing from holder to holder; accounts are called by household, so it shows as out and in."""
+    from datetime import timedelta
+
+    from village_ledger.domain.share import Balance
+
+    person = event.person_id
+    before, after = event.day - timedelta(days=1), event.day
+    old, new = reader.holder_texts(before).get(person, ""), reader.holder_texts(after).get(person, "")
+    held: dict[int, list[int]] = {}
+    accounts = reader.share_accounts()
+    for other in reader.share_events(None, event.day, person):
+        if other.day < event.day:
+            for account, delta in _deltas(other).items():
+                class_id, holder = accounts[account]
+                if holder == person:
+                    sums = held.setdefault(class_id, [0, 0, 0])
+                    for place, part in enumerate((delta.free, delta.pledged, delta.frozen)):
+                        sums[place] += part
+    for kind in kinds:
+        free, pledged, frozen = held.get(kind.id, [0, 0, 0])
+        if old != new and (free or pledged or frozen):
+            yield kind, old, Balance(-free, -pledged, -frozen)
+            yield kind, new, Balance(free, pledged, frozen)
+
+
+def basis_of(event: StoredEvent) -> str:
+    """What an event rests on: contract or deed, resolution, else its remark."""
+    return "；".join(filter(None, (event.contract, event.resolution))) or event.note
+
+
+def pledges_on(reader: Reader, ledger: str, day: date) -> list[Pledged]:
+    """Every pledge up to a day, with the day it ended."""
+    from village_ledger.reports.share_reports import Pledged
+
+    kinds = {one.id: one for one in reader.share_classes(ledger)}
+    accounts, texts = reader.share_accounts(), reader.holder_texts(day)
+    ended = {
+        event.pledge_id: event.day
+        for event in reader.share_events(None, day)
+        if event.pledge_id is not None and event.pledge_id != event.number
+    }
+    found: list[Pledged] = []
+    for one in reader.pledges(day):
+        class_id, person = accounts[one.account_id]
+        if class_id in kinds:
+            released = None if one.open else ended.get(one.id)
+            found.append(
+                Pledged(
+                    one.id,
+                    texts.get(person, ""),
+                    kinds[class_id],
+                    one.quantity,
+                    one.open,
+                    one.creditor,
+                    one.contract,
+                    one.registered,
+                    one.expires,
+                    released,
+                )
+            )
+    return found
+
+
+def _pledges(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.share_reports import pledge_list
+
+    ledger, day = ledger_of(reader, request), day_asked(reader, request)
+    return pledge_list(_issuer(reader, ledger), pledges_on(reader, ledger, day), day)
+
+
+def _caps(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.domain.share_rules import percent
+    from village_ledger.reports.share_reports import cap_check
+    from village_ledger.services.share_charter import value
+
+    ledger, day = ledger_of(reader, request), day_asked(reader, request)
+    caps = {one.id: percent(value(reader, "cap", one.id, day)) for one in reader.share_classes(ledger)}
+    return cap_check(_issuer(reader, ledger), accounts_on(reader, ledger, day), caps, day)
+
+
+def _equality(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.share_proof import sums_on
+    from village_ledger.reports.share_reports import share_equality
+
+    ledger, day = ledger_of(reader, request), day_asked(reader, request)
+    sums, differing = sums_on(reader, ledger, day)
+    return share_equality(_issuer(reader, ledger), sums, differing, day)
+
+
+def _certificates(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.certificate_paper import certificate_table
+
+    return certificate_table(reader, request)
+
+
+SHARE_MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
+    "share-register": _register,
+    "share-movements": _movements,
+    "pledge-list": _pledges,
+    "cap-check": _caps,
+    "share-equality": _equality,
+    "certificate": _certificates,
+}
