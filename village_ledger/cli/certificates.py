@@ -39,7 +39,9 @@ def _replace(asked: Namespace) -> int:
             made = certificates.issue_all(uow, asked.date, renew=True).value
         else:
             made = [
-                certificates.replace(uow, asked.household, asked.date, why=asked.why, note=asked.note).value
+                certificates.replace(
+                    uow, asked.household, asked.date, why=asked.why, note=asked.note or ""
+                ).value
             ]
         uow.commit()
     for one in made:
@@ -52,7 +54,7 @@ def _void(asked: Namespace) -> int:
     from village_ledger.services import certificates
 
     with writing(asked) as uow:
-        done = certificates.void(uow, asked.number, asked.date, why=asked.why, note=asked.note).value
+        done = certificates.void(uow, asked.number, asked.date, why=asked.why, note=asked.note or "").value
         uow.commit()
     say(tr("股权证 {number} 收回了：{why}。", number=done.number, why=REASONS[done.why]))
     return 0

@@ -25,7 +25,7 @@ def add(commands: Commands) -> None:
     renew.add_argument(
         "--why", choices=("replaced", "lost"), default="replaced", help="replaced 换发（默认），lost 遗失补发"
     )
-    renew.add_argument("--note", type=words, default="", metavar="TEXT", help="说明，遗失的要写明申报和公示")
+    renew.add_argument("--note", type=words, metavar="TEXT", help="说明，遗失的要写明申报和公示")
     void = actions.add_parser("void", help="收回", description="收回一本股权证，不发新的。")
     void.add_argument("number", metavar="NUMBER", type=name, help="证号")
     _when(void)
@@ -35,7 +35,7 @@ def add(commands: Commands) -> None:
         default="void",
         help="void 作废（默认），lost 遗失，returned 交回",
     )
-    void.add_argument("--note", type=words, default="", metavar="TEXT", help="说明，作废、遗失的要写明")
+    void.add_argument("--note", type=words, metavar="TEXT", help="说明，作废、遗失的要写明")
     check = actions.add_parser(
         "check", help="核对", description="按证上的校验码核对：是不是本社发的，现在还有没有效。"
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from village_ledger.domain.share import EventKind, ShareClass
-from village_ledger.reports.catalogue_shares import basis_of, pledges_on
+from village_ledger.reports.catalogue_shares import pledges_on
 from village_ledger.reports.certificate import ChangeLine, PledgeLine
 from village_ledger.storage.queries_certificates import Stay
 from village_ledger.storage.reader import Reader
@@ -89,7 +89,7 @@ class HouseholdBook:
                     others[person] = others.get(person, 0) + line.delta
             for class_id, delta in inside.items():
                 what = self._what(event, self._kinds[class_id], delta, outside.get(class_id, {}))
-                yield _Change(event.day, (1, event.number), class_id, what, delta, basis_of(event))
+                yield _Change(event.day, (1, event.number), class_id, what, delta, _basis(event))
 
     def _what(self, event: StoredEvent, kind: ShareClass, delta: int, outside: dict[int | None, int]) -> str:
         if event.kind is EventKind.REVERSE:
@@ -114,7 +114,7 @@ class HouseholdBook:
                 event = self._split(stay.person_id, day)
                 for class_id, quanta in self._held(stay.person_id, day).items():
                     word = event.kind.words if event else ("迁入" if sign > 0 else "迁出")
-                    basis = basis_of(event) if event else "户籍登记"
+                    basis = _basis(event) if event else "户籍登记"
                     what = f"{word}（{self._names.get(stay.person_id, '')}）"
                     yield _Change(day, (0, stay.person_id), class_id, what, sign * quanta, basis)
 
@@ -132,6 +132,11 @@ class HouseholdBook:
                 if holder == person and class_id in self._kinds:
                     held[class_id] = held.get(class_id, 0) + line.delta
         return {class_id: quanta for class_id, quanta in held.items() if quanta}
+
+
+def _basis(event: StoredEvent) -> str:
+    """The paper nearest to the event; the narrow column has room for one."""
+    return event.contract or event.resolution or event.note
 
 
 def _is_in(stay: Stay, person: int | None, day: date) -> bool:
