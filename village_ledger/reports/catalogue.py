@@ -389,6 +389,13 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "bank-reconciliation": _elsewhere("catalogue_bank", "bank_reconciliation_of"),
     **SHARE_MAKERS,
 }
-_OVER_BOTH = {*SEPARATION_OVER_BOTH, *SHARE_MAKERS, *DIVIDEND_MAKERS, "inter-ledger", "number-gaps", "operation-log"}
+_OVER_BOTH = {
+    *SEPARATION_OVER_BOTH,
+    *SHARE_MAKERS,
+    *DIVIDEND_MAKERS,
+    "inter-ledger",
+    "number-gaps",
+    "operation-log",
+}
 _OVER_BOTH |= {"staff-list", "earmarked-funds", "pass-through", "combined"}
 REPORTS = tuple(_MAKERS)
