@@ -389,13 +389,6 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "bank-reconciliation": _elsewhere("catalogue_bank", "bank_reconciliation_of"),
     **SHARE_MAKERS,
 }
-_OVER_BOTH = {
-    *SEPARATION_OVER_BOTH,
-    *SHARE_MAKERS,
-    *DIVIDEND_MAKERS,
-    "inter-ledger",
-    "number-gaps",
-    "operation-log",
-}
-_OVER_BOTH |= {"staff-list", "earmarked-funds", "pass-through", "combined"}
+_SPEAK_OF_ALL = "inter-ledger number-gaps operation-log staff-list earmarked-funds pass-through combined"
+_OVER_BOTH = {*SEPARATION_OVER_BOTH, *SHARE_MAKERS, *DIVIDEND_MAKERS, *_SPEAK_OF_ALL.split()}
 REPORTS = tuple(_MAKERS)
