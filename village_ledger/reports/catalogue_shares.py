@@ -30,10 +30,18 @@ def ledger_of(reader: Reader, request: ReportRequest) -> str:
 
 
 def day_asked(reader: Reader, request: ReportRequest) -> date:
-    """The last day asked for; without any the end of the last open year."""
-    from village_ledger.reports.catalogue import span_of
+    """The last day asked for; without any today, or the day of the newest event where that is later.
 
-    return span_of(reader, request).last
+    A book whose open years are past is shown as at their end.
+    """
+    from village_ledger.reports.catalogue import span_of
+    from village_ledger.storage.clock import now_text
+
+    if request.span is not None:
+        return request.span.last
+    newest = max((one.day for one in reader.share_events()), default=date.min)
+    today = date.fromisoformat(now_text()[:10])
+    return max(newest, min(today, span_of(reader, request).last))
 
 
 def _issuer(reader: Reader, ledger: str) -> Issuer:

@@ -64,6 +64,7 @@ def certificate_table(reader: Reader, request: ReportRequest) -> Table:
             "单位：份",
         ),
         watermark=issuer.watermark,
+        full_dates=True,
     )
 
 

@@ -80,7 +80,8 @@ class TablePages:
         self._fonts = fonts
         self._sheet = paper.value
         self._frame = printable(self._sheet)
-        self._with_year = bool(table.span and table.span.first.year != table.span.last.year)
+        span = table.span
+        self._with_year = table.full_dates or bool(span and span.first.year != span.last.year)
         self._columns = self._planned()
         self._head = Head(table, self._sheet, fonts)
         self._tail = Tail(table, fonts, self._frame)

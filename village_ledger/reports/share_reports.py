@@ -10,7 +10,7 @@ from fractions import Fraction
 from village_ledger.domain.period import Span
 from village_ledger.domain.share import COLLECTIVE, Balance, EventKind, ShareClass
 from village_ledger.reports.issuer import Issuer
-from village_ledger.reports.table import Check, Column, Kind, Role, Row, Table
+from village_ledger.reports.table import Check, Column, Kind, Role, Row, Table, Unasked
 
 _BUCKETS = (
     Column("free", "可动", Kind.SHARES, 24),
@@ -281,8 +281,9 @@ def share_equality(issuer: Issuer, sums: Sequence[Sums], differing: Sequence[str
             Check("I2", one.whole == one.register, f"{name}量化减注销等于账户合计", text(one.register)),
             Check("I5", one.pledged == one.open, f"{name}质押栏等于未解除的质押", text(one.open)),
         ]
+    has_certificates = any(one.certificates for one in sums)
     certified = f"股权证和各户持有不符：{'、'.join(differing)}" if differing else "股权证和各户持有逐人相符"
-    if sums:
+    if has_certificates:
         checks.append(Check("I16", not differing, certified))
     table = _table(issuer, "share-equality", "股权平衡核对表", EQUALITY_COLUMNS, rows)
     return replace(
@@ -290,6 +291,7 @@ def share_equality(issuer: Issuer, sums: Sequence[Sums], differing: Sequence[str
         span=Span(day, day),
         heading=(f"截至 {day}", "单位：份"),
         checks=tuple(checks),
+        unasked=() if has_certificates else (Unasked("I16", "股权证和各户持有相符", "还没有发过股权证"),),
         signatures=(("理事长", ""), ("监事", ""), ("经办", "")),
     )
 
@@ -304,6 +306,7 @@ def _table(issuer: Issuer, report: str, title: str, columns: tuple[Column, ...],
         columns=columns,
         rows=tuple(rows),
         watermark=issuer.watermark,
+        full_dates=True,
     )
 
 

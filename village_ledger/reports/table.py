@@ -159,6 +159,8 @@ class Table:
     """Figures beside the rows by key: opening, income, expense, closing (fen)."""
     zero: str = ""
     """What stands for a zero amount on paper: nothing in books, — in statements."""
+    full_dates: bool = False
+    """Whether days carry their year on paper even where the span is of one year."""
     carries_forward: bool = False
     """Whether pages end with 过次页 and begin with 承前页 (books with running balance)."""
 
