@@ -22,6 +22,7 @@ _THINGS = {
     "templates": "{count} 个模板",
     "budget": "{count} 行财务计划",
     "last-year": "{count} 行上年数",
+    "members": "{count} 人",
     "shares": "{count} 笔份额变动",
 }
 
@@ -66,6 +67,10 @@ def _check_options(asked: Namespace) -> None:
 
 def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
     """What the kind's importer did; the caller commits or leaves it undone."""
+    if asked.kind == "members":
+        from village_ledger.exchange.import_members import import_members
+
+        return import_members(uow, asked.file)
     if asked.kind == "shares":
         from village_ledger.exchange.import_shares import import_shares
 

@@ -55,6 +55,7 @@ HOMES = {
     "advance": "claims",
     "receipts": "claims",
     "cash-count": "cash",
+    "member": "members",
     "share": "shares",
     "dividend": "dividends",
     "dividend-pay": "dividends",

@@ -14,6 +14,7 @@ from village_ledger.cli import (
     parser_closing,
     parser_dividends,
     parser_interledger,
+    parser_members,
     parser_separation,
     parser_setup,
     parser_shares,
@@ -38,7 +39,7 @@ from village_ledger.cli.arguments import (
 )
 from village_ledger.cli.parser_statements import report_name
 
-KINDS = ("accounts", "opening", "vouchers", "templates", "budget", "bank", "last-year", "shares")
+KINDS = ("accounts", "opening", "vouchers", "templates", "budget", "bank", "last-year", "members", "shares")
 REPORTS = (
     "trial-balance",
     "opening",
@@ -75,6 +76,7 @@ REPORTS = (
     "receipt-books",
     "cash-count",
     "year-end-preview",
+    "member-register",
     "dividend",
     "dividend-unclaimed",
     "share-register",
@@ -112,6 +114,7 @@ def build() -> Parser:
     parser_templates.add(commands)
     parser_separation.add(commands)
     parser_claims.add(commands)
+    parser_members.add(commands)
     parser_shares.add(commands)
     parser_dividends.add(commands)
     parser_certificates.add(commands)
@@ -163,6 +166,7 @@ def _add_entries(commands: Commands) -> None:
         metavar="KIND",
         choices=KINDS,
         help="accounts 科目、opening 期初、vouchers 凭证、templates 模板、budget 财务计划、bank 银行对账单、last-year 上年数、"
+        "members 成员名册，"
         "shares 份额变动",
     )
     add_book(taken, "账簿文件")
@@ -215,6 +219,7 @@ def _add_report(commands: Commands) -> None:
         choices=("last-year", "quarter", "half-year", "month"),
         help="报表另加的栏：上年同期和增减，或各季、各半年、各月",
     )
+    parser_members.add_report_options(report)
     report.add_argument("--account", metavar="CODE", help="科目编码")
     report.add_argument("--household", metavar="CODE", help="股权证：只要这一户的")
     parser_staff.add_log_query(report)

@@ -31,6 +31,7 @@ OVER_BOTH = frozenset(
     {
         "inter-ledger",
         "disclosure",
+        "member-register",
         "number-gaps",
         "operation-log",
         "staff-list",
@@ -150,6 +151,7 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
         asked.columns or "",
         log,
         household=asked.household or "",
+        level=asked.level or "",
     )
 
 

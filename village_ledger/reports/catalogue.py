@@ -61,6 +61,8 @@ class ReportRequest:
     log: LogQuery = EVERYTHING
     household: str = ""
     """Household number of a certificate; empty for all."""
+    level: str = ""
+    """How far a register is masked, L0 to L3; empty for L1."""
 
 
 def make(reader: Reader, name: str, request: ReportRequest) -> Table:
@@ -376,6 +378,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     **TEMPLATE_MAKERS,
     **CLOSING_MAKERS,
     **DIVIDEND_MAKERS,
+    "member-register": _elsewhere("catalogue_members", "member_register_of"),
     **SEPARATION_MAKERS,
     "inter-ledger": _elsewhere("catalogue_interledger", "inter_ledger_of"),
     "earmarked-funds": _elsewhere("catalogue_funds", "earmarked_funds"),
@@ -390,5 +393,5 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     **SHARE_MAKERS,
 }
 _SPEAK_OF_ALL = "inter-ledger number-gaps operation-log staff-list earmarked-funds pass-through combined"
-_OVER_BOTH = {*SEPARATION_OVER_BOTH, *SHARE_MAKERS, *DIVIDEND_MAKERS, *_SPEAK_OF_ALL.split()}
+_OVER_BOTH = {*SEPARATION_OVER_BOTH, *SHARE_MAKERS, *DIVIDEND_MAKERS, "member-register", *_SPEAK_OF_ALL.split()}
 REPORTS = tuple(_MAKERS)

@@ -22,6 +22,7 @@ from village_ledger.services.standing import admit, basis_of, exit_, lose, make_
 from village_ledger.services.vouchers import named
 from village_ledger.storage.book_file import BookFile
 from village_ledger.storage.people_register import SEALED, PeopleRegister
+from village_ledger.storage.reader import Reader
 from village_ledger.storage.records_members import Person
 from village_ledger.storage.unit_of_work import UnitOfWork
 
@@ -285,16 +286,22 @@ def _ensure_fact_fits(uow: UnitOfWork, one: Person, field: str, value: str) -> N
 
 def number_of(book: BookFile, person_id: int, field: str = "id_number") -> str | None:
     """A person's number, None without one; ``已加密`` while the key is not at hand."""
-    content = book.reader().sealed_number(person_id, field)
+    reader = book.reader()
+    content = reader.sealed_number(person_id, field)
     if content is None:
         return None
-    sealer = opener(book)
+    sealer = opener(reader)
     return LOCKED if sealer is None else sealer.open(person_id, field, content) or LOCKED
 
 
 def numbers_of(book: BookFile, people: Iterable[Person], field: str = "id_number") -> dict[int, str]:
     """Numbers of many people; those without one are left out."""
-    sealed, sealer = book.reader().sealed_numbers(field), opener(book)
+    return numbers_read(book.reader(), people, field)
+
+
+def numbers_read(reader: Reader, people: Iterable[Person], field: str = "id_number") -> dict[int, str]:
+    """The same through a reader."""
+    sealed, sealer = reader.sealed_numbers(field), opener(reader)
     asked = {one.id for one in people}
     return {
         i: LOCKED if sealer is None else sealer.open(i, field, content) or LOCKED

@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from village_ledger.domain.errors import NotSignedIn
 from village_ledger.domain.identity import in_eighteen
-from village_ledger.storage.book_file import BookFile
 from village_ledger.storage.people_register import Sealed
+from village_ledger.storage.reader import Reader
 from village_ledger.storage.spec import KEY_BYTES
 from village_ledger.storage.staff_register import StaffRegister
 from village_ledger.storage.unit_of_work import UnitOfWork
@@ -70,7 +70,7 @@ def sealer_for(uow: UnitOfWork) -> Sealer:
     return Sealer(key)
 
 
-def opener(book: BookFile) -> Sealer | None:
+def opener(reader: Reader) -> Sealer | None:
     """For reading numbers, None while the key is not at hand."""
-    key = book.data_key()
+    key = reader.key_at_hand()
     return None if key is None else Sealer(key)

@@ -113,6 +113,10 @@ class PeopleQueries(Queries):
         last = dict(rows)
         return {bytes(token): i for i, token in last.items() if token is not None}
 
+    def key_at_hand(self) -> bytes | None:
+        """The data key while somebody has signed in, or the book has no staff."""
+        return self._book.data_key()
+
     def person_fact(self, person_id: int, field: str, day: date | None = None) -> str:
         """One thing known of a person on a day, empty when nothing is."""
         value = self._value(

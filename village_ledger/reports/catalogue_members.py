@@ -1,0 +1,28 @@
+"""成员名册 read from a book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from village_ledger.domain.masking import Level
+from village_ledger.services.people import numbers_read
+from village_ledger.services.sealing import LOCKED
+
+if TYPE_CHECKING:
+    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.table import Table
+    from village_ledger.storage.reader import Reader
+
+
+def member_register_of(reader: Reader, request: ReportRequest) -> Table:
+    """The register on the span's last day, without one as last known."""
+    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.member_register import member_register
+
+    level = Level(request.level or Level.TOWNSHIP.value)
+    day = request.span.last if request.span else None
+    people = reader.people(day)
+    told = level in (Level.INTERNAL, Level.TOWNSHIP)
+    numbers = numbers_read(reader, people) if told else {}
+    issuer = issuer_of(reader, request.ledger or reader.ledgers()[0].code)
+    return member_register(issuer, day, people, numbers, level, LOCKED)
