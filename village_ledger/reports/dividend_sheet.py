@@ -103,7 +103,7 @@ def _furniture(issuer: Issuer, facts: Facts, lines: Sequence[SheetLine], account
         columns=(),
         rows=(),
         subtitle=f"登记日 {facts.record_date} · 份额 {whole.shares:,f} 份 · 应发 {format_fen(whole.amount)} 元 · "
-        f"人民币{capital(whole.amount)}",
+        f"{capital(whole.amount)}",
         heading=(f"决议 {facts.resolution}", f"分红日 {facts.day}"),
         notes=("".join(notes),),
         watermark=issuer.watermark,
