@@ -1,4 +1,4 @@
-"""The demonstration village's members and shares: the register, the plan and a year of changes."""
+"""The demonstration village's members and shares: the register, the plan, a year of changes and the certificates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from village_ledger.exchange.demo_year import data, enter_resolution
 from village_ledger.exchange.import_members import import_members
 from village_ledger.exchange.import_shares import import_shares
 from village_ledger.resources_dir import resource
-from village_ledger.services import people, shares
+from village_ledger.services import certificates, people, shares
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +27,10 @@ def enrol(book: BookFile, members: str, by: str) -> None:
             enter_resolution(uow, each)
         shares.add_class(uow, said["class"]["name"], said["class"]["decimals"], ledger=said["ledger"])
         import_shares(uow, resource("demo", said["plan"]))
+        certificates.issue_all(uow, said["certificates"]["issued"])
         _befall(uow, said)
         import_shares(uow, resource("demo", said["events"]))
+        certificates.issue_all(uow, said["certificates"]["renewed"], renew=True)
         uow.commit()
 
 
