@@ -12,9 +12,12 @@ from datetime import date
 from pathlib import Path
 
 from tests.builders import COLLECTIVE, COMMITTEE, Village, draft
+from tests.shares_village import ShareVillage
 from village_ledger.domain.claim import Claim, ClaimLine, Settle
+from village_ledger.domain.member import Reason, Status
+from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
-from village_ledger.services import claims, receipt_books
+from village_ledger.services import claims, people, receipt_books
 from village_ledger.storage.spec import FORMAT
 
 
@@ -32,12 +35,37 @@ def hand_in_a_claim(village: Village) -> None:
             receipt_books.write(uow, COLLECTIVE, "内部收据", event)
 
 
+def grant_shares(village: ShareVillage) -> None:
+    """What format 3 added, in small: three people of two households, one number sealed, a grant, a transfer, a pledge."""
+    day = date(2019, 11, 30)
+    with village.act() as uow:
+        for household, name, number in (
+            ("001", "张三", "519904196809060439"),
+            ("001", "李四", ""),
+            ("002", "王五", ""),
+        ):
+            relation = "户主" if name != "李四" else "配偶"
+            new = NewPerson(
+                name,
+                household,
+                relation,
+                id_number=number,
+                status=Status.MEMBER,
+                reason=Reason.REGISTERED,
+                confirmed_on=day,
+            )
+            people.add(uow, new, "2019年名册")
+    village.share("grant", "2025-01-10", to="001/张三=100, 001/李四=50, 002/王五=50, 集体=20")
+    village.share("transfer", "2025-02-10", "001/张三", "002/王五", "10")
+    village.share("pledge", "2025-03-10", "001/李四", "", "5", party="农商行", contract="农商质字1号")
+
+
 def make(target: Path) -> None:
     """Write the book; refuses to touch one that is there."""
     if target.exists():
         raise SystemExit(f"{target.name} is there already; a released book never changes")
     with tempfile.TemporaryDirectory() as folder:
-        with Village.found(Path(folder)) as village:
+        with ShareVillage.found(Path(folder)) as village:
             village.open_with("借 101 1200", "借 113@张三 300", "借 153#通组路 500", "贷 311 2000")
             village.open_with("借 1001 80", "贷 3101 80", ledger=COMMITTEE)
             village.add_account("513", "办公费")
@@ -53,6 +81,7 @@ def make(target: Path) -> None:
             village.posted("2025-03-12", "发误工补贴", "借 5101 30; 贷 1001 30", COMMITTEE)
             village.autosave(draft("2025-03-15", "没有记完的", "借 101 5"))
             hand_in_a_claim(village)
+            grant_shares(village)
             assert village.verify() == []
             path = village.path
         shutil.copyfile(path, target)

@@ -392,6 +392,6 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "bank-reconciliation": _elsewhere("catalogue_bank", "bank_reconciliation_of"),
     **SHARE_MAKERS,
 }
-_SPEAK_OF_ALL = "inter-ledger number-gaps operation-log staff-list earmarked-funds pass-through combined"
-_OVER_BOTH = {*SEPARATION_OVER_BOTH, *SHARE_MAKERS, *DIVIDEND_MAKERS, "member-register", *_SPEAK_OF_ALL.split()}
+_OF_ALL = "inter-ledger number-gaps operation-log staff-list earmarked-funds pass-through combined member-register"
+_OVER_BOTH = {*SEPARATION_OVER_BOTH, *SHARE_MAKERS, *DIVIDEND_MAKERS, *_OF_ALL.split()}
 REPORTS = tuple(_MAKERS)
