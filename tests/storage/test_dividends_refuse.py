@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from village_ledger.services.verification import verify
 
 
 @pytest.fixture
-def paid(tmp_path: Path) -> Iterator[Path]:
+def paid(tmp_path: Path) -> Path:
     """A dividend booked, posted, and paid to one member in part."""
     with DividendVillage.found(tmp_path) as village:
         village.earn()

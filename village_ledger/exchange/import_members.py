@@ -1,26 +1,33 @@
-"""``import members``: the member register from a file, one row a person; all of it or nothing, every fault named."""
+"""``import members``: the member register as a csv or xlsx file, one row a person, all of it or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
+from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import TextError, UnreadableError
-from village_ledger.domain.half_width import half_width
-from village_ledger.domain.identity import in_eighteen, tidy_number
-from village_ledger.domain.member import HEAD, Reason, Status
-from village_ledger.domain.new_person import CODE_LIMIT, NewPerson, cautions_about, faults_of
+from village_ledger.domain.member import HEAD, SINCE_EVER, Reason, Status
+from village_ledger.domain.new_person import CODE_LIMIT, NewPerson, cautions_about, faults_of, tidied
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT
-from village_ledger.exchange.cells import CellReader, day_of, text_of
-from village_ledger.exchange.tabular import Cell, Field, TabularFile, is_blank, read_rows, refuse
+from village_ledger.exchange.cells import CellReader, day_of, text_of, yes_or_no
+from village_ledger.exchange.tabular import Cell, Field, Flawed, TabularFile, is_blank, read_rows, refuse
 from village_ledger.i18n import tr
+from village_ledger.services.changes import Changes
+from village_ledger.services.duties import require
+from village_ledger.services.outcome import Outcome
+from village_ledger.services.people import write_person
+from village_ledger.services.sealing import sealer_for
+from village_ledger.services.vouchers import named
+from village_ledger.storage.people_register import PeopleRegister
 
 if TYPE_CHECKING:
-    from village_ledger.services.outcome import Outcome
-    from village_ledger.services.sealing import Sealer
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
     from village_ledger.storage.unit_of_work import UnitOfWork
 
 MEMBER_FIELDS = (
@@ -32,222 +39,155 @@ MEMBER_FIELDS = (
     Field("id_number", "证件号码"),
     Field("member", "是否成员"),
     Field("confirmed_on", "成员确认日期"),
-    Field("note", "备注", required=False),
-    Field("group", "村民小组", required=False),
+    Field("note", "备注"),
 )
-_YES, _NO = (
-    frozenset({"是", "√", "yes", "y", "1", "true"}),
-    frozenset({"否", "×", "不是", "no", "n", "0", "false"}),
-)
-_EXACT_DIGITS = 15
-"""A spreadsheet keeps no more digits of a number than these."""
-Note = Callable[[int, str, str], None]
-"""Notes a fault: row, what, key of the column."""
+_GROUP = re.compile(r"[一二三四五六七八九十\d]+组")
+"""A remark that is nothing but the villagers' group the household belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedPerson:
-    """A row of a register; ``died`` where the village's own book says so."""
+@dataclass(slots=True)
+class _Seen:
+    """What earlier rows of the file and the book have."""
 
-    row: int
-    person: NewPerson
-    head: str
-    died: date | None = None
+    people: set[tuple[str, str]]
+    numbers: dict[bytes, int]
+    """Token of an identity number to its row, 0 for one in the book."""
+    heads: dict[str, str] = field(default_factory=dict[str, str])
+    last: tuple[str, str] = ("", "")
+    """Number and head of the household of the row above."""
 
 
 def import_members(uow: UnitOfWork, path: Path) -> Outcome[int]:
-    """Take a register in; returns how many people. Raises UnreadableError, and ImportRefused naming every row at fault."""
-    from village_ledger.services.outcome import Outcome
-    from village_ledger.services.people_bulk import enter_all
-    from village_ledger.services.sealing import sealer_for
-
-    today = date.fromisoformat(uow.at[:10])
+    """Enter everyone of a file; returns how many. Raises UnreadableError, ImportRefused naming every bad row."""
+    named(uow.by)
+    require(uow, Duty.PREPARE)
     table = read_rows(path, MEMBER_FIELDS)
-    reader = CellReader(table)
-    people = read_members(table, reader)
-    sealer = sealer_for(uow)
-    said = check(uow, people, reader.note, sealer, today)
+    reader, sealer, today = CellReader(table), sealer_for(uow), date.fromisoformat(uow.at[:10])
+    seen = _Seen(
+        {(one.household, one.name) for one in uow.reader.people(None)},
+        dict.fromkeys(uow.reader.number_tokens(), 0),
+    )
+    rows: list[tuple[int, NewPerson]] = []
+    cautions: list[str] = []
+    for number, new in _read(table, reader, seen):
+        faults = faults_of(new, today)
+        for fault in faults:
+            reader.note(number, f"{fault}。")
+        if faults:
+            continue
+        made = tidied(new)
+        _ensure_once(reader, seen, number, made, sealer.token(made.id_number) if made.id_number else None)
+        cautions += [f"第{number}行：{made.name}：{text}。" for text in cautions_about(new, today)]
+        rows.append((number, made))
     refuse([*reader.faults, *table.faults])
-    if not people:
+    if not rows:
         raise UnreadableError(
             tr("“{name}”里只有表头，没有人", name=path.name), tr("请核对是不是选错了文件。")
         )
-    done = enter_all(
-        uow, [(one.person, one.died) for one in people], tr("导入的成员名册 {name}", name=path.name), sealer
-    )
-    return Outcome(done.value, done.changes, (*table.notices, *said, *done.warnings))
+    basis, register = tr("导入 {name}", name=path.name), PeopleRegister(uow)
+    homes: dict[str, int | None] = {"": None}
+    for _, made in rows:
+        if made.household not in homes:
+            known = uow.reader.household_id(made.household)
+            homes[made.household] = (
+                register.add_household(made.household, SINCE_EVER, basis, group=made.group)
+                if known is None
+                else known
+            )
+        write_person(register, made, homes[made.household], basis, sealer)
+    uow.log.add("导入成员", subject=path.name, detail=tr("{n} 人，{m} 户", n=len(rows), m=len(homes) - 1))
+    return Outcome(len(rows), Changes(members=True), (*table.notices, *cautions))
 
 
-def read_members(table: TabularFile, reader: CellReader) -> list[ImportedPerson]:
-    """The people of a file in our layout; what cannot be read is noted in the reader."""
-    people: list[ImportedPerson] = []
-    for row, cells in table:
+def _read(table: TabularFile, reader: CellReader, seen: _Seen) -> Iterator[tuple[int, NewPerson]]:
+    """Rows whose cells can be read; what cannot is noted. A blank household is that of the row above."""
+    for number, cells in table:
         if is_blank(cells):
             continue
-        member = reader.get(row, cells, "member", member_of, otherwise=False)
-        confirmed = reader.get(row, cells, "confirmed_on", _day_or_none, None)
-        person = NewPerson(
-            name=reader.get(row, cells, "name", _text(tr("姓名")), "？"),
-            household=reader.get(row, cells, "household", household_of, "？"),
-            relation=reader.get(row, cells, "relation", _text(tr("与户主关系")), ""),
-            sex=reader.get(row, cells, "sex", _text(tr("性别")), ""),
-            id_number=reader.get(row, cells, "id_number", number_of, ""),
-            status=Status.MEMBER if member else Status.NONE,
-            reason=Reason.REGISTERED if member else Reason.UNKNOWN,
-            confirmed_on=confirmed if member else None,
-            group=reader.get(row, cells, "group", _text(tr("村民小组")), ""),
-            note=reader.get(row, cells, "note", _text(tr("备注"), SUMMARY_LIMIT), ""),
-        )
-        people.append(ImportedPerson(row, person, reader.get(row, cells, "head", _text(tr("户主")), "")))
-    return people
+        before = len(reader.faults)
+        texts = {
+            key: reader.get(number, cells, key, partial(_text, label=label), "") for key, label in _LABELS
+        }
+        texts["id_number"] = reader.get(number, cells, "id_number", _number, "")
+        member = reader.get(number, cells, "member", lambda cell: yes_or_no(cell, tr("是否成员")), False)
+        confirmed = reader.get(number, cells, "confirmed_on", _day, None)
+        if not texts["household"]:
+            texts["household"], texts["head"] = seen.last
+        seen.last = (texts["household"], texts["head"])
+        if member and confirmed is None and len(reader.faults) == before:
+            reader.note(number, tr("是成员，要有成员确认日期。"), "confirmed_on")
+        _ensure_head(reader, seen, number, texts)
+        if len(reader.faults) == before:
+            yield number, _person(texts, confirmed, member=member)
 
 
-def check(
-    uow: UnitOfWork, people: Sequence[ImportedPerson], note: Note, sealer: Sealer, today: date
-) -> list[str]:
-    """Note every fault of every person and household; returns what is only said."""
-    said: list[str] = []
-    _check_each(people, note, said, today)
-    _check_twice(people, note)
-    _check_against_book(uow, people, note, sealer)
-    _check_heads(people, note, said)
-    return said
+_LABELS = (
+    ("household", "户编号"),
+    ("head", "户主"),
+    ("name", "姓名"),
+    ("relation", "与户主关系"),
+    ("sex", "性别"),
+    ("note", "备注"),
+)
 
 
-def _check_each(people: Sequence[ImportedPerson], note: Note, said: list[str], today: date) -> None:
-    undated = [one for one in people if one.person.status is Status.MEMBER and not one.person.confirmed_on]
-    if undated:
-        said.append(
-            tr(
-                "{count} 名成员没有写成员确认日期（第{row}行起），按一直是成员登记。",
-                count=len(undated),
-                row=undated[0].row,
-            )
-        )
-    for one in people:
-        faults = faults_of(one.person, today)
-        if one.person.confirmed_on and one.person.confirmed_on > today:
-            faults.append(tr("成员确认日期 {day} 还没有到", day=one.person.confirmed_on))
-        for fault in faults:
-            note(one.row, f"{fault}。", "id_number" if "身份证号" in fault else "name")
-        if not faults:
-            said.extend(
-                tr("第{row}行 {name}：{text}。", row=one.row, name=one.person.name, text=text)
-                for text in cautions_about(one.person, today)
-            )
+def _person(texts: Mapping[str, str], confirmed: date | None, *, member: bool) -> NewPerson:
+    note = texts["note"]
+    group = note if _GROUP.fullmatch(note) else ""
+    return NewPerson(
+        texts["name"],
+        texts["household"],
+        texts["relation"],
+        texts["sex"],
+        texts["id_number"],
+        status=Status.MEMBER if member else Status.NONE,
+        reason=Reason.REGISTERED if member else Reason.UNKNOWN,
+        confirmed_on=confirmed if member else None,
+        group=group,
+        note="" if group else note,
+    )
 
 
-def _check_twice(people: Sequence[ImportedPerson], note: Note) -> None:
-    numbers: dict[str, ImportedPerson] = {}
-    names: dict[tuple[str, str], ImportedPerson] = {}
-    for one in people:
-        number = in_eighteen(tidy_number(one.person.id_number))
-        first = numbers.setdefault(number, one) if number else one
-        if first is not one:
-            same = tr("第{row}行的{name}", row=first.row, name=first.person.name)
-            note(
-                one.row,
-                tr("{name}的身份证号与{same}相同，同一个人只登记一次。", name=one.person.name, same=same),
-                "id_number",
-            )
-        first = names.setdefault((one.person.household, one.person.name), one)
-        if first is not one and one.person.name != "？":
-            what = tr("{household} 户里第{row}行已经有一个{name}，同名的请加区分。")
-            note(
-                one.row,
-                what.format(household=one.person.household, row=first.row, name=one.person.name),
-                "name",
-            )
+def _ensure_head(reader: CellReader, seen: _Seen, number: int, texts: Mapping[str, str]) -> None:
+    """A household's rows name one head, and whoever is the head is called so."""
+    code, head = texts["household"], texts["head"]
+    if head and seen.heads.setdefault(code, head) != head:
+        what = tr("{code} 户的户主前面写的是{first}。", code=code, first=seen.heads[code])
+        reader.note(number, what, "head")
+    if texts["relation"] == HEAD and head and texts["name"] != head:
+        reader.note(number, tr("与户主关系是户主，户主一栏写的是{head}。", head=head), "relation")
 
 
-def _check_against_book(
-    uow: UnitOfWork, people: Sequence[ImportedPerson], note: Note, sealer: Sealer
-) -> None:
-    if not uow.reader.has_people():
+def _ensure_once(reader: CellReader, seen: _Seen, number: int, made: NewPerson, token: bytes | None) -> None:
+    """Nobody twice, by number or by household and name."""
+    key = (made.household, made.name)
+    if key in seen.people:
+        reader.note(number, tr("{code} 户已经有一个{name}。", code=made.household, name=made.name), "name")
+    seen.people.add(key)
+    if token is None:
         return
-    tokens, known = uow.reader.number_tokens(), uow.reader.people()
-    keys, by_id = {one.key for one in known}, {one.id: one for one in known}
-    for one in people:
-        if f"{one.person.household}/{one.person.name}" in keys:
-            what = tr(
-                "名册里已经有 {household}/{name}。", household=one.person.household, name=one.person.name
-            )
-            note(one.row, what, "name")
-            continue
-        number = tidy_number(one.person.id_number)
-        other = tokens.get(sealer.token(number)) if number else None
-        if other in by_id:
-            what = tr("{name}的身份证号与名册里的 {key} 相同。", name=one.person.name, key=by_id[other].key)
-            note(one.row, what, "id_number")
+    earlier = seen.numbers.setdefault(token, number)
+    if earlier != number:
+        where = tr("第{n}行", n=earlier) if earlier else tr("名册里的一个人")
+        reader.note(number, tr("身份证号和{where}相同，同一个人只登记一次。", where=where), "id_number")
 
 
-def _check_heads(people: Sequence[ImportedPerson], note: Note, said: list[str]) -> None:
-    """One head a household, and the one the column names."""
-    heads: dict[str, ImportedPerson] = {}
-    for one in people:
-        if one.person.relation == HEAD:
-            first = heads.setdefault(one.person.household, one)
-            if first is not one:
-                what = tr("{household} 户有两个户主：{first}、{name}。")
-                note(
-                    one.row,
-                    what.format(
-                        household=one.person.household, first=first.person.name, name=one.person.name
-                    ),
-                    "relation",
-                )
-    seen: set[str] = set()
-    for one in people:
-        code = one.person.household
-        head = heads.get(code)
-        if head is None and code not in seen:
-            said.append(tr("{household} 户没有写哪一个是户主。", household=code))
-        elif head is not None and one.head and one.head != head.person.name:
-            what = tr("户主写的是{head}，这一户的户主是{name}。", head=one.head, name=head.person.name)
-            note(one.row, what, "head")
-        seen.add(code)
+def _text(cell: Cell, label: str) -> str:
+    limit = {"户编号": CODE_LIMIT, "备注": SUMMARY_LIMIT}.get(label, NAME_LIMIT)
+    return text_of(cell, label, limit)
 
 
-# Cells
-
-
-def household_of(cell: Cell) -> str:
-    """A household number, which is text; raises TextError for none."""
-    code = half_width(text_of(cell, tr("户编号"), CODE_LIMIT)).strip()
-    if not code:
-        raise TextError(tr("没有户编号"), tr("每一行都要有户编号。"))
-    return code
-
-
-def number_of(cell: Cell) -> str:
-    """An identity number; raises TextError for one a spreadsheet kept as a number and cut."""
-    if isinstance(cell, int | float) and len(str(int(cell))) > _EXACT_DIGITS:
+def _number(cell: Cell) -> str:
+    """An identity number; one kept as a figure has lost its last digits for good."""
+    if isinstance(cell, float | int) and not isinstance(cell, Flawed):
         raise TextError(
-            tr("身份证号是数字格式，表格软件只保留 15 位，后三位已经丢失"),
-            tr("请照原件重新填，并把这一列设成文本格式。"),
+            tr("证件号码存成了数字，Excel 只留15位，后三位已经丢了"), tr("请照身份证重打，单元格先设成文本。")
         )
-    text = text_of(cell, tr("证件号码"), NAME_LIMIT)
-    if "E+" in text.upper():
-        raise TextError(tr("身份证号变成了科学计数法，后三位已经丢失"), tr("请照原件重新填。"))
-    return text
+    return text_of(cell, tr("证件号码"), NAME_LIMIT)
 
 
-def member_of(cell: Cell) -> bool:
-    """Whether a member: 是 or √, 否 or ×; raises TextError for anything else."""
-    word = half_width(text_of(cell, tr("是否成员"), NAME_LIMIT)).strip().casefold()
-    if word in _YES or word in _NO:
-        return word in _YES
-    raise TextError(tr("是否成员“{word}”看不懂", word=word), tr("请填“是”或“否”。"))
-
-
-def _text(what: str, limit: int = NAME_LIMIT) -> Callable[[Cell], str]:
-    return lambda cell: text_of(cell, what, limit)
-
-
-def _day_or_none(cell: Cell) -> date | None:
-    """A day in one of the forms of our layout: 2019.11.30 is not among them."""
-    if isinstance(cell, str) and not cell.strip():
-        return None
-    if isinstance(cell, str) and "." in half_width(cell):
+def _day(cell: Cell) -> date | None:
+    """A day in one of the forms of our layout, of which 2019.11.30 is none."""
+    if isinstance(cell, str) and "." in cell:
         raise TextError(tr("日期“{cell}”看不懂", cell=cell.strip()), tr("请写成 2019-11-30 的样子。"))
-    return day_of(cell)
+    return None if cell in ("", None) else day_of(cell)

@@ -43,7 +43,6 @@ CHIEF = "signer.chief"
 CASHIER = "signer.cashier"
 """Setting of the book: 出纳 on vouchers."""
 
-
 _PART = 500
 """Entries whose vouchers are looked up together."""
 
@@ -61,8 +60,7 @@ class ReportRequest:
     log: LogQuery = EVERYTHING
     household: str = ""
     """Household number of a certificate; empty for all."""
-    level: str = ""
-    """How far a register is masked, L0 to L3; empty for L1."""
+    level: str = ""  # L0 … L3 of a register of people
 
 
 def make(reader: Reader, name: str, request: ReportRequest) -> Table:
@@ -392,6 +390,8 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "bank-reconciliation": _elsewhere("catalogue_bank", "bank_reconciliation_of"),
     **SHARE_MAKERS,
 }
-_OF_ALL = "inter-ledger number-gaps operation-log staff-list earmarked-funds pass-through combined member-register"
-_OVER_BOTH = {*SEPARATION_OVER_BOTH, *SHARE_MAKERS, *DIVIDEND_MAKERS, *_OF_ALL.split()}
+_SPEAK_OF_ALL = (
+    "inter-ledger number-gaps member-register operation-log staff-list earmarked-funds pass-through combined"
+)
+_OVER_BOTH = {*SEPARATION_OVER_BOTH, *SHARE_MAKERS, *DIVIDEND_MAKERS, *_SPEAK_OF_ALL.split()}
 REPORTS = tuple(_MAKERS)

@@ -19,7 +19,7 @@ COLUMNS = (
     Column("sex", "性别", Kind.TEXT, 12),
     Column("id_number", "证件号码", Kind.CODE, 44),
     Column("member", "是否成员", Kind.TEXT, 18),
-    Column("confirmed_on", "成员确认日期", Kind.DATE, 26),
+    Column("confirmed_on", "成员确认日期", Kind.CODE, 26),
     Column("note", "备注", Kind.TEXT, 60),
 )
 
@@ -78,9 +78,7 @@ def _names(people: Sequence[Person], level: Level) -> tuple[list[str], list[str]
     return [one.name for one in people], [one.head for one in people]
 
 
-def _cells(
-    one: Person, name: str, head: str, number: str, level: Level, sealed: str
-) -> tuple[str | date | None, ...]:
+def _cells(one: Person, name: str, head: str, number: str, level: Level, sealed: str) -> tuple[str, ...]:
     anonymous = level is Level.ANONYMOUS
     if number != sealed:
         number = mask_number(number, level)
@@ -94,7 +92,7 @@ def _cells(
         one.sex,
         number,
         "是" if one.is_member else "否",
-        one.confirmed_on if one.is_member else None,
+        one.confirmed_on.isoformat() if one.is_member and one.confirmed_on else "",
         _remark(one) if level in (Level.INTERNAL, Level.TOWNSHIP) else "",
     )
 
