@@ -33,7 +33,9 @@ def member_register(
     sealed: str,
 ) -> Table:
     """One row a person; ``sealed`` stands for a number that could not be opened."""
-    children = [one for one in people if level is Level.PUBLIC and is_child(one.birth, day or date.max)]
+    today = date.today()  # noqa: DTZ011  the wall calendar of the village: who reads the board reads it now
+    reading = min(day or today, today)
+    children = [one for one in people if level is Level.PUBLIC and is_child(one.birth, reading)]
     left_out = {one.id for one in children}
     shown = [one for one in people if one.id not in left_out]
     names, heads = _names(shown, level)
