@@ -54,16 +54,21 @@ class DividendVillage(ShareVillage):
         close_through(self, 12)
         close_year(self)
 
-    def resolve(self, number: str = RESOLVED, day: str = "2026-03-10", **more: object) -> None:
-        votes = more.pop("votes", (186, 148, 139))
-        body = more.pop("body", "assembly")
-        published = more.pop("published", "2026-02-20")
-        self.decide(number, day, str(body), votes, str(published))  # pyright: ignore[reportArgumentType]
+    def resolve(
+        self,
+        number: str = RESOLVED,
+        day: str = "2026-03-10",
+        *,
+        votes: tuple[int, int, int] = (186, 148, 139),
+        body: str = "assembly",
+        published: str = "2026-02-20",
+    ) -> None:
+        self.decide(number, day, body, votes, published)
 
     def look(
         self, amount: str = "88888.88", day: str = SPRING, record: str = RECORD, **more: object
     ) -> Preview:
-        how = Sharing(**more)  # pyright: ignore[reportArgumentType]
+        how = Sharing(**more)  # pyright: ignore[reportArgumentType]  its own fields
         return dividends.preview(
             self.reader, COLLECTIVE, 2025, parse_fen(amount), parse_day(record), parse_day(day), RESOLVED, how
         )
@@ -77,7 +82,7 @@ class DividendVillage(ShareVillage):
         **more: object,
     ) -> Dividend:
         with self.act() as uow:
-            how = Sharing(**more)  # pyright: ignore[reportArgumentType]
+            how = Sharing(**more)  # pyright: ignore[reportArgumentType]  its own fields
             asked = (COLLECTIVE, 2025, parse_fen(amount), parse_day(record), parse_day(day), resolution)
             return dividends.post(uow, *asked, how).value
 

@@ -29,7 +29,7 @@ class ShareVillage(Village):
     """青山村 with members and shares."""
 
     @classmethod
-    def found(cls, folder: Path, *, start: str = "2025-01", cap: str = "none") -> Self:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def found(cls, folder: Path, *, start: str = "2025-01", cap: str = "none") -> Self:  # pyright: ignore[reportIncompatibleMethodOverride]  its book has a class, not a chart to choose
         """A village with 人口股, an assembly's and a board's resolution of 2025-01-05; no cap unless told."""
         village = cls(blank_book(folder, start=start))
         with village.act() as uow:
@@ -89,7 +89,7 @@ class ShareVillage(Village):
         """The sentence an event is refused with; the book is as before."""
         last = self.reader.last_share_event()
         try:
-            self.share(*event, **more)  # pyright: ignore[reportArgumentType]
+            self.share(*event, **more)  # pyright: ignore[reportArgumentType]  the same words as ``share``
         except LedgerError as error:
             assert self.reader.last_share_event() == last
             return str(error)
@@ -131,4 +131,4 @@ def request(
         to = ""
     if "resolution" not in more and kind in _BY_BOARD | _BY_ASSEMBLY:
         more["resolution"] = BOARD if kind in _BY_BOARD else ASSEMBLY
-    return EventRequest(EventKind(kind), name, parse_day(day), from_, to, quantity, parts, **more)  # pyright: ignore[reportArgumentType]
+    return EventRequest(EventKind(kind), name, parse_day(day), from_, to, quantity, parts, **more)  # pyright: ignore[reportArgumentType]  the request's own fields

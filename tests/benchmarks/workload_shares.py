@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -88,11 +88,11 @@ def _identity(number: int) -> str:
     return body + "10X98765432"[check]
 
 
-def _write(path: Path, header: tuple[str, ...], rows: object) -> None:
+def _write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)
-        writer.writerows(rows)  # pyright: ignore[reportArgumentType]
+        writer.writerows(rows)
 
 
 @dataclass

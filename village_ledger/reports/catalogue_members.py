@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.masking import Level
 from village_ledger.services.people import numbers_read
 from village_ledger.services.sealing import LOCKED
+from village_ledger.storage.clock import now_text
+from village_ledger.storage.queries import day_of
 
 if TYPE_CHECKING:
     from village_ledger.reports.catalogue import ReportRequest
@@ -25,4 +27,5 @@ def member_register_of(reader: Reader, request: ReportRequest) -> Table:
     told = level in (Level.INTERNAL, Level.TOWNSHIP)
     numbers = numbers_read(reader, people) if told else {}
     issuer = issuer_of(reader, request.ledger or reader.ledgers()[0].code)
-    return member_register(issuer, day, people, numbers, level, LOCKED)
+    today = day_of(now_text()[:10])
+    return member_register(issuer, day, people, numbers, level, LOCKED, min(day or today, today))

@@ -31,11 +31,13 @@ def member_register(
     numbers: Mapping[int, str],
     level: Level,
     sealed: str,
+    read_on: date,
 ) -> Table:
-    """One row a person; ``sealed`` stands for a number that could not be opened."""
-    today = date.today()  # noqa: DTZ011  the wall calendar of the village: who reads the board reads it now
-    reading = min(day or today, today)
-    children = [one for one in people if level is Level.PUBLIC and is_child(one.birth, reading)]
+    """One row a person; ``sealed`` stands for a number that could not be opened.
+
+    Who is a child on a public sheet is judged on ``read_on``: a register without a day is read today.
+    """
+    children = [one for one in people if level is Level.PUBLIC and is_child(one.birth, read_on)]
     left_out = {one.id for one in children}
     shown = [one for one in people if one.id not in left_out]
     names, heads = _names(shown, level)

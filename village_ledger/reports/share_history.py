@@ -7,7 +7,7 @@ A pen turns them into its own units and chooses its fills; nothing here knows a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -190,15 +190,13 @@ def _joined(blocks: Iterable[Block]) -> tuple[Block, ...]:
     open_: dict[int, Block] = {}
     for block in blocks:
         before = open_.get(block.band)
-        if before is not None and (before.right, before.bottom, before.top) == (
-            block.left,
-            block.bottom,
-            block.top,
-        ):
-            block = Block(block.band, before.left, block.right, block.bottom, block.top, block.quanta)  # noqa: PLW2901  grown
-        elif before is not None:
+        if before is None:
+            open_[block.band] = block
+        elif (before.right, before.bottom, before.top) == (block.left, block.bottom, block.top):
+            open_[block.band] = replace(block, left=before.left)
+        else:
             done.append(before)
-        open_[block.band] = block
+            open_[block.band] = block
     return (*done, *open_.values())
 
 

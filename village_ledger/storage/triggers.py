@@ -17,6 +17,7 @@ from village_ledger.storage.triggers_claims import CLAIMS
 from village_ledger.storage.triggers_closing import TRIGGERS_CLOSING
 from village_ledger.storage.triggers_dividends import DIVIDENDS, RESTING_DIVIDENDS
 from village_ledger.storage.triggers_interledger import INTERLEDGER, RESTING_INTERLEDGER
+from village_ledger.storage.triggers_people import PEOPLE
 from village_ledger.storage.triggers_quantity import QUANTITY, RESTING_QUANTITY, STRAY_QUANTITY
 from village_ledger.storage.triggers_separation import SEPARATION
 from village_ledger.storage.triggers_setup import TRIGGERS_SETUP
@@ -255,6 +256,7 @@ TRIGGERS: tuple[str, ...] = (
     *TEMPLATE_TRIGGERS,
     *STAFF,
     *INTERLEDGER,
+    *PEOPLE,
     *TRIGGERS_CLOSING,
     *DIVIDENDS,
     *CASH_COUNTS,
