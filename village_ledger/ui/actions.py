@@ -2,44 +2,32 @@
 
 A page names its ``scope`` and gives a slot per action id (``Page.handlers``); the keys are then bound to the page.
 Keys marked ``typed`` are not shortcuts: the cell, table or window that has the focus answers them, and the table
-here only tells people about them. A test holds that no two actions of one scope share a key.
+here only tells people about them. A test holds that no two actions of one scope share a key. An area with a table of its
+own keeps it in ``actions_<area>`` and is gathered here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from village_ledger.domain.duty import Duty
+from village_ledger.ui import actions_members
+from village_ledger.ui.action_spec import (
+    ACCOUNTS,
+    ADMINISTER,
+    CASH,
+    CLOSE,
+    OPENING,
+    POST,
+    PREPARE,
+    RECONCILE,
+    REVIEW,
+    ActionSpec,
+    action,
+    step_keys,
+)
 
 EVERYWHERE = "everywhere"
 """Scope of the window's own actions."""
 TABLE = "table"
 """Scope shared by every page that shows a table of figures."""
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action: ``keys`` as Qt portable text (``Ctrl+Return``), the first one is shown on buttons and hints."""
-
-    id: str
-    text: str
-    keys: tuple[str, ...]
-    scope: str
-    help: str
-    hint: str = ""
-    """Short words for the status bar; empty keeps it off the bar."""
-    typed: bool = False
-    """Answered by what has the focus, not by a shortcut."""
-    when_writable: bool = False
-    """Off while the book is open read-only."""
-    duty: Duty | None = None
-    """Off, saying why, for whoever has no role for it."""
-
-    @property
-    def key_words(self) -> str:
-        """The first key as people read it."""
-        return key_words(self.keys[0]) if self.keys else ""
 
 
 SCOPE_TITLES = {
@@ -77,266 +65,196 @@ SCOPE_TITLES = {
 }
 """Heading of each group on the key card, in its order."""
 
-_KEY_WORDS = {
-    "Return": "Enter",
-    "Space": "空格",
-    "Escape": "Esc",
-    "PgUp": "PgUp",
-    "PgDown": "PgDn",
-    "Left": "←",
-    "Right": "→",
-    "Down": "↓",
-    "Up": "↑",
-    "Up/Down": "↑↓",
-    "Delete": "Delete",
-}
-
-
-def key_words(keys: str) -> str:
-    """``Ctrl+Return`` as printed on keys: Ctrl+Enter."""
-    if keys.endswith("++"):
-        return f"{keys[:-2]} ＋"
-    if keys.endswith("+-"):
-        return f"{keys[:-2]} －"
-    return "+".join(_KEY_WORDS.get(part, part) for part in keys.split("+"))
-
-
-def _action(
-    scope: str, id_: str, text: str, keys: str, help_: str, hint: str = "", **more: Any
-) -> ActionSpec:
-    """A row of the table below; ``keys`` are parted by blanks."""
-    return ActionSpec(id_, text, tuple(keys.split()), scope, help_, hint, **more)
-
-
-def step_keys(scope: str) -> tuple[ActionSpec, ...]:
-    """上一步 and 下一步 of a page of steps (``step_page``), in its own scope."""
-    return (
-        _action(scope, "previous", "上一步", "Alt+Left", "回到上一步，填过的都在"),
-        _action(
-            scope, "next", "下一步", "Alt+Right Ctrl+Return Ctrl+Enter", "这一步填好了，往下走", "下一步"
-        ),
-    )
-
-
 _V, _L, _S, _B = "voucher", "voucher_list", "staff", "bank"
-_PREPARE: dict[str, Any] = {"when_writable": True, "duty": Duty.PREPARE}
-_RECONCILE: dict[str, Any] = {"when_writable": True, "duty": Duty.RECONCILE}
-_CASH: dict[str, Any] = {"when_writable": True, "duty": Duty.CASH}
-_CLOSE: dict[str, Any] = {"when_writable": True, "duty": Duty.CLOSE}
-_POST: dict[str, Any] = {"when_writable": True, "duty": Duty.POST}
-_ACCOUNTS: dict[str, Any] = {"when_writable": True, "duty": Duty.ACCOUNTS}
-_OPENING: dict[str, Any] = {"when_writable": True, "duty": Duty.OPENING}
-_REVIEW: dict[str, Any] = {"when_writable": True, "duty": Duty.REVIEW}
-_SETTINGS: dict[str, Any] = {"when_writable": True, "duty": Duty.SETTINGS}
-_ADMINISTER: dict[str, Any] = {"when_writable": True, "duty": Duty.ADMINISTER}
 _T = "transfers"
 
 ACTIONS: tuple[ActionSpec, ...] = (
     # the window
-    _action(EVERYWHERE, "new_voucher", "记一笔", "F5 Ctrl+N", "填一张新凭证", **_PREPARE),
-    _action(EVERYWHERE, "find", "查找", "Ctrl+F", "把光标放进本页的查找框"),
-    _action(EVERYWHERE, "print", "打印…", "Ctrl+P", "预览并打印本页"),
-    _action(EVERYWHERE, "larger", "字大一点", "Ctrl++ Ctrl+=", "所有页面的字都大一级"),
-    _action(EVERYWHERE, "smaller", "字小一点", "Ctrl+-", "所有页面的字都小一级"),
-    _action(EVERYWHERE, "back", "回来", "Escape", "退一级，回到刚才那一行", typed=True),
-    _action(EVERYWHERE, "key_card", "按键卡", "F1", "看这张按键卡", "按键卡"),
-    _action(EVERYWHERE, "other_ledger", "换账", "F12", "换到另一本账，页面不变", "换账"),
-    _action(EVERYWHERE, "lock", "锁屏", "Ctrl+Shift+L", "离开一会儿：草稿都在，回来输密码"),
+    action(EVERYWHERE, "new_voucher", "记一笔", "F5 Ctrl+N", "填一张新凭证", **PREPARE),
+    action(EVERYWHERE, "find", "查找", "Ctrl+F", "把光标放进本页的查找框"),
+    action(EVERYWHERE, "print", "打印…", "Ctrl+P", "预览并打印本页"),
+    action(EVERYWHERE, "larger", "字大一点", "Ctrl++ Ctrl+=", "所有页面的字都大一级"),
+    action(EVERYWHERE, "smaller", "字小一点", "Ctrl+-", "所有页面的字都小一级"),
+    action(EVERYWHERE, "back", "回来", "Escape", "退一级，回到刚才那一行", typed=True),
+    action(EVERYWHERE, "key_card", "按键卡", "F1", "看这张按键卡", "按键卡"),
+    action(EVERYWHERE, "other_ledger", "换账", "F12", "换到另一本账，页面不变", "换账"),
+    action(EVERYWHERE, "lock", "锁屏", "Ctrl+Shift+L", "离开一会儿：草稿都在，回来输密码"),
     # the voucher page
-    _action(_V, "save", "保存", "F6 Ctrl+S", "保存这张凭证并编号", **_PREPARE),
-    _action(_V, "save_next", "保存并记下一张", "Ctrl+Return Ctrl+Enter", "保存后接着填下一张", **_PREPARE),
-    _action(_V, "swap", "借贷互换", "Space", "在金额格里把金额换到另一边", "借贷互换", typed=True),
-    _action(_V, "balance", "补平", "= Ctrl+F7", "把差额填到这一行", "补平", typed=True),
-    _action(_V, "copy_above", "抄上一行摘要", "..", "摘要里打两个点，抄上一行", "抄上一行摘要", typed=True),
-    _action(_V, "copy_first", "抄第一行摘要", "//", "摘要里打两条斜线，抄第一行", typed=True),
-    _action(_V, "look_up", "选科目", "F7 F2", "打开科目、单位的清单；打字时它也自己出来", "选科目"),
-    _action(_V, "calculator", "计算器", "F9", "带纸带的计算器；金额格里直接打 12*3+5 也行"),
-    _action(_V, "insert_line", "插一行", "Insert Ctrl+I", "在这一行前面插一行", when_writable=True),
-    _action(_V, "delete_line", "删这一行", "Ctrl+Delete", "删掉光标所在的一行", when_writable=True),
-    _action(_V, "undo", "撤销", "Ctrl+Z", "退回上一步", when_writable=True),
-    _action(_V, "redo", "重做", "Ctrl+Y", "再做一次刚撤销的一步", when_writable=True),
-    _action(_V, "previous", "上一张", "PgUp", "看前一号凭证"),
-    _action(_V, "next", "下一张", "PgDown", "看后一号凭证"),
-    _action(_V, "go_to", "到某一号", "Ctrl+G", "打凭证号，直接过去"),
-    _action(_V, "templates", "模板", "Ctrl+T", "用模板填这张：打字查找，Enter 填上", **_PREPARE),
-    _action(_V, "keep_template", "存为模板…", "Ctrl+Shift+T", "把这张凭证存成模板", **_PREPARE),
-    _action(_V, "copy", "复制这张", "Ctrl+D", "照这张再填一张，日期换到没结账的月份", **_PREPARE),
-    _action(_V, "copy_across", "复制到另一本账…", "Ctrl+Shift+D", "先选好那本账里的科目", **_PREPARE),
-    _action(_V, "how_to_book", "这笔怎么记", "F3", "打事情的叫法，看该记哪些科目", "怎么记"),
-    _action(_V, "document", "往来单", "Ctrl+B", "这张是两账往来的一边：看它的往来单"),
-    _action(_V, "other_side", "另一边凭证", "Ctrl+Shift+B", "看往来单在另一本账里的那张凭证"),
-    _action(_V, "look", "换样式", "Ctrl+L", "凭证纸和简表换着看，录入的方法一样"),
-    _action(_V, "reverse", "红字冲销…", "Ctrl+R", "照已记账的这张做红字凭证冲掉它", **_PREPARE),
+    action(_V, "save", "保存", "F6 Ctrl+S", "保存这张凭证并编号", **PREPARE),
+    action(_V, "save_next", "保存并记下一张", "Ctrl+Return Ctrl+Enter", "保存后接着填下一张", **PREPARE),
+    action(_V, "swap", "借贷互换", "Space", "在金额格里把金额换到另一边", "借贷互换", typed=True),
+    action(_V, "balance", "补平", "= Ctrl+F7", "把差额填到这一行", "补平", typed=True),
+    action(_V, "copy_above", "抄上一行摘要", "..", "摘要里打两个点，抄上一行", "抄上一行摘要", typed=True),
+    action(_V, "copy_first", "抄第一行摘要", "//", "摘要里打两条斜线，抄第一行", typed=True),
+    action(_V, "look_up", "选科目", "F7 F2", "打开科目、单位的清单；打字时它也自己出来", "选科目"),
+    action(_V, "calculator", "计算器", "F9", "带纸带的计算器；金额格里直接打 12*3+5 也行"),
+    action(_V, "insert_line", "插一行", "Insert Ctrl+I", "在这一行前面插一行", when_writable=True),
+    action(_V, "delete_line", "删这一行", "Ctrl+Delete", "删掉光标所在的一行", when_writable=True),
+    action(_V, "undo", "撤销", "Ctrl+Z", "退回上一步", when_writable=True),
+    action(_V, "redo", "重做", "Ctrl+Y", "再做一次刚撤销的一步", when_writable=True),
+    action(_V, "previous", "上一张", "PgUp", "看前一号凭证"),
+    action(_V, "next", "下一张", "PgDown", "看后一号凭证"),
+    action(_V, "go_to", "到某一号", "Ctrl+G", "打凭证号，直接过去"),
+    action(_V, "templates", "模板", "Ctrl+T", "用模板填这张：打字查找，Enter 填上", **PREPARE),
+    action(_V, "keep_template", "存为模板…", "Ctrl+Shift+T", "把这张凭证存成模板", **PREPARE),
+    action(_V, "copy", "复制这张", "Ctrl+D", "照这张再填一张，日期换到没结账的月份", **PREPARE),
+    action(_V, "copy_across", "复制到另一本账…", "Ctrl+Shift+D", "先选好那本账里的科目", **PREPARE),
+    action(_V, "how_to_book", "这笔怎么记", "F3", "打事情的叫法，看该记哪些科目", "怎么记"),
+    action(_V, "document", "往来单", "Ctrl+B", "这张是两账往来的一边：看它的往来单"),
+    action(_V, "other_side", "另一边凭证", "Ctrl+Shift+B", "看往来单在另一本账里的那张凭证"),
+    action(_V, "look", "换样式", "Ctrl+L", "凭证纸和简表换着看，录入的方法一样"),
+    action(_V, "reverse", "红字冲销…", "Ctrl+R", "照已记账的这张做红字凭证冲掉它", **PREPARE),
     # the voucher list
-    _action(_L, "move", "上下移动", "Up/Down", "到上一张、下一张", typed=True),
-    _action(_L, "mark", "标记", "Space", "标上或去掉这一张", "标记", typed=True),
-    _action(_L, "open", "打开", "Return", "打开这一张", "打开", typed=True),
-    _action(_L, "pass", "通过", "F8", "标记的凭证全部审核通过", "通过", **_REVIEW),
-    _action(_L, "give_back", "退回这张…", "Shift+F8", "写明原因，退回给制单人", "退回", **_REVIEW),
-    _action(_L, "post", "记账", "F10", "把已审核的凭证记到账上", "记账", **_POST),
-    _action(_L, "unreview", "取消审核", "", "谁审核，谁取消；只在记账以前", **_REVIEW),
-    _action(_L, "void", "作废…", "", "写明原因作废，字号保留，装订时留一页", **_PREPARE),
-    _action(_L, "delete", "删除最后一张…", "", "只能删没审核的、本月最后一张", **_PREPARE),
-    _action(_L, "resort", "按日期重排字号", "", "没审核的凭证按日期从小到大重新编号", **_PREPARE),
+    action(_L, "move", "上下移动", "Up/Down", "到上一张、下一张", typed=True),
+    action(_L, "mark", "标记", "Space", "标上或去掉这一张", "标记", typed=True),
+    action(_L, "open", "打开", "Return", "打开这一张", "打开", typed=True),
+    action(_L, "pass", "通过", "F8", "标记的凭证全部审核通过", "通过", **REVIEW),
+    action(_L, "give_back", "退回这张…", "Shift+F8", "写明原因，退回给制单人", "退回", **REVIEW),
+    action(_L, "post", "记账", "F10", "把已审核的凭证记到账上", "记账", **POST),
+    action(_L, "unreview", "取消审核", "", "谁审核，谁取消；只在记账以前", **REVIEW),
+    action(_L, "void", "作废…", "", "写明原因作废，字号保留，装订时留一页", **PREPARE),
+    action(_L, "delete", "删除最后一张…", "", "只能删没审核的、本月最后一张", **PREPARE),
+    action(_L, "resort", "按日期重排字号", "", "没审核的凭证按日期从小到大重新编号", **PREPARE),
     # help to book: one table over one form
-    _action("planning", "fill_in", "填好了", "F6", "照填的办", "照填的办", **_PREPARE),
-    _action("planning", "keep", "存下", "Ctrl+S", "存下这一项", "存下", **_PREPARE),
-    _action("planning", "make", "记下", "F10", "到期的一次记下，记过的不会再记", "记下", **_PREPARE),
-    _action("planning", "leave_out", "跳过", "F8", "这一项不办，写明原因", "跳过", **_PREPARE),
-    _action("planning", "stop", "停止", "", "以后不再办，已经记的不动", **_PREPARE),
+    action("planning", "fill_in", "填好了", "F6", "照填的办", "照填的办", **PREPARE),
+    action("planning", "keep", "存下", "Ctrl+S", "存下这一项", "存下", **PREPARE),
+    action("planning", "make", "记下", "F10", "到期的一次记下，记过的不会再记", "记下", **PREPARE),
+    action("planning", "leave_out", "跳过", "F8", "这一项不办，写明原因", "跳过", **PREPARE),
+    action("planning", "stop", "停止", "", "以后不再办，已经记的不动", **PREPARE),
     # money between the ledgers
-    _action(_T, "new", "新填往来单", "Insert", "填一份往来单，两边的凭证一起出", "新填", **_PREPARE),
-    _action(_T, "settle", "归还、转交", "F6", "归还或转交这一份，金额先填好", "归还", **_PREPARE),
-    _action(_T, "pass", "审核两边", "F8", "两边的凭证一起审核通过", "审核", **_REVIEW),
-    _action(_T, "post", "两边记账", "F10", "两边的凭证一起记账", "记账", **_POST),
-    _action(_T, "reverse", "两边冲销…", "Ctrl+R", "两边各填一张冲销凭证", **_PREPARE),
-    _action(_T, "void", "两边作废…", "", "没记账的往来单，两边的凭证一起作废", **_PREPARE),
-    _action(_T, "slip", "分割单", "", "共同费用的原始凭证分割单，可以打印"),
-    _action(_T, "other_voucher", "另一边凭证", "Ctrl+Return", "看另一本账里的那张凭证", "另一边"),
-    _action("transfer", "save", "填好，两边出凭证", "F6 Ctrl+S", "两边的凭证一起填制", "填好", **_PREPARE),
-    _action("resolutions", "save", "登记", "F6 Ctrl+S", "登记这份决议", "登记", **_PREPARE),
+    action(_T, "new", "新填往来单", "Insert", "填一份往来单，两边的凭证一起出", "新填", **PREPARE),
+    action(_T, "settle", "归还、转交", "F6", "归还或转交这一份，金额先填好", "归还", **PREPARE),
+    action(_T, "pass", "审核两边", "F8", "两边的凭证一起审核通过", "审核", **REVIEW),
+    action(_T, "post", "两边记账", "F10", "两边的凭证一起记账", "记账", **POST),
+    action(_T, "reverse", "两边冲销…", "Ctrl+R", "两边各填一张冲销凭证", **PREPARE),
+    action(_T, "void", "两边作废…", "", "没记账的往来单，两边的凭证一起作废", **PREPARE),
+    action(_T, "slip", "分割单", "", "共同费用的原始凭证分割单，可以打印"),
+    action(_T, "other_voucher", "另一边凭证", "Ctrl+Return", "看另一本账里的那张凭证", "另一边"),
+    action("transfer", "save", "填好，两边出凭证", "F6 Ctrl+S", "两边的凭证一起填制", "填好", **PREPARE),
+    action("resolutions", "save", "登记", "F6 Ctrl+S", "登记这份决议", "登记", **PREPARE),
     # tables of figures
-    _action(TABLE, "explain", "怎么来的", "F4", "这个数由哪些数、哪些凭证来", "怎么来的"),
-    _action(TABLE, "into", "往里看", "Return", "从数字到明细账，再到凭证", "往里看", typed=True),
-    _action(TABLE, "earlier", "上月", "Alt+Left", "看上一个月"),
-    _action(TABLE, "later", "下月", "Alt+Right", "看下一个月"),
-    _action(TABLE, "export", "导出 xlsx", "Ctrl+E", "存成 Excel 文件"),
+    action(TABLE, "explain", "怎么来的", "F4", "这个数由哪些数、哪些凭证来", "怎么来的"),
+    action(TABLE, "into", "往里看", "Return", "从数字到明细账，再到凭证", "往里看", typed=True),
+    action(TABLE, "earlier", "上月", "Alt+Left", "看上一个月"),
+    action(TABLE, "later", "下月", "Alt+Right", "看下一个月"),
+    action(TABLE, "export", "导出 xlsx", "Ctrl+E", "存成 Excel 文件"),
     # claims, advances, receipts
-    _action("claims", "new", "收一张报账单", "Insert", "填一张新的报账单", "收报账单", **_PREPARE),
-    _action("claims", "book", "记成凭证", "F8", "把这张报账单记成凭证，等待审核", "记成凭证", **_PREPARE),
-    _action("claims", "give_back", "退回…", "Shift+F8", "写明原因，退回给报账员", **_PREPARE),
-    _action("claims", "form", "打印这张", "Ctrl+Shift+P", "预览并打印这张报账单"),
-    _action("claims", "holders", "报账员和备用金", "Ctrl+B", "登记报账员，核对备用金"),
-    _action("claim", "put", "放进单子", "Ctrl+Return", "把填好的一张单据放进单子", **_PREPARE),
-    _action("claim", "remove", "去掉这张", "Ctrl+Delete", "把选中的单据从单子里去掉", **_PREPARE),
-    _action("claim", "from_file", "从表格读…", "Ctrl+O", "从 xlsx 或 csv 读入单据", **_PREPARE),
-    _action("claim", "save", "保存", "F6 Ctrl+S", "保存这张报账单", "保存", **_PREPARE),
-    _action("advances", "register", "登记报账员", "Ctrl+I", "登记姓名和放备用金的科目", **_ACCOUNTS),
-    _action("advances", "count", "登记核对", "F6", "登记选中那人的现金和未报单据", **_CASH),
+    action("claims", "new", "收一张报账单", "Insert", "填一张新的报账单", "收报账单", **PREPARE),
+    action("claims", "book", "记成凭证", "F8", "把这张报账单记成凭证，等待审核", "记成凭证", **PREPARE),
+    action("claims", "give_back", "退回…", "Shift+F8", "写明原因，退回给报账员", **PREPARE),
+    action("claims", "form", "打印这张", "Ctrl+Shift+P", "预览并打印这张报账单"),
+    action("claims", "holders", "报账员和备用金", "Ctrl+B", "登记报账员，核对备用金"),
+    action("claim", "put", "放进单子", "Ctrl+Return", "把填好的一张单据放进单子", **PREPARE),
+    action("claim", "remove", "去掉这张", "Ctrl+Delete", "把选中的单据从单子里去掉", **PREPARE),
+    action("claim", "from_file", "从表格读…", "Ctrl+O", "从 xlsx 或 csv 读入单据", **PREPARE),
+    action("claim", "save", "保存", "F6 Ctrl+S", "保存这张报账单", "保存", **PREPARE),
+    action("advances", "register", "登记报账员", "Ctrl+I", "登记姓名和放备用金的科目", **ACCOUNTS),
+    action("advances", "count", "登记核对", "F6", "登记选中那人的现金和未报单据", **CASH),
     # counting the cash box
-    _action("cash_count", "count", "登记", "F6", "登记点到的现金，和账面对", "登记", **_CASH),
-    _action("cash_count", "voucher", "差额填成凭证", "F10", "长款、短款记待处理，等待审核", **_PREPARE),
-    _action("receipts", "register", "登记一本", "Insert", "登记新领来的一本收据", **_CASH),
-    _action("receipts", "write", "登记", "F6", "登记领用、使用、作废或交回", **_CASH),
+    action("cash_count", "count", "登记", "F6", "登记点到的现金，和账面对", "登记", **CASH),
+    action("cash_count", "voucher", "差额填成凭证", "F10", "长款、短款记待处理，等待审核", **PREPARE),
+    action("receipts", "register", "登记一本", "Insert", "登记新领来的一本收据", **CASH),
+    action("receipts", "write", "登记", "F6", "登记领用、使用、作废或交回", **CASH),
     # closing a month
-    _action("closing", "item", "换一项", "Up/Down", "看检查单的上一项、下一项", "换一项", typed=True),
-    _action(
+    action("closing", "item", "换一项", "Up/Down", "看检查单的上一项、下一项", "换一项", typed=True),
+    action(
         "closing", "evidence", "看证据", "Return", "到这一项的凭证、明细账；Esc 回来", "看证据", typed=True
     ),
-    _action("closing", "check", "重新检查", "F9", "再查一遍，这个月转为“核”", "重新检查", **_CLOSE),
-    _action("closing", "close", "结账", "F10", "检查单都通过后结账，凭证不能再动", "结账", **_CLOSE),
-    _action("closing", "later", "先不结", "", "这个月退回“开”，以后再结", **_CLOSE),
-    _action("closing", "review", "去审凭证", "F8", "看本月等着审核、记账的凭证"),
-    _action("closing", "reopen", "反结账…", "", "只反最近一个月；要另一个人批准，写明原因", **_CLOSE),
-    _action("closing", "seal", "监事签字封存…", "", "两名监事签字后封存，以后不能反结账", **_CLOSE),
-    _action("closing", "year_end", "年终结转…", "", "先看要记哪些凭证，再结转全年收支"),
-    _action("closing", "distribute", "收益分配…", "", "弥补亏损、提公积公益金、向成员分配"),
-    _action("year_end", "carry", "年终结转", "F10", "照草稿记账，一年一次", "年终结转", **_CLOSE),
-    _action("year_end", "distribute", "收益分配…", "", "弥补亏损、提公积公益金、向成员分配"),
-    _action("year_end", "into", "看明细账", "Return", "到这一行的明细账", "看明细账", typed=True),
-    _action("month_form", "list", "逐户名单…", "Ctrl+O", "收益分配：选逐户名单的 csv 或 xlsx", **_PREPARE),
-    _action("month_form", "act", "办理", "F10", "照填好的办", **_CLOSE),
+    action("closing", "check", "重新检查", "F9", "再查一遍，这个月转为“核”", "重新检查", **CLOSE),
+    action("closing", "close", "结账", "F10", "检查单都通过后结账，凭证不能再动", "结账", **CLOSE),
+    action("closing", "later", "先不结", "", "这个月退回“开”，以后再结", **CLOSE),
+    action("closing", "review", "去审凭证", "F8", "看本月等着审核、记账的凭证"),
+    action("closing", "reopen", "反结账…", "", "只反最近一个月；要另一个人批准，写明原因", **CLOSE),
+    action("closing", "seal", "监事签字封存…", "", "两名监事签字后封存，以后不能反结账", **CLOSE),
+    action("closing", "year_end", "年终结转…", "", "先看要记哪些凭证，再结转全年收支"),
+    action("closing", "distribute", "收益分配…", "", "弥补亏损、提公积公益金、向成员分配"),
+    action("year_end", "carry", "年终结转", "F10", "照草稿记账，一年一次", "年终结转", **CLOSE),
+    action("year_end", "distribute", "收益分配…", "", "弥补亏损、提公积公益金、向成员分配"),
+    action("year_end", "into", "看明细账", "Return", "到这一行的明细账", "看明细账", typed=True),
+    action("month_form", "list", "逐户名单…", "Ctrl+O", "收益分配：选逐户名单的 csv 或 xlsx", **PREPARE),
+    action("month_form", "act", "办理", "F10", "照填好的办", **CLOSE),
     # the preview
-    _action("preview", "previous_sheet", "上一页", "PgUp", "看上一页"),
-    _action("preview", "next_sheet", "下一页", "PgDown", "看下一页"),
-    _action("preview", "save_pdf", "存成 PDF", "Ctrl+S", "存成 PDF 文件，打印和发送都用它"),
-    _action("preview", "calibrate", "打印校准…", "Ctrl+K", "打歪了时量两个数，以后打得正"),
+    action("preview", "previous_sheet", "上一页", "PgUp", "看上一页"),
+    action("preview", "next_sheet", "下一页", "PgDown", "看下一页"),
+    action("preview", "save_pdf", "存成 PDF", "Ctrl+S", "存成 PDF 文件，打印和发送都用它"),
+    action("preview", "calibrate", "打印校准…", "Ctrl+K", "打歪了时量两个数，以后打得正"),
     # backups
-    _action("backup", "back_up", "备份到…", "F6", "选一个文件夹，最好在另一块盘或 U 盘上", "备份"),
-    _action("backup", "try_out", "试恢复", "F8", "把选中的备份逐条核对一遍，看它能不能用", "试恢复"),
-    _action("backup", "restore", "恢复成新账簿…", "", "从选中的备份另建一本账簿，不覆盖任何文件"),
+    action("backup", "back_up", "备份到…", "F6", "选一个文件夹，最好在另一块盘或 U 盘上", "备份"),
+    action("backup", "try_out", "试恢复", "F8", "把选中的备份逐条核对一遍，看它能不能用", "试恢复"),
+    action("backup", "restore", "恢复成新账簿…", "", "从选中的备份另建一本账簿，不覆盖任何文件"),
     # print calibration
-    _action("calibration", "ruler", "打印刻度页", "F9", "打一张带毫米刻度的纸，用尺子量"),
-    _action("calibration", "ruler_pdf", "存成 PDF", "Ctrl+S", "把刻度页存成文件"),
-    _action("calibration", "keep", "记住", "F6", "记住量到的两个数"),
+    action("calibration", "ruler", "打印刻度页", "F9", "打一张带毫米刻度的纸，用尺子量"),
+    action("calibration", "ruler_pdf", "存成 PDF", "Ctrl+S", "把刻度页存成文件"),
+    action("calibration", "keep", "记住", "F6", "记住量到的两个数"),
     # staff
-    _action(_S, "add", "登记…", "Insert", "登记一个人，给角色、设密码", "登记", **_ADMINISTER),
-    _action(_S, "roles", "角色…", "Return", "给这个人角色，或收回", "角色", typed=True, **_ADMINISTER),
-    _action(_S, "unlock", "解锁", "Ctrl+U", "密码错得太多锁住的，让他再试", **_ADMINISTER),
-    _action(_S, "dismiss", "离任…", "Ctrl+Delete", "收回全部角色；凭证上的名字不变", **_ADMINISTER),
-    _action(_S, "own_pin", "改我的密码…", "Ctrl+M", "先输旧密码，再设新的", when_writable=True),
-    _action(_S, "recovery", "换恢复码…", "Ctrl+R", "做一张新的恢复码，旧的作废", **_ADMINISTER),
-    _action(_S, "log", "操作日志", "Ctrl+L", "谁在什么时候做了什么"),
+    action(_S, "add", "登记…", "Insert", "登记一个人，给角色、设密码", "登记", **ADMINISTER),
+    action(_S, "roles", "角色…", "Return", "给这个人角色，或收回", "角色", typed=True, **ADMINISTER),
+    action(_S, "unlock", "解锁", "Ctrl+U", "密码错得太多锁住的，让他再试", **ADMINISTER),
+    action(_S, "dismiss", "离任…", "Ctrl+Delete", "收回全部角色；凭证上的名字不变", **ADMINISTER),
+    action(_S, "own_pin", "改我的密码…", "Ctrl+M", "先输旧密码，再设新的", when_writable=True),
+    action(_S, "recovery", "换恢复码…", "Ctrl+R", "做一张新的恢复码，旧的作废", **ADMINISTER),
+    action(_S, "log", "操作日志", "Ctrl+L", "谁在什么时候做了什么"),
     # the operation log
-    _action("operation_log", "ask", "查", "F6", "照上面写的找", "查"),
-    _action("operation_log", "everything", "全部", "Ctrl+0", "清空条件，看全部"),
+    action("operation_log", "ask", "查", "F6", "照上面写的找", "查"),
+    action("operation_log", "everything", "全部", "Ctrl+0", "清空条件，看全部"),
     # the bank
-    _action(_B, "tick", "选这一行", "Space", "选上或去掉这一行；两边选到相等就能勾对", "选", typed=True),
-    _action(_B, "match", "勾对", "F8", "把两边选中的行勾成一组，两边要相等", "勾对", **_RECONCILE),
-    _action(_B, "unmatch", "取消勾对", "Shift+F8", "取消这一行所在的那一组", **_RECONCILE),
-    _action(_B, "automatic", "自动勾对", "F7", "把有把握的都勾上", **_RECONCILE),
-    _action(_B, "propose", "下一个建议", "F9", "拿不准的由人来定：选上下一组可能的行", "建议"),
-    _action(_B, "draft", "填成凭证", "F10", "银行有、账上没有的，填成凭证等审核", "填成凭证", **_PREPARE),
-    _action(_B, "error", "银行错账", "Ctrl+B", "这一行是银行记错的；再按一次就不是", **_RECONCILE),
-    _action(_B, "assert", "核对余额…", "Ctrl+D", "写下对账单上月末的余额，以后一直核对", **_RECONCILE),
-    _action(_B, "waiting", "只看没勾对的", "Ctrl+U", "只看还没勾对的行，或看全部"),
-    _action(_B, "other_side", "换边", "Alt+Down", "光标换到另一边的表"),
-    _action(_B, "statement", "导入对账单…", "Ctrl+I", "导入银行给的 csv 或 xlsx", **_RECONCILE),
-    _action(_B, "accounts", "银行账户…", "", "登记银行账号、开户和销户日期"),
-    _action("bank_import", "choose", "选文件…", "Ctrl+O", "选银行给的对账单文件"),
-    _action("bank_import", "take", "导入", "F6", "照下面的意思导入，一行不对就一行也不导", **_RECONCILE),
-    _action(
+    action(_B, "tick", "选这一行", "Space", "选上或去掉这一行；两边选到相等就能勾对", "选", typed=True),
+    action(_B, "match", "勾对", "F8", "把两边选中的行勾成一组，两边要相等", "勾对", **RECONCILE),
+    action(_B, "unmatch", "取消勾对", "Shift+F8", "取消这一行所在的那一组", **RECONCILE),
+    action(_B, "automatic", "自动勾对", "F7", "把有把握的都勾上", **RECONCILE),
+    action(_B, "propose", "下一个建议", "F9", "拿不准的由人来定：选上下一组可能的行", "建议"),
+    action(_B, "draft", "填成凭证", "F10", "银行有、账上没有的，填成凭证等审核", "填成凭证", **PREPARE),
+    action(_B, "error", "银行错账", "Ctrl+B", "这一行是银行记错的；再按一次就不是", **RECONCILE),
+    action(_B, "assert", "核对余额…", "Ctrl+D", "写下对账单上月末的余额，以后一直核对", **RECONCILE),
+    action(_B, "waiting", "只看没勾对的", "Ctrl+U", "只看还没勾对的行，或看全部"),
+    action(_B, "other_side", "换边", "Alt+Down", "光标换到另一边的表"),
+    action(_B, "statement", "导入对账单…", "Ctrl+I", "导入银行给的 csv 或 xlsx", **RECONCILE),
+    action(_B, "accounts", "银行账户…", "", "登记银行账号、开户和销户日期"),
+    action("bank_import", "choose", "选文件…", "Ctrl+O", "选银行给的对账单文件"),
+    action("bank_import", "take", "导入", "F6", "照下面的意思导入，一行不对就一行也不导", **RECONCILE),
+    action(
         "bank_import", "meaning", "换意思", "Left", "光标在列上时按 ← →，换这一列的意思", "换意思", typed=True
     ),
-    _action("bank_accounts", "keep", "保存", "F6 Ctrl+S", "登记或保存这个银行账户", **_ACCOUNTS),
-    _action("bank_accounts", "new", "新登记", "Ctrl+Insert", "空出来填一个新账户", **_ACCOUNTS),
-    _action(
+    action("bank_accounts", "keep", "保存", "F6 Ctrl+S", "登记或保存这个银行账户", **ACCOUNTS),
+    action("bank_accounts", "new", "新登记", "Ctrl+Insert", "空出来填一个新账户", **ACCOUNTS),
+    action(
         "bank_accounts",
         "remove",
         "删除",
         "Ctrl+Delete",
         "删掉登记错的账户；有了对账单就不能删",
-        **_ACCOUNTS,
+        **ACCOUNTS,
     ),
     # set-up and opening balances
     *step_keys("setup"),
-    _action(
+    action(
         "setup",
         "paste_block",
         "粘贴表格",
         "Ctrl+Shift+V",
         "把 Excel 里复制的一块贴进来，先看后放",
-        **_OPENING,
+        **OPENING,
     ),
-    _action("setup", "take_file", "导入文件…", "Ctrl+O", "从 xlsx 或 csv 读期初余额", **_OPENING),
-    _action("setup", "drop_row", "去掉这一行", "Ctrl+Delete", "去掉表里选中的一行", **_OPENING),
-    _action("setup", "confirm_opening", "期初定下来", "", "期初不再改了，以后要更正用凭证", **_OPENING),
-    _action("last_year", "save", "存下", "F6 Ctrl+S", "存下这张表的上年数", "存下", **_OPENING),
-    _action("last_year", "take_file", "导入文件…", "Ctrl+O", "从 xlsx 或 csv 读上年报表", **_OPENING),
-    # members and households
-    _action("members", "open", "看这一户", "Return", "看这一户的人、份额、变动", "看这一户", typed=True),
-    _action("members", "as_of", "看到哪天…", "F7", "看从前某一天的样子", "看到哪天"),
-    _action("members", "add", "新增人员…", "Insert", "登记一个人：出生、嫁入、收养、迁入", **_PREPARE),
-    _action("household", "previous", "上一户", "PgUp", "到上一户", "上一户"),
-    _action("household", "next", "下一户", "PgDown", "到下一户", "下一户"),
-    _action("household", "as_of", "看到哪天…", "F7", "看从前某一天的样子", "看到哪天"),
-    _action("household", "split", "分户…", "", "这一户分成两户，份额总数不变", **_PREPARE),
-    _action(
-        "household", "death", "登记去世…", "Ctrl+Delete", "选中的人去世了：身份终止，份额等着继承", **_PREPARE
-    ),
-    _action("household", "admit", "确认成员…", "Ctrl+Return", "凭决议确认选中的人为成员", **_PREPARE),
-    _action("household", "leave", "退出…", "", "选中的人退出或丧失成员身份", **_PREPARE),
-    _action("household", "head", "另定户主…", "", "选中的人作这一户的户主", **_PREPARE),
-    _action("household", "add", "新增人员…", "Insert", "给这一户登记一个人", **_PREPARE),
-    _action(
-        "household", "change", "办份额变动", "F6", "转让、赠与、继承、质押、退出", "办份额变动", **_PREPARE
-    ),
-    _action("person_form", "act", "登记", "F6 Ctrl+S", "登记下来", "登记", **_PREPARE),
-    _action("charter", "save", "照章程存下", "F6 Ctrl+S", "从写的那天起照它办", "存下", **_SETTINGS),
+    action("setup", "take_file", "导入文件…", "Ctrl+O", "从 xlsx 或 csv 读期初余额", **OPENING),
+    action("setup", "drop_row", "去掉这一行", "Ctrl+Delete", "去掉表里选中的一行", **OPENING),
+    action("setup", "confirm_opening", "期初定下来", "", "期初不再改了，以后要更正用凭证", **OPENING),
+    action("last_year", "save", "存下", "F6 Ctrl+S", "存下这张表的上年数", "存下", **OPENING),
+    action("last_year", "take_file", "导入文件…", "Ctrl+O", "从 xlsx 或 csv 读上年报表", **OPENING),
+    *actions_members.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
-    _action(
+    action(
         "separation", "owner", "换归属", "Space", "集体、村委会、代管代发、待定，轮着换", "换归属", typed=True
     ),
-    _action("separation", "split", "拆开这一行", "/", "把一行分成几份，各归各的", "拆开这一行"),
-    _action("separation", "edit", "改这一份", "Return", "改金额、科目、往来和理由", "改这一份", typed=True),
-    _action("separation", "join", "并回去", "Ctrl+Delete", "去掉这一份，钱并到别的份里"),
-    _action("separation", "undo", "撤销", "Ctrl+Z", "退回上一步", "撤销"),
-    _action("separation", "redo", "重做", "Ctrl+Y", "再做一次刚撤销的一步"),
-    _action("separation", "prefill", "照规则预填", "Ctrl+R", "每一行都照规则重新初判；可以撤销"),
-    _action("separation", "next_open", "下一个没定的", "F7", "到下一行待定的", "下一个没定的"),
-    _action("separation", "print_list", "打印公示清单…", "F8", "签字前张贴：每一行归谁、合计、核对"),
-    _action("separation", "print_signoff", "打印签字表…", "", "两边负责人和监督签字的表"),
+    action("separation", "split", "拆开这一行", "/", "把一行分成几份，各归各的", "拆开这一行"),
+    action("separation", "edit", "改这一份", "Return", "改金额、科目、往来和理由", "改这一份", typed=True),
+    action("separation", "join", "并回去", "Ctrl+Delete", "去掉这一份，钱并到别的份里"),
+    action("separation", "undo", "撤销", "Ctrl+Z", "退回上一步", "撤销"),
+    action("separation", "redo", "重做", "Ctrl+Y", "再做一次刚撤销的一步"),
+    action("separation", "prefill", "照规则预填", "Ctrl+R", "每一行都照规则重新初判；可以撤销"),
+    action("separation", "next_open", "下一个没定的", "F7", "到下一行待定的", "下一个没定的"),
+    action("separation", "print_list", "打印公示清单…", "F8", "签字前张贴：每一行归谁、合计、核对"),
+    action("separation", "print_signoff", "打印签字表…", "", "两边负责人和监督签字的表"),
 )
 
 _BY_ID = {(spec.scope, spec.id): spec for spec in ACTIONS}
@@ -360,9 +278,9 @@ def shared_keys(scope: str) -> list[tuple[str, str, str]]:
     taken: dict[str, str] = {}
     clashes: list[tuple[str, str, str]] = []
     reach = of_scope(EVERYWHERE) if scope == EVERYWHERE else [*of_scope(EVERYWHERE), *of_scope(scope)]
-    for action in reach:
-        for key in action.keys:
+    for one in reach:
+        for key in one.keys:
             if key in taken:
-                clashes.append((key, taken[key], action.id))
-            taken[key] = action.id
+                clashes.append((key, taken[key], one.id))
+            taken[key] = one.id
     return clashes

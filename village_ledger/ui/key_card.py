@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLa
 
 from village_ledger.i18n import tr
 from village_ledger.ui import actions
+from village_ledger.ui.action_spec import ActionSpec, key_words
 from village_ledger.ui.theme import Role, Theme
 from village_ledger.ui.widgets.buttons import Button, Look, key_width, paint_key
 
@@ -22,7 +23,7 @@ COLUMN_WIDTH = 420
 class KeyRow(QWidget):
     """All keys of one action, its words and what it does."""
 
-    def __init__(self, theme: Theme, spec: actions.ActionSpec) -> None:
+    def __init__(self, theme: Theme, spec: ActionSpec) -> None:
         super().__init__()
         self._theme = theme
         self._spec = spec
@@ -51,7 +52,7 @@ class KeyRow(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, middle = 0.0, self.height() / 2
-        for words in dict.fromkeys(actions.key_words(key) for key in self._spec.keys):
+        for words in dict.fromkeys(key_words(key) for key in self._spec.keys):
             if left + key_width(theme, words) > self._keys_width():
                 break
             left = paint_key(painter, theme, left, middle, words, theme.colour("ink")) + 5
@@ -150,6 +151,6 @@ def _columns(scopes: list[str], count: int) -> list[list[str]]:
     return columns
 
 
-def _with_keys(scope: str) -> list[actions.ActionSpec]:
+def _with_keys(scope: str) -> list[ActionSpec]:
     """The actions of a scope that have a key."""
     return [spec for spec in actions.of_scope(scope) if spec.keys]

@@ -2,7 +2,7 @@
 
 A subclass builds the contents of its steps in ``__init__`` and hands them over with ``set_steps``; it answers
 ``arrived`` (a step comes into view), ``may_go_on`` (下一步 was pressed there) and ``finish`` (on the last one). Its scope
-declares 上一步 and 下一步 with ``actions.step_keys``. What is proved as one goes stands in ``proof`` (``show_blocks``): give
+declares 上一步 and 下一步 with ``action_spec.step_keys``. What is proved as one goes stands in ``proof`` (``show_blocks``): give
 it a heading with ``proof_heading``; in a narrow window ``show_proof``'s one line stands for it in the foot.
 """
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLineEd
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import STATE_NAMES, VoucherState
 from village_ledger.i18n import tr
-from village_ledger.ui.actions import ActionSpec
+from village_ledger.ui.action_spec import ActionSpec
 from village_ledger.ui.theme import Role, Theme
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.state_mark import paint_state

@@ -30,6 +30,7 @@ from village_ledger.ui.voucher_list_model import (
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
     from village_ledger.storage.records import VoucherSummary
+    from village_ledger.ui.action_spec import ActionSpec
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
@@ -70,7 +71,7 @@ class VoucherListPage(Page):
         self.add_button("post", keeps=MAIN_KEEPS)
         self._connect()
 
-    def _spec_of(self, name: str) -> tuple[Any, actions.ActionSpec]:
+    def _spec_of(self, name: str) -> tuple[Any, ActionSpec]:
         return self.action(name), actions.spec(self.scope, name)
 
     def _connect(self) -> None:

@@ -15,7 +15,7 @@ from village_ledger.ui.tokens import Contrast
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from village_ledger.ui.actions import ActionSpec
+    from village_ledger.ui.action_spec import ActionSpec
 
 
 class Look(Enum):
