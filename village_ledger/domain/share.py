@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from village_ledger.domain.errors import AmountError
 from village_ledger.domain.half_width import half_width
@@ -74,8 +75,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """The three buckets of an account, in quanta."""
 
     free: int = 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from village_ledger.domain.share import Balance, Bucket, EventKind, ShareClass
@@ -95,4 +94,4 @@ def _balance(history: list[Held], day: str) -> Balance:
 
 def _moved(balance: Balance, move: Movement) -> Balance:
     name = move.bucket.value
-    return replace(balance, **{name: getattr(balance, name) + move.delta})
+    return balance._replace(**{name: getattr(balance, name) + move.delta})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from village_ledger.domain.errors import ShareError
@@ -24,6 +25,16 @@ _SUMS = (
     "sum(CASE l.bucket WHEN 'free' THEN l.delta ELSE 0 END), sum(CASE l.bucket WHEN 'pledged' THEN l.delta ELSE 0 END), "
     "sum(CASE l.bucket WHEN 'frozen' THEN l.delta ELSE 0 END)"
 )
+_FREE = (
+    "SELECT a.id, a.class_id, a.person_id, h.held FROM (SELECT account_id, sum(delta) AS held FROM share_line "
+    "WHERE bucket = 'free' AND day <= ?1 GROUP BY account_id) h CROSS JOIN share_account a ON a.id = h.account_id "
+)
+"""What is free in every account that ever moved: nothing is pledged or frozen, sold or granted, but through it."""
+_BOUND = (
+    "SELECT account_id, bucket, sum(delta) FROM share_line WHERE bucket <> 'free' AND day <= ?1 "
+    "GROUP BY account_id, bucket"
+)
+"""What is pledged and frozen, from an index of such lines alone, so that the many accounts without them cost nothing."""
 _EVENT = (
     "SELECT e.number, e.kind, e.class_id, e.day, coalesce(e.resolution, ''), e.contract, e.party, e.price, e.note, "
     "e.pledge_id, e.reverses, (SELECT r.number FROM share_event r WHERE r.reverses = e.number), e.person_id, "
@@ -77,17 +88,16 @@ class ShareQueries(Queries):
 
     def holdings(self, day: date | None = None, class_id: int | None = None) -> list[Holding]:
         """What every account that ever moved holds at the end of a day (None: after everything posted)."""
-        only = "WHERE a.class_id = ?2 " if class_id is not None else ""
-        more = (class_id,) if class_id is not None else ()
-        rows = self._all(
-            "SELECT a.id, a.class_id, a.person_id, h.free, h.pledged, h.frozen FROM (SELECT l.account_id, sum(CASE l.bucket "
-            "WHEN 'free' THEN l.delta ELSE 0 END) AS free, sum(CASE l.bucket WHEN 'pledged' THEN l.delta ELSE 0 END) AS pledged, "
-            "sum(CASE l.bucket WHEN 'frozen' THEN l.delta ELSE 0 END) AS frozen FROM share_line l WHERE l.day <= ?1 "
-            f"GROUP BY l.account_id) h JOIN share_account a ON a.id = h.account_id {only}ORDER BY a.id",
-            _until(day),
-            *more,
-        )
-        return [Holding(i, c, person, Balance(*sums)) for i, c, person, *sums in rows]
+        until, only, more = _until(day), "", ()
+        if class_id is not None:
+            only, more = "WHERE a.class_id = ?2 ", (class_id,)
+        bound: dict[int, dict[str, int]] = {}
+        for account_id, bucket, quanta in self._all(_BOUND, until):
+            bound.setdefault(account_id, {})[bucket] = quanta
+        return [
+            Holding(i, of_class, person, _with(free, bound[i]) if i in bound else Balance(free))
+            for i, of_class, person, free in self._all(f"{_FREE}{only}", until, *more)
+        ]
 
     def share_totals(self, day: date | None = None) -> dict[int, Balance]:
         """Per class what all accounts together hold at the end of a day; classes without events are left out."""
@@ -249,6 +259,10 @@ class ShareQueries(Queries):
         if found is None:
             raise ShareError(f"没有第 {case_id} 号办件", "请核对办件号。")
         return found
+
+
+def _with(free: int, bound: Mapping[str, int]) -> Balance:
+    return Balance(free, bound.get("pledged", 0), bound.get("frozen", 0))
 
 
 def _until(day: date | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from village_ledger.domain.share import COLLECTIVE, Balance, EventKind, ShareLine
 
@@ -54,8 +55,7 @@ class Household:
     people: tuple[Person, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """What one account has at the end of a day; no person: the organisation itself."""
 
     account_id: int

@@ -135,6 +135,14 @@ class ShareLineRow(Base):
         CheckConstraint("bucket IN ('free', 'pledged', 'frozen')", name="bucket"),
         CheckConstraint("typeof(delta) = 'integer' AND delta <> 0", name="delta"),
         Index("ix_share_line_account_id", "account_id", "day", "bucket", "delta"),
+        Index(
+            "ix_share_line_bound",
+            "account_id",
+            "bucket",
+            "day",
+            "delta",
+            sqlite_where=text("bucket <> 'free'"),
+        ),
         {"sqlite_with_rowid": False},
     )
     event_id: Mapped[int] = mapped_column(

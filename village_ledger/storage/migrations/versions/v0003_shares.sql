@@ -110,6 +110,7 @@ CREATE TABLE share_line (
 )
  WITHOUT ROWID;
 CREATE INDEX ix_share_line_account_id ON share_line (account_id, day, bucket, delta);
+CREATE INDEX ix_share_line_bound ON share_line (account_id, bucket, day, delta) WHERE bucket <> 'free';
 CREATE TABLE share_pledge (
     id INTEGER NOT NULL,
     account_id INTEGER NOT NULL,
