@@ -30,8 +30,17 @@ def _data() -> dict[str, Any]:
 
 
 def bodies() -> dict[str, dict[str, Any]]:
-    """Bodies that decide, by their id: name, quorum and majority (rules/resolutions.toml)."""
-    return {body["id"]: body for body in _data()["body"]}
+    """Bodies that decide, by their id: name, quorum and majority as they hold now (rules/resolutions.toml)."""
+    found: dict[str, dict[str, Any]] = {}
+    for body in _data()["body"]:
+        found.setdefault(body["id"], body)
+    return found
+
+
+def _rule_on(body: str, day: date) -> dict[str, Any]:
+    """What a body's vote had to reach on a day; the file names the newest rule of a body first."""
+    rules = [one for one in _data()["body"] if one["id"] == body]
+    return next((one for one in rules if one.get("effective", date.min) <= day), rules[-1])
 
 
 def enter(
@@ -83,8 +92,8 @@ def _ensure_possible(eligible: int, present: int, in_favour: int) -> None:
 
 
 def shortfalls(resolution: Resolution) -> list[str]:
-    """Sentences where a vote falls short of quorum or majority."""
-    rule = bodies()[resolution.body]
+    """Sentences where a vote falls short of the quorum or majority of its day."""
+    rule = _rule_on(resolution.body, resolution.day)
     found: list[str] = []
     part, whole = rule["quorum"]
     above = rule["quorum_above"]
