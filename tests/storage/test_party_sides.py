@@ -15,6 +15,7 @@ from village_ledger.domain.period import Month
 from village_ledger.services import openings
 from village_ledger.storage import vouchers
 from village_ledger.storage.party_sides import BALANCES, SIDES
+from village_ledger.storage.upgrade import MIGRATIONS
 
 PEOPLE = ("张三", "李四", "王五")
 MOVES = st.lists(
@@ -120,7 +121,7 @@ class TestOldDebts:
 
 def test_a_book_of_format_1_gets_both_tables_filled(tmp_path: Path):
     """The migration's own words give what the program keeps."""
-    script = Path(vouchers.__file__).parent / "migrations" / "versions" / "v0002_sides_fill.sql"
+    script = MIGRATIONS / "versions" / "v0002_sides_fill.sql"
     with Village.found(tmp_path) as village:
         village.open_with("借 113@张三 300", "贷 311 300")
         village.posted("2025-06-02", "借款", words("李四", 100))

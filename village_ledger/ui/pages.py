@@ -64,11 +64,11 @@ _HOMES = {
     "ledgers": "ledgers_page.LedgersPage",
     "separation": "separation_page.SeparationPage",
 }
-"""Module beside this one and class, by the name ``Navigator.open`` takes."""
+"""Module of this room and class, by the name ``Navigator.open`` takes."""
 
 
 def _load(home: str) -> type[Page]:
-    module, name = home.split(".")
+    module, _, name = home.rpartition(".")
     return cast("type[Page]", getattr(import_module(f"village_ledger.ui.{module}"), name))
 
 
