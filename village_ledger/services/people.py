@@ -139,17 +139,25 @@ def correct_death(uow: UnitOfWork, key: str, day: date | None, basis: str) -> Ou
         raise MemberError(f"{one.key} 没有登记过死亡", "请用“登记死亡”。")
     if day == old:
         raise MemberError(f"{one.key} 登记的就是 {old} 死亡", "请核对日期。")
-    register = PeopleRegister(uow)
-    earlier = day is not None and day < old
-    register.write_fact(one.id, "death", day.isoformat() if day and earlier else "", old, basis)
-    if not earlier:
-        before = uow.reader.standing_before(one.id, old)
-        register.set_status(one.id, before[0], before[1], old, basis)
     if day is not None:
         _ensure_can_die(uow, one, day)
-        _write_death(register, uow.reader.person(one.id, min(day, old)) if earlier else one, day, basis)
+    _write_anew(PeopleRegister(uow), uow.reader, one, day, basis)
     uow.log.add("更正死亡日期", subject=one.key, detail=f"{old} → {day or '没有死亡'}；依据：{basis}")
     return Outcome(uow.reader.person(one.id), Changes(members=True, shares=True))
+
+
+def _write_anew(register: PeopleRegister, reader: Reader, one: Person, day: date | None, basis: str) -> None:
+    """Every day on which something was written of the death says the new one; what holds between is what held before."""
+    for at, _ in reader.fact_days(one.id, "death"):
+        register.write_fact(one.id, "death", day.isoformat() if day and day <= at else "", at, basis)
+    dead = [at for at, _, reason in reader.standing_days(one.id) if reason == Reason.DEATH.value]
+    before = reader.standing_before(one.id, dead[0]) if dead else ("", "")
+    for at in dead:
+        lost = day is not None and day <= at
+        status, reason = (Status.LOST.value, Reason.DEATH.value) if lost else before
+        register.set_status(one.id, status, reason, at, basis)
+    if day is not None:
+        _write_death(register, one, day, basis)
 
 
 def _ensure_can_die(uow: UnitOfWork, one: Person, day: date) -> None:

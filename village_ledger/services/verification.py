@@ -9,7 +9,7 @@ from pathlib import Path
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.finding import Finding
-from village_ledger.services import dividend_check, last_year, ledgers, openings
+from village_ledger.services import dividend_check, last_year, ledgers, openings, people_check
 from village_ledger.services.accounts import describe
 from village_ledger.services.bank_assertions import broken
 from village_ledger.services.books import FOUNDED, founding
@@ -24,6 +24,7 @@ from village_ledger.storage.inspection_claims import ClaimInspection
 from village_ledger.storage.inspection_closing import ClosingInspection
 from village_ledger.storage.inspection_dividends import DividendInspection
 from village_ledger.storage.inspection_interledger import InterLedgerInspection
+from village_ledger.storage.inspection_people import PeopleInspection
 from village_ledger.storage.inspection_separation import SeparationInspection
 from village_ledger.storage.inspection_setup import SetupInspection
 from village_ledger.storage.inspection_shares import ShareInspection
@@ -99,6 +100,8 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
         ("V41", "两账往来", between.documents),
         ("V42", "决议", between.resolutions),
         ("V43", "票据号", between.invoices),
+        ("V60", "成员名册", PeopleInspection(book).findings),
+        ("V60", "成员的证件号码", partial(people_check.numbers, book)),
         ("V61", "份额变动链", register.chain),
         ("V62", "份额变动的明细", register.shapes),
         ("V63", "份额余额", register.buckets),

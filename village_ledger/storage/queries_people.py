@@ -137,6 +137,23 @@ class PeopleQueries(Queries):
         )
         return None if value is None else day_of(value)
 
+    def fact_days(self, person_id: int, field: str) -> list[tuple[date, str]]:
+        """The days from which a fact of a person was ever written to hold, each with what holds from it."""
+        rows = self._all(
+            f"SELECT effective, value FROM person_fact WHERE person_id = ? AND field = ?{_IN_ORDER}",
+            person_id,
+            field,
+        )
+        return [(day_of(day), value) for day, value in dict(rows).items()]
+
+    def standing_days(self, person_id: int) -> list[tuple[date, str, str]]:
+        """The days from which a person's standing was ever written, each with the status and reason that hold from it."""
+        rows = self._all(
+            f"SELECT effective, status, reason FROM member_status WHERE person_id = ?{_IN_ORDER}", person_id
+        )
+        last = {day: (status, reason) for day, status, reason in rows}
+        return [(day_of(day), status, reason) for day, (status, reason) in last.items()]
+
     def standing_before(self, person_id: int, day: date) -> tuple[str, str]:
         """A person's status and reason just before a day."""
         row = self._one(
