@@ -251,10 +251,7 @@ def _share_equally(reader: Reader, found: Plan) -> None:
 def balance_of(reader: Reader, class_id: int, person_id: int | None, day: date) -> int:
     """All a holder has of a class at the end of a day, in quanta."""
     account = reader.share_account(class_id, person_id)
-    if account is None:
-        return 0
-    until = day.isoformat()
-    return sum(one.delta for one in reader.share_history(account) if one.day <= until)
+    return 0 if account is None else reader.share_balance(account, day)
 
 
 def _find_pledge(reader: Reader, found: Plan) -> None:
@@ -263,7 +260,7 @@ def _find_pledge(reader: Reader, found: Plan) -> None:
     if giver is None or share_class is None:
         return
     account = reader.share_account(share_class.id, giver.person_id)
-    pledges = [one for one in reader.open_pledges(request.day) if one.account_id == account]
+    pledges = [] if account is None else reader.open_pledges(request.day, account)
     if request.pledge is not None:
         pledges = [one for one in pledges if one.id == request.pledge]
     elif request.contract:

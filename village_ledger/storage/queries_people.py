@@ -189,12 +189,7 @@ class PeopleQueries(Queries):
         self._read_facts(known, through, wanted)
         self._read_homes(known, through, wanted)
         self._read_standing(known, through, wanted)
-        known.codes = dict(self._all("SELECT id, code FROM household"))
-        rows = self._all(
-            f"SELECT household_id, value FROM household_fact WHERE field = 'group' AND effective <= ?{_IN_ORDER}",
-            through,
-        )
-        known.groups = dict(rows)
+        self._read_households(known, through, all_of_them=wanted is None)
         everybody = _in_register_order(known)
         return everybody if asked is None else [one for one in everybody if one.id in asked]
 
@@ -220,6 +215,19 @@ class PeopleQueries(Queries):
         columns = "person_id, household_id, relation, id"
         for person_id, household_id, relation, place in self._of(columns, "residence", through, wanted):
             known.homes[person_id] = (household_id, relation, place)
+
+    def _read_households(self, known: _Known, through: str, *, all_of_them: bool) -> None:
+        """Numbers and groups: of every household, or of those people live in."""
+        ids = [] if all_of_them else list({home for home, _, _ in known.homes.values() if home is not None})
+        only = "" if all_of_them else f"id IN ({marks(ids)})"
+        codes = self._all(f"SELECT id, code FROM household{only and f' WHERE {only}'}", *ids)
+        groups = self._all(
+            "SELECT household_id, value FROM household_fact WHERE field = 'group' AND effective <= ? "
+            f"{only and f'AND household_{only}'}{_IN_ORDER}",
+            through,
+            *ids,
+        )
+        known.codes, known.groups = dict(codes), dict(groups)
 
     def _read_standing(self, known: _Known, through: str, wanted: Collection[int] | None) -> None:
         columns = "person_id, effective, status, reason, retained_until"

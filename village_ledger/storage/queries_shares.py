@@ -35,6 +35,15 @@ _BOUND = (
     "GROUP BY account_id, bucket"
 )
 """What is pledged and frozen, from an index of such lines alone, so that the many accounts without them cost nothing."""
+_CLASS_TOTAL = (
+    "SELECT coalesce((SELECT sum(l.delta) FROM share_event e CROSS JOIN share_line l ON l.event_id = e.number "
+    "WHERE e.kind IN ('grant', 'cancel') AND e.class_id = ?1 AND e.day <= ?2), 0) "
+    "+ coalesce((SELECT sum(l.delta) FROM (SELECT number FROM share_event WHERE kind = 'convert' AND day <= ?2 "
+    "UNION ALL SELECT r.number FROM share_event r JOIN share_event t ON t.number = r.reverses WHERE r.kind = 'reverse' "
+    "AND t.kind IN ('grant', 'cancel', 'convert') AND r.day <= ?2) d CROSS JOIN share_line l ON l.event_id = d.number "
+    "CROSS JOIN share_account a ON a.id = l.account_id WHERE a.class_id = ?1), 0)"
+)
+"""Grants and cancellations are of one class (the database sees to it); what converts or reverses is looked at line by line."""
 _EVENT = (
     "SELECT e.number, e.kind, e.class_id, e.day, coalesce(e.resolution, ''), e.contract, e.party, e.price, e.note, "
     "e.pledge_id, e.reverses, (SELECT r.number FROM share_event r WHERE r.reverses = e.number), e.person_id, "
@@ -110,15 +119,7 @@ class ShareQueries(Queries):
 
     def class_total(self, class_id: int, day: date | None = None) -> int:
         """Quanta of a class in all: what grants, cancellations and conversions left of it."""
-        value = self._value(
-            "SELECT sum(l.delta) FROM (SELECT number FROM share_event WHERE kind IN ('grant', 'cancel', 'convert') "
-            "AND day <= ?2 UNION SELECT r.number FROM share_event r JOIN share_event t ON t.number = r.reverses "
-            "WHERE r.kind = 'reverse' AND t.kind IN ('grant', 'cancel', 'convert') AND r.day <= ?2) d "
-            "CROSS JOIN share_line l ON l.event_id = d.number CROSS JOIN share_account a ON a.id = l.account_id "
-            "WHERE a.class_id = ?1",
-            class_id,
-            _until(day),
-        )
+        value = self._value(_CLASS_TOTAL, class_id, _until(day))
         return int(value or 0)
 
     def share_account(self, class_id: int, person_id: int | None) -> int | None:
@@ -132,6 +133,13 @@ class ShareQueries(Queries):
         return {
             i: (c, person) for i, c, person in self._all("SELECT id, class_id, person_id FROM share_account")
         }
+
+    def share_balance(self, account_id: int, day: date) -> int:
+        """All that an account holds at the end of a day, in quanta."""
+        value = self._value(
+            "SELECT sum(delta) FROM share_line WHERE account_id = ? AND day <= ?", account_id, day.isoformat()
+        )
+        return int(value or 0)
 
     def share_history(self, account_id: int) -> list[Held]:
         """Every movement of an account in the order of days and numbers."""
@@ -208,18 +216,19 @@ class ShareQueries(Queries):
             lines[number].append(ShareLine(account_id, Bucket(bucket), delta))
         return [_event(head, tuple(lines[head[0]])) for head in heads]
 
-    def open_pledges(self, day: date | None = None) -> list[Pledge]:
-        """Pledges of which something is still open at the end of a day, oldest first."""
-        return self._pledges("WHERE e.day <= ?1", day, open_only=True)
+    def open_pledges(self, day: date | None = None, account_id: int | None = None) -> list[Pledge]:
+        """Pledges of which something is still open at the end of a day, of one account or of all, oldest first."""
+        return self._pledges(day, account_id, open_only=True)
 
     def pledges(self, day: date | None = None) -> list[Pledge]:
         """Every pledge registered up to a day, those released long ago too."""
-        return self._pledges("WHERE e.day <= ?1", day, open_only=False)
+        return self._pledges(day, None, open_only=False)
 
-    def _pledges(self, where: str, day: date | None, *, open_only: bool) -> list[Pledge]:
+    def _pledges(self, day: date | None, account_id: int | None, *, open_only: bool) -> list[Pledge]:
         found: list[Pledge] = []
+        only, more = ("AND p.account_id = ?2 ", (account_id,)) if account_id is not None else ("", ())
         for i, account, quantity, left, creditor, contract, since, expires, to in self._all(
-            f"{_OPEN}{where} ORDER BY p.id", _until(day)
+            f"{_OPEN}WHERE e.day <= ?1 {only}ORDER BY p.id", _until(day), *more
         ):
             if left > 0 or not open_only:
                 until = day_of(expires) if expires else None

@@ -7,7 +7,7 @@ book's data key; ``token`` tells equal numbers apart without telling the number.
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from village_ledger.storage.tables import Base, Text0
@@ -38,6 +38,7 @@ class PersonFactRow(Base):
         ),
         Index("ix_person_fact_person_id", "person_id", "field", "effective"),
         Index("ix_person_fact_token", "token"),
+        Index("ix_person_fact_name", "value", sqlite_where=text("field = 'name'")),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
