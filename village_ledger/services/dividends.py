@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from village_ledger.domain.dividend import Kind, Method, Part, Portion, Shared, by_holder, share_out
+from village_ledger.domain.dividend import Kind, Method, Part, Shared, by_holder, households, share_out
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import DividendError
 from village_ledger.domain.money import format_fen
@@ -308,15 +308,13 @@ def household_parts(reader: Reader, made: Preview) -> list[HouseholdPart]:
     last = [d for d in reader.dividends(made.ledger) if d.live and d.year < made.year]
     if last:
         for line in reader.dividend_lines(last[-1].id):
-            before[line.household] = before.get(line.household, 0) + line.amount
+            key = line.household or line.key
+            before[key] = before.get(key, 0) + line.amount
     heads = {one.code: one.head for one in reader.households(made.record_date)}
-    grouped: dict[str, list[Portion]] = {}
-    for portion in made.shared.portions:
-        if portion.part.kind is not Kind.COLLECTIVE:
-            grouped.setdefault(portion.part.household, []).append(portion)
+    grouped = households([x for x in made.shared.portions if x.part.kind is not Kind.COLLECTIVE])
     return [
         HouseholdPart(
-            code,
+            some[0].part.household,
             heads.get(code, some[0].part.holder),
             some[0].part.group,
             len({x.part.person_id for x in some}),

@@ -52,6 +52,7 @@ _HOMES = {
     "members": "members_page.MembersPage",
     "household": "household_page.HouseholdPage",
     "charter": "charter_page.CharterPage",
+    "dividend_run": "dividend_run_page.DividendRunPage",
     "person_form": "person_form_page.PersonFormPage",
     "backup": "backup_page.BackupPage",
     "settings": "settings_page.SettingsPage",

@@ -1,6 +1,7 @@
 """The one style sheet: a template filled from the tokens. Object names and ``look`` properties are its only hooks.
 
 ``look`` of a QLabel: title, heading, serif, figure, figure_big, small, label (ink2), hint (ink3).
+``look`` of a QLineEdit: bare, figure.
 ``look`` of a QFrame: sheet (white, edged), paper, band (ink block), line (hair), rule (ink2).
 """
 
@@ -39,6 +40,7 @@ QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox {
 QPlainTextEdit { padding: 6px ${cell}px; }
 QLineEdit:disabled, QLineEdit:read-only { background: $paper; color: $ink2; }
 QSpinBox QLineEdit, QComboBox QLineEdit, QDateEdit QLineEdit { border: none; padding: 0; min-height: 0; }
+QLineEdit[look="figure"] { font-size: ${figure}px; font-weight: bold; }
 QLineEdit[look="bare"] { border: none; border-radius: 0; background: transparent; padding: 0; min-height: 0; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox QAbstractItemView { background: $sheet; color: $ink; border: ${line}px solid $ink;

@@ -62,7 +62,16 @@ class WorkPage(EntryPage):
 
     def _yearly(self) -> list[Entry]:
         return [
+            *self._dividends(),
             self._line("年度财务计划", _YEAR, "每个科目计划多少、用了多少、还剩多少", "budget"),
             self._line("项目专款", _YEAR, "拨款文件、收了多少、用了多少", "project_funds"),
             self._line("决议", _YEAR, "登记会议决定了什么事、多少人赞成，补助和分红凭它办", "resolutions"),
+        ]
+
+    def _dividends(self) -> list[Entry]:
+        """Given away and paid by the collective alone."""
+        if self.session.kind is not LedgerKind.COLLECTIVE:
+            return []
+        return [
+            self._line("收益分红", _YEAR, "写上分多少，每户分多少马上列出来；过了关生成凭证", "dividend_run"),
         ]
