@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from village_ledger.domain.errors import ShareError, TextError, UnreadableError
 from village_ledger.domain.half_width import half_width
-from village_ledger.domain.share import COLLECTIVE, EventKind
+from village_ledger.domain.share import COLLECTIVE, EventKind, ShareClass
 from village_ledger.domain.share_events import TO_MANY, EventRequest, Part
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT
 from village_ledger.exchange.cells import CellReader, day_of, reason, text_of
@@ -25,7 +25,7 @@ from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
-    from village_ledger.services.share_plan import Check, Holder
+    from village_ledger.services.share_plan import Check, Holder, Plan, Taker
     from village_ledger.storage.unit_of_work import UnitOfWork
 
 SHARE_FIELDS = (
@@ -106,6 +106,12 @@ class _Run:
     busy: frozenset[date] = frozenset()
     """Days with so many rows that everybody is looked up at once."""
     known: dict[date, dict[str, Holder]] = field(default_factory=dict[date, dict[str, "Holder"]])
+    plan: tuple[date, str] | None = None
+    """Day and resolution of the plan of quantification being read."""
+    given: dict[ShareClass, dict[int | None, Taker]] = field(
+        default_factory=dict["ShareClass", dict[int | None, "Taker"]]
+    )
+    """What the plan gave so far; ``part`` is the row of the file."""
 
     def everybody(self, uow: UnitOfWork, day: date) -> dict[str, Holder] | None:
         """Account texts of a busy day; None for a day of few rows."""
@@ -130,7 +136,9 @@ def import_shares(
     rows = list(_read(table, run))
     run.busy = frozenset(day for day, count in Counter(row.day for row in rows).items() if count >= _BUSY)
     for event in _events(rows, ledger, reviewed_by):
+        _judge_plan(uow, run, event.request)
         _post(uow, event, run)
+    _judge_plan(uow, run, None)
     refuse([*run.reader.faults, *table.faults])
     if not run.posted:
         raise UnreadableError(
@@ -239,7 +247,7 @@ def _post(uow: UnitOfWork, event: _Event, run: _Run) -> None:
     ensure_entitled(uow, event.request)
     request = event.request
     known = run.everybody(uow, request.day)
-    examined = examine(uow.reader, request, with_effects=False, known=known)
+    examined = examine(uow.reader, request, with_effects=False, known=known, in_plan=True)
     if examined.faults:
         _note(event, run, examined.faults)
         bad = {fault.part for fault in examined.faults}
@@ -256,10 +264,43 @@ def _post(uow: UnitOfWork, event: _Event, run: _Run) -> None:
             _post(uow, _Event(rows, replace(event.request, parts=parts)), run)
         return
     done = post_examined(uow, examined)
+    if request.kind is EventKind.GRANT:
+        _remember(run, examined.plan, [row.number for row in event.rows])
     if done.changes.members:
         run.known.clear()
     run.posted += 1
     run.warnings += done.warnings
+
+
+def _remember(run: _Run, found: Plan, numbers: list[int]) -> None:
+    """Keep what a grant gave, for the plan to be judged as a whole."""
+    given = run.given.setdefault(found.the_class(), {})
+    for taker in found.takers:
+        before = given.get(taker.holder.person_id)
+        quanta = taker.quanta + (before.quanta if before else 0)
+        given[taker.holder.person_id] = taker._replace(quanta=quanta, part=numbers[taker.part])
+
+
+def _judge_plan(uow: UnitOfWork, run: _Run, coming: EventRequest | None) -> None:
+    """A plan of quantification, whatever the order of its rows, is held against the cap once all of it is read.
+
+    Where a row of the class could not be taken the rest would look larger than it is, so that nothing is said of it.
+    """
+    from village_ledger.services.share_cap import Granted, plan_within_cap
+
+    is_grant = coming is not None and coming.kind is EventKind.GRANT
+    plan = (coming.day, coming.resolution) if coming is not None and is_grant else None
+    if run.plan is not None and run.plan != plan:
+        broken = {name for name, _ in run.short}
+        for share_class, given in run.given.items():
+            granted = Granted(share_class, run.plan[0], tuple(given.values()), posted=True)
+            for check in plan_within_cap(uow.reader, granted) if share_class.name not in broken else ():
+                if not check.ok and check.part is not None:
+                    run.reader.note(check.part, reason(ShareError(check.sentence, check.next_step)))
+                elif check.warns:
+                    run.warnings.append(check.detail)
+        run.given.clear()
+    run.plan = plan
 
 
 def _note(event: _Event, run: _Run, faults: Sequence[Check]) -> None:

@@ -12,12 +12,13 @@ from datetime import date
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.share import Bucket, EventKind
 from village_ledger.domain.share_events import HOUSEHOLDS, EventRequest, negatives, out_of
-from village_ledger.domain.share_rules import available, held_on, over, percent, share_rules
+from village_ledger.domain.share_rules import available, held_on, share_rules
 from village_ledger.services import share_charter
+from village_ledger.services.share_cap import grant_within_cap, within_cap, within_redeem_cap
 from village_ledger.services.share_convert import converted
 from village_ledger.services.share_effects import Effect, effects
 from village_ledger.services.share_gates import gates
-from village_ledger.services.share_plan import Check, Holder, Plan, balance_of, caution, holds, plan, verdict
+from village_ledger.services.share_plan import Check, Holder, Plan, caution, holds, plan, verdict
 from village_ledger.storage.reader import Reader
 from village_ledger.storage.records_members import StoredEvent
 
@@ -53,16 +54,19 @@ def examine(
     *,
     with_effects: bool = True,
     known: Mapping[str, Holder] | None = None,
+    in_plan: bool = False,
 ) -> Examination:
     """Ask everything of an event; nothing is written and nothing raised for what is wrong with it.
 
     Effects are worked out only where nothing is in the way; ``known`` are account texts of the day looked up before.
+    A grant that is part of a larger plan (``in_plan``) is not held against the cap: its plan is, as a whole.
     """
     with reader.snapshot():
         found = plan(reader, request, known)
         checks = [*found.faults, *gates(reader, found)]
         for look in _LOOKS.get(request.kind, ()):
-            checks += look(reader, found)
+            if not (in_plan and look is grant_within_cap):
+                checks += look(reader, found)
         wanted = with_effects and all(check.ok for check in checks)
         changes = effects(reader, found) if wanted else ()
     rule = share_rules().kinds[request.kind]
@@ -163,40 +167,6 @@ def _pledge(_reader: Reader, found: Plan) -> Iterator[Check]:
         yield verdict("I5", "质押余额够用", detail, "请核对数量和合同号。")
 
 
-def _cap(reader: Reader, found: Plan) -> Iterator[Check]:
-    """I7: nobody's part of the class grows above the charter's cap, but by inheritance where the charter allows."""
-    request, share_class = found.request, found.share_class
-    if share_class is None or share_class.is_collective:
-        return
-    limit = share_charter.value(reader, "cap", share_class.id, request.day)
-    cap = percent(limit)
-    whole = reader.class_total(share_class.id, request.day)
-    exempt = (
-        request.kind is EventKind.INHERIT
-        and share_charter.value(reader, "inherit_over_cap", share_class.id, request.day) == "yes"
-    )
-    granted = found.quanta if request.kind is EventKind.GRANT else 0
-    for taker in found.takers if cap is not None else ():
-        if taker.holder.person is None:
-            continue
-        after = balance_of(reader, share_class.id, taker.holder.person_id, request.day) + taker.quanta
-        text, detail = f"不超过 {limit}% 的上限", ""
-        if over(after, whole + granted, cap):
-            detail = (
-                f"{taker.holder.text} 会有{share_class.name} {share_class.text(after)}，"
-                f"占 {_part(after, whole + granted)}，超过上限 {limit}%"
-            )
-        if detail and (exempt or granted):
-            yield caution("I7", text, f"{detail}。", taker.part)
-        else:
-            yield verdict("I7", text, detail, "原来就超过的可以保留，不能再增加。", taker.part)
-
-
-def _part(quanta: int, whole: int) -> str:
-    """A part of a whole in per cent."""
-    return f"{quanta * 100 / whole:.2f}%" if whole else "全部"
-
-
 def _estate(reader: Reader, found: Plan) -> Iterator[Check]:
     """I8: the holder has died, nothing is pledged or frozen, and the heirs' parts are the whole."""
     request, giver, share_class = found.request, found.giver, found.share_class
@@ -231,23 +201,6 @@ def _estate(reader: Reader, found: Plan) -> Iterator[Check]:
         f"{'多' if parts > estate else '少'} {share_class.text(abs(parts - estate))}"
     )
     yield verdict("I8", "各份等于全部遗产", detail, "请核对各份的数量。", last)
-
-
-def _redeem_cap(reader: Reader, found: Plan) -> Iterator[Check]:
-    """I11: what is bought back in a year stays within the charter's part of the class."""
-    request, share_class = found.request, found.share_class
-    if share_class is None:
-        return
-    limit = share_charter.value(reader, "redeem_cap", share_class.id, request.day)
-    year = reader.redeemed(share_class.id, request.day.year) + found.quanta
-    whole = reader.class_total(share_class.id, request.day)
-    detail = ""
-    if over(year, whole, percent(limit)):
-        detail = (
-            f"{request.day.year} 年回购{share_class.name}合计 {share_class.text(year)}，"
-            f"占 {_part(year, whole)}，超过每年 {limit}%"
-        )
-    yield verdict("I11", f"每年回购不超过 {limit}%", detail, "请留到明年，或由成员大会改章程。")
 
 
 def _household(reader: Reader, found: Plan) -> Iterator[Check]:
@@ -336,14 +289,14 @@ def _unused(reader: Reader, on: date, target: StoredEvent, record: str) -> Itera
 
 _Look = Callable[[Reader, Plan], Iterator[Check]]
 _LOOKS: dict[EventKind, tuple[_Look, ...]] = {
-    EventKind.GRANT: (_takers, _cap),
-    EventKind.TRANSFER: (_giver, _takers, _free, _cap),
-    EventKind.GIFT: (_giver, _takers, _free, _cap),
-    EventKind.INHERIT: (_giver, _takers, _estate, _cap),
-    EventKind.REDEEM: (_giver, _takers, _free, _redeem_cap),
+    EventKind.GRANT: (_takers, grant_within_cap),
+    EventKind.TRANSFER: (_giver, _takers, _free, within_cap),
+    EventKind.GIFT: (_giver, _takers, _free, within_cap),
+    EventKind.INHERIT: (_giver, _takers, _estate, within_cap),
+    EventKind.REDEEM: (_giver, _takers, _free, within_redeem_cap),
     EventKind.PLEDGE: (_giver, _free),
     EventKind.RELEASE: (_free, _pledge),
-    EventKind.FORECLOSE: (_giver, _takers, _free, _pledge, _cap),
+    EventKind.FORECLOSE: (_giver, _takers, _free, _pledge, within_cap),
     EventKind.FREEZE: (_free,),
     EventKind.UNFREEZE: (_free,),
     EventKind.SPLIT: (_household,),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from village_ledger.domain.errors import LedgerError, ShareError
 from village_ledger.domain.share import COLLECTIVE, EventKind, ShareClass, allocate, parse_shares
@@ -71,8 +72,7 @@ class Holder:
         return self.person is not None and self.person.death is not None and self.person.death <= day
 
 
-@dataclass(frozen=True, slots=True)
-class Taker:
+class Taker(NamedTuple):
     """A holder and the quanta an event moves for it."""
 
     holder: Holder

@@ -122,6 +122,17 @@ class ShareQueries(Queries):
         value = self._value(_CLASS_TOTAL, class_id, _until(day))
         return int(value or 0)
 
+    def class_moved_after(self, class_id: int, day: date) -> bool:
+        """Whether any event of a later day moved shares of a class."""
+        return bool(
+            self._value(
+                "SELECT EXISTS (SELECT 1 FROM share_event e CROSS JOIN share_line l ON l.event_id = e.number "
+                "CROSS JOIN share_account a ON a.id = l.account_id WHERE e.day > ? AND a.class_id = ?)",
+                day.isoformat(),
+                class_id,
+            )
+        )
+
     def share_account(self, class_id: int, person_id: int | None) -> int | None:
         """The account of a holder (None: the organisation) in a class, None where it never had one."""
         return self._value(
