@@ -112,6 +112,50 @@ def raw_rows(path: Path, most: int) -> tuple[str, list[tuple[int, tuple[Cell, ..
         return str(sheet.title), rows
 
 
+def shown_sheets(
+    path: Path, most: int
+) -> list[tuple[str, list[tuple[int, tuple[Cell, ...]]], frozenset[tuple[int, int]]]]:
+    """Every worksheet in its shown form: (name, numbered rows that hold anything, places struck through).
+
+    Raises UnreadableError for a damaged, foreign or monstrous file, or a sheet longer than ``most``.
+    """
+    _check_package(path)
+    found: list[tuple[str, list[tuple[int, tuple[Cell, ...]]], frozenset[tuple[int, int]]]] = []
+    with _opened(path) as book:
+        for sheet in book.worksheets:
+            rows: list[tuple[int, tuple[Cell, ...]]] = []
+            struck: set[tuple[int, int]] = set()
+            place: Any = sheet
+            place.reset_dimensions()
+            for number, cells in enumerate(place.iter_rows(), 1):
+                values = tuple(_shown(cell) for cell in cells)
+                if not any(value != "" for value in values):
+                    continue
+                if len(rows) >= most:
+                    raise UnreadableError(
+                        tr("“{name}”的工作表“{sheet}”太长，不像名册", name=path.name, sheet=sheet.title),
+                        tr("请核对是不是选错了文件。"),
+                    )
+                rows.append((number, values))
+                struck |= {(number, at) for at, cell in enumerate(cells) if _is_struck(cell)}
+            found.append((str(sheet.title), rows, frozenset(struck)))
+    return found
+
+
+def _shown(cell: Any) -> Cell:
+    """A cell as it is seen: a whole number under a format of zeros keeps its leading ones."""
+    value = _value(cell)
+    if isinstance(value, int | float) and not isinstance(value, Flawed) and float(value).is_integer():
+        zeros = str(cell.number_format)
+        if len(zeros) > 1 and set(zeros) == {"0"}:
+            return f"{int(value):0{len(zeros)}d}"
+    return value
+
+
+def _is_struck(cell: Any) -> bool:
+    return cell.value is not None and bool(cell.has_style and cell.font.strike)
+
+
 def _with_time(cell: Any) -> Cell:
     """A cell whose time of day is kept, as text."""
     value = cell.value
