@@ -61,6 +61,8 @@ def _check_options(asked: Namespace) -> None:
         raise UsageError(tr("导入财务计划要写明 --year 哪一年"))
     if asked.provisional and asked.kind != "opening":
         raise UsageError(tr("--provisional 只用于导入期初余额（opening）"))
+    if asked.answers and asked.kind != "members":
+        raise UsageError(tr("--answers 只用于导入成员名册（members）"))
     if bool(asked.report) != (asked.kind == "last-year"):
         raise UsageError(tr("--report 用于导入上年数（last-year），也一定要写"))
 
@@ -70,7 +72,7 @@ def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
     if asked.kind == "members":
         from village_ledger.exchange.import_members import import_members
 
-        return import_members(uow, asked.file)
+        return import_members(uow, asked.file, asked.answers)
     if asked.kind == "shares":
         from village_ledger.exchange.import_shares import import_shares
 

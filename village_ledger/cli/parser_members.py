@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from village_ledger.cli.arguments import Commands, Parser, add_book, add_by, day, name, words
 
 
@@ -58,6 +60,16 @@ def add(commands: Commands) -> None:
     )
     change.add_argument("--value", required=True, metavar="V", help="改成什么；空着表示取消")
     change.add_argument("--date", type=day, metavar="DATE", help="从哪天起；不写就是以前写错了")
+
+
+def add_import_options(taken: Parser) -> None:
+    """Answers to what was found wrong in a register."""
+    taken.add_argument(
+        "--answers",
+        type=Path,
+        metavar="FILE",
+        help="成员名册：对不对的地方的答复，csv 三列 行、栏、答复；答复写对的值、“略去”或“待核”",
+    )
 
 
 def add_report_options(report: Parser) -> None:

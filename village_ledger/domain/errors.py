@@ -135,9 +135,9 @@ class ImportRefused(LedgerError):
 
     code = "L-160"
 
-    def __init__(self, faults: list[str]) -> None:
+    def __init__(self, faults: list[str], next_step: str = "请改好后再导入一次。") -> None:
         self.faults = faults
-        super().__init__(f"文件里有 {len(faults)} 处不对，一行也没有导入", "请改好后再导入一次。")
+        super().__init__(f"文件里有 {len(faults)} 处不对，一行也没有导入", next_step)
 
 
 class ClaimError(LedgerError):

@@ -1,33 +1,38 @@
-"""``import members``: the member register as a csv or xlsx file, one row a person, all of it or nothing."""
+"""``import members``: the member register as a csv or xlsx file, one row a person, all of it or nothing.
+
+A file in our own layout is read strictly, cell by cell as it is written; any other is a register kept by hand, read by
+``import_members_guided``.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import TextError, UnreadableError
-from village_ledger.domain.member import HEAD, SINCE_EVER, Reason, Status
+from village_ledger.domain.member import HEAD, Reason, Status
 from village_ledger.domain.new_person import CODE_LIMIT, NewPerson, cautions_about, faults_of, tidied
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT
+from village_ledger.exchange import import_members_guided as guided
 from village_ledger.exchange.cells import CellReader, day_of, text_of, yes_or_no
+from village_ledger.exchange.import_members_answers import read_answers
 from village_ledger.exchange.tabular import Cell, Field, Flawed, TabularFile, is_blank, read_rows, refuse
 from village_ledger.i18n import tr
-from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
-from village_ledger.services.outcome import Outcome
-from village_ledger.services.people import write_person
+from village_ledger.services.people_bulk import enter_all
 from village_ledger.services.sealing import sealer_for
 from village_ledger.services.vouchers import named
-from village_ledger.storage.people_register import PeopleRegister
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from village_ledger.exchange.heading_rows import Layout
+    from village_ledger.services.outcome import Outcome
     from village_ledger.storage.unit_of_work import UnitOfWork
 
 MEMBER_FIELDS = (
@@ -57,11 +62,34 @@ class _Seen:
     """Number and head of the household of the row above."""
 
 
-def import_members(uow: UnitOfWork, path: Path) -> Outcome[int]:
-    """Enter everyone of a file; returns how many. Raises UnreadableError, ImportRefused naming every bad row."""
+def import_members(uow: UnitOfWork, path: Path, answers: Path | None = None) -> Outcome[int]:
+    """Enter everyone of a file; returns how many. Raises UnreadableError, ImportRefused naming every bad row.
+
+    ``answers`` is a file of answers to what was found wrong in a register kept by hand.
+    """
     named(uow.by)
     require(uow, Duty.PREPARE)
-    table = read_rows(path, MEMBER_FIELDS)
+    if answers is not None:
+        layout = guided.find_layout(path)
+        return guided.take_in(uow, layout, read_answers(answers, layout))
+    try:
+        table = read_rows(path, MEMBER_FIELDS)
+    except UnreadableError:
+        layout = guided.find_layout(path)
+        if _is_ours(layout):
+            raise
+        return guided.take_in(uow, layout, {})
+    return _take_strictly(uow, path, table)
+
+
+def _is_ours(layout: Layout) -> bool:
+    """Whether a file is in our layout, but for what was refused of it: a column missing or written twice."""
+    ours = {x.label for x in MEMBER_FIELDS}
+    written = {column.heading for column in layout.columns}
+    return layout.row == 1 and len(ours & written) >= len(ours) - 2
+
+
+def _take_strictly(uow: UnitOfWork, path: Path, table: TabularFile) -> Outcome[int]:
     reader, sealer, today = CellReader(table), sealer_for(uow), date.fromisoformat(uow.at[:10])
     seen = _Seen(
         {(one.household, one.name) for one in uow.reader.people(None)},
@@ -84,19 +112,8 @@ def import_members(uow: UnitOfWork, path: Path) -> Outcome[int]:
         raise UnreadableError(
             tr("“{name}”里只有表头，没有人", name=path.name), tr("请核对是不是选错了文件。")
         )
-    basis, register = tr("导入 {name}", name=path.name), PeopleRegister(uow)
-    homes: dict[str, int | None] = {"": None}
-    for _, made in rows:
-        if made.household not in homes:
-            known = uow.reader.household_id(made.household)
-            homes[made.household] = (
-                register.add_household(made.household, SINCE_EVER, basis, group=made.group)
-                if known is None
-                else known
-            )
-        write_person(register, made, homes[made.household], basis, sealer)
-    uow.log.add("导入成员", subject=path.name, detail=tr("{n} 人，{m} 户", n=len(rows), m=len(homes) - 1))
-    return Outcome(len(rows), Changes(members=True), (*table.notices, *cautions))
+    done = enter_all(uow, [(made, None) for _, made in rows], tr("导入 {name}", name=path.name), sealer)
+    return replace(done, warnings=(*table.notices, *cautions))
 
 
 def _read(table: TabularFile, reader: CellReader, seen: _Seen) -> Iterator[tuple[int, NewPerson]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from village_ledger.domain.duty import Duty
-from village_ledger.domain.member import Reason, Status
+from village_ledger.domain.member import SINCE_EVER, Reason, Status
 from village_ledger.domain.new_person import NewPerson, tidied
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
@@ -22,27 +22,27 @@ from village_ledger.storage.unit_of_work import UnitOfWork
 def enter_all(
     uow: UnitOfWork, people: Sequence[tuple[NewPerson, date | None]], basis: str, sealer: Sealer
 ) -> Outcome[int]:
-    """Enter people that have passed every check, each with the day of death if dead; returns how many."""
+    """Enter people that have passed every check, each with the day of death if dead; returns how many.
+
+    A household not known yet is there for as long as anybody knows; its group is that of its first row.
+    """
     named(uow.by)
     require(uow, Duty.PREPARE)
     basis, register = basis_of(basis), PeopleRegister(uow)
-    known = {one.code: one.id for one in uow.reader.households()}
+    homes: dict[str, int | None] = {"": None}
     for new, died in people:
         made = tidied(new)
-        household_id = None
-        if made.household:
-            household_id = known.get(made.household) or uow.reader.household_id(made.household)
-            if household_id is None:
-                household_id = register.add_household(made.household, made.known_since, basis)
-                if made.group:
-                    register.write_household_fact(household_id, "group", made.group, date.min, basis)
-            known[made.household] = household_id
-        person_id = write_person(register, made, household_id, basis, sealer)
+        if made.household not in homes:
+            known = uow.reader.household_id(made.household)
+            homes[made.household] = (
+                register.add_household(made.household, SINCE_EVER, basis, group=made.group)
+                if known is None
+                else known
+            )
+        person_id = write_person(register, made, homes[made.household], basis, sealer)
         if died is not None:
             register.write_fact(person_id, "death", died.isoformat(), died, basis)
             if made.status is not Status.NONE:
                 register.set_status(person_id, Status.LOST.value, Reason.DEATH.value, died, basis)
-    uow.log.add(
-        "导入成员名册", detail=f"{len(people)} 人，{len({new.household for new, _ in people})} 户；{basis}"
-    )
+    uow.log.add("导入成员", detail=f"{len(people)} 人，{len(homes) - 1} 户；{basis}")
     return Outcome(len(people), Changes(members=True))
