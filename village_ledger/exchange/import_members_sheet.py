@@ -13,6 +13,7 @@ from functools import partial
 from typing import TypeVar
 
 from village_ledger.domain.errors import LedgerError, TextError
+from village_ledger.domain.half_width import half_width
 from village_ledger.domain.identity import in_eighteen, is_old_form, sex_of
 from village_ledger.domain.member import HEAD, Reason, Status
 from village_ledger.domain.new_person import NewPerson, cautions_about, faults_of, tidied
@@ -143,33 +144,39 @@ class _Reading:
         return one
 
     def _fill_down(self, rows: Sequence[_Row], found: Sorted) -> None:
-        """Number, head and group stand on a household's first row."""
+        """Number, head and group stand on a household's first row; one without a number is asked for once."""
         code = head = group = ""
+        asked = False
         for one in rows:
+            self._read_name(one)
             if one.row in found.ends:
-                code = head = group = ""
-            own = "".join(self._text(one, "household").split())
+                code, head, group, asked = "", "", "", False
+            own = "".join(half_width(self._text(one, "household")).split())
             named = self._get(one, "head", read.read_name, read.Name("")).text
             if own and own != code:
-                code, head, group = own, named, ""
-            elif named and head and named != head and not own:
-                one.household, one.head = code, named
-                self._problem(
-                    one,
-                    "household",
-                    tr("户编号空着，户主却换成了{head}，上一户是{before}", head=named, before=head),
-                )
+                code, head, group, asked = own, named, "", False
+            elif not own and named and named != (head or named):
+                what = tr("户编号空着，户主却换成了{head}，上一户是{before}", head=named, before=head)
+                self._ask_household(one, what)
+                code, asked = "", True
             head = named or head
             group = self._text(one, "group") or group
             one.household, one.head, one.group = code, head, group
-            name = self._get(one, "name", read.read_name, read.Name(""))
-            one.name = name.text
-            for said in name.repairs:
-                self._notice(one, said)
-            if name.padded:
-                self._notice(one, tr("去掉了姓名中间的空格"), small=True)
-            if not code and not one.left_out:
-                self._problem(one, "household", tr("没有户编号，上面也没有可以接着的户"))
+            if not code and not asked:
+                self._ask_household(one, tr("没有户编号，上面也没有可以接着的户"))
+                asked = True
+
+    def _ask_household(self, one: _Row, what: str) -> None:
+        if not one.left_out:
+            self._problem(one, "household", what)
+
+    def _read_name(self, one: _Row) -> None:
+        name = self._get(one, "name", read.read_name, read.Name(""))
+        one.name = name.text
+        for said in name.repairs:
+            self._notice(one, said)
+        if name.padded:
+            self._notice(one, tr("去掉了姓名中间的空格"), small=True)
 
     def _number(self, one: _Row) -> None:
         one.number = number = read.read_number(self._cell(one.row, one.cells, "id_number"), self.today)
