@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from tests.shares_village import POPULATION, ShareVillage
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.share import Balance, Bucket
-from village_ledger.services import shares
+from village_ledger.services import dividends, shares
+from village_ledger.storage.people_register import PeopleRegister
+from village_ledger.storage.records_members import Shareholder
 
 NAMES = "赵钱孙李周吴郑王冯陈"
 START, DAYS = date(2025, 1, 10), 300
@@ -34,6 +36,11 @@ def village(tmp_path_factory) -> ShareVillage:
         to = ", ".join(f"{one}=100" for one in (*accounts, "集体"))
         village.share("grant", START.isoformat(), to=to, name=share)
     happen(village, accounts, random.Random(20250110))
+    village.share("split", "2025-06-01", "001/赵二", "011")
+    village.dies("002/钱一", "2025-08-01")
+    with village.act() as uow:
+        PeopleRegister(uow).add_household("012", START, "名册", group="第三组")
+    village.share("merge", "2025-09-01", "003/孙二", "012")
     return village
 
 
@@ -76,6 +83,15 @@ def test_as_of_any_day_is_the_events_replayed_to_it(village, day):
         assert only == {account: one for account, one in held.items() if accounts[account][0] == share}
 
 
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(day=days)
+def test_shareholders_are_the_people_of_the_day_in_fewer_words(village, day):
+    assert village.reader.shareholders(day) == {
+        one.id: Shareholder(one.household, one.name, one.group, one.death is not None, one.status)
+        for one in village.reader.people(day)
+    }
+
+
 def replayed(village: ShareVillage, day: date) -> dict[int, Balance]:
     """Every account's buckets, added up from the first event on."""
     sums: dict[int, Counter[Bucket]] = {}
@@ -93,6 +109,19 @@ def test_the_days_asked_of_had_pledges_and_frozen_shares(village):
     later = village.reader.holdings(START + timedelta(days=DAYS))
     assert sum(one.balance.pledged for one in later) > 0
     assert sum(one.balance.frozen for one in later) > 0
+
+
+def test_a_dividend_is_worked_out_in_as_many_statements_for_many_holders_as_for_few(village, tmp_path):
+    few = ShareVillage.found(tmp_path)
+    few.people("001 赵一")
+    few.share("grant", START.isoformat(), to="001/赵一=100")
+    day = START + timedelta(days=DAYS)
+
+    def parts(of: ShareVillage) -> Callable[[], object]:
+        classes = of.reader.share_classes()[:1]
+        return lambda: dividends.parts_on(of.reader, classes, day, day)
+
+    assert statements(village, parts(village)) == statements(few, parts(few))
 
 
 def test_as_of_takes_as_many_statements_for_many_events_as_for_one(village):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from village_ledger.domain.share import COLLECTIVE, ShareClass, allocate
 
@@ -52,8 +53,7 @@ class Kind(Enum):
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """An account that takes part: what it holds on the record date, in the quanta of its class."""
 
     account_id: int
@@ -76,8 +76,7 @@ class Part:
         return self.share_class.text(self.quantity)
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(NamedTuple):
     """A part with its fen."""
 
     part: Part

@@ -36,7 +36,7 @@ from village_ledger.services.share_charter import value
 from village_ledger.storage.closing_register import ClosingRegister
 from village_ledger.storage.dividends_register import DividendsRegister
 from village_ledger.storage.reader import Reader
-from village_ledger.storage.records_members import Dividend, Person
+from village_ledger.storage.records_members import Dividend, Shareholder
 from village_ledger.storage.unit_of_work import UnitOfWork
 
 COLLECTIVE = "collective"
@@ -163,37 +163,28 @@ def parts_on(reader: Reader, classes: Sequence[ShareClass], record_date: date, d
     """Every account of some classes that takes part, as it stands at the end of the record date."""
     wanted = {one.id: one for one in classes}
     paid = {one.id for one in classes if value(reader, "collective_dividend", one.id, day) == "yes"}
-    people = {one.id: one for one in reader.people(record_date)}
+    known = reader.shareholders(record_date)
     found: list[Part] = []
-    for held in reader.holdings(record_date):
-        share_class = wanted.get(held.class_id)
-        if share_class is None or held.balance.total <= 0:
+    for account_id, class_id, person_id, balance in reader.holdings(record_date):
+        share_class, quanta = wanted.get(class_id), balance.total
+        if share_class is None or quanta <= 0:
             continue
-        if held.person_id is None:
-            if held.class_id in paid:
-                found.append(Part(held.account_id, share_class, "", "", Kind.COLLECTIVE, held.balance.total))
+        if person_id is None:
+            if class_id in paid:
+                found.append(Part(account_id, share_class, "", "", Kind.COLLECTIVE, quanta))
             continue
-        one = people[held.person_id]
+        one = known[person_id]
         found.append(
-            Part(
-                held.account_id,
-                share_class,
-                one.household,
-                one.name,
-                kind_of(one, record_date),
-                held.balance.total,
-                one.group,
-                one.id,
-            )
+            Part(account_id, share_class, one.household, one.name, kind_of(one), quanta, one.group, person_id)
         )
     return found
 
 
-def kind_of(person: Person, record_date: date) -> Kind:
-    """What a holder is to the organisation on the record date."""
-    if person.death is not None and person.death <= record_date:
+def kind_of(one: Shareholder) -> Kind:
+    """What a holder is to the organisation on the day it is known of."""
+    if one.is_dead:
         return Kind.ESTATE
-    return Kind.MEMBER if person.status == "member" else Kind.OUTSIDER
+    return Kind.MEMBER if one.status == "member" else Kind.OUTSIDER
 
 
 # Booking

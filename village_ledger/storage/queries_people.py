@@ -9,7 +9,7 @@ from datetime import date
 from village_ledger.domain.errors import MemberError
 from village_ledger.domain.member import HEAD, SINCE_EVER
 from village_ledger.storage.queries import Queries, Record, day_of, marks, one_snapshot
-from village_ledger.storage.records_members import Household, Person
+from village_ledger.storage.records_members import Household, Person, Shareholder
 
 _EVER = "9999-12-31"
 _SHOWN = ("name", "sex", "birth", "death", "note", "id_number")
@@ -79,6 +79,31 @@ class PeopleQueries(Queries):
             Household(ids[code], code, people[0].group, people[0].head, tuple(people))
             for code, people in found.items()
         ]
+
+    @one_snapshot
+    def shareholders(self, day: date | None = None) -> dict[int, Shareholder]:
+        """What a list of shares must say of everybody known on a day: much less than ``people``, and much sooner."""
+        through = _through(day)
+        fact = f"SELECT person_id, value FROM person_fact WHERE field = ? AND effective <= ?{_IN_ORDER}"
+        names: dict[int, str] = dict(self._all(fact, "name", through))
+        deaths: dict[int, str] = dict(self._all(fact, "death", through))
+        homes: dict[int, int | None] = dict(self._of("person_id, household_id", "residence", through, None))
+        standing: dict[int, str] = dict(self._of("person_id, status", "member_status", through, None))
+        known = _Known()
+        self._read_households(known, through, all_of_them=True)
+        codes: dict[int | None, str] = {None: "", **known.codes}
+        groups: dict[int | None, str] = {**known.groups}
+        return {
+            i: Shareholder(
+                codes[home := homes.get(i)],
+                name,
+                groups.get(home, ""),
+                bool(deaths.get(i)),
+                standing.get(i, "none"),
+            )
+            for i, name in names.items()
+            if name
+        }
 
     def household_id(self, code: str) -> int | None:
         """Id of a household by its number, None when there is none."""

@@ -44,6 +44,17 @@ class Person:
         return f"{self.household}/{self.name}"
 
 
+class Shareholder(NamedTuple):
+    """As little of a person as a list of everybody's shares must say, as known on a day."""
+
+    household: str
+    name: str
+    group: str
+    is_dead: bool
+    status: str
+    """member_status.status"""
+
+
 @dataclass(frozen=True, slots=True)
 class Household:
     """A household as known on a day, its people in the order of the register: the head first."""
