@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from village_ledger.domain.capital import capital_shares
@@ -47,8 +48,11 @@ def asked_for(reader: Reader, request: ReportRequest) -> list[Certificate]:
 
 def certificate_table(reader: Reader, request: ReportRequest) -> Table:
     """The register of certificates: what each says, line by line, and how it ended."""
-    issuer = issuer_of(reader, ledger_of(reader, request))
-    every = asked_for(reader, request)
+    return register_of(issuer_of(reader, ledger_of(reader, request)), asked_for(reader, request))
+
+
+def register_of(issuer: Issuer, every: Sequence[Certificate]) -> Table:
+    """These certificates as a table, line by line."""
     rows = [row for one in every for row in _rows(one)]
     return Table(
         report="certificate",
@@ -95,7 +99,14 @@ def print_certificates(reader: Reader, request: ReportRequest, path: Path) -> Pd
             raise ShareError(f"{request.household} 户还没有股权证", "请先发证。")
         return write_pdf(certificate_table(reader, request), path)
     issuer = issuer_of(reader, ledger_of(reader, request))
-    book = HouseholdBook(reader, issuer.ledger, request.span.last if request.span else None)
+    return print_chosen(reader, issuer, chosen, path, request.span.last if request.span else None)
+
+
+def print_chosen(
+    reader: Reader, issuer: Issuer, chosen: Sequence[Certificate], path: Path, last: date | None = None
+) -> PdfResult:
+    """Print these certificates, each on sheets of its own, with what was entered up to the day."""
+    book = HouseholdBook(reader, issuer.ledger, last)
     numbers = _numbers(reader)
     return write_certificates([_paper(reader, issuer, one, book, numbers) for one in chosen], path)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from village_ledger.domain.certificate import (
@@ -75,16 +76,13 @@ def issue_all(
     """
     _may(uow, ledger)
     made: list[Certificate] = []
-    held = standing_of(uow.reader, day, ledger)
-    valid = {one.household: one for one in uow.reader.certificates(valid_only=True)}
-    for code, holdings in held.items():
-        old = valid.get(code)
-        if old is None and holdings:
-            made.append(_issued(uow, code, day, ledger).value)
-        elif old is not None and renew and said_of(old) != holdings:
-            _end(uow, old, day, "replaced" if holdings else "returned", "")
-            if holdings:
-                made.append(_issued(uow, code, day, ledger).value)
+    for one in standings(uow.reader, day, ledger):
+        if one.valid is None:
+            made.append(_issued(uow, one.code, day, ledger).value)
+        elif renew and not one.agrees:
+            _end(uow, one.valid, day, "replaced" if one.held else "returned", "")
+            if one.held:
+                made.append(_issued(uow, one.code, day, ledger).value)
     return Outcome(made, Changes(shares=True))
 
 
@@ -120,6 +118,28 @@ def standing_of(reader: Reader, day: date | None, ledger: str = LEDGER) -> dict[
             per_class = found[home].setdefault(names[holding.class_id], {})
             per_class[holding.person_id] = holding.balance.total
     return dict(sorted(found.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A household's certificate beside what the household holds."""
+
+    code: str
+    valid: Certificate | None
+    held: Holdings
+
+    @property
+    def agrees(self) -> bool:
+        """Whether there is a certificate and it says what the register says, person by person."""
+        return self.valid is not None and said_of(self.valid) == self.held
+
+
+def standings(reader: Reader, day: date | None, ledger: str = LEDGER) -> list[Standing]:
+    """Every household that holds shares on a day or has a certificate that holds now, in the order of their numbers."""
+    valid = {one.household: one for one in reader.certificates(valid_only=True) if one.ledger == ledger}
+    held = standing_of(reader, day, ledger)
+    listed = sorted({code for code, holdings in held.items() if holdings} | valid.keys())
+    return [Standing(code, valid.get(code), held.get(code, {})) for code in listed]
 
 
 def said_of(certificate: Certificate) -> Holdings:
@@ -169,18 +189,10 @@ def check_items(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
     """K33: every household with shares has a certificate that says what the register says at the month's end."""
     if not any(reader.holdings(month.last)) or not reader.share_classes(ledger):
         return []
-    missing: list[str] = []
-    differing: list[str] = []
-    count = 0
-    valid = {one.household: one for one in reader.certificates(valid_only=True) if one.ledger == ledger}
-    for code, holdings in standing_of(reader, month.last, ledger).items():
-        one = valid.get(code)
-        if one is None:
-            missing += [code] if holdings else []
-        elif one.day <= month.last and said_of(one) != holdings:
-            differing.append(code)
-        else:
-            count += 1
+    every = standings(reader, month.last, ledger)
+    missing = [one.code for one in every if one.valid is None]
+    differing = [one.code for one in every if one.valid and one.valid.day <= month.last and not one.agrees]
+    count = len(every) - len(missing) - len(differing)
     if not missing and not differing:
         return [CheckItem("K33", Verdict.PASS, f"{count} 户的股权证和登记簿相符。")]
     words: list[str] = []

@@ -61,6 +61,7 @@ SCOPE_TITLES = {
     "members": "成员",
     "household": "一户的成员和份额",
     "person_form": "登记成员的变化",
+    "certificates": "股权证",
     "charter": "章程参数",
     "dividend_run": "收益分红",
 }

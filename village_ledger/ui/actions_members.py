@@ -8,6 +8,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     # members and households
     action("members", "open", "看这一户", "Return", "看这一户的人、份额、变动", "看这一户", typed=True),
     action("members", "as_of", "看到哪天…", "F7", "看从前某一天的样子", "看到哪天"),
+    action("members", "certificates", "股权证", "F8", "每户的股权证：发、换、收回、查真假、打印", "股权证"),
     action("members", "add", "新增人员…", "Insert", "登记一个人：出生、嫁入、收养、迁入", **PREPARE),
     action("household", "previous", "上一户", "PgUp", "到上一户", "上一户"),
     action("household", "next", "下一户", "PgDown", "到下一户", "下一户"),
@@ -24,5 +25,24 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "household", "change", "办份额变动", "F6", "转让、赠与、继承、质押、退出", "办份额变动", **PREPARE
     ),
     action("person_form", "act", "登记", "F6 Ctrl+S", "登记下来", "登记", **PREPARE),
+    # share certificates and the share register
+    action("certificates", "open", "看这一户", "Return", "看这一户的人、份额、变动", "看这一户", typed=True),
+    action("certificates", "issue", "发证", "Insert", "给这一户发股权证", "发证", **PREPARE),
+    action(
+        "certificates",
+        "issue_all",
+        "成批发证…",
+        "Ctrl+Insert",
+        "给所有没有证的户发，要换的也可以换",
+        **PREPARE,
+    ),
+    action("certificates", "replace", "换发…", "Ctrl+R", "份额变了或遗失了：旧证收回，发新证", **PREPARE),
+    action("certificates", "void", "收回…", "Ctrl+Delete", "写错、遗失或交回：证失效，不发新的", **PREPARE),
+    action("certificates", "act", "照填的办", "F6", "照打开的表办", **PREPARE),
+    action(
+        "certificates", "check", "查真假…", "F9", "打证号或校验码，看是不是本社发的、还有效没有", "查真假"
+    ),
+    action("certificates", "print_all", "打印全部…", "Ctrl+Shift+P", "表里有效的证一次打出来"),
+    action("certificates", "register", "登记表", "F8", "每一本证写的份额、有效还是收回的，可以打印"),
     action("charter", "save", "照章程存下", "F6 Ctrl+S", "从写的那天起照它办", "存下", **SETTINGS),
 )

@@ -184,6 +184,7 @@ class HouseholdPage(Page):
         self.head.set_title(
             tr("{head}户", head=made.household.head),
             " · ".join(filter(None, (group, tr("{code} 户", code=self._code)))),
+            firm=True,
         )
         self.people.show_model(PeopleModel(made), people_totals(made))
         self.people.go_to_row(self._row)

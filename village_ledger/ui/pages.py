@@ -51,6 +51,7 @@ _HOMES = {
     "disclosure": "disclosure_page.DisclosurePage",
     "members": "members_page.MembersPage",
     "household": "household_page.HouseholdPage",
+    "certificates": "certificates_page.CertificatesPage",
     "charter": "charter_page.CharterPage",
     "dividend_run": "dividend_run_page.DividendRunPage",
     "person_form": "person_form_page.PersonFormPage",

@@ -114,8 +114,8 @@ class PreviewPage(Page):
         }
 
     def go(self, **where: Any) -> None:
-        """``report`` with ``account`` and ``span``, or ``vouchers`` by id, or ``tables`` already made."""
-        known = {"report", "span", "account", "vouchers", "tables"}
+        """``report`` with ``account`` and ``span``; ``vouchers`` by id; ``certificates`` by number; ``tables`` already made."""
+        known = {"report", "span", "account", "vouchers", "certificates", "tables"}
         asked = {key: value for key, value in where.items() if key in known}
         self._wanted = Wanted(ledger=self.session.ledger_code, **asked)
         self._paper = where.get("paper", self._wanted.papers[0][0])
@@ -136,6 +136,7 @@ class PreviewPage(Page):
             "span": wanted.span,
             "account": wanted.account,
             "vouchers": wanted.vouchers,
+            "certificates": wanted.certificates,
             "tables": wanted.tables,
             "paper": self._paper,
         }
@@ -183,7 +184,8 @@ class PreviewPage(Page):
         self.prepared = prepared
         self.head.set_title(tr("打印预览"), prepared.words)
         self.pane.show_pdf(prepared.pdf, prepared.result.paper_mm2)
-        if self._wanted.kind in {"voucher", "disclosure"} and not self.theme.tokens.narrow:
+        whole = self._wanted.kind in {"voucher", "disclosure"} or bool(self._wanted.certificates)
+        if whole and not self.theme.tokens.narrow:
             self.pane.fit(Fit.PAGE)
         self.status_changed.emit()
 

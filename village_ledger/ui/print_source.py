@@ -13,6 +13,7 @@ from village_ledger.reports.table import Table
 if TYPE_CHECKING:
     from village_ledger.reports.render_pdf import PdfResult
     from village_ledger.storage.reader import Reader
+    from village_ledger.storage.records_members import Certificate
 
 SHEETS = (("A4_LANDSCAPE", "A4 横"), ("A4_PORTRAIT", "A4 竖"), ("A3_LANDSCAPE", "A3 横"))
 """Papers of reports, by their names in ``pdf_layout.Paper``."""
@@ -22,6 +23,8 @@ BOUND = SHEETS[:1]
 """A book is bound at its left side, on A4 across."""
 FORMS = (("FORM", "凭证纸 240×140"), ("A4_TWO", "A4 一页两张"), ("PREPRINTED", "套打"))
 """Papers of vouchers, by their names in ``voucher_plan.VoucherPaper``."""
+FOLDED = (("A4_FOLDED", "A4 横，对折"),)
+"""A certificate has a paper of its own."""
 
 
 _VOLUME = "volume/"
@@ -39,6 +42,8 @@ class Wanted:
     span: Span | None = None
     account: str = ""
     vouchers: tuple[int, ...] = ()
+    certificates: tuple[str, ...] = ()
+    """Numbers of share certificates, each printed as itself; without any ``certificate`` is their register."""
     tables: tuple[Table, ...] = ()
     registers: bool = True
     """Whether a disclosure sheet made from it can be registered under its check code."""
@@ -53,6 +58,8 @@ class Wanted:
         """(name, words) of the papers it can be printed on, the usual one first."""
         if self.kind == "voucher":
             return FORMS
+        if self.certificates:
+            return FOLDED
         if self.volume:
             return BOUND
         return WALLS if self.kind == "disclosure" else SHEETS
@@ -66,6 +73,8 @@ class Wanted:
         """What its prints are counted under."""
         if self.vouchers:
             return [f"voucher/{number}" for number in self.vouchers]
+        if self.certificates:
+            return [f"certificate/{number}" for number in self.certificates]
         span = self.span or (self.tables[0].span if self.tables else None)
         days = f"{span.first}/{span.last}" if span else ""
         ledger = self.ledger or (self.tables[0].ledger if self.tables else "")
@@ -88,6 +97,8 @@ class Prepared:
         title = tr("收支公开表") if wanted.kind == "disclosure" else table.title
         if wanted.vouchers:
             return tr("{title} · {count} 张", title=title, count=len(wanted.vouchers))
+        if wanted.certificates:
+            return tr("股权证 · {count} 本", count=len(wanted.certificates))
         return " · ".join(filter(None, (title, table.span.words() if table.span else "")))
 
 
@@ -101,6 +112,10 @@ def tables_of(reader: Reader, wanted: Wanted) -> tuple[Table, ...]:
     if wanted.vouchers:
         vouchers = reader.vouchers_by_id(wanted.vouchers)
         return (voucher_list(issuer_of(reader, wanted.ledger), reader.chart(wanted.ledger), vouchers),)
+    if wanted.certificates:
+        from village_ledger.reports.certificate_paper import register_of
+
+        return (register_of(issuer_of(reader, wanted.ledger), _certificates(reader, wanted)),)
     if wanted.volume and wanted.span is not None:
         from village_ledger.reports.catalogue_volumes import chapters_of
 
@@ -133,6 +148,11 @@ def _drawn(reader: Reader, wanted: Wanted, tables: tuple[Table, ...], paper: str
     numbers = {subject: reader.print_count(subject) + 1 for subject in wanted.subjects()}
     if wanted.vouchers:
         return _vouchers(reader, wanted, paper, pdf, list(numbers.values()))
+    if wanted.certificates:
+        from village_ledger.reports.catalogue import issuer_of
+        from village_ledger.reports.certificate_paper import print_chosen
+
+        return print_chosen(reader, issuer_of(reader, wanted.ledger), _certificates(reader, wanted), pdf)
     number = max(numbers.values())
     if wanted.volume and wanted.span is not None:
         from village_ledger.reports.catalogue_volumes import print_volume
@@ -147,6 +167,11 @@ def _drawn(reader: Reader, wanted: Wanted, tables: tuple[Table, ...], paper: str
     from village_ledger.reports.render_pdf import write_pdf
 
     return write_pdf(tables, pdf, Paper[paper], print_number=number)
+
+
+def _certificates(reader: Reader, wanted: Wanted) -> list[Certificate]:
+    chosen = set(wanted.certificates)
+    return [one for one in reader.certificates() if one.number in chosen]
 
 
 def _vouchers(reader: Reader, wanted: Wanted, paper: str, pdf: Path, numbers: list[int]) -> PdfResult:

@@ -146,8 +146,16 @@ class ReportsPage(EntryPage):
             return []
         span = span_of(Reach.YEAR_TO_MONTH, self.session.month)
         return [
-            Entry(tr(title), tr(what), tr("打印预览"), self.to("preview", report=report, span=span))
-            for report, title, what in _OF_MEMBERS
+            *(
+                Entry(tr(title), tr(what), tr("打印预览"), self.to("preview", report=report, span=span))
+                for report, title, what in _OF_MEMBERS
+            ),
+            Entry(
+                tr("股权证"),
+                tr("每户的证和登记簿相符不相符；发、换、收回、查真假、打印"),
+                tr("成员"),
+                self.to("certificates"),
+            ),
         ]
 
     def _bound(self) -> list[Entry]:

@@ -20,6 +20,7 @@ class PageHead(QWidget):
     """Title, subtitle, buttons, stamp; 50 px high at standard size.
 
     Where there is little room the subtitle goes first, then buttons fold into 更多, at last the title is cut with ….
+    A firm subtitle, which says of whom the page speaks, stays until the buttons have folded.
     """
 
     def __init__(self, session: Session, *, with_stamp: bool, parent: QWidget | None = None) -> None:
@@ -27,6 +28,7 @@ class PageHead(QWidget):
         self._session = session
         self._title = ElidedLabel(look="title")
         self._subtitle = ElidedLabel(look="label")
+        self._firm = False
         self.tools = ToolRow(session.theme, session.theme.px.gap + 2)
         for part in (self._title, self._subtitle, self.tools):
             part.setParent(self)
@@ -38,8 +40,9 @@ class PageHead(QWidget):
         """The title as it stands."""
         return self._title.text()
 
-    def set_title(self, title: str, subtitle: str = "") -> None:
-        """Title and the plain line beside it."""
+    def set_title(self, title: str, subtitle: str = "", *, firm: bool = False) -> None:
+        """Title and the plain line beside it; with ``firm`` buttons give way to it."""
+        self._firm = firm and bool(subtitle)
         self._title.setText(title)
         self._subtitle.setText(subtitle)
         self._arrange()
@@ -111,7 +114,8 @@ class PageHead(QWidget):
             side = self._stamp.sizeHint().width()
             self._stamp.setGeometry(self.width() - side, (height - side) // 2, side, side)
         title = self._title.wanted_width()
-        tools = self.tools.width_in(right - title - gap)
+        firm = gap + self._subtitle.wanted_width() if self._firm else 0
+        tools = self.tools.width_in(right - title - firm - gap)
         self.tools.setGeometry(right - tools, 0, tools, height)
         room = right - (tools + gap if tools else 0)
         title = min(title, room)
