@@ -12,7 +12,7 @@ from village_ledger.domain.money import format_fen
 from village_ledger.domain.quantity import format_price, format_quantity
 from village_ledger.reports.fonts import Face
 from village_ledger.reports.ink import MM, Fonts, Style
-from village_ledger.reports.table import FIGURES, Cell, Column, Kind, Row, Table
+from village_ledger.reports.table import FIGURES, Cell, Column, Kind, Row, Table, shares_shown
 from village_ledger.reports.wrapping import wrap
 
 PADDING = 1.2 * MM
@@ -112,7 +112,7 @@ def paper_text(kind: Kind, value: Cell, *, with_year: bool = False, zero: str = 
         if not value:
             return zero if kind is Kind.MONEY else ""
         return figure(kind, value)
-    return value
+    return shares_shown(value) if kind is Kind.SHARES else value
 
 
 _WRITERS = {Kind.MONEY: format_fen, Kind.QUANTITY: format_quantity, Kind.PRICE: format_price}

@@ -27,7 +27,7 @@ _SAMPLE = 500
 _DAY_ZERO = date(1899, 12, 30)
 _MONEY = "#,##0.00;[Red]-#,##0.00;"
 _QUANTITY = "#,##0.000;[Red]-#,##0.000;"
-_SHARES = "#,##0.00####"
+_WHOLE = "#,##0"
 _PRICE = "#,##0.00##;[Red]-#,##0.00##;"
 _PARTS = {Kind.MONEY: 100, Kind.QUANTITY: 1000, Kind.PRICE: 10_000}
 """What an int is divided by to be the figure of the sheet."""
@@ -132,10 +132,7 @@ class _Pen:
                 elif kind is Kind.MONEY:
                     sheet.write_number(number, place, 0, self._format(kind, bold=bold))
                 else:
-                    level = row.level if kind is Kind.TEXT else 1
-                    self._words(
-                        sheet, (number, place), cell or "", self._format(kind, bold=bold, level=level), kind
-                    )
+                    self._words(sheet, (number, place), row, columns[place])
                     if cell and number <= _SAMPLE:
                         widths[place] = max(widths[place], _display_width(cell))
         for place, kind in enumerate(kinds):
@@ -144,19 +141,22 @@ class _Pen:
             sheet.set_column(place, place, min(max(widths[place], _NARROWEST), _WIDEST) + 2)
         return number
 
-    @staticmethod
-    def _words(sheet: Any, at: tuple[int, int], text: str, look: Any, kind: Kind) -> None:
-        """A text; quantities of shares as the numbers they are."""
+    def _words(self, sheet: Any, at: tuple[int, int], row: Row, column: Column) -> None:
+        """A text; quantities of shares as the numbers they are, with the decimals of their class."""
+        text, kind, bold = str(row.cells[at[1]] or ""), column.kind, row.role is not Role.DETAIL
         if text and kind is Kind.SHARES:
+            look = self._format(kind, bold=bold, level=len(text.partition(".")[2]))
             sheet.write_number(*at, float(text), look)
         else:
-            sheet.write_string(*at, text, look)
+            level = row.level if kind is Kind.TEXT else 1
+            sheet.write_string(*at, text, self._format(kind, bold=bold, level=level))
 
     def _number(self, kind: Kind, cell: int, *, bold: bool) -> tuple[float, Any]:
         """Fen as yuan: 13 digits and two decimals are exact in a spreadsheet's numbers; so are quantities."""
         return cell / _PARTS[kind] if kind in _PARTS else cell, self._format(kind, bold=bold)
 
     def _format(self, kind: Kind, *, bold: bool, level: int = 1) -> Any:
+        """``level`` of a text is how deep it stands, of a quantity of shares how many decimals it has."""
         key = (kind, bold, level, self._zero)
         if key not in self._formats:
             look: dict[str, Any] = {"border": 1, "bold": bold}
@@ -165,7 +165,7 @@ class _Pen:
             elif kind in {Kind.QUANTITY, Kind.PRICE}:
                 look["num_format"] = _QUANTITY if kind is Kind.QUANTITY else _PRICE
             elif kind is Kind.SHARES:
-                look["num_format"] = _SHARES
+                look["num_format"] = f"{_WHOLE}.{'0' * level}" if level else _WHOLE
             elif kind is Kind.DATE:
                 look |= {"num_format": _DAY, "align": "center"}
             elif kind in {Kind.SIDE, Kind.COUNT}:

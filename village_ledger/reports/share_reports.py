@@ -245,12 +245,12 @@ def cap_check(
             is_above = one.text != COLLECTIVE and cap is not None and part > cap
             above += is_above
             words = "超过上限，不得再增" if is_above else ("集体，不受限" if one.text == COLLECTIVE else "")
-            limit = "" if one.text == COLLECTIVE else _percent(cap)
-            cells = (kind.name, one.text, kind.text(one.balance.total), _percent(part), limit, words)
+            limit = "" if one.text == COLLECTIVE else percent_text(cap)
+            cells = (kind.name, one.text, kind.text(one.balance.total), percent_text(part), limit, words)
             rows.append(Row(Role.DETAIL, cells))
-        rows.append(Row(Role.TOTAL, (kind.name, "合计", kind.text(whole), "100.00%", _percent(cap), "")))
+        rows.append(Row(Role.TOTAL, (kind.name, "合计", kind.text(whole), "100.00%", percent_text(cap), "")))
         words = (
-            f"{kind.name}上限 {_percent(cap)}，超过的 {above} 人"
+            f"{kind.name}上限 {percent_text(cap)}，超过的 {above} 人"
             if cap is not None
             else f"{kind.name}不设上限"
         )
@@ -325,7 +325,7 @@ def _sum(balances: Iterable[Balance]) -> Balance:
     return Balance(free, pledged, frozen)
 
 
-def _percent(part: Fraction | None) -> str:
+def percent_text(part: Fraction | None) -> str:
     """3.25%, half up; nothing where there is no limit."""
     if part is None:
         return "不设"

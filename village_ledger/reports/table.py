@@ -42,6 +42,14 @@ def is_minus(kind: Kind, cell: Cell) -> bool:
     return kind is Kind.SHARES and isinstance(cell, str) and cell.startswith("-")
 
 
+def shares_shown(text: str) -> str:
+    """A quantity of shares as it is read, with commas; nothing for zero, as in books."""
+    if not text.strip("-0."):
+        return ""
+    whole, point, part = text.partition(".")
+    return f"{int(whole):,}{point}{part}" if whole.strip("-") != "0" else text
+
+
 class Role(Enum):
     """What a row is."""
 

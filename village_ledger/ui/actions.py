@@ -62,6 +62,7 @@ SCOPE_TITLES = {
     "household": "一户的成员和份额",
     "person_form": "登记成员的变化",
     "certificates": "股权证",
+    "share_register": "股权登记簿",
     "charter": "章程参数",
     "dividend_run": "收益分红",
 }

@@ -9,6 +9,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action("members", "open", "看这一户", "Return", "看这一户的人、份额、变动", "看这一户", typed=True),
     action("members", "as_of", "看到哪天…", "F7", "看从前某一天的样子", "看到哪天"),
     action("members", "certificates", "股权证", "F8", "每户的股权证：发、换、收回、查真假、打印", "股权证"),
+    action("members", "register", "登记簿", "F9", "股权登记簿：任何一天谁有多少，变动、质押、上限", "登记簿"),
     action("members", "add", "新增人员…", "Insert", "登记一个人：出生、嫁入、收养、迁入", **PREPARE),
     action("household", "previous", "上一户", "PgUp", "到上一户", "上一户"),
     action("household", "next", "下一户", "PgDown", "到下一户", "下一户"),
@@ -44,5 +45,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     action("certificates", "print_all", "打印全部…", "Ctrl+Shift+P", "表里有效的证一次打出来"),
     action("certificates", "register", "登记表", "F8", "每一本证写的份额、有效还是收回的，可以打印"),
+    action(
+        "share_register", "open", "看这一户", "Return", "看这一户的人、份额、变动", "看这一户", typed=True
+    ),
+    action("share_register", "as_of", "看到哪天…", "F7", "看从前某一天；期间变动是从哪天到哪天", "看到哪天"),
+    action("share_register", "register", "登记簿", "Alt+1", "谁有多少：可动、质押、冻结、占本类多少"),
+    action("share_register", "movements", "期间变动", "Alt+2", "一段时间里每一次变动"),
+    action("share_register", "pledges", "质押清单", "Alt+3", "哪些份额质押着，给谁，到哪天"),
+    action("share_register", "caps", "上限检查", "Alt+4", "谁超过章程规定的上限"),
+    action("share_register", "equality", "平衡核对", "Alt+5", "量化、账户、质押、股权证四边相等"),
+    action("share_register", "certificates", "股权证", "F8", "每户的股权证", "股权证"),
+    action("share_register", "export", "导出 xlsx", "Ctrl+E", "把这张表存成 Excel 文件"),
     action("charter", "save", "照章程存下", "F6 Ctrl+S", "从写的那天起照它办", "存下", **SETTINGS),
 )

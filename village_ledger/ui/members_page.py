@@ -130,7 +130,7 @@ class MembersPage(Page):
         self.body.addLayout(row)
         self.body.addWidget(self.ask)
         self.body.addWidget(self.table, 1)
-        for name in ("certificates", "as_of", "add"):
+        for name in ("register", "certificates", "as_of", "add"):
             self.add_button(name)
         self.add_button("open", ButtonLook.MAIN)
         self.restyle()
@@ -143,6 +143,7 @@ class MembersPage(Page):
             "find": lambda: self.search.setFocus(),  # noqa: PLW0108  made after its action
             "open": lambda: self._open(self.table.row),
             "as_of": lambda: self.as_of.ask(),  # noqa: PLW0108  likewise
+            "register": lambda: self.navigator.open("share_register", day=self._chosen_day()),
             "certificates": lambda: self.navigator.open("certificates", household=self._current()),
             "add": lambda: self.navigator.open("person_form", act="add", household=self._current()),
         }

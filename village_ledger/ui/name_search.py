@@ -11,10 +11,10 @@ _PER_ROW = 50
 
 
 class NameSearch:
-    """Rows of a list by their keys; a key may have many names."""
+    """Rows of a list by their keys, such as 017 or 017/周建军; a key may have many names."""
 
     def __init__(self, rows: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """``rows`` are (key, names); a key contains no blank."""
+        """``rows`` are (key, names)."""
         listed = list(rows)
         self._count = len(listed)
         self._index = AccountIndex(
@@ -28,4 +28,4 @@ class NameSearch:
         if not text.strip():
             return []
         found = self._index.search(text, max(1, self._count) * _PER_ROW)
-        return list(dict.fromkeys(match.entry.code.split(" ")[0] for match in found))
+        return list(dict.fromkeys(match.entry.code.rsplit(" ", 1)[0] for match in found))

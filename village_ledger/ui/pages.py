@@ -52,6 +52,7 @@ _HOMES = {
     "members": "members_page.MembersPage",
     "household": "household_page.HouseholdPage",
     "certificates": "certificates_page.CertificatesPage",
+    "share_register": "share_register_page.ShareRegisterPage",
     "charter": "charter_page.CharterPage",
     "dividend_run": "dividend_run_page.DividendRunPage",
     "person_form": "person_form_page.PersonFormPage",

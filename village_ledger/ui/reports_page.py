@@ -23,16 +23,14 @@ _WHOLE = (
     ("combined", "两账合并表", "两本账并排，互相往来的抵销掉并列出来"),
     ("inter-ledger", "两账往来对账单", "往来单一份一份列出来，结清多少、还没结清多少"),
 )
-_OF_MEMBERS = (
-    ("member-register", "成员名册", "每户有谁、是不是成员、什么时候确认的，号码照规定遮住"),
-    ("share-register", "份额登记簿", "每个账户可动、质押、冻结多少，各类合计"),
+_OF_SHARES = (
+    ("share-register", "股权登记簿", "任何一天谁有多少：可动、质押、冻结，各类合计"),
     ("share-movements", "份额变动表", "一段时间里每一次变动，从谁到谁、凭什么"),
     ("pledge-list", "质押登记", "哪些份额质押着，给谁、到哪一天"),
     ("cap-check", "持有上限检查", "谁接近或者超过章程规定的上限"),
-    ("share-equality", "份额核对", "量化减注销等于各户合计，质押登记等于质押的份额"),
-    ("certificate", "股权证登记", "每一本股权证的编号、份额、有效还是换发过"),
+    ("share-equality", "股权平衡核对", "量化减注销等于各户合计，质押登记等于质押的份额"),
 )
-"""Reports of members and shares, once there are any."""
+"""Parts of the share register, by their reports."""
 _OF_TWO = {"combined", "inter-ledger"}
 """Reports of the whole village: report, title, what is in it."""
 
@@ -146,9 +144,15 @@ class ReportsPage(EntryPage):
             return []
         span = span_of(Reach.YEAR_TO_MONTH, self.session.month)
         return [
+            Entry(
+                tr("成员名册"),
+                tr("每户有谁、是不是成员、什么时候确认的，号码照规定遮住"),
+                tr("打印预览"),
+                self.to("preview", report="member-register", span=span),
+            ),
             *(
-                Entry(tr(title), tr(what), tr("打印预览"), self.to("preview", report=report, span=span))
-                for report, title, what in _OF_MEMBERS
+                Entry(tr(title), tr(what), tr("成员"), self.to("share_register", part=report))
+                for report, title, what in _OF_SHARES
             ),
             Entry(
                 tr("股权证"),

@@ -17,7 +17,7 @@ from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.quantity import format_price, format_quantity
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.reports.table import FIGURES, Cell, Column, Kind, Link, Role, Row, Table
+from village_ledger.reports.table import FIGURES, Cell, Column, Kind, Link, Role, Row, Table, shares_shown
 from village_ledger.ui.widgets.state_mark import Check
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -174,8 +174,10 @@ class TableModel(FigureModel):
 
     def __init__(self, table: Table, parent: QObject | None = None) -> None:
         rows = tuple(table.rows)
-        super().__init__(_wide_enough(screen_columns(table.columns), table.columns, rows), parent)
+        columns = screen_columns(table.columns, with_year=table.full_dates)
+        super().__init__(_wide_enough(columns, table.columns, rows), parent)
         self._kinds = tuple(column.kind for column in table.columns)
+        self._with_year = table.full_dates
         self.totals = tuple(row for row in rows if row.role is Role.TOTAL)
         self._rows = tuple(row for row in rows if row.role is not Role.TOTAL)
 
@@ -189,7 +191,10 @@ class TableModel(FigureModel):
 
     def text(self, row: int, column: int) -> str:
         """The cell as shown."""
-        return shown(self._rows[row].cells[column], self._kinds[column])
+        return self._shown(self._rows[row].cells[column], self._kinds[column])
+
+    def _shown(self, cell: Cell, kind: Kind) -> str:
+        return cell.isoformat() if self._with_year and isinstance(cell, date) else shown(cell, kind)
 
     def role(self, row: int) -> Role:
         """The report's role of the row."""
@@ -205,7 +210,7 @@ class TableModel(FigureModel):
 
     def totals_model(self) -> TotalsModel:
         """The total rows as a model of their own."""
-        texts = [tuple(map(shown, row.cells, self._kinds)) for row in self.totals]
+        texts = [tuple(map(self._shown, row.cells, self._kinds)) for row in self.totals]
         return TotalsModel(self.columns, texts)
 
 
@@ -244,7 +249,7 @@ def shown(cell: Cell, kind: Kind) -> str:
         return format_price(cell)
     if isinstance(cell, date):
         return f"{cell.month:02d}-{cell.day:02d}"
-    return str(cell)
+    return shares_shown(str(cell)) if kind is Kind.SHARES else str(cell)
 
 
 _SAMPLES = {
@@ -271,14 +276,14 @@ _LOOKS = {
 }
 
 
-def screen_columns(columns: Sequence[Column]) -> tuple[ScreenColumn, ...]:
+def screen_columns(columns: Sequence[Column], *, with_year: bool = False) -> tuple[ScreenColumn, ...]:
     """A report's columns for the screen; texts share the room in the proportion of their widths on paper."""
     return tuple(
         ScreenColumn(
             column.key,
             column.label,
             _LOOKS[column.kind],
-            _SAMPLES[column.kind],
+            "2025-12-31" if with_year and column.kind is Kind.DATE else _SAMPLES[column.kind],
             column.group,
             stretch=round(column.width_mm) if column.kind is Kind.TEXT else 0,
             hair=_opens_group(columns, place),
