@@ -3,45 +3,9 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
-import pytest
-
+from tests.cli.conftest import LI, QIAN, WANG, ZHAO, pin_of
 from village_ledger.cli.writing import PIN, PIN_2, PIN_3
-
-QIAN, WANG, LI, ZHAO = "钱书记", "王秀英", "李建国", "赵平"
-
-
-def pin_of(name: str) -> str:
-    return f"{name}-1949"
-
-
-@pytest.fixture
-def by(run, monkeypatch):
-    """Run a command with the PIN of whoever acts, of a second person, and a new one where it is asked."""
-
-    def by(*argv: object, pin: str = "", second: str = "", new: str = "", recovery: str = ""):
-        for variable, value in (
-            (PIN, pin),
-            (PIN_2, second),
-            ("VILLAGE_LEDGER_NEW_PIN", new),
-            ("VILLAGE_LEDGER_RECOVERY", recovery),
-        ):
-            monkeypatch.setenv(variable, value)
-        return run(*argv)
-
-    return by
-
-
-@pytest.fixture
-def staffed(book, by) -> Path:
-    """The book with an administrator, an accountant, a chief and a cashier."""
-    assert by("staff", book, "add", QIAN, "--role", "管理员", new=pin_of(QIAN)).code == 0
-    for name, roles in ((WANG, ("制单", "记账")), (LI, ("主管",)), (ZHAO, ("出纳",))):
-        given = [word for role in roles for word in ("--role", role)]
-        answer = by("staff", book, "add", name, *given, "--by", QIAN, pin=pin_of(QIAN), new=pin_of(name))
-        assert answer.code == 0, answer.said
-    return book
 
 
 def test_the_first_gets_the_recovery_code_on_stdout_once(book, by):

@@ -64,7 +64,7 @@ def run_dividend(asked: Namespace) -> int:
 
 def run_dividend_pay(asked: Namespace) -> int:
     """Pay out; the voucher's number goes to stdout, the bank's list to ``-o``."""
-    from village_ledger.services.dividend_files import bank_rows, layout_named
+    from village_ledger.services.dividend_files import layout_named
     from village_ledger.services.dividend_payments import dues, pay
 
     layout = layout_named(asked.layout)
@@ -81,8 +81,9 @@ def run_dividend_pay(asked: Namespace) -> int:
             )
             if asked.output is not None:
                 from village_ledger.reports.dividend import bank_table
+                from village_ledger.services.exports import bank_file
 
-                rows = bank_rows(book, dividend, items, layout)
+                rows = bank_file(uow, dividend, items, layout).value
                 table = bank_table(issuer_of(uow.reader, dividend.ledger), layout, rows, dividend.year)
                 _write(asked, table)
                 say_all(table.warnings)
