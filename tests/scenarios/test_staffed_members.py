@@ -251,7 +251,7 @@ def test_the_bank_gets_whole_accounts_and_the_log_says_who_gave_them(office: Off
     assert answer.code == 0, answer.said
     with file.open(encoding="utf-8-sig", newline="") as lines:
         paid = list(csv.DictReader(lines))
-    assert [row["收款账号"] for row in paid] == [CARD, CARD_2]
+    assert [row["收款人账号"] for row in paid] == [CARD, CARD_2]
     last = next(one for one in reversed(office.log()) if one[1] == "导出个人信息")
     assert (last[0], last[3]) == (WANG, "L0 内部使用，2 行")
     assert "代发名册" in last[2]
@@ -314,7 +314,7 @@ def test_two_of_one_number_are_found_by_the_token_with_nobody_signed_in(office: 
         connection.execute("DROP TRIGGER person_fact_insert")
         connection.execute(
             "INSERT INTO person_fact (person_id, field, value, sealed, token, effective, basis, entered_by, entered_at) "
-            "SELECT 2, field, value, sealed, token, effective, basis, entered_by, entered_at FROM person_fact "
+            "SELECT 2, field, value, sealed, token, '2025-01-01', basis, entered_by, entered_at FROM person_fact "
             "WHERE person_id = 1 AND field = 'id_number'"
         )
     answer = command("verify", office.book)

@@ -39,14 +39,14 @@ def _add(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
     new = NewPerson(
         name=who if slash else household,
         household=household if slash else "",
-        relation=asked.relation,
+        relation=asked.relation or "",
         sex=asked.sex,
         id_number=asked.id_number,
         birth=asked.birth,
         since=asked.date,
-        group=asked.group,
-        no_number=asked.no_number,
-        note=asked.note,
+        group=asked.group or "",
+        no_number=asked.no_number or "",
+        note=asked.note or "",
     )
     return add(uow, new, asked.basis)
 
@@ -68,7 +68,7 @@ def _admit(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
     from village_ledger.services.people import admit
 
     reason = reason_of(asked.reason, Status.MEMBER, Status.GRANTED)
-    return admit(uow, asked.person, asked.date, reason, asked.basis, resolution=asked.resolution)
+    return admit(uow, asked.person, asked.date, reason, asked.basis, resolution=asked.resolution or "")
 
 
 def _exit(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
@@ -79,7 +79,7 @@ def _exit(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
         asked.person,
         asked.date,
         asked.basis,
-        resolution=asked.resolution,
+        resolution=asked.resolution or "",
         retained_until=asked.retained_until,
     )
 
@@ -93,7 +93,7 @@ def _lose(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
         asked.date,
         reason_of(asked.reason, Status.LOST),
         asked.basis,
-        resolution=asked.resolution,
+        resolution=asked.resolution or "",
         retained_until=asked.retained_until,
     )
 
@@ -108,7 +108,7 @@ def _move(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
         asked.to,
         asked.date,
         asked.basis,
-        relation=asked.relation,
+        relation=asked.relation or "",
         new_household=asked.new_household,
     )
 

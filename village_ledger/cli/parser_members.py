@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
         help="registered 改革中已确认，birth 出生，marriage 结婚，adoption 收养，migration 移民，confirmed 成员大会确认，"
         "contribution 给非成员权利",
     )
-    admit.add_argument("--resolution", type=name, default="", metavar="NO", help="成员大会的决议文号")
+    admit.add_argument("--resolution", type=name, metavar="NO", help="成员大会的决议文号")
     leaving = _action(actions, "exit", "自愿退出")
     leaving.add_argument("--resolution", type=name, required=True, metavar="NO", help="同意退出的决议文号")
     _retained(leaving)
@@ -42,13 +42,13 @@ def add(commands: Commands) -> None:
         metavar="R",
         help="nationality 丧失国籍，elsewhere 取得别处成员身份，civil-servant 成为公务员，charter 章程规定的其他情形",
     )
-    lost.add_argument("--resolution", type=name, default="", metavar="NO", help="决议文号")
+    lost.add_argument("--resolution", type=name, metavar="NO", help="决议文号")
     _retained(lost)
     moved = _action(actions, "move", "迁户")
     moved.add_argument(
         "--to", required=True, type=str.strip, metavar="CODE", help="迁入的户编号；空着表示不在任何一户"
     )
-    moved.add_argument("--relation", type=name, default="", metavar="R", help="与户主关系")
+    moved.add_argument("--relation", type=name, metavar="R", help="与户主关系")
     moved.add_argument("--new-household", action="store_true", help="分出新的一户")
     _action(actions, "head", "另定户主")
     change = _action(actions, "correct", "修改资料", dated=False)
@@ -83,14 +83,14 @@ def add_report_options(report: Parser) -> None:
 
 def _add_person(actions: Commands) -> None:
     added = _action(actions, "add", "登记一个人", dated=False)
-    added.add_argument("--relation", type=name, default="", metavar="R", help="与户主关系")
+    added.add_argument("--relation", type=name, metavar="R", help="与户主关系")
     added.add_argument("--sex", choices=("男", "女"), default="", help="性别；有身份证号可以不写")
     added.add_argument("--id-number", default="", metavar="N", help="身份证号，加密保存")
     added.add_argument("--birth", type=day, metavar="DATE", help="出生日期；有身份证号可以不写")
     added.add_argument("--date", type=day, metavar="DATE", help="从哪天起在这一户")
-    added.add_argument("--group", type=name, default="", metavar="G", help="新的一户属于哪个村民小组")
-    added.add_argument("--no-number", type=words, default="", metavar="WHY", help="没有身份证号的原因")
-    added.add_argument("--note", type=words, default="", metavar="N", help="备注")
+    added.add_argument("--group", type=name, metavar="G", help="新的一户属于哪个村民小组")
+    added.add_argument("--no-number", type=words, metavar="WHY", help="没有身份证号的原因")
+    added.add_argument("--note", type=words, metavar="N", help="备注")
 
 
 def _action(actions: Commands, word: str, help_: str, *, dated: bool = True) -> Parser:
