@@ -9,6 +9,7 @@ Each step is a record of its own. The rules of the register are asked when a cas
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -21,7 +22,7 @@ from village_ledger.domain.share_rules import share_rules
 from village_ledger.domain.voucher import SUMMARY_LIMIT, check_text
 from village_ledger.services import share_charter
 from village_ledger.services.changes import Changes
-from village_ledger.services.duties import require
+from village_ledger.services.duties import require, require_second
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.share_checks import Examination, examine
 from village_ledger.services.shares import post as post_event
@@ -80,54 +81,111 @@ def missing_papers(case: ShareCase) -> list[str]:
     return [paper for paper in share_rules().kinds[case.kind].papers if paper not in there]
 
 
-def begin(uow: UnitOfWork, request: EventRequest, papers: list[str] | None = None) -> Outcome[ShareCase]:
-    """Keep a request as a draft; it need not be possible yet."""
+def typed_of(case: ShareCase) -> dict[str, str]:
+    """What stood in the fields of a form and could not be read yet, by field."""
+    body: dict[str, Any] = json.loads(case.body)
+    return {str(key): str(text) for key, text in body.get("typed", {}).items()}
+
+
+def begin(
+    uow: UnitOfWork,
+    request: EventRequest,
+    papers: list[str] | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Outcome[ShareCase]:
+    """Keep a request as a draft; it need not be possible yet. ``typed`` is what a form could not read yet, by field."""
     named(uow.by)
     require(uow, Duty.PREPARE)
-    made = SharesRegister(uow).add_case(request.kind, _body(request, papers or []), _today(uow), "")
+    made = SharesRegister(uow).add_case(request.kind, _body(request, papers or [], typed), _today(uow), "")
     uow.log.add("份额办件", subject=f"第 {made} 号", detail=f"{request.kind.words}：{STATES['draft']}")
     return Outcome(uow.reader.share_case(made), Changes(shares=True))
 
 
-def rewrite(uow: UnitOfWork, case_id: int, request: EventRequest, papers: list[str]) -> Outcome[ShareCase]:
-    """Change a draft; raises ShareError once it was handed on."""
+def rewrite(
+    uow: UnitOfWork,
+    case_id: int,
+    request: EventRequest,
+    papers: list[str],
+    typed: Mapping[str, str] | None = None,
+) -> Outcome[ShareCase]:
+    """Change a draft, its kind too; raises ShareError once it was handed on."""
     named(uow.by)
     require(uow, Duty.PREPARE)
     case = uow.reader.share_case(case_id)
-    if case.state != "draft" or case.kind is not request.kind:
+    if case.state != "draft":
         raise ShareError(
-            f"第 {case_id} 号办件是{STATES[case.state]}的{case.kind.words}，内容不能改", "请退回后另起一件。"
+            f"第 {case_id} 号办件是{STATES[case.state]}的{case.kind.words}，内容不能改",
+            "请退回，再照它另起一件。",
         )
-    SharesRegister(uow).rewrite_case(case_id, _body(request, papers))
+    SharesRegister(uow).rewrite_case(case_id, request.kind, _body(request, papers, typed))
     return Outcome(uow.reader.share_case(case_id), Changes(shares=True))
+
+
+def begin_again(uow: UnitOfWork, case_id: int) -> Outcome[ShareCase]:
+    """A new draft with what a rejected case asked for and the papers it had; raises ShareError for any other."""
+    case = uow.reader.share_case(case_id)
+    if case.state != "rejected":
+        raise ShareError(
+            f"第 {case_id} 号办件是{STATES[case.state]}，不用另起一件",
+            "退回的办件才照它另起一件。",
+        )
+    return begin(uow, request_of(case), papers_of(case), typed_of(case))
 
 
 def check(uow: UnitOfWork, case_id: int, note: str = "") -> Outcome[ShareCase]:
     """The clerk finds the request possible but for its resolution, which comes later; raises ShareError."""
     require(uow, Duty.PREPARE)
     case = uow.reader.share_case(case_id)
-    examined = examine(uow.reader, request_of(case), with_effects=False)
-    for fault in examined.faults:
-        if fault.rule != "I12":
-            raise ShareError(fault.sentence, fault.next_step)
+    if unread := typed_of(case):
+        texts = "、".join(f"“{text}”" for text in unread.values())
+        raise ShareError(f"第 {case_id} 号办件里有看不懂的：{texts}", "请打开草稿，改好再交。")
+    for fault in examine(uow.reader, request_of(case), with_effects=False).obstacles:
+        raise ShareError(fault.sentence, fault.next_step)
     done = _advance(uow, case, "checked", note)
     missing = missing_papers(case)
     said = (f"还缺材料：{'、'.join(missing)}。",) if missing else ()
     return Outcome(done, Changes(shares=True), said)
 
 
-def approve(uow: UnitOfWork, case_id: int, resolution: str = "", note: str = "") -> Outcome[ShareCase]:
-    """Somebody else approves, on the resolution the kind needs; raises ShareError, DutyError for the same person."""
-    require(uow, Duty.REVIEW)
+def approve(
+    uow: UnitOfWork, case_id: int, resolution: str = "", note: str = "", *, by: str = ""
+) -> Outcome[ShareCase]:
+    """Somebody else approves, on the resolution the kind needs; ``by`` a second person who typed a PIN for it.
+
+    Raises ShareError, DutyError for the one who made the case.
+    """
+    second = by.strip()
+    if second and second != uow.by:
+        named(uow.by)
+        require_second(uow, second, Duty.REVIEW)
+    else:
+        second = uow.by
+        require(uow, Duty.REVIEW)
     case = uow.reader.share_case(case_id)
-    if uow.by == case.made_by:
+    if second == case.made_by:
         raise DutyError("经办和批准是同一个人", "请由另一个人批准。")
-    request = request_of(case)
-    if resolution:
-        request = replace(request, resolution=resolution)
+    request = _resolved(uow.reader, request_of(case), resolution)
     for fault in examine(uow.reader, request, with_effects=False).faults:
         raise ShareError(fault.sentence, fault.next_step)
-    return Outcome(_advance(uow, case, "approved", note, approved=request.resolution), Changes(shares=True))
+    done = _advance(uow, case, "approved", note, approved=request.resolution, by=second)
+    return Outcome(done, Changes(shares=True))
+
+
+def settle(uow: UnitOfWork, case_id: int, second: str) -> Outcome[StoredEvent]:
+    """All steps at once, for a kind that needs no notice: ``second`` has seen it and typed a PIN for it.
+
+    Raises ShareError for a kind that must be published, and whatever the steps raise.
+    """
+    case = uow.reader.share_case(case_id)
+    if case.kind not in UNPUBLISHED:
+        raise ShareError(f"{case.kind.words}要先公示，不能当场登记", "请交审查，一步一步办。")
+    if not second.strip():
+        raise DutyError(f"{case.kind.words}要有复核的人", "请写上复核人；经办的人不能自己复核。")
+    if case.state == "draft":
+        check(uow, case_id)
+    approve(uow, case_id, by=second)
+    publish(uow, case_id)
+    return post(uow, case_id)
 
 
 def publish(uow: UnitOfWork, case_id: int, since: date | None = None, note: str = "") -> Outcome[ShareCase]:
@@ -166,19 +224,24 @@ def notice_over(reader: Reader, case: ShareCase) -> date | None:
 
 
 def post(uow: UnitOfWork, case_id: int, day: date | None = None) -> Outcome[StoredEvent]:
-    """Post what was published, on its own day or the first after the notice; raises ShareError before that is over."""
+    """Post what was published, on its own day or the first after the notice; raises ShareError before that is over.
+
+    A kind that needs no notice is posted once it is approved.
+    """
     case = uow.reader.share_case(case_id)
+    if case.state == "approved" and case.kind in UNPUBLISHED:
+        case = publish(uow, case_id).value
     _ensure_next(case, "posted")
     request, today = request_of(case), _today(uow)
     may = notice_over(uow.reader, case) or request.day
+    request = _resolved(uow.reader, request, _approved_resolution(case))
     day = day or max(request.day, may)
     if min(today, day) < may:
         raise ShareError(
             f"第 {case_id} 号办件公示到 {may - timedelta(days=1)} 才满", f"请在 {may} 以后登记。"
         )
-    resolution = request.resolution or _approved_resolution(case)
     approver = next((step.by for step in reversed(case.steps) if step.state == "approved"), "")
-    request = replace(request, resolution=resolution, day=day)
+    request = replace(request, day=day)
     if approver and approver != uow.by:
         uow.seconds.add(approver)  # who approved signed in for that step
         request = replace(request, reviewed_by=approver)
@@ -189,8 +252,14 @@ def post(uow: UnitOfWork, case_id: int, day: date | None = None) -> Outcome[Stor
 
 def examined(reader: Reader, case: ShareCase) -> Examination:
     """What stands in the way of a case now, with the resolution it was approved on."""
-    request = request_of(case)
-    return examine(reader, replace(request, resolution=request.resolution or _approved_resolution(case)))
+    return examine(reader, _resolved(reader, request_of(case), _approved_resolution(case)))
+
+
+def _resolved(reader: Reader, request: EventRequest, resolution: str) -> EventRequest:
+    """The request with the resolution it is approved on, on the day of the vote where that was later."""
+    number = resolution or request.resolution
+    voted = next((one.day for one in reader.resolutions() if one.number == number), request.day)
+    return replace(request, resolution=number, day=max(request.day, voted))
 
 
 def _approved_resolution(case: ShareCase) -> str:
@@ -209,11 +278,12 @@ def _advance(
     day: date | None = None,
     *,
     approved: str = "",
+    by: str = "",
 ) -> ShareCase:
     named(uow.by)
     _ensure_next(case, state)
     note = f"{_RESOLUTION}{approved}" if approved else check_text(note, "备注", SUMMARY_LIMIT)
-    SharesRegister(uow).advance_case(case.id, state, day or _today(uow), note)
+    SharesRegister(uow).advance_case(case.id, state, day or _today(uow), note, by)
     uow.log.add("份额办件", subject=f"第 {case.id} 号", detail=f"{case.kind.words}：{STATES[state]}")
     return uow.reader.share_case(case.id)
 
@@ -227,9 +297,11 @@ def _ensure_next(case: ShareCase, state: str) -> None:
         )
 
 
-def _body(request: EventRequest, papers: list[str]) -> str:
+def _body(request: EventRequest, papers: list[str], typed: Mapping[str, str] | None = None) -> str:
     body: dict[str, Any] = json.loads(request_to_json(request))
     body["papers"] = papers
+    if typed:
+        body["typed"] = dict(typed)
     return json.dumps(body, ensure_ascii=False, sort_keys=True)
 
 

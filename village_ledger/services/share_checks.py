@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from village_ledger.domain.errors import LedgerError
@@ -26,6 +26,8 @@ _TO_MEMBERS = frozenset({EventKind.TRANSFER, EventKind.GIFT, EventKind.FORECLOSE
 
 _FROM_LIVING = frozenset({EventKind.TRANSFER, EventKind.GIFT, EventKind.REDEEM, EventKind.PLEDGE})
 _ADULT = 18
+RESOLUTION = "I12"
+"""The rule that asks for a resolution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class Examination:
         return tuple(check for check in self.checks if not check.ok)
 
     @property
+    def obstacles(self) -> tuple[Check, ...]:
+        """The same but for the resolution, which is passed after a request was checked."""
+        return tuple(check for check in self.faults if check.rule != RESOLUTION)
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """What must be said although it is allowed."""
         return tuple(check.detail for check in self.checks if check.ok and check.warns)
@@ -58,8 +65,9 @@ def examine(
 ) -> Examination:
     """Ask everything of an event; nothing is written and nothing raised for what is wrong with it.
 
-    Effects are worked out only where nothing is in the way; ``known`` are account texts of the day looked up before.
-    A grant that is part of a larger plan (``in_plan``) is not held against the cap: its plan is, as a whole.
+    Effects are worked out only where nothing but the resolution is in the way; ``known`` are account texts of the day
+    looked up before. A grant that is part of a larger plan (``in_plan``) is not held against the cap: its plan is, as a
+    whole.
     """
     with reader.snapshot():
         found = plan(reader, request, known)
@@ -67,10 +75,10 @@ def examine(
         for look in _LOOKS.get(request.kind, ()):
             if not (in_plan and look is grant_within_cap):
                 checks += look(reader, found)
-        wanted = with_effects and all(check.ok for check in checks)
-        changes = effects(reader, found) if wanted else ()
-    rule = share_rules().kinds[request.kind]
-    return Examination(tuple(checks), changes, rule.papers, found)
+        made = Examination(tuple(checks), (), share_rules().kinds[request.kind].papers, found)
+        if not with_effects or made.obstacles:
+            return made
+        return replace(made, effects=effects(reader, found))
 
 
 def _giver(_reader: Reader, found: Plan) -> Iterator[Check]:

@@ -170,17 +170,17 @@ class SharesRegister(Register):
         self._step(made, "draft", day, note)
         return made
 
-    def rewrite_case(self, case_id: int, body: str) -> None:
+    def rewrite_case(self, case_id: int, kind: EventKind, body: str) -> None:
         """Change what a draft asks for."""
-        self._run("UPDATE share_case SET body = ? WHERE id = ?", (body, case_id))
+        self._run("UPDATE share_case SET kind = ?, body = ? WHERE id = ?", (kind.value, body, case_id))
 
-    def advance_case(self, case_id: int, state: str, day: date, note: str) -> None:
-        """Take a case to another state and keep the step."""
-        self._step(case_id, state, day, note)
+    def advance_case(self, case_id: int, state: str, day: date, note: str, by: str = "") -> None:
+        """Take a case to another state and keep the step; ``by`` a second person, else the one who acts."""
+        self._step(case_id, state, day, note, by)
         self._run("UPDATE share_case SET state = ? WHERE id = ?", (state, case_id))
 
-    def _step(self, case_id: int, state: str, day: date, note: str) -> None:
+    def _step(self, case_id: int, state: str, day: date, note: str, by: str = "") -> None:
         self._run(
             "INSERT INTO share_case_step (case_id, state, day, note, by, at) VALUES (?, ?, ?, ?, ?, ?)",
-            (case_id, state, day.isoformat(), note, self._uow.by, self._uow.at),
+            (case_id, state, day.isoformat(), note, by or self._uow.by, self._uow.at),
         )

@@ -63,6 +63,8 @@ SCOPE_TITLES = {
     "person_form": "登记成员的变化",
     "certificates": "股权证",
     "share_register": "股权登记簿",
+    "share_event": "份额变动",
+    "share_cases": "办理中的份额变动",
     "charter": "章程参数",
     "dividend_run": "收益分红",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from village_ledger.ui.action_spec import PREPARE, SETTINGS, ActionSpec, action
+from village_ledger.ui.action_spec import PREPARE, SETTINGS, ActionSpec, action, step_keys
 
 ACTIONS: tuple[ActionSpec, ...] = (
     # members and households
@@ -10,6 +10,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action("members", "as_of", "看到哪天…", "F7", "看从前某一天的样子", "看到哪天"),
     action("members", "certificates", "股权证", "F8", "每户的股权证：发、换、收回、查真假、打印", "股权证"),
     action("members", "register", "登记簿", "F9", "股权登记簿：任何一天谁有多少，变动、质押、上限", "登记簿"),
+    action("members", "cases", "份额变动", "F6", "新办一件，看办到哪一步", "份额变动"),
     action("members", "add", "新增人员…", "Insert", "登记一个人：出生、嫁入、收养、迁入", **PREPARE),
     action("household", "previous", "上一户", "PgUp", "到上一户", "上一户"),
     action("household", "next", "下一户", "PgDown", "到下一户", "下一户"),
@@ -56,5 +57,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action("share_register", "equality", "平衡核对", "Alt+5", "量化、账户、质押、股权证四边相等"),
     action("share_register", "certificates", "股权证", "F8", "每户的股权证", "股权证"),
     action("share_register", "export", "导出 xlsx", "Ctrl+E", "把这张表存成 Excel 文件"),
+    *step_keys("share_event"),
+    action("share_event", "cases", "办理中的变动", "F8", "看办到哪一步：审查、批准、公示、登记", "办理中的"),
+    action("share_cases", "new", "新办一件", "Insert", "转让、继承、质押……从头办一件", "新办", **PREPARE),
+    action("share_cases", "open", "打开", "Return", "草稿接着填；办过的看转出的那一户", "打开", typed=True),
+    action("share_cases", "check", "审查", "F7", "照规则再查一遍，通过就等批准", "审查", **PREPARE),
+    action("share_cases", "approve", "批准…", "F8", "另一个人凭决议批准", "批准", when_writable=True),
+    action("share_cases", "publish", "公示…", "F9", "从哪天起张榜公示", "公示", **PREPARE),
+    action("share_cases", "post", "登记", "F10", "公示期满，登记到份额登记簿", "登记", **PREPARE),
+    action("share_cases", "object", "有异议…", "Ctrl+B", "公示期里有人提出异议", **PREPARE),
+    action("share_cases", "reject", "退回…", "Shift+F8", "写明原因，不办了", **PREPARE),
+    action("share_cases", "again", "照它另起", "Ctrl+D", "退回的办件，照它起一份新的草稿", **PREPARE),
     action("charter", "save", "照章程存下", "F6 Ctrl+S", "从写的那天起照它办", "存下", **SETTINGS),
 )

@@ -18,7 +18,6 @@ from village_ledger.ui.explain_bar import ExplainBar
 from village_ledger.ui.household_tables import EventsModel, PeopleModel, people_totals
 from village_ledger.ui.member_figures import HouseholdFigures, read_household
 from village_ledger.ui.page import Page
-from village_ledger.ui.pages import FACTORIES
 from village_ledger.ui.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.holding_sheet import HoldingSheet
@@ -264,11 +263,7 @@ class HouseholdPage(Page):
 
     def _change(self, kind: EventKind | None) -> None:
         person = self.person()
-        if CHANGE in FACTORIES:
-            self.navigator.open(CHANGE, kind=kind, person=person.id if person else None)
-            return
-        where = {"act": "share", "change": kind.value if kind else "", "household": self._code}
-        self.navigator.open("person_form", person=person.key if person else "", **where)
+        self.navigator.open(CHANGE, kind=kind, person=person.key if person else "")
 
 
 def _sheet(title: str, note: str | QLabel, content: QWidget) -> QFrame:

@@ -130,7 +130,7 @@ class MembersPage(Page):
         self.body.addLayout(row)
         self.body.addWidget(self.ask)
         self.body.addWidget(self.table, 1)
-        for name in ("register", "certificates", "as_of", "add"):
+        for name in ("register", "certificates", "cases", "as_of", "add"):
             self.add_button(name)
         self.add_button("open", ButtonLook.MAIN)
         self.restyle()
@@ -146,6 +146,7 @@ class MembersPage(Page):
             "register": lambda: self.navigator.open("share_register", day=self._chosen_day()),
             "certificates": lambda: self.navigator.open("certificates", household=self._current()),
             "add": lambda: self.navigator.open("person_form", act="add", household=self._current()),
+            "cases": lambda: self.navigator.open("share_cases"),
         }
 
     def go(self, **where: Any) -> None:

@@ -53,6 +53,8 @@ _HOMES = {
     "household": "household_page.HouseholdPage",
     "certificates": "certificates_page.CertificatesPage",
     "share_register": "share_register_page.ShareRegisterPage",
+    "share_event": "share_event_page.ShareEventPage",
+    "share_cases": "share_cases_page.ShareCasesPage",
     "charter": "charter_page.CharterPage",
     "dividend_run": "dividend_run_page.DividendRunPage",
     "person_form": "person_form_page.PersonFormPage",

@@ -39,6 +39,9 @@ class WorkPage(EntryPage):
         if self.session.reader.main_ledgers() is not None:
             what = "集体和村委会之间的补助、代付、代收、归还：一份单记两本账"
             listed.append(self._line("两账往来", _ANY, what, "transfers"))
+        if self.session.kind is LedgerKind.COLLECTIVE:
+            what = "转让、继承、质押、退出：新办一件，或接着办审查、批准、公示、登记"
+            listed.append(self._line("份额变动", _ANY, what, "share_cases"))
         return [
             *listed,
             self._line("收据领用核销", _ANY, "收据按号领、用、作废、交回，断号列出来", "receipt_books"),
