@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
 
 from tests.builders import LI
 from tests.ui.test_members_pages import enrol
@@ -47,7 +49,11 @@ def press(qtbot):
         page.window().activateWindow()
         for key in pressed:
             target = page.focusWidget() or page
-            if isinstance(key, str):
+            if isinstance(key, str) and not key.isascii():
+                commit = QInputMethodEvent()
+                commit.setCommitString(key)
+                QApplication.sendEvent(target, commit)
+            elif isinstance(key, str):
                 qtbot.keyClicks(target, key)
             else:
                 qtbot.keyClick(target, key)
@@ -74,6 +80,7 @@ def words(page: ShareEventPage) -> str:
 ENTER = Qt.Key.Key_Return
 
 
+@pytest.mark.qt_log_ignore("grabbing the keyboard", "support raise", extend=True)  # the list under a field
 def test_a_transfer_goes_from_the_list_of_kinds_to_the_register(page_of, holders, settle, navigator, press):
     page = page_of(ShareEventPage)
     page.show()
