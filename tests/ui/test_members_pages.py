@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from tests.builders import LI
 from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.share import EventKind
@@ -326,50 +325,16 @@ def test_the_list_adds_up_the_shares_of_the_households(page_of, shared, settle):
     assert [row[-1] for row in rows(page.table)] == ["20.00", "30.00"]
 
 
-def test_a_transfer_is_entered_on_the_form_of_the_household(page_of, shared, settle, navigator):
+def test_a_change_of_shares_begins_with_the_person_one_stands_on(page_of, shared, settle, navigator):
     page = page_of(HouseholdPage, household="017")
     settle()
+    page.people.go_to_row(1)
     page.action("change").trigger()
-    name, where = navigator.opened[0]
-    assert name == "person_form"
-    form = page_of(PersonFormPage, **where)
-    settle()
-    assert form.said()["from_"] == "017/周德明"
-    assert form.said()["class_name"] == "成员股"
-    fill(form, kind="transfer", to="003/吴家兴", quantity="4", day="2024-03-01", resolution="理事会1号")
-    fill(form, contract="转1", price="120", reviewed_by=LI)
-    form.action("act").trigger()
-    settle()
-    assert form.slip.isVisibleTo(form) is False
-    held = {row[0]: row[4] for row in people_of(shared, page_of, settle)}
-    assert held["周德明"] == "6.00"
-
-
-def people_of(shared, page_of, settle) -> list[list[str]]:
-    """The people of 017 as the page shows them now."""
-    page = page_of(HouseholdPage, household="017")
-    settle()
-    return rows(page.people)
-
-
-def test_what_is_pledged_cannot_be_transferred_and_the_rule_is_named(page_of, shared, settle):
-    form = page_of(PersonFormPage, act="share", person="017/周建军")
-    settle()
-    fill(form, kind="transfer", to="003/吴家兴", quantity="5", day="2024-03-01", resolution="理事会1号")
-    fill(form, contract="转1", reviewed_by=LI)
-    form.action("act").trigger()
-    settle()
-    assert form.slip.isVisibleTo(form)
-    assert people_of(shared, page_of, settle)[2][4] == "10.00"
-
-
-def test_as_many_quantities_as_takers(page_of, shared, settle):
-    form = page_of(PersonFormPage, act="share", person="017/周建军")
-    settle()
-    fill(form, kind="inherit", to="003/吴家兴、003/乐思、017/周德明", quantity="1、2", day="2024-03-01")
-    form.action("act").trigger()
-    settle()
-    assert form.slip.isVisibleTo(form)
+    page.action("split").trigger()
+    assert navigator.opened == [
+        ("share_event", {"kind": None, "person": "017/刘桂珍"}),
+        ("share_event", {"kind": EventKind.SPLIT, "person": "017/刘桂珍"}),
+    ]
 
 
 # the charter

@@ -1,4 +1,4 @@
-"""What can be entered about people and shares on one form: title, fields, and what is done with what stands in them."""
+"""What can be entered about people on one form: title, fields, and what is done with what stands in them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from village_ledger.domain.errors import ShareError
 from village_ledger.domain.member import Reason, Status
-from village_ledger.domain.money import parse_fen
 from village_ledger.domain.new_person import SEXES, NewPerson
 from village_ledger.domain.period import parse_day
-from village_ledger.domain.share import EventKind
-from village_ledger.domain.share_events import EventRequest, Part
 from village_ledger.services import people
-from village_ledger.ui.second_person import HINT
 
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
@@ -94,46 +89,6 @@ def _day(text: str) -> date | None:
     return parse_day(text) if text.strip() else None
 
 
-def _kinds() -> tuple[tuple[str, str], ...]:
-    """Changes handled on one form; quantification, conversion and reversal have ways of their own."""
-    elsewhere = {EventKind.GRANT, EventKind.CANCEL, EventKind.CONVERT, EventKind.REVERSE, EventKind.FORECLOSE}
-    return tuple((kind.value, kind.words) for kind in EventKind if kind not in elsewhere)
-
-
-def _share(uow: UnitOfWork, said: Said) -> Outcome[Any]:
-    from village_ledger.services import shares
-
-    takers, parts = _listed(said["to"]), _listed(said["quantity"])
-    if len(parts) > 1 and len(parts) != len(takers):
-        raise ShareError(
-            f"转入写了 {len(takers)} 个，份额写了 {len(parts)} 个",
-            "请照转入的次序一个一个写，或者都不写（均分）。",
-        )
-    several = tuple(Part(*pair) for pair in zip(takers, parts or [""] * len(takers), strict=True))
-    one = len(takers) < 2
-    request = EventRequest(
-        EventKind(said["kind"]),
-        said["class_name"].strip(),
-        parse_day(said["day"]),
-        from_=said["from_"].strip(),
-        to="".join(takers) if one else "",
-        quantity="".join(parts) if one else "",
-        parts=() if one else several,
-        resolution=said["resolution"],
-        contract=said["contract"].strip(),
-        party=said["party"].strip(),
-        price=parse_fen(said["price"]) if said["price"].strip() else 0,
-        note=said["note"].strip(),
-        reviewed_by=said["reviewed_by"].strip(),
-    )
-    return shares.post(uow, request)
-
-
-def _listed(text: str) -> list[str]:
-    """Accounts or quantities parted by 、 as typed."""
-    return [part.strip() for part in text.replace("；", "、").split("、") if part.strip()]
-
-
 _WHO = FieldSpec("who", "谁", "写成 017/周德明：户编号、斜线、姓名。")
 _RESOLUTION = "先在“决议”里登记；没有决议就空着。"
 
@@ -188,31 +143,6 @@ ACTS: dict[str, Act] = {
         "定为户主",
         (_WHO, FieldSpec("day", "从哪天起"), _basis("如 户口簿、家庭协议；一定要写。")),
         _head,
-    ),
-    "share": Act(
-        "办份额变动",
-        "登记变动",
-        (
-            FieldSpec("kind", "什么变动", "", _kinds()),
-            FieldSpec("class_name", "哪一类股份"),
-            FieldSpec("day", "变动日期", "如 2025-06-12。"),
-            FieldSpec("from_", "转出", "写成 017/周德明；分户、并户写要迁的那个人。"),
-            FieldSpec(
-                "to",
-                "转入",
-                "写成 003/吴家兴；几个继承人用“、”隔开；退出回购写 集体；分户写新户编号。质押、冻结空着。",
-                limit=400,
-            ),
-            FieldSpec("quantity", "份额", "如 5.00；继承均分就空着，不均分就照转入的次序用“、”隔开。"),
-            FieldSpec("resolution", "决议", _RESOLUTION),
-            FieldSpec("contract", "合同、文书", "如 转让合同〔2025〕第1号。"),
-            FieldSpec("party", "债权人、法院", "质押、冻结才要写。"),
-            FieldSpec("price", "每份多少元", "转让、退出回购才要写。", limit=20),
-            FieldSpec("note", "备注"),
-            FieldSpec("reviewed_by", "复核人", "另一个人的姓名，不能是现在操作的人。", limit=30),
-            FieldSpec("pin", "复核人的密码", HINT),
-        ),
-        _share,
     ),
     "add": Act(
         "新增人员",

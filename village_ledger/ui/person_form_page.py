@@ -13,10 +13,8 @@ from village_ledger.domain.errors import LedgerError
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.ui.error_presenter import describe
-from village_ledger.ui.lock_screen import pin_field
 from village_ledger.ui.member_acts import ACTS, Act, FieldSpec
 from village_ledger.ui.page import Page, scrolled
-from village_ledger.ui.second_person import all_confirmed
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.form import Section
 from village_ledger.ui.widgets.notice_bar import NoticeBar
@@ -65,18 +63,12 @@ class PersonFormPage(Page):
         self._household = str(where.get("household", ""))
         self._build(ACTS[self.act])
         who = where.get("person", "")
-        said = {"who": who, "from_": who, "household": self._household}
+        said = {"who": who, "household": self._household}
         said["day"] = "" if self.act == "death" else str(date.today())  # noqa: DTZ011  the village's wall calendar
-        if "class_name" in self.fields and self.session.is_open:
-            classes = self.session.reader.share_classes(self.session.ledger_code)
-            said["class_name"] = next((one.name for one in classes), "")
         for key, text in said.items():
             field = self.fields.get(key)
             if isinstance(field, QLineEdit):
                 field.setText(str(text))
-        kind = self.fields.get("kind")
-        if isinstance(kind, PickList) and where.get("change"):
-            kind.setCurrentIndex(max(0, kind.findData(where["change"])))
         self.slip.fold()
         self.notice.hide()
         self.reload()
@@ -125,7 +117,7 @@ class PersonFormPage(Page):
             for value, words in spec.choices or (("", tr("没有")),):
                 made.addItem(words, value)
             return made
-        line = pin_field(tr(spec.label)) if spec.key == "pin" else QLineEdit()
+        line = QLineEdit()
         line.setMaxLength(spec.limit)
         line.returnPressed.connect(lambda: self._after(line))
         return line
@@ -158,11 +150,6 @@ class PersonFormPage(Page):
         said = self.said()
         self.slip.fold()
         self.notice.hide()
-        second = said.get("reviewed_by", "").strip()
-        others = [(second, said.get("pin", ""))] if second else []
-        all_confirmed(self, others, lambda: self._go_on(said))
-
-    def _go_on(self, said: dict[str, str]) -> None:
         act = ACTS[self.act]
         self.operations.run(
             tr(act.title), lambda uow, _: act.carry_out(uow, said), then=self._done, refused=self._refuse
