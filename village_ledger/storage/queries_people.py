@@ -81,6 +81,20 @@ class PeopleQueries(Queries):
         ]
 
     @one_snapshot
+    def household(self, code: str, day: date | None = None) -> Household | None:
+        """One household on a day; None when nobody was in it."""
+        household_id = self.household_id(code)
+        if household_id is None:
+            return None
+        ever = {
+            i for (i,) in self._all("SELECT person_id FROM residence WHERE household_id = ?", household_id)
+        }
+        people = [one for one in self._people(_through(day), ever) if one.household == code] if ever else []
+        if not people:
+            return None
+        return Household(household_id, code, people[0].group, people[0].head, tuple(people))
+
+    @one_snapshot
     def shareholders(self, day: date | None = None) -> dict[int, Shareholder]:
         """What a list of shares must say of everybody known on a day: much less than ``people``, and much sooner."""
         through = _through(day)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from village_ledger.domain.errors import ShareError
 from village_ledger.domain.share import COLLECTIVE, Balance, Bucket, EventKind, ShareClass, ShareLine
 from village_ledger.domain.share_rules import Held
-from village_ledger.storage.queries import Queries, Record, day_of, one_snapshot
+from village_ledger.storage.queries import Queries, Record, day_of, marks_from, one_snapshot
 from village_ledger.storage.records_members import (
     CaseStep,
     CharterValue,
@@ -48,6 +48,11 @@ _EVENT = (
     "SELECT e.number, e.kind, e.class_id, e.day, coalesce(e.resolution, ''), e.contract, e.party, e.price, e.note, "
     "e.pledge_id, e.reverses, (SELECT r.number FROM share_event r WHERE r.reverses = e.number), e.person_id, "
     "e.household_id, e.case_id, e.entered_by, e.reviewed_by, e.entered_at, e.digest FROM share_event e "
+)
+_TOUCHING = (
+    "e.day >= ?1 AND e.day <= ?2 AND e.number IN (SELECT l.event_id FROM share_account a CROSS JOIN share_line l "
+    "ON l.account_id = a.id WHERE a.person_id IN ({people}) UNION ALL SELECT t.number FROM share_event t "
+    "WHERE t.person_id IN ({people})) "
 )
 _OPEN = (
     "SELECT p.id, p.account_id, p.quantity, coalesce((SELECT sum(l.delta) FROM share_event e JOIN share_line l "
@@ -193,15 +198,16 @@ class ShareQueries(Queries):
         self, first: date | None = None, last: date | None = None, person_id: int | None = None
     ) -> list[StoredEvent]:
         """Events of some days in the order they were posted, of one person or of all."""
-        only = (
-            "AND (e.person_id = ?3 OR EXISTS (SELECT 1 FROM share_line l JOIN share_account a ON a.id = l.account_id "
-            "WHERE l.event_id = e.number AND a.person_id = ?3)) "
-            if person_id is not None
-            else ""
-        )
-        more = (person_id,) if person_id is not None else ()
         since = first.isoformat() if first else _FIRST
-        return self._events(f"WHERE e.day >= ?1 AND e.day <= ?2 {only}", since, _until(last), *more)
+        if person_id is None:
+            return self._events("WHERE e.day >= ?1 AND e.day <= ?2 ", since, _until(last))
+        return self._events(f"WHERE {_TOUCHING.format(people='?3')}", since, _until(last), person_id)
+
+    @one_snapshot
+    def events_of(self, people: Sequence[int], last: date | None = None) -> list[StoredEvent]:
+        """Events up to a day that touched anybody of these, each once, in the order they were posted."""
+        touching = _TOUCHING.format(people=marks_from(3, people))
+        return self._events(f"WHERE {touching}", _FIRST, _until(last), *people)
 
     @one_snapshot
     def share_event(self, number: int) -> StoredEvent:

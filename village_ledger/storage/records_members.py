@@ -9,8 +9,7 @@ from typing import NamedTuple
 from village_ledger.domain.share import COLLECTIVE, Balance, EventKind, ShareLine
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A person as known on a day. Numbers stay sealed here; ``has_number`` says whether an identity number is there."""
 
     id: int

@@ -100,6 +100,7 @@ class ShareEventRow(Base):
         Index("ix_share_event_day", "day", "number"),
         Index("ix_share_event_kind", "kind", "class_id"),
         Index("ix_share_event_pledge_id", "pledge_id"),
+        Index("ix_share_event_person_id", "person_id", sqlite_where=text("person_id IS NOT NULL")),
     )
     number: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Holding,
         Household,
         Person,
+        Shareholder,
         StoredEvent,
     )
 
@@ -76,8 +77,13 @@ class HouseholdList:
         return AccountIndex(
             SearchEntry(f"{line.code} {place}", name, name)
             for line in self.lines
-            for place, name in enumerate((line.head, *line.names))
+            for place, name in enumerate(dict.fromkeys((line.head, *line.names)))
         )
+
+    def warm(self) -> HouseholdList:
+        """Load what the first letter typed will need (pinyin); meant for the worker thread."""
+        self._index.search("a", 1)
+        return self
 
     def found(self, text: str) -> tuple[list[HouseholdLine], str]:
         """Households with somebody of that name, its pinyin, or that number, in the order of the list; and the best of them."""
@@ -175,12 +181,12 @@ class HouseholdFigures:
 
 def read_household(reader: Reader, ledger: str, code: str, day: date) -> HouseholdFigures | None:
     """One household on a day, the first one for no or an unknown number; None where there are none."""
-    households = reader.households(day)
-    if not households:
-        return None
-    codes = tuple(one.code for one in households)
+    known = reader.shareholders(day)
+    codes = tuple(sorted({one.household for one in known.values() if one.household}))
     place = codes.index(code) if code in codes else 0
-    household = households[place]
+    household = reader.household(codes[place], day) if codes else None
+    if household is None:
+        return None
     classes = tuple(reader.share_classes(ledger))
     holdings = reader.holdings(day)
     of_class = _class_in_view(classes, holdings, household)
@@ -198,7 +204,7 @@ def read_household(reader: Reader, ledger: str, code: str, day: date) -> Househo
         of_class=of_class,
         people=people,
         dividend_year=dividend.year if dividend else None,
-        events=_event_lines(reader, household, happened, classes, day),
+        events=_event_lines(reader, household, happened, classes, known),
         history=_history(household, happened, holdings, of_class, day),
         class_total=totals.get(of_class.id, Balance()).total if of_class else 0,
         cap=share_charter.value(reader, "cap", of_class.id, day) if of_class else "",
@@ -249,13 +255,9 @@ def _person_line(
 
 def _events(reader: Reader, household: Household, day: date, classes: set[int]) -> list[StoredEvent]:
     """What happened to anybody of the household, each event once, oldest first."""
-    found = {
-        event.number: event
-        for person in household.people
-        for event in reader.share_events(last=day, person_id=person.id)
-        if event.class_id is None or event.class_id in classes
-    }
-    return sorted(found.values(), key=lambda event: (event.day, event.number))
+    happened = reader.events_of([person.id for person in household.people], day)
+    found = (event for event in happened if event.class_id is None or event.class_id in classes)
+    return sorted(found, key=lambda event: (event.day, event.number))
 
 
 def _history(
@@ -277,16 +279,19 @@ def _event_lines(
     household: Household,
     happened: Iterable[StoredEvent],
     classes: Sequence[ShareClass],
-    day: date,
+    known: Mapping[int, Shareholder],
 ) -> tuple[EventLine, ...]:
     """Newest first, as on the change page of a certificate."""
-    names: dict[int | None, str] = {person.id: person.name for person in reader.people(day)}
-    names[None] = COLLECTIVE
     holder_of = {account: person for account, (_, person) in reader.share_accounts().items()}
-    own = {account for account, person in holder_of.items() if person in {p.id for p in household.people}}
+    family = {person.id for person in household.people}
+    own = {account for account, person in holder_of.items() if person in family}
+    names = {
+        account: COLLECTIVE if person is None else known[person].name if person in known else ""
+        for account, person in holder_of.items()
+    }
     by_id = {one.id: one for one in classes}
     return tuple(
-        _EventWords(event, own, {a: names.get(p, "") for a, p in holder_of.items()}, by_id).line()
+        _EventWords(event, own, names, by_id).line()
         for event in sorted(happened, key=lambda event: (event.day, event.number), reverse=True)
     )
 

@@ -213,6 +213,8 @@ class MembersPage(Page):
         self.head.set_title(tr("成员"), said)
         self._filter(self._code)
         self.status_changed.emit()
+        # pinyin is loaded off the window's thread, so that the first letter typed is as quick as every other
+        self.operations.read(tr("备好拼音"), lambda _: made.warm(), lambda _: None, key="members pinyin")
 
     def _filter(self, code: str = "") -> None:
         if self.shown is None:

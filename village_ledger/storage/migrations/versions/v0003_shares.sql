@@ -94,6 +94,7 @@ CREATE TABLE share_event (
 );
 CREATE INDEX ix_share_event_day ON share_event (day, number);
 CREATE INDEX ix_share_event_kind ON share_event (kind, class_id);
+CREATE INDEX ix_share_event_person_id ON share_event (person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX ix_share_event_pledge_id ON share_event (pledge_id);
 CREATE TABLE share_line (
     event_id INTEGER NOT NULL,
