@@ -63,6 +63,8 @@ def _check_options(asked: Namespace) -> None:
         raise UsageError(tr("--provisional 只用于导入期初余额（opening）"))
     if asked.answers and asked.kind != "members":
         raise UsageError(tr("--answers 只用于导入成员名册（members）"))
+    if asked.date and asked.kind != "shares":
+        raise UsageError(tr("--date 只用于导入量化方案（shares）"))
     if bool(asked.report) != (asked.kind == "last-year"):
         raise UsageError(tr("--report 用于导入上年数（last-year），也一定要写"))
 
@@ -76,7 +78,13 @@ def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
     if asked.kind == "shares":
         from village_ledger.exchange.import_shares import import_shares
 
-        return import_shares(uow, asked.file, ledger=asked.ledger or "collective")
+        return import_shares(
+            uow,
+            asked.file,
+            ledger=asked.ledger or "collective",
+            day=asked.date,
+            resolution=asked.resolution or "",
+        )
     ledger = ledger_of(uow.reader, asked.ledger)
     if asked.kind == "accounts":
         from village_ledger.exchange.import_accounts import import_accounts

@@ -175,6 +175,7 @@ def _add_entries(commands: Commands) -> None:
     parser_bank.add_import_options(taken)
     parser_setup.add_import_options(taken)
     parser_members.add_import_options(taken)
+    parser_shares.add_import_options(taken)
     taken.add_argument("--dry-run", action="store_true", help="只检查，不导入")
     taken.add_argument("--post", action="store_true", help="凭证导入后随即记账（迁移旧账用，日志里写明）")
     parser_templates.add_import_options(taken)

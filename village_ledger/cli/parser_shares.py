@@ -10,6 +10,13 @@ from village_ledger.domain.share import EventKind
 _WITHOUT_CLASS = (EventKind.SPLIT, EventKind.MERGE, EventKind.REVERSE)
 
 
+def add_import_options(taken: Parser) -> None:
+    """What ``import shares`` takes beside a share plan (量化方案); its resolution is ``--resolution``."""
+    taken.add_argument(
+        "--date", type=day, metavar="DATE", help="导入量化方案时：成员大会哪天通过，表里没有写时用"
+    )
+
+
 def add(commands: Commands) -> None:
     """``share BOOK ACTION``."""
     share = commands.add_parser(

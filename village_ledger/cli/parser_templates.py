@@ -159,4 +159,6 @@ def _add_budget(commands: Commands) -> None:
 def add_import_options(parser: Parser) -> None:
     """What ``import budget`` wants beside its file."""
     parser.add_argument("--year", type=year, metavar="YYYY", help="导入财务计划时：哪一年")
-    parser.add_argument("--resolution", type=name, metavar="NO", help="导入财务计划时：通过它的决议文号")
+    parser.add_argument(
+        "--resolution", type=name, metavar="NO", help="导入财务计划或量化方案时：通过它的决议文号"
+    )

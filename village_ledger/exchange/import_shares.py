@@ -19,7 +19,8 @@ from village_ledger.domain.half_width import half_width
 from village_ledger.domain.share import COLLECTIVE, EventKind, ShareClass
 from village_ledger.domain.share_events import TO_MANY, EventRequest, Part
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT
-from village_ledger.exchange.cells import CellReader, day_of, reason, text_of
+from village_ledger.exchange.cells import CellReader, day_of, fen_of, reason, text_of
+from village_ledger.exchange.import_shares_plan import SharePlan, find_plan, read_plan
 from village_ledger.exchange.tabular import Cell, Field, Flawed, TabularFile, is_blank, read_rows, refuse
 from village_ledger.i18n import tr
 
@@ -37,6 +38,8 @@ SHARE_FIELDS = (
     Field("quantity", "数量"),
     Field("resolution", "决议文号"),
     Field("note", "备注", required=False),
+    Field("party", "对方", required=False),
+    Field("price", "每股价格", required=False),
 )
 _OTHER_WORDS = {
     "配股": EventKind.GRANT,
@@ -67,7 +70,11 @@ class _Row:
     taker: str
     quantity: str
     resolution: str
-    note: str
+    note: str = ""
+    party: str = ""
+    """Creditor of a pledge, court of a freeze."""
+    price: int = 0
+    """Fen a share."""
 
     @property
     def together(self) -> tuple[object, ...] | None:
@@ -125,15 +132,61 @@ class _Run:
 
 
 def import_shares(
-    uow: UnitOfWork, path: Path, *, ledger: str = "collective", reviewed_by: str = ""
+    uow: UnitOfWork,
+    path: Path,
+    *,
+    ledger: str = "collective",
+    reviewed_by: str = "",
+    day: date | None = None,
+    resolution: str = "",
 ) -> Outcome[int]:
-    """Post every event of a file; returns how many. Raises UnreadableError, ImportRefused naming every bad row."""
+    """Post every event of a file; returns how many. Raises UnreadableError, ImportRefused naming every bad row.
+
+    A share plan as villages keep it is taken as the grants it resolves on; ``day`` and ``resolution`` win over what it says.
+    """
+    try:
+        table = read_rows(path, SHARE_FIELDS)
+    except UnreadableError:
+        names = [one.name for one in uow.reader.share_classes(ledger)]
+        plan = find_plan(path, names)
+        if plan is None:
+            raise
+        return take_plan(uow, read_plan(plan, day, resolution), ledger=ledger, reviewed_by=reviewed_by)
+    run = _Run(CellReader(table))
+    return _take(uow, path, list(_read(table, run)), run, ledger, reviewed_by)
+
+
+def take_plan(
+    uow: UnitOfWork, plan: SharePlan, *, ledger: str = "collective", reviewed_by: str = ""
+) -> Outcome[int]:
+    """Post the grants of a plan, one event a class; raises as ``import_shares`` does."""
+    sheet = plan.layout.sheet
+    if plan.day is None or not plan.resolution or plan.layout.missing:
+        lacking = plan.layout.missing or tr("没有写明成员大会哪天通过，或者决议文号")
+        raise UnreadableError(
+            tr("“{name}”里{what}", name=sheet.path.name, what=lacking),
+            tr("请补写在表里，或者用 --date 和 --resolution 写明。"),
+        )
+    table = TabularFile(sheet.path, sheet.name, SHARE_FIELDS, {}, lambda _: iter(()), list(plan.notices))
+    run = _Run(CellReader(table))
+    run.reader.faults += plan.faults
+    rows = [
+        _Row(
+            one.row, plan.day, EventKind.GRANT, one.class_name, "", one.account, one.quantity, plan.resolution
+        )
+        for one in plan.grants
+    ]
+    return _take(uow, sheet.path, rows, run, ledger, reviewed_by)
+
+
+def _take(
+    uow: UnitOfWork, path: Path, rows: Sequence[_Row], run: _Run, ledger: str, reviewed_by: str
+) -> Outcome[int]:
+    """Post rows in turn; raises ImportRefused naming every bad one, and those read as bad before."""
     from village_ledger.services.changes import Changes
     from village_ledger.services.outcome import Outcome
 
-    table = read_rows(path, SHARE_FIELDS)
-    run = _Run(CellReader(table))
-    rows = list(_read(table, run))
+    table = run.reader.table
     run.busy = frozenset(day for day, count in Counter(row.day for row in rows).items() if count >= _BUSY)
     for event in _events(rows, ledger, reviewed_by):
         _judge_plan(uow, run, event.request)
@@ -166,12 +219,16 @@ def _read(table: TabularFile, run: _Run) -> Iterator[_Row]:
                 ("quantity", tr("数量")),
                 ("resolution", tr("决议文号")),
                 ("note", tr("备注")),
+                ("party", tr("对方")),
             )
         ]
+        price = reader.get(number, cells, "price", fen_of, 0)
+        if price < 0:
+            reader.note(number, tr("每股价格不能小于零。"), "price")
         if len(reader.faults) > before:
             run.short |= {(texts[0], text) for text in texts[1:3] if text}
             continue
-        yield _Row(number, day, kind, *texts)
+        yield _Row(number, day, kind, *texts, price=price)
 
 
 def kind_of(cell: Cell) -> EventKind:
@@ -229,6 +286,8 @@ def _event(rows: list[_Row], ledger: str, reviewed_by: str) -> _Event:
         resolution=row.resolution,
         contract=row.note if row.kind in _PLEDGES else "",
         note="" if row.kind in _PLEDGES or reverses else row.note,
+        party=row.party,
+        price=row.price,
         reverses=reverses,
         reviewed_by=reviewed_by,
         ledger=ledger,
