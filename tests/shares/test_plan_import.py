@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -30,7 +31,7 @@ def village(resolved, tmp_path) -> Clerk:
     return resolved.copy(tmp_path)
 
 
-def changed(folder: Path, **cells: object) -> Path:
+def changed(folder: Path, **cells: Any) -> Path:
     """The plan with some cells written anew."""
     book = load_workbook(PLAN)
     for place, value in cells.items():
