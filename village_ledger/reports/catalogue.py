@@ -17,7 +17,7 @@ from village_ledger.domain.chart import Chart, Money
 from village_ledger.domain.errors import ChartError, LedgerError
 from village_ledger.domain.period import CLOSING, Month, Span
 from village_ledger.domain.statement import STATUTORY
-from village_ledger.domain.voucher import StoredVoucher, VoucherRef, VoucherState
+from village_ledger.domain.voucher import StoredVoucher, VoucherRef
 from village_ledger.reports.catalogue_closing import CLOSING_MAKERS
 from village_ledger.reports.catalogue_dividends import DIVIDEND_MAKERS
 from village_ledger.reports.catalogue_separation import MAKERS as SEPARATION_MAKERS
@@ -109,7 +109,7 @@ def vouchers_of(reader: Reader, request: ReportRequest) -> list[StoredVoucher]:
     span = span_of(reader, request)
     ids = [
         summary.id
-        for month in _months(span)
+        for month in months_of(span)
         for summary in reader.vouchers(request.ledger, month=month)
         if span.first <= summary.day <= span.last
     ]
@@ -301,39 +301,7 @@ def _elsewhere(module: str, name: str) -> Callable[[Reader, ReportRequest], Tabl
     return made
 
 
-def _disclosure(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue_interledger import borne_notes
-    from village_ledger.reports.check_code import with_code
-    from village_ledger.reports.disclosure import SheetFigures, flows, sheet_a_table
-
-    info, span, chart = reader.ledger(request.ledger), span_of(reader, request), reader.chart(request.ledger)
-    year = date(span.first.year, 1, 1)
-    earlier = (
-        flows(reader.posted_vouchers(info.code, Span(year, span.first - timedelta(days=1))), chart)
-        if year < span.first
-        else (0, 0)
-    )
-    void = [
-        summary.ref.short
-        for month in _months(span)
-        for summary in reader.vouchers(info.code, month=month, states=(VoucherState.VOID,))
-        if span.first <= summary.day <= span.last
-    ]
-    figures = SheetFigures(
-        span=span,
-        opening=reader.cash_and_bank_before(info.code, span.first),
-        vouchers=list(reader.posted_vouchers(info.code, span)),
-        year_before=earlier,
-        void=void,
-        warnings=[*warnings_of(reader, info, span), *open_months(reader, info.code, span)],
-        telephone=reader.setting(TELEPHONE),
-    )
-    table = sheet_a_table(issuer_of(reader, info.code), chart, figures)
-    table = replace(table, notes=(*table.notes, *borne_notes(reader, info, span)))
-    return with_code(table, reader.book().uid)
-
-
-def _months(span: Span) -> list[Month]:
+def months_of(span: Span) -> list[Month]:
     """Months of a span in order, each year's closing period after its December."""
     months, month = list[Month](), Month.of(span.first)
     while month <= Month.of(span.last):
@@ -372,7 +340,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "voucher-summary": _elsewhere("catalogue_statements", "voucher_summary_of"),
     "close-checklist": _elsewhere("catalogue_statements", "close_checklist_of"),
     **{name: _whole_book(name) for name in ("number-gaps", "operation-log", "staff-list")},
-    "disclosure": _disclosure,
+    "disclosure": _elsewhere("catalogue_disclosure", "disclosure_of"),
     **TEMPLATE_MAKERS,
     **CLOSING_MAKERS,
     **DIVIDEND_MAKERS,

@@ -7,8 +7,8 @@ money is named below the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from village_ledger.domain.chart import Chart, Money
 from village_ledger.domain.money import format_fen
@@ -43,6 +43,8 @@ class SheetFigures:
     """Void vouchers of the span as printed: 记-0003."""
     warnings: Sequence[str] = ()
     telephone: str = ""
+    shown_as: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Counterparties not named as the books name them: a child by the household."""
 
 
 def flow_of(voucher: StoredVoucher, chart: Chart) -> Flow:
@@ -129,7 +131,8 @@ def sheet_a_table(issuer: Issuer, chart: Chart, figures: SheetFigures) -> Table:
 def _sort(issuer: Issuer, chart: Chart, figures: SheetFigures, rules: SheetRules) -> _Sorted:
     done = _Sorted()
     one_month = figures.span.first.month == figures.span.last.month
-    for voucher in figures.vouchers:
+    for stored in figures.vouchers:
+        voucher = _for_the_public(stored, figures.shown_as)
         name = voucher.ref.short if one_month else f"{voucher.ref.month.month}月{voucher.ref.short}"
         flow = flow_of(voucher, chart)
         for line in voucher.voucher.lines:
@@ -230,6 +233,18 @@ def _first_summary(voucher: StoredVoucher) -> str:
 
 def _counterparties(lines: Sequence[VoucherLine]) -> str:
     return names_in_short(list(dict.fromkeys(line.counterparty for line in lines if line.counterparty)))
+
+
+def _for_the_public(stored: StoredVoucher, shown_as: Mapping[str, str]) -> StoredVoucher:
+    """A voucher whose counterparties are called as a public sheet may call them."""
+    voucher = stored.voucher
+    if not any(line.counterparty in shown_as for line in voucher.lines):
+        return stored
+    lines = tuple(
+        replace(line, counterparty=shown_as.get(line.counterparty, line.counterparty))
+        for line in voucher.lines
+    )
+    return replace(stored, voucher=replace(voucher, lines=lines))
 
 
 def _mark(stored: StoredVoucher, rules: SheetRules) -> str:

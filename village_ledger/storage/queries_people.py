@@ -167,6 +167,16 @@ class PeopleQueries(Queries):
         )
         return value or ""
 
+    def accounts_ever(self, people: Iterable[int]) -> list[tuple[int, str]]:
+        """Every ``户编号/姓名`` some people were ever written by, each with whose it is."""
+        ids = list(people)
+        return self._all(
+            "SELECT DISTINCT r.person_id, h.code || '/' || f.value FROM residence r JOIN household h ON h.id = r.household_id "
+            "JOIN person_fact f ON f.person_id = r.person_id AND f.field = 'name' AND f.value <> '' "
+            f"WHERE r.person_id IN ({marks(ids)}) ORDER BY r.id, f.id",
+            *ids,
+        )
+
     def first_known(self, person_id: int, field: str) -> date | None:
         """Since when a fact of a person is written as it last is, None when it never was."""
         value = self._value(
