@@ -6,6 +6,7 @@ of, so that nothing hidden travels along.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from enum import Enum
@@ -53,6 +54,9 @@ _COMPOUND = [
     "仲孙",
     "亓官",
 ]
+_IDENTITY = re.compile(
+    r"(?<!\d)\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])", re.ASCII
+)
 _DOTS = "·•・‧"
 
 
@@ -98,6 +102,11 @@ def mask_number(number: str, level: Level) -> str:
         return ""
     tail = 3 if len(number) == 15 else 4
     return f"{number[:6]}{HIDDEN * (len(number) - 6 - tail)}{number[-tail:]}"
+
+
+def hide_identities(text: str) -> str:
+    """A sentence in which whatever reads like an identity number is masked: typed into the wrong column, say."""
+    return _IDENTITY.sub(lambda found: mask_number(found.group(), Level.TOWNSHIP), text)
 
 
 def mask_account(account: str, level: Level) -> str:

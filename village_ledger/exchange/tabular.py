@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from village_ledger.domain.errors import ImportRefused, UnreadableError
 from village_ledger.domain.half_width import half_width
+from village_ledger.domain.masking import hide_identities
 from village_ledger.exchange.file_kind import FileKind, kind_of
 from village_ledger.i18n import tr
 
@@ -56,8 +57,8 @@ class Fault(NamedTuple):
 
 
 def refuse(faults: Iterable[Fault]) -> None:
-    """Raise ImportRefused naming every fault in the order of rows; do nothing when there are none."""
-    sentences = [fault.text for fault in sorted(faults, key=itemgetter(0))]
+    """Raise ImportRefused naming every fault in the order of rows, never an identity number; none: do nothing."""
+    sentences = [hide_identities(fault.text) for fault in sorted(faults, key=itemgetter(0))]
     if sentences:
         raise ImportRefused(sentences)
 
