@@ -1,21 +1,44 @@
 """The share register as §5.3 and §5.4 of the rules describe it, and nothing else: a second opinion for every test.
 
-Nothing of the program is imported here. The register is a list of acts; whatever is asked of a day is added up from
-the first act on. Slow and plain on purpose, so that one can see that it is right.
+Nothing of the program is imported here, nor in the journal below it. Slow and plain on purpose, so that one can see that
+it is right.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
-COLLECTIVE = "集体"
-FREE, PLEDGED, FROZEN = BUCKETS = ("free", "pledged", "frozen")
+from tests.shares.model_journal import (
+    BUCKETS,
+    COLLECTIVE,
+    FREE,
+    FROZEN,
+    HOUSEHOLDS,
+    PLEDGED,
+    Act,
+    Folk,
+    Journal,
+    Line,
+    Terms,
+    Vote,
+    largest_remainder,
+)
 
-_END = 1 << 30
-"""A number after every other: the end of a day."""
+__all__ = [
+    "BUCKETS",
+    "COLLECTIVE",
+    "FREE",
+    "FROZEN",
+    "PLEDGED",
+    "Act",
+    "Folk",
+    "Line",
+    "Register",
+    "Terms",
+    "Vote",
+    "largest_remainder",
+]
 
 ZERO_SUM = frozenset(
     {
@@ -33,25 +56,10 @@ ZERO_SUM = frozenset(
     }
 )
 """Kinds whose lines sum to nothing (I3)."""
-_MOVES = {
-    "grant": ("", FREE),
-    "cancel": (FREE, ""),
-    "transfer": (FREE, FREE),
-    "gift": (FREE, FREE),
-    "inherit": (FREE, FREE),
-    "redeem": (FREE, FREE),
-    "pledge": (FREE, PLEDGED),
-    "release": (PLEDGED, FREE),
-    "foreclose": (PLEDGED, FREE),
-    "freeze": (FREE, FROZEN),
-    "unfreeze": (FROZEN, FREE),
-    "split": ("", ""),
-    "merge": ("", ""),
-}
-"""The table of §5.3: the giver's bucket that is emptied, the receivers' bucket that is filled."""
 _THRESHOLD = {
     "grant": ("assembly",),
     "cancel": ("assembly",),
+    "convert": ("assembly",),
     "redeem": ("assembly", "representatives"),
     "transfer": ("board", "assembly", "representatives"),
     "gift": ("board", "assembly", "representatives"),
@@ -62,144 +70,8 @@ _THRESHOLD = {
 """Who may resolve a kind (I12, §1.3); kinds that are missing need nobody."""
 
 
-@dataclass(frozen=True)
-class Vote:
-    """A resolution: who voted, when, and how many."""
-
-    body: str
-    day: date
-    eligible: int
-    present: int
-    in_favour: int
-
-    @property
-    def carried(self) -> bool:
-        """§1.3: two thirds of all for the assembly and the representatives; more than half of all directors."""
-        if self.present * 3 < self.eligible * 2 and self.body != "representatives":
-            return False
-        if self.body == "board":
-            return self.in_favour >= self.eligible // 2 + 1
-        return self.in_favour * 3 >= self.eligible * 2
-
-
-@dataclass(frozen=True)
-class Act:
-    """What the clerk asks for."""
-
-    kind: str
-    day: date
-    share: str = ""
-    giver: str = ""
-    """Who gives, pledges, is frozen; nobody for a grant."""
-    parts: tuple[tuple[str, int], ...] = ()
-    """Who receives how many quanta; of one account's own change: that account."""
-    vote: Vote | None = None
-    undoes: int = 0
-    """Number of the pledge that is released or foreclosed, or of the act that is reversed."""
-
-    @property
-    def quantity(self) -> int:
-        """All parts together."""
-        return sum(quanta for _, quanta in self.parts)
-
-
-@dataclass(frozen=True)
-class Line:
-    """Quanta into or out of a bucket."""
-
-    share: str
-    holder: str
-    bucket: str
-    delta: int
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What the charter says of a class; None: no limit."""
-
-    cap: Fraction | None = None
-    redeem_cap: Fraction | None = None
-    heirs_above_cap: bool = True
-
-
-@dataclass
-class Folk:
-    """Somebody of the village."""
-
-    member_from: date | None = None
-    died: date | None = None
-
-    def is_member(self, day: date) -> bool:
-        """Whether a living member on a day."""
-        return self.member_from is not None and self.member_from <= day and not self.is_dead(day)
-
-    def is_dead(self, day: date) -> bool:
-        """From the day of death on."""
-        return self.died is not None and self.died <= day
-
-
-@dataclass
-class Register:
-    """All that was posted, in the order of posting; the first is number 1.
-
-    What is asked of a day is asked of its end, or of the moment after one of its acts: within a day acts follow one
-    another in the order of posting (I9).
-    """
-
-    terms: dict[str, Terms]
-    people: dict[str, Folk]
-    acts: list[Act] = field(default_factory=list)
-    lines: list[tuple[Line, ...]] = field(default_factory=list)
-    used_record_date: date | None = None
-
-    # What is asked of a day
-
-    def _until(self, day: date, number: int = _END) -> list[tuple[int, Act, tuple[Line, ...]]]:
-        """All acts up to a moment, with their numbers and lines."""
-        return [
-            (n, act, lines)
-            for n, (act, lines) in enumerate(zip(self.acts, self.lines, strict=True), 1)
-            if (act.day, n) <= (day, number)
-        ]
-
-    def balances(self, day: date, number: int = _END) -> dict[tuple[str, str], dict[str, int]]:
-        """(class, holder) to its buckets, everybody who ever had a line."""
-        found: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys(BUCKETS, 0))
-        for _, _, lines in self._until(day, number):
-            for line in lines:
-                found[line.share, line.holder][line.bucket] += line.delta
-        return dict(found)
-
-    def has(self, share: str, holder: str, day: date, bucket: str = "") -> int:
-        """What a holder has of a class, in one bucket or in all."""
-        buckets = self.balances(day).get((share, holder), dict.fromkeys(BUCKETS, 0))
-        return buckets[bucket] if bucket else sum(buckets.values())
-
-    def total(self, share: str, day: date, number: int = _END) -> int:
-        """All there is of a class."""
-        held = self.balances(day, number).items()
-        return sum(sum(buckets.values()) for (of, _), buckets in held if of == share)
-
-    def open_pledge(self, pledge: int, day: date, number: int = _END) -> int:
-        """What is still pledged under the pledge of a number."""
-        left = 0
-        for n, act, _ in self._until(day, number):
-            made, sign = (self.acts[act.undoes - 1], -1) if act.kind == "reverse" else (act, 1)
-            if (act.undoes if made is not act else n) == pledge and made.kind == "pledge":
-                left += sign * made.quantity
-            elif made.kind in {"release", "foreclose"} and made.undoes == pledge:
-                left -= sign * made.quantity
-        return left
-
-    def reversed_by(self, number: int) -> int:
-        """Number of the act that reverses one, 0 when none does."""
-        found = [n for n, act in enumerate(self.acts, 1) if act.kind == "reverse" and act.undoes == number]
-        return found[0] if found else 0
-
-    @property
-    def days(self) -> list[date]:
-        """Every day on which something changed."""
-        return sorted({act.day for act in self.acts})
+class Register(Journal):
+    """A journal, and whoever watches over it."""
 
     # What the clerk asks for
 
@@ -208,6 +80,8 @@ class Register:
         faults = self.faults(act)
         if not faults:
             self._append(act)
+            if act.kind in HOUSEHOLDS:
+                self.people[act.giver].lives.append((act.day, act.to))
         return faults
 
     def faults(self, act: Act) -> list[str]:
@@ -220,21 +94,6 @@ class Register:
             self.lines.pop()
         return found
 
-    def _append(self, act: Act) -> None:
-        self.acts.append(act)
-        self.lines.append(self._lines_of(act))
-
-    def _lines_of(self, act: Act) -> tuple[Line, ...]:
-        """The table of §5.3."""
-        if act.kind == "reverse":
-            target = self.lines[act.undoes - 1]
-            return tuple(Line(line.share, line.holder, line.bucket, -line.delta) for line in target)
-
-        leaves, arrives = _MOVES[act.kind]
-        out = [Line(act.share, act.giver, leaves, -act.quantity)] if leaves else []
-        into = [Line(act.share, holder, arrives, quanta) for holder, quanta in act.parts if arrives]
-        return (*out, *into)
-
     # Rules one can see before the act is written
 
     def _before(self, act: Act) -> list[str]:
@@ -243,16 +102,56 @@ class Register:
             found.append("I9")
         if act.kind in _THRESHOLD and not self._is_resolved(act):
             found.append("I12")
-        if act.kind not in {"split", "merge", "reverse"} and any(quanta <= 0 for _, quanta in act.parts):
+        if any(quanta <= 0 for _, quanta in act.parts):
             found.append("数量")
         found += {
             "reverse": self._reversal,
             "release": self._ending,
             "foreclose": self._ending,
             "inherit": self._estate,
+            "convert": self._conversion,
+            "split": self._move,
+            "merge": self._move,
         }.get(act.kind, lambda _: [])(act)
         found += self._parties(act)
+        found += ["折换"] if {act.share, act.to} & self._closed(act) else []
         return found
+
+    def _closed(self, act: Act) -> set[str]:
+        """Classes that were converted into others: nothing moves in them any more, but the conversion may be reversed."""
+        return {
+            other.share
+            for number, other in enumerate(self.acts, 1)
+            if other.kind == "convert"
+            and not self.reversed_by(number)
+            and (act.kind, act.undoes) != ("reverse", number)
+        }
+
+    def _conversion(self, act: Act) -> list[str]:
+        """An old class is closed whole, when there is something of it, all of it free, and nothing moved since."""
+        whole = self.total(act.share, act.day)
+        free = sum(self.has(act.share, holder, act.day, FREE) for holder in (*self.people, COLLECTIVE))
+        found = ["I4"] if free != whole or not whole else []
+        found += ["I1"] if self._moved_after(act.share, act.day) else []
+        if act.share == act.to or (whole and not self._converted(act, whole)):
+            found.append("折换")
+        return found
+
+    def _moved_after(self, share: str, day: date) -> bool:
+        return any(
+            act.day > day and any(line.share == share for line in lines)
+            for act, lines in zip(self.acts, self.lines, strict=True)
+        )
+
+    def _move(self, act: Act) -> list[str]:
+        """A living person goes to another household, in the order of days; a merge needs one that is there."""
+        if act.giver == COLLECTIVE:
+            return ["分户并户"]
+        person = self.people[act.giver]
+        there = {code for one in self.people.values() for _, code in one.lives}
+        fits = not person.is_dead(act.day) and person.household(act.day) != act.to
+        fits = fits and all(since <= act.day for since, _ in person.lives)
+        return [] if fits and (act.kind == "split" or act.to in there) else ["分户并户"]
 
     def _is_resolved(self, act: Act) -> bool:
         vote = act.vote
@@ -311,6 +210,8 @@ class Register:
         found = self._through_time()
         if act.kind in {"transfer", "gift", "inherit", "foreclose"} and not self._within_cap(act):
             found.append("I7")
+        if act.kind == "grant" and not self._granted_within_cap(act):
+            found.append("I7")
         if act.kind == "redeem" and not self._within_redeem_cap(act):
             found.append("I11")
         return found
@@ -335,12 +236,16 @@ class Register:
         return sorted(found)
 
     def _granted(self, share: str, day: date, number: int) -> int:
-        """Σ GRANT − Σ CANCEL, reversals taken off."""
+        """Σ GRANT − Σ CANCEL ± CONVERT by its ratio, reversals taken off."""
         signs = {"grant": 1, "cancel": -1}
         granted = 0
-        for _, act, _ in self._until(day, number):
-            made, sign = (self.acts[act.undoes - 1], -1) if act.kind == "reverse" else (act, 1)
-            if made.share == share:
+        for n, act, _ in self._until(day, number):
+            of, sign = (act.undoes, -1) if act.kind == "reverse" else (n, 1)
+            made = self.acts[of - 1]
+            if made.kind == "convert":
+                closed = sum(line.delta for line in self.lines[of - 1] if line.share == made.share)
+                granted += sign * {made.share: closed, made.to: self._converted(made, -closed)}.get(share, 0)
+            elif made.share == share:
                 granted += sign * signs.get(made.kind, 0) * made.quantity
         return granted
 
@@ -352,7 +257,7 @@ class Register:
         ]
 
     def _within_cap(self, act: Act) -> bool:
-        """I7, for whoever receives from another; what the assembly grants is its own decision."""
+        """I7, for whoever receives from another."""
         terms = self.terms[act.share]
         if terms.cap is None or (act.kind == "inherit" and terms.heirs_above_cap):
             return True
@@ -362,6 +267,30 @@ class Register:
             for holder, _ in act.parts
             if holder != COLLECTIVE
         )
+
+    def _granted_within_cap(self, act: Act) -> bool:
+        """I7 for a grant: a class may begin as it likes; later nobody's part may grow to more than the cap."""
+        cap, eve = self.terms[act.share].cap, act.day - timedelta(days=1)
+        others = [
+            line
+            for made, lines in zip(self.acts[:-1], self.lines[:-1], strict=True)
+            for line in lines
+            if line.share == act.share and made.day <= act.day
+        ]
+        begins = not self.total(act.share, eve) and not self._moved_after(act.share, act.day)
+        if cap is None or begins:
+            return True
+        whole = self.total(act.share, act.day)
+        before = sum(line.delta for line in others)
+        for holder, _ in act.parts:
+            had, has = (
+                sum(line.delta for line in others if line.holder == holder),
+                self.has(act.share, holder, act.day),
+            )
+            part = Fraction(had, before) if before else Fraction(0)
+            if holder != COLLECTIVE and cap < Fraction(has, whole) > part:
+                return False
+        return True
 
     def _within_redeem_cap(self, act: Act) -> bool:
         """I11, for the calendar year of the act."""
@@ -375,14 +304,3 @@ class Register:
             and not self.reversed_by(number)
         )
         return bought <= cap * self.total(act.share, act.day)
-
-
-def largest_remainder(amount: int, weights: list[int]) -> list[int]:
-    """§2 and §5.5 with exact fractions: floors, then one each to the largest fractional parts, first come first served."""
-    whole = sum(weights)
-    ideal = [Fraction(amount * weight, whole) for weight in weights]
-    parts = [int(part) for part in ideal]
-    order = sorted(range(len(weights)), key=lambda place: (parts[place] - ideal[place], place))
-    for place in order[: amount - sum(parts)]:
-        parts[place] += 1
-    return parts

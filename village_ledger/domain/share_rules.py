@@ -32,16 +32,20 @@ RULES = {
     "I10": "只能冲销没有冲销过、份额还没用掉的变动",
     "I11": "每年回购不超过章程规定的上限",
     "I12": "要凭通过了的决议办理",
-    "S35": "集体经济组织不得以集体财产为他人担保（集体经济组织法第35条）",
+    "集体经济组织法第35条": "集体经济组织不得以集体财产为他人担保",
+    "分户并户": "分户不增、并户不减，一人一天只在一户",
+    "折换": "按比例整类折换，旧的一类从此关闭",
+    "账户": "进出是两个账户",
+    "填写": "类别、账户、数量都要写得认得出来",
 }
-"""Rules a refusal names, as members_and_shares §5.4 numbers them."""
+"""Rules a refusal names: those of the register by their number, then what else must be."""
 
 
 def rule_words(rule: str) -> str:
-    """A rule as a refusal names it: ``（规则 I4：只有可动的份额能转出）``; empty for what is no rule of the register."""
+    """A rule as a refusal names it: ``（规则 I4：只有可动的份额能转出）``; empty for what is only said."""
     if rule not in RULES:
         return ""
-    return f"（规则 {rule}：{RULES[rule]}）" if rule.startswith("I") else f"（{RULES[rule]}）"
+    return f"（规则 {rule}：{RULES[rule]}）"
 
 
 class Held(NamedTuple):

@@ -71,7 +71,7 @@ def add(uow: UnitOfWork, new: NewPerson, basis: str) -> Outcome[Person]:
     if sealer is not None and made.id_number:
         _ensure_new_number(uow, sealer.token(made.id_number), made.name)
     if made.household:
-        _ensure_no_namesake(uow, made.household, made.name, None)
+        _ensure_no_namesake(uow.reader, made.household, made.name, None)
     household_id = _household(uow, made.household, made.group, made.since or made.known_since, basis)
     person_id = write_person(PeopleRegister(uow), made, household_id, basis, sealer)
     where = f"{made.household} 户" if made.household else "不在任何一户"
@@ -192,22 +192,9 @@ def move_household(
     basis = basis_of(basis)
     to_code = check_text(to_code, "户编号", CODE_LIMIT)
     one = uow.reader.person(person.id, day)
-    if to_code == one.household:
-        raise MemberError(f"{one.key} 在 {day} 本来就在这一户", "请核对户编号。")
-    if one.death is not None and one.death < day:
-        raise MemberError(f"{one.key} 在 {one.death} 已经死亡，不能再分户并户", "请核对姓名和日期。")
-    if _moves_after(uow, one.id, day):
-        raise MemberError(f"{one.key} 在 {day} 以后还登记过别的迁户", "请核对日期；迁户要按先后登记。")
-    there = uow.reader.household_id(to_code) if to_code else None
-    if to_code and (there is None) != new_household:
-        raise MemberError(
-            f"户编号 {to_code} 已经有了" if new_household else f"没有户编号 {to_code}",
-            "请换一个没有用过的户编号。" if new_household else "分出新的一户时，请写明是新户。",
-        )
-    if to_code:
-        _ensure_no_namesake(uow, to_code, one.name, day)
+    ensure_can_move(uow.reader, one, to_code, day, new_household=new_household)
     register = PeopleRegister(uow)
-    household_id = there
+    household_id = uow.reader.household_id(to_code) if to_code else None
     if new_household:
         household_id = register.add_household(to_code, day, basis, group=one.group)
     relation = check_text(relation, "与户主关系", NAME_LIMIT) or (HEAD if new_household else "")
@@ -218,6 +205,26 @@ def move_household(
     if one.relation == HEAD and left:
         said.append(f"{one.household} 户的户主迁出了，请另定户主。")
     return Outcome(uow.reader.person(one.id, day), Changes(members=True, shares=True), tuple(said))
+
+
+def ensure_can_move(reader: Reader, one: Person, to_code: str, day: date, *, new_household: bool) -> None:
+    """Whether somebody, as of a day, can belong to another household from that day on; raises MemberError."""
+    if to_code == one.household:
+        raise MemberError(f"{one.key} 在 {day} 本来就在这一户", "请核对户编号。")
+    if one.death is not None and one.death < day:
+        raise MemberError(f"{one.key} 在 {one.death} 已经死亡，不能再分户并户", "请核对姓名和日期。")
+    last = reader.last_move(one.id)
+    if last is not None and last > day:
+        raise MemberError(f"{one.key} 在 {day} 以后还登记过别的迁户", "请核对日期；迁户要按先后登记。")
+    there = reader.household_id(to_code) if to_code else None
+    if to_code and (there is None) != new_household:
+        raise MemberError(
+            f"户编号 {to_code} 已经有了" if new_household else f"没有户编号 {to_code}",
+            "请换一个没有用过的户编号。" if new_household else "分出新的一户时，请写明是新户。",
+        )
+    if there is not None:
+        for on in (day, None):  # nor may somebody of the name come to live there later
+            _ensure_no_namesake(reader, to_code, one.name, on)
 
 
 def set_head(uow: UnitOfWork, key: str, day: date, basis: str) -> Outcome[Person]:
@@ -289,7 +296,7 @@ def _ensure_fact_fits(uow: UnitOfWork, one: Person, field: str, value: str) -> N
     if faults:
         raise MemberError("；".join(faults), "请改好后再登记。")
     if field == "name" and value != one.name and one.household:
-        _ensure_no_namesake(uow, one.household, value, None)
+        _ensure_no_namesake(uow.reader, one.household, value, None)
 
 
 def number_of(book: BookFile, person_id: int, field: str = "id_number") -> str | None:
@@ -340,14 +347,9 @@ def _ensure_new_number(uow: UnitOfWork, token: bytes, name: str, own: int | None
         raise MemberError(f"{name} 的身份证号与 {one.key} 相同，同一个人只登记一次", "请核对身份证号。")
 
 
-def _ensure_no_namesake(uow: UnitOfWork, household: str, name: str, day: date | None) -> None:
-    if any(one.name == name and one.household == household for one in uow.reader.people(day)):
+def _ensure_no_namesake(reader: Reader, household: str, name: str, day: date | None) -> None:
+    if any(one.name == name and one.household == household for one in reader.people(day)):
         raise MemberError(
             f"{household} 户已经有一个{name}",
             "户编号和姓名合起来指一个人：同名的请在姓名后加区分，例如“（小）”。",
         )
-
-
-def _moves_after(uow: UnitOfWork, person_id: int, day: date) -> bool:
-    last = uow.reader.last_move(person_id)
-    return last is not None and last > day

@@ -14,6 +14,7 @@ from village_ledger.domain.share import Bucket, EventKind
 from village_ledger.domain.share_events import HOUSEHOLDS, EventRequest, negatives, out_of
 from village_ledger.domain.share_rules import available, held_on, share_rules
 from village_ledger.services import share_charter
+from village_ledger.services.people import ensure_can_move
 from village_ledger.services.share_cap import grant_within_cap, within_cap, within_redeem_cap
 from village_ledger.services.share_convert import converted
 from village_ledger.services.share_effects import Effect, effects
@@ -90,7 +91,9 @@ def _giver(_reader: Reader, found: Plan) -> Iterator[Check]:
         detail = f"{giver.text} 已经去世，份额只能由继承人继承"
         yield verdict("I8", "转出人健在", detail, "请先办继承。")
     if request.kind is EventKind.PLEDGE and giver.person is None:
-        yield verdict("S35", "质押人是成员", "集体的份额不能质押", "只有成员自己的份额能为债务作担保。")
+        yield verdict(
+            "集体经济组织法第35条", "质押人是成员", "集体的份额不能质押", "只有成员自己的份额能为债务作担保。"
+        )
     if request.kind is EventKind.PLEDGE and giver.person and giver.person.birth:
         birth, day = giver.person.birth, request.day
         age = day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
@@ -99,7 +102,7 @@ def _giver(_reader: Reader, found: Plan) -> Iterator[Check]:
     for taker in found.takers:
         if request.kind in _MOVES and taker.holder.person_id == giver.person_id:
             detail = f"转出和转入都是 {giver.text}"
-            yield verdict("", "两个账户", detail, "请核对账户。", taker.part)
+            yield verdict("账户", "两个账户", detail, "请核对账户。", taker.part)
 
 
 _MOVES = frozenset(
@@ -227,7 +230,14 @@ def _household(reader: Reader, found: Plan) -> Iterator[Check]:
         detail = f"{giver.text} 已经在 {found.household} 户"
     elif request.kind is EventKind.MERGE and reader.household_id(found.household) is None:
         detail = f"没有 {found.household} 这一户，并户要并到已有的户"
-    yield verdict("", "户可以变动", detail, "请核对户编号。")
+    step = "请核对户编号。"
+    if not detail and giver.person is not None:
+        is_new = reader.household_id(found.household) is None
+        try:
+            ensure_can_move(reader, giver.person, found.household, request.day, new_household=is_new)
+        except LedgerError as error:
+            detail, step = error.what, error.next_step
+    yield verdict("分户并户", "户可以变动", detail, step)
 
 
 def _conversion(reader: Reader, found: Plan) -> Iterator[Check]:
@@ -236,27 +246,32 @@ def _conversion(reader: Reader, found: Plan) -> Iterator[Check]:
     if old is None or new is None:
         return
     if old.id == new.id:
-        yield verdict("", "新旧两类", "新旧是同一类股份", "请写明新的类别。")
+        yield verdict("折换", "新旧两类", "新旧是同一类股份", "请写明新的类别。")
     held = reader.holdings(day, old.id)
     whole, bound = (
         sum(one.balance.total for one in held),
         sum(one.balance.total - one.balance.free for one in held),
     )
-    later = any(event.class_id == old.id for event in reader.share_events(day) if event.day > day)
     if not whole:
         yield verdict("I4", "旧类有份额", f"{day} 没有{old.name}可以折换", "请核对类别和日期。")
     if bound:
         detail = f"{old.name}有 {old.text(bound)} 质押或冻结"
         yield verdict("I4", "没有质押和冻结", detail, "请先解除质押、冻结，再折换。")
-    if later:
+    if reader.class_moved_after(old.id, day):
         yield verdict("I1", "之后没有变动", f"{old.name}在 {day} 以后还有变动", "请用这些变动之后的日期。")
     try:
-        rest = converted(held, old, new, found.request.quantity).rest
+        made = converted(held, reader.holder_texts(day), old, new, found.request.quantity)
     except LedgerError as error:
-        yield verdict("", "折换比例", error.what, error.next_step)
+        yield verdict("折换", "折换比例", error.what, error.next_step)
         return
-    if rest:
-        yield caution("I2", "折换后总数", f"照比例折换，合计舍去不到一个最小单位（{rest}）。")
+    if whole and not made.whole:
+        detail = f"照这个比例，{old.name} {old.text(whole)} 折不到{new.name}的一个最小单位"
+        yield verdict("折换", "折换后有份额", detail, "请核对比例。")
+    if made.rest:
+        yield caution("I2", "折换后总数", f"照比例折换，合计舍去不到一个最小单位（{made.rest}）。")
+    if new.is_collective and any(one.person_id is not None and one.balance.total for one in held):
+        detail = f"{new.name}只归集体，{old.name}有成员的份额，不能折换过去"
+        yield verdict("I6", "新类可以归成员", detail, "请写明别的新类。")
 
 
 def _reversal(reader: Reader, found: Plan) -> Iterator[Check]:

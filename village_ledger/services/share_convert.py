@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from village_ledger.domain.share import ShareClass, allocate
@@ -14,23 +14,23 @@ class Converted(NamedTuple):
     """New quanta per account of the old class, and what fell below one quantum of the whole."""
 
     parts: tuple[tuple[Holding, int], ...]
+    whole: int
     rest: str
 
 
-def converted(held: Sequence[Holding], old: ShareClass, new: ShareClass, asked: str) -> Converted:
-    """What each holder gets; raises ShareError for a ratio that is none."""
+def converted(
+    held: Sequence[Holding], texts: Mapping[int | None, str], old: ShareClass, new: ShareClass, asked: str
+) -> Converted:
+    """What each holder gets, ties in the order of account texts; raises ShareError for a ratio that is none."""
     ratio = ratio_of(asked)
-    texts = _ordered(held)
-    weights = [one.balance.free for one in texts]
+    ordered = sorted((one for one in held if one.balance.total), key=lambda one: texts[one.person_id])
+    weights = [one.balance.free for one in ordered]
     scale = 10**new.decimals
     exact = sum(weights) * ratio * scale / 10**old.decimals
     whole = int(exact)
     parts = allocate(whole, weights) if any(weights) else [0] * len(weights)
     return Converted(
-        tuple(zip(texts, parts, strict=True)), "" if exact == whole else f"{float(exact - whole):.4f}"
+        tuple(zip(ordered, parts, strict=True)),
+        whole,
+        "" if exact == whole else f"{float(exact - whole):.4f}",
     )
-
-
-def _ordered(held: Sequence[Holding]) -> list[Holding]:
-    """Accounts with something in them, in the order they were opened."""
-    return sorted((one for one in held if one.balance.total), key=lambda one: one.account_id)

@@ -59,7 +59,9 @@ def movements(reader: Reader, found: Plan) -> list[Movement]:
 
 def _conversion(reader: Reader, found: Plan, old: ShareClass) -> list[Movement]:
     new = found.new_class or old
-    parts = converted(reader.holdings(found.request.day, old.id), old, new, found.request.quantity).parts
+    day = found.request.day
+    held, texts = reader.holdings(day, old.id), reader.holder_texts(day)
+    parts = converted(held, texts, old, new, found.request.quantity).parts
     out = [Move(place, holding.balance.free) for place, (holding, _) in enumerate(parts)]
     into = [Move(place, quanta) for place, (_, quanta) in enumerate(parts)]
     return [

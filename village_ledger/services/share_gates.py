@@ -1,4 +1,4 @@
-"""What every share event must pass whatever its kind: a day that is still open (I9) and a resolution that carried (I12)."""
+"""What every share event must pass whatever its kind: an open day (I9) and class, a resolution that carried (I12)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ _ASSEMBLIES = ("assembly", "representatives")
 
 
 def gates(reader: Reader, found: Plan) -> Iterator[Check]:
-    """Both."""
+    """All of them."""
     yield from _days(reader, found)
+    yield from _open_class(reader, found)
     yield from _resolution(reader, found)
 
 
@@ -32,6 +33,16 @@ def _days(reader: Reader, found: Plan) -> Iterator[Check]:
     elif request.day >= first and reader.year_is_closed(request.ledger, request.day.year):
         detail = f"{request.day.year} 年已经结转"
     yield verdict("I9", text, detail, "晚到的材料按今天的日期登记，备注写明真实日期。")
+
+
+def _open_class(reader: Reader, found: Plan) -> Iterator[Check]:
+    """A class that was converted is closed: only the conversion itself can still be reversed."""
+    for share_class in (found.share_class, found.new_class):
+        number = None if share_class is None else reader.converted_by(share_class.id)
+        if share_class is None or number is None or number == found.request.reverses:
+            continue
+        detail = f"{share_class.name}已由第 {number} 号变动折换成别的类，不再变动"
+        yield verdict("折换", "这一类没有折换掉", detail, f"请用新的类；折换错了，先冲销第 {number} 号。")
 
 
 def _resolution(reader: Reader, found: Plan) -> Iterator[Check]:

@@ -112,7 +112,7 @@ class Plan:
 
     def fault(self, error: LedgerError, part: int | None = None) -> None:
         """Keep what cannot be read."""
-        self.faults.append(verdict("", "填写", error.what, error.next_step, part))
+        self.faults.append(verdict("填写", "填写", error.what, error.next_step, part))
 
     def text(self, quanta: int) -> str:
         """A quantity of the class in words."""
@@ -132,8 +132,11 @@ def plan(reader: Reader, request: EventRequest, known: Mapping[str, Holder] | No
             return found
         found.share_class = reader.share_class(request.class_name, request.ledger)
     except LedgerError as error:
+        if request.kind is EventKind.REVERSE:
+            found.faults.append(verdict("I10", "可以冲销", error.what, error.next_step))
+            return found
         found.fault(error)
-        if request.kind is EventKind.REVERSE or request.kind in HOUSEHOLDS:
+        if request.kind in HOUSEHOLDS:
             return found
         # the accounts are read all the same, so that every bad row is named
     if request.kind is EventKind.CONVERT:

@@ -138,6 +138,14 @@ class ShareQueries(Queries):
             )
         )
 
+    def converted_by(self, class_id: int) -> int | None:
+        """Number of the conversion that closed a class, reversals taken off; None while it is open."""
+        return self._value(
+            "SELECT number FROM share_event e WHERE kind = 'convert' AND class_id = ? "
+            "AND NOT EXISTS (SELECT 1 FROM share_event r WHERE r.reverses = e.number)",
+            class_id,
+        )
+
     def share_account(self, class_id: int, person_id: int | None) -> int | None:
         """The account of a holder (None: the organisation) in a class, None where it never had one."""
         return self._value(
