@@ -9,15 +9,12 @@ A run of N steps: ``VILLAGE_LEDGER_SHARE_STEPS=10000``.
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
 import tempfile
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 
 from hypothesis import event, settings
@@ -25,6 +22,21 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from tests.builders import Village
+from tests.shares.machine_village import (
+    CAPPED,
+    CLASSES,
+    EVERYBODY,
+    FINE,
+    HOMES,
+    LAST,
+    MORE_HOMES,
+    NEW,
+    OPEN,
+    OUTSIDER,
+    START,
+    VOTES,
+    blank,
+)
 from tests.shares.model import (
     BUCKETS,
     COLLECTIVE,
@@ -33,47 +45,16 @@ from tests.shares.model import (
     Act,
     Folk,
     Register,
-    Terms,
-    Vote,
 )
 from village_ledger.domain.errors import LedgerError
-from village_ledger.domain.member import Reason, Status
-from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.share import EventKind, format_shares
 from village_ledger.domain.share_events import EventRequest, Part
-from village_ledger.services import people, resolutions, share_charter, shares
+from village_ledger.services import people, shares
 from village_ledger.storage.records_members import Holding, Pledge
 
 STEPS = int(os.environ.get("VILLAGE_LEDGER_SHARE_STEPS", "0"))
 EACH = 40
 """Steps of one book."""
-START = date(2025, 5, 1)
-LAST = 40
-"""Days anything may happen on, counted from the start."""
-OPEN, CAPPED, NEW, FINE = "人口股", "农龄股", "成员股", "新股"
-CLASSES = {
-    OPEN: Terms(decimals=0),
-    CAPPED: Terms(Fraction(20, 100), Fraction(5, 100)),
-    NEW: Terms(Fraction(30, 100), heirs_above_cap=False),
-    FINE: Terms(redeem_cap=Fraction(10, 100), decimals=3),
-}
-"""Decimals, and what the charter says; the first two are granted at the start."""
-HOMES = {"甲": "001", "乙": "001", "丙": "002", "丁": "002", "戊": "003", "己": "004", "庚": "005"}
-MORE_HOMES = ("006", "007")
-OUTSIDER = "庚"
-EVERYBODY = (*HOMES, COLLECTIVE)
-VOTES = {
-    "社1": Vote("assembly", START, 200, 150, 134),
-    "社2": Vote("assembly", START, 200, 150, 133),
-    "社3": Vote("assembly", START, 200, 133, 133),
-    "代1": Vote("representatives", START, 31, 25, 21),
-    "代2": Vote("representatives", START, 31, 25, 20),
-    "理1": Vote("board", START, 5, 5, 3),
-    "理2": Vote("board", START, 5, 4, 2),
-    "理3": Vote("board", START, 5, 3, 3),
-    "理9": Vote("board", START + timedelta(days=20), 5, 5, 5),
-}
-
 holders = st.sampled_from(EVERYBODY)
 classes = st.sampled_from([*[OPEN, CAPPED] * 3, NEW, FINE])
 days = st.integers(0, LAST)
@@ -84,30 +65,6 @@ picks = st.integers(0, 50)
 later = st.integers(-1, 20)
 
 
-@cache
-def _blank() -> Path:
-    """The village before its first share: people, classes, resolutions, two deaths to come."""
-    folder = Path(tempfile.mkdtemp(prefix="village_"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    with Village.found(folder) as village, village.act() as uow:
-        for name, household in HOMES.items():
-            since = date(2020, 1, 1)
-            new = NewPerson(name=name, household=household, since=since, note="没有办过证")
-            if name != OUTSIDER:
-                new = replace(new, status=Status.MEMBER, reason=Reason.CONFIRMED, confirmed_on=since)
-            people.add(uow, new, "名册")
-        for name, terms in CLASSES.items():
-            made = shares.add_class(
-                uow, name, terms.decimals, cap=_percent(terms.cap), redeem_cap=_percent(terms.redeem_cap)
-            )
-            if not terms.heirs_above_cap:
-                share_charter.set_value(uow, "inherit_over_cap", "no", share_class=made.value)
-        for number, vote in VOTES.items():
-            votes = (vote.eligible, vote.present, vote.in_favour)
-            resolutions.enter(uow, number, vote.day, vote.body, votes, "股份事项")
-    return village.path
-
-
 class ShareClerk(RuleBasedStateMachine):
     """The clerk, the papers she is brought, and somebody who reads the law over her shoulder."""
 
@@ -115,7 +72,7 @@ class ShareClerk(RuleBasedStateMachine):
     def open_the_book(self) -> None:
         self.stack = ExitStack()
         folder = self.stack.enter_context(tempfile.TemporaryDirectory(prefix="village_"))
-        book = Path(shutil.copyfile(_blank(), Path(folder, "村.vledger")))
+        book = Path(shutil.copyfile(blank(), Path(folder, "村.vledger")))
         self.village = self.stack.enter_context(Village(book))
         since = date(2020, 1, 1)
         folk = {
@@ -403,10 +360,6 @@ def _buckets(one: Holding) -> dict[str, int]:
 
 def _wanted(there: int, want: str) -> int:
     return {"one": 1, "half": there // 2, "all": there, "one too many": there + 1}[want] or 1
-
-
-def _percent(part: Fraction | None) -> str:
-    return "none" if part is None else f"{part * 100}%"
 
 
 TestShareClerk = ShareClerk.TestCase

@@ -348,3 +348,20 @@ def test_an_estate_that_was_passed_on_on_a_later_day(village: ShareVillage) -> N
     said = village.refused("inherit", "2025-02-15", "002/李四", "001/张三", "100")
     assert "以后的变动里已经用去" in said
     assert "规则 I1" in said
+
+
+def test_an_event_nobody_knows_cannot_be_reversed(village: ShareVillage) -> None:
+    assert "没有第 99 号份额变动（规则 I10" in village.refused("reverse", "2025-02-01", reverses=99)
+
+
+def test_a_split_that_would_make_two_of_one_name_is_seen_before_it_is_posted(village: ShareVillage) -> None:
+    village.people("004 王五")
+    said = village.refused("merge", "2025-02-01", "004/王五", "003")
+    assert "003 户已经有一个王五" in said
+    assert "规则 分户并户" in said
+
+
+def test_moves_follow_one_another(village: ShareVillage) -> None:
+    village.share("split", "2025-03-01", "001/张小", "010")
+    said = village.refused("split", "2025-02-01", "001/张小", "011")
+    assert "在 2025-02-01 以后还登记过别的迁户（规则 分户并户" in said
