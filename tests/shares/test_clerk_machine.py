@@ -212,7 +212,7 @@ class ShareClerk(RuleBasedStateMachine):
             for made, lines in zip(self.model.acts, self.model.lines, strict=True)
             if any(line.share == old for line in lines)
         ]
-        on = max([START + timedelta(days=day), *(moved if early else [])])
+        on: date = max([START + timedelta(days=day), *(moved if early else [])])
         new_for_old, _, per = ratio.partition(":")
         part = Fraction(new_for_old) / Fraction(per or 1)
         self.ratio = ratio

@@ -274,6 +274,12 @@ def _conversion(reader: Reader, found: Plan) -> Iterator[Check]:
         yield verdict("I6", "新类可以归成员", detail, "请写明别的新类。")
 
 
+_WAY_BACK = {
+    EventKind.SPLIT: "分户办错了请用并户改回。",
+    EventKind.MERGE: "并户办错了请用分户改回，写原来的户编号。",
+}
+
+
 def _reversal(reader: Reader, found: Plan) -> Iterator[Check]:
     """I10: one posted event that is no reversal and not reversed, and whose shares nobody has used since."""
     target, request = found.target, found.request
@@ -288,7 +294,8 @@ def _reversal(reader: Reader, found: Plan) -> Iterator[Check]:
         detail = f"{record}是{target.kind.words}，没有份额可以冲销"
     elif request.day < target.day:
         detail = f"冲销日期 {request.day} 早于{record}的日期 {target.day}"
-    yield verdict("I10", "可以冲销", detail, "分户办错了请用并户改回；别的请核对序号和日期。")
+    step = _WAY_BACK.get(target.kind, "请核对序号和日期。")
+    yield verdict("I10", "可以冲销", detail, step)
     if not detail:
         yield from _unused(reader, request.day, target, record)
 
