@@ -187,7 +187,11 @@ def run_dividend_sheet(asked: Namespace) -> int:
         if asked.by:
             sign_in(book, asked)
         dividend = standing_of(book.reader(), ledger_of(book.reader(), asked.ledger), asked.year)
-        lines = [line for line in sheet_lines(book, dividend) if not asked.group or line.group == asked.group]
+        lines = [
+            line
+            for line in sheet_lines(book.reader(), dividend)
+            if not asked.group or line.group == asked.group
+        ]
         if not lines:
             raise DividendError(f"没有“{asked.group}”这一组的持有人", "请核对组名。")
         issuer = issuer_of(book.reader(), dividend.ledger)

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from village_ledger.domain.dividend import Kind, Part, Portion
+from village_ledger.domain.dividend import Kind, Part, Portion, weigh
 from village_ledger.domain.errors import DividendError
 from village_ledger.domain.share import format_shares
 from village_ledger.resources_dir import resource
 from village_ledger.services.dividend_payments import FAILED, Paying, dues
-from village_ledger.services.people import numbers_of
+from village_ledger.services.people import numbers_read
 
 if TYPE_CHECKING:
-    from village_ledger.storage.book_file import BookFile
+    from village_ledger.services.dividends import Preview
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records_dividends import DividendPayment
     from village_ledger.storage.records_members import Dividend, DividendLine, Person
@@ -130,16 +130,17 @@ def portions_of(reader: Reader, dividend: Dividend) -> tuple[list[Portion], list
     return portions, [line.paid for line in lines]
 
 
-def bank_rows(book: BookFile, dividend: Dividend, items: Sequence[Paying], layout: Layout) -> list[BankRow]:
+def bank_rows(reader: Reader, dividend: Dividend, items: Sequence[Paying], layout: Layout) -> list[BankRow]:
     """What the bank is told to pay, one row a receiver and account; a holder without one is paid to the head's.
 
     Without the book's key the numbers cannot be read and say so.
     """
-    reader = book.reader()
     persons = reader.line_persons(dividend.id)
     people = {one.id: one for one in reader.people(dividend.record_date)}
-    cards = numbers_of(book, people.values(), "bank_account")
-    ids = numbers_of(book, people.values()) if any(key == "id_number" for key, _ in layout.columns) else {}
+    cards = numbers_read(reader, people.values(), "bank_account")
+    ids = (
+        numbers_read(reader, people.values()) if any(key == "id_number" for key, _ in layout.columns) else {}
+    )
     heads = _heads(people.values())
     merged: dict[tuple[str, str, str], BankRow] = {}
     note = layout.note.format(year=dividend.year)
@@ -161,12 +162,11 @@ def bank_rows(book: BookFile, dividend: Dividend, items: Sequence[Paying], layou
     return [replace(row, number=number) for number, row in enumerate(merged.values(), 1)]
 
 
-def sheet_lines(book: BookFile, dividend: Dividend) -> list[SheetLine]:
+def sheet_lines(reader: Reader, dividend: Dividend) -> list[SheetLine]:
     """The sheet to sign: households by group, estates nobody inherited on lines of their own at the end of their group."""
-    reader = book.reader()
     people = {one.id: one for one in reader.people(dividend.record_date)}
     persons = reader.line_persons(dividend.id)
-    cards = numbers_of(book, people.values(), "bank_account")
+    cards = numbers_read(reader, people.values(), "bank_account")
     heads = _heads(people.values())
     payments = [p for p in reader.dividend_payments(dividend.id) if p.counts or p.result == FAILED]
     held = {due.line.line: due.held for due in dues(reader, dividend, dividend.day) if due.held}
@@ -197,6 +197,41 @@ def sheet_lines(book: BookFile, dividend: Dividend) -> list[SheetLine]:
                 taken.receiver if taken else "",
                 taken.relation if taken else "",
                 held.get(lines[0].line, ""),
+            )
+        )
+    return found
+
+
+def preview_lines(reader: Reader, made: Preview) -> list[SheetLine]:
+    """The sheet to sign of a dividend not yet booked: nothing is paid of it, estates are held."""
+    people = {one.id: one for one in reader.people(made.record_date)}
+    cards = numbers_read(reader, people.values(), "bank_account")
+    heads = _heads(people.values())
+    grouped: dict[tuple[str, str, str], list[Portion]] = {}
+    for portion in made.shared.portions:
+        part = portion.part
+        if part.kind is not Kind.COLLECTIVE:
+            own = "" if part.household and part.kind is not Kind.ESTATE else part.holder
+            grouped.setdefault((part.group, part.household, own), []).append(portion)
+    found: list[SheetLine] = []
+    for (group, household, own), some in sorted(grouped.items()):
+        held = some[0].part.kind is Kind.ESTATE
+        head = None if own else heads.get(household)
+        name = f"{own}（遗产）" if held else own or (head.name if head else some[0].part.holder)
+        parts = [x.part for x in some]
+        found.append(
+            SheetLine(
+                household,
+                name,
+                group,
+                len({part.person_id for part in parts}),
+                format_shares(sum(weigh(parts)), max(part.share_class.decimals for part in parts)),
+                sum(x.amount for x in some),
+                _tail(cards.get(head.id, "")) if head is not None else "",
+                "",
+                "",
+                "",
+                "份额还没有办继承" if held else "",
             )
         )
     return found

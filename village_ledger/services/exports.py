@@ -42,7 +42,7 @@ def bank_file(
     """The bank's pay list with whole account numbers, written into the log. Raises MemberError without the key."""
     if opener(uow.reader) is None and uow.reader.key_check() is not None:
         raise MemberError("银行账号加密着，现在没有钥匙", "请先登录，再出代发文件。")
-    rows = bank_rows(uow.book, dividend, items, layout)
+    rows = bank_rows(uow.reader, dividend, items, layout)
     columns = "、".join(
         words for key, words in _WHOLE.items() if any(key == one for one, _ in layout.columns)
     )

@@ -15,6 +15,7 @@ from village_ledger.i18n import tr
 from village_ledger.services import dividend_drafts, dividends
 from village_ledger.services.changes import Changes
 from village_ledger.services.distribution import DECEMBER
+from village_ledger.ui import dividend_papers
 from village_ledger.ui.dividend_figures import RunChoices, RunFigures, RunTerms, read_choices, read_run
 from village_ledger.ui.dividend_households import Households
 from village_ledger.ui.dividend_side import DividendSide
@@ -26,7 +27,7 @@ from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
-    from village_ledger.reports.table import Table
+    from village_ledger.services.dividends import Preview
     from village_ledger.services.outcome import Outcome
     from village_ledger.storage.records_members import Dividend
     from village_ledger.ui.operations import Operations
@@ -66,7 +67,8 @@ class DividendRunPage(Page):
         self._following = _timer(self, FOLLOW_MS, self._follow)
         self._keeping = _timer(self, KEEP_MS, self._keep)
         self._connect()
-        self.add_button("export")
+        for name in ("notice", "sheet", "export"):
+            self.add_button(name)
         self.add_button("post", Look.MAIN)
         self.restyle()
 
@@ -100,6 +102,9 @@ class DividendRunPage(Page):
             "find": lambda: self.search.setFocus(),  # noqa: PLW0108  made after its action
             "explain": self.households.explain_row,
             "gates": self._gates,
+            "print": self._print,
+            "notice": self._notice,
+            "sheet": self._sheet,
             "export": lambda: self._export("xlsx"),
             "export_csv": lambda: self._export("csv"),
             "resolve": lambda: self.navigator.open("resolutions"),
@@ -360,19 +365,36 @@ class DividendRunPage(Page):
 
     # papers
 
-    def _table(self) -> Table | None:
-        """Account by account, with the gates as checks; None, saying so, while there is nothing worked out."""
+    def _worked_out(self) -> Preview | None:
+        """What papers are made of; None, saying so, while there is nothing worked out."""
         if self.shown is None or self.shown.made is None:
             self._say(tr("先写上这次一共分多少。"))
             return None
-        from village_ledger.reports.catalogue_dividends import preview_of
-
-        return preview_of(self.session.reader, self.shown.made)
+        return self.shown.made
 
     def _export(self, ending: str) -> None:
-        table = self._table()
-        if table is not None:
+        made = self._worked_out()
+        if made is not None:
+            table = dividend_papers.account_table(self.session.reader, made)
             save_tables(self, self.operations, (table,), ending, self._say)
+
+    def _print(self) -> None:
+        made = self._worked_out()
+        if made is not None:
+            table = dividend_papers.account_table(self.session.reader, made)
+            self.navigator.open("preview", tables=(table,))
+
+    def _notice(self) -> None:
+        made = self._worked_out()
+        if made is not None:
+            self.navigator.open("preview", tables=(dividend_papers.wall_table(self.session.reader, made),))
+
+    def _sheet(self) -> None:
+        """Of the dividend that stands, with what was paid; else of the one being worked out."""
+        subject = self.shown.done if self.shown is not None and self.shown.done else self._worked_out()
+        if subject is not None:
+            reader, by = self.session.reader, self.session.by
+            self.navigator.open("preview", **dividend_papers.signing_sheet(reader, subject, by))
 
     def _say(self, sentence: str) -> None:
         self._said = sentence

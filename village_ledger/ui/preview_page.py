@@ -115,7 +115,7 @@ class PreviewPage(Page):
 
     def go(self, **where: Any) -> None:
         """``report`` with ``account`` and ``span``; ``vouchers`` by id; ``certificates`` by number; ``tables`` already made."""
-        known = {"report", "span", "account", "vouchers", "certificates", "tables"}
+        known = {"report", "span", "account", "vouchers", "certificates", "tables", "draw"}
         asked = {key: value for key, value in where.items() if key in known}
         self._wanted = Wanted(ledger=self.session.ledger_code, **asked)
         self._paper = where.get("paper", self._wanted.papers[0][0])
@@ -138,6 +138,7 @@ class PreviewPage(Page):
             "vouchers": wanted.vouchers,
             "certificates": wanted.certificates,
             "tables": wanted.tables,
+            "draw": wanted.draw,
             "paper": self._paper,
         }
 

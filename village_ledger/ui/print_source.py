@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +46,8 @@ class Wanted:
     certificates: tuple[str, ...] = ()
     """Numbers of share certificates, each printed as itself; without any ``certificate`` is their register."""
     tables: tuple[Table, ...] = ()
+    draw: Callable[[Path], PdfResult] | None = None
+    """A pen of its own for the tables, which are then only their figures."""
     registers: bool = True
     """Whether a disclosure sheet made from it can be registered under its check code."""
 
@@ -60,7 +63,7 @@ class Wanted:
             return FORMS
         if self.certificates:
             return FOLDED
-        if self.volume:
+        if self.volume or self.draw is not None:
             return BOUND
         return WALLS if self.kind == "disclosure" else SHEETS
 
@@ -145,6 +148,8 @@ def prepare(
 
 
 def _drawn(reader: Reader, wanted: Wanted, tables: tuple[Table, ...], paper: str, pdf: Path) -> PdfResult:
+    if wanted.draw is not None:
+        return wanted.draw(pdf)
     numbers = {subject: reader.print_count(subject) + 1 for subject in wanted.subjects()}
     if wanted.vouchers:
         return _vouchers(reader, wanted, paper, pdf, list(numbers.values()))
