@@ -106,6 +106,7 @@ def _furniture(issuer: Issuer, facts: Facts, lines: Sequence[SheetLine], account
         f"{capital(whole.amount)}",
         heading=(f"决议 {facts.resolution}", f"分红日 {facts.day}"),
         notes=("".join(notes),),
+        warnings=("试算，没有入账，不能凭它发钱。",) if facts.is_preview else (),
         watermark=issuer.watermark,
         signatures=(("理事长", ""), ("监事长", ""), ("会计", accountant), ("发放人", ""), ("监发人", "")),
     )

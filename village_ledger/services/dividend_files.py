@@ -135,31 +135,64 @@ def bank_rows(reader: Reader, dividend: Dividend, items: Sequence[Paying], layou
 
     Without the book's key the numbers cannot be read and say so.
     """
-    persons = reader.line_persons(dividend.id)
-    people = {one.id: one for one in reader.people(dividend.record_date)}
-    cards = numbers_read(reader, people.values(), "bank_account")
+    payees = Payees(reader, dividend)
     ids = (
-        numbers_read(reader, people.values()) if any(key == "id_number" for key, _ in layout.columns) else {}
+        numbers_read(reader, payees.people.values())
+        if any(k == "id_number" for k, _ in layout.columns)
+        else {}
     )
-    heads = _heads(people.values())
     merged: dict[tuple[str, str, str], BankRow] = {}
     note = layout.note.format(year=dividend.year)
     for item in items:
-        person = people[persons[item.line]]
-        owner = person if person.id in cards else heads.get(person.household, person)
-        if item.receiver:
-            key = (person.household, item.receiver, "")
-            row = BankRow(0, person.household, item.receiver, "", "", 0, note, "", person.group)
-        else:
-            account = cards.get(owner.id, "")
-            key = (person.household, owner.name, account)
-            bank = reader.person_fact(owner.id, "bank")
-            row = BankRow(
-                0, person.household, owner.name, account, bank, 0, note, ids.get(owner.id, ""), owner.group
-            )
-        row = merged.get(key, row)
-        merged[key] = replace(row, amount=row.amount + item.amount)
+        to = payees.of(item)
+        row = merged.get(to.key) or BankRow(
+            0,
+            to.household,
+            to.holder,
+            to.account,
+            reader.person_fact(to.owner, "bank") if to.owner else "",
+            0,
+            note,
+            ids.get(to.owner, "") if to.owner else "",
+            to.group,
+        )
+        merged[to.key] = replace(row, amount=row.amount + item.amount)
     return [replace(row, number=number) for number, row in enumerate(merged.values(), 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """Whom the bank pays: the holder, the head of the holder's household, or somebody who takes it for the holder."""
+
+    household: str
+    group: str
+    holder: str
+    account: str
+    owner: int | None
+    """Whose account it is; nobody of the register for somebody who takes it for the holder."""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Payments with the same one go in one row."""
+        return self.household, self.holder, self.account
+
+
+class Payees:
+    """Whom the bank pays on each line of a dividend."""
+
+    def __init__(self, reader: Reader, dividend: Dividend) -> None:
+        self._persons = reader.line_persons(dividend.id)
+        self.people = {one.id: one for one in reader.people(dividend.record_date)}
+        self.cards = numbers_read(reader, self.people.values(), "bank_account")
+        self._heads = _heads(self.people.values())
+
+    def of(self, item: Paying) -> Payee:
+        """The payee of what is paid on a line."""
+        person = self.people[self._persons[item.line]]
+        if item.receiver:
+            return Payee(person.household, person.group, item.receiver, "", None)
+        owner = person if person.id in self.cards else self._heads.get(person.household, person)
+        return Payee(person.household, owner.group, owner.name, self.cards.get(owner.id, ""), owner.id)
 
 
 def sheet_lines(reader: Reader, dividend: Dividend) -> list[SheetLine]:
