@@ -67,6 +67,7 @@ SCOPE_TITLES = {
     "share_cases": "办理中的份额变动",
     "charter": "章程参数",
     "dividend_run": "收益分红",
+    "dividend_payments": "分红发放",
 }
 """Heading of each group on the key card, in its order."""
 

@@ -10,16 +10,14 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from village_ledger.domain.errors import DividendError, LedgerError
 from village_ledger.domain.money import format_fen
-from village_ledger.domain.period import Month
 from village_ledger.i18n import tr
 from village_ledger.services import dividend_drafts, dividends
 from village_ledger.services.changes import Changes
-from village_ledger.services.distribution import DECEMBER
 from village_ledger.ui import dividend_papers
 from village_ledger.ui.dividend_figures import RunChoices, RunFigures, RunTerms, read_choices, read_run
 from village_ledger.ui.dividend_households import Households
 from village_ledger.ui.dividend_side import DividendSide
-from village_ledger.ui.dividend_terms import PoolStrip, TermsForm
+from village_ledger.ui.dividend_terms import PoolStrip, TermsForm, usual_day, usual_year
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page
 from village_ledger.ui.saving import save_tables
@@ -61,7 +59,9 @@ class DividendRunPage(Page):
         self.households = Households(self.theme, tr("演示") if session.info.is_demo else "")
         self.search, self.table = self.households.search, self.households.table
         self.side = DividendSide(self.theme)
-        self.notice = NoticeBar(self.theme, "", [(tr("看凭证"), self._see_vouchers)])
+        self.notice = NoticeBar(
+            self.theme, "", [(tr("看凭证"), self._see_vouchers), (tr("分红发放"), self._pay)]
+        )
         self.notice.hide()
         self._lay()
         self._following = _timer(self, FOLLOW_MS, self._follow)
@@ -108,12 +108,13 @@ class DividendRunPage(Page):
             "export": lambda: self._export("xlsx"),
             "export_csv": lambda: self._export("csv"),
             "resolve": lambda: self.navigator.open("resolutions"),
+            "pay": self._pay,
             "post": self._post,
         }
 
     def go(self, **where: Any) -> None:
         """``year`` whose income is given away; what was typed of it is there again."""
-        year = where.get("year", self.year) or self._usual_year()
+        year = where.get("year", self.year) or usual_year(self.session)
         if year != self.year or self._ledger != self.session.ledger_code:
             self._begin(year)
         self.slip.fold()
@@ -135,7 +136,7 @@ class DividendRunPage(Page):
         if not self.session.is_open:
             return
         if self._ledger != self.session.ledger_code:
-            self._begin(self._usual_year())
+            self._begin(usual_year(self.session))
         ledger = self.session.ledger_code
         self.head.set_title(
             tr("{year} 年收益分红", year=self.year), tr("{title} · 单位：元", title=self.session.ledger.title)
@@ -184,24 +185,10 @@ class DividendRunPage(Page):
         self.shown, self._said = None, ""
         self.households.begin()
         kept = dividend_drafts.draft_of(self.session.reader, self._ledger, year)
-        self.terms.usual_day = self._usual_day(year)
+        self.terms.usual_day = usual_day(self.session, year)
         usual = {"record": f"{year}-12-31", "day": self.terms.usual_day, "resolution": ""}
         self._draft = {**usual, **kept}
         self.pool.set_text(self._draft.get("amount", ""))
-
-    def _usual_year(self) -> int:
-        """That of the month in view in December or when it is the first; else the year before it."""
-        month, first = self.session.month, self.session.ledger.start.year
-        return month.year if month.month == DECEMBER else max(first, month.year - 1)
-
-    def _usual_day(self, year: int) -> str:
-        """The year's last day while December is open, else the first day that takes vouchers."""
-        december = Month(year, DECEMBER)
-        months = self.session.all_months()
-        if any(m.month == december and m.state.accepts_vouchers for m in months):
-            return december.last.isoformat()
-        first = next((m.month for m in months if m.month > december and m.state.accepts_vouchers), None)
-        return (first or december.next()).first.isoformat()
 
     def _offer(self, choices: RunChoices) -> None:
         kept = self._draft or self.terms.texts()
@@ -362,6 +349,9 @@ class DividendRunPage(Page):
         if self.shown is not None and self.shown.done_vouchers:
             first, ref = self.shown.done_vouchers[0]
             self.navigator.open("voucher_list", month=ref.month, voucher=first)
+
+    def _pay(self) -> None:
+        self.navigator.open("dividend_payments", year=self.year)
 
     # papers
 

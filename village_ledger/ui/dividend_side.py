@@ -25,6 +25,7 @@ _WAYS = {
     "D1": ("看结账", "closing"),
     "D4": ("看成员和份额", "members"),
     "D5": ("登记决议", "resolutions"),
+    "D7": ("看分红发放", "dividend_payments"),
 }
 """Where a shut gate is dealt with: words, page."""
 

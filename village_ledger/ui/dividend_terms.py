@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 from village_ledger.domain.dividend import Method
 from village_ledger.domain.errors import DividendError
 from village_ledger.domain.money import format_fen, plain_fen
-from village_ledger.domain.period import parse_day
+from village_ledger.domain.period import Month, parse_day
 from village_ledger.domain.share import format_shares
 from village_ledger.i18n import tr
+from village_ledger.services.distribution import DECEMBER
 from village_ledger.services.dividends import Sharing
 from village_ledger.ui.dividend_figures import RunChoices, RunFigures, RunTerms, leftover
 from village_ledger.ui.dividend_table import commas
@@ -31,6 +32,7 @@ from village_ledger.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from village_ledger.domain.dividend import Shared
+    from village_ledger.ui.session import Session
     from village_ledger.ui.theme import Theme
 
 _WIDE, _SMALL = 3, 2
@@ -271,6 +273,21 @@ class PoolStrip(QFrame):
                 rest=self.rest.text(),
             )
         )
+
+
+def usual_year(session: Session) -> int:
+    """That of the month in view in December, or the first there is; else the year before it."""
+    month, first = session.month, session.ledger.start.year
+    return month.year if month.month == DECEMBER else max(first, month.year - 1)
+
+
+def usual_day(session: Session, year: int) -> str:
+    """The year's last day while December is open, else the first day that takes vouchers."""
+    december = Month(year, DECEMBER)
+    takers = [m.month for m in session.all_months() if m.state.accepts_vouchers]
+    if december in takers:
+        return december.last.isoformat()
+    return next((month for month in takers if month > december), december.next()).first.isoformat()
 
 
 def _rest_words(shared: Shared) -> str:

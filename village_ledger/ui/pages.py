@@ -57,6 +57,7 @@ _HOMES = {
     "share_cases": "share_cases_page.ShareCasesPage",
     "charter": "charter_page.CharterPage",
     "dividend_run": "dividend_run_page.DividendRunPage",
+    "dividend_payments": "dividend_payments_page.DividendPaymentsPage",
     "person_form": "person_form_page.PersonFormPage",
     "backup": "backup_page.BackupPage",
     "settings": "settings_page.SettingsPage",

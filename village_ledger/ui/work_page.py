@@ -77,4 +77,5 @@ class WorkPage(EntryPage):
             return []
         return [
             self._line("收益分红", _YEAR, "写上分多少，每户分多少马上列出来；过了关生成凭证", "dividend_run"),
+            self._line("分红发放", _YEAR, "银行代发、现金领取，登记银行结果和代领人", "dividend_payments"),
         ]
