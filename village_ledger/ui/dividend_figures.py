@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from village_ledger.domain.account_search import AccountIndex, SearchEntry
 from village_ledger.domain.dividend import Kind, Method, Portion, Shared, households, weigh
 from village_ledger.domain.masking import Level as Masking
 from village_ledger.domain.masking import mask_account
@@ -18,6 +17,7 @@ from village_ledger.services.dividend_gates import Gate, dividend_rules
 from village_ledger.services.dividends import Preview, Sharing, preview
 from village_ledger.services.people import numbers_read
 from village_ledger.services.sealing import LOCKED
+from village_ledger.ui.name_search import NameSearch
 
 if TYPE_CHECKING:
     from village_ledger.domain.share import ShareClass
@@ -118,17 +118,11 @@ class RunFigures:
         """Households with somebody of that name, its pinyin, or that number."""
         if not text.strip():
             return list(self.lines)
-        entries = (
-            SearchEntry(f"{place} {line.code} {nth}", name, f"{line.code} {name}")
+        search = NameSearch(
+            (f"{line.code}~{place}", (line.head, *(one.name for one in line.people)))
             for place, line in enumerate(self.lines)
-            for nth, name in enumerate((line.head, *(one.name for one in line.people)))
         )
-        by_number = [
-            p for p, line in enumerate(self.lines) if line.code and line.code.startswith(text.strip())
-        ]
-        index = AccountIndex(entries)
-        hit = {int(m.entry.code.split(" ")[0]) for m in index.search(text, len(self.lines) * 50)}
-        return [self.lines[place] for place in sorted(hit | set(by_number))]
+        return [self.lines[place] for place in sorted(int(k.rpartition("~")[2]) for k in search.keys(text))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from village_ledger.i18n import tr
-from village_ledger.services.dividend_files import Layout, bank_rows
+from village_ledger.services.dividend_files import Layout
 from village_ledger.services.dividend_payments import Paying, Result, pay
+from village_ledger.services.exports import bank_file
 from village_ledger.services.outcome import Outcome
 from village_ledger.ui.saving import ask_place
 
@@ -41,7 +42,10 @@ def ask_file(parent: QWidget, wanted: Wanted) -> Path | None:
 
 
 def carry_out(uow: UnitOfWork, wanted: Wanted, path: Path | None) -> Outcome[list[DividendPayment]]:
-    """Pay it and write the file; where the file cannot be written nothing is paid. Raises DividendError, OutputError."""
+    """Pay it and write the file; where the file cannot be written nothing is paid.
+
+    Raises DividendError, MemberError without the key, OutputError.
+    """
     dividend = wanted.dividend
     done = pay(uow, dividend.ledger, dividend.id, wanted.day, wanted.method, wanted.items, wanted.account)
     if path is None or wanted.layout is None:
@@ -51,7 +55,7 @@ def carry_out(uow: UnitOfWork, wanted: Wanted, path: Path | None) -> Outcome[lis
     from village_ledger.reports.render_text import write_csv
     from village_ledger.reports.render_xlsx import write_xlsx
 
-    rows = bank_rows(uow.reader, dividend, wanted.items, wanted.layout)
+    rows = bank_file(uow, dividend, wanted.items, wanted.layout).value
     table = bank_table(issuer_of(uow.reader, dividend.ledger), wanted.layout, rows, dividend.year)
     (write_csv if path.suffix.lower() == ".csv" else write_xlsx)((table,), path)
     return Outcome(done.value, done.changes, (*done.warnings, *table.warnings))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from village_ledger.domain.account_search import AccountIndex, SearchEntry
 from village_ledger.domain.chart import Money
 from village_ledger.services.dividend_payments import Due, dues
 from village_ledger.services.dividend_results import Waiting, waiting_for
+from village_ledger.ui.name_search import NameSearch
 
 if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
@@ -89,9 +89,5 @@ def found_in(names: Sequence[tuple[str, str]], text: str) -> list[int]:
     wanted = text.strip()
     if not wanted:
         return list(range(len(names)))
-    index = AccountIndex(
-        SearchEntry(f"{place} {household}", name, name) for place, (household, name) in enumerate(names)
-    )
-    hit = {int(match.entry.code.split(" ")[0]) for match in index.search(wanted, len(names) + 1)}
-    hit |= {place for place, (household, _) in enumerate(names) if household and household.startswith(wanted)}
-    return sorted(hit)
+    search = NameSearch((f"{home}~{place}", (name,)) for place, (home, name) in enumerate(names))
+    return sorted(int(key.rpartition("~")[2]) for key in search.keys(wanted))
