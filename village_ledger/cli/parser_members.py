@@ -79,6 +79,9 @@ def add_report_options(report: Parser) -> None:
         choices=("L0", "L1", "L2", "L3"),
         help="成员名册写多少：L0 内部、L1 报送乡镇（默认）、L2 张榜、L3 统计",
     )
+    report.add_argument(
+        "--known-on", type=day, metavar="DATE", help="成员名册：照这一天为止登记的，以后补登和更正的不算"
+    )
 
 
 def _add_person(actions: Commands) -> None:

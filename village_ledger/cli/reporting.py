@@ -164,6 +164,7 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
         log,
         household=asked.household or "",
         level=asked.level or "",
+        known_on=asked.known_on,
     )
 
 

@@ -61,6 +61,8 @@ class ReportRequest:
     household: str = ""
     """Household number of a certificate; empty for all."""
     level: str = ""  # L0 … L3 of a register of people
+    known_on: date | None = None
+    """A register of people as it stood at the end of this day."""
 
 
 def make(reader: Reader, name: str, request: ReportRequest) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.masking import Level
@@ -23,9 +24,13 @@ def member_register_of(reader: Reader, request: ReportRequest) -> Table:
 
     level = Level(request.level or Level.TOWNSHIP.value)
     day = request.span.last if request.span else None
-    people = reader.people(day)
+    people = reader.people(day, request.known_on)
     told = level in (Level.INTERNAL, Level.TOWNSHIP)
-    numbers = numbers_read(reader, people) if told else {}
+    numbers = numbers_read(reader, people, day=day, known_on=request.known_on) if told else {}
     issuer = issuer_of(reader, request.ledger or reader.ledgers()[0].code)
     today = day_of(now_text()[:10])
-    return member_register(issuer, day, people, numbers, level, LOCKED, min(day or today, today))
+    table = member_register(issuer, day, people, numbers, level, LOCKED, min(day or today, today))
+    if request.known_on is None:
+        return table
+    known = f"照 {request.known_on} 为止登记的"
+    return replace(table, subtitle=f"{table.subtitle}，{known}" if table.subtitle else known)

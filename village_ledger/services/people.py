@@ -314,9 +314,15 @@ def numbers_of(book: BookFile, people: Iterable[Person], field: str = "id_number
     return numbers_read(book.reader(), people, field)
 
 
-def numbers_read(reader: Reader, people: Iterable[Person], field: str = "id_number") -> dict[int, str]:
-    """The same through a reader."""
-    sealed, sealer = reader.sealed_numbers(field), opener(reader)
+def numbers_read(
+    reader: Reader,
+    people: Iterable[Person],
+    field: str = "id_number",
+    day: date | None = None,
+    known_on: date | None = None,
+) -> dict[int, str]:
+    """The same through a reader, on a day, as known on another."""
+    sealed, sealer = reader.sealed_numbers(field, day, known_on), opener(reader)
     asked = {one.id for one in people}
     return {
         i: LOCKED if sealer is None else sealer.open(i, field, content) or LOCKED

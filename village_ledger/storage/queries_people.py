@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from village_ledger.domain.errors import MemberError
 from village_ledger.domain.member import HEAD, SINCE_EVER
-from village_ledger.storage.queries import Queries, Record, day_of, marks, one_snapshot
+from village_ledger.storage.queries import Record, day_of, marks, one_snapshot
+from village_ledger.storage.queries_person import EVER, IN_ORDER, PersonQueries, through, written_before
 from village_ledger.storage.records_members import Household, Person, Shareholder
 
-_EVER = "9999-12-31"
 _SHOWN = ("name", "sex", "birth", "death", "note", "id_number")
-_IN_ORDER = " ORDER BY effective, id"
 
 
 @dataclass(slots=True)
@@ -33,18 +32,53 @@ class _Known:
     groups: dict[int, str] = field(default_factory=dict[int, str])
 
 
-class PeopleQueries(Queries):
+@dataclass(frozen=True, slots=True)
+class _When:
+    """Which day is asked about, and what had been written by then."""
+
+    through: str = EVER
+    before: str = ""
+    """Only what was written before this moment; empty: everything."""
+    rows: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Only rows up to these, by table; empty: all."""
+
+    def written(self, table: str) -> tuple[str, tuple[object, ...]]:
+        """The condition on a table and its parameters."""
+        if self.rows:
+            return " AND id <= ?", (self.rows[table],)
+        return (" AND entered_at < ?", (self.before,)) if self.before else ("", ())
+
+
+WRITTEN = ("person_fact", "residence", "member_status", "household_fact")
+"""Tables of facts the register is folded from."""
+
+
+class PeopleQueries(PersonQueries):
     """People, households and standings on any day."""
 
     @one_snapshot
-    def people(self, day: date | None = None) -> list[Person]:
-        """Everybody known on a day, the dead too, by household with its head first; None: as last known."""
-        return self._people(_through(day), None)
+    def people(self, day: date | None = None, known_on: date | None = None) -> list[Person]:
+        """Everybody on a day, the dead too, by household with its head first; None: as last known.
+
+        ``known_on``: as the register stood at the end of that day, before what was written or put right later.
+        """
+        return self._people(_when(day, known_on), None)
+
+    @one_snapshot
+    def people_by(self, day: date, rows: Mapping[str, int]) -> list[tuple[Person, bytes]]:
+        """Everybody on a day by the rows there were up to some, each with the token of the identity number or nothing."""
+        when = _When(day.isoformat(), rows=rows)
+        tokens = dict(self._of("person_id, token", "person_fact", when, None, "field = 'id_number' AND "))
+        return [(one, bytes(tokens.get(one.id) or b"")) for one in self._people(when, None)]
+
+    def rows_written(self) -> dict[str, int]:
+        """The last row of each table of facts."""
+        return {table: self._value(f"SELECT coalesce(max(id), 0) FROM {table}") or 0 for table in WRITTEN}
 
     @one_snapshot
     def person(self, person_id: int, day: date | None = None) -> Person:
         """One person as known on a day; raises MemberError when unknown by then."""
-        found = self._people(_through(day), {person_id})
+        found = self._people(_when(day), {person_id})
         if not found:
             raise MemberError("成员名册里没有这个人", "请核对日期：这一天以前还没有登记。")
         return found[0]
@@ -61,7 +95,7 @@ class PeopleQueries(Queries):
                 "SELECT person_id FROM person_fact WHERE field = 'name' AND value = ?", name
             )
         }
-        people = [one for one in self._people(_through(day), named) if one.name == name] if named else []
+        people = [one for one in self._people(_when(day), named) if one.name == name] if named else []
         here = [one for one in people if one.household == code]
         if len(here) == 1:
             return here[0]
@@ -71,7 +105,7 @@ class PeopleQueries(Queries):
     def households(self, day: date | None = None) -> list[Household]:
         """Households with anybody in them on a day, by number; the head stands first."""
         found: dict[str, list[Person]] = {}
-        for one in self._people(_through(day), None):
+        for one in self._people(_when(day), None):
             if one.household:
                 found.setdefault(one.household, []).append(one)
         ids = {code: i for i, code in self._all("SELECT id, code FROM household")}
@@ -89,7 +123,7 @@ class PeopleQueries(Queries):
         ever = {
             i for (i,) in self._all("SELECT person_id FROM residence WHERE household_id = ?", household_id)
         }
-        people = [one for one in self._people(_through(day), ever) if one.household == code] if ever else []
+        people = [one for one in self._people(_when(day), ever) if one.household == code] if ever else []
         if not people:
             return None
         return Household(household_id, code, people[0].group, people[0].head, tuple(people))
@@ -97,14 +131,14 @@ class PeopleQueries(Queries):
     @one_snapshot
     def shareholders(self, day: date | None = None) -> dict[int, Shareholder]:
         """What a list of shares must say of everybody known on a day: much less than ``people``, and much sooner."""
-        through = _through(day)
-        fact = f"SELECT person_id, value FROM person_fact WHERE field = ? AND effective <= ?{_IN_ORDER}"
-        names: dict[int, str] = dict(self._all(fact, "name", through))
-        deaths: dict[int, str] = dict(self._all(fact, "death", through))
-        homes: dict[int, int | None] = dict(self._of("person_id, household_id", "residence", through, None))
-        standing: dict[int, str] = dict(self._of("person_id, status", "member_status", through, None))
+        when = _when(day)
+        fact = f"SELECT person_id, value FROM person_fact WHERE field = ? AND effective <= ?{IN_ORDER}"
+        names: dict[int, str] = dict(self._all(fact, "name", when.through))
+        deaths: dict[int, str] = dict(self._all(fact, "death", when.through))
+        homes: dict[int, int | None] = dict(self._of("person_id, household_id", "residence", when, None))
+        standing: dict[int, str] = dict(self._of("person_id, status", "member_status", when, None))
         known = _Known()
-        self._read_households(known, through, all_of_them=True)
+        self._read_households(known, when, all_of_them=True)
         codes: dict[int | None, str] = {None: "", **known.codes}
         groups: dict[int | None, str] = {**known.groups}
         return {
@@ -119,126 +153,20 @@ class PeopleQueries(Queries):
             if name
         }
 
-    def household_id(self, code: str) -> int | None:
-        """Id of a household by its number, None when there is none."""
-        return self._value("SELECT id FROM household WHERE code = ?", code)
-
     def living_members(self, day: date | None = None) -> list[Person]:
         """Members alive on a day."""
         return [one for one in self.people(day) if one.is_member]
 
-    def sealed_number(self, person_id: int, field: str = "id_number") -> bytes | None:
-        """A person's number as it lies sealed in the book, as last written; None without one."""
-        value = self._value(
-            "SELECT sealed FROM person_fact WHERE person_id = ? AND field = ? ORDER BY effective DESC, id DESC LIMIT 1",
-            person_id,
-            field,
-        )
-        return None if value is None else bytes(value)
-
-    def sealed_numbers(self, field: str = "id_number", day: date | None = None) -> dict[int, bytes]:
-        """Sealed numbers of everybody who has one."""
-        rows = self._all(
-            f"SELECT person_id, sealed FROM person_fact WHERE field = ? AND effective <= ?{_IN_ORDER}",
-            field,
-            _through(day),
-        )
-        last = dict(rows)
-        return {i: bytes(sealed) for i, sealed in last.items() if sealed is not None}
-
-    def number_tokens(self) -> dict[bytes, int]:
-        """Who has which identity number, by its token."""
-        rows = self._all(f"SELECT person_id, token FROM person_fact WHERE field = 'id_number'{_IN_ORDER}")
-        last = dict(rows)
-        return {bytes(token): i for i, token in last.items() if token is not None}
-
-    def key_at_hand(self) -> bytes | None:
-        """The data key while somebody has signed in, or the book has no staff."""
-        return self._book.data_key()
-
-    def person_fact(self, person_id: int, field: str, day: date | None = None) -> str:
-        """One thing known of a person on a day, empty when nothing is."""
-        value = self._value(
-            "SELECT value FROM person_fact WHERE person_id = ? AND field = ? AND effective <= ? "
-            "ORDER BY effective DESC, id DESC LIMIT 1",
-            person_id,
-            field,
-            _through(day),
-        )
-        return value or ""
-
-    def accounts_ever(self, people: Iterable[int]) -> list[tuple[int, str]]:
-        """Every ``户编号/姓名`` some people were ever written by, each with whose it is."""
-        ids = list(people)
-        return self._all(
-            "SELECT DISTINCT r.person_id, h.code || '/' || f.value FROM residence r JOIN household h ON h.id = r.household_id "
-            "JOIN person_fact f ON f.person_id = r.person_id AND f.field = 'name' AND f.value <> '' "
-            f"WHERE r.person_id IN ({marks(ids)}) ORDER BY r.id, f.id",
-            *ids,
-        )
-
-    def first_known(self, person_id: int, field: str) -> date | None:
-        """Since when a fact of a person is written as it last is, None when it never was."""
-        value = self._value(
-            "SELECT effective FROM person_fact WHERE person_id = ? AND field = ? ORDER BY effective DESC, id DESC LIMIT 1",
-            person_id,
-            field,
-        )
-        return None if value is None else day_of(value)
-
-    def fact_days(self, person_id: int, field: str) -> list[tuple[date, str]]:
-        """The days from which a fact of a person was ever written to hold, each with what holds from it."""
-        rows = self._all(
-            f"SELECT effective, value FROM person_fact WHERE person_id = ? AND field = ?{_IN_ORDER}",
-            person_id,
-            field,
-        )
-        return [(day_of(day), value) for day, value in dict(rows).items()]
-
-    def standing_days(self, person_id: int) -> list[tuple[date, str, str]]:
-        """The days from which a person's standing was ever written, each with the status and reason that hold from it."""
-        rows = self._all(
-            f"SELECT effective, status, reason FROM member_status WHERE person_id = ?{_IN_ORDER}", person_id
-        )
-        last = {day: (status, reason) for day, status, reason in rows}
-        return [(day_of(day), status, reason) for day, (status, reason) in last.items()]
-
-    def standing_before(self, person_id: int, day: date) -> tuple[str, str]:
-        """A person's status and reason just before a day."""
-        row = self._one(
-            "SELECT status, reason FROM member_status WHERE person_id = ? AND effective < ? "
-            "ORDER BY effective DESC, id DESC LIMIT 1",
-            person_id,
-            day.isoformat(),
-        )
-        return ("none", "") if row is None else (row[0], row[1])
-
-    def last_move(self, person_id: int) -> date | None:
-        """From which day the last known residence of a person holds."""
-        return self._last("residence", person_id)
-
-    def last_standing(self, person_id: int) -> date | None:
-        """From which day the last known standing of a person holds."""
-        return self._last("member_status", person_id)
-
-    def _last(self, table: str, person_id: int) -> date | None:
-        value = self._value(f"SELECT max(effective) FROM {table} WHERE person_id = ?", person_id)
-        return None if value is None else day_of(value)
-
-    def has_people(self) -> bool:
-        """Whether anybody is in the register."""
-        return self._one("SELECT 1 FROM person LIMIT 1") is not None
-
     # The fold
 
-    def _people(self, through: str, asked: set[int] | None) -> list[Person]:
+    def _people(self, when: _When, asked: set[int] | None) -> list[Person]:
         known, wanted = _Known(), None
         if asked is not None:
             wanted = asked | self._neighbours(asked)
-        self._read_facts(known, through, wanted)
-        self._read_homes(known, through, wanted)
-        self._read_standing(known, through, wanted)
-        self._read_households(known, through, all_of_them=wanted is None)
+        self._read_facts(known, when, wanted)
+        self._read_homes(known, when, wanted)
+        self._read_standing(known, when, wanted)
+        self._read_households(known, when, all_of_them=wanted is None)
         everybody = _in_register_order(known)
         return everybody if asked is None else [one for one in everybody if one.id in asked]
 
@@ -252,38 +180,40 @@ class PeopleQueries(Queries):
         )
         return {i for (i,) in rows}
 
-    def _read_facts(self, known: _Known, through: str, wanted: Collection[int] | None) -> None:
+    def _read_facts(self, known: _Known, when: _When, wanted: Collection[int] | None) -> None:
         for name in _SHOWN:
             known.facts[name] = {}
         value = "CASE WHEN field = 'id_number' THEN (sealed IS NOT NULL) ELSE value END"
-        for person_id, name, text in self._of(f"person_id, field, {value}", "person_fact", through, wanted):
+        for person_id, name, text in self._of(f"person_id, field, {value}", "person_fact", when, wanted):
             if name in known.facts:
                 known.facts[name][person_id] = text
 
-    def _read_homes(self, known: _Known, through: str, wanted: Collection[int] | None) -> None:
+    def _read_homes(self, known: _Known, when: _When, wanted: Collection[int] | None) -> None:
         columns = "person_id, household_id, relation, id"
-        for person_id, household_id, relation, place in self._of(columns, "residence", through, wanted):
+        for person_id, household_id, relation, place in self._of(columns, "residence", when, wanted):
             known.homes[person_id] = (household_id, relation, place)
 
-    def _read_households(self, known: _Known, through: str, *, all_of_them: bool) -> None:
+    def _read_households(self, known: _Known, when: _When, *, all_of_them: bool) -> None:
         """Numbers and groups: of every household, or of those people live in."""
         ids = [] if all_of_them else list({home for home, _, _ in known.homes.values() if home is not None})
         only = "" if all_of_them else f"id IN ({marks(ids)})"
         codes = self._all(f"SELECT id, code FROM household{only and f' WHERE {only}'}", *ids)
+        written, bounds = when.written("household_fact")
         groups = self._all(
-            "SELECT household_id, value FROM household_fact WHERE field = 'group' AND effective <= ? "
-            f"{only and f'AND household_{only}'}{_IN_ORDER}",
-            through,
+            f"SELECT household_id, value FROM household_fact WHERE field = 'group' AND effective <= ?{written} "
+            f"{only and f'AND household_{only}'}{IN_ORDER}",
+            when.through,
+            *bounds,
             *ids,
         )
         known.codes, known.groups = dict(codes), dict(groups)
 
-    def _read_standing(self, known: _Known, through: str, wanted: Collection[int] | None) -> None:
+    def _read_standing(self, known: _Known, when: _When, wanted: Collection[int] | None) -> None:
         columns = "person_id, effective, status, reason, retained_until"
         last = {
             (person_id, effective): (status, reason, retained)
             for person_id, effective, status, reason, retained in self._of(
-                columns, "member_status", through, wanted
+                columns, "member_status", when, wanted
             )
         }
         for (person_id, effective), (status, reason, retained) in last.items():
@@ -291,15 +221,15 @@ class PeopleQueries(Queries):
             since = before[2] if before is not None and before[0] == status else effective
             known.standing[person_id] = (status, reason, since, retained)
 
-    def _of(self, columns: str, table: str, through: str, wanted: Collection[int] | None) -> Iterable[Record]:
+    def _of(
+        self, columns: str, table: str, when: _When, wanted: Collection[int] | None, only: str = ""
+    ) -> Iterable[Record]:
+        written, bounds = when.written(table)
+        asked = f"SELECT {columns} FROM {table} WHERE {only}effective <= ?{written}"
         if wanted is None:
-            return self._all(f"SELECT {columns} FROM {table} WHERE effective <= ?{_IN_ORDER}", through)
+            return self._all(f"{asked}{IN_ORDER}", when.through, *bounds)
         ids = list(wanted)
-        return self._all(
-            f"SELECT {columns} FROM {table} WHERE effective <= ? AND person_id IN ({marks(ids)}){_IN_ORDER}",
-            through,
-            *ids,
-        )
+        return self._all(f"{asked} AND person_id IN ({marks(ids)}){IN_ORDER}", when.through, *bounds, *ids)
 
     def _why_not_one(self, code: str, name: str, day: date | None, people: list[Person], here: int) -> str:
         when = f"{day} " if day else ""
@@ -313,8 +243,8 @@ class PeopleQueries(Queries):
         return f"{when}{code} 户没有{name}这个人"
 
 
-def _through(day: date | None) -> str:
-    return _EVER if day is None else day.isoformat()
+def _when(day: date | None, known_on: date | None = None) -> _When:
+    return _When(through(day), written_before(known_on) if known_on else "")
 
 
 def _in_register_order(known: _Known) -> list[Person]:
