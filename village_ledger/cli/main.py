@@ -57,6 +57,7 @@ HOMES = {
     "cash-count": "cash",
     "member": "members",
     "share": "shares",
+    "case": "cases",
     "dividend": "dividends",
     "dividend-pay": "dividends",
     "dividend-result": "dividends",

@@ -9,6 +9,7 @@ from village_ledger.cli import (
     parser_backup,
     parser_bank,
     parser_books,
+    parser_cases,
     parser_certificates,
     parser_claims,
     parser_closing,
@@ -116,6 +117,7 @@ def build() -> Parser:
     parser_claims.add(commands)
     parser_members.add(commands)
     parser_shares.add(commands)
+    parser_cases.add(commands)
     parser_dividends.add(commands)
     parser_certificates.add(commands)
     return parser

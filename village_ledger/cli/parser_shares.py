@@ -53,6 +53,14 @@ def _add_class(actions: Commands) -> None:
 
 def _add_event(actions: Commands, kind: EventKind) -> None:
     event = actions.add_parser(kind.value, help=kind.words, description=f"登记一笔{kind.words}。")
+    add_event_options(event, kind)
+    event.add_argument("--by", required=True, type=name, metavar="NAME", help="经办人")
+    event.add_argument("--reviewed-by", type=name, metavar="NAME", help="复核人，另一个人")
+    event.add_argument("--dry-run", action="store_true", help="只看能不能办和前后的变化，不登记")
+
+
+def add_event_options(event: Parser, kind: EventKind) -> None:
+    """Everything an event may be asked for with; also for a case (``parser_cases``)."""
     needs_class = kind not in _WITHOUT_CLASS
     event.add_argument(
         "--class", dest="class_name", required=needs_class, default="", metavar="X", help="股份类别"
@@ -101,9 +109,6 @@ def _add_event(actions: Commands, kind: EventKind) -> None:
     event.add_argument("--event", "--number", dest="reverses", type=int, metavar="N", help="冲销第几号变动")
     event.add_argument("--note", type=words, metavar="TEXT", help="备注")
     event.add_argument("--ledger", metavar="L", help="哪个组织的账，默认 collective")
-    event.add_argument("--by", required=True, type=name, metavar="NAME", help="经办人")
-    event.add_argument("--reviewed-by", type=name, metavar="NAME", help="复核人，另一个人")
-    event.add_argument("--dry-run", action="store_true", help="只看能不能办和前后的变化，不登记")
 
 
 def _add_file(actions: Commands) -> None:

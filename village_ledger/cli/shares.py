@@ -25,7 +25,7 @@ def run_share(asked: Namespace) -> int:
         return _apply(asked)
     if asked.action == "charter":
         return _charter(asked)
-    return _event(asked, request_of(asked))
+    return _event(asked, request_of(asked, EventKind(asked.action)))
 
 
 def _add_class(asked: Namespace) -> int:
@@ -47,9 +47,8 @@ def _add_class(asked: Namespace) -> int:
     return 0
 
 
-def request_of(asked: Namespace) -> EventRequest:
+def request_of(asked: Namespace, kind: EventKind) -> EventRequest:
     """The event the options mean; raises UsageError where they do not go together."""
-    kind = EventKind(asked.action)
     takers, quantities = list(asked.takers), list(asked.quantities)
     parts: tuple[Part, ...] = ()
     if kind in TO_MANY and len(takers) > 1:
@@ -81,7 +80,7 @@ def request_of(asked: Namespace) -> EventRequest:
         reverses=asked.reverses,
         expires=asked.expires,
         dividend_to=asked.dividend_to,
-        reviewed_by=asked.reviewed_by or "",
+        reviewed_by=getattr(asked, "reviewed_by", None) or "",
         ledger=asked.ledger,
     )
 

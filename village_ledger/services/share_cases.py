@@ -215,9 +215,9 @@ def notice_over(reader: Reader, case: ShareCase) -> date | None:
     since = case.day_of("published")
     if since is None:
         return None
-    if case.kind in UNPUBLISHED:
-        return since
     request = request_of(case)
+    if case.kind in UNPUBLISHED:
+        return min(since, request.day)  # it happened on its own day, whenever that is entered
     classes = {one.name: one.id for one in reader.share_classes(request.ledger)}
     days = share_charter.value(reader, "notice_days", classes.get(request.class_name), since)
     return since + timedelta(days=int(days))
