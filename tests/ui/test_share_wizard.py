@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,36 +10,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
-from tests.builders import LI
+from tests.builders import LI, WANG
+from tests.ui.share_hand import ASSEMBLY, BOARD, GRANTED, with_holders
 from tests.ui.test_members_pages import enrol
+from village_ledger.domain.member import Reason
 from village_ledger.domain.share import EventKind
 from village_ledger.domain.share_events import EventRequest, Part
-from village_ledger.services import resolutions, share_cases, shares
+from village_ledger.services import people, share_cases, share_charter, shares
+from village_ledger.services.share_cases import UNPUBLISHED
 from village_ledger.ui.share_event_page import ShareEventPage
-
-GRANTED = date(2025, 1, 10)
-BOARD, ASSEMBLY = "青社理〔2025〕1号", "青社大〔2025〕1号"
+from village_ledger.ui.share_request import KINDS
+from village_ledger.ui.widgets.state_mark import Check
 
 
 @pytest.fixture
 def holders(village):
     """吴家兴 5.00, 周德明 12.00, 周建军 8.00, 集体 75.00; the board has decided."""
-    enrol(village, "017", "2组", (("周德明", "户主", 1967), ("周建军", "子", 1992)))
-    enrol(village, "003", "1组", (("吴家兴", "户主", 1958),))
-    with village.act() as uow:
-        shares.add_class(uow, "成员股", 2, cap="none")
-        resolutions.enter(
-            uow, ASSEMBLY, date(2025, 1, 5), "assembly", (90, 80, 75), "量化", date(2024, 12, 20)
-        )
-        resolutions.enter(uow, BOARD, date(2025, 1, 5), "board", (5, 5, 4), "同意转让")
-        parts = (
-            Part("003/吴家兴", "5"),
-            Part("017/周德明", "12"),
-            Part("017/周建军", "8"),
-            Part("集体", "75"),
-        )
-        shares.post(uow, EventRequest(EventKind.GRANT, "成员股", GRANTED, parts=parts, resolution=ASSEMBLY))
-    return village
+    return with_holders(village)
 
 
 @pytest.fixture
@@ -119,3 +107,171 @@ def test_a_transfer_goes_from_the_list_of_kinds_to_the_register(page_of, holders
         share_cases.publish(uow, case.id, date(2025, 3, 1))
         event = share_cases.post(uow, case.id).value
     assert (event.day, event.price, event.resolution) == (date(2025, 3, 8), 115000, BOARD)
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ({"from_": "003/吴家兴", "to": "009/王五", "quantity": "1"}, "没有户编号 009"),
+        ({"from_": "003/吴家兴", "to": "017/周德明", "quantity": "5.01"}, "规则 I4"),
+        ({"from_": "017/周建军", "to": "017/周德明", "quantity": "1"}, "规则 I4"),
+        ({"from_": "003/吴家兴", "to": "017/周德明", "quantity": "1", "day": "2025-01-01"}, "规则 I4"),
+        ({"from_": "003/吴家兴", "to": "003/吴家兴", "quantity": "1"}, "转出和转入都是"),
+    ],
+)
+def test_what_cannot_be_names_its_rule_and_goes_no_further(page_of, holders, settle, said, rule):
+    with holders.act() as uow:
+        pledge = EventRequest(EventKind.PLEDGE, "成员股", date(2025, 2, 1), from_="017/周建军", quantity="8")
+        shares.post(uow, replace(pledge, resolution=BOARD, contract="质1", party="农商行"))
+    page = page_of(ShareEventPage)
+    begin(page, EventKind.TRANSFER, settle, **said)
+    assert page.step == 2
+    assert rule in words(page)
+    assert "打叉的改好以后" in page.view.picture.accessibleName()
+    page.go_on()
+    assert page.step == 2
+    assert rule in page.slip.notice.what
+
+
+def test_shares_do_not_go_to_an_outsider(page_of, holders, settle):
+    enrol(holders, "030", "2组", (("外甥", "户主", 1990),))
+    with holders.act() as uow:
+        people.lose(uow, "030/外甥", date(2025, 2, 1), Reason.ELSEWHERE, "迁出证明")
+    page = page_of(ShareEventPage)
+    begin(page, EventKind.TRANSFER, settle, from_="003/吴家兴", to="030/外甥", quantity="1")
+    assert "✕ 030/外甥 在 2025-03-01 不是本组织成员，规则 I6" in words(page)
+    page.go_on()
+    assert page.step == 2
+
+
+def test_what_is_typed_is_kept_and_found_again(page_of, holders, settle, navigator):
+    page = page_of(ShareEventPage)
+    page.go(kind=EventKind.INHERIT, person="003/吴家兴")
+    settle()
+    page.leave()
+    settle()
+    assert holders.reader.share_cases() == []  # nothing was typed
+    page.form.fields["parts"].set_parts([Part("017/周德明", "2"), Part("017/周建军", "3")])
+    page.form.fields["day"].setText("明天")
+    page._on_edited()
+    assert page.leave()
+    settle()
+    case = holders.reader.share_cases()[0]
+    assert (case.kind, case.state, share_cases.typed_of(case)) == (
+        EventKind.INHERIT,
+        "draft",
+        {"day": "明天"},
+    )
+    again = page_of(ShareEventPage, case=case.id)
+    settle()
+    assert again.kind() is EventKind.INHERIT
+    assert again.form.parts() == (Part("017/周德明", "2"), Part("017/周建军", "3"))
+    assert again.form.fields["day"].text() == "明天"
+    again.go_on()
+    assert again.step == 1
+    assert "“明天”看不懂" in again.slip.notice.what
+    assert len(holders.reader.share_cases()) == 1
+
+
+def test_a_draft_becomes_another_kind_with_what_was_typed(page_of, holders, settle):
+    page = page_of(ShareEventPage)
+    begin(page, EventKind.TRANSFER, settle, from_="003/吴家兴", to="017/周德明", quantity="1", price="100")
+    page.go_back()
+    page.go_back()
+    page.kinds.choose(EventKind.GIFT)
+    page.go_on()
+    assert "price" not in page.form.fields
+    assert page.form.fields["to"].text() == "017/周德明"
+    page.go_on()
+    settle()
+    cases = holders.reader.share_cases()
+    assert [(case.kind, share_cases.request_of(case).price) for case in cases] == [(EventKind.GIFT, 0)]
+
+
+def test_a_freeze_is_posted_at_once_by_two_people(page_of, holders, settle, navigator):
+    page = page_of(ShareEventPage)
+    begin(page, EventKind.FREEZE, settle, from_="003/吴家兴", quantity="2", party="县法院")
+    assert "冻结 2.00" in page.view.picture.accessibleName()
+    page.go_on()
+    page.go_on()
+    assert page.action("next").text() == "登记变动"
+    page.go_on()
+    settle()
+    assert "要有复核的人" in page.slip.notice.what
+    page.confirm.second.setText(WANG)
+    page.go_on()
+    settle()
+    assert "同一个人" in page.slip.notice.what
+    page.confirm.second.setText(LI)
+    page.go_on()
+    settle()
+    case = holders.reader.share_cases()[0]
+    assert (case.state, case.event) == ("posted", 2)
+    assert len(holders.reader.share_cases()) == 1
+    assert navigator.opened[-1][0] == "share_cases"
+
+
+def test_an_event_is_chosen_from_the_list_to_be_reversed(page_of, holders, settle):
+    page = page_of(ShareEventPage)
+    page.go(kind=EventKind.REVERSE, reverses=1)
+    settle()
+    picker = page.form.fields["reverses"]
+    assert picker.currentText().startswith("第 1 号 · 2025-01-10 量化")
+    page.form.fields["day"].setText("2025-03-01")
+    page.go_on()
+    settle()
+    assert "吴家兴（003 户 · 没有质押、冻结）：办之前 5.00，办之后 0.00" in page.view.picture.accessibleName()
+    assert "总数变了" in page.view.picture.accessibleName()
+
+
+KIND_FORMS = {
+    EventKind.TRANSFER: {"from_": "003/吴家兴", "to": "集体", "quantity": "1"},
+    EventKind.GIFT: {"from_": "003/吴家兴", "to": "017/周德明", "quantity": "1"},
+    EventKind.INHERIT: {"from_": "017/刘桂珍", "parts": "017/周德明 017/周建军"},
+    EventKind.REDEEM: {"from_": "003/吴家兴", "quantity": "5", "price": "100"},
+    EventKind.PLEDGE: {"from_": "003/吴家兴", "quantity": "5", "party": "农商行", "expires": "2028-03-01"},
+    EventKind.RELEASE: {"from_": "017/周建军", "quantity": "8"},
+    EventKind.FORECLOSE: {"from_": "017/周建军", "to": "集体", "quantity": "8"},
+    EventKind.FREEZE: {"from_": "003/吴家兴", "quantity": "5"},
+    EventKind.UNFREEZE: {"from_": "017/周德明", "quantity": "1"},
+    EventKind.SPLIT: {"from_": "017/周建军", "to": "018"},
+    EventKind.MERGE: {"from_": "003/吴家兴", "to": "017"},
+    EventKind.GRANT: {"parts": "003/吴家兴=1 集体=2"},
+    EventKind.CANCEL: {"parts": "集体=5"},
+    EventKind.CONVERT: {"class_name": "农龄股", "to": "成员股", "quantity": "2"},
+    EventKind.REVERSE: {"reverses": "2"},
+}
+
+
+@pytest.mark.parametrize("kind", list(EventKind))
+def test_every_kind_comes_to_its_end(page_of, holders, settle, kind):
+    with holders.act() as uow:
+        enrolled = EventRequest(EventKind.GRANT, "成员股", GRANTED, resolution=ASSEMBLY)
+        shares.add_class(uow, "农龄股", 2, cap="none")
+        shares.post(uow, replace(enrolled, class_name="农龄股", to="003/吴家兴", quantity="7"))
+        pledge = EventRequest(EventKind.PLEDGE, "成员股", date(2025, 2, 1), from_="017/周建军", quantity="8")
+        shares.post(uow, replace(pledge, resolution=BOARD, contract="质1", party="农商行"))
+        frozen = EventRequest(EventKind.FREEZE, "成员股", date(2025, 2, 1), from_="017/周德明", quantity="1")
+        shares.post(uow, replace(frozen, party="法院"))
+    enrol(holders, "017", "2组", (("刘桂珍", "妻", 1969),))
+    with holders.act() as uow:
+        shares.post(uow, replace(enrolled, to="017/刘桂珍", quantity="9", day=date(2025, 1, 20)))
+        people.record_death(uow, "017/刘桂珍", date(2025, 2, 15), "死亡证明")
+        share_charter.set_value(uow, "redeem_cap", "none", effective=date(2025, 1, 1))
+    page = page_of(ShareEventPage)
+    begin(page, kind, settle, **KIND_FORMS[kind])
+    assert [row.words for row in page.view.checks.rows if row.check is Check.FAIL] == []
+    assert page.view.picture.accessibleName().count("办之后") >= 1
+    for _ in range(2):
+        page.go_on()
+    assert page.step == 4
+    page.confirm.second.setText(LI)
+    page.go_on()
+    settle()
+    assert page.slip.notice is None
+    case = holders.reader.share_cases()[0]
+    assert (case.kind, case.state) == (kind, "posted" if kind in UNPUBLISHED else "checked")
+
+
+def test_the_list_of_kinds_has_every_kind_once():
+    assert sorted(one.kind.value for one in KINDS) == sorted(kind.value for kind in EventKind)
