@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def _begin(book: Path, to: str = "002/李四", quantity: str = "30") -> int:
     return _case(book, *words)
 
 
-def _listed(book: Path, capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, object]]:
+def _listed(book: Path, capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, Any]]:
     capsys.readouterr()
     assert _case(book, "list", "--json", *words) == 0
     return json.loads(capsys.readouterr().out)
