@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.chart import LedgerKind
 
 if TYPE_CHECKING:
+    from village_ledger.domain.period import Span
     from village_ledger.domain.share import Balance, ShareClass
     from village_ledger.reports.catalogue import ReportRequest
     from village_ledger.reports.issuer import Issuer
@@ -84,19 +85,22 @@ def _movements(reader: Reader, request: ReportRequest) -> Table:
     from village_ledger.reports.share_reports import share_movements
 
     ledger, span = ledger_of(reader, request), request.span
-    first, last = (span.first, span.last) if span else (None, None)
-    return share_movements(
-        _issuer(reader, ledger), _moved(reader, ledger, reader.share_events(first, last)), span
-    )
+    return share_movements(_issuer(reader, ledger), _moved(reader, ledger, span), span)
 
 
-def _moved(reader: Reader, ledger: str, events: list[StoredEvent]) -> Iterator[Movement]:
+def _moved(reader: Reader, ledger: str, span: Span | None) -> Iterator[Movement]:
+    """Every line of the events of some days; where an account came to be written differently, that too as out and in.
+
+    So that whoever adds up the rows by account has the register of any day and needs to know nothing else.
+    """
     from village_ledger.reports.share_reports import Movement
 
+    first, last = (span.first, span.last) if span else (None, None)
     kinds = {one.id: one for one in reader.share_classes(ledger)}
     accounts = reader.share_accounts()
     texts: dict[date, dict[int | None, str]] = {}
-    for event in events:
+    moved_house = {(day, person): None for person, day in reader.holders_renamed(first, last)}
+    for event in reader.share_events(first, last):
         if event.day not in texts:
             texts[event.day] = reader.holder_texts(event.day)
         basis = basis_of(event)
@@ -104,10 +108,14 @@ def _moved(reader: Reader, ledger: str, events: list[StoredEvent]) -> Iterator[M
             class_id, person = accounts[account]
             if class_id in kinds:
                 text = texts[event.day].get(person, "")
-                yield Movement(event.number, event.day, kinds[class_id], text, delta, event.kind, basis)
-        if event.person_id is not None:
-            for kind, text, delta in _carried(reader, event, list(kinds.values())):
-                yield Movement(event.number, event.day, kind, text, delta, event.kind, basis)
+                yield Movement(event.number, event.day, kinds[class_id], text, delta, event.kind.words, basis)
+        if event.person_id is not None and (event.day, event.person_id) in moved_house:
+            del moved_house[event.day, event.person_id]
+            for kind, text, delta in _carried(reader, event.person_id, event.day, kinds):
+                yield Movement(event.number, event.day, kind, text, delta, event.kind.words, basis)
+    for day, person in sorted(moved_house):
+        for kind, text, delta in _carried(reader, person, day, kinds):
+            yield Movement(None, day, kind, text, delta, "迁户、更名", "")
 
 
 def _deltas(event: StoredEvent) -> dict[int, Balance]:
@@ -122,31 +130,23 @@ def _deltas(event: StoredEvent) -> dict[int, Balance]:
 
 
 def _carried(
-    reader: Reader, event: StoredEvent, kinds: list[ShareClass]
+    reader: Reader, person: int, day: date, kinds: Mapping[int, ShareClass]
 ) -> Iterator[tuple[ShareClass, str, Balance]]:
-    """A split or merge moves nothing from holder to holder; accounts are called by household, so it shows as out and in."""
+    """Another household or name moves nothing from holder to holder; accounts are called by both, so it shows as out and in."""
     from datetime import timedelta
 
-    from village_ledger.domain.share import Balance
+    from village_ledger.domain.share import Balance, Bucket
+    from village_ledger.domain.share_rules import held_on
 
-    person = event.person_id
-    before, after = event.day - timedelta(days=1), event.day
-    old, new = reader.holder_texts(before).get(person, ""), reader.holder_texts(after).get(person, "")
-    held: dict[int, list[int]] = {}
-    accounts = reader.share_accounts()
-    for other in reader.share_events(None, event.day, person):
-        if other.day < event.day:
-            for account, delta in _deltas(other).items():
-                class_id, holder = accounts[account]
-                if holder == person:
-                    sums = held.setdefault(class_id, [0, 0, 0])
-                    for place, part in enumerate((delta.free, delta.pledged, delta.frozen)):
-                        sums[place] += part
-    for kind in kinds:
-        free, pledged, frozen = held.get(kind.id, [0, 0, 0])
-        if old != new and (free or pledged or frozen):
-            yield kind, old, Balance(-free, -pledged, -frozen)
-            yield kind, new, Balance(free, pledged, frozen)
+    eve = day - timedelta(days=1)
+    old, new = reader.holder_texts(eve).get(person, ""), reader.holder_texts(day).get(person, "")
+    for kind in kinds.values() if old != new else ():
+        account = reader.share_account(kind.id, person)
+        history = reader.share_history(account) if account is not None else []
+        held = [held_on(history, bucket, eve.isoformat()) for bucket in Bucket]
+        if any(held):
+            yield kind, old, Balance(*(-quanta for quanta in held))
+            yield kind, new, Balance(*held)
 
 
 def basis_of(event: StoredEvent) -> str:

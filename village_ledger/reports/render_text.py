@@ -13,7 +13,7 @@ from typing import Any
 from village_ledger.domain.money import plain_fen
 from village_ledger.domain.quantity import plain_price, plain_quantity
 from village_ledger.reports.output_file import replacing
-from village_ledger.reports.table import FIGURES, Cell, Check, Column, Kind, Row, Table
+from village_ledger.reports.table import FIGURES, Cell, Check, Column, Kind, Role, Row, Table
 
 _BOM = "\ufeff"
 _LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -143,7 +143,9 @@ def csv_text(tables: Table | Sequence[Table]) -> Iterator[str]:
         kinds = [column.kind for column in table.columns]
         for rows in _some(table.rows):
             yield _csv(
-                [_plain(kind, cell) for kind, cell in zip(kinds, row.cells, strict=True)] for row in rows
+                [_plain(kind, cell) for kind, cell in zip(kinds, row.cells, strict=True)]
+                for row in rows
+                if not (table.sums_on_paper and row.role is Role.TOTAL)
             )
 
 

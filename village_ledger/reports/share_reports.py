@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from village_ledger.domain.period import Span
-from village_ledger.domain.share import COLLECTIVE, Balance, EventKind, ShareClass
+from village_ledger.domain.share import COLLECTIVE, Balance, ShareClass
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.table import Check, Column, Kind, Role, Row, Table, Unasked
 
@@ -84,14 +84,17 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """What an event did to one account; of a split or merge what moved with the person from text to text."""
+    """What an event did to one account; of a split or merge what moved with the person from text to text.
 
-    number: int
+    No number: the account came to be written differently by no share event (a marriage, a new name).
+    """
+
+    number: int | None
     day: date
     of_class: ShareClass
     account: str
     delta: Balance
-    kind: EventKind
+    what: str
     basis: str
 
 
@@ -167,7 +170,10 @@ def share_register(issuer: Issuer, accounts: Iterable[Account], day: date) -> Ta
 
 
 def share_movements(issuer: Issuer, movements: Iterable[Movement], span: Span | None) -> Table:
-    """Movements in the order of their numbers, every bucket with its sign; the sum of a replay is the register."""
+    """Movements in the order of their numbers, every bucket with its sign; the sum of a replay is the register.
+
+    A csv has no column that would tell the sums below from movements: it is the movements alone.
+    """
     shown = list(movements)
     rows = [
         Row(
@@ -178,7 +184,7 @@ def share_movements(issuer: Issuer, movements: Iterable[Movement], span: Span | 
                 one.of_class.name,
                 one.account,
                 *_buckets(one.of_class, one.delta),
-                one.kind.words,
+                one.what,
                 one.basis,
             ),
         )
@@ -188,9 +194,10 @@ def share_movements(issuer: Issuer, movements: Iterable[Movement], span: Span | 
         moved = _sum(one.delta for one in shown if one.of_class.id == kind.id)
         rows.append(Row(Role.TOTAL, (None, None, kind.name, "净增减", *_buckets(kind, moved), "", "")))
     words = f"{span.first} 至 {span.last}" if span else "全部"
-    count = len({one.number for one in shown})
+    count = len({one.number for one in shown if one.number is not None})
     table = _table(issuer, "share-movements", "份额变动表", MOVEMENT_COLUMNS, rows)
-    return replace(table, span=span, heading=(words, f"变动 {count} 件", "单位：份"))
+    heading = (words, f"变动 {count} 件", "单位：份")
+    return replace(table, span=span, heading=heading, sums_on_paper=True)
 
 
 def pledge_list(issuer: Issuer, pledges: Sequence[Pledged], day: date) -> Table:

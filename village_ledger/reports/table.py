@@ -171,6 +171,8 @@ class Table:
     """Whether days carry their year on paper even where the span is of one year."""
     carries_forward: bool = False
     """Whether pages end with 过次页 and begin with 承前页 (books with running balance)."""
+    sums_on_paper: bool = False
+    """Whether rows of sums are left out of csv, where a program that adds up the rows would count them too."""
 
     def column_index(self, key: str) -> int:
         """Place of a column by its key."""

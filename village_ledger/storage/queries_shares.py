@@ -187,6 +187,18 @@ class ShareQueries(Queries):
         texts.update((person, f"{code}/{name}") for person, code, name in rows)
         return texts
 
+    def holders_renamed(self, first: date | None = None, last: date | None = None) -> list[tuple[int, date]]:
+        """Holders and days on which something was written of household or name after they had shares."""
+        rows = self._all(
+            "SELECT DISTINCT c.person_id, c.effective FROM (SELECT person_id, effective FROM residence "
+            "UNION SELECT person_id, effective FROM person_fact WHERE field = 'name') c "
+            "WHERE c.effective >= ? AND c.effective <= ? AND EXISTS (SELECT 1 FROM share_account a JOIN share_line l "
+            "ON l.account_id = a.id WHERE a.person_id = c.person_id AND l.day < c.effective)",
+            first.isoformat() if first else _FIRST,
+            _until(last),
+        )
+        return [(person, day_of(day)) for person, day in rows]
+
     def redeemed(self, class_id: int, year: int) -> int:
         """Quanta of a class the organisation bought back in a year, reversals taken off."""
         value = self._value(
