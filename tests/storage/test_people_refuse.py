@@ -32,8 +32,8 @@ def peopled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             PeopleRegister(uow).add_household("003", date(2025, 1, 1), "名册", group="一组")
         with village.raw() as connection:
             connection.execute(
-                "INSERT INTO register_filing (id, office, filed_on, as_of, digest, note, entered_by, entered_at) "
-                "VALUES (1, 'township', '2025-01-10', '2025-01-01', 'x', '', '王秀英', '2025-01-10T09:00:00')"
+                "INSERT INTO register_filing (id, office, filed_on, as_of, digest, read_to, note, entered_by, entered_at) "
+                "VALUES (1, 'township', '2025-01-10', '2025-01-01', 'x', '{}', '', '王秀英', '2025-01-10T09:00:00')"
             )
             connection.commit()
         yield village.path

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 def run_member(asked: Namespace) -> int:
     """Do what was asked; one sentence says how the person now stands."""
+    if asked.action == "file-register":
+        return _file_register(asked)
     with writing(asked) as uow:
         done = _ACTIONS[asked.action](uow, asked)
         uow.commit()
@@ -29,6 +31,18 @@ def run_member(asked: Namespace) -> int:
     say_all(done.warnings)
     standing = tr("{day} 去世", day=one.death) if one.death else Status(one.status).words
     say(tr("{key}：{standing}。登记好了。", key=one.key, standing=standing))
+    return 0
+
+
+def _file_register(asked: Namespace) -> int:
+    from village_ledger.services.register_filing import OFFICES, file_register
+
+    with writing(asked) as uow:
+        done = file_register(uow, asked.office, asked.date, asked.as_of, asked.note or "").value
+        uow.commit()
+    print(done.digest[:16])
+    office, as_of = OFFICES[done.office], done.as_of
+    say(tr("登记好了：截至 {as_of} 的成员名册已报{office}备案。", as_of=as_of, office=office))
     return 0
 
 

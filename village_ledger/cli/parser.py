@@ -78,6 +78,7 @@ REPORTS = (
     "cash-count",
     "year-end-preview",
     "member-register",
+    "register-filing",
     "dividend",
     "dividend-unclaimed",
     "share-register",

@@ -51,6 +51,18 @@ def add(commands: Commands) -> None:
     moved.add_argument("--relation", type=name, metavar="R", help="与户主关系")
     moved.add_argument("--new-household", action="store_true", help="分出新的一户")
     _action(actions, "head", "另定户主")
+    filed = actions.add_parser(
+        "file-register",
+        help="登记名册已报送备案",
+        description="登记成员名册已报乡镇或县级农业农村部门备案（农村集体经济组织法第十二条）；备案表用 report register-filing。",
+    )
+    filed.add_argument(
+        "--office", required=True, choices=("township", "county"), help="报给谁：township 乡镇，county 县"
+    )
+    filed.add_argument("--date", required=True, type=day, metavar="DATE", help="报送的日期")
+    filed.add_argument("--as-of", type=day, metavar="DATE", help="名册截至哪一天，默认是报送的那天")
+    filed.add_argument("--note", type=words, metavar="N", help="备注，例如回执号")
+    filed.add_argument("--by", required=True, type=name, metavar="NAME", help="谁在登记")
     change = _action(actions, "correct", "修改资料", dated=False)
     change.add_argument(
         "--field",

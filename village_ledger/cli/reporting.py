@@ -33,6 +33,7 @@ OVER_BOTH = frozenset(
         "inter-ledger",
         "disclosure",
         "member-register",
+        "register-filing",
         "number-gaps",
         "operation-log",
         "staff-list",

@@ -347,6 +347,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     **CLOSING_MAKERS,
     **DIVIDEND_MAKERS,
     "member-register": _elsewhere("catalogue_members", "member_register_of"),
+    "register-filing": _elsewhere("catalogue_members", "register_filing_of"),
     **SEPARATION_MAKERS,
     "inter-ledger": _elsewhere("catalogue_interledger", "inter_ledger_of"),
     "earmarked-funds": _elsewhere("catalogue_funds", "earmarked_funds"),
@@ -361,7 +362,8 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     **SHARE_MAKERS,
 }
 _SPEAK_OF_ALL = (
-    "inter-ledger number-gaps member-register operation-log staff-list earmarked-funds pass-through combined"
+    "inter-ledger number-gaps member-register register-filing operation-log staff-list earmarked-funds pass-through "
+    "combined"
 )
 _OVER_BOTH = {*SEPARATION_OVER_BOTH, *SHARE_MAKERS, *DIVIDEND_MAKERS, *_SPEAK_OF_ALL.split()}
 REPORTS = tuple(_MAKERS)

@@ -34,3 +34,24 @@ def member_register_of(reader: Reader, request: ReportRequest) -> Table:
         return table
     known = f"照 {request.known_on} 为止登记的"
     return replace(table, subtitle=f"{table.subtitle}，{known}" if table.subtitle else known)
+
+
+def register_filing_of(reader: Reader, request: ReportRequest) -> Table:
+    """Every filing of the register, and the register as it is on the span's last day, without one today."""
+    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.register_filing import Line, register_filing
+    from village_ledger.services.register_filing import digest_of, standing
+
+    today = day_of(now_text()[:10])
+    day = min(request.span.last if request.span else today, today)
+    filings = [one for one in reader.filings() if one.filed_on <= day]
+    lines: list[Line] = []
+    for place, one in enumerate(filings):
+        before = next((x for x in reversed(filings[:place]) if x.office == one.office), None)
+        lines.append(Line(one, one.as_of, one.digest, standing(reader, one.as_of, one.read_to, before)))
+    rows = reader.rows_written()
+    last = filings[-1] if filings else None
+    now = Line(None, day, digest_of(reader, day, rows), standing(reader, day, rows, last))
+    issuer = issuer_of(reader, request.ledger or reader.ledgers()[0].code)
+    code = reader.ledger(issuer.ledger).registration_code
+    return register_filing(issuer, code, lines, now)

@@ -1,13 +1,24 @@
-"""Whether sealed numbers open under the book's key, and to what their tokens say (V60); needs the key at hand."""
+"""V60, what storage cannot tell: sealed numbers open under the book's key, filed registers read as they were filed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from village_ledger.domain.finding import Finding
+from village_ledger.services.register_filing import OFFICES, digest_of
 from village_ledger.services.sealing import opener
 from village_ledger.storage.book_file import BookFile
 from village_ledger.storage.inspection_people import RULE, SEALED_WORDS, PeopleInspection
+
+
+def filed(book: BookFile) -> Iterator[Finding]:
+    """A register that was filed still reads as it did when it was filed."""
+    reader = book.reader()
+    for filing in reader.filings():
+        found = digest_of(reader, filing.as_of, filing.read_to)
+        if found != filing.digest:
+            record = f"成员名册 {filing.filed_on} 报{OFFICES[filing.office]}备案"
+            yield Finding(RULE, record, "名册和备案时不同", "", filing.digest[:16], found[:16])
 
 
 def numbers(book: BookFile) -> Iterator[Finding]:

@@ -102,6 +102,7 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
         ("V43", "票据号", between.invoices),
         ("V60", "成员名册", PeopleInspection(book).findings),
         ("V60", "成员的证件号码", partial(people_check.numbers, book)),
+        ("V60", "成员名册的备案", partial(people_check.filed, book)),
         ("V61", "份额变动链", register.chain),
         ("V62", "份额变动的明细", register.shapes),
         ("V63", "份额余额", register.buckets),

@@ -104,12 +104,15 @@ class PeopleRegister(Register):
             ),
         )
 
-    def file_register(self, office: str, filed_on: date, as_of: date, digest: str, note: str) -> None:
-        """The member register as filed with the township or the county."""
+    def file_register(
+        self, office: str, days: tuple[date, date], digest: str, read_to: str, note: str
+    ) -> None:
+        """The member register as filed with the township or the county: filed on a day, as of a day."""
+        filed_on, as_of = (day.isoformat() for day in days)
         self._run(
-            "INSERT INTO register_filing (office, filed_on, as_of, digest, note, entered_by, entered_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (office, filed_on.isoformat(), as_of.isoformat(), digest, note, *self._made()),
+            "INSERT INTO register_filing (office, filed_on, as_of, digest, read_to, note, entered_by, entered_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (office, filed_on, as_of, digest, read_to, note, *self._made()),
         )
 
     def _next(self, table: str) -> int:

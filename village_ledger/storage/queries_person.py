@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from village_ledger.storage.queries import Queries, day_of, marks
+from village_ledger.storage.records_members import Filing
 
 EVER = "9999-12-31"
 IN_ORDER = " ORDER BY effective, id"
@@ -61,6 +63,16 @@ class PersonQueries(Queries):
             through(day),
         )
         return value or ""
+
+    def filings(self) -> list[Filing]:
+        """Every time the member register was filed, in the order it was written down."""
+        rows = self._all(
+            "SELECT id, office, filed_on, as_of, digest, read_to, note, entered_by FROM register_filing ORDER BY id"
+        )
+        return [
+            Filing(i, office, day_of(filed), day_of(as_of), digest, json.loads(read_to), note, by)
+            for i, office, filed, as_of, digest, read_to, note, by in rows
+        ]
 
     def accounts_ever(self, people: Iterable[int]) -> list[tuple[int, str]]:
         """Every ``户编号/姓名`` some people were ever written by, each with whose it is."""

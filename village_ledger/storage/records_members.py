@@ -55,6 +55,22 @@ class Shareholder(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Filing:
+    """The member register as it was filed with an office."""
+
+    id: int
+    office: str
+    """township or county."""
+    filed_on: date
+    as_of: date
+    digest: str
+    read_to: dict[str, int]
+    """Last row of each table it was read from."""
+    note: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Household:
     """A household as known on a day, its people in the order of the register: the head first."""
 

@@ -136,6 +136,8 @@ class RegisterFilingRow(Base):
     as_of: Mapped[str]
     digest: Mapped[str]
     """SHA-256 of the register's rows as filed."""
+    read_to: Mapped[str]
+    """Last row of each table the register was read from (JSON), so that it can be read again as it was."""
     note: Mapped[Text0]
     entered_by: Mapped[str]
     entered_at: Mapped[str]

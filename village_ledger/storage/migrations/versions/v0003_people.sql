@@ -18,6 +18,7 @@ CREATE TABLE register_filing (
     filed_on VARCHAR NOT NULL,
     as_of VARCHAR NOT NULL,
     digest VARCHAR NOT NULL,
+    read_to VARCHAR NOT NULL,
     note VARCHAR DEFAULT '' NOT NULL,
     entered_by VARCHAR NOT NULL,
     entered_at VARCHAR NOT NULL,
