@@ -86,6 +86,7 @@ REPORTS = (
     "pledge-list",
     "cap-check",
     "share-equality",
+    "share-history",
     "certificate",
 )
 
@@ -226,7 +227,7 @@ def _add_report(commands: Commands) -> None:
     )
     parser_members.add_report_options(report)
     report.add_argument("--account", metavar="CODE", help="科目编码")
-    report.add_argument("--household", metavar="CODE", help="股权证：只要这一户的")
+    report.add_argument("--household", metavar="CODE", help="股权证、份额变动史：只要这一户的")
     parser_staff.add_log_query(report)
     report.add_argument("--voucher", type=voucher, metavar="YYYY-MM/记-0012", help="只要这一张凭证")
     report.add_argument("--format", choices=FORMATS, help="格式，默认看 -o 的文件名，没有就是 json")

@@ -49,6 +49,7 @@ OVER_BOTH = frozenset(
         "pledge-list",
         "cap-check",
         "share-equality",
+        "share-history",
         "certificate",
     }
 )
@@ -136,6 +137,8 @@ def _check_usage(asked: Namespace) -> None:
         raise UsageError(
             tr("{book}要说明是哪个科目", book=BY_ACCOUNT[asked.name]), tr("请加上 --account 和科目编码。")
         )
+    if asked.name == "share-history" and not asked.household:
+        raise UsageError(tr("份额变动史要说明是哪一户"), tr("请加上 --household 和户编号。"))
     if asked.columns and asked.name not in STATUTORY and not asked.name.startswith(PREFIX):
         raise UsageError(
             tr("--columns 只用于按定义编制的报表"), tr("可以是：{names}。", names="、".join(STATUTORY))

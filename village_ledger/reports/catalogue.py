@@ -93,7 +93,7 @@ def make_all(reader: Reader, name: str, request: ReportRequest) -> list[Table]:
 def issuer_of(reader: Reader, ledger: str) -> Issuer:
     """Village and ledger as reports name them."""
     info, book = reader.ledger(ledger), reader.book()
-    return Issuer(book.village, info.code, info.kind, info.title, info.entity, book.is_demo)
+    return Issuer(book.village, info.code, info.kind, info.title, info.entity, book.is_demo, book.uid)
 
 
 def span_of(reader: Reader, request: ReportRequest) -> Span:

@@ -219,11 +219,19 @@ def _certificates(reader: Reader, request: ReportRequest) -> Table:
     return certificate_table(reader, request)
 
 
+def _history(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.share_history_sheet import history_sheet
+
+    ledger, day = ledger_of(reader, request), day_asked(reader, request)
+    return history_sheet(reader, _issuer(reader, ledger), request.household, day)
+
+
 SHARE_MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "share-register": _register,
     "share-movements": _movements,
     "pledge-list": _pledges,
     "cap-check": _caps,
     "share-equality": _equality,
+    "share-history": _history,
     "certificate": _certificates,
 }

@@ -47,6 +47,8 @@ _FOOT_TOP = 170 * MM
 _CHANGES = 11
 _PLEDGES = 3
 _LINE_WIDTH = HAIR * 1.5
+_SEAL = 18 * MM
+"""Radius of the place for the seal; the seals of such organisations are about 38 mm wide."""
 
 _BODY = Style(Face.SERIF, 11)
 _STRONG = Style(Face.SERIF_BOLD, 11)
@@ -184,16 +186,17 @@ class _Certificate:
         top = _FOOT_TOP + 4 * MM
         _draw_square(ink, paper.scanned, left + 1 * MM, top, side)
         x = left + side + 4 * MM
-        ink.text(x, top + 5 * MM, "校验码", Style(Face.SERIF, 10))
-        ink.text(x, top + 11 * MM, in_fours(paper.code).replace(" ", "-"), Style(Face.SANS_BOLD, 10.5))
+        ink.text(x, top + 3.5 * MM, "校验码", Style(Face.SERIF, 10))
+        ink.text(x, top + 9 * MM, in_fours(paper.code).replace(" ", "-"), Style(Face.SANS_BOLD, 10.5))
         if paper.entity_code:
-            ink.text(x, top + 16.5 * MM, paper.entity_code, Style(Face.SANS, 8, GREY))
-        seal = (right - 27 * MM, top + 7 * MM)
-        ink.circle(*seal, 15 * MM, HAIR * 2, GREY)
-        ink.text_centre(seal[0], seal[1] - 9 * MM, "盖章", Style(Face.SERIF, 8.5, GREY))
-        ink.text(right - 40 * MM, top + 10 * MM, "理事长", _BODY)
-        ink.line(right - 26 * MM, top + 11 * MM, right - 1 * MM, top + 11 * MM, HAIR)
-        ink.text_right(right - 1 * MM, top + 19 * MM, day_words(paper.day), _BODY)
+            ink.text(x, top + 13.5 * MM, paper.entity_code, Style(Face.SANS, 8, GREY))
+        seal = (right - _SEAL, top + 7 * MM)
+        ink.dashed_circle(*seal, _SEAL)
+        ink.text_centre(seal[0], seal[1] - 4 * MM, "（盖章处）", Style(Face.SERIF, 10, GREY))
+        ink.text_centre(seal[0], seal[1] + 7 * MM, day_words(paper.day), Style(Face.SERIF, 10))
+        base = top + side - 0.5 * MM
+        ink.text(x, base, "理事长", _BODY)
+        ink.line(x + 14 * MM, base + 1 * MM, right - 2 * _SEAL - 4 * MM, base + 1 * MM, HAIR)
 
     def _draw_page(self, ink: Ink, room: tuple[float, float], page: _Page) -> None:
         """Changes above, pledges below."""
@@ -201,7 +204,7 @@ class _Certificate:
         changes, pledges = page
         centre = (left + right) / 2
         ink.spaced_centre(centre, 20 * MM, "变动登记", _PAGE_TITLE, 15)
-        edges = _edges(room, (23, 34, 15.5, 15.5, 28, 15))
+        edges = _edges(room, (22, 29, 15, 15, 36, 14))
         labels = ("日期", "事由", "增减", "余额", "依据", "经办章")
         y = _head(ink, edges, 25 * MM, labels)
         for place in range(_CHANGES):
@@ -212,7 +215,7 @@ class _Certificate:
         y += 9.5 * MM
         ink.spaced_centre(centre, y, "质押登记", Style(Face.SERIF_BOLD, 15), 12)
         top = y + 4 * MM
-        edges = _edges(room, (40, 15, 26, 25, 25))
+        edges = _edges(room, (37, 14, 34, 23, 23))
         y = _head(ink, edges, top, ("债权人", "份数", "合同", "登记", "解除"))
         for place in range(_PLEDGES):
             if place < len(pledges):
@@ -300,7 +303,8 @@ def _wrapped(ink: Ink, edges: Sequence[float], place: int, y: float, text: str) 
         ink.text(left, middle(y, _ROW, style.size), text, style, squeeze_to=room)
         return
     small = Style(Face.SERIF, 8)
-    first, *rest = wrap(text, room * 1000 / small.size, ink.fonts[Face.SERIF].width)
+    half = min(room, ink.text_width(text, small) / 2 + 1.5 * small.size)
+    first, *rest = wrap(text, half * 1000 / small.size, ink.fonts[Face.SERIF].width)
     ink.text(left, middle(y, _ROW / 2, small.size) + 0.4 * MM, first, small)
     ink.text(
         left, middle(y + _ROW / 2, _ROW / 2, small.size) - 0.4 * MM, "".join(rest), small, squeeze_to=room

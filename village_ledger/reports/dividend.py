@@ -20,7 +20,7 @@ COLUMNS = (
     Column("household", "户号", Kind.CODE, 20),
     Column("holder", "持有人", Kind.TEXT, 34),
     Column("class", "股份类别", Kind.TEXT, 30),
-    Column("shares", "份额", Kind.QUANTITY, 30),
+    Column("shares", "份额", Kind.SHARES, 30),
     Column("amount", "分红", Kind.MONEY, 34),
 )
 KIND = Column("kind", "身份", Kind.TEXT, 22)

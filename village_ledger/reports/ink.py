@@ -212,6 +212,39 @@ class Ink:
         self.box(x, y, width, height, HAIR * 2, GREY)
         self._code.append("[] 0 d")
 
+    def dashed_circle(self, x: float, y: float, radius: float) -> None:
+        """The place of a round seal."""
+        self._code.append("[2.5 2] 0 d")
+        self.circle(x, y, radius, HAIR * 2, GREY)
+        self._code.append("[] 0 d")
+
+    def hatch(self, x: float, y: float, width: float, height: float, gap: float, colour: str) -> None:
+        """Lines rising to the right over a rectangle, ``gap`` apart; ``y`` is its upper edge."""
+        low, count = self.height - y - height, int((width + height) / gap) + 1
+        strokes: list[str] = []
+        for step in range(1, count):
+            along = step * gap
+            left, right = max(0.0, along - height), min(width, along)
+            if right > left:
+                strokes.append(
+                    f"{x + left:.2f} {low + height - along + left:.2f} m "
+                    f"{x + right:.2f} {low + height - along + right:.2f} l"
+                )
+        if strokes:
+            self._pen(colour, HAIR)
+            self._code.append(" ".join(strokes) + " S")
+
+    def dots(self, x: float, y: float, width: float, height: float, gap: float, colour: str) -> None:
+        """Dots over a rectangle, ``gap`` apart; ``y`` is its upper edge."""
+        self._pen(colour, gap * 0.4)
+        self._code.append(f"1 J [0 {gap:.2f}] 0 d")
+        row = gap / 2
+        while row < height:
+            base = self.height - y - row
+            self._code.append(f"{x + gap / 2:.2f} {base:.2f} m {x + width - gap / 4:.2f} {base:.2f} l S")
+            row += gap
+        self._code.append("0 J [] 0 d")
+
     def fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """A filled rectangle; ``y`` is its upper edge."""
         self._fill_with(colour)

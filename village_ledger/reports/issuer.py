@@ -22,6 +22,8 @@ class Issuer:
     entity: str
     """Legal name printed as 编制单位."""
     is_demo: bool = False
+    book_id: str = ""
+    """What check codes are made with; without it a sheet carries none."""
 
     @property
     def watermark(self) -> str:

@@ -19,6 +19,7 @@ from village_ledger.reports.ink import (
     Style,
 )
 from village_ledger.reports.pdf_layout import Frame, Sheet
+from village_ledger.reports.share_picture_pdf import HEIGHT, draw_history
 from village_ledger.reports.stamp import Stamp, stamps_of
 from village_ledger.reports.table import Check, Table, Unasked
 from village_ledger.reports.wrapping import wrap
@@ -27,6 +28,7 @@ STAMP = 12 * MM
 _TITLE = 20.0
 _SMALL = 10.0
 _FOOT = 8.5
+_UNDER_TITLE = 2.5 * MM
 _LEADING = 1.5
 _FEW = 6
 """So many checks that agree are named by what they say, more by their rules."""
@@ -137,7 +139,7 @@ class Head:
     @property
     def bottom(self) -> float:
         """Where the table may begin."""
-        subtitle = 5 * MM if self._table.subtitle else 0
+        subtitle = _UNDER_TITLE + 4 * MM if self._table.subtitle else 0
         lines = (len(self._facts) + len(self._warnings)) * _SMALL * _LEADING
         return self._sheet.top * MM + 11 * MM + subtitle + lines + 2 * MM
 
@@ -156,7 +158,7 @@ class Head:
             ink.text_centre(centre, y, table.title, TITLE, squeeze_to=room)
         y += 4 * MM
         if table.subtitle:
-            y += 1 * MM
+            y += _UNDER_TITLE
             ink.text_centre(centre, y, table.subtitle, SUBTITLE, squeeze_to=room)
             y += 4 * MM
         for facts in self._facts:
@@ -202,7 +204,7 @@ def spread(ink: Ink, texts: Sequence[str], left: float, right: float, y: float, 
 
 
 class Tail:
-    """What follows the last row: checks, notes, signatures, seals."""
+    """What follows the last row: the picture, checks, notes, signatures, seals."""
 
     def __init__(self, table: Table, fonts: Fonts, frame: Frame) -> None:
         self._table = table
@@ -219,12 +221,16 @@ class Tail:
     @property
     def height(self) -> float:
         """Room it needs below the last row."""
+        picture = HEIGHT if self._table.picture is not None else 0
         signatures = 12 * MM if self._table.signatures else 0
         text = len(self._lines) * _SMALL * _LEADING
-        return signatures + text + (2 * MM if signatures or text else 0)
+        return picture + signatures + text + (2 * MM if signatures or text else 0)
 
     def draw(self, ink: Ink, y: float) -> None:
         """Draw it below ``y``."""
+        if self._table.picture is not None:
+            draw_history(ink, self._table.picture, self._frame.left, y, self._frame.width)
+            y += HEIGHT
         y += 2 * MM
         for line, style in self._lines:
             y += _SMALL * _LEADING

@@ -52,8 +52,8 @@ CAP_COLUMNS = (
     Column("class", "股份类别", Kind.TEXT, 26),
     Column("account", "账户", Kind.TEXT, 40),
     Column("total", "持有", Kind.SHARES, 26),
-    Column("percent", "占本类", Kind.CODE, 22),
-    Column("cap", "上限", Kind.CODE, 18),
+    Column("percent", "占本类", Kind.SIDE, 22),
+    Column("cap", "上限", Kind.SIDE, 18),
     Column("verdict", "情况", Kind.TEXT, 40),
 )
 EQUALITY_COLUMNS = (

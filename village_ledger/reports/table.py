@@ -6,8 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from village_ledger.domain.period import Span
+
+if TYPE_CHECKING:
+    from village_ledger.reports.share_history import ShareHistory
 
 
 class Kind(Enum):
@@ -169,6 +173,8 @@ class Table:
     """What stands for a zero amount on paper: nothing in books, — in statements."""
     full_dates: bool = False
     """Whether days carry their year on paper even where the span is of one year."""
+    picture: ShareHistory | None = None
+    """Drawn under the rows on paper; data files carry the rows alone."""
     carries_forward: bool = False
     """Whether pages end with 过次页 and begin with 承前页 (books with running balance)."""
     sums_on_paper: bool = False

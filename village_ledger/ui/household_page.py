@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from village_ledger.domain.member import HEAD
+from village_ledger.domain.period import Span
 from village_ledger.domain.share import EventKind
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
@@ -64,7 +65,7 @@ class HouseholdPage(Page):
         self.events.set_empty_words(tr("还没有份额变动。"))
         self.remark = NoticeBar(self.theme, "", [])
         self._lay()
-        for name in ("death", "admit", "leave", "head", "add"):
+        for name in ("certificate", "print", "death", "admit", "leave", "head", "add"):
             self.add_button(name)
         for name in ("split", "as_of"):
             self.add_button(name, keeps=1)
@@ -96,6 +97,8 @@ class HouseholdPage(Page):
             "next": lambda: self._step(1),
             "find": lambda: self.navigator.open("members"),
             "as_of": lambda: self.as_of.ask(),  # noqa: PLW0108  made after its action
+            "certificate": lambda: self.navigator.open("certificates", household=self._code),
+            "print": self._print,
             "change": lambda: self._change(None),
             "split": lambda: self._change(EventKind.SPLIT),
             "death": lambda: self._form("death"),
@@ -256,6 +259,13 @@ class HouseholdPage(Page):
         if 0 <= place < len(self.shown.codes):
             self._code, self._row = self.shown.codes[place], 0
             self.reload()
+
+    def _print(self) -> None:
+        """份额变动史 with its picture, as of the day in view."""
+        day = self.as_of.day
+        self.navigator.open(
+            "preview", report="share-history", household=self._code, span=Span(day, day), paper="A4_LANDSCAPE"
+        )
 
     def _form(self, act: str) -> None:
         person = self.person()

@@ -114,8 +114,8 @@ class PreviewPage(Page):
         }
 
     def go(self, **where: Any) -> None:
-        """``report`` with ``account`` and ``span``; ``vouchers`` by id; ``certificates`` by number; ``tables`` already made."""
-        known = {"report", "span", "account", "vouchers", "certificates", "tables", "draw"}
+        """``report`` with ``span`` and what it is of, or ``vouchers``, ``certificates``, ``tables`` made, ``draw``."""
+        known = {"report", "span", "account", "vouchers", "household", "certificates", "tables", "draw"}
         asked = {key: value for key, value in where.items() if key in known}
         self._wanted = Wanted(ledger=self.session.ledger_code, **asked)
         self._paper = where.get("paper", self._wanted.papers[0][0])
@@ -136,6 +136,7 @@ class PreviewPage(Page):
             "span": wanted.span,
             "account": wanted.account,
             "vouchers": wanted.vouchers,
+            "household": wanted.household,
             "certificates": wanted.certificates,
             "tables": wanted.tables,
             "draw": wanted.draw,

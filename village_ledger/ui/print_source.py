@@ -43,6 +43,8 @@ class Wanted:
     span: Span | None = None
     account: str = ""
     vouchers: tuple[int, ...] = ()
+    household: str = ""
+    """Number of the household a report is of (份额变动史)."""
     certificates: tuple[str, ...] = ()
     """Numbers of share certificates, each printed as itself; without any ``certificate`` is their register."""
     tables: tuple[Table, ...] = ()
@@ -81,7 +83,7 @@ class Wanted:
         span = self.span or (self.tables[0].span if self.tables else None)
         days = f"{span.first}/{span.last}" if span else ""
         ledger = self.ledger or (self.tables[0].ledger if self.tables else "")
-        return ["/".join(filter(None, (self.kind, ledger, self.account, days)))]
+        return ["/".join(filter(None, (self.kind, ledger, self.account, self.household, days)))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,8 @@ def tables_of(reader: Reader, wanted: Wanted) -> tuple[Table, ...]:
         from village_ledger.reports.catalogue_volumes import chapters_of
 
         return tuple(c.make() for c in chapters_of(reader, wanted.volume, wanted.ledger, wanted.span))
-    return (make(reader, wanted.report, ReportRequest(wanted.ledger, wanted.span, wanted.account)),)
+    request = ReportRequest(wanted.ledger, wanted.span, wanted.account, household=wanted.household)
+    return (make(reader, wanted.report, request),)
 
 
 def unregistered(tables: tuple[Table, ...]) -> tuple[Table, ...]:
