@@ -204,7 +204,7 @@ class _Certificate:
         changes, pledges = page
         centre = (left + right) / 2
         ink.spaced_centre(centre, 20 * MM, "变动登记", _PAGE_TITLE, 15)
-        edges = _edges(room, (22, 29, 15, 15, 36, 14))
+        edges = _edges(room, (22, 32, 15, 15, 34, 13))
         labels = ("日期", "事由", "增减", "余额", "依据", "经办章")
         y = _head(ink, edges, 25 * MM, labels)
         for place in range(_CHANGES):

@@ -177,7 +177,7 @@ def content_of(reader: Reader, household: Household, day: date, ledger: str = LE
             Certified(
                 one.id,
                 one.name,
-                f"{one.relation}（已故）" if one.death else one.relation,
+                f"{one.role}（已故）" if one.death else one.relation,
                 tuple(held[kind.id].get(one.id, 0) for kind in classes),
             )
             for one in people

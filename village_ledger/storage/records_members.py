@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from village_ledger.domain.member import HEAD
 from village_ledger.domain.share import COLLECTIVE, Balance, EventKind, ShareLine
 
 
@@ -36,6 +37,11 @@ class Person(NamedTuple):
     def is_member(self) -> bool:
         """Whether a living member of the organisation."""
         return self.status == "member" and self.death is None
+
+    @property
+    def role(self) -> str:
+        """The relation as it is said today: a head who died is 原户主."""
+        return f"原{HEAD}" if self.death is not None and self.relation == HEAD else self.relation
 
     @property
     def key(self) -> str:

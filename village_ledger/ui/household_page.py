@@ -20,6 +20,7 @@ from village_ledger.ui.household_tables import EventsModel, PeopleModel, people_
 from village_ledger.ui.member_figures import HouseholdFigures, read_household
 from village_ledger.ui.page import Page
 from village_ledger.ui.table_view import FigureTable
+from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.holding_sheet import HoldingSheet
 from village_ledger.ui.widgets.notice_bar import NoticeBar
@@ -147,6 +148,7 @@ class HouseholdPage(Page):
         shown = len(self.shown.people) if self.shown else 1
         self.people.setFixedHeight(row * (min(max(shown, 1), _MOST_PEOPLE) + 2) + px.cell)
         self.events.setMinimumHeight(row * (_LEAST_EVENTS + 1))
+        self._show_events()
 
     def escape(self) -> bool:
         """Fold the question or the words away."""
@@ -192,13 +194,19 @@ class HouseholdPage(Page):
         self.people.go_to_row(self._row)
         self.picture.show_history(made.history)
         self.holding.show_figures(made)
-        self.events.show_model(EventsModel(made.events))
         self._events_note.setText(tr("{count} 次 · 只增不改", count=len(made.events)))
         self.remark.sentence.setText("\n".join(made.remarks))
         self.remark.setVisible(bool(made.remarks))
         self.restyle()
         self.follow_access()
         self.status_changed.emit()
+
+    def _show_events(self) -> None:
+        """Their grounds too, where the columns stand under each other or the text is of standard size."""
+        if self.shown is not None:
+            tokens = self.theme.tokens
+            roomy = tokens.tight or tokens.size is Size.STANDARD
+            self.events.show_model(EventsModel(self.shown.events, with_basis=roomy))
 
     def _show_nothing(self) -> None:
         self.head.set_title(tr("一户"), "")

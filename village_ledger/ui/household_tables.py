@@ -13,7 +13,7 @@ from village_ledger.ui.table_model import FigureModel, Look, ScreenColumn, Total
 
 _PERSON = (
     ScreenColumn("name", "姓名", Look.CODE, "欧阳建国"),
-    ScreenColumn("relation", "关系", Look.TEXT, "儿媳"),
+    ScreenColumn("relation", "关系", Look.TEXT, "原户主"),
     ScreenColumn("birth", "出生", Look.TEXT, "1967"),
     ScreenColumn("status", "身份", Look.TEXT, "成员", stretch=1),
 )
@@ -40,7 +40,7 @@ def status_words(person: Person) -> str:
 
 
 def people_columns(made: HouseholdFigures) -> tuple[ScreenColumn, ...]:
-    """Shares of every class anybody there has, what is pledged of the class in view, the dividend."""
+    """Shares of every class anybody there has, what is pledged of the class in view if anything is, the dividend."""
     shares = [
         ScreenColumn(
             f"class{one.id}",
@@ -53,11 +53,16 @@ def people_columns(made: HouseholdFigures) -> tuple[ScreenColumn, ...]:
     ]
     if not shares:
         return _PERSON
-    pledged = ScreenColumn("pledged", "其中质押", Look.MONEY, "123.45")
-    if made.dividend_year is None:
-        return (*_PERSON, *shares, pledged)
-    label = tr("{year}分红", year=made.dividend_year)
-    return (*_PERSON, *shares, pledged, ScreenColumn("dividend", label, Look.MONEY, "12,345.67"))
+    if _has_pledges(made):
+        shares.append(ScreenColumn("pledged", "其中质押", Look.MONEY, "123.45"))
+    if made.dividend_year is not None:
+        label = tr("{year}分红", year=made.dividend_year)
+        shares.append(ScreenColumn("dividend", label, Look.MONEY, "12,345.67"))
+    return (*_PERSON, *shares)
+
+
+def _has_pledges(made: HouseholdFigures) -> bool:
+    return any(line.pledged for line in made.people)
 
 
 class PeopleModel(FigureModel):
@@ -77,15 +82,21 @@ class PeopleModel(FigureModel):
         if column < len(_PERSON):
             person = line.person
             born = str(person.birth.year) if person.birth else ""
-            return (person.name, person.relation, born, status_words(person))[column]
+            return (person.name, person.role, born, status_words(person))[column]
         return _figures(self._made, line)[column - len(_PERSON)]
 
 
 def _figures(made: HouseholdFigures, line: PersonLine) -> tuple[str, ...]:
     """Shares by class, pledged, dividend; — for nothing."""
     shares = [shares_text(one, line.shares.get(one.id, 0)) for one in made.classes]
-    pledged = shares_text(made.of_class, line.pledged) if made.of_class is not None and line.pledged else "—"
-    return (*shares, pledged, format_fen(line.dividend) if line.dividend else "—")
+    return (*shares, *_pledged(made, line.pledged), format_fen(line.dividend) if line.dividend else "—")
+
+
+def _pledged(made: HouseholdFigures, quanta: int) -> tuple[str, ...]:
+    """The cell of what is pledged, where there is such a column."""
+    if not _has_pledges(made) or made.of_class is None:
+        return ()
+    return (shares_text(made.of_class, quanta) if quanta else "—",)
 
 
 def people_totals(made: HouseholdFigures) -> TotalsModel | None:
@@ -96,19 +107,15 @@ def people_totals(made: HouseholdFigures) -> TotalsModel | None:
     sums = [shares_text(one, sum(line.shares.get(one.id, 0) for line in made.people)) for one in made.classes]
     pledged = sum(line.pledged for line in made.people)
     paid = sum(line.dividend or 0 for line in made.people)
-    figures = (
-        *sums,
-        shares_text(made.of_class, pledged) if made.of_class is not None and pledged else "—",
-        format_fen(paid) if paid else "—",
-    )
+    figures = (*sums, *_pledged(made, pledged), format_fen(paid) if paid else "—")
     return TotalsModel(columns, [(*words, *figures)[: len(columns)]])
 
 
 class EventsModel(FigureModel):
-    """Changes as table rows, the newest first."""
+    """Changes as table rows, the newest first; where there is little room without their grounds, which Enter tells."""
 
-    def __init__(self, listed: Sequence[EventLine]) -> None:
-        super().__init__(_EVENTS)
+    def __init__(self, listed: Sequence[EventLine], *, with_basis: bool = True) -> None:
+        super().__init__(_EVENTS if with_basis else _EVENTS[:-1])
         self.listed = tuple(listed)
 
     def count(self) -> int:

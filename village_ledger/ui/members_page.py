@@ -209,8 +209,7 @@ class MembersPage(Page):
 
     def _show(self, made: HouseholdList) -> None:
         self.shown = made
-        said = tr("{village} · 截至 {day}", village=self.session.info.village, day=made.day)
-        self.head.set_title(tr("成员"), said)
+        self.head.set_title(tr("成员"))
         self._filter(self._code)
         self.status_changed.emit()
         # pinyin is loaded off the window's thread, so that the first letter typed is as quick as every other

@@ -89,6 +89,8 @@ class SharePicture(QWidget):
         painter.fillRect(box, self._brush(band.fill))
         painter.setPen(theme.pen("ink", 1))
         painter.drawLine(box.topLeft(), box.topRight())
+        for top, bottom in ((box.topLeft(), box.bottomLeft()), (box.topRight(), box.bottomRight())):
+            painter.drawLine(top, bottom)
         if band.fill is not Fill.GONE:
             return
         font = theme.font(Role.SMALL)
