@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.dividend_village import RESOLVED, DividendVillage
 from village_ledger.domain.period import parse_day
@@ -143,12 +146,38 @@ def test_from_the_decision_to_the_last_yuan(run, book, tmp_path):
     assert run("verify", book).code == 0
 
 
+def printed(pdf: Path) -> str:
+    """The text of a PDF."""
+    done = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True)
+    return done.stdout.decode("utf-8")
+
+
+def code_on(text: str) -> str:
+    """The check code at the foot of a sheet, the same on every page."""
+    (code,) = {"".join(found.split()) for found in re.findall(r"校验码 ([0-9A-Z ]+?) ·", text)}
+    return code
+
+
+def test_the_shares_in_the_spreadsheet_are_numbers(run, book, tmp_path):
+    assert dividend(run, book, "-o", str(tmp_path / "试算.xlsx")).code == 0
+    sheet = load_workbook(tmp_path / "试算.xlsx").worksheets[0]
+    heads = [cell.value for cell in sheet[1]]
+    column = heads.index("份额") + 1
+    figures = [sheet.cell(row, column).value for row in range(2, sheet.max_row + 1)]
+    assert round(sum(figures[:-1]), 2) == figures[-1] == 1000
+
+
 def test_the_sheet_to_sign(run, book, tmp_path):
     dividend(run, book, "--post", *BY)
     sheet = tmp_path / "签领单.pdf"
     answer = run("dividend-sheet", book, "-o", sheet)
     assert answer.code == 0, answer.said
-    assert sheet.read_bytes().startswith(b"%PDF")
+    first = printed(sheet)
+    assert "2025 年度收益分红签领单" in first
+    code = code_on(first)
+    assert len(code) == 12
+    assert run("dividend-sheet", book, "-o", sheet).code == 0
+    assert code_on(printed(sheet)) == code
     assert run("dividend-sheet", book, "--group", "九组", "-o", sheet).code == 1
 
 

@@ -42,6 +42,7 @@ WANTING = {
     "separation-signoff": "没有",
     "separation-opening": "没有",
     "bank-reconciliation": "没有",
+    "share-history": "没有",
 }
 """Reports that this book has nothing for, and a word of the sentence that says so."""
 MADE = [name for name in REPORTS if name not in WANTING]
@@ -51,6 +52,8 @@ def which(name: str) -> tuple[str, ...]:
     """Ledger and account that a report is asked for."""
     code = {"multi-column": "513", "quantity-ledger": "12102"}.get(name, "101")
     account = () if name == "general-ledger" else ("--account", code)
+    if name == "share-history":
+        return ("--household", "001")
     return ("--ledger", "committee" if name == "surplus" else "collective", *account)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import subprocess
+from decimal import Decimal
 
 import pytest
 
@@ -12,11 +13,31 @@ from village_ledger.domain.period import Span
 from village_ledger.exchange.demo import make_demo
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.render_xlsx import write_xlsx
+from village_ledger.reports.table import Role
 from village_ledger.storage.book_file import Access, open_book
 
 
 def fen_text(cell):
     return plain_fen(cell if isinstance(cell, int) else 0)
+
+
+def read_by_libreoffice(folder, name):
+    """The first sheet of ``name.xlsx`` as ``name.csv``, beside it."""
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--convert-to",
+            "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false",
+            "--outdir",
+            str(folder),
+            str(folder / f"{name}.xlsx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
 
 
 @pytest.mark.full
@@ -28,24 +49,30 @@ def test_libreoffice_reads_the_trial_balance(tmp_path):
         write_xlsx(table, tmp_path / "余额表.xlsx")
         places = [table.column_index(key) for key in ("closing_debit", "closing_credit")]
         ours = [(row.cells[0], *(fen_text(row.cells[i]) for i in places)) for row in table.rows]
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation=file://{tmp_path}/profile",
-            "--headless",
-            "--convert-to",
-            "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false",
-            "--outdir",
-            str(tmp_path),
-            str(tmp_path / "余额表.xlsx"),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
+    read_by_libreoffice(tmp_path, "余额表")
     with (tmp_path / "余额表.csv").open(encoding="utf-8") as file:
         theirs = [
             (row[0], *(f"{float(row[i].replace(',', '') or 0):.2f}" for i in places))
             for row in list(csv.reader(file))[1:]
         ]
     assert theirs == ours
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("report", "column"), [("share-register", "total"), ("share-movements", "free"), ("dividend", "shares")]
+)
+def test_libreoffice_adds_up_the_shares(tmp_path, report, column):
+    book = tmp_path / "demo.vledger"
+    make_demo(book)
+    with open_book(book, Access.READ) as opened:
+        table = make(opened.reader(), report, ReportRequest("collective"))
+        write_xlsx(table, tmp_path / "表.xlsx")
+        place = table.column_index(column)
+        ours = [(row.role, Decimal(str(row.cells[place]))) for row in table.rows]
+    read_by_libreoffice(tmp_path, "表")
+    with (tmp_path / "表.csv").open(encoding="utf-8") as file:
+        theirs = [Decimal(row[place].replace(",", "")) for row in list(csv.reader(file))[1:]]
+    assert theirs == [figure for _, figure in ours]
+    details = [figure for role, figure in ours if role is Role.DETAIL]
+    assert sum(details) == theirs[-1] > 0
