@@ -163,7 +163,9 @@ def test_the_shares_in_the_spreadsheet_are_numbers(run, book, tmp_path):
     sheet = load_workbook(tmp_path / "试算.xlsx").worksheets[0]
     heads = [cell.value for cell in sheet[1]]
     column = heads.index("份额") + 1
-    figures = [sheet.cell(row, column).value for row in range(2, sheet.max_row + 1)]
+    cells = [sheet.cell(row, column) for row in range(2, sheet.max_row + 1)]
+    assert {cell.data_type for cell in cells} == {"n"}
+    figures = [float(str(cell.value)) for cell in cells]
     assert round(sum(figures[:-1]), 2) == figures[-1] == 1000
 
 
