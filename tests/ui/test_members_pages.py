@@ -15,8 +15,6 @@ from village_ledger.ui.charter_page import CharterPage
 from village_ledger.ui.household_page import HouseholdPage
 from village_ledger.ui.members_page import MembersPage
 from village_ledger.ui.person_form_page import ACTS, PersonFormPage
-from village_ledger.ui.preview_page import PreviewPage
-from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.pick_list import PickList
 
 REFORM = date(2018, 1, 1)
@@ -311,50 +309,6 @@ def test_an_earlier_day_shows_the_household_as_it_was(page_of, shared, settle):
     settle()
     assert "其中质押" not in [column.label for column in page.people.view.model().columns]
     assert len(rows(page.events)) == 1
-
-
-def test_the_share_history_is_printed_for_the_day_in_view(page_of, shared, settle, navigator):
-    day = date(2023, 12, 31)
-    page = page_of(HouseholdPage, household="017", day=day)
-    page.action("print").trigger()
-    ((name, where),) = navigator.opened
-    assert (name, where["report"], where["household"], where["span"].last) == (
-        "preview",
-        "share-history",
-        "017",
-        day,
-    )
-    preview = page_of(PreviewPage, **where)
-    settle()
-    assert preview.prepared.tables[0].title == "份额变动史"
-    assert preview.prepared.tables[0].picture is not None
-
-
-def test_a_dead_head_stands_as_the_former_one(page_of, shared, settle):
-    with shared.act() as uow:
-        people.record_death(uow, "017/周德明", date(2024, 5, 1), "死亡证明")
-        people.set_head(uow, "017/刘桂珍", date(2024, 5, 2), "户口本")
-    page = page_of(HouseholdPage, household="017")
-    settle()
-    told = {row[0]: row[1] for row in rows(page.people)}
-    assert (told["刘桂珍"], told["周德明"]) == ("户主", "原户主")
-    assert list(told.values()).count("户主") == 1
-
-
-def test_whose_household_it_is_stays_when_buttons_fold(page_of, shared, settle):
-    page = page_of(HouseholdPage, household="017")
-    settle()
-    page.resize(900, 600)
-    assert page.head._subtitle.text() == "2组 · 017 户"
-    assert page.head._subtitle.width() >= page.head._subtitle.wanted_width()
-
-
-def test_the_grounds_of_a_change_give_way_to_large_text(page_of, shared, settle, preferences, theme):
-    page = page_of(HouseholdPage, household="017")
-    settle()
-    assert [c.key for c in page.events.view.model().columns][-1] == "basis"
-    theme.choose_size(Size.LARGE)
-    assert [c.key for c in page.events.view.model().columns][-1] == "quantity"
 
 
 def test_the_picture_is_drawn_at_every_size(page_of, shared, settle):
