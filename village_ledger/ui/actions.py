@@ -8,7 +8,7 @@ own keeps it in ``actions_<area>`` and is gathered here.
 
 from __future__ import annotations
 
-from village_ledger.ui import actions_dividends, actions_members
+from village_ledger.ui import actions_dividends, actions_intake, actions_members
 from village_ledger.ui.action_spec import (
     ACCOUNTS,
     ADMINISTER,
@@ -59,6 +59,7 @@ SCOPE_TITLES = {
     "bank_accounts": "银行账户",
     "separation": "分账",
     "members": "成员",
+    "member_import": "导入成员和份额",
     "household": "一户的成员和份额",
     "person_form": "登记成员的变化",
     "certificates": "股权证",
@@ -247,6 +248,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action("last_year", "save", "存下", "F6 Ctrl+S", "存下这张表的上年数", "存下", **OPENING),
     action("last_year", "take_file", "导入文件…", "Ctrl+O", "从 xlsx 或 csv 读上年报表", **OPENING),
     *actions_members.ACTIONS,
+    *actions_intake.ACTIONS,
     *actions_dividends.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),

@@ -11,6 +11,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action("members", "certificates", "股权证", "F8", "每户的股权证：发、换、收回、查真假、打印", "股权证"),
     action("members", "register", "登记簿", "F9", "股权登记簿：任何一天谁有多少，变动、质押、上限", "登记簿"),
     action("members", "cases", "份额变动", "F6", "新办一件，看办到哪一步", "份额变动"),
+    action(
+        "members", "take_in", "从文件导入…", "Ctrl+O", "成员名册、量化方案、份额变动的 xlsx 或 csv", **PREPARE
+    ),
     action("members", "add", "新增人员…", "Insert", "登记一个人：出生、嫁入、收养、迁入", **PREPARE),
     action("household", "previous", "上一户", "PgUp", "到上一户", "上一户"),
     action("household", "next", "下一户", "PgDown", "到下一户", "下一户"),

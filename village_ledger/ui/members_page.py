@@ -35,7 +35,7 @@ _BEFORE = (
     ScreenColumn("members", "成员", Look.MONEY, "1,234"),
     ScreenColumn("names", "家里人", Look.TEXT, "刘桂珍、周建军", stretch=1),
 )
-IMPORT_WORDS = "还没有成员。把村里的成员名册（xlsx 或 csv）导入进来，或者按 Insert 一个一个登记。"
+IMPORT_WORDS = "还没有成员。按 Ctrl+O 把村里的成员名册（xlsx 或 csv）导入进来，或者按 Insert 一个一个登记。"
 
 
 def columns_for(classes: Sequence[ShareClass]) -> tuple[ScreenColumn, ...]:
@@ -130,7 +130,7 @@ class MembersPage(Page):
         self.body.addLayout(row)
         self.body.addWidget(self.ask)
         self.body.addWidget(self.table, 1)
-        for name in ("register", "certificates", "cases", "as_of", "add"):
+        for name in ("take_in", "register", "certificates", "cases", "as_of", "add"):
             self.add_button(name)
         self.add_button("open", ButtonLook.MAIN)
         self.restyle()
@@ -146,6 +146,7 @@ class MembersPage(Page):
             "register": lambda: self.navigator.open("share_register", day=self._chosen_day()),
             "certificates": lambda: self.navigator.open("certificates", household=self._current()),
             "add": lambda: self.navigator.open("person_form", act="add", household=self._current()),
+            "take_in": lambda: self.navigator.open("member_import"),
             "cases": lambda: self.navigator.open("share_cases"),
         }
 

@@ -176,6 +176,22 @@ class Operations(QObject):
         job = _Job(label, work, then, refused, "")
         self._put(job)
 
+    def trial(
+        self,
+        label: str,
+        action: Callable[[UnitOfWork, Progress], Outcome[Any]],
+        then: Callable[[Any], object],
+        refused: Callable[[LedgerError], object] | None = None,
+    ) -> None:
+        """Carry out an action in a unit of work that is never committed: what would come of it, and nothing is left."""
+        book, by = self._open_book(), self._by
+
+        def work(progress: Progress) -> Outcome[Any]:
+            with book.unit_of_work(by) as uow:
+                return action(uow, progress)
+
+        self._put(_Job(label, work, then, refused, ""))
+
     def read(
         self,
         label: str,

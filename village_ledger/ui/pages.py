@@ -50,6 +50,7 @@ _HOMES = {
     "resolutions": "resolutions_page.ResolutionsPage",
     "disclosure": "disclosure_page.DisclosurePage",
     "members": "members_page.MembersPage",
+    "member_import": "member_import_page.MemberImportPage",
     "household": "household_page.HouseholdPage",
     "certificates": "certificates_page.CertificatesPage",
     "share_register": "share_register_page.ShareRegisterPage",
