@@ -45,6 +45,7 @@ MEMBER_FIELDS = (
     Field("member", "是否成员"),
     Field("confirmed_on", "成员确认日期"),
     Field("note", "备注"),
+    Field("group", "村民小组", required=False),
 )
 _GROUP = re.compile(r"[一二三四五六七八九十\d]+组")
 """A remark that is nothing but the villagers' group the household belongs to."""
@@ -84,7 +85,7 @@ def import_members(uow: UnitOfWork, path: Path, answers: Path | None = None) -> 
 
 def _is_ours(layout: Layout) -> bool:
     """Whether a file is in our layout, but for what was refused of it: a column missing or written twice."""
-    ours = {x.label for x in MEMBER_FIELDS}
+    ours = {x.label for x in MEMBER_FIELDS if x.required}
     written = {column.heading for column in layout.columns}
     return layout.row == 1 and len(ours & written) >= len(ours) - 2
 
@@ -145,12 +146,13 @@ _LABELS = (
     ("relation", "与户主关系"),
     ("sex", "性别"),
     ("note", "备注"),
+    ("group", "村民小组"),
 )
 
 
 def _person(texts: Mapping[str, str], confirmed: date | None, *, member: bool) -> NewPerson:
     note = texts["note"]
-    group = note if _GROUP.fullmatch(note) else ""
+    group = note if _GROUP.fullmatch(note) and not texts["group"] else ""
     return NewPerson(
         texts["name"],
         texts["household"],
@@ -160,7 +162,7 @@ def _person(texts: Mapping[str, str], confirmed: date | None, *, member: bool) -
         status=Status.MEMBER if member else Status.NONE,
         reason=Reason.REGISTERED if member else Reason.UNKNOWN,
         confirmed_on=confirmed if member else None,
-        group=group,
+        group=texts["group"] or group,
         note="" if group else note,
     )
 

@@ -14,14 +14,17 @@ _DEAD = re.compile(r"去世|已故|死亡|病故|亡故")
 
 def joined(texts: Iterable[str]) -> str:
     """Remarks one after the other, each clause once: 2023年7月去世 and 2023.7去世 say the same."""
+    there = [text.strip() for text in texts if text.strip()]
+    if len(there) == 1:
+        return there[0]
     whole: list[str] = []
     said: set[str] = set()
-    for text in texts:
+    for text in there:
         clauses = [clause.strip() for clause in _CLAUSES.split(text) if clause.strip()]
         fresh = [clause for clause in clauses if _same(clause) not in said]
         said |= {_same(clause) for clause in clauses}
         if len(fresh) == len(clauses) and fresh:
-            whole.append(text.strip())
+            whole.append(text)
         else:
             whole += fresh
     return ",".join(whole)

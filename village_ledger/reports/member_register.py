@@ -20,7 +20,8 @@ COLUMNS = (
     Column("id_number", "证件号码", Kind.CODE, 44),
     Column("member", "是否成员", Kind.TEXT, 18),
     Column("confirmed_on", "成员确认日期", Kind.CODE, 26),
-    Column("note", "备注", Kind.TEXT, 60),
+    Column("note", "备注", Kind.TEXT, 46),
+    Column("group", "村民小组", Kind.TEXT, 18),
 )
 
 
@@ -98,6 +99,7 @@ def _cells(one: Person, name: str, head: str, number: str, level: Level, sealed:
         "是" if one.is_member else "否",
         one.confirmed_on.isoformat() if one.is_member and one.confirmed_on else "",
         _remark(one) if level in (Level.INTERNAL, Level.TOWNSHIP) else "",
+        "" if anonymous else one.group,
     )
 
 
