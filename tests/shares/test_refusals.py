@@ -358,7 +358,7 @@ def test_a_split_that_would_make_two_of_one_name_is_seen_before_it_is_posted(vil
     village.people("004 王五")
     said = village.refused("merge", "2025-02-01", "004/王五", "003")
     assert "003 户已经有一个王五" in said
-    assert "规则 分户并户" in said
+    assert "规则 账户" in said
 
 
 def test_moves_follow_one_another(village: ShareVillage) -> None:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from village_ledger.domain.errors import ShareError
 from village_ledger.domain.half_width import half_width
+from village_ledger.domain.rule_names import CHARTER
 from village_ledger.domain.share import Bucket, EventKind, ShareLine
 from village_ledger.resources_dir import resource
 
@@ -88,16 +89,18 @@ class Parameter:
             except InvalidOperation:
                 number = Decimal(-1)
             if not (number.is_finite() and 0 < number <= 100):
-                raise ShareError(f"{self.title}“{text}”不对", "请写 0 到 100 之间的百分比，或 none（不限）。")
+                raise ShareError(
+                    f"{self.title}“{text}”不对{CHARTER}", "请写 0 到 100 之间的百分比，或 none（不限）。"
+                )
             return format(number.normalize(), "f")
         if self.kind == "days":
             if not (word.isascii() and word.isdigit() and int(word) <= 365):
-                raise ShareError(f"{self.title}“{text}”不对", "请写 0 到 365 的天数。")
+                raise ShareError(f"{self.title}“{text}”不对{CHARTER}", "请写 0 到 365 的天数。")
             return str(int(word))
         allowed = self.choices or {"yes": "是", "no": "否"}
         found = word if word in allowed else next((key for key, name in allowed.items() if name == word), "")
         if not found:
-            raise ShareError(f"{self.title}“{text}”不对", f"可以是：{'、'.join(allowed)}。")
+            raise ShareError(f"{self.title}“{text}”不对{CHARTER}", f"可以是：{'、'.join(allowed)}。")
         return found
 
     def said(self, value: str) -> str:
@@ -124,7 +127,7 @@ class ShareRules:
         """A parameter by its key; raises ShareError naming those there are."""
         found = self.parameters.get(key)
         if found is None:
-            raise ShareError(f"章程参数里没有“{key}”", f"可以是：{'、'.join(self.parameters)}。")
+            raise ShareError(f"章程参数里没有“{key}”{CHARTER}", f"可以是：{'、'.join(self.parameters)}。")
         return found
 
 

@@ -18,6 +18,7 @@ from village_ledger.domain.certificate import (
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import ShareError
 from village_ledger.domain.period import Month
+from village_ledger.domain.rule_names import CERTIFICATE
 from village_ledger.domain.voucher import SUMMARY_LIMIT, check_text
 from village_ledger.services.changes import Changes
 from village_ledger.services.check_item import CheckItem, Verdict
@@ -40,7 +41,7 @@ def issue(uow: UnitOfWork, household: str, day: date, ledger: str = LEDGER) -> O
     valid = uow.reader.valid_certificate(household)
     if valid is not None:
         raise ShareError(
-            f"{household} 户已经有有效的股权证 {valid.number}（规则 I16：一户只有一本）", "要换新的请办换发。"
+            f"{household} 户已经有有效的股权证 {valid.number}{CERTIFICATE}", "要换新的请办换发。"
         )
     return _issued(uow, household, day, ledger)
 
@@ -62,7 +63,9 @@ def void(
     found = find(uow.reader, number)
     _may(uow, found.ledger)
     if found.ended is not None:
-        raise ShareError(f"股权证 {number} 在 {found.ended} 已经{REASONS[found.why]}", "不用再办。")
+        raise ShareError(
+            f"股权证 {number} 在 {found.ended} 已经{REASONS[found.why]}{CERTIFICATE}", "不用再办。"
+        )
     _end(uow, found, day, why, note)
     return Outcome(find(uow.reader, number), Changes(shares=True))
 
@@ -90,7 +93,7 @@ def find(reader: Reader, number: str) -> Certificate:
     """A certificate by its number; raises ShareError when there is none."""
     found = next((one for one in reader.certificates() if one.number == number.strip()), None)
     if found is None:
-        raise ShareError(f"没有发过股权证 {number}", "请核对证号。")
+        raise ShareError(f"没有发过股权证 {number}{CERTIFICATE}", "请核对证号。")
     return found
 
 
@@ -99,7 +102,9 @@ def by_code(reader: Reader, code: str) -> Certificate:
     tidy = "".join(char for char in code.upper() if char.isalnum())
     found = next((one for one in reader.certificates() if one.code == tidy), None)
     if found is None:
-        raise ShareError(f"没有发过校验码是 {code} 的股权证", "请核对校验码；对不上的不是本社发的证。")
+        raise ShareError(
+            f"没有发过校验码是 {code} 的股权证{CERTIFICATE}", "请核对校验码；对不上的不是本社发的证。"
+        )
     return found
 
 
@@ -220,7 +225,7 @@ def _may(uow: UnitOfWork, ledger: str) -> None:
 def _valid(reader: Reader, household: str) -> Certificate:
     found = reader.valid_certificate(household)
     if found is None:
-        raise ShareError(f"{household} 户没有有效的股权证", "请直接办发证。")
+        raise ShareError(f"{household} 户没有有效的股权证{CERTIFICATE}", "请直接办发证。")
     return found
 
 
@@ -228,16 +233,20 @@ def _issued(uow: UnitOfWork, code: str, day: date, ledger: str) -> Outcome[Certi
     reader = uow.reader
     home = next((one for one in reader.households(day) if one.code == code), None)
     if home is None:
-        raise ShareError(f"{day} 没有 {code} 户", "请核对户编号和日期。")
+        raise ShareError(f"{day} 没有 {code} 户{CERTIFICATE}", "请核对户编号和日期。")
     content = content_of(reader, home, day, ledger)
     if not content.classes:
-        raise ShareError(f"{code} 户没有份额，不发股权证", "请先登记量化或转入，再发证。")
+        raise ShareError(f"{code} 户没有份额，不发股权证{CERTIFICATE}", "请先登记量化或转入，再发证。")
     now = standing_of(reader, None, ledger).get(code, {})
     if {name: held for name, held in content.holdings.items() if held} != now:
-        raise ShareError(f"{day} 以后 {code} 户的份额还有变动", "股权证的日期不能早于最后一次变动。")
+        raise ShareError(
+            f"{day} 以后 {code} 户的份额还有变动{CERTIFICATE}", "股权证的日期不能早于最后一次变动。"
+        )
     earlier = [one.ended for one in reader.certificates(code) if one.ended is not None]
     if earlier and max(earlier) > day:
-        raise ShareError(f"{code} 户的上一本股权证到 {max(earlier)} 才收回", "新证的日期不能早于这一天。")
+        raise ShareError(
+            f"{code} 户的上一本股权证到 {max(earlier)} 才收回{CERTIFICATE}", "新证的日期不能早于这一天。"
+        )
     made = CertificatesRegister(uow)
     made.issue(ledger, home.id, content, reader.book().uid)
     one = find(reader, content.number)
@@ -249,12 +258,16 @@ def _issued(uow: UnitOfWork, code: str, day: date, ledger: str) -> Outcome[Certi
 
 def _end(uow: UnitOfWork, one: Certificate, day: date, why: str, note: str) -> None:
     if why not in REASONS:
-        raise ShareError(f"没有“{why}”这种收回的原因", f"可以是：{'、'.join(REASONS)}。")
+        raise ShareError(f"没有“{why}”这种收回的原因{CERTIFICATE}", f"可以是：{'、'.join(REASONS)}。")
     if day < one.day:
-        raise ShareError(f"股权证 {one.number} 是 {one.day} 发的，不能在 {day} 收回", "请核对日期。")
+        raise ShareError(
+            f"股权证 {one.number} 是 {one.day} 发的，不能在 {day} 收回{CERTIFICATE}", "请核对日期。"
+        )
     note = check_text(note, "说明", SUMMARY_LIMIT)
     if why in {"void", "lost"} and not note:
-        raise ShareError(f"股权证{REASONS[why]}要写明情况", "例如申报和公示的日期，或写错了什么。")
+        raise ShareError(
+            f"股权证{REASONS[why]}要写明情况{CERTIFICATE}", "例如申报和公示的日期，或写错了什么。"
+        )
     CertificatesRegister(uow).end(one.id, day, why, note)
     uow.log.add(
         ENDED, ledger=one.ledger, subject=one.number, detail="：".join(filter(None, (REASONS[why], note)))

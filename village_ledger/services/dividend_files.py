@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from village_ledger.domain.dividend import Kind, Part, Portion, weigh
 from village_ledger.domain.errors import DividendError
+from village_ledger.domain.rule_names import PAYING
 from village_ledger.domain.share import format_shares
 from village_ledger.resources_dir import resource
 from village_ledger.services.dividend_payments import FAILED, Paying, dues
@@ -105,7 +106,7 @@ def layout_named(name: str) -> Layout:
     """One layout; raises DividendError naming those there are."""
     found = layouts().get(name)
     if found is None:
-        raise DividendError(f"没有“{name}”这种代发文件", f"可以是：{'、'.join(layouts())}。")
+        raise DividendError(f"没有“{name}”这种代发文件{PAYING}", f"可以是：{'、'.join(layouts())}。")
     return found
 
 

@@ -15,6 +15,7 @@ from village_ledger.domain.dividend import creditor_part
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import DividendError
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.rule_names import BANK_RESULT, DIVIDEND_DAY, DIVIDEND_LINES, ESTATE, PAYEE, PAYING
 from village_ledger.domain.voucher import (
     NAME_LIMIT,
     SUMMARY_LIMIT,
@@ -187,7 +188,9 @@ def _tidy(item: Paying) -> Paying:
     receiver = check_text(item.receiver, "代领人", NAME_LIMIT)
     relation = check_text(item.relation, "和持有人的关系", NAME_LIMIT)
     if receiver and not relation:
-        raise DividendError(f"代领人 {receiver} 和持有人是什么关系没有写", "请写明关系，如“配偶”“儿子”。")
+        raise DividendError(
+            f"代领人 {receiver} 和持有人是什么关系没有写{PAYEE}", "请写明关系，如“配偶”“儿子”。"
+        )
     return Paying(item.line, item.amount, receiver, relation)
 
 
@@ -195,17 +198,21 @@ def _ensure_payable(
     reader: Reader, dividend: Dividend, day: date, method: str, items: Sequence[Paying]
 ) -> None:
     if not items:
-        raise DividendError("没有要发放的人", "请选要发给谁。")
+        raise DividendError(f"没有要发放的人{PAYING}", "请选要发给谁。")
     if method not in _MONEY:
-        raise DividendError(f"没有“{method}”这种发放方式", f"可以是：{'、'.join(_MONEY)}。")
+        raise DividendError(f"没有“{method}”这种发放方式{PAYING}", f"可以是：{'、'.join(_MONEY)}。")
     if not dividend.live:
-        raise DividendError(f"{dividend.year}年度这次分红已经作废或冲销", "请核对是哪一次分红。")
+        raise DividendError(
+            f"{dividend.year}年度这次分红已经作废或冲销{DIVIDEND_DAY}", "请核对是哪一次分红。"
+        )
     if day < dividend.day:
-        raise DividendError(f"{day} 还没有分红（{dividend.day}）", "发放不能早于分红，请核对日期。")
+        raise DividendError(
+            f"{day} 还没有分红（{dividend.day}）{DIVIDEND_DAY}", "发放不能早于分红，请核对日期。"
+        )
     waiting = [one for one in reader.bookings(dividend.id) if one.part != "payment" and not one.posted]
     if waiting:
         refs = "、".join(str(v.ref) for v in reader.vouchers_by_id([one.voucher_id for one in waiting]))
-        raise DividendError(f"分红的凭证 {refs} 还没有记账", "请先审核、记账，再发放。")
+        raise DividendError(f"分红的凭证 {refs} 还没有记账{DIVIDEND_DAY}", "请先审核、记账，再发放。")
 
 
 def _ensure_each(
@@ -223,14 +230,14 @@ def _ensure_each(
     for item in items:
         line = lines.get(item.line)
         if line is None or line.kind == "collective":
-            raise DividendError(f"分红明细里没有第 {item.line} 行的持有人", "请核对名册。")
+            raise DividendError(f"分红明细里没有第 {item.line} 行的持有人{DIVIDEND_LINES}", "请核对名册。")
         if item.line in held:
             raise DividendError(
-                f"{line.key}：{held[item.line]}（规则 I14：遗产的分红先挂账，不发放）",
+                f"{line.key}：{held[item.line]}{ESTATE}",
                 "请先办继承，再由继承人领取。",
             )
         if item.line in dead and not item.receiver:
-            raise DividendError(f"{line.key} 已经去世，没有写谁来领", "请写明继承人和关系。")
+            raise DividendError(f"{line.key} 已经去世，没有写谁来领{PAYEE}", "请写明继承人和关系。")
         _take(left, item, line)
 
 
@@ -240,12 +247,12 @@ def _take(left: dict[tuple[int, str], int], item: Paying, line: DividendLine) ->
     to = item.receiver if item.receiver in creditors else ""
     rest = left.get((item.line, to), 0)
     if item.amount <= 0:
-        raise DividendError(f"{line.key} 发放的金额要大于零", "请核对金额。")
+        raise DividendError(f"{line.key} 发放的金额要大于零{DIVIDEND_LINES}", "请核对金额。")
     if item.amount > rest:
         whose = f"质押给 {'、'.join(creditors)} 的部分归质权人，" if creditors else ""
         raise DividendError(
             f"{line.key} 应领 {format_fen(line.amount)}，{whose}还可以发 {format_fen(rest)}，"
-            f"不能发 {format_fen(item.amount)}",
+            f"不能发 {format_fen(item.amount)}{DIVIDEND_LINES}",
             "请核对金额。",
         )
     left[item.line, to] = rest - item.amount
@@ -256,10 +263,10 @@ def _money_leaf(reader: Reader, ledger: str, method: str, account: str) -> str:
     if account:
         if account not in there:
             words = "银行存款" if method == BANK else "库存现金"
-            raise DividendError(f"{account} 不是{words}的科目", f"可以是：{'、'.join(there)}。")
+            raise DividendError(f"{account} 不是{words}的科目{PAYING}", f"可以是：{'、'.join(there)}。")
         return account
     if len(there) != 1:
-        raise DividendError("没有写明从哪个户头发放", f"可以是：{'、'.join(there)}。")
+        raise DividendError(f"没有写明从哪个户头发放{PAYING}", f"可以是：{'、'.join(there)}。")
     return there[0]
 
 
@@ -326,7 +333,7 @@ def record_results(
     known = {payment.id: payment for payment in reader.dividend_payments(dividend_id)}
     lines = {line.line: line for line in reader.dividend_lines(dividend_id)}
     if not results:
-        raise DividendError("没有要登记的结果", "请选是哪几笔。")
+        raise DividendError(f"没有要登记的结果{BANK_RESULT}", "请选是哪几笔。")
     back: dict[str, list[DividendPayment]] = {}
     for one in results:
         payment = _payment_of(reader, known.get(one.payment_id), one, day, lines)
@@ -362,20 +369,24 @@ def _payment_of(
 ) -> DividendPayment:
     """The payment a result is about."""
     if one.result not in {DONE, FAILED}:
-        raise DividendError(f"银行的结果不能是“{one.result}”", "可以是：done（成功）、failed（退回）。")
+        raise DividendError(
+            f"银行的结果不能是“{one.result}”{BANK_RESULT}", "可以是：done（成功）、failed（退回）。"
+        )
     if payment is None or payment.method != BANK:
-        raise DividendError(f"没有第 {one.payment_id} 笔银行代发", "请核对是哪一笔。")
+        raise DividendError(f"没有第 {one.payment_id} 笔银行代发{BANK_RESULT}", "请核对是哪一笔。")
     key = lines[payment.line].key
     if not payment.counts:
-        raise DividendError(f"{key} 这一笔已经退回或作废", "请重新发放，再登记新的结果。")
+        raise DividendError(f"{key} 这一笔已经退回或作废{BANK_RESULT}", "请重新发放，再登记新的结果。")
     if day < payment.day:
-        raise DividendError(f"{key} {payment.day} 才发放，结果不会是 {day}", "请核对日期。")
+        raise DividendError(f"{key} {payment.day} 才发放，结果不会是 {day}{DIVIDEND_DAY}", "请核对日期。")
     if one.result == FAILED and not any(
         booking.posted
         for booking in reader.bookings(payment.dividend_id)
         if booking.voucher_id == payment.voucher_id
     ):
-        raise DividendError(f"{key} 发放的凭证 {payment.voucher} 还没有记账", "请先审核、记账，再登记退回。")
+        raise DividendError(
+            f"{key} 发放的凭证 {payment.voucher} 还没有记账{DIVIDEND_DAY}", "请先审核、记账，再登记退回。"
+        )
     return payment
 
 

@@ -15,6 +15,7 @@ from village_ledger.domain.dividend import Kind, Method, Part, Shared, by_holder
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import DividendError
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.rule_names import DIVIDEND_POOL
 from village_ledger.domain.share import ShareClass
 from village_ledger.domain.voucher import StoredVoucher, Voucher, VoucherKind, VoucherLine
 from village_ledger.services import vouchers
@@ -124,7 +125,7 @@ def preview(
     """
     rule_for(reader, ledger)
     if amount <= 0:
-        raise DividendError("分红的金额要大于零", "请写明一共分多少。")
+        raise DividendError(f"分红的金额要大于零{DIVIDEND_POOL}", "请写明一共分多少。")
     with reader.snapshot():
         chosen = _classes(reader, ledger, how.classes)
         parts = parts_on(reader, chosen, record_date, day)

@@ -13,6 +13,16 @@ from village_ledger.domain.errors import MemberError
 from village_ledger.domain.identity import tidy_number
 from village_ledger.domain.member import HEAD, SINCE_EVER, Reason, Status
 from village_ledger.domain.new_person import CODE_LIMIT, NewPerson, cautions_about, faults_of, tidied
+from village_ledger.domain.rule_names import (
+    DEATH_DAY,
+    HEAD_OF_HOUSE,
+    HOUSEHOLDS,
+    KNOWN_FIELD,
+    ONCE_ONLY,
+    ONE_DEATH,
+    ONE_NAME,
+    WELL_WRITTEN,
+)
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT, check_text
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
@@ -65,7 +75,7 @@ def add(uow: UnitOfWork, new: NewPerson, basis: str) -> Outcome[Person]:
     today = _today(uow)
     faults = faults_of(new, today)
     if faults:
-        raise MemberError("；".join(faults), "请改好后再登记。")
+        raise MemberError("；".join(faults) + WELL_WRITTEN, "请改好后再登记。")
     made = tidied(new)
     sealer = sealer_for(uow) if _has_numbers(made) else None
     if sealer is not None and made.id_number:
@@ -116,7 +126,8 @@ def record_death(uow: UnitOfWork, key: str, day: date, basis: str) -> Outcome[Pe
     one = uow.reader.person_at(key)
     if one.death is not None:
         raise MemberError(
-            f"{one.key} 已经登记在 {one.death} 死亡", "日期写错了的，请用“更正死亡日期”，写明依据。"
+            f"{one.key} 已经登记在 {one.death} 死亡{ONE_DEATH}",
+            "日期写错了的，请用“更正死亡日期”，写明依据。",
         )
     _ensure_can_die(uow, one, day)
     register = PeopleRegister(uow)
@@ -136,9 +147,9 @@ def correct_death(uow: UnitOfWork, key: str, day: date | None, basis: str) -> Ou
     one = uow.reader.person_at(key)
     old = one.death
     if old is None:
-        raise MemberError(f"{one.key} 没有登记过死亡", "请用“登记死亡”。")
+        raise MemberError(f"{one.key} 没有登记过死亡{ONE_DEATH}", "请用“登记死亡”。")
     if day == old:
-        raise MemberError(f"{one.key} 登记的就是 {old} 死亡", "请核对日期。")
+        raise MemberError(f"{one.key} 登记的就是 {old} 死亡{ONE_DEATH}", "请核对日期。")
     if day is not None:
         _ensure_can_die(uow, one, day)
     _write_anew(PeopleRegister(uow), uow.reader, one, day, basis)
@@ -162,9 +173,9 @@ def _write_anew(register: PeopleRegister, reader: Reader, one: Person, day: date
 
 def _ensure_can_die(uow: UnitOfWork, one: Person, day: date) -> None:
     if day > _today(uow):
-        raise MemberError(f"死亡日期 {day} 还没有到", "请核对日期。")
+        raise MemberError(f"死亡日期 {day} 还没有到{DEATH_DAY}", "请核对日期。")
     if one.birth is not None and day < one.birth:
-        raise MemberError(f"死亡日期 {day} 早于出生日期 {one.birth}", "请核对日期。")
+        raise MemberError(f"死亡日期 {day} 早于出生日期 {one.birth}{DEATH_DAY}", "请核对日期。")
 
 
 def _write_death(register: PeopleRegister, one: Person, day: date, basis: str) -> None:
@@ -210,16 +221,22 @@ def move_household(
 def ensure_can_move(reader: Reader, one: Person, to_code: str, day: date, *, new_household: bool) -> None:
     """Whether somebody, as of a day, can belong to another household from that day on; raises MemberError."""
     if to_code == one.household:
-        raise MemberError(f"{one.key} 在 {day} 本来就在这一户", "请核对户编号。")
+        raise MemberError(f"{one.key} 在 {day} 本来就在这一户{HOUSEHOLDS}", "请核对户编号。")
     if one.death is not None and one.death < day:
-        raise MemberError(f"{one.key} 在 {one.death} 已经死亡，不能再分户并户", "请核对姓名和日期。")
+        raise MemberError(
+            f"{one.key} 在 {one.death} 已经死亡，不能再分户并户{HOUSEHOLDS}", "请核对姓名和日期。"
+        )
     last = reader.last_move(one.id)
     if last is not None and last > day:
-        raise MemberError(f"{one.key} 在 {day} 以后还登记过别的迁户", "请核对日期；迁户要按先后登记。")
+        raise MemberError(
+            f"{one.key} 在 {day} 以后还登记过别的迁户{HOUSEHOLDS}", "请核对日期；迁户要按先后登记。"
+        )
     there = reader.household_id(to_code) if to_code else None
     if to_code and (there is None) != new_household:
         raise MemberError(
-            f"户编号 {to_code} 已经有了" if new_household else f"没有户编号 {to_code}",
+            f"户编号 {to_code} 已经有了{HOUSEHOLDS}"
+            if new_household
+            else f"没有户编号 {to_code}{HOUSEHOLDS}",
             "请换一个没有用过的户编号。" if new_household else "分出新的一户时，请写明是新户。",
         )
     if there is not None:
@@ -235,9 +252,9 @@ def set_head(uow: UnitOfWork, key: str, day: date, basis: str) -> Outcome[Person
     one = uow.reader.person_at(key, day)
     household_id = uow.reader.household_id(one.household) if one.household else None
     if household_id is None:
-        raise MemberError(f"{one.name} 在 {day} 不在任何一户", "请先登记在哪一户。")
+        raise MemberError(f"{one.name} 在 {day} 不在任何一户{HEAD_OF_HOUSE}", "请先登记在哪一户。")
     if one.death is not None and one.death <= day:
-        raise MemberError(f"{one.key} 在 {one.death} 已经死亡", "户主要是在世的人。")
+        raise MemberError(f"{one.key} 在 {one.death} 已经死亡{HEAD_OF_HOUSE}", "户主要是在世的人。")
     register = PeopleRegister(uow)
     for other in uow.reader.people(day):
         if (
@@ -263,7 +280,7 @@ def correct(
     require(uow, Duty.PREPARE)
     basis = basis_of(basis)
     if field not in _WORDS:
-        raise MemberError(f"没有“{field}”这一项", f"可以是：{'、'.join(_WORDS)}。")
+        raise MemberError(f"没有“{field}”这一项{KNOWN_FIELD}", f"可以是：{'、'.join(_WORDS)}。")
     one = uow.reader.person_at(key)
     value = tidy_number(value) if field in SEALED else check_text(value, _WORDS[field], SUMMARY_LIMIT)
     _ensure_fact_fits(uow, one, field, value)
@@ -294,7 +311,7 @@ def _ensure_fact_fits(uow: UnitOfWork, one: Person, field: str, value: str) -> N
 
         faults = faults_of(NewPerson(name=one.name, birth=parse_day(value)), _today(uow))
     if faults:
-        raise MemberError("；".join(faults), "请改好后再登记。")
+        raise MemberError("；".join(faults) + WELL_WRITTEN, "请改好后再登记。")
     if field == "name" and value != one.name and one.household:
         _ensure_no_namesake(uow.reader, one.household, value, None)
 
@@ -350,12 +367,14 @@ def _ensure_new_number(uow: UnitOfWork, token: bytes, name: str, own: int | None
     other = uow.reader.number_tokens().get(token)
     if other is not None and other != own:
         one = uow.reader.person(other)
-        raise MemberError(f"{name} 的身份证号与 {one.key} 相同，同一个人只登记一次", "请核对身份证号。")
+        raise MemberError(
+            f"{name} 的身份证号与 {one.key} 相同，同一个人只登记一次{ONCE_ONLY}", "请核对身份证号。"
+        )
 
 
 def _ensure_no_namesake(reader: Reader, household: str, name: str, day: date | None) -> None:
     if any(one.name == name and one.household == household for one in reader.people(day)):
         raise MemberError(
-            f"{household} 户已经有一个{name}",
+            f"{household} 户已经有一个{name}{ONE_NAME}",
             "户编号和姓名合起来指一个人：同名的请在姓名后加区分，例如“（小）”。",
         )

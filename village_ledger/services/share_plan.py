@@ -37,7 +37,8 @@ class Check:
     @property
     def sentence(self) -> str:
         """What is wrong, with the rule named."""
-        return f"{self.detail or self.text}{rule_words(self.rule)}"
+        said = self.detail or self.text
+        return said if "（规则" in said else f"{said}{rule_words(self.rule)}"
 
 
 def verdict(rule: str, text: str, detail: str, next_step: str = "", part: int | None = None) -> Check:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import DutyError, ShareError
+from village_ledger.domain.rule_names import SHARE_CLASS, TWO_PEOPLE
 from village_ledger.domain.share import COLLECTIVE, EventKind, ShareClass, ShareLine
 from village_ledger.domain.share_events import HOUSEHOLDS, EventRequest
 from village_ledger.domain.share_rules import NO_LIMIT
@@ -43,11 +44,11 @@ def add_class(
     require(uow, Duty.SETTINGS)
     name = check_text(name, "股份类别", NAME_LIMIT)
     if not name:
-        raise ShareError("股份类别要有名称", "例如人口股、农龄股、集体股。")
+        raise ShareError(f"股份类别要有名称{SHARE_CLASS}", "例如人口股、农龄股、集体股。")
     if any(one.name == name for one in uow.reader.share_classes(ledger)):
-        raise ShareError(f"“{name}”这一类股份已经有了", "同一类只设一次；小数位数设好后不能改。")
+        raise ShareError(f"“{name}”这一类股份已经有了{SHARE_CLASS}", "同一类只设一次；小数位数设好后不能改。")
     if not 0 <= decimals <= MOST_DECIMALS:
-        raise ShareError(f"小数位数 {decimals} 不对", f"可以是 0 到 {MOST_DECIMALS}。")
+        raise ShareError(f"小数位数 {decimals} 不对{SHARE_CLASS}", f"可以是 0 到 {MOST_DECIMALS}。")
     register = SharesRegister(uow)
     made = ShareClass(
         register.add_class(ledger, name, decimals, is_collective=is_collective),
@@ -85,7 +86,7 @@ def ensure_entitled(uow: UnitOfWork, request: EventRequest) -> None:
     if not request.reviewed_by:
         return
     if request.reviewed_by.strip() == uow.by:
-        raise DutyError("经办和复核是同一个人", "请由另一个人复核。")
+        raise DutyError(f"经办和复核是同一个人{TWO_PEOPLE}", "请由另一个人复核。")
     require_second(uow, request.reviewed_by, Duty.REVIEW)
 
 
