@@ -14,7 +14,7 @@ from village_ledger.services.dividend_gates import dividend_rules
 from village_ledger.services.share_plan import verdict
 
 SERVICES = Path(village_ledger.__file__).parent / "services"
-READERS = {"share_plan.py", "share_cases.py"}
+READERS = {"share_plan.py"}
 """What it raises is caught where it is read and named 填写 or I10 (``Plan.fault``)."""
 WALKED = sorted(
     path.name
@@ -44,6 +44,7 @@ def names_its_rule(call: ast.Call) -> bool:
         (isinstance(part, ast.Name) and part.id in NAMES)
         or (isinstance(part, ast.Constant) and "（规则 " in str(part.value))
         or (isinstance(part, ast.Attribute) and part.attr == "sentence")
+        or (isinstance(part, ast.Name) and part.id == "rule_words")
         for part in said
     )
 

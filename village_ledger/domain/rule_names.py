@@ -33,5 +33,7 @@ DIVIDEND_DAY: Final = "（规则 发放：记了账的分红才能发放，发�
 PAYEE: Final = "（规则 发放：代领人写明是谁、和持有人是什么关系）"
 PAYING: Final = "（规则 发放：写明发给谁、怎么发、从哪个户头发）"
 BANK_RESULT: Final = "（规则 发放：每一笔银行代发登记一次结果）"
+CASE_STEPS: Final = "（规则 办件：草稿、审查、批准、公示、登记，一步一步办）"
+CASE_NOTICE: Final = "（规则 办件：公示满章程规定的天数才登记）"
 CHARTER: Final = "（规则 章程参数：只能是写明的几种值）"
 DIVIDEND_POOL: Final = "（规则 D2：分红不超过可分配的收益）"

@@ -16,9 +16,10 @@ from typing import Any
 
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import DutyError, ShareError
+from village_ledger.domain.rule_names import CASE_NOTICE, CASE_STEPS, TWO_PEOPLE
 from village_ledger.domain.share import EventKind
 from village_ledger.domain.share_events import EventRequest, request_from_json, request_to_json
-from village_ledger.domain.share_rules import share_rules
+from village_ledger.domain.share_rules import rule_words, share_rules
 from village_ledger.domain.voucher import SUMMARY_LIMIT, check_text
 from village_ledger.services import share_charter
 from village_ledger.services.changes import Changes
@@ -114,7 +115,7 @@ def rewrite(
     case = uow.reader.share_case(case_id)
     if case.state != "draft":
         raise ShareError(
-            f"第 {case_id} 号办件是{STATES[case.state]}的{case.kind.words}，内容不能改",
+            f"第 {case_id} 号办件是{STATES[case.state]}的{case.kind.words}，内容不能改{CASE_STEPS}",
             "请退回，再照它另起一件。",
         )
     SharesRegister(uow).rewrite_case(case_id, request.kind, _body(request, papers, typed))
@@ -126,7 +127,7 @@ def begin_again(uow: UnitOfWork, case_id: int) -> Outcome[ShareCase]:
     case = uow.reader.share_case(case_id)
     if case.state != "rejected":
         raise ShareError(
-            f"第 {case_id} 号办件是{STATES[case.state]}，不用另起一件",
+            f"第 {case_id} 号办件是{STATES[case.state]}，不用另起一件{CASE_STEPS}",
             "退回的办件才照它另起一件。",
         )
     return begin(uow, request_of(case), papers_of(case), typed_of(case))
@@ -138,7 +139,9 @@ def check(uow: UnitOfWork, case_id: int, note: str = "") -> Outcome[ShareCase]:
     case = uow.reader.share_case(case_id)
     if unread := typed_of(case):
         texts = "、".join(f"“{text}”" for text in unread.values())
-        raise ShareError(f"第 {case_id} 号办件里有看不懂的：{texts}", "请打开草稿，改好再交。")
+        raise ShareError(
+            f"第 {case_id} 号办件里有看不懂的：{texts}{rule_words('填写')}", "请打开草稿，改好再交。"
+        )
     for fault in examine(uow.reader, request_of(case), with_effects=False).obstacles:
         raise ShareError(fault.sentence, fault.next_step)
     done = _advance(uow, case, "checked", note)
@@ -163,7 +166,7 @@ def approve(
         require(uow, Duty.REVIEW)
     case = uow.reader.share_case(case_id)
     if second == case.made_by:
-        raise DutyError("经办和批准是同一个人", "请由另一个人批准。")
+        raise DutyError(f"经办和批准是同一个人{TWO_PEOPLE}", "请由另一个人批准。")
     request = _resolved(uow.reader, request_of(case), resolution)
     for fault in examine(uow.reader, request, with_effects=False).faults:
         raise ShareError(fault.sentence, fault.next_step)
@@ -178,9 +181,9 @@ def settle(uow: UnitOfWork, case_id: int, second: str) -> Outcome[StoredEvent]:
     """
     case = uow.reader.share_case(case_id)
     if case.kind not in UNPUBLISHED:
-        raise ShareError(f"{case.kind.words}要先公示，不能当场登记", "请交审查，一步一步办。")
+        raise ShareError(f"{case.kind.words}要先公示，不能当场登记{CASE_STEPS}", "请交审查，一步一步办。")
     if not second.strip():
-        raise DutyError(f"{case.kind.words}要有复核的人", "请写上复核人；经办的人不能自己复核。")
+        raise DutyError(f"{case.kind.words}要有复核的人{TWO_PEOPLE}", "请写上复核人；经办的人不能自己复核。")
     if case.state == "draft":
         check(uow, case_id)
     approve(uow, case_id, by=second)
@@ -238,7 +241,7 @@ def post(uow: UnitOfWork, case_id: int, day: date | None = None) -> Outcome[Stor
     day = day or max(request.day, may)
     if min(today, day) < may:
         raise ShareError(
-            f"第 {case_id} 号办件公示到 {may - timedelta(days=1)} 才满", f"请在 {may} 以后登记。"
+            f"第 {case_id} 号办件公示到 {may - timedelta(days=1)} 才满{CASE_NOTICE}", f"请在 {may} 以后登记。"
         )
     approver = next((step.by for step in reversed(case.steps) if step.state == "approved"), "")
     request = replace(request, day=day)
@@ -292,7 +295,7 @@ def _ensure_next(case: ShareCase, state: str) -> None:
     if state not in NEXT[case.state]:
         may = "、".join(STATES[one] for one in NEXT[case.state])
         raise ShareError(
-            f"第 {case.id} 号办件是{STATES[case.state]}，不能变成{STATES[state]}",
+            f"第 {case.id} 号办件是{STATES[case.state]}，不能变成{STATES[state]}{CASE_STEPS}",
             f"接下来可以是：{may}。" if may else "这一件已经办完了。",
         )
 
