@@ -114,7 +114,7 @@ def _take_strictly(uow: UnitOfWork, path: Path, table: TabularFile) -> Outcome[i
             tr("“{name}”里只有表头，没有人", name=path.name), tr("请核对是不是选错了文件。")
         )
     done = enter_all(uow, [(made, None) for _, made in rows], tr("导入 {name}", name=path.name), sealer)
-    return replace(done, warnings=(*table.notices, *cautions))
+    return replace(done, warnings=(*table.notices, *cautions, *done.warnings))
 
 
 def _read(table: TabularFile, reader: CellReader, seen: _Seen) -> Iterator[tuple[int, NewPerson]]:

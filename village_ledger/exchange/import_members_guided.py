@@ -78,4 +78,4 @@ def take_in(uow: UnitOfWork, layout: Layout, answers: Answers) -> Outcome[int]:
         raise UnreadableError(tr("“{name}”里只有表头，没有人", name=name), tr("请核对是不是选错了文件。"))
     people = [(one.person, one.died) for one in found.people]
     done = enter_all(uow, people, tr("导入 {name}", name=name), sealer)
-    return replace(done, warnings=found.said)
+    return replace(done, warnings=(*found.said, *done.warnings))

@@ -9,6 +9,7 @@ from village_ledger.domain.masking import Level, is_child, mask_name, mask_numbe
 from village_ledger.domain.member import Status
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.table import Column, Kind, Role, Row, Table
+from village_ledger.services import duplicates
 from village_ledger.storage.records_members import Person
 
 COLUMNS = (
@@ -49,6 +50,8 @@ def member_register(
     members = sum(one.is_member for one in people)
     households = len({one.household for one in people if one.household})
     notes = [f"共 {households} 户 {len(people)} 人，其中成员 {members} 人。"]
+    if level in (Level.INTERNAL, Level.TOWNSHIP):
+        notes += duplicates.named(duplicates.likely_same(people))
     if children:
         notes.append(f"不满 14 周岁的 {len(children)} 人不单列（个人信息保护法第二十八条）。")
     return Table(

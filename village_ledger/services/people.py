@@ -24,6 +24,7 @@ from village_ledger.domain.rule_names import (
     WELL_WRITTEN,
 )
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT, check_text
+from village_ledger.services import duplicates
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
@@ -87,7 +88,8 @@ def add(uow: UnitOfWork, new: NewPerson, basis: str) -> Outcome[Person]:
     where = f"{made.household} 户" if made.household else "不在任何一户"
     uow.log.add("登记村民", subject=f"{made.household}/{made.name}", detail=f"{where}；依据：{basis}")
     said = tuple(f"{made.name}：{text}。" for text in cautions_about(new, today))
-    return Outcome(uow.reader.person(person_id), Changes(members=True), said)
+    twice = duplicates.named(duplicates.likely_same(uow.reader.people(), {person_id}))
+    return Outcome(uow.reader.person(person_id), Changes(members=True), (*said, *twice))
 
 
 def write_person(

@@ -8,6 +8,7 @@ from datetime import date
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.member import SINCE_EVER, Reason, Status
 from village_ledger.domain.new_person import NewPerson, tidied
+from village_ledger.services import duplicates
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
@@ -30,6 +31,7 @@ def enter_all(
     require(uow, Duty.PREPARE)
     basis, register = basis_of(basis), PeopleRegister(uow)
     homes: dict[str, int | None] = {"": None}
+    entered: set[int] = set()
     for new, died in people:
         made = tidied(new)
         if made.household not in homes:
@@ -40,9 +42,11 @@ def enter_all(
                 else known
             )
         person_id = write_person(register, made, homes[made.household], basis, sealer)
+        entered.add(person_id)
         if died is not None:
             register.write_fact(person_id, "death", died.isoformat(), died, basis)
             if made.status is not Status.NONE:
                 register.set_status(person_id, Status.LOST.value, Reason.DEATH.value, died, basis)
     uow.log.add("导入成员", detail=f"{len(people)} 人，{len(homes) - 1} 户；{basis}")
-    return Outcome(len(people), Changes(members=True))
+    twice = duplicates.named(duplicates.likely_same(uow.reader.people(), entered))
+    return Outcome(len(people), Changes(members=True), twice)
