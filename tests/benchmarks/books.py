@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 import measure
 import workload
 import workload_committee
+import workload_shares
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 PYTHON = sys.executable
@@ -54,6 +56,43 @@ def committee_book(size: str) -> Path:
         )
 
     return _kept(path, make)
+
+
+def members_book() -> Path:
+    """A book of 5,000 members with a class of shares, what decides, a year's income, and no shares yet."""
+    path = workload.root() / "members.vledger"
+
+    def make() -> None:
+        assembly = ("--body", "assembly", "--eligible", "300", "--present", "250", "--for", "250")
+        board = ("--body", "board", "--eligible", "5", "--present", "5", "--for", "5")
+        before = ("--date", "2004-12-31", "--published", "2004-12-01", "--subject", "份额")
+        for leftover in path.parent.glob(f"{path.name}*"):
+            leftover.unlink()
+        for command in (
+            ("new", path, "--village", "测算村", "--start", f"{workload_shares.YEAR}-01"),
+            ("import", "vouchers", path, workload_shares.income(), "--ledger", LEDGER, "--post"),
+            ("import", "members", path, workload_shares.members()),
+            ("share", path, "class", workload_shares.SHARE),
+            ("resolution", path, workload_shares.ASSEMBLY, *assembly, *before),
+            ("resolution", path, workload_shares.BOARD, *board, *before),
+        ):
+            measure.once(ours(*command))
+
+    return _kept(path, make)
+
+
+def apply_shares(path: Path, size: str) -> measure.Run:
+    """``share apply`` of the events of a size to a new copy of the members' book, as a whole process."""
+    for leftover in path.parent.glob(f"{path.name}*"):
+        leftover.unlink()
+    shutil.copyfile(members_book(), path)
+    return measure.once(ours("share", path, "apply", workload_shares.ensure(size)))
+
+
+def share_book(size: str) -> Path:
+    """The book of 5,000 members and the events of a size."""
+    path = workload.root() / f"shares {size}.vledger"
+    return _kept(path, lambda: apply_shares(path, size))
 
 
 def _kept(path: Path, make: Callable[[], object]) -> Path:

@@ -23,6 +23,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import rows_paper
 import rows_process
+import rows_shares
 import rows_statements
 import rows_storage
 import workload
@@ -44,6 +45,10 @@ ROWS: dict[str, Callable[[], list[Row]]] = {
     "paper": rows_paper.paper,
     "memory": rows_process.memory,
     "flat": rows_paper.flat,
+    "register": rows_shares.register,
+    "dividend": rows_shares.dividend,
+    "applying": rows_shares.applying,
+    "members": rows_shares.member_pages,
 }
 LARGE = frozenset({"balances", "pages", "memory", "statements", "processes", "notes", "middle", "closing"})
 

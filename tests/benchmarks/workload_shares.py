@@ -1,6 +1,7 @@
 """A share register for the benchmarks: 5,000 members and twenty years of events, the same bytes on every machine.
 
     members()       the file of members, one household each two
+    income()        the file of one voucher, so that there is something to give away
     ensure(size)    the file of events: one grant to all, then so many transfers, gifts, pledges and releases a year
 
 Only ``Random.random()`` is drawn from, as in ``workload``. Every event is one the rules allow.
@@ -24,6 +25,8 @@ FIRST, YEARS = 2005, 20
 SHARE = "人口股"
 GRANTED = 100_00
 BOARD, ASSEMBLY = "理〔2004〕1号", "社〔2004〕1号"
+YEAR, POOL = 2024, 100_000_00
+"""The year the book is kept from, and what of its income is given away."""
 DAYS = (date(2005, 1, 4), date(2011, 6, 30), date(2017, 2, 28), date(2024, 12, 31))
 """Days the register is asked of."""
 _MEMBER_HEADER = (
@@ -70,6 +73,19 @@ def members() -> Path:
             for number in range(MEMBERS)
         ]
         _write(path, _MEMBER_HEADER, rows)
+    return path
+
+
+def income() -> Path:
+    """The file of the year's income, made once."""
+    path = workload.root() / "share income.csv"
+    if not path.exists():
+        day, summary = f"{YEAR}-06-30", "收承包费"
+        rows = (
+            (day, "记", 1, summary, "101", "1000000.00", "", "", "", 1),
+            (day, "记", 1, summary, "501", "", "1000000.00", "", "", 1),
+        )
+        _write(path, workload.HEADS, rows)
     return path
 
 
