@@ -66,6 +66,9 @@ days = st.integers(-3, DAYS + 3).map(lambda n: START + timedelta(days=n))
 def test_as_of_any_day_is_the_events_replayed_to_it(village, day):
     held = {one.account_id: one.balance for one in village.reader.holdings(day)}
     assert held == replayed(village, day)
+    assert {account: held for account, _, _, held in village.reader.held_in_all(day)} == {
+        account: balance.total for account, balance in held.items()
+    }
     totals: dict[int, Counter[Bucket]] = {}
     accounts = village.reader.share_accounts()
     for account, balance in held.items():
@@ -90,6 +93,21 @@ def test_shareholders_are_the_people_of_the_day_in_fewer_words(village, day):
         one.id: Shareholder(one.household, one.name, one.group, one.death is not None, one.status)
         for one in village.reader.people(day)
     }
+
+
+def test_what_happened_to_a_household_is_what_happened_to_each_of_it(village):
+    reader = village.reader
+    for household in reader.households():
+        ids = [one.id for one in household.people]
+        found = {event.number for one in ids for event in reader.share_events(person_id=one)}
+        assert {event.number for event in reader.events_of(ids)} == found
+        for one in ids:
+            of_one = [event for event in reader.share_events() if event.person_id == one]
+            accounts = {account for account, (_, person) in reader.share_accounts().items() if person == one}
+            of_one += [e for e in reader.share_events() if any(x.account_id in accounts for x in e.lines)]
+            assert {e.number for e in reader.share_events(person_id=one)} == {e.number for e in of_one}
+        assert reader.household(household.code) == household
+    assert reader.household("001", START - timedelta(days=9000)) is None
 
 
 def replayed(village: ShareVillage, day: date) -> dict[int, Balance]:

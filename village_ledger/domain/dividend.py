@@ -126,7 +126,10 @@ def in_order(parts: Sequence[Part]) -> list[Part]:
 
 def weigh(parts: Sequence[Part]) -> list[int]:
     """Quantities of classes with different decimals on one scale."""
-    finest = max((part.share_class.decimals for part in parts), default=0)
+    scales = {part.share_class.decimals for part in parts}
+    if len(scales) <= 1:
+        return [part.quantity for part in parts]
+    finest = max(scales)
     return [part.quantity * 10 ** (finest - part.share_class.decimals) for part in parts]
 
 

@@ -140,9 +140,10 @@ def allocate(amount: int, weights: list[int]) -> list[int]:
     Used for fen of a dividend and for quanta of heirs alike (members_and_shares §2, §5.5). Weights are ≥ 0 and not all 0.
     """
     whole = sum(weights)
-    parts = [amount * weight // whole for weight in weights]
-    rest = [amount * weight % whole for weight in weights]
-    left = amount - sum(parts)
-    for place in sorted(range(len(weights)), key=lambda place: (-rest[place], place))[:left]:
+    divided = [divmod(amount * weight, whole) for weight in weights]
+    parts = [part for part, _ in divided]
+    rest = [left for _, left in divided]
+    # a sort in reverse keeps equals in the order given
+    for place in sorted(range(len(rest)), key=rest.__getitem__, reverse=True)[: amount - sum(parts)]:
         parts[place] += 1
     return parts

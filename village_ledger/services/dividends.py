@@ -166,8 +166,8 @@ def parts_on(reader: Reader, classes: Sequence[ShareClass], record_date: date, d
     paid = {one.id for one in classes if value(reader, "collective_dividend", one.id, day) == "yes"}
     known = reader.shareholders(record_date)
     found: list[Part] = []
-    for account_id, class_id, person_id, balance in reader.holdings(record_date):
-        share_class, quanta = wanted.get(class_id), balance.total
+    for account_id, class_id, person_id, quanta in reader.held_in_all(record_date):
+        share_class = wanted.get(class_id)
         if share_class is None or quanta <= 0:
             continue
         if person_id is None:

@@ -12,7 +12,11 @@ from village_ledger.storage.queries import Record, day_of, marks, one_snapshot
 from village_ledger.storage.queries_person import EVER, IN_ORDER, PersonQueries, through, written_before
 from village_ledger.storage.records_members import Household, Person, Shareholder
 
-_SHOWN = ("name", "sex", "birth", "death", "note", "id_number")
+_SHOWN = ("name", "sex", "birth", "death", "note")
+_SEALED = "id_number"
+"""Shown too, as being there or not."""
+_BY_PERSON = " ORDER BY person_id, effective, id"
+"""In which the last of a person still wins, and which an index has."""
 
 
 @dataclass(slots=True)
@@ -132,7 +136,7 @@ class PeopleQueries(PersonQueries):
     def shareholders(self, day: date | None = None) -> dict[int, Shareholder]:
         """What a list of shares must say of everybody known on a day: much less than ``people``, and much sooner."""
         when = _when(day)
-        fact = f"SELECT person_id, value FROM person_fact WHERE field = ? AND effective <= ?{IN_ORDER}"
+        fact = f"SELECT person_id, value FROM person_fact WHERE field = ? AND effective <= ?{_BY_PERSON}"
         names: dict[int, str] = dict(self._all(fact, "name", when.through))
         deaths: dict[int, str] = dict(self._all(fact, "death", when.through))
         homes: dict[int, int | None] = dict(self._of("person_id, household_id", "residence", when, None))
@@ -181,12 +185,9 @@ class PeopleQueries(PersonQueries):
         return {i for (i,) in rows}
 
     def _read_facts(self, known: _Known, when: _When, wanted: Collection[int] | None) -> None:
-        for name in _SHOWN:
-            known.facts[name] = {}
-        value = "CASE WHEN field = 'id_number' THEN (sealed IS NOT NULL) ELSE value END"
-        for person_id, name, text in self._of(f"person_id, field, {value}", "person_fact", when, wanted):
-            if name in known.facts:
-                known.facts[name][person_id] = text
+        for name, value in (*((name, "value") for name in _SHOWN), (_SEALED, "sealed IS NOT NULL")):
+            rows = self._of(f"person_id, {value}", "person_fact", when, wanted, f"field = '{name}' AND ")
+            known.facts[name] = dict(rows)
 
     def _read_homes(self, known: _Known, when: _When, wanted: Collection[int] | None) -> None:
         columns = "person_id, household_id, relation, id"
@@ -224,12 +225,16 @@ class PeopleQueries(PersonQueries):
     def _of(
         self, columns: str, table: str, when: _When, wanted: Collection[int] | None, only: str = ""
     ) -> Iterable[Record]:
+        """Rows up to a day by person, of each the last that holds last."""
         written, bounds = when.written(table)
-        asked = f"SELECT {columns} FROM {table} WHERE {only}effective <= ?{written}"
-        if wanted is None:
-            return self._all(f"{asked}{IN_ORDER}", when.through, *bounds)
-        ids = list(wanted)
-        return self._all(f"{asked} AND person_id IN ({marks(ids)}){IN_ORDER}", when.through, *bounds, *ids)
+        ids = [] if wanted is None else list(wanted)
+        of_these = "" if wanted is None else f" AND person_id IN ({marks(ids)})"
+        return self._all(
+            f"SELECT {columns} FROM {table} WHERE {only}effective <= ?{written}{of_these}{_BY_PERSON}",
+            when.through,
+            *bounds,
+            *ids,
+        )
 
     def _why_not_one(self, code: str, name: str, day: date | None, people: list[Person], here: int) -> str:
         when = f"{day} " if day else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from village_ledger.domain.errors import ShareError
@@ -26,13 +26,13 @@ _SUMS = (
     "sum(CASE l.bucket WHEN 'frozen' THEN l.delta ELSE 0 END)"
 )
 _FREE = (
-    "SELECT a.id, a.class_id, a.person_id, h.held FROM (SELECT account_id, sum(delta) AS held FROM share_line "
+    "SELECT a.id, a.class_id, a.person_id, h.held, 0, 0 FROM (SELECT account_id, sum(delta) AS held FROM share_line "
     "WHERE bucket = 'free' AND day <= ?1 GROUP BY account_id) h CROSS JOIN share_account a ON a.id = h.account_id "
 )
 """What is free in every account that ever moved: nothing is pledged or frozen, sold or granted, but through it."""
 _BOUND = (
     "SELECT account_id, bucket, sum(delta) FROM share_line WHERE bucket <> 'free' AND day <= ?1 "
-    "GROUP BY account_id, bucket"
+    "GROUP BY account_id, bucket HAVING sum(delta) <> 0"
 )
 """What is pledged and frozen, from an index of such lines alone, so that the many accounts without them cost nothing."""
 _CLASS_TOTAL = (
@@ -108,10 +108,19 @@ class ShareQueries(Queries):
         bound: dict[int, dict[str, int]] = {}
         for account_id, bucket, quanta in self._all(_BOUND, until):
             bound.setdefault(account_id, {})[bucket] = quanta
-        return [
-            Holding(i, of_class, person, _with(free, bound[i]) if i in bound else Balance(free))
-            for i, of_class, person, free in self._all(f"{_FREE}{only}", until, *more)
-        ]
+        found = list(map(Holding._make, self._all(f"{_FREE}{only}", until, *more)))
+        for place, one in enumerate(found) if bound else ():
+            if (held := bound.get(one.account_id)) is not None:
+                found[place] = one._replace(**held)
+        return found
+
+    def held_in_all(self, day: date) -> list[tuple[int, int, int | None, int]]:
+        """Account, class, holder and quanta of every account at the end of a day, wherever in it they lie."""
+        return self._all(
+            "SELECT a.id, a.class_id, a.person_id, h.held FROM (SELECT account_id, sum(delta) AS held FROM share_line "
+            "WHERE day <= ? GROUP BY account_id) h CROSS JOIN share_account a ON a.id = h.account_id",
+            day.isoformat(),
+        )
 
     def share_totals(self, day: date | None = None) -> dict[int, Balance]:
         """Per class what all accounts together hold at the end of a day; classes without events are left out."""
@@ -305,10 +314,6 @@ class ShareQueries(Queries):
         if found is None:
             raise ShareError(f"没有第 {case_id} 号办件", "请核对办件号。")
         return found
-
-
-def _with(free: int, bound: Mapping[str, int]) -> Balance:
-    return Balance(free, bound.get("pledged", 0), bound.get("frozen", 0))
 
 
 def _until(day: date | None) -> str:

@@ -93,7 +93,14 @@ class Holding(NamedTuple):
     account_id: int
     class_id: int
     person_id: int | None
-    balance: Balance
+    free: int
+    pledged: int = 0
+    frozen: int = 0
+
+    @property
+    def balance(self) -> Balance:
+        """The three buckets."""
+        return Balance(self.free, self.pledged, self.frozen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class PersonFactRow(Base):
             "CASE WHEN field IN ('id_number', 'phone', 'bank_account') THEN value = '' ELSE sealed IS NULL END",
             name="sealed",
         ),
-        Index("ix_person_fact_person_id", "person_id", "field", "effective"),
+        Index("ix_person_fact_field", "field", "person_id", "effective", "id", "value"),
         Index("ix_person_fact_token", "token"),
         Index("ix_person_fact_name", "value", sqlite_where=text("field = 'name'")),
     )

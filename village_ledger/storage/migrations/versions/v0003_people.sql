@@ -72,8 +72,8 @@ CREATE TABLE person_fact (
     CONSTRAINT ck_person_fact_sealed CHECK (CASE WHEN field IN ('id_number', 'phone', 'bank_account') THEN value = '' ELSE sealed IS NULL END),
     CONSTRAINT fk_person_fact_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
+CREATE INDEX ix_person_fact_field ON person_fact (field, person_id, effective, id, value);
 CREATE INDEX ix_person_fact_name ON person_fact (value) WHERE field = 'name';
-CREATE INDEX ix_person_fact_person_id ON person_fact (person_id, field, effective);
 CREATE INDEX ix_person_fact_token ON person_fact (token);
 CREATE TABLE residence (
     id INTEGER NOT NULL,
