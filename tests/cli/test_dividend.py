@@ -180,6 +180,10 @@ def test_the_sheet_to_sign(run, book, tmp_path):
     assert len(code) == 12
     assert run("dividend-sheet", book, "-o", sheet).code == 0
     assert code_on(printed(sheet)) == code
+    checked = run("verify", book, "--sheet", code)
+    assert checked.code == 0
+    assert "2025年度收益分红签领单" in checked.out
+    assert run("verify", book, "--sheet", "AAAABBBBCCCC").code == 1
     assert run("dividend-sheet", book, "--group", "九组", "-o", sheet).code == 1
 
 

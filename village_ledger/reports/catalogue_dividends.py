@@ -92,4 +92,21 @@ def facts_of(dividend: Dividend) -> Facts:
     )
 
 
+def sheet_by_code(reader: Reader, code: str) -> str | None:
+    """Which sheet to sign carries this code by what the book says now: of a whole dividend, or of one group."""
+    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.dividend_papers import sheet_code
+    from village_ledger.services.dividend_files import sheet_lines
+
+    for info in reader.ledgers():
+        issuer = issuer_of(reader, info.code)
+        for dividend in reader.dividends(info.code):
+            lines, facts = sheet_lines(reader, dividend) if dividend.live else [], facts_of(dividend)
+            for group in ("", *dict.fromkeys(line.group for line in lines if line.group)):
+                chosen = [line for line in lines if not group or line.group == group]
+                if chosen and sheet_code(issuer, facts, chosen) == code:
+                    return f"{issuer.entity}{facts.year}年度收益分红签领单{f'（{group}）' if group else ''}"
+    return None
+
+
 DIVIDEND_MAKERS = {"dividend": dividend_of, "dividend-unclaimed": unclaimed_of}

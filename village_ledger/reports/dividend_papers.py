@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from village_ledger.domain.masking import Level, mask_name, told_apart
 from village_ledger.domain.money import format_fen
+from village_ledger.reports.check_code import code_of
 from village_ledger.reports.dividend import Facts
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.table import Column, Kind, Role, Row, Table
@@ -41,6 +42,8 @@ SIGNING = (
     Column("receiver", "代领人", Kind.TEXT, 26),
     Column("relation", "关系", Kind.TEXT, 20),
 )
+_CODED = (_HOUSEHOLD, SIGNING[3], _GROUP, _HOLDERS, _SHARES, _AMOUNT)
+"""What the check code of the sheet to sign covers: what is written on it later is no part of it."""
 CHILD = "（未满14周岁）"
 _SIGNED_BY = (("理事长", ""), ("监事长", ""), ("会计", ""))
 
@@ -124,6 +127,30 @@ def _remark(line: SheetLine) -> str:
     return "遗产先挂账" if line.held else ""
 
 
+def sheet_code(issuer: Issuer, facts: Facts, lines: Sequence[SheetLine]) -> str | None:
+    """The check code over what the sheet to sign says of every household; none for an issuer without a book."""
+    if not issuer.book_id:
+        return None
+    table = Table(
+        report="dividend-sheet",
+        title="",
+        village=issuer.village,
+        ledger=issuer.ledger,
+        entity=issuer.entity,
+        columns=_CODED,
+        rows=tuple(
+            Row(Role.DETAIL, (x.household, x.head, x.group, x.holders, x.shares, x.amount)) for x in lines
+        ),
+        facts={
+            "year": facts.year,
+            "record_date": facts.record_date,
+            "day": facts.day,
+            "resolution": facts.resolution,
+        },
+    )
+    return code_of(table, issuer.book_id)
+
+
 def signing_table(issuer: Issuer, facts: Facts, lines: Sequence[SheetLine]) -> Table:
     """The sheet to sign as figures, for a spreadsheet; on paper it has a pen of its own (``dividend_sheet``)."""
     rows = [
@@ -158,5 +185,6 @@ def signing_table(issuer: Issuer, facts: Facts, lines: Sequence[SheetLine]) -> T
         subtitle=f"登记日 {facts.record_date} · 分红日 {facts.day}",
         heading=(f"决议 {facts.resolution}", "单位：元"),
         watermark=issuer.watermark,
+        check_code=sheet_code(issuer, facts, lines),
         signatures=_SIGNED_BY,
     )

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from village_ledger.domain.capital import capital
 from village_ledger.domain.money import format_fen
-from village_ledger.reports.check_code import with_code
 from village_ledger.reports.dividend import Facts
+from village_ledger.reports.dividend_papers import sheet_code
 from village_ledger.reports.fonts import Face
 from village_ledger.reports.ink import HAIR, MM, RULE, SHADE, Fonts, Ink, Style, middle
 from village_ledger.reports.issuer import Issuer
@@ -19,7 +19,7 @@ from village_ledger.reports.pdf_file import PdfFile
 from village_ledger.reports.pdf_furniture import STRONG, Head, PrintJob, Tail, draw_foot, printable
 from village_ledger.reports.pdf_layout import PADDING, Paper
 from village_ledger.reports.render_pdf import PdfResult
-from village_ledger.reports.table import Column, Kind, Role, Row, Table
+from village_ledger.reports.table import Table
 from village_ledger.services.dividend_files import SheetLine
 
 _COLUMNS = (
@@ -36,15 +36,6 @@ _COLUMNS = (
     ("关系", 16),
     ("日期", 22),
 )
-CODED = (
-    Column("household", "户号", Kind.CODE, 17),
-    Column("head", "户主", Kind.TEXT, 25),
-    Column("group", "组", Kind.TEXT, 20),
-    Column("holders", "持股人", Kind.COUNT, 14),
-    Column("shares", "份额", Kind.SHARES, 24),
-    Column("amount", "应领", Kind.MONEY, 29),
-)
-"""What the check code covers."""
 _ROW = 7.6 * MM
 _SIZE = 10.0
 _TEXT = Style(Face.SERIF, _SIZE)
@@ -89,7 +80,7 @@ def write_sheet(
     issuer: Issuer, facts: Facts, lines: Sequence[SheetLine], path: Path, *, accountant: str = ""
 ) -> PdfResult:
     """Print the sheet; raises FontsMissing, OutputError, OutputDiskFull."""
-    table = sheet_table(issuer, facts, lines, accountant)
+    table = _furniture(issuer, facts, lines, accountant)
     with Fonts() as fonts, replacing(path) as stream:
         file = PdfFile(stream, table.title)
         _Sheet(table, fonts, lines).onto(file)
@@ -98,24 +89,21 @@ def write_sheet(
     return PdfResult(file.page_count, round(paper.width * paper.height) * file.page_count, fonts.missing)
 
 
-def sheet_table(issuer: Issuer, facts: Facts, lines: Sequence[SheetLine], accountant: str = "") -> Table:
-    """What the sheet says of every household, under its check code; what is written on it later is no part of it."""
+def _furniture(issuer: Issuer, facts: Facts, lines: Sequence[SheetLine], accountant: str) -> Table:
     whole = Sums().plus(lines)
     held = sum(line.amount for line in lines if line.held)
     notes = ["每户应领是户内各持有人应分的和。"]
     if held:
         notes.append(f"其中没有办继承的遗产 {format_fen(held)} 先挂账，办好继承再发。")
-    table = Table(
+    return Table(
         report="dividend-sheet",
         title=f"{facts.year} 年度收益分红签领单",
         village=issuer.village,
         ledger=issuer.ledger,
         entity=issuer.entity,
-        columns=CODED,
-        rows=tuple(
-            Row(Role.DETAIL, (line.household, line.head, line.group, line.holders, line.shares, line.amount))
-            for line in lines
-        ),
+        columns=(),
+        rows=(),
+        check_code=sheet_code(issuer, facts, lines),
         subtitle=f"登记日 {facts.record_date} · 份额 {whole.shares:,f} 份 · 应发 {format_fen(whole.amount)} 元 · "
         f"{capital(whole.amount)}",
         heading=(f"决议 {facts.resolution}", f"分红日 {facts.day}"),
@@ -123,14 +111,7 @@ def sheet_table(issuer: Issuer, facts: Facts, lines: Sequence[SheetLine], accoun
         warnings=("试算，没有入账，不能凭它发钱。",) if facts.is_preview else (),
         watermark=issuer.watermark,
         signatures=(("理事长", ""), ("监事长", ""), ("会计", accountant), ("发放人", ""), ("监发人", "")),
-        facts={
-            "year": facts.year,
-            "record_date": facts.record_date,
-            "day": facts.day,
-            "resolution": facts.resolution,
-        },
     )
-    return with_code(table, issuer.book_id) if issuer.book_id else table
 
 
 class _Sheet:
