@@ -19,6 +19,7 @@ from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.render_xlsx import write_xlsx
 from village_ledger.reports.table import shares_shown
 from village_ledger.services import shares
+from village_ledger.storage.people_register import PeopleRegister
 
 
 @pytest.fixture
@@ -126,3 +127,54 @@ def test_days_of_the_history_carry_their_year(village: ShareVillage, tmp_path: P
     pdf = tmp_path / "史.pdf"
     assert main(["report", str(village.path), "share-history", "--household", "017", "-o", str(pdf)]) == 0
     assert "2025-01-10" in pages(pdf)
+
+
+def born(village: ShareVillage, key: str, year: int) -> None:
+    """The year somebody was born in is entered."""
+    with village.act() as uow:
+        one = uow.reader.person_at(key)
+        day = date(2025, 1, 1)
+        PeopleRegister(uow).write_fact(one.id, "birth", f"{year}-05-01", day, "户口本")
+
+
+def posted(village: ShareVillage, level: str) -> list[tuple[object, ...]]:
+    """Account, household, holder and total of 人口股 in the register for somebody."""
+    table = make(village.reader, "share-register", ReportRequest("collective", level=level))
+    return [
+        (*row.cells[:3], row.cells[-1])
+        for row in table.rows
+        if row.cells[4] == "人口股" and row.cells[0] != "合计"
+    ]
+
+
+def test_names_on_the_wall_are_half_hidden_and_children_are_not_named(village: ShareVillage) -> None:
+    village.people("019 陈大宝 陈二宝")
+    for key in ("019/陈大宝", "019/陈二宝"):
+        born(village, key, date.today().year - 8)  # noqa: DTZ011  the sheet is made today
+    village.share("grant", "2025-04-01", to="019/陈大宝=1, 019/陈二宝=2")
+    assert posted(village, "L2") == [
+        ("017/周*军", "017", "周*军", "10.50"),
+        ("017/周*明", "017", "周*明", "45.00"),
+        ("018/吴*兴", "018", "吴*兴", "55.00"),
+        ("019/未满14周岁", "019", "未满14周岁", "2.00"),
+        ("019/未满14周岁之2", "019", "未满14周岁之2", "1.00"),
+        ("集体", "", "集体", "1000.00"),
+    ]
+    table = make(village.reader, "share-register", ReportRequest("collective", level="L2"))
+    assert table.heading[-1] == "L2 张榜公布"
+    assert "不满 14 周岁的 2 人" in table.notes[-1]
+    assert "陈" not in repr(table)
+
+
+def test_for_statistics_there_are_numbers_instead_of_names(village: ShareVillage) -> None:
+    assert posted(village, "L3") == [
+        ("成员001", "", "成员001", "10.50"),
+        ("成员002", "", "成员002", "45.00"),
+        ("成员003", "", "成员003", "55.00"),
+        ("集体", "", "集体", "1000.00"),
+    ]
+
+
+def test_inside_the_office_every_name_is_whole(village: ShareVillage) -> None:
+    assert posted(village, "L0") == posted(village, "")
+    assert ("017/周建军", "017", "周建军", "10.50") in posted(village, "L1")

@@ -167,6 +167,16 @@ def test_what_is_in_view_is_what_is_printed(page_of, settle, navigator):
     assert where["tables"][0].heading[0] == "截至 2025-01-31"
 
 
+def test_the_register_for_the_wall_hides_half_of_every_name(page_of, settle, navigator):
+    page = page_of(ShareRegisterPage, day=DECEMBER)
+    page.action("posting").trigger()
+    settle()
+    ((name, where),) = navigator.opened
+    assert name == "preview"
+    holders = [row.cells[2] for row in where["tables"][0].rows][:-1]
+    assert holders == ["周*军", "周*明", "吴*兴", "陈*芳", "集体"]
+
+
 def test_coming_back_finds_the_part_the_day_and_the_row(page_of, settle):
     page = page_of(ShareRegisterPage, part="cap-check", day=DECEMBER, account="019/陈素芳")
     where = page.where()

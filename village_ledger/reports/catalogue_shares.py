@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.chart import LedgerKind
+from village_ledger.domain.masking import Level
 
 if TYPE_CHECKING:
     from village_ledger.domain.period import Span
@@ -78,7 +79,25 @@ def _register(reader: Reader, request: ReportRequest) -> Table:
     from village_ledger.reports.share_reports import share_register
 
     ledger, day = ledger_of(reader, request), day_asked(reader, request)
-    return share_register(_issuer(reader, ledger), accounts_on(reader, ledger, day), day)
+    accounts = accounts_on(reader, ledger, day)
+    if request.level:
+        return _posted_register(reader, _issuer(reader, ledger), accounts, day, Level(request.level))
+    return share_register(_issuer(reader, ledger), accounts, day)
+
+
+def _posted_register(
+    reader: Reader, issuer: Issuer, accounts: list[Account], day: date, level: Level
+) -> Table:
+    """The register with names as a level shows them; nobody under 14 on the day it is made is named in public."""
+    from village_ledger.domain.masking import is_child
+    from village_ledger.reports.share_posting import masked, with_level
+    from village_ledger.reports.share_reports import share_register
+    from village_ledger.storage.clock import now_text
+
+    today = date.fromisoformat(now_text()[:10])
+    children = {one.key for one in reader.people(day) if is_child(one.birth, today)}
+    table = share_register(issuer, masked(accounts, level, children), day)
+    return with_level(table, level, len({one.text for one in accounts if one.text in children}))
 
 
 def _movements(reader: Reader, request: ReportRequest) -> Table:

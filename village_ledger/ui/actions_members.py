@@ -60,6 +60,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action("share_register", "caps", "上限检查", "Alt+4", "谁超过章程规定的上限"),
     action("share_register", "equality", "平衡核对", "Alt+5", "量化、账户、质押、股权证四边相等"),
     action("share_register", "certificates", "股权证", "F8", "每户的股权证", "股权证"),
+    action("share_register", "posting", "张榜…", "Ctrl+Shift+P", "打张榜的登记簿：姓名遮一半，小孩不写姓名"),
     action("share_register", "export", "导出 xlsx", "Ctrl+E", "把这张表存成 Excel 文件"),
     *step_keys("share_event"),
     action("share_event", "cases", "办理中的变动", "F8", "看办到哪一步：审查、批准、公示、登记", "办理中的"),

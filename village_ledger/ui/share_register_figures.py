@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from village_ledger.domain.masking import Level
 from village_ledger.domain.period import Span
 from village_ledger.domain.share import COLLECTIVE, Balance
 from village_ledger.i18n import tr
@@ -102,6 +103,11 @@ def read_part(reader: Reader, ledger: str, part: Part, span: Span) -> RegisterSh
     classes = tuple(reader.share_classes(ledger))
     lines = _lines(accounts_on(reader, ledger, span.last)) if part is Part.REGISTER else ()
     return RegisterShown(part, table, lines, classes)
+
+
+def posted_register(reader: Reader, ledger: str, span: Span) -> Table:
+    """The register as it may hang on a wall."""
+    return make(reader, Part.REGISTER.value, ReportRequest(ledger, span, level=Level.PUBLIC.value))
 
 
 def _lines(accounts: Sequence[Account]) -> tuple[HolderLine, ...]:

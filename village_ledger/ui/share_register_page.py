@@ -25,6 +25,7 @@ from village_ledger.ui.share_register_figures import (
     RegisterShown,
     ReportRows,
     account_of,
+    posted_register,
     read_part,
 )
 from village_ledger.ui.span_choice import parse_span
@@ -76,7 +77,7 @@ class ShareRegisterPage(Page):
         self.foot = ChecksFoot(self.theme)
         self.foot.unfold_asked.connect(self._turn)
         self._lay()
-        for name in ("print", "export"):
+        for name in ("posting", "print", "export"):
             self.add_button(name)
         self.add_button("certificates", keeps=1)
         self.add_button("as_of", keeps=2)
@@ -118,6 +119,7 @@ class ShareRegisterPage(Page):
             "certificates": lambda: self.navigator.open("certificates", household=self._household()),
             "print": self._print,
             "export": self._export,
+            "posting": self._post_up,
         }
 
     def go(self, **where: Any) -> None:
@@ -303,6 +305,17 @@ class ShareRegisterPage(Page):
     def _print(self) -> None:
         if self.shown is not None:
             self.navigator.open("preview", tables=(self.shown.table,))
+
+    def _post_up(self) -> None:
+        """The register of the day for the wall: names half hidden, children not named."""
+        ledger, span = self.session.ledger_code, Span(self.as_of.day, self.as_of.day)
+        self.operations.read(
+            tr("做张榜的登记簿"),
+            lambda reader: posted_register(reader, ledger, span),
+            lambda table: self.navigator.open("preview", tables=(table,)),
+            refused=lambda error: self.slip.say(describe(error)),
+            key="share_register.posting",
+        )
 
     def _export(self) -> None:
         if self.shown is not None:
