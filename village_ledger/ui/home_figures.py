@@ -13,6 +13,7 @@ from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.voucher import VoucherState
 from village_ledger.resources_dir import resource
 from village_ledger.services import prepaid, recurring
+from village_ledger.services.share_case_list import case_lines
 
 if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
@@ -56,6 +57,10 @@ class LedgerFigures:
     """Months of the year that are over, have vouchers, and are not closed."""
     sheets_missing: tuple[Month, ...] = ()
     """Months of the year that are over, have vouchers, and no disclosure sheet."""
+    cases_waiting: int = 0
+    """Share changes checked or objected to, waiting for somebody."""
+    cases_due: int = 0
+    """Share changes whose notice is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ def _read_ledger(reader: Reader, ledger: LedgerInfo, year: int) -> LedgerFigures
     through = min(today, reader.months(ledger.code)[-1].month)
     unreviewed = waiting.get(VoucherState.ENTERED, 0)
     over = _months_over(reader, ledger.code, year, today)
+    cases = case_lines(reader, date.today(), ledger.code)  # noqa: DTZ011  likewise
     return LedgerFigures(
         code=ledger.code,
         kind=ledger.kind,
@@ -98,6 +104,8 @@ def _read_ledger(reader: Reader, ledger: LedgerInfo, year: int) -> LedgerFigures
         prepaid_due=len(prepaid.due(reader, ledger.code, through)),
         open_months=tuple(m.month for m in over if m.state in UNCLOSED),
         sheets_missing=_without_sheet(reader, ledger.code, [m.month for m in over]),
+        cases_waiting=sum(line.case.state in {"checked", "objected"} for line in cases),
+        cases_due=sum(line.is_due for line in cases),
     )
 
 

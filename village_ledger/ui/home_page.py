@@ -133,7 +133,9 @@ class HomePage(Page):
 
     scope: ClassVar[str] = "home"
     nav: ClassVar[str] = "home"
-    shows: ClassVar[Changes] = Changes(vouchers=True, balances=True, drafts=True, periods=True, settings=True)
+    shows: ClassVar[Changes] = Changes(
+        vouchers=True, balances=True, drafts=True, periods=True, settings=True, shares=True
+    )
     follows_ledger: ClassVar[bool] = False
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
@@ -315,6 +317,16 @@ class HomePage(Page):
                 ledger.prepaid_due,
                 tr("{name}账有 {count} 笔预收租金该结转", name=name, count=ledger.prepaid_due),
                 "prepaid",
+            ),
+            (
+                ledger.cases_waiting,
+                tr("{name}账有 {count} 件份额变动等着批准", name=name, count=ledger.cases_waiting),
+                "share_cases",
+            ),
+            (
+                ledger.cases_due,
+                tr("{name}账有 {count} 件份额变动公示期满", name=name, count=ledger.cases_due),
+                "share_cases",
             ),
         )
         return [

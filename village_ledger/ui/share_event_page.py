@@ -71,6 +71,7 @@ class ShareEventPage(StepPage):
             part.edited.connect(self._on_edited)
             part.entered.connect(self.go_on)
         self.confirm.entered.connect(self.go_on)
+        self.next.setAutoDefault(True)  # Enter there goes on, as in every field
 
     # the page
 
@@ -111,6 +112,10 @@ class ShareEventPage(StepPage):
         """What was typed is kept."""
         self.keeper.flush()
         return True
+
+    def escape(self) -> bool:
+        """Leave, from any step: the draft stays; Alt+← goes one step back."""
+        return False
 
     def reload(self) -> None:
         """Read what the fields offer; what stands in them stays."""
@@ -255,7 +260,7 @@ class ShareEventPage(StepPage):
         ways = " → ".join(route(outlook.request.kind, outlook.notice_days))
         self.say_help(tr("走到哪了：{ways}", ways=ways))
         if self.step == _OUTLOOK:
-            self.setFocus()
+            self.next.setFocus()
         self.status_changed.emit()
 
     def _refuse(self, examined: Examination) -> bool:
@@ -294,7 +299,8 @@ class ShareEventPage(StepPage):
         self.say_help(
             tr("不用公示：复核人看过就登记。") if posts else tr("交审查以后内容不能改；批准要另一个人。")
         )
-        self.confirm.begin()
+        if not self.confirm.begin():
+            self.next.setFocus()
 
     def _hand_on(self, second: str) -> None:
         form, ledger, box = self.current(), self.session.ledger_code, self.keeper.box

@@ -27,6 +27,7 @@ class OutlookView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._stopped = False
         self.picture = BeforeAfter(theme)
         self.checks = MarkRows(theme, tr("能不能办"))
         self.needed = MarkRows(theme, tr("下一步要的材料"))
@@ -42,13 +43,19 @@ class OutlookView(QWidget):
         theme.changed.connect(self._lay_out)
 
     def _lay_out(self) -> None:
-        down = QBoxLayout.Direction.TopToBottom
-        self._sides.setDirection(down if self._theme.tokens.tight else QBoxLayout.Direction.LeftToRight)
+        way = QBoxLayout.Direction.LeftToRight
+        if self._theme.tokens.tight:
+            # what is in the way is seen first, where not everything can be
+            up, down = QBoxLayout.Direction.BottomToTop, QBoxLayout.Direction.TopToBottom
+            way = up if self._stopped else down
+        self._sides.setDirection(way)
         self._sides.setSpacing(self._theme.px.gap)
 
     def show_outlook(self, outlook: Outlook, papers: Collection[str]) -> None:
         """What would happen, with the papers that are there."""
         request, examined = outlook.request, outlook.examined
+        self._stopped = bool(examined.obstacles)
+        self._lay_out()
         self.picture.heading.setText(" ".join(filter(None, (request.kind.words, _how_much(outlook)))))
         self.picture.detail.setText(_detail(outlook))
         self.picture.show_accounts(outlook.accounts, outlook.sums, _words_of_picture(outlook))

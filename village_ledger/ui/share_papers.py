@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from village_ledger.domain.share import EventKind
 from village_ledger.domain.share_rules import share_rules
@@ -19,6 +19,7 @@ from village_ledger.ui.share_figures import Lists, deciders, may_decide, resolut
 from village_ledger.ui.theme import Theme
 from village_ledger.ui.widgets.form import Section
 from village_ledger.ui.widgets.pick_list import PickList
+from village_ledger.ui.widgets.tick_box import TickBox
 
 
 class PapersForm(QWidget):
@@ -33,7 +34,7 @@ class PapersForm(QWidget):
         self._kind: EventKind | None = None
         self._ticked: set[str] = set()
         self._lists = Lists()
-        self.boxes: list[QCheckBox] = []
+        self.boxes: list[TickBox] = []
         self.resolution = PickList()
         self.resolution.currentIndexChanged.connect(lambda _: self._on_resolution())
         self.contract = QLineEdit()
@@ -43,7 +44,7 @@ class PapersForm(QWidget):
         self.words = QLabel()
         self.words.setProperty("look", "hint")
         self.words.setWordWrap(True)
-        self._papers = Section(theme, tr("材料：收到的打勾"))
+        self._papers = Section(theme, tr("材料：收到的打勾"), label=0)
         self._decision = Section(theme, tr("文书和决议"))
         self._decision.add_row(
             tr("合同、文书号"), self.contract, tr("如 转让合同〔2026〕第1号；没有就空着。")
@@ -76,13 +77,13 @@ class PapersForm(QWidget):
             return
         self._kind = kind
         column = self._column
-        old, self._papers = self._papers, Section(self._theme, tr("材料：收到的打勾"))
+        old, self._papers = self._papers, Section(self._theme, tr("材料：收到的打勾"), label=0)
         column.replaceWidget(old, self._papers)
         old.hide()
         old.deleteLater()
         self.boxes = []
         for paper in share_rules().kinds[kind].papers:
-            box = QCheckBox(paper)
+            box = TickBox(self._theme, paper)
             box.setChecked(paper in self._ticked)
             box.toggled.connect(lambda on, paper=paper: self._on_ticked(paper, on=on))
             self.boxes.append(box)
@@ -191,7 +192,9 @@ class ConfirmForm(QWidget):
         """A line as it stands."""
         return self._lines[key].text()
 
-    def begin(self) -> None:
-        """The cursor where a name is missing."""
-        if self._second.isVisibleTo(self):
-            self.second.setFocus(Qt.FocusReason.OtherFocusReason)
+    def begin(self) -> bool:
+        """The cursor where a name is missing; False where nothing is asked."""
+        if not self._second.isVisibleTo(self):
+            return False
+        self.second.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
