@@ -195,3 +195,19 @@ def test_the_list_says_what_is_missing_how_long_and_what_comes_next(village: Sha
     assert published.following == "公示还有 3 天，2025-02-08 起可以登记"
     assert case_lines(village.reader, date(2025, 2, 8))[1].is_due
     assert case_lines(village.reader, date(2025, 2, 8), "committee") == []
+
+
+def test_papers_that_come_later_are_noted_with_their_day_and_shift_nothing(village: ShareVillage) -> None:
+    case = _published(village, date(2025, 2, 1))
+    with village.act() as uow:
+        after = share_cases.hand_in(uow, case.id, ["申请书", "股权证"]).value
+    assert share_cases.papers_of(after) == ["申请书", "股权证"]
+    assert (after.state, after.day_of("published")) == ("published", date(2025, 2, 1))
+    for papers, what in ((["申请书"], "不缺“申请书”"), (["房产证"], "不缺“房产证”"), ([], "没有写")):
+        with pytest.raises(LedgerError, match=what), village.act() as uow:
+            share_cases.hand_in(uow, case.id, papers)
+    assert village.verify() == []
+    with village.act() as uow:
+        share_cases.post(uow, case.id)
+    with pytest.raises(LedgerError, match="不再收材料"), village.act() as uow:
+        share_cases.hand_in(uow, case.id, ["转让合同"])

@@ -337,6 +337,14 @@ def test_a_change_of_shares_begins_with_the_person_one_stands_on(page_of, shared
     ]
 
 
+def test_a_change_is_reversed_from_the_table_of_changes(page_of, shared, settle, navigator):
+    page = page_of(HouseholdPage, household="017")
+    settle()
+    page.events.go_to_row(0)
+    page.action("reverse").trigger()
+    assert navigator.opened == [("share_event", {"kind": EventKind.REVERSE, "reverses": 2})]
+
+
 # the charter
 
 

@@ -113,6 +113,19 @@ def test_a_rejected_case_is_begun_again_in_the_wizard(page_of, holders, handed_o
     assert navigator.opened[-1] == ("share_event", {"case": 2})
 
 
+def test_papers_that_come_later_are_ticked_below_the_list(page_of, holders, handed_on, settle):
+    page = page_of(ShareCasesPage, case=handed_on)
+    settle()
+    assert not page.action("papers").isEnabled()
+    contract = next(box for box in page.sheet.boxes if box.text() == "转让合同")
+    contract.click()
+    page.action("papers").trigger()
+    see(page, settle)
+    assert row_of(page)[5] == "缺 5 件"
+    assert "转让合同" not in [box.text() for box in page.sheet.boxes]
+    assert "收到材料　王秀英　转让合同" in page.sheet.words.text()
+
+
 def test_an_empty_list_says_how_one_begins(page_of, village, settle, navigator):
     page = page_of(ShareCasesPage)
     settle()

@@ -55,6 +55,8 @@ def _step(uow: UnitOfWork, asked: Namespace) -> Outcome[Any]:
             return share_cases.check(uow, asked.number)
         case "approve":
             return share_cases.approve(uow, asked.number, asked.resolution or "")
+        case "paper":
+            return share_cases.hand_in(uow, asked.number, asked.papers)
         case "publish":
             return share_cases.publish(uow, asked.number, asked.since)
         case "object":

@@ -23,6 +23,10 @@ def add(commands: Commands) -> None:
     _step(actions, "check", "审查", "照规则审查一件草稿；决议以后批准的时候要有。")
     approve = _step(actions, "approve", "批准", "由 --by 批准；经办的人不能批准自己的办件。")
     approve.add_argument("--resolution", type=name, metavar="NO", help="凭哪份决议")
+    paper = _step(actions, "paper", "收到材料", "登记后来收到的材料；缺什么看 list --json。")
+    paper.add_argument(
+        "--paper", dest="papers", action="append", required=True, type=words, metavar="P", help="收到的材料"
+    )
     publish = _step(actions, "publish", "公示", "从一天起张榜公示。")
     publish.add_argument("--since", type=day, metavar="D", help="公示起日，默认今天")
     for action, help_ in (("object", "登记异议"), ("reject", "退回")):

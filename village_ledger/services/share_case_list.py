@@ -111,12 +111,13 @@ def route(kind: EventKind, notice_days: int) -> list[str]:
 
 def _following(case: ShareCase, until: date | None, left: int) -> str:
     """What happens next and who does it."""
-    names = "或".join(bodies()[body]["name"] for body in share_rules().kinds[case.kind].bodies)
+    names = [bodies()[body]["name"] for body in share_rules().kinds[case.kind].bodies]
     match case.state:
         case "draft":
             return "填完交审查"
         case "checked":
-            return f"另一个人凭{names}的决议批准" if names else "另一个人批准"
+            several = "等" if len(names) > 1 else ""
+            return f"凭{names[0]}{several}的决议批准" if names else "另一个人批准"
         case "approved":
             return "登记" if case.kind in UNPUBLISHED else "张榜公示"
         case "published":

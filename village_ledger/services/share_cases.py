@@ -9,7 +9,7 @@ Each step is a record of its own. The rules of the register are asked when a cas
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -30,7 +30,7 @@ from village_ledger.services.shares import post as post_event
 from village_ledger.services.vouchers import given, named
 from village_ledger.storage.reader import Reader
 from village_ledger.storage.records_members import ShareCase, StoredEvent
-from village_ledger.storage.shares_register import SharesRegister
+from village_ledger.storage.shares_register import PAPERS, SharesRegister
 from village_ledger.storage.unit_of_work import UnitOfWork
 
 STATES = {
@@ -41,6 +41,7 @@ STATES = {
     "objected": "有异议",
     "rejected": "已退回",
     "posted": "已登记",
+    PAPERS: "收到材料",
 }
 NEXT = {
     "draft": ("checked", "rejected"),
@@ -52,6 +53,9 @@ NEXT = {
     "posted": (),
 }
 """What a case may become."""
+_ENDED = frozenset({"rejected", "posted"})
+_BETWEEN = "；"
+"""Between papers handed in together, in the note of their step."""
 UNPUBLISHED = frozenset(
     {
         EventKind.RELEASE,
@@ -71,9 +75,10 @@ def request_of(case: ShareCase) -> EventRequest:
 
 
 def papers_of(case: ShareCase) -> list[str]:
-    """Papers handed in so far."""
+    """Papers handed in so far, with the draft and after it."""
     body: dict[str, Any] = json.loads(case.body)
-    return [str(paper) for paper in body.get("papers", [])]
+    later = (paper for step in case.steps if step.state == PAPERS for paper in step.note.split(_BETWEEN))
+    return list(dict.fromkeys([*(str(paper) for paper in body.get("papers", [])), *later]))
 
 
 def missing_papers(case: ShareCase) -> list[str]:
@@ -189,6 +194,25 @@ def settle(uow: UnitOfWork, case_id: int, second: str) -> Outcome[StoredEvent]:
     approve(uow, case_id, by=second)
     publish(uow, case_id)
     return post(uow, case_id)
+
+
+def hand_in(uow: UnitOfWork, case_id: int, papers: Sequence[str]) -> Outcome[ShareCase]:
+    """Note papers that came after the draft was handed on; raises ShareError for what the kind does not ask for."""
+    named(uow.by)
+    require(uow, Duty.PREPARE)
+    case = uow.reader.share_case(case_id)
+    if case.state in _ENDED:
+        raise ShareError(f"第 {case_id} 号办件{STATES[case.state]}，不再收材料", "原件归档就可以。")
+    missing = missing_papers(case)
+    for paper in papers:
+        if paper not in missing:
+            wanted = "、".join(missing) or "不缺材料"
+            raise ShareError(f"第 {case_id} 号办件不缺“{paper}”", f"还缺的是：{wanted}。")
+    if not papers:
+        raise ShareError("没有写收到什么材料", f"还缺的是：{'、'.join(missing)}。")
+    SharesRegister(uow).note_papers(case_id, _today(uow), _BETWEEN.join(papers))
+    uow.log.add("份额办件", subject=f"第 {case_id} 号", detail=f"收到材料：{'、'.join(papers)}")
+    return Outcome(uow.reader.share_case(case_id), Changes(shares=True))
 
 
 def publish(uow: UnitOfWork, case_id: int, since: date | None = None, note: str = "") -> Outcome[ShareCase]:

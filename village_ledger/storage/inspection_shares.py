@@ -134,8 +134,8 @@ class ShareInspection(Queries):
         ):
             yield Finding("V65", _record(number), "没有它所依据的决议，或决议晚于变动")
         for case_id, state, step in self._all(
-            "SELECT c.id, c.state, coalesce((SELECT s.state FROM share_case_step s WHERE s.case_id = c.id ORDER BY s.id DESC "
-            "LIMIT 1), '') FROM share_case c"
+            "SELECT c.id, c.state, coalesce((SELECT s.state FROM share_case_step s WHERE s.case_id = c.id "
+            "AND s.state <> 'papers' ORDER BY s.id DESC LIMIT 1), '') FROM share_case c"
         ):
             if state != step:
                 yield Finding("V65", f"第 {case_id} 号办件", "状态和办理步骤不符", "", step, state)

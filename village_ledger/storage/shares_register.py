@@ -46,6 +46,10 @@ class NewEvent:
     pledge: NewPledge | None = None
 
 
+PAPERS = "papers"
+"""The step of a case at which papers were handed in; its note names them, one a line."""
+
+
 class SharesRegister(Register):
     """The share register's writing side."""
 
@@ -178,6 +182,10 @@ class SharesRegister(Register):
         """Take a case to another state and keep the step; ``by`` a second person, else the one who acts."""
         self._step(case_id, state, day, note, by)
         self._run("UPDATE share_case SET state = ? WHERE id = ?", (state, case_id))
+
+    def note_papers(self, case_id: int, day: date, papers: str) -> None:
+        """Papers handed in after the draft: a step that changes no state."""
+        self._step(case_id, PAPERS, day, papers)
 
     def _step(self, case_id: int, state: str, day: date, note: str, by: str = "") -> None:
         self._run(

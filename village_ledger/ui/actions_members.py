@@ -30,6 +30,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action(
         "household", "change", "办份额变动", "F6", "转让、赠与、继承、质押、退出", "办份额变动", **PREPARE
     ),
+    action("household", "reverse", "冲销…", "Ctrl+R", "冲销变动表里选中的这一号", **PREPARE),
     action("person_form", "act", "登记", "F6 Ctrl+S", "登记下来", "登记", **PREPARE),
     # share certificates and the share register
     action("certificates", "open", "看这一户", "Return", "看这一户的人、份额、变动", "看这一户", typed=True),
@@ -70,6 +71,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action("share_cases", "approve", "批准…", "F8", "另一个人凭决议批准", "批准", when_writable=True),
     action("share_cases", "publish", "公示…", "F9", "从哪天起张榜公示", "公示", **PREPARE),
     action("share_cases", "post", "登记", "F10", "公示期满，登记到份额登记簿", "登记", **PREPARE),
+    action("share_cases", "papers", "收到材料", "F6", "下面打勾的材料收到了", "收到材料", **PREPARE),
     action("share_cases", "object", "有异议…", "Ctrl+B", "公示期里有人提出异议", **PREPARE),
     action("share_cases", "reject", "退回…", "Shift+F8", "写明原因，不办了", **PREPARE),
     action("share_cases", "again", "照它另起", "Ctrl+D", "退回的办件，照它起一份新的草稿", **PREPARE),

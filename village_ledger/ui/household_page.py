@@ -62,11 +62,12 @@ class HouseholdPage(Page):
         self.events = FigureTable(self.theme, tr("份额变动"))
         self.events.setProperty("look", "paper")
         self.events.opened.connect(self._explain)
+        self.events.current_moved.connect(lambda _row: self._follow())
         self.explain = ExplainBar(self.theme)
         self.events.set_empty_words(tr("还没有份额变动。"))
         self.remark = NoticeBar(self.theme, "", [])
         self._lay()
-        for name in ("certificate", "print", "death", "admit", "leave", "head", "add"):
+        for name in ("certificate", "print", "reverse", "death", "admit", "leave", "head", "add"):
             self.add_button(name)
         for name in ("split", "as_of"):
             self.add_button(name, keeps=1)
@@ -102,6 +103,7 @@ class HouseholdPage(Page):
             "print": self._print,
             "change": lambda: self._change(None),
             "split": lambda: self._change(EventKind.SPLIT),
+            "reverse": self._reverse,
             "death": lambda: self._form("death"),
             "admit": lambda: self._form("admit"),
             "leave": lambda: self._form("leave"),
@@ -228,6 +230,7 @@ class HouseholdPage(Page):
             "head": person is not None and person.death is None and person.relation != HEAD,
             "split": self.shown is not None and len(self.shown.people) > 1,
             "change": self.shown is not None and self.shown.of_class is not None,
+            "reverse": self.shown is not None and 0 <= self.events.row < len(self.shown.events),
         }
         for name, holds in able.items():
             if not holds:
@@ -278,6 +281,12 @@ class HouseholdPage(Page):
     def _form(self, act: str) -> None:
         person = self.person()
         self.navigator.open("person_form", act=act, person=person.key if person else "", household=self._code)
+
+    def _reverse(self) -> None:
+        """The change one stands on in the table of changes is undone by the same five steps."""
+        row = self.events.row
+        if self.shown is not None and 0 <= row < len(self.shown.events):
+            self.navigator.open(CHANGE, kind=EventKind.REVERSE, reverses=self.shown.events[row].number)
 
     def _change(self, kind: EventKind | None) -> None:
         person = self.person()

@@ -94,7 +94,7 @@ class ShareCasesPage(Page):
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
-        self.head.set_title(tr("办理中的变动"), tr("草稿 → 审查 → 批准 → 公示 → 登记"))
+        self.head.set_title(tr("办理中的变动"), "")
         self._case: int | None = None
         self._resolutions: tuple[Resolution, ...] = ()
         self.model = CasesModel([])
@@ -103,13 +103,14 @@ class ShareCasesPage(Page):
         self.table.opened.connect(lambda _row: self._open())
         self.table.current_moved.connect(lambda _row: self._follow())
         self.sheet = CaseSheet(self.theme)
+        self.sheet.ticking.connect(self.follow_access)
         self.notice = NoticeBar(self.theme, "", [])
         self.notice.hide()
         self.bar = AskBar(self.theme)
         self.approval = ApproveBar(self.theme)
         for part in (self.notice, self.table, self.bar, self.approval, self.sheet):
             self.body.addWidget(part, 3 if part is self.table else 2 if part is self.sheet else 0)
-        for name in ("again", "reject", "object", "publish", "approve", "check"):
+        for name in ("again", "reject", "object", "papers", "publish", "approve", "check"):
             self.add_button(name)
         self.add_button("post", keeps=2)
         self.add_button("new", ButtonLook.MAIN)
@@ -129,11 +130,13 @@ class ShareCasesPage(Page):
             "object": lambda: self._ask_why(tr("登记异议"), tr("谁、为什么有异议"), share_cases.object_to),
             "reject": lambda: self._ask_why(tr("退回"), tr("为什么不办"), share_cases.reject),
             "again": self._begin_again,
+            "papers": self._hand_in,
         }
 
     def go(self, **where: Any) -> None:
         """``case`` to stand on, ``said`` of what was just done."""
-        self._case = where.get("case", self._case)
+        asked = where.get("case", self._case)
+        self._case = None if asked is None else int(asked)
         said = str(where.get("said", ""))
         self.notice.sentence.setText(said)
         self.notice.setVisible(bool(said))
@@ -187,6 +190,7 @@ class ShareCasesPage(Page):
         state, kind = (line.case.state, line.case.kind) if line else ("", None)
         able = {name: bool(line) and to in NEXT[state] for name, to in STEPS_OF.items()}
         able["again"] = state == "rejected"
+        able["papers"] = bool(self.sheet.ticked())
         if kind in UNPUBLISHED and state == "approved":
             able["post"] = True
         for name, holds in able.items():
@@ -301,6 +305,10 @@ class ShareCasesPage(Page):
             lambda why: self._run(verb, lambda uow, case: act(uow, case, why)),
             self.table.setFocus,
         )
+
+    def _hand_in(self) -> None:
+        papers = self.sheet.ticked()
+        self._run(tr("补材料"), lambda uow, case: share_cases.hand_in(uow, case, papers))
 
     def _begin_again(self) -> None:
         line = self.current()

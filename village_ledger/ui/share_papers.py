@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from village_ledger.domain.share import EventKind
 from village_ledger.domain.share_rules import share_rules
@@ -87,12 +87,22 @@ class PapersForm(QWidget):
             box.setChecked(paper in self._ticked)
             box.toggled.connect(lambda on, paper=paper: self._on_ticked(paper, on=on))
             self.boxes.append(box)
-            self._papers.add_row("", box)
+        self._papers.add_row("", self._side_by_side())
         chosen = self.number()
         self.set_lists(self._lists)
         self._choose(chosen)
         for part in (*self._rows, self.words):
             part.setVisible(bool(share_rules().kinds[kind].bodies))
+
+    def _side_by_side(self) -> QWidget:
+        """Two boxes in a row where there is room."""
+        rows, across = QWidget(), 1 if self._theme.tokens.tight else 2
+        grid = QGridLayout(rows)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        for place, box in enumerate(self.boxes):
+            grid.addWidget(box, place // across, place % across)
+        return rows
 
     def set_lists(self, lists: Lists) -> None:
         """The resolutions there are, those of the right body only."""
