@@ -80,23 +80,29 @@ class ApproveBar(QFrame):
         question: str,
         listed: Sequence[Resolution],
         chosen: str,
+        *,
+        needed: bool,
         second: str,
         done: Approve,
         back: Callable[[], object],
     ) -> None:
-        """Ask; ``listed`` are the resolutions that may decide, none where none is needed."""
+        """Ask; ``listed`` are the resolutions that may decide, asked for only where one is ``needed``."""
         self._done, self._back = done, back
         self.question.setText(question)
         self.resolution.clear()
+        if len(listed) > 1 and not chosen:
+            self.resolution.addItem(tr("请选一份"), "")
         for one in listed:
             self.resolution.addItem(resolution_words(one), one.number)
         if not listed:
             self.resolution.addItem(tr("没有登记过合适的决议"), "")
+        for part in (self._labels[0], self.resolution):
+            part.setVisible(needed)
         self.resolution.setCurrentIndex(max(0, self.resolution.findData(chosen)))
         self.second.setText(second)
         self.pin.clear()
         self.show()
-        first = self.resolution if len(listed) > 1 and not chosen else self.second
+        first = self.resolution if needed and len(listed) > 1 and not chosen else self.second
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def put_away(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from village_ledger.domain.share import EventKind
 from village_ledger.i18n import tr
@@ -28,20 +28,26 @@ class CaseSheet(QFrame):
         self.heading.setProperty("look", "heading")
         for label in (self.heading, self.words):
             label.setWordWrap(True)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(16, 10, 16, 10)
-        column.addWidget(self.heading)
-        column.addWidget(self.words)
+        self.missing = QLabel()
+        self.missing.setWordWrap(True)
         self.boxes: list[TickBox] = []
         """Papers still missing: those ticked are handed in together."""
-        self._papers = QGridLayout()
-        self._papers.setSpacing(4)
-        column.addLayout(self._papers)
-        column.addStretch(1)
+        inner = QWidget()
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
+        self._sides.setContentsMargins(16, 10, 16, 10)
+        left, self._papers = QVBoxLayout(), QVBoxLayout()
+        for label in (self.heading, self.words):
+            left.addWidget(label)
+        left.addStretch(1)
+        self._papers.addWidget(self.missing)
+        self._papers.addStretch(1)
+        self._sides.addLayout(left, 3)
+        self._sides.addLayout(self._papers, 2)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.addWidget(scrolled(inner))
+        self._lay_out()
+        theme.changed.connect(self._lay_out)
         self.show_line(None)
 
     def show_line(self, line: CaseLine | None) -> None:
@@ -55,6 +61,10 @@ class CaseSheet(QFrame):
             self.words.setText("\n".join(_words(line)))
         self.setAccessibleName(f"{self.heading.text()}。{self.words.text()}")
 
+    def _lay_out(self) -> None:
+        down = QBoxLayout.Direction.TopToBottom
+        self._sides.setDirection(down if self._theme.tokens.tight else QBoxLayout.Direction.LeftToRight)
+
     def ticked(self) -> list[str]:
         """Papers ticked as received."""
         return [box.text() for box in self.boxes if box.isChecked()]
@@ -66,10 +76,12 @@ class CaseSheet(QFrame):
             box.deleteLater()
         handed_on = line is not None and line.case.state != "draft"
         missing = line.missing if line is not None and handed_on else ()
+        self.missing.setText(
+            tr("还缺 {count} 件材料，收到的打勾，按 F6：", count=len(missing)) if missing else ""
+        )
         self.boxes = [TickBox(self._theme, paper) for paper in missing]
-        across = 1 if self._theme.tokens.tight else 3
-        for place, box in enumerate(self.boxes):
-            self._papers.addWidget(box, place // across, place % across)
+        for place, box in enumerate(self.boxes, start=1):
+            self._papers.insertWidget(place, box)
             box.toggled.connect(lambda _on: self.ticking.emit())
 
 
@@ -84,8 +96,8 @@ def _words(line: CaseLine) -> list[str]:
     facts = [request.class_name, tr("变动日期 {day}", day=request.day)]
     facts += [words for words in (request.resolution, request.contract, request.party, request.note) if words]
     missing = tr("还缺材料：{missing}", missing="、".join(line.missing)) if line.missing else ""
-    if line.missing and line.case.state != "draft":
-        missing = tr("还缺 {count} 件材料，收到的在下面打勾，按 F6。", count=len(line.missing))
+    if line.case.state != "draft":
+        missing = ""  # they stand at the side, to be ticked
     steps = [
         "　".join(filter(None, (step.day.isoformat(), STATES[step.state], step.by, step.note)))
         for step in line.case.steps

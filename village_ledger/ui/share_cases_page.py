@@ -19,7 +19,7 @@ from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page
 from village_ledger.ui.second_person import all_confirmed
 from village_ledger.ui.share_case_sheet import CaseSheet
-from village_ledger.ui.share_figures import may_decide
+from village_ledger.ui.share_figures import deciders, may_decide
 from village_ledger.ui.table_model import FigureModel, Look, ScreenColumn
 from village_ledger.ui.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Look as ButtonLook
@@ -258,10 +258,16 @@ class ShareCasesPage(Page):
             tr("批准第 {case} 号：{kind} {who}", case=line.case.id, kind=line.case.kind.words, who=line.who),
             may_decide(line.case.kind, self._resolutions),
             line.request.resolution,
-            "" if self.session.by == line.case.made_by else self.session.by,
-            self._approve,
-            self.table.setFocus,
+            needed=bool(deciders(line.case.kind)),
+            second="" if self.session.by == line.case.made_by else self.session.by,
+            done=self._approve,
+            back=self._back_to_list,
         )
+        self.sheet.hide()
+
+    def _back_to_list(self) -> None:
+        self.sheet.show()
+        self.table.setFocus()
 
     def _approve(self, resolution: str, second: str, pin: str) -> None:
         others = [(second, pin)] if second and second != self.session.by else []
