@@ -127,7 +127,7 @@ def test_what_cannot_be_names_its_rule_and_goes_no_further(page_of, holders, set
     begin(page, EventKind.TRANSFER, settle, **said)
     assert page.step == 2
     assert rule in words(page)
-    assert "打叉的改好以后" in page.view.picture.accessibleName()
+    assert "改好以后，这里画出" in page.view.picture.accessibleName()
     page.go_on()
     assert page.step == 2
     assert rule in page.slip.notice.what

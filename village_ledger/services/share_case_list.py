@@ -101,6 +101,14 @@ def quantity(request: EventRequest) -> str:
     return "＋".join(typed[:_FEW]) + ("＋…" if len(typed) > _FEW else "")
 
 
+def quantity_words(request: EventRequest) -> str:
+    """The same with what is counted: ``3 份``, of a conversion its ratio."""
+    typed = quantity(request)
+    if request.kind is EventKind.CONVERT:
+        return f"比例 {typed}"
+    return f"{typed} 份" if typed[:1].isdigit() else typed
+
+
 def route(kind: EventKind, notice_days: int) -> list[str]:
     """The states a case of a kind goes through, in words."""
     if kind in UNPUBLISHED:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
-from village_ledger.domain.share import EventKind
 from village_ledger.i18n import tr
-from village_ledger.services.share_case_list import CaseLine
+from village_ledger.services.share_case_list import CaseLine, quantity_words
 from village_ledger.services.share_cases import STATES
 from village_ledger.ui.page import scrolled
 from village_ledger.ui.theme import Theme
@@ -57,7 +56,9 @@ class CaseSheet(QFrame):
             self.heading.setText(tr("还没有办件"))
             self.words.setText(tr("转让、继承、质押这些事从“新办一件”开始；没填完的草稿也在这里。"))
         else:
-            self.heading.setText("　".join(filter(None, (line.case.kind.words, _how_much(line), line.who))))
+            self.heading.setText(
+                "　".join(filter(None, (line.case.kind.words, quantity_words(line.request), line.who)))
+            )
             self.words.setText("\n".join(_words(line)))
         self.setAccessibleName(f"{self.heading.text()}。{self.words.text()}")
 
@@ -83,12 +84,6 @@ class CaseSheet(QFrame):
         for place, box in enumerate(self.boxes, start=1):
             self._papers.insertWidget(place, box)
             box.toggled.connect(lambda _on: self.ticking.emit())
-
-
-def _how_much(line: CaseLine) -> str:
-    if line.case.kind is EventKind.CONVERT:
-        return tr("比例 {ratio}", ratio=line.quantity)
-    return tr("{count} 份", count=line.quantity) if line.quantity else ""
 
 
 def _words(line: CaseLine) -> list[str]:

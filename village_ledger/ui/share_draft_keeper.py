@@ -44,6 +44,7 @@ class ShareDraftKeeper(QObject):
         super().__init__(parent)
         self._session, self._operations, self._form = session, operations, form
         self.box = KeptCase()
+        self.ledger = ""
         self.words = ""
         self._kept: Form | None = None
         self._pause = QTimer(self)
@@ -51,9 +52,10 @@ class ShareDraftKeeper(QObject):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.save_now)
 
-    def start(self, case_id: int | None = None, kept: Form | None = None) -> None:
-        """Keep another draft from now on; answers for the old one no longer count."""
+    def start(self, ledger: str, case_id: int | None = None, kept: Form | None = None) -> None:
+        """Keep another draft of a ledger from now on; answers for the old one no longer count."""
         self._pause.stop()
+        self.ledger = ledger
         self.box, self._kept = KeptCase(case_id), kept
         self._say("")
 
@@ -76,7 +78,7 @@ class ShareDraftKeeper(QObject):
         form = self._form()
         if form is None or form == self._kept or not self._session.is_open or self._session.read_only:
             return
-        box, ledger = self.box, self._session.ledger_code
+        box, ledger = self.box, self.ledger
 
         def then(_outcome: object) -> None:
             if box is self.box:

@@ -13,7 +13,7 @@ from village_ledger.domain.share import EventKind
 from village_ledger.i18n import tr
 from village_ledger.services import share_cases
 from village_ledger.services.changes import Changes
-from village_ledger.services.share_case_list import quantity, route, who
+from village_ledger.services.share_case_list import quantity_words, route, who
 from village_ledger.services.share_cases import UNPUBLISHED
 from village_ledger.ui.error_presenter import Notice, describe
 from village_ledger.ui.second_person import all_confirmed
@@ -56,7 +56,6 @@ class ShareEventPage(StepPage):
         self.keeper = ShareDraftKeeper(session, operations, self._form_if_typed, self)
         self.keeper.said.connect(lambda _: self.status_changed.emit())
         self._typed = False
-        self._opened: int | None = None
         self.set_title(tr("份额变动"))
         self.set_steps(
             [
@@ -92,8 +91,7 @@ class ShareEventPage(StepPage):
         self.outlook = None
         case = where.get("case")
         self._typed = False
-        self.keeper.start(case)
-        self._opened = case
+        self.keeper.start(self.session.ledger_code, case)
         if case is not None:
             self._read_case(int(case))
             return
@@ -121,7 +119,8 @@ class ShareEventPage(StepPage):
         """Read what the fields offer; what stands in them stays."""
         if not self.session.is_open:
             return
-        ledger, today = self.session.ledger_code, date.today()  # noqa: DTZ011  the village's wall calendar
+        ledger = self.keeper.ledger or self.session.ledger_code
+        today = date.today()  # noqa: DTZ011  the village's wall calendar
         self.operations.read(
             tr("读份额"),
             lambda reader: read_lists(reader, ledger, today),
@@ -211,7 +210,7 @@ class ShareEventPage(StepPage):
         def show(case: ShareCase) -> None:
             request = share_cases.request_of(case)
             self._fill(form_of(request, share_cases.papers_of(case), share_cases.typed_of(case)))
-            self.keeper.start(case.id, self.current())
+            self.keeper.start(request.ledger, case.id, self.current())
             self.reload()
             self.show_step(_WHO)
 
@@ -226,11 +225,13 @@ class ShareEventPage(StepPage):
     def _take_lists(self, lists: Lists) -> None:
         self.form.set_lists(lists)
         self.papers.set_lists(lists)
+        if not lists.classes:
+            self.say_help(tr("这本账没有股份类别：份额在集体经济组织账里，按 F12 换过去再办。"))
 
     def _readable(self) -> bool:
         """Whether every field can be read; else the first that cannot is said."""
         self.keeper.save_now()
-        _, unread = self.current().request(self.session.ledger_code, date.today())  # noqa: DTZ011  the wall calendar
+        _, unread = self.current().request(self.keeper.ledger, date.today())  # noqa: DTZ011  the wall calendar
         for key, text in unread.items():
             field = self.form.fields.get(key)
             name = field.accessibleName() if field is not None else ""
@@ -249,7 +250,7 @@ class ShareEventPage(StepPage):
 
     def _look_ahead(self) -> None:
         self.outlook = None
-        request, _ = self.current().request(self.session.ledger_code, date.today())  # noqa: DTZ011  the wall calendar
+        request, _ = self.current().request(self.keeper.ledger, date.today())  # noqa: DTZ011  the wall calendar
         self.operations.read(
             tr("看前后对照"), lambda reader: read_outlook(reader, request), self._show_outlook, key="outlook"
         )
@@ -277,7 +278,7 @@ class ShareEventPage(StepPage):
     def _sum_up(self) -> None:
         self.keeper.save_now()
         form, kind = self.current(), self.kind()
-        request, _ = form.request(self.session.ledger_code, date.today())  # noqa: DTZ011  the wall calendar
+        request, _ = form.request(self.keeper.ledger, date.today())  # noqa: DTZ011  the wall calendar
         wanted = [box.text() for box in self.papers.boxes]
         missing = [paper for paper in wanted if paper not in form.papers]
         days = self.outlook.notice_days if self.outlook is not None else 0
@@ -287,7 +288,7 @@ class ShareEventPage(StepPage):
             {
                 "what": kind.words,
                 "who": who(request),
-                "quantity": quantity(request),
+                "quantity": quantity_words(request),
                 "day": request.day.isoformat(),
                 "papers": tr("还缺：{missing}", missing="、".join(missing)) if missing else tr("齐了"),
                 "resolution": decision,
@@ -303,7 +304,7 @@ class ShareEventPage(StepPage):
             self.next.setFocus()
 
     def _hand_on(self, second: str) -> None:
-        form, ledger, box = self.current(), self.session.ledger_code, self.keeper.box
+        form, ledger, box = self.current(), self.keeper.ledger, self.keeper.box
         self.keeper.hold()
         self.slip.fold()
         self.operations.run(
@@ -320,6 +321,6 @@ class ShareEventPage(StepPage):
         """To the list, on this case; Esc there goes where the wizard was come from."""
         case = self.keeper.box.id
         self._typed = False
-        self.keeper.start()
+        self.keeper.start(self.keeper.ledger)
         self.navigator.back()
         self.navigator.open("share_cases", case=case, said="".join(outcome.warnings))

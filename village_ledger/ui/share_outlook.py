@@ -86,7 +86,7 @@ def _detail(outlook: Outlook) -> str:
 def _words_of_picture(outlook: Outlook) -> str:
     """What stands where no bars can be drawn."""
     if outlook.examined.obstacles:
-        return tr("打叉的改好以后，这里画出办之前、办之后。")
+        return tr("标着“!”的改好以后，这里画出办之前、办之后。")
     if outlook.request.kind in HOUSEHOLDS:
         return tr("份额跟着人走：分户不增、并户不减。")
     return "" if outlook.accounts else tr("没有账户变化。")
@@ -96,7 +96,7 @@ def _check_rows(examined: Examination) -> list[MarkRow]:
     """Every check once with its rule: what is in the way first, a resolution still to come last."""
     rows: dict[MarkRow, None] = {}
     for one in sorted(examined.checks, key=_weight):
-        rule = tr("规则 {rule}", rule=one.rule) if one.rule in RULES else ""
+        rule = tr("规则 {rule}", rule=one.rule) if one.rule.startswith("I") else one.rule
         if one.ok and one.warns:
             made = MarkRow(Check.WARN, one.detail, rule)
         elif one.ok:
