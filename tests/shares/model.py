@@ -114,7 +114,8 @@ class Register(Journal):
             "merge": self._move,
         }.get(act.kind, lambda _: [])(act)
         found += self._parties(act)
-        found += ["折换"] if {act.share, act.to} & self._closed(act) else []
+        of = self.acts[act.undoes - 1] if act.kind == "reverse" and not found else act
+        found += ["折换"] if {of.share, of.to} & self._closed(act) else []
         return found
 
     def _closed(self, act: Act) -> set[str]:

@@ -235,7 +235,9 @@ def test_the_usual_day_moves_to_that_of_the_resolution(ready, opened):
 
 def test_a_record_date_after_the_day_is_refused(ready, opened):
     page = opened(pool="1000", day=SPRING, record="2026-03-21")
-    assert gate(page, "D3").startswith("D3 登记日不晚于分红日：登记日 2026-03-21，分红日 2026-03-20")
+    assert gate(page, "D3").startswith(
+        "D3 登记日不晚于分红日，也没有用过：登记日 2026-03-21，分红日 2026-03-20"
+    )
 
 
 def test_a_day_that_is_none_is_said_in_the_page(ready, opened):

@@ -73,11 +73,15 @@ def within(there: Standing | None, year: int, amount: int) -> Gate:
     return _open("D2", detail)
 
 
-def record_gate(record_date: date, day: date) -> Gate:
-    """The record date is not after the day (D3)."""
+def record_gate(reader: Reader, ledger: str, year: int, record_date: date, day: date) -> Gate:
+    """The record date is not after the day, and later than any of another year's dividend (D3)."""
     detail = f"登记日 {record_date}，分红日 {day}"
     if record_date > day:
         return _shut("D3", detail, "登记日要在分红日当天或以前，请核对日期。")
+    for other in reader.dividends(ledger):
+        if other.live and other.year != year and record_date <= other.record_date:
+            detail = f"登记日 {record_date} 不晚于{other.year}年度分红用过的登记日 {other.record_date}"
+            return _shut("D3", detail, "每次分红的登记日要比上一次的晚，请核对日期。")
     return _open("D3", detail)
 
 

@@ -134,7 +134,7 @@ def preview(
         gates = (
             in_time,
             within(there, year, max(amount, shared.amount)),
-            record_gate(record_date, day),
+            record_gate(reader, ledger, year, record_date, day),
             shares_gate(shared, record_date),
             *vote_gates(reader, resolution, day),
             once(reader, ledger, year),

@@ -92,6 +92,7 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
             ("V67", "分红和份额", partial(dividend_check.recomputed, book.reader())),
             ("V68", "分红的凭证", given.vouchers),
             ("V69", "分红的发放", given.payments),
+            ("V69", "遗产的分红", given.estates),
         ):
             checks.append((rule, f"{code} {what}", lambda check=check, code=code: check(code)))
         checks.append(("V13", f"{code} 科目", lambda code=code: _chart(book, code)))

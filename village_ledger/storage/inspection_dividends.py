@@ -9,6 +9,17 @@ from village_ledger.domain.money import format_fen
 from village_ledger.storage.queries import Queries
 from village_ledger.storage.triggers_dividends import COUNTS, LIVE
 
+_DEAD = (
+    "EXISTS (SELECT 1 FROM person_fact f WHERE f.person_id = a.person_id AND f.field = 'death' AND f.value <> '' "
+    "AND f.value <= p.day AND f.entered_at <= p.entered_at AND f.id = (SELECT max(g.id) FROM person_fact g "
+    "WHERE g.person_id = f.person_id AND g.field = 'death' AND g.effective <= p.day AND g.entered_at <= p.entered_at))"
+)
+"""Whether the holder was known to be dead when a payment was entered; a death heard of later blames nobody."""
+_HOLDING = (
+    "coalesce((SELECT sum(s.delta) FROM share_line s JOIN share_account o ON o.id = s.account_id "
+    "WHERE o.person_id = a.person_id AND s.day <= p.day), 0) > 0"
+)
+
 
 class DividendInspection(Queries):
     """Findings about the dividends of one ledger."""
@@ -64,6 +75,19 @@ class DividendInspection(Queries):
         ):
             record = f"{month}/{word}-{number:04d}"
             yield Finding("V69", record, "凭证和发放的名册不同", ledger, format_fen(paid), format_fen(booked))
+
+    def estates(self, ledger: str) -> Iterator[Finding]:
+        """Nothing is paid of an estate before it is inherited: nobody paid was dead that day and still had shares (I14)."""
+        for year, day, party, paid_on, fen in self._all(
+            "SELECT d.year, d.day, l.party, p.day, p.amount FROM dividend_payment p JOIN dividend_line l "
+            "ON l.dividend_id = p.dividend_id AND l.line = p.line JOIN dividend d ON d.id = l.dividend_id "
+            "JOIN share_account a ON a.id = l.account_id "
+            f"WHERE d.ledger_id = ? AND {COUNTS.format(p='p')} AND {_DEAD} AND {_HOLDING}",
+            self._ledger_id(ledger),
+        ):
+            record = f"{_record(year, day)} {party}"
+            said = f"{paid_on} 遗产还没有办继承就发放了"
+            yield Finding("V69", record, said, ledger, "0.00", format_fen(fen))
 
 
 def _record(year: int, day: str) -> str:

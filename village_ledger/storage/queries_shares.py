@@ -54,9 +54,10 @@ _TOUCHING = (
     "ON l.account_id = a.id WHERE a.person_id IN ({people}) UNION ALL SELECT t.number FROM share_event t "
     "WHERE t.person_id IN ({people})) "
 )
+# What was registered less what was released, so that it can be held against what lies in the bucket (I5).
 _OPEN = (
-    "SELECT p.id, p.account_id, p.quantity, coalesce((SELECT sum(l.delta) FROM share_event e JOIN share_line l "
-    "ON l.event_id = e.number WHERE (e.number = p.id OR e.pledge_id = p.id) AND l.bucket = 'pledged' AND l.day <= ?1), 0) "
+    "SELECT p.id, p.account_id, p.quantity, p.quantity + coalesce((SELECT sum(l.delta) FROM share_event e JOIN share_line l "
+    "ON l.event_id = e.number WHERE e.pledge_id = p.id AND l.bucket = 'pledged' AND l.day <= ?1), 0) "
     "AS open, p.creditor, p.contract, e.day, p.expires, p.dividend_to FROM share_pledge p JOIN share_event e ON e.number = p.id "
 )
 

@@ -175,7 +175,7 @@ def _without_amount(
     there, in_time = dividend_gates.timely(reader, ledger, terms.year, terms.day)
     gates = (
         in_time,
-        dividend_gates.record_gate(terms.record_date, terms.day),
+        dividend_gates.record_gate(reader, ledger, terms.year, terms.record_date, terms.day),
         *dividend_gates.vote_gates(reader, terms.resolution, terms.day),
         dividend_gates.once(reader, ledger, terms.year),
     )
