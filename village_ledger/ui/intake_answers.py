@@ -26,6 +26,11 @@ class Question:
         return tr(MEANINGS[self.problem.field]) if self.problem and self.problem.field else tr("这一行")
 
     @property
+    def whole(self) -> str:
+        """All of it, with where it stands in the file."""
+        return self.problem.sentence if self.problem else self.text
+
+    @property
     def is_value(self) -> bool:
         """Whether it was answered with a value."""
         return bool(self.answer) and not leaves_out(self.answer) and not lets_wait(self.answer)
@@ -35,7 +40,8 @@ class Question:
         """As the table shows it."""
         state = tr("✓ 已答") if self.answer else tr("✕ 待答") if self.problem else tr("✕ 不对")
         name = self.problem.name if self.problem else ""
-        return (state, self.row, name, self.text, self.answer)
+        text = self.text if self.problem else self.text.partition("：")[2] or self.text
+        return (state, self.row, name, text, self.answer)
 
 
 class AnswerBook:

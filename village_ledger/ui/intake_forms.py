@@ -114,11 +114,23 @@ class ColumnsForm(QWidget):
         self.columns.sideways.connect(self.turned)
         self.columns.opened.connect(lambda row: self.turned.emit(row, 1))
         self.day, self.resolution = QLineEdit(), QLineEdit()
-        self._plan = Section(theme, tr("哪次成员大会通过的"))
-        self._plan.add_row(tr("日期"), self.day, tr("如 2020-01-06；份额从这一天起。"))
-        self._plan.add_row(tr("决议文号"), self.resolution, tr("要先登记好：办事 → 决议。"))
-        for line in (self.day, self.resolution):
+        self._plan = QWidget()
+        decision = QHBoxLayout(self._plan)
+        decision.setContentsMargins(0, 0, 0, 0)
+        decision.setSpacing(theme.px.cell)
+        for label, line, least in (
+            (tr("成员大会哪天通过"), self.day, 6),
+            (tr("决议文号"), self.resolution, 10),
+        ):
+            words = QLabel(label)
+            words.setProperty("look", "label")
+            words.setBuddy(line)
+            line.setAccessibleName(label)
+            line.setMinimumWidth(least * theme.px.form)
             line.editingFinished.connect(self.decided)
+            decision.addWidget(words)
+            decision.addWidget(line, least)
+        decision.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px.gap)
@@ -189,7 +201,7 @@ class AnswersForm(QWidget):
         self.strip = QFrame()
         self.strip.setProperty("look", "sheet")
         self._buttons = tuple(buttons)
-        acts = ToolRow(theme, theme.px.cell, more_first=False)
+        self._acts = acts = ToolRow(theme, theme.px.cell, more_first=False)
         acts.add(self.put, keeps=len(buttons) + 1)
         for place, button in enumerate(buttons):
             acts.add(button, keeps=len(buttons) - place)
@@ -230,10 +242,15 @@ class AnswersForm(QWidget):
 
     def _show_current(self) -> None:
         one = self.current
-        self.strip.setVisible(one is not None and one.problem is not None)
-        if one is None or one.problem is None:
+        self.strip.setVisible(one is not None)
+        asked = one is not None and one.problem is not None
+        for part in (self.label, self.field, self._acts):
+            part.setVisible(asked)
+        if one is None:
             return
-        self.what.setText(one.problem.sentence)
+        self.what.setText(one.whole)
+        if one.problem is None:
+            return
         self.label.setText(tr("{field}改成", field=one.field_words))
         self.field.setText(one.answer if one.is_value else one.problem.value)
         self.field.selectAll()

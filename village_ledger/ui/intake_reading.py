@@ -62,7 +62,7 @@ class Found:
         if self.intake is not None:
             return tr("{n} 人 {m} 户", n=len(self.intake.people), m=self.intake.households)
         if self.plan is not None:
-            sums = "、".join(f"{name} {quantity}" for name, quantity in self.plan.sums.items())
+            sums = "、".join(f"{name} {quantity.normalize():f}" for name, quantity in self.plan.sums.items())
             return sums or tr("没有份额")
         return tr("{n} 行份额变动", n=len(self.rows))
 

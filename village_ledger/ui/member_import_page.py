@@ -109,7 +109,8 @@ class MemberImportPage(StepPage):
         self._show()
         begins = (self.file.kinds, self.columns.columns, self.answers.table, self.say.table)[step]
         begins.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.say_help(tr(_HELP[step]))
+        mend = step == _ANSWERS and bool(self._faults)
+        self.say_help(tr(_MEND if mend else _HELP[step]))
 
     def may_go_on(self, step: int) -> bool:
         """The step is done; else what is still to be done stands in the slip."""
@@ -140,7 +141,8 @@ class MemberImportPage(StepPage):
         if self.found is None:
             return ""
         waiting = len(self._open())
-        rest = tr("；{n} 处待答", n=waiting) if waiting else ""
+        words = tr("；{n} 处不对", n=waiting) if self._faults else tr("；{n} 处待答", n=waiting)
+        rest = words if waiting else ""
         return tr("{name}：{counted}{rest}", name=self.asked.path.name, counted=self.found.counted, rest=rest)
 
     def restyle(self) -> None:
@@ -327,7 +329,8 @@ class MemberImportPage(StepPage):
         if step == _COLUMNS and found.plan is not None and not (found.plan.day and found.plan.resolution):
             return tr("还没有写成员大会哪天通过、决议文号。")
         if step == _ANSWERS and self._open():
-            return tr("还有 {n} 处没有答，答完才能导入。", n=len(self._open()))
+            words = "还有 {n} 处不对，改好才能导入。" if self._faults else "还有 {n} 处没有答，答完才能导入。"
+            return tr(words, n=len(self._open()))
         return ""
 
     def _show(self) -> None:
@@ -367,6 +370,7 @@ def _row_of(fault: str) -> str:
     return fault.removeprefix("第").partition("行")[0]
 
 
+_MEND = "在表格里改好、存盘，按 Ctrl+R 重读，再往下走；账簿里什么也没有写。"
 _HELP = (
     "名册、量化方案、份额变动各是一个文件；先导成员，再导份额。",
     "光标放在列上按 ← → 换它的意思；下面是照这样读出来的行。",
