@@ -144,6 +144,13 @@ def test_an_answer_that_fits_nothing_is_refused(
     assert not village.reader.people()
 
 
+def test_an_answer_to_a_row_that_is_nobody_is_refused(village: Village, tmp_path: Path) -> None:
+    with pytest.raises(ImportRefused) as refused:
+        taken(village, MESSY, file_of(tmp_path, *ANSWERS, "63,证件号码,待核", name="答复.csv"))
+    assert refused.value.faults == ["第63行：答复了这一行，可是名册里这一行没有人。"]
+    assert not village.reader.people()
+
+
 def test_a_wrong_answer_is_a_problem_again(village: Village, tmp_path: Path) -> None:
     rows = (*ANSWERS[:1], *ANSWERS[2:], "24,证件号码,519903199901120621")
     with pytest.raises(ImportRefused) as refused:

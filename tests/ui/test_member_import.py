@@ -218,7 +218,8 @@ def test_the_plan_needs_its_resolution_in_the_book(enrolled, settle, village):
     settle()
     assert enrolled.step == ANSWERS
     assert any("石股社〔2020〕1号" in row[3] for row in questions(enrolled))
-    assert not enrolled.answers.strip.isVisible()
+    assert "没有登记过决议" in enrolled.answers.what.text()
+    assert not enrolled.answers.field.isVisible()
     with village.act() as uow:
         resolutions.enter(
             uow, "石股社〔2020〕1号", parse_day("2020-01-06"), "assembly", (186, 148, 139), "量化"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -27,6 +27,9 @@ _WRITTEN_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?")
 _PACKED_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MARKED: Final = "*＊"
 _HAN: Final = 0x2E80
+_DAY_ZERO: Final = date(1899, 12, 30)
+_SERIALS: Final = range(14_000, 60_000)
+"""Days of 1938 to 2064 as spreadsheets count them."""
 LOST: Final = "号码后三位被表格程序改为0"
 
 
@@ -199,11 +202,16 @@ def read_day(cell: Cell) -> date | None:
     if found:
         return parse_day("-".join(found.groups()))
     if not isinstance(cell, str):
-        raise PeriodError(
-            tr("“{cell}”是数字，不是日期", cell=text),
-            tr("请在表格里设成日期格式看是哪天，再写成 2019-11-30 的样子。"),
-        )
+        raise PeriodError(tr("“{cell}”是数字，不是日期", cell=text), _as_a_day(cell))
     return parse_day(text)
+
+
+def _as_a_day(figure: float) -> str:
+    """What to do about a figure where a day should be; one that has lost its format is shown as the day it may be."""
+    if figure in _SERIALS:
+        day = _DAY_ZERO + timedelta(days=int(figure))
+        return tr("设成日期格式是 {day}；对的话，照这样写。", day=day)
+    return tr("请写成 2019-11-30 的样子。")
 
 
 def is_village_day(cell: Cell) -> bool:
