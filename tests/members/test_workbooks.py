@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from tests.shares.clerk import identity
@@ -113,6 +114,15 @@ def test_a_line_through_a_name_is_told_and_the_person_stays(tmp_path: Path) -> N
     dead = read(tmp_path, ZHANG, dress=dress, answers={(2, "death"): "2023年7月19日"})
     assert dead.people[0].died == date(2023, 7, 19)
     assert not any("划了线" in said for said in dead.said)
+
+
+def test_a_comment_stands_beside_what_it_is_about(tmp_path: Path) -> None:
+    def dress(sheet: Any) -> None:
+        sheet["E2"].comment = Comment("派出所说要重新核", "会计")
+
+    wrong = read(tmp_path, changed(身份证号=identity(1)[:-1] + "Y"), dress=dress)
+    assert wrong.problems[0].hints == ("批注 派出所说要重新核",)
+    assert "派出所" not in read(tmp_path, ZHANG, dress=dress).people[0].person.note
 
 
 def test_a_death_before_birth_is_asked_about(tmp_path: Path) -> None:

@@ -112,6 +112,7 @@ class _Reading:
         where = self.layout.sheet.at(one.row, place, self.layout.heading(place) if place is not None else "")
         can_wait = meaning == "id_number" and bool(one.number.lost)
         said = what if what.endswith("。") else f"{what}。"
+        pinned = (tr("批注 {text}", text=text) for text in self.layout.sheet.comments.get(one.row, ()))
         self.problems.append(
             Problem(
                 one.row,
@@ -120,7 +121,7 @@ class _Reading:
                 shown,
                 said,
                 where,
-                (*one.asides, *hints),
+                (*one.asides, *pinned, *hints),
                 can_wait,
             )
         )

@@ -6,7 +6,8 @@ something about the person.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,8 @@ class ShownSheet:
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
     struck: frozenset[tuple[int, int]] = frozenset()
     """(row, column) of cells with a line drawn through."""
+    comments: Mapping[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
+    """What is pinned to cells of a row."""
 
     def at(self, row: int, column: int | None = None, heading: str = "") -> str:
         """Where something is, in words: 第7行 工作表“成员名册” H列“身份证号码”."""
@@ -49,8 +52,8 @@ def read_shown(path: Path) -> list[ShownSheet]:
         from village_ledger.exchange import workbook
 
         return [
-            ShownSheet(path, name, tuple(rows), struck)
-            for name, rows, struck in workbook.shown_sheets(path, MOST_SHOWN_ROWS)
+            ShownSheet(path, sheet.name, tuple(sheet.rows), sheet.struck, sheet.comments)
+            for sheet in workbook.shown_sheets(path, MOST_SHOWN_ROWS)
         ]
     raw = read_raw(path)
     rows = tuple((row, cells) for row, cells in raw.rows if any(cell != "" for cell in cells))

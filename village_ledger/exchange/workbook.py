@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import string
 import warnings
 import zipfile
 import zlib
@@ -9,7 +11,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from village_ledger.domain.errors import UnreadableError
 from village_ledger.exchange.tabular import Cell, Field, Flawed, TabularFile, map_header
@@ -27,6 +29,7 @@ MOST_ROWS: Final = 1_048_576
 """Rows of a worksheet, as Excel counts them."""
 
 _RATIO_FROM: Final = 8 << 20
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CONTENT = "[Content_Types].xml"
 _DOCTYPE_WITHIN: Final = 1024
 
@@ -112,15 +115,25 @@ def raw_rows(path: Path, most: int) -> tuple[str, list[tuple[int, tuple[Cell, ..
         return str(sheet.title), rows
 
 
-def shown_sheets(
-    path: Path, most: int
-) -> list[tuple[str, list[tuple[int, tuple[Cell, ...]]], frozenset[tuple[int, int]]]]:
-    """Every worksheet in its shown form: (name, numbered rows that hold anything, places struck through).
+class Shown(NamedTuple):
+    """A worksheet in its shown form."""
+
+    name: str
+    rows: list[tuple[int, tuple[Cell, ...]]]
+    """Numbered, those that hold anything."""
+    struck: frozenset[tuple[int, int]]
+    """(row, column) of cells with a line drawn through."""
+    comments: dict[int, tuple[str, ...]]
+    """What is pinned to cells of a row."""
+
+
+def shown_sheets(path: Path, most: int) -> list[Shown]:
+    """Every worksheet in its shown form.
 
     Raises UnreadableError for a damaged, foreign or monstrous file, or a sheet longer than ``most``.
     """
     _check_package(path)
-    found: list[tuple[str, list[tuple[int, tuple[Cell, ...]]], frozenset[tuple[int, int]]]] = []
+    found: list[Shown] = []
     with _opened(path) as book:
         for sheet in book.worksheets:
             rows: list[tuple[int, tuple[Cell, ...]]] = []
@@ -138,7 +151,30 @@ def shown_sheets(
                     )
                 rows.append((number, values))
                 struck |= {(number, at) for at, cell in enumerate(cells) if _is_struck(cell)}
-            found.append((str(sheet.title), rows, frozenset(struck)))
+            pinned = _comments(path, str(place._worksheet_path))  # noqa: SLF001  the only place openpyxl keeps it
+            found.append(Shown(str(sheet.title), rows, frozenset(struck), pinned))
+    return found
+
+
+def _comments(path: Path, part: str) -> dict[int, tuple[str, ...]]:
+    """Comments of a worksheet by row; reading cell after cell, openpyxl leaves them out."""
+    from xml.etree import ElementTree as ET
+
+    folder, _, name = part.lstrip("/").rpartition("/")
+    found: dict[int, tuple[str, ...]] = {}
+    with zipfile.ZipFile(path) as package:
+        names = set(package.namelist())
+        links = f"{folder}/_rels/{name}.rels"
+        if links not in names:
+            return {}
+        for link in ET.fromstring(package.read(links)):  # noqa: S314  likewise
+            target = posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/")
+            if not link.get("Type", "").endswith("/comments") or target not in names:
+                continue
+            for comment in ET.fromstring(package.read(target)).iter(f"{_MAIN}comment"):  # noqa: S314  likewise
+                row = int(comment.get("ref", "A0").lstrip(string.ascii_letters) or 0)
+                text = "".join("".join(t.text or "" for t in comment.iter(f"{_MAIN}t")).split())
+                found[row] = (*found.get(row, ()), text)
     return found
 
 
