@@ -192,3 +192,16 @@ def test_pages_hold_every_row_once_and_never_overflow(heights):
         page = heights[start : start + count]
         assert len(page) <= 1 or sum(page) <= 100
         start += count
+
+
+def test_nobody_signs_a_page_without_figures(tmp_path, text_of):
+    signed = (("理事长", ""), ("监事", ""), ("经办", ""))
+    for count in range(20, 27):
+        rows = [line(DAY, f"第{i}笔", 100) for i in range(count)]
+        made = book(*rows, carries_forward=False, signatures=signed, full_dates=True)
+        write_pdf(made, tmp_path / "a.pdf")
+        pages = text_of(tmp_path / "a.pdf")
+        assert "理事长" in pages[-1]
+        assert f"第{count - 1}笔" in squeezed(pages[-1]), count
+        found = [int(n) for page in pages for n in re.findall(r"第(\d+)笔", squeezed(page))]
+        assert found == list(range(count))

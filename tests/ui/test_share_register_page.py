@@ -172,7 +172,7 @@ def test_the_register_for_the_wall_hides_half_of_every_name(page_of, settle, nav
     page.action("posting").trigger()
     settle()
     ((name, where),) = navigator.opened
-    assert name == "preview"
+    assert (name, where["paper"]) == ("preview", "A3_LANDSCAPE")
     holders = [row.cells[2] for row in where["tables"][0].rows][:-1]
     assert holders == ["周*军", "周*明", "吴*兴", "陈*芳", "集体"]
 

@@ -24,6 +24,7 @@ from village_ledger.reports.pdf_layout import (
     Columns,
     Frame,
     Measure,
+    PageBreaks,
     Paper,
     RowSizer,
     book_columns,
@@ -37,6 +38,8 @@ from village_ledger.reports.table import Column, Kind, Role, Row, Table, is_minu
 
 ROW = 6.2 * MM
 HEAD_ROW = 7 * MM
+_WITH_TAIL = 2
+"""So many rows go with signatures that would stand on a page by themselves: the last one and the sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,20 @@ class TablePages:
         self._sizer = RowSizer(fonts, table, self._columns, ROW, room - 3 * ROW)
         self._breaks = paginate(self._sizer.heights(table.rows), room - carried)
         self._tail_apart = self._breaks.last_height + carried + self._tail.height > room
+        if self._tail_apart and not table.carries_forward:
+            self._sign_beside_rows(room)
+
+    def _sign_beside_rows(self, room: float) -> None:
+        """The last rows go over to the page of the signatures: nobody signs a page without figures."""
+        counts = self._breaks.counts
+        if counts[-1] <= 2 * _WITH_TAIL:
+            return
+        last = islice(self._table.rows, sum(counts) - _WITH_TAIL, None)
+        height = sum(self._sizer.heights(last))
+        if height + self._tail.height <= room:
+            before = counts[-1] - _WITH_TAIL
+            self._breaks = PageBreaks((*counts[:-1], before, _WITH_TAIL), height)
+            self._tail_apart = False
 
     def _planned(self) -> Columns:
         """Columns of a book as declared, so that its pages stay; of anything else as wide as its figures.

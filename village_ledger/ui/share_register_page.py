@@ -312,7 +312,7 @@ class ShareRegisterPage(Page):
         self.operations.read(
             tr("做张榜的登记簿"),
             lambda reader: posted_register(reader, ledger, span),
-            lambda table: self.navigator.open("preview", tables=(table,)),
+            lambda table: self.navigator.open("preview", tables=(table,), paper="A3_LANDSCAPE"),
             refused=lambda error: self.slip.say(describe(error)),
             key="share_register.posting",
         )
