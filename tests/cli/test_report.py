@@ -42,7 +42,6 @@ WANTING = {
     "separation-signoff": "没有",
     "separation-opening": "没有",
     "bank-reconciliation": "没有",
-    "share-history": "没有",
 }
 """Reports that this book has nothing for, and a word of the sentence that says so."""
 MADE = [name for name in REPORTS if name not in WANTING]

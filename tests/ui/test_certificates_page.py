@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import date
 
 import pytest
@@ -239,6 +240,22 @@ def test_the_preview_shows_the_certificates_themselves(page_of, settle, village)
     assert page.prepared.wanted.subjects() == ["certificate/青股 017-01", "certificate/青股 018-01"]
     assert {row.cells[0] for row in page.prepared.tables[0].rows} == {"青股 017-01", "青股 018-01"}
     assert page.where()["certificates"] == ("青股 017-01", "青股 018-01")
+
+
+def test_a_second_print_says_that_it_is_one(page_of, settle, village):
+    page = page_of(PreviewPage, report="certificate", certificates=("青股 017-01",))
+    settle()
+    assert "第 1 次打印" in text_of_pdf(page.prepared.pdf)
+    page.printout.count(page.prepared)
+    settle()
+    again = page_of(PreviewPage, report="certificate", certificates=("青股 017-01",))
+    settle()
+    assert "第 2 次打印" in text_of_pdf(again.prepared.pdf)
+
+
+def text_of_pdf(pdf) -> str:
+    done = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True)
+    return done.stdout.decode("utf-8")
 
 
 def test_esc_closes_the_form_before_anything_else(page_of, settle):

@@ -60,6 +60,8 @@ class CertificatePaper:
     ended: str = ""
     """Why it is valid no more, printed across; empty for a valid one."""
     watermark: str = ""
+    print_number: int = 1
+    """The how manieth print of it this is."""
 
     @property
     def scanned(self) -> str:

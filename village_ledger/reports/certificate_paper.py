@@ -146,7 +146,13 @@ def _paper(
         pledges=book.pledges(one.household_id),
         ended="" if one.ended is None else f"{one.ended} {REASONS[one.why]}",
         watermark=issuer.watermark,
+        print_number=reader.print_count(subject_of(one.number)) + 1,
     )
+
+
+def subject_of(number: str) -> str:
+    """What prints of a certificate are counted under."""
+    return f"certificate/{number}"
 
 
 def _numbers(reader: Reader) -> dict[int, str]:

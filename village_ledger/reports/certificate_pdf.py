@@ -55,6 +55,8 @@ _STRONG = Style(Face.SERIF_BOLD, 11)
 _FIGURE = Style(Face.SANS, 11)
 _TOTAL = Style(Face.SANS_BOLD, 11)
 _SMALL = Style(Face.SERIF, 9)
+_FOOTED = Style(Face.SERIF, 8.5, GREY)
+_FOOT = _HEIGHT - 11 * MM
 _TITLE = Style(Face.SERIF_BOLD, 38)
 _PAGE_TITLE = Style(Face.SERIF_BOLD, 19)
 _ENTITY = Style(Face.SERIF, 14)
@@ -78,16 +80,24 @@ class _Certificate:
     def onto(self, file: PdfFile) -> None:
         """The sheet with the certificate and the first page of changes, then as many as are needed."""
         pages = _pages(self._paper)
+        total = 1 + len(pages) // 2
         ink = self._sheet()
         self._draw_face(ink)
         self._draw_page(ink, _RIGHT, pages[0])
-        file.add_page(ink.width, ink.height, ink.content())
-        for start in range(1, len(pages), 2):
+        self._finish(file, ink, 1, total)
+        for number, start in enumerate(range(1, len(pages), 2), 2):
             ink = self._sheet()
             for room, page in zip((_LEFT, _RIGHT), pages[start : start + 2], strict=False):
                 self._draw_page(ink, room, page)
-                ink.text_centre(sum(room) / 2, _HEIGHT - 11 * MM, f"{self._paper.number} 续页", _SMALL)
-            file.add_page(ink.width, ink.height, ink.content())
+            ink.text_centre(sum(_LEFT) / 2, _FOOT, f"{self._paper.number} 续页", _SMALL)
+            self._finish(file, ink, number, total)
+
+    def _finish(self, file: PdfFile, ink: Ink, number: int, total: int) -> None:
+        """The foot: which sheet of how many, and of which print."""
+        left, right = _RIGHT
+        ink.text(left, _FOOT, f"第 {self._paper.print_number} 次打印", _FOOTED)
+        ink.text_right(right, _FOOT, f"第 {number} 张，共 {total} 张", _FOOTED)
+        file.add_page(ink.width, ink.height, ink.content())
 
     def _sheet(self) -> Ink:
         """Both frames, the fold, and what lies under the text."""

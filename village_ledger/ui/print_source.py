@@ -79,7 +79,9 @@ class Wanted:
         if self.vouchers:
             return [f"voucher/{number}" for number in self.vouchers]
         if self.certificates:
-            return [f"certificate/{number}" for number in self.certificates]
+            from village_ledger.reports.certificate_paper import subject_of
+
+            return [subject_of(number) for number in self.certificates]
         span = self.span or (self.tables[0].span if self.tables else None)
         days = f"{span.first}/{span.last}" if span else ""
         ledger = self.ledger or (self.tables[0].ledger if self.tables else "")
