@@ -58,6 +58,14 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
+        ("UPDATE person_fact SET value = '李思' WHERE person_id = 2 AND field = 'name'", "李思：人员资料第"),
+        ("UPDATE residence SET relation = '女儿' WHERE person_id = 2", "李四：迁户登记第"),
+        ("UPDATE household SET code = '002' WHERE code = '001'", "户第 1 条和登记时不同"),
+        ("UPDATE member_status SET entered_by = '赵平' WHERE person_id = 2", "成员身份登记第"),
+        ("DELETE FROM residence WHERE person_id = 3", "登记过，现在没有了"),
+        ("DELETE FROM people_chain WHERE seq = 3", "在第 3 节断开"),
+        ("DELETE FROM people_chain WHERE seq = (SELECT max(seq) FROM people_chain)", "不是照规矩登记的"),
+        ("UPDATE people_chain SET digest = zeroblob(32) WHERE seq = 3", "和登记时不同"),
         ("UPDATE person_fact SET value = '' WHERE person_id = 2 AND field = 'name'", "没有姓名"),
         ("UPDATE member_status SET reason = 'divorce' WHERE person_id = 2", "没有法定的理由"),
         ("UPDATE member_status SET status = 'withdrawn' WHERE person_id = 2", "没有法定的理由"),
@@ -118,6 +126,7 @@ def test_the_same_number_of_two_of_the_living(register: Path, tmp_path: Path) ->
         "WHERE person_id = 2 AND field = 'id_number'",
     )
     assert [one.sentence().split("：")[1] for one in found] == [
+        "人员资料第 15 条不是照规矩登记的",
         "身份证号和成员名册 李四的相同",
         "身份证号解不开，不是用这本账的密钥给这个人加密的",
     ]
@@ -134,7 +143,10 @@ def test_a_flipped_bit_of_what_is_sealed(register: Path, tmp_path: Path) -> None
     assert at > 0
     raw[at + len(sealed) // 2] ^= 1
     forged.write_bytes(raw)
-    assert [finding.rule for finding in verification.verify(forged)] == ["V60"]
+    assert [finding.text for finding in verification.verify(forged)] == [
+        "人员资料第 7 条和登记时不同",
+        "银行账号解不开，不是用这本账的密钥给这个人加密的",
+    ]
 
 
 def test_without_the_key_numbers_are_judged_from_outside(register: Path, tmp_path: Path) -> None:
@@ -148,10 +160,15 @@ def test_without_the_key_numbers_are_judged_from_outside(register: Path, tmp_pat
         "WHERE field = 'bank_account'"
     )
     forged = tmp_path / "改过.vledger"
-    assert forge(path, forged, swapped) == []
+    assert [one.sentence() for one in forge(path, forged, swapped)] == [
+        "[V60] 成员名册 张三：人员资料第 7 条和登记时不同"
+    ]
     with open_book(forged, Access.WRITE, WANG) as book:
         staff.sign_in(book, WANG, pin_of(WANG))
-        assert [finding.rule for finding in verification.inspect(book)] == ["V60"]
+        assert [finding.text for finding in verification.inspect(book)] == [
+            "人员资料第 7 条和登记时不同",
+            "银行账号解不开，不是用这本账的密钥给这个人加密的",
+        ]
     assert forge(
         path, tmp_path / "短.vledger", "UPDATE person_fact SET sealed = zeroblob(20) WHERE field = 'phone'"
     )

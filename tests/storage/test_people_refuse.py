@@ -71,3 +71,17 @@ def test_a_row_is_never_written_over(raw: sqlite3.Connection, table: str):
 def test_a_household_number_is_not_taken_by_another(raw: sqlite3.Connection):
     with pytest.raises(sqlite3.IntegrityError, match="不能覆盖。账没有变化。"):
         raw.execute("INSERT OR REPLACE INTO household VALUES (99, '001', '别人', '2025-01-01T00:00:00')")
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE people_chain SET digest = zeroblob(32)", "不能修改"),
+        ("DELETE FROM people_chain", "不能删除"),
+        ("INSERT INTO people_chain VALUES (9999, 'person', 1, zeroblob(32))", "只能一节接一节"),
+        ("INSERT OR REPLACE INTO people_chain SELECT * FROM people_chain WHERE seq = 1", "只能一节接一节"),
+    ],
+)
+def test_the_chain_grows_at_its_end_only(raw: sqlite3.Connection, statement: str, said: str):
+    with pytest.raises(sqlite3.IntegrityError, match=f"成员名册的链{said}。账没有变化。"):
+        raw.execute(statement)

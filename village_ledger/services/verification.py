@@ -101,6 +101,7 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
         ("V41", "两账往来", between.documents),
         ("V42", "决议", between.resolutions),
         ("V43", "票据号", between.invoices),
+        ("V60", "成员名册的链", PeopleInspection(book).chain),
         ("V60", "成员名册", PeopleInspection(book).findings),
         ("V60", "成员的证件号码", partial(people_check.numbers, book)),
         ("V60", "成员名册的备案", partial(people_check.filed, book)),

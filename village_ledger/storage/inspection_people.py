@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from village_ledger.domain.chain import GENESIS, link
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.member import Reason, Status
-from village_ledger.storage.people_register import SEALED
+from village_ledger.domain.people_chain import row_bytes
+from village_ledger.storage.people_register import CHAINED, SEALED
 from village_ledger.storage.queries import Queries, Record
 
 RULE = "V60"
@@ -47,6 +49,30 @@ class PeopleInspection(Queries):
         yield from self._deaths(names)
         yield from self._homes()
         yield from self._numbers(names)
+
+    def chain(self) -> Iterator[Finding]:
+        """V60: every row of the register says what it said when it was written; none is gone, none has come beside."""
+        rows: dict[tuple[str, int], Record] = {
+            (table, row[0]): row
+            for table, columns in CHAINED.items()
+            for row in self._all(f"SELECT id, {', '.join(columns)} FROM {table}")
+        }
+        names, previous, place = self._last("name"), GENESIS, 0
+        for seq, table, row_id, digest in self._all(
+            "SELECT seq, kind, row_id, digest FROM people_chain ORDER BY seq"
+        ):
+            place += 1
+            row, what = rows.pop((table, row_id), None), f"{_TABLES.get(table, table)}第 {row_id} 条"
+            if seq != place:
+                yield Finding(RULE, "成员名册的链", f"在第 {place} 节断开")
+                place = seq
+            if row is None:
+                yield Finding(RULE, what, "登记过，现在没有了")
+            elif link(previous, row_bytes(table, row)) != bytes(digest):
+                yield Finding(RULE, _whose(table, row, names), f"{what}和登记时不同")
+            previous = bytes(digest)
+        for (table, row_id), row in sorted(rows.items(), key=lambda item: item[0]):
+            yield Finding(RULE, _whose(table, row, names), f"{_TABLES[table]}第 {row_id} 条不是照规矩登记的")
 
     def sealed(self) -> list[SealedFact]:
         """Every sealed number ever written, in the order of writing."""
@@ -173,12 +199,24 @@ class PeopleInspection(Queries):
 
 SEALED_WORDS: dict[str, str] = dict(zip(SEALED, ("身份证号", "电话", "银行账号"), strict=True))
 """Sealed fields as a finding calls them."""
-_TABLES = dict(zip(_FACTS, ("人员资料", "户资料", "迁户登记", "成员身份登记"), strict=True))
+_TABLES: dict[str, str] = {
+    **dict(zip(_FACTS, ("人员资料", "户资料", "迁户登记", "成员身份登记"), strict=True)),
+    "person": "人员",
+    "household": "户",
+    "register_filing": "名册备案",
+}
 
 
 def who(names: dict[int, str], person_id: int) -> str:
     """Somebody as a finding calls them."""
     return f"成员名册 {names.get(person_id) or f'第 {person_id} 人'}"
+
+
+def _whose(table: str, row: Record, names: dict[int, str]) -> str:
+    """Whom a row is about, as a finding calls them."""
+    if table == "person":
+        return who(names, row[0])
+    return who(names, row[1]) if CHAINED[table][0] == "person_id" else "成员名册"
 
 
 def _lawful(status: str, reason: str) -> bool:

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from village_ledger.domain.chain import GENESIS, link
 from village_ledger.domain.errors import MemberError
+from village_ledger.domain.people_chain import row_bytes
+from village_ledger.storage.queries import marks
 from village_ledger.storage.registers import Register
 
 SEALED = ("id_number", "phone", "bank_account")
 """Fields whose value is stored sealed."""
+_FACT = ("field", "value")
+_HOLDS = ("effective", "basis")
+_MADE = ("entered_by", "entered_at")
+CHAINED: dict[str, tuple[str, ...]] = {
+    "person": _MADE,
+    "person_fact": ("person_id", *_FACT, "sealed", "token", *_HOLDS, *_MADE),
+    "household": ("code", *_MADE),
+    "household_fact": ("household_id", *_FACT, *_HOLDS, *_MADE),
+    "residence": ("person_id", "household_id", "relation", *_HOLDS, *_MADE),
+    "member_status": (
+        *("person_id", "status", "reason", "effective", "retained_until", "resolution"),
+        *("basis", *_MADE),
+    ),
+    "register_filing": ("office", "filed_on", "as_of", "digest", "read_to", "note", *_MADE),
+}
+"""Columns of each table whose rows are linked in the chain, after the id, in the order digested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +45,7 @@ class PeopleRegister(Register):
 
     def add_person(self) -> int:
         """A new person nothing is known of yet; returns the id."""
-        made = self._next("person")
-        self._run("INSERT INTO person VALUES (?, ?, ?)", (made, self._uow.by, self._uow.at))
-        return made
+        return self._write("person", {})
 
     def write_fact(
         self,
@@ -40,18 +58,14 @@ class PeopleRegister(Register):
     ) -> None:
         """Something known of a person from a day on; an empty one takes it back. Numbers come sealed, with no value."""
         content, token = (None, None) if sealed is None else (sealed.content, sealed.token)
-        self._run(
-            "INSERT INTO person_fact (person_id, field, value, sealed, token, effective, basis, entered_by, entered_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (person_id, field, value, content, token, effective.isoformat(), basis, *self._made()),
-        )
+        about = {"person_id": person_id, "field": field, "value": value, "sealed": content, "token": token}
+        self._write("person_fact", {**about, "effective": effective.isoformat(), "basis": basis})
 
     def add_household(self, code: str, day: date, basis: str, *, group: str = "") -> int:
         """A new household under its number; returns the id. Raises MemberError when the number is taken."""
         if self._uow.reader.household_id(code) is not None:
             raise MemberError(f"户编号 {code} 已经有了", "请换一个没有用过的户编号。")
-        made = self._next("household")
-        self._run("INSERT INTO household VALUES (?, ?, ?, ?)", (made, code, *self._made()))
+        made = self._write("household", {"code": code})
         if group:
             self.write_household_fact(made, "group", group, day, basis)
         return made
@@ -60,21 +74,15 @@ class PeopleRegister(Register):
         self, household_id: int, field: str, value: str, effective: date, basis: str
     ) -> None:
         """Something known of a household from a day on: group, address, note."""
-        self._run(
-            "INSERT INTO household_fact (household_id, field, value, effective, basis, entered_by, entered_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (household_id, field, value, effective.isoformat(), basis, *self._made()),
-        )
+        about = {"household_id": household_id, "field": field, "value": value}
+        self._write("household_fact", {**about, "effective": effective.isoformat(), "basis": basis})
 
     def move(
         self, person_id: int, household_id: int | None, relation: str, effective: date, basis: str
     ) -> None:
         """The household a person belongs to from a day on, and as what; None: to none."""
-        self._run(
-            "INSERT INTO residence (person_id, household_id, relation, effective, basis, entered_by, entered_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (person_id, household_id, relation, effective.isoformat(), basis, *self._made()),
-        )
+        about = {"person_id": person_id, "household_id": household_id, "relation": relation}
+        self._write("residence", {**about, "effective": effective.isoformat(), "basis": basis})
 
     def set_status(
         self,
@@ -88,20 +96,17 @@ class PeopleRegister(Register):
         retained_until: date | None = None,
     ) -> None:
         """A person's standing from a day on (member.Status, member.Reason)."""
-        retained = retained_until.isoformat() if retained_until else ""
-        self._run(
-            "INSERT INTO member_status (person_id, status, reason, effective, retained_until, resolution, basis, entered_by, "
-            "entered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                person_id,
-                status,
-                reason,
-                effective.isoformat(),
-                retained,
-                resolution or None,
-                basis,
-                *self._made(),
-            ),
+        self._write(
+            "member_status",
+            {
+                "person_id": person_id,
+                "status": status,
+                "reason": reason,
+                "effective": effective.isoformat(),
+                "retained_until": retained_until.isoformat() if retained_until else "",
+                "resolution": resolution or None,
+                "basis": basis,
+            },
         )
 
     def file_register(
@@ -109,14 +114,20 @@ class PeopleRegister(Register):
     ) -> None:
         """The member register as filed with the township or the county: filed on a day, as of a day."""
         filed_on, as_of = (day.isoformat() for day in days)
-        self._run(
-            "INSERT INTO register_filing (office, filed_on, as_of, digest, read_to, note, entered_by, entered_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (office, filed_on, as_of, digest, read_to, note, *self._made()),
-        )
+        about = {"office": office, "filed_on": filed_on, "as_of": as_of, "digest": digest}
+        self._write("register_filing", {**about, "read_to": read_to, "note": note})
 
-    def _next(self, table: str) -> int:
-        return int(self._run(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").scalar_one())
+    def _write(self, table: str, values: Mapping[str, str | int | bytes | None]) -> int:
+        """One row more and its link in the chain; returns the row's id."""
+        whole = {**values, "entered_by": self._uow.by, "entered_at": self._uow.at}
+        columns, row = CHAINED[table], tuple(whole[column] for column in CHAINED[table])
+        done = self._run(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks(columns)})", row)
+        made = int(done.lastrowid or 0)
+        seq, before = self._head()
+        digest = link(before, row_bytes(table, (made, *row)))
+        self._run("INSERT INTO people_chain VALUES (?, ?, ?, ?)", (seq + 1, table, made, digest))
+        return made
 
-    def _made(self) -> tuple[str, str]:
-        return self._uow.by, self._uow.at
+    def _head(self) -> tuple[int, bytes]:
+        row = self._run("SELECT seq, digest FROM people_chain ORDER BY seq DESC LIMIT 1").fetchone()
+        return (0, GENESIS) if row is None else (row[0], bytes(row[1]))

@@ -141,3 +141,15 @@ class RegisterFilingRow(Base):
     note: Mapped[Text0]
     entered_by: Mapped[str]
     entered_at: Mapped[str]
+
+
+class PeopleChainRow(Base):
+    """One link for every row written of people and households, in the order of writing: what it said then."""
+
+    __tablename__ = "people_chain"
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    """Table of the row."""
+    row_id: Mapped[int]
+    digest: Mapped[bytes] = mapped_column(LargeBinary)
+    """SHA-256 of the link before and of the row (domain.people_chain)."""

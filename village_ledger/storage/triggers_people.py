@@ -13,10 +13,11 @@ _TABLES = {
     "member_status": "成员身份登记",
     "register_filing": "成员名册的备案",
 }
+_LINKS = "成员名册的链"
 _TAKEN = "EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
 """OR REPLACE deletes without asking the trigger for deletes, so it is refused before it begins."""
 
-PEOPLE: tuple[str, ...] = tuple(
+_ROWS = [
     trigger
     for table, what in _TABLES.items()
     for trigger in (
@@ -30,4 +31,15 @@ PEOPLE: tuple[str, ...] = tuple(
         ),
         *append_only(table, what),
     )
+]
+PEOPLE: tuple[str, ...] = (
+    *_ROWS,
+    refuse(
+        "people_chain_insert",
+        "INSERT",
+        "people_chain",
+        "NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM people_chain)",
+        f"{_LINKS}只能一节接一节。",
+    ),
+    *append_only("people_chain", _LINKS),
 )

@@ -6,6 +6,13 @@ CREATE TABLE household (
     CONSTRAINT pk_household PRIMARY KEY (id),
     CONSTRAINT uq_household_code UNIQUE (code)
 );
+CREATE TABLE people_chain (
+    seq INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    row_id INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    CONSTRAINT pk_people_chain PRIMARY KEY (seq)
+);
 CREATE TABLE person (
     id INTEGER NOT NULL,
     entered_by VARCHAR NOT NULL,
