@@ -132,8 +132,7 @@ def record_death(uow: UnitOfWork, key: str, day: date, basis: str) -> Outcome[Pe
             "日期写错了的，请用“更正死亡日期”，写明依据。",
         )
     _ensure_can_die(uow, one, day)
-    register = PeopleRegister(uow)
-    _write_death(register, one, day, basis)
+    _write_anew(PeopleRegister(uow), uow.reader, one, day, basis)
     uow.log.add("登记死亡", subject=one.key, detail=f"{day}；依据：{basis}")
     said: list[str] = []
     if one.relation == HEAD and one.household:
@@ -160,17 +159,28 @@ def correct_death(uow: UnitOfWork, key: str, day: date | None, basis: str) -> Ou
 
 
 def _write_anew(register: PeopleRegister, reader: Reader, one: Person, day: date | None, basis: str) -> None:
-    """Every day on which something was written of the death says the new one; what holds between is what held before."""
-    for at, _ in reader.fact_days(one.id, "death"):
-        register.write_fact(one.id, "death", day.isoformat() if day and day <= at else "", at, basis)
-    dead = [at for at, _, reason in reader.standing_days(one.id) if reason == Reason.DEATH.value]
-    before = reader.standing_before(one.id, dead[0]) if dead else ("", "")
-    for at in dead:
-        lost = day is not None and day <= at
-        status, reason = (Status.LOST.value, Reason.DEATH.value) if lost else before
-        register.set_status(one.id, status, reason, at, basis)
-    if day is not None:
-        _write_death(register, one, day, basis)
+    """The death on a day, or none, on every day on which anything was ever written of death or standing.
+
+    Each of those days says from then on what holds on it: a row of a later day, or one that took a death back, would
+    otherwise bring somebody to life again.
+    """
+    here = [] if day is None else [day]
+    facts = dict(reader.fact_days(one.id, "death"))
+    for at in sorted([*facts, *(new for new in here if new not in facts)]):
+        died = day.isoformat() if day and day <= at else ""
+        if facts.get(at) != died:
+            register.write_fact(one.id, "death", died, at, basis)
+    written: dict[date, list[tuple[str, str]]] = {}
+    for at, status, reason in reader.standings(one.id):
+        written.setdefault(at, []).append((status, reason))
+    alive = (Status.NONE.value, "")
+    for at in sorted([*written, *(new for new in here if new not in written)]):
+        rows = written.get(at, [])
+        alive = next((row for row in reversed(rows) if row[1] != Reason.DEATH.value), alive)
+        dead = day is not None and day <= at and alive[0] in (Status.MEMBER.value, Status.GRANTED.value)
+        status, reason = (Status.LOST.value, Reason.DEATH.value) if dead else alive
+        if rows[-1:] != [(status, reason)] and (rows or dead):
+            register.set_status(one.id, status, reason, at, basis)
 
 
 def _ensure_can_die(uow: UnitOfWork, one: Person, day: date) -> None:
@@ -178,12 +188,6 @@ def _ensure_can_die(uow: UnitOfWork, one: Person, day: date) -> None:
         raise MemberError(f"死亡日期 {day} 还没有到{DEATH_DAY}", "请核对日期。")
     if one.birth is not None and day < one.birth:
         raise MemberError(f"死亡日期 {day} 早于出生日期 {one.birth}{DEATH_DAY}", "请核对日期。")
-
-
-def _write_death(register: PeopleRegister, one: Person, day: date, basis: str) -> None:
-    register.write_fact(one.id, "death", day.isoformat(), day, basis)
-    if one.status in (Status.MEMBER.value, Status.GRANTED.value) or one.reason == Reason.DEATH.value:
-        register.set_status(one.id, Status.LOST.value, Reason.DEATH.value, day, basis)
 
 
 def move_household(

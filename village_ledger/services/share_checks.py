@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.money import format_fen
 from village_ledger.domain.share import Bucket, EventKind
 from village_ledger.domain.share_events import HOUSEHOLDS, EventRequest, negatives, out_of
 from village_ledger.domain.share_rules import available, held_on, share_rules
@@ -108,6 +109,17 @@ def _giver(_reader: Reader, found: Plan) -> Iterator[Check]:
 _MOVES = frozenset(
     {EventKind.TRANSFER, EventKind.GIFT, EventKind.INHERIT, EventKind.REDEEM, EventKind.FORECLOSE}
 )
+
+
+def _worth(_reader: Reader, found: Plan) -> Iterator[Check]:
+    """What is paid: shares times the price of one, to the fen, half up."""
+    request, share_class = found.request, found.share_class
+    if share_class is not None and request.price and found.quanta > 0:
+        scale = 10**share_class.decimals
+        fen = (2 * found.quanta * request.price + scale) // (2 * scale)
+        each = format_fen(request.price)
+        said = f"{share_class.text(found.quanta)} 份 × 每份 {each} 元 = {format_fen(fen)} 元"
+        yield holds("", "价款", said)
 
 
 def _takers(reader: Reader, found: Plan) -> Iterator[Check]:
@@ -320,13 +332,13 @@ def _unused(reader: Reader, on: date, target: StoredEvent, record: str) -> Itera
 _Look = Callable[[Reader, Plan], Iterator[Check]]
 _LOOKS: dict[EventKind, tuple[_Look, ...]] = {
     EventKind.GRANT: (_takers, grant_within_cap),
-    EventKind.TRANSFER: (_giver, _takers, _free, within_cap),
+    EventKind.TRANSFER: (_giver, _takers, _free, within_cap, _worth),
     EventKind.GIFT: (_giver, _takers, _free, within_cap),
     EventKind.INHERIT: (_giver, _takers, _estate, within_cap),
-    EventKind.REDEEM: (_giver, _takers, _free, within_redeem_cap),
+    EventKind.REDEEM: (_giver, _takers, _free, within_redeem_cap, _worth),
     EventKind.PLEDGE: (_giver, _free),
     EventKind.RELEASE: (_free, _pledge),
-    EventKind.FORECLOSE: (_giver, _takers, _free, _pledge, within_cap),
+    EventKind.FORECLOSE: (_giver, _takers, _free, _pledge, within_cap, _worth),
     EventKind.FREEZE: (_free,),
     EventKind.UNFREEZE: (_free,),
     EventKind.SPLIT: (_household,),

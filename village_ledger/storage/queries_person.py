@@ -102,23 +102,12 @@ class PersonQueries(Queries):
         )
         return [(day_of(day), value) for day, value in dict(rows).items()]
 
-    def standing_days(self, person_id: int) -> list[tuple[date, str, str]]:
-        """The days from which a person's standing was ever written, each with the status and reason that hold from it."""
+    def standings(self, person_id: int) -> list[tuple[date, str, str]]:
+        """Every status and reason ever written of a person, by day, of one day the last written last."""
         rows = self._all(
             f"SELECT effective, status, reason FROM member_status WHERE person_id = ?{IN_ORDER}", person_id
         )
-        last = {day: (status, reason) for day, status, reason in rows}
-        return [(day_of(day), status, reason) for day, (status, reason) in last.items()]
-
-    def standing_before(self, person_id: int, day: date) -> tuple[str, str]:
-        """A person's status and reason just before a day."""
-        row = self._one(
-            "SELECT status, reason FROM member_status WHERE person_id = ? AND effective < ? "
-            "ORDER BY effective DESC, id DESC LIMIT 1",
-            person_id,
-            day.isoformat(),
-        )
-        return ("none", "") if row is None else (row[0], row[1])
+        return [(day_of(day), status, reason) for day, status, reason in rows]
 
     def last_move(self, person_id: int) -> date | None:
         """From which day the last known residence of a person holds."""
