@@ -337,6 +337,16 @@ def test_a_change_of_shares_begins_with_the_person_one_stands_on(page_of, shared
     ]
 
 
+def test_the_shares_of_the_dead_can_only_be_inherited(page_of, shared, settle, navigator):
+    with shared.act() as uow:
+        people.record_death(uow, "017/刘桂珍", date(2024, 2, 1), "死亡证明")
+    page = page_of(HouseholdPage, household="017")
+    settle()
+    page.people.go_to_row(1)
+    page.action("change").trigger()
+    assert navigator.opened == [("share_event", {"kind": EventKind.INHERIT, "person": "017/刘桂珍"})]
+
+
 def test_a_change_is_reversed_from_the_table_of_changes(page_of, shared, settle, navigator):
     page = page_of(HouseholdPage, household="017")
     settle()

@@ -275,3 +275,34 @@ def test_every_kind_comes_to_its_end(page_of, holders, settle, kind):
 
 def test_the_list_of_kinds_has_every_kind_once():
     assert sorted(one.kind.value for one in KINDS) == sorted(kind.value for kind in EventKind)
+
+
+def test_a_reopened_draft_still_knows_what_was_chosen_from_its_lists(page_of, holders, settle):
+    page = page_of(ShareEventPage)
+    page.go(kind=EventKind.REVERSE, reverses=1)
+    settle()
+    page._on_edited()
+    page.leave()
+    settle()
+    again = page_of(ShareEventPage, case=1)
+    settle()
+    assert again.form.said()["reverses"] == "1"
+    again.leave()
+    settle()
+    assert share_cases.request_of(holders.reader.share_case(1)).reverses == 1
+
+
+def test_the_only_pledge_of_an_account_is_chosen_with_what_is_left_of_it(page_of, holders, settle):
+    pledge = EventRequest(EventKind.PLEDGE, "成员股", date(2025, 2, 1), from_="017/周建军", quantity="8")
+    with holders.act() as uow:
+        shares.post(uow, replace(pledge, resolution=BOARD, contract="质1", party="农商行"))
+        shares.post(
+            uow, replace(pledge, resolution=BOARD, contract="质2", party="农商行", from_="017/周德明")
+        )
+    page = page_of(ShareEventPage)
+    page.go(kind=EventKind.RELEASE, person="017/周建军")
+    settle()
+    assert page.form.fields["pledge"].currentText() == "017/周建军 8.00 份 · 农商行 质1"
+    assert page.form.fields["pledge"].count() == 2
+    assert page.form.fields["quantity"].text() == "8.00"
+    assert page.form._hint.text() == "现有成员股：可动 0.00 份 · 质押 8.00"

@@ -290,6 +290,8 @@ class HouseholdPage(Page):
 
     def _change(self, kind: EventKind | None) -> None:
         person = self.person()
+        if kind is None and person is not None and person.death is not None:
+            kind = EventKind.INHERIT  # nothing else can be done with the shares of the dead
         self.navigator.open(CHANGE, kind=kind, person=person.key if person else "")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from village_ledger.domain.share import COLLECTIVE, Balance, EventKind, ShareClass, format_shares
+from village_ledger.domain.share import Balance, EventKind, ShareClass, format_shares
 from village_ledger.domain.share_events import HOUSEHOLDS, EventRequest
 from village_ledger.domain.share_rules import share_rules
 from village_ledger.i18n import tr
@@ -20,7 +20,18 @@ from village_ledger.ui.person_field import NOBODY, People
 if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records_interledger import Resolution
-    from village_ledger.storage.records_members import StoredEvent
+    from village_ledger.storage.records_members import Pledge, StoredEvent
+
+
+class PledgeChoice(NamedTuple):
+    """An open pledge as a list offers it."""
+
+    number: str
+    account: str
+    class_name: str
+    left: str
+    """What is still pledged, as it would be typed."""
+    words: str
 
 
 @dataclass(frozen=True)
@@ -30,53 +41,78 @@ class Lists:
     classes: tuple[ShareClass, ...] = ()
     people: People = NOBODY
     resolutions: tuple[Resolution, ...] = ()
-    pledges: tuple[tuple[str, str, str], ...] = ()
-    """(number, account text, words) of those still open."""
+    pledges: tuple[PledgeChoice, ...] = ()
     events: tuple[tuple[str, str], ...] = ()
     """(number, words) of those that may be reversed, newest first."""
+    held: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    """What an account has of a class now, in words, by account text and class name."""
 
 
 def read_lists(reader: Reader, ledger: str, today: date) -> Lists:
     """Everything a form of an event offers."""
-    classes = tuple(reader.share_classes(ledger))
-    wanted = {one.id: one for one in classes}
+    classes = {one.id: one for one in reader.share_classes(ledger)}
     accounts, texts = reader.share_accounts(), reader.holder_texts(today)
-    pledges = [
-        (
-            str(one.id),
-            texts.get(accounts[one.account_id][1], ""),
-            tr(
-                "{who} {left} 份 · {creditor} {contract}",
-                who=texts.get(accounts[one.account_id][1], ""),
-                left=wanted[accounts[one.account_id][0]].text(one.open),
-                creditor=one.creditor,
-                contract=one.contract,
-            ),
-        )
-        for one in reader.open_pledges()
-        if accounts[one.account_id][0] in wanted
-    ]
     events = [
-        (str(event.number), event_words(event, wanted.get(event.class_id or 0), texts, accounts))
+        (str(event.number), event_words(event, classes.get(event.class_id or 0), texts, accounts))
         for event in reversed(reader.share_events())
         if event.reversed_by is None
         and event.kind not in {EventKind.REVERSE, *HOUSEHOLDS}
-        and event.class_id in wanted
+        and event.class_id in classes
     ]
+    held = {
+        (texts.get(one.person_id, ""), classes[one.class_id].name): _held_words(
+            one.balance, classes[one.class_id]
+        )
+        for one in reader.holdings(today)
+        if one.class_id in classes
+    }
     return Lists(
-        classes,
+        tuple(classes.values()),
         People(sorted(person.key for person in reader.people(today))),
         tuple(reader.resolutions()),
-        tuple(pledges),
+        tuple(
+            _pledge(one, classes, accounts, texts)
+            for one in reader.open_pledges()
+            if accounts[one.account_id][0] in classes
+        ),
         tuple(events),
+        held,
     )
+
+
+def _pledge(
+    one: Pledge,
+    classes: Mapping[int, ShareClass],
+    accounts: Mapping[int, tuple[int, int | None]],
+    texts: Mapping[int | None, str],
+) -> PledgeChoice:
+    class_id, person_id = accounts[one.account_id]
+    of_class, account = classes[class_id], texts.get(person_id, "")
+    left = of_class.text(one.open)
+    words = tr(
+        "{who} {left} 份 · {creditor} {contract}",
+        who=account,
+        left=left,
+        creditor=one.creditor,
+        contract=one.contract,
+    )
+    return PledgeChoice(str(one.id), account, of_class.name, left, words)
+
+
+def _held_words(balance: Balance, of_class: ShareClass) -> str:
+    said = [tr("现有{name}：可动 {free} 份", name=of_class.name, free=of_class.text(balance.free))]
+    if balance.pledged:
+        said.append(tr("质押 {count}", count=of_class.text(balance.pledged)))
+    if balance.frozen:
+        said.append(tr("冻结 {count}", count=of_class.text(balance.frozen)))
+    return " · ".join(said)
 
 
 def event_words(
     event: StoredEvent,
     of_class: ShareClass | None,
-    texts: dict[int | None, str],
-    accounts: dict[int, tuple[int, int | None]],
+    texts: Mapping[int | None, str],
+    accounts: Mapping[int, tuple[int, int | None]],
 ) -> str:
     """A posted event in one line: number, day, kind, who and how much."""
     names = list(dict.fromkeys(texts.get(accounts[line.account_id][1], "") for line in event.lines))
@@ -232,8 +268,3 @@ def may_decide(kind: EventKind, listed: Iterable[Resolution]) -> list[Resolution
 def deciders(kind: EventKind) -> str:
     """Who decides a kind, in words; empty where no resolution is needed."""
     return "、".join(resolutions.bodies()[body]["name"] for body in share_rules().kinds[kind].bodies)
-
-
-def is_account(text: str) -> bool:
-    """Whether a text is written as an account."""
-    return text == COLLECTIVE or "/" in text

@@ -65,7 +65,7 @@ _TAKER = Field("to", "转给谁", "person", "打姓名、拼音或户编号；�
 _QUANTITY = Field("quantity", "多少份", "quantity")
 _PRICE = Field("price", "每份多少元", "price", "没有价钱就空着。")
 _NOTE = Field("note", "备注")
-_PLEDGE = Field("pledge", "哪一笔质押", "pledge")
+PLEDGE = Field("pledge", "哪一笔质押", "pledge")
 
 _FIELDS: dict[EventKind, tuple[Field, ...]] = {
     EventKind.TRANSFER: (_GIVER, _TAKER, _CLASS, _QUANTITY, _PRICE, _DAY, _NOTE),
@@ -88,11 +88,11 @@ _FIELDS: dict[EventKind, tuple[Field, ...]] = {
         _DAY,
         _NOTE,
     ),
-    EventKind.RELEASE: (_HOLDER, _CLASS, _PLEDGE, _QUANTITY, _DAY, _NOTE),
+    EventKind.RELEASE: (_HOLDER, _CLASS, PLEDGE, _QUANTITY, _DAY, _NOTE),
     EventKind.FORECLOSE: (
         replace(_HOLDER, label="谁出质的"),
         _CLASS,
-        _PLEDGE,
+        PLEDGE,
         _TAKER,
         _QUANTITY,
         _PRICE,

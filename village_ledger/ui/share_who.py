@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from village_ledger.domain.share import EventKind
 from village_ledger.domain.share_events import Part
 from village_ledger.i18n import tr
 from village_ledger.ui.person_field import PersonField
 from village_ledger.ui.share_figures import Lists
-from village_ledger.ui.share_request import Field, fields_of
+from village_ledger.ui.share_request import PLEDGE, Field, fields_of
 from village_ledger.ui.theme import Theme
 from village_ledger.ui.widgets.form import Section
 from village_ledger.ui.widgets.money_edit import MoneyEdit
@@ -121,8 +121,14 @@ class WhoForm(QWidget):
         self._said: dict[str, str] = {}
         self._parts: tuple[Part, ...] = ()
         self._lists = Lists()
+        self._hint: QWidget | None = None
+        self._hint_words = ""
+        self._offered_to = ""
+        self._awaited: set[str] = set()
+        """Lists that do not offer what is to be chosen, because they have not been read yet."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self.edited.connect(self._follow)
 
     # what stands in it
 
@@ -130,7 +136,8 @@ class WhoForm(QWidget):
         """The texts, also of fields only another kind has."""
         for key, field in self.fields.items():
             if isinstance(field, PickList):
-                self._said[key] = str(field.currentData() or "")
+                if key not in self._awaited:
+                    self._said[key] = str(field.currentData() or "")
             elif isinstance(field, PersonField):
                 self._said[key] = field.account()
             elif isinstance(field, QLineEdit):
@@ -150,6 +157,7 @@ class WhoForm(QWidget):
         self._parts = tuple(parts)
         for key, field in self.fields.items():
             self._put(key, field)
+        self._follow()
 
     def show_kind(self, kind: EventKind) -> None:
         """The fields of a kind, with what was typed so far."""
@@ -158,7 +166,7 @@ class WhoForm(QWidget):
         if self.kind is not None:
             self.said()
             self.parts()
-        self.kind = kind
+        self.kind, self._hint = kind, None
         old, self.fields = self._section, {}
         if old is not None:
             self._column.removeWidget(old)
@@ -168,19 +176,26 @@ class WhoForm(QWidget):
         for spec in fields_of(kind):
             field = self._made(spec)
             self.fields[spec.key] = field
-            self._section.add_row(tr(spec.label), field, tr(spec.hint) if spec.hint else "")
+            row = self._section.add_row(tr(spec.label), field, tr(spec.hint) if spec.hint else "")
+            if spec.key == "from_":
+                self._hint, self._hint_words = row[-1], tr(spec.hint)
             self._offer(spec, field)
             self._put(spec.key, field)
+            if isinstance(field, PickList):
+                field.currentIndexChanged.connect(lambda _, key=spec.key: self._awaited.discard(key))
             _listen(field, self)
         self._column.addWidget(self._section)
+        self._follow()
 
     def set_lists(self, lists: Lists) -> None:
         """What the fields offer."""
+        self.said()
         self._lists = lists
         for spec in fields_of(self.kind) if self.kind else ():
             self._offer(spec, self.fields[spec.key])
             if isinstance(self.fields[spec.key], PickList):
                 self._put(spec.key, self.fields[spec.key])
+        self._follow()
 
     def first_empty(self) -> QWidget:
         """Where one begins."""
@@ -217,7 +232,9 @@ class WhoForm(QWidget):
         elif spec.of == "dividend_to":
             choices = [("holder", tr("持有人")), ("creditor", tr("债权人"))]
         elif spec.of == "pledge":
-            choices = [("", tr("照账户找")), *((number, words) for number, _, words in lists.pledges)]
+            owner = self._offered_to
+            own = [one for one in lists.pledges if owner in {"", one.account}]
+            choices = [("", tr("照账户找")), *((one.number, one.words) for one in own)]
         elif spec.of == "event":
             choices = [("", tr("没有选")), *lists.events]
         field.blockSignals(True)
@@ -226,13 +243,41 @@ class WhoForm(QWidget):
             field.addItem(words, value)
         field.blockSignals(False)
 
+    def _follow(self) -> None:
+        """Under the account what it has; of pledges those of the account, its only one chosen, with what is left of it."""
+        said = self.said()
+        owner, class_name = said.get("from_", ""), said.get("class_name", "")
+        if isinstance(self._hint, QLabel):
+            self._hint.setText(self._lists.held.get((owner, class_name), self._hint_words))
+        field, quantity = self.fields.get("pledge"), self.fields.get("quantity")
+        if not isinstance(field, PickList) or not isinstance(quantity, QLineEdit) or not self._lists.classes:
+            return
+        known = owner if owner in self._lists.people else ""
+        if known != self._offered_to or field.count() == 0:
+            self._offered_to = known
+            self._offer(PLEDGE, field)
+            self._put("pledge", field)
+        own = [
+            one
+            for one in self._lists.pledges
+            if known and one.account == known and one.class_name == class_name
+        ]
+        if len(own) == 1 and not said.get("pledge"):
+            self._said["pledge"] = own[0].number
+            self._put("pledge", field)
+        chosen = next((one for one in self._lists.pledges if one.number == str(field.currentData())), None)
+        if chosen is not None and not quantity.text():
+            quantity.setText(chosen.left)
+
     def _put(self, key: str, field: AnyField) -> None:
         text = self._said.get(key, "")
         if isinstance(field, PartsEdit):
             field.set_parts(self._parts)
         elif isinstance(field, PickList):
             field.blockSignals(True)
-            field.setCurrentIndex(max(0, field.findData(text)))
+            at = field.findData(text)
+            (self._awaited.add if text and at < 0 else self._awaited.discard)(key)
+            field.setCurrentIndex(max(0, at))
             field.blockSignals(False)
         else:
             field.setText(text)
