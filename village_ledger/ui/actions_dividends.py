@@ -12,6 +12,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action(_R, "fill", "全部分完", "=", "光标在“这次分”里：填上可以分的全部", typed=True),
     action(_R, "explain", "怎么算的", "F4", "这一户、这个人的钱是怎么算出来的", "怎么算的"),
     action(_R, "gates", "过几道关", "F7", "看还差什么才能生成凭证；再按一次回到各户", "过几道关"),
+    action(
+        _R, "terms", "年度、日期、决议", "F2", "到年度、登记日、分红日、决议；窗口小时它们收着，按一下打开"
+    ),
     action(_R, "notice", "公示单…", "F8", "一户一行，名字照公示的写法遮住，预览并打印"),
     action(_R, "sheet", "签领单…", "Ctrl+Shift+P", "一户一行，签字、代领人、关系，预览并打印"),
     action(_R, "export", "导出 xlsx", "Ctrl+E", "每个账户一行，存成 Excel 文件"),
@@ -23,6 +26,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action(_P, "mark", "选这一笔", "Space", "选上或去掉这一笔；都不选就是光标所在的一笔", "选", typed=True),
     action(_P, "household", "选这一户", "F7", "选上或去掉光标所在的一户", "选这一户"),
     action(_P, "all", "全选", "Ctrl+A", "选上列出来的每一笔，挂账的除外；再按一次全部去掉", "全选"),
+    action(_P, "form", "填怎么发", "F8", "到右边填日期、怎么发、代领人；再按一次回到名单", "填怎么发"),
     action(_P, "open", "看凭证", "Return", "看这一笔的凭证；没有发的看为什么", typed=True),
     action(_P, "explain", "怎么来的", "F4", "这一笔应领、已发、未领多少，为什么没有领"),
     action(_P, "due", "未领的", "Alt+1", "还没有领的，在这里发放"),

@@ -168,21 +168,30 @@ class StateDelegate(CellDelegate):
 
 
 class TaggedDelegate(CellDelegate):
-    """Text with small framed remarks behind it; the remarks keep their room, the text is cut."""
+    """Text with small framed remarks behind it; the remarks keep their room, the text is cut.
+
+    Heads of households are bold, their people set in.
+    """
 
     def draw(self, painter: QPainter, box: tuple[int, int, int, int], row: int, role: Role) -> None:
         """Text, then remarks."""
         del role
         x, y, width, height = box
         style = self.style
-        tags = self.model.tags(row)
+        of_head = self.model.columns[self.column].key == "head"
+        tags, bold = self.model.tags(row), of_head and self.model.strong(row)
+        inset = (self.model.level(row) - 1) * style.cell * INDENT if of_head else 0
+        x, width = x + inset, width - inset
         needed = sum(style.small_metrics.horizontalAdvance(tag) + 2 * style.cell for tag, _ in tags)
         room = max(width - 2 * style.cell - needed, width // 3)
-        text = style.elided(self.model.text(row, self.column), room, False)
-        painter.setFont(style.font)
+        text = style.elided(self.model.text(row, self.column), room, bold)
+        painter.setFont(style.bold if bold else style.font)
         painter.setPen(style.ink)
         painter.drawText(x + style.cell, y, room, height, LEFT, text)
-        after, end = x + style.cell + min(room, style.width_of(text)) + style.cell, x + width - style.cell
+        after, end = (
+            x + style.cell + min(room, style.width_of(text, bold=bold)) + style.cell,
+            x + width - style.cell,
+        )
         for tag, warns in tags:
             if end - after < 2 * style.row:
                 break

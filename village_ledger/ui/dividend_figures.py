@@ -11,6 +11,7 @@ from village_ledger.domain.dividend import Kind, Method, Portion, Shared, househ
 from village_ledger.domain.masking import Level as Masking
 from village_ledger.domain.masking import mask_account
 from village_ledger.domain.share import format_shares
+from village_ledger.i18n import tr
 from village_ledger.services import dividend_gates
 from village_ledger.services.distribution import Standing, rule_for
 from village_ledger.services.dividend_gates import Gate, dividend_rules
@@ -111,7 +112,9 @@ class RunFigures:
         return self.made is not None and self.made.ok
 
     def shut(self) -> list[str]:
-        """Rules of the gates that are shut or not yet seen."""
+        """Rules of the gates that are shut or not yet seen; of a year given away already that one alone matters."""
+        if self.done is not None:
+            return ["D7"]
         return [*(gate.rule for gate in self.gates if not gate.ok), *(rule for rule, _ in self.waiting)]
 
     def found(self, text: str) -> list[RunHousehold]:
@@ -258,3 +261,11 @@ def _paid_by(reader: Reader, day: date) -> Mapping[str, str]:
 def leftover(shared: Shared) -> int:
     """Fen that did not divide and were handed out one by one."""
     return sum(_tails(shared).values())
+
+
+def act_words(made: RunFigures) -> str:
+    """What the main button says: how much is still in the way."""
+    if made.done is not None:
+        return tr("已经分过红")
+    shut = len(made.shut())
+    return tr("生成凭证（还差 {count} 道关）", count=shut) if shut else tr("生成凭证")

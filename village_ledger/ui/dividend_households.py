@@ -41,14 +41,16 @@ class Households(QWidget):
         label = QLabel(tr("找人"))
         label.setProperty("look", "label")
         label.setBuddy(self.search)
-        self._finding = QHBoxLayout()
+        self._bar = QWidget()
+        self._finding = QHBoxLayout(self._bar)
+        self._finding.setContentsMargins(0, 0, 0, 0)
         self._finding.addWidget(label)
-        self._finding.addWidget(self.search, 2)
+        self._finding.addWidget(self.search, 1)
         self._finding.addWidget(self._mark)
-        self._finding.addWidget(self.proof, 5)
+        self._finding.addWidget(self.proof, 4)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(self._finding)
+        self._column.addWidget(self._bar)
         self._column.addWidget(self.table, 1)
         self._column.addWidget(self.explain)
 
@@ -56,8 +58,15 @@ class Households(QWidget):
         """Spaces of the size in force; fewer columns where there is little room."""
         self._column.setSpacing(self._theme.px.gap)
         self._finding.setSpacing(self._theme.px.cell)
-        self.table.setMinimumHeight(4 * self.table.style_of.row)
+        tokens = self._theme.tokens
+        self.table.setMinimumHeight((5 if tokens.narrow else 4) * self.table.style_of.row)
+        self._bar.setVisible(not tokens.tight or bool(self.search.text()))
         self._show_lines()
+
+    def look_up(self) -> None:
+        """To the find field, shown only while it is used where there is little room."""
+        self._bar.show()
+        self.search.setFocus()
 
     def begin(self) -> None:
         """Another year: nothing is opened, nobody looked for."""
@@ -76,8 +85,9 @@ class Households(QWidget):
         """Fold the explanation away, then stop looking for somebody."""
         if self.explain.isVisible():
             self.explain.hide()
-        elif self.search.text():
+        elif self.search.text() or (self._theme.tokens.tight and self._bar.isVisible()):
             self.search.clear()
+            self._bar.setVisible(not self._theme.tokens.tight)
         else:
             return False
         return True
@@ -132,7 +142,8 @@ class Households(QWidget):
         found = made.found(self.search.text())
         columns = columns_for(made, tight=self._theme.tokens.tight)
         self.table.show_model(
-            RunModel(columns, found, self._opened), totals_of(made, columns, found) if found else None
+            RunModel(columns, found, self._opened),
+            totals_of(columns, found) if found else None,
         )
         self.table.go_to_row(max(row, 0))
 

@@ -101,6 +101,11 @@ class PaymentForm(QFrame):
 
     # what is shown
 
+    @property
+    def first(self) -> QWidget:
+        """Where filling in begins."""
+        return self.day
+
     def show_view(self, view: str) -> None:
         """The fields of another list."""
         self._view = view

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QBoxLayout, QFileDialog
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.money import format_fen
@@ -73,7 +73,7 @@ class DividendPaymentsPage(Page):
 
     def _lay(self) -> None:
         self._side = scrolled(self.form)
-        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides = QHBoxLayout()
         self._sides.addWidget(self.lists, 1)
         self._sides.addWidget(self._side)
         self.body.addWidget(self.notice)
@@ -95,6 +95,7 @@ class DividendPaymentsPage(Page):
             "household": self.lists.mark_household,
             "all": self.lists.mark_all,
             "explain": self.lists.explain_row,
+            "form": self._turn,
             "due": lambda: self._look(DUE),
             "waiting": lambda: self._look(WAITING),
             "paid": lambda: self._look(PAID),
@@ -139,20 +140,30 @@ class DividendPaymentsPage(Page):
         )
 
     def restyle(self) -> None:
-        """The form stands beside the list, below it in a narrow window."""
+        """The form stands beside the list; in a narrow window they take turns."""
         px, narrow = self.theme.px, self.theme.tokens.narrow
         self._sides.setSpacing(px.gap)
-        self._sides.setDirection(
-            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        )
         self._side.setMinimumWidth(1 if narrow else CHARS * px.body)
         self._side.setMaximumWidth(10_000 if narrow else CHARS * px.body)
+        self._side.setVisible(not narrow)
+        self.lists.show()
         self.form.restyle()
         self.lists.restyle()
 
     def escape(self) -> bool:
-        """Whatever is open in the lists first."""
+        """Back from the form, then whatever is open in the lists."""
+        if self._side.isAncestorOf(self.focusWidget() or self):
+            self._turn()
+            return True
         return self.lists.escape()
+
+    def _turn(self) -> None:
+        """To the form and back."""
+        to_form = not self._side.isAncestorOf(self.focusWidget() or self)
+        if self.theme.tokens.narrow:
+            self._side.setVisible(to_form)
+            self.lists.setVisible(not to_form)
+        (self.form.first if to_form else self.table).setFocus()
 
     def status(self) -> str:
         """What was done; else how far the dividend is paid out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from village_ledger.domain.errors import DividendError, LedgerError
@@ -14,10 +14,17 @@ from village_ledger.i18n import tr
 from village_ledger.services import dividend_drafts, dividends
 from village_ledger.services.changes import Changes
 from village_ledger.ui import dividend_papers
-from village_ledger.ui.dividend_figures import RunChoices, RunFigures, RunTerms, read_choices, read_run
+from village_ledger.ui.dividend_figures import (
+    RunChoices,
+    RunFigures,
+    RunTerms,
+    act_words,
+    read_choices,
+    read_run,
+)
 from village_ledger.ui.dividend_households import Households
 from village_ledger.ui.dividend_side import DividendSide
-from village_ledger.ui.dividend_terms import PoolStrip, TermsForm, usual_day, usual_year
+from village_ledger.ui.dividend_terms import PoolStrip, TermsForm, delayed, stood, usual_day, usual_year
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page
 from village_ledger.ui.saving import save_tables
@@ -64,8 +71,8 @@ class DividendRunPage(Page):
         )
         self.notice.hide()
         self._lay()
-        self._following = _timer(self, FOLLOW_MS, self._follow)
-        self._keeping = _timer(self, KEEP_MS, self._keep)
+        self._following = delayed(self, FOLLOW_MS, self._follow)
+        self._keeping = delayed(self, KEEP_MS, self._keep)
         self._connect()
         for name in ("notice", "sheet", "export"):
             self.add_button(name)
@@ -99,12 +106,13 @@ class DividendRunPage(Page):
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Slots of its actions."""
         return {
-            "find": lambda: self.search.setFocus(),  # noqa: PLW0108  made after its action
+            "find": self.households.look_up,
             "explain": self.households.explain_row,
             "gates": self._gates,
             "print": self._print,
             "notice": self._notice,
             "sheet": self._sheet,
+            "terms": self.terms.turn,
             "export": lambda: self._export("xlsx"),
             "export_csv": lambda: self._export("csv"),
             "resolve": lambda: self.navigator.open("resolutions"),
@@ -170,9 +178,11 @@ class DividendRunPage(Page):
         """What was done; else how it will be booked, and how many gates are shut."""
         if self._said or self.shown is None:
             return self._said
-        shut = self.shown.shut()
+        shut = self.shown.shut() if self.shown.done is None else []
         if shut:
             return tr("还有 {count} 道关没过：{rules}", count=len(shut), rules="、".join(shut))
+        if self.theme.tokens.tight:
+            return self.households.proof.text()
         return tr("记账时：借 322 收益分配 / 贷 113 内部往来，每个持有人一行")
 
     # what was typed
@@ -184,7 +194,8 @@ class DividendRunPage(Page):
         self.year, self._ledger = year, self.session.ledger_code
         self.shown, self._said = None, ""
         self.households.begin()
-        kept = dividend_drafts.draft_of(self.session.reader, self._ledger, year)
+        reader = self.session.reader
+        kept = dividend_drafts.draft_of(reader, self._ledger, year) or stood(reader, self._ledger, year)
         self.terms.usual_day = usual_day(self.session, year)
         usual = {"record": f"{year}-12-31", "day": self.terms.usual_day, "resolution": ""}
         self._draft = {**usual, **kept}
@@ -255,9 +266,7 @@ class DividendRunPage(Page):
         self.slip.fold()
         self._show_all(made)
         self._show_done(made)
-        post = self.action("post")
-        shut = len(made.shut())
-        post.setText(tr("生成凭证（还差 {count} 道关）", count=shut) if shut else tr("生成凭证"))
+        self.action("post").setText(act_words(made))
         self.status_changed.emit()
 
     def _show_all(self, made: RunFigures | None) -> None:
@@ -275,6 +284,7 @@ class DividendRunPage(Page):
     def _show_done(self, made: RunFigures) -> None:
         """A dividend that stands says so over the page, with the way to its vouchers."""
         self.notice.setVisible(made.done is not None)
+        self.terms.rest(done=made.done is not None)
         if made.done is not None:
             self.notice.sentence.setText(
                 tr(
@@ -389,11 +399,3 @@ class DividendRunPage(Page):
     def _say(self, sentence: str) -> None:
         self._said = sentence
         self.status_changed.emit()
-
-
-def _timer(page: DividendRunPage, ms: int, slot: Callable[[], object]) -> QTimer:
-    made = QTimer(page)
-    made.setSingleShot(True)
-    made.setInterval(ms)
-    made.timeout.connect(slot)
-    return made

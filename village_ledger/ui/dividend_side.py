@@ -60,7 +60,8 @@ class DividendSide(QWidget):
 
     def show_figures(self, made: RunFigures | None) -> None:
         """Another state of the dividend."""
-        self.there.show_rows((tr("有多少可分"), tr("元")), _rows(made) if made is not None else [])
+        rows = _rows(made) if made is not None else []
+        self.there.show_rows((tr("有多少可分"), tr("元")) if rows else ("", ""), rows)
         self.gates.show_figures(made)
 
 
@@ -147,8 +148,10 @@ class GateList(QFrame):
 
 
 def _lines(made: RunFigures) -> list[tuple[Check, str, tuple[str, str] | None]]:
-    """Mark, words and the way of every gate in the order of their rules."""
+    """Mark, words and the way of every gate in the order of their rules; of a year given away already only that."""
     found = {gate.rule: _line(made, gate) for gate in made.gates}
+    if made.done is not None:
+        return [found["D7"]]
     for rule, text in made.waiting:
         found[rule] = (Check.WAITING, tr("{rule} {text}：写上这次分多少再看", rule=rule, text=text), None)
     return [found[rule] for rule in sorted(found)]

@@ -8,7 +8,7 @@ from village_ledger.domain.dividend import Kind
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.share import format_shares
 from village_ledger.i18n import tr
-from village_ledger.ui.dividend_figures import RunFigures, RunHousehold, RunPerson, shares_of
+from village_ledger.ui.dividend_figures import RunFigures, RunHousehold, RunPerson
 from village_ledger.ui.table_model import FigureModel, Look, ScreenColumn, TotalsModel
 
 _GROUP = ScreenColumn("group", "组", Look.TEXT, "第十组")
@@ -16,7 +16,7 @@ _CODE = ScreenColumn("code", "户号", Look.CODE, "▸ 0123")
 _HEAD = ScreenColumn("head", "户主", Look.TAGGED, "欧阳建国", stretch=1)
 _HOLDERS = ScreenColumn("holders", "持股人", Look.MONEY, "12")
 _SHARES = ScreenColumn("shares", "份额", Look.MONEY, "1,234.00", hair=True)
-_TAIL = ScreenColumn("tail", "尾差", Look.MONEY, "+4 分")
+_TAIL = ScreenColumn("tail", "尾差", Look.MONEY, "+205 分")
 _AMOUNT = ScreenColumn("amount", "应分（元）", Look.MONEY, "123,456.78")
 _CHANGE = ScreenColumn("change", "比上次", Look.MONEY, "+1,234.56")
 _HOW = ScreenColumn("how", "怎么发", Look.TEXT, "银行 ****9565")
@@ -28,7 +28,7 @@ def columns_for(made: RunFigures, *, tight: bool) -> tuple[ScreenColumn, ...]:
     change = (_CHANGE,) if made.before is not None else ()
     if tight:
         return (_CODE, _HEAD, _SHARES, _AMOUNT, *change)
-    tails = (_TAIL,) if any(line.tail is not None for line in made.lines) else ()
+    tails = (_TAIL,) if any(line.tail for line in made.lines) else ()
     return (_GROUP, _CODE, _HEAD, _HOLDERS, _SHARES, *tails, _AMOUNT, *change, _HOW)
 
 
@@ -43,6 +43,7 @@ class RunModel(FigureModel):
     ) -> None:
         super().__init__(columns)
         self._opened = opened
+        self._several = len({one.share_class for line in lines for one in line.people}) > 1
         self.rows: list[tuple[RunHousehold, RunPerson | None]] = []
         for line in lines:
             self.rows.append((line, None))
@@ -72,7 +73,10 @@ class RunModel(FigureModel):
         line, person = self.rows[row]
         if person is None:
             return line.marks
-        return () if person.kind is Kind.MEMBER else ((person.kind.words, person.kind is Kind.ESTATE),)
+        of_class = ((person.share_class, False),) if self._several else ()
+        if person.kind is Kind.MEMBER:
+            return of_class
+        return (*of_class, (person.kind.words, person.kind is Kind.ESTATE))
 
     def _of_household(self, line: RunHousehold, key: str) -> str:
         if key == "code":
@@ -95,14 +99,11 @@ class RunModel(FigureModel):
             "shares": commas(one.shares),
             "tail": fen_words(one.tail),
             "amount": format_fen(one.amount),
-            "how": one.share_class,
         }.get(key, "")
 
 
-def totals_of(
-    made: RunFigures, columns: Sequence[ScreenColumn], lines: Sequence[RunHousehold]
-) -> TotalsModel:
-    """The households shown, added up; below all of them what stays with the organisation."""
+def totals_of(columns: Sequence[ScreenColumn], lines: Sequence[RunHousehold]) -> TotalsModel:
+    """The households shown, added up."""
     tails = [line.tail for line in lines if line.tail is not None]
     changes = [line.change for line in lines if line.change is not None]
     cells = {
@@ -114,17 +115,7 @@ def totals_of(
         "amount": format_fen(sum(line.amount for line in lines)),
         "change": signed(sum(changes)) if changes else "",
     }
-    rows = [tuple(cells.get(column.key, "") for column in columns)]
-    own = [x for x in made.made.shared.portions if x.part.kind is Kind.COLLECTIVE] if made.made else []
-    if own and len(lines) == len(made.lines):
-        kept = {
-            "group": tr("集体"),
-            "head": tr("集体自己的份额"),
-            "shares": commas(shares_of(own)),
-            "amount": format_fen(sum(x.amount for x in own)),
-        }
-        rows.append(tuple(kept.get(column.key, "") for column in columns))
-    return TotalsModel(columns, rows)
+    return TotalsModel(columns, [tuple(cells.get(column.key, "") for column in columns)])
 
 
 def _sum_shares(lines: Sequence[RunHousehold]) -> str:

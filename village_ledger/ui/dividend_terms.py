@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -27,11 +27,14 @@ from village_ledger.services.distribution import DECEMBER
 from village_ledger.services.dividends import Sharing
 from village_ledger.ui.dividend_figures import RunChoices, RunFigures, RunTerms, leftover
 from village_ledger.ui.dividend_table import commas
+from village_ledger.ui.widgets.buttons import Button
+from village_ledger.ui.widgets.elided import ElidedLabel
 from village_ledger.ui.widgets.money_edit import MoneyEdit
 from village_ledger.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from village_ledger.domain.dividend import Shared
+    from village_ledger.storage.reader import Reader
     from village_ledger.ui.session import Session
     from village_ledger.ui.theme import Theme
 
@@ -75,19 +78,37 @@ class TermsForm(QFrame):
                 (tr("哪些股"), self._classes),
             )
         )
-        self._grid = QGridLayout(self)
+        self._folded = self._done = False
+        self.summary = ElidedLabel()
+        self.unfold = Button(theme, tr("改"), key="F2")
+        self.unfold.clicked.connect(self.turn)
+        self._line = QWidget()
+        line = QHBoxLayout(self._line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.summary, 1)
+        line.addWidget(self.unfold)
+        self._fields_part = QWidget()
+        self._grid = QGridLayout(self._fields_part)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._line)
+        self._column.addWidget(self._fields_part)
         self.restyle()
         self.year.activated.connect(lambda _: self.year_chosen.emit(self.year.currentData()))
         self.method.activated.connect(lambda _: self.changed.emit())
         self.resolution.activated.connect(lambda _: self._resolved())
         for field in (self.record, self.day):
             field.editingFinished.connect(self.changed)
+        self.changed.connect(self._summarise)
 
     def restyle(self) -> None:
         """As many fields side by side as the size allows."""
         px = self._theme.px
         tight = self._theme.tokens.tight
-        self._grid.setContentsMargins(px.gap, px.cell, px.gap, px.cell)
+        above = px.unit if self._theme.tokens.narrow else px.cell
+        self._column.setContentsMargins(px.gap, above, px.gap, above)
+        self._column.setSpacing(px.unit)
+        self._fold(folded=self._keeps_line())
         self._grid.setHorizontalSpacing(px.cell)
         self._grid.setVerticalSpacing(px.unit * 2)
         aside = _SMALL if tight else _WIDE
@@ -99,10 +120,45 @@ class TermsForm(QFrame):
             field.setVisible((words, field) in shown)
         for place, (words, field) in enumerate(shown):
             row, column = divmod(place, aside)
+            rest = 2 * (aside - column) - 1 if place == len(shown) - 1 else 1
             self._grid.addWidget(words, row, 2 * column)
-            self._grid.addWidget(field, row, 2 * column + 1)
+            self._grid.addWidget(field, row, 2 * column + 1, 1, rest)
         for column in range(_WIDE):
             self._grid.setColumnStretch(2 * column + 1, 1 if column < aside else 0)
+
+    def turn(self) -> None:
+        """To the fields; where there is little room they unfold and fold again."""
+        if self._keeps_line():
+            self._fold(folded=not self._folded)
+        if not self._folded:
+            self.year.setFocus()
+
+    def rest(self, *, done: bool) -> None:
+        """The terms of a dividend that stands fold to their line."""
+        if done != self._done:
+            self._done = done
+            self._fold(folded=self._keeps_line())
+
+    def _keeps_line(self) -> bool:
+        return self._done or self._theme.tokens.tight
+
+    def _fold(self, *, folded: bool) -> None:
+        self._folded = folded
+        self._line.setVisible(self._keeps_line())
+        self._fields_part.setVisible(not folded)
+        self.unfold.setText(tr("改") if folded else tr("收起"))
+        self._summarise()
+
+    def _summarise(self) -> None:
+        """What stands in the fields, in one line."""
+        number = self.resolution.currentData()
+        parts = (
+            self.year.currentText(),
+            tr("登记日 {day}", day=self.record.text()),
+            tr("分红日 {day}", day=self.day.text()),
+            number or tr("还没有选决议"),
+        )
+        self.summary.setText(" · ".join(parts))
 
     # what stands in it
 
@@ -145,6 +201,7 @@ class TermsForm(QFrame):
         chosen = [name for name in texts.get("classes", "").split(_CLASS_PARTS) if name]
         for name, box in self._boxes.items():
             box.setChecked(not chosen or name in chosen)
+        self._summarise()
 
     def terms(self, year: int, amount: int) -> RunTerms:
         """What stands in the fields; raises PeriodError for a day that is none, DividendError without a class."""
@@ -200,6 +257,7 @@ class PoolStrip(QFrame):
         self.amount.setProperty("look", "figure")
         self.amount.setAccessibleName(tr("这次分"))
         self.amount.textChanged.connect(lambda _: self.changed.emit())
+        self.amount.editingFinished.connect(self._tidy)
         self.shares, self.each = QLabel("—"), QLabel("—")
         self._names = _label(tr("这次分（元）"), self.amount), QLabel(tr("参加的份额")), QLabel(tr("每份"))
         self.rest = QLabel()
@@ -240,6 +298,11 @@ class PoolStrip(QFrame):
         """The pool; 0 while nothing is written, None while it cannot be read."""
         return self.amount.fen()
 
+    def _tidy(self) -> None:
+        """A finished amount stands with its commas."""
+        if self.fen():
+            self.set_text(format_fen(self.fen() or 0))
+
     def set_text(self, text: str) -> None:
         """Fill the pool without telling."""
         self.amount.blockSignals(True)
@@ -273,6 +336,29 @@ class PoolStrip(QFrame):
                 rest=self.rest.text(),
             )
         )
+
+
+def delayed(owner: QWidget, ms: int, slot: Callable[[], object]) -> QTimer:
+    """A timer that asks once, so long after it was last started."""
+    made = QTimer(owner)
+    made.setSingleShot(True)
+    made.setInterval(ms)
+    made.timeout.connect(slot)
+    return made
+
+
+def stood(reader: Reader, ledger: str, year: int) -> dict[str, str]:
+    """The terms of the year's dividend that stands, as texts of the fields; none where there is none."""
+    done = reader.dividend_of(ledger, year)
+    if done is None:
+        return {}
+    return {
+        "amount": format_fen(done.asked or done.amount),
+        "record": done.record_date.isoformat(),
+        "day": done.day.isoformat(),
+        "resolution": done.resolution,
+        "method": done.method,
+    }
 
 
 def usual_year(session: Session) -> int:
