@@ -290,3 +290,82 @@ def test_the_committees_ledger_says_that_nothing_is_given_away(page_of, session)
     session.switch_ledger("committee")
     page = page_of(DividendRunPage, year=2025)
     assert "没有收益分配" in page.slip.notice.what
+
+
+# papers and ways
+
+
+def test_the_wall_sheet_hides_half_of_every_name(ready, opened, qtbot, navigator):
+    page = opened(pool=POOL)
+    qtbot.keyClick(page, Qt.Key.Key_F8)
+    name, where = navigator.opened[-1]
+    (table,) = where["tables"]
+    assert (name, table.report) == ("preview", "dividend-notice")
+    named = [row.cells[table.column_index("head")] for row in table.rows]
+    assert named[:2] == ["M*1", "M*2"]
+    assert not {"M01", "M02", "N01"} & {cell for row in table.rows for cell in row.cells}
+    assert list(table.rows)[-1].cells[table.column_index("amount")] == 8_888_888
+
+
+def test_the_sheet_to_sign_says_that_nothing_is_booked_yet(ready, opened, qtbot, navigator, tmp_path):
+    page = opened(pool=POOL)
+    page.action("sheet").trigger()
+    where = navigator.opened[-1][1]
+    (table,) = where["tables"]
+    amounts = [row.cells[table.column_index("amount")] for row in table.rows]
+    assert amounts[-1] == sum(amounts[:-1]) == 6_518_488 + 296_267
+    drawn = where["draw"](tmp_path / "签领单.pdf")
+    assert drawn.pages >= 1
+
+
+def test_papers_wait_for_an_amount(ready, opened, qtbot, navigator):
+    page = opened()
+    qtbot.keyClick(page, Qt.Key.Key_F8)
+    assert navigator.opened == []
+    assert page.status() == "先写上这次一共分多少。"
+
+
+def test_the_accounts_are_saved_where_one_wants_them(ready, opened, qtbot, settle, monkeypatch, tmp_path):
+    path = tmp_path / "分红.csv"
+    monkeypatch.setattr("village_ledger.ui.saving.ask_path", lambda *_: path)
+    page = opened(pool=POOL)
+    qtbot.keyClick(
+        page, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    settle()
+    assert "008/N01" in path.read_text(encoding="utf-8-sig")
+    assert str(path) in page.status()
+
+
+def test_a_dividend_that_stands_is_shown_as_it_was_given(ready, page_of, navigator):
+    dividend = ready.give()
+    page = page_of(DividendRunPage, year=2025)
+    assert sum(line.amount for line in page.shown.lines) == 6_518_488 + 296_267
+    assert page.side.gates.sentences[0].startswith("D7 ")
+    assert "2025年度已经分红 88,888.88 元" in page.notice.sentence.text()
+    page.notice.buttons[0].click()
+    ref = ready.reader.voucher(dividend.voucher_ids[0]).ref
+    assert navigator.opened == [("voucher_list", {"month": ref.month, "voucher": dividend.voucher_ids[0]})]
+
+
+def test_the_change_to_the_time_before_stands_beside(ready, page_of, qtbot, settle):
+    ready.give()
+    ready.into_the_books()
+    ready.posted("2026-03-22", "收租金", "借 102 5000; 贷 501 5000")
+    ready.resolve("第二次", "2026-12-10", published="2026-11-20")
+    page = page_of(DividendRunPage, year=2026)
+    write(page, qtbot, settle, "1000", "2026-12-31", "2026-12-31", "第二次")
+    assert [(row["amount"], row["change"]) for row in rows(page)][:2] == [("100.00", "-8,788.89")] * 2
+    assert page.shown.ok
+
+
+def test_in_a_narrow_window_gates_and_households_take_turns(ready, opened, qtbot):
+    page = opened(pool=POOL)
+    page.theme.fit(600)
+    page.restyle()
+    assert page.main.isVisible()
+    assert not page.side.isVisible()
+    qtbot.keyClick(page, Qt.Key.Key_F7)
+    assert (page.main.isVisible(), page.side.isVisible()) == (False, True)
+    assert page.escape()
+    assert (page.main.isVisible(), page.side.isVisible()) == (True, False)

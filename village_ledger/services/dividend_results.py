@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.errors import ImportRefused
+from village_ledger.domain.masking import HIDDEN
 from village_ledger.domain.money import format_fen
 from village_ledger.services.dividend_files import Payees
 from village_ledger.services.dividend_payments import BANK, DONE, FAILED, Paying, Result
@@ -100,9 +101,11 @@ def matched(waiting: Sequence[Waiting], answers: Sequence[Answer]) -> list[Resul
 
 
 def _fits(one: Waiting, answer: Answer) -> bool:
-    """The same money to the same account; where either has none that can be read, to the same name."""
+    """The same money to the same account; half hidden by its end and the name; where either has none to the same name."""
     if one.amount != answer.amount:
         return False
-    if answer.account and one.account.isdecimal():
-        return one.account == answer.account
-    return one.holder == answer.holder
+    if not answer.account or not one.account.isdecimal():
+        return one.holder == answer.holder
+    if HIDDEN in answer.account:
+        return one.holder == answer.holder and one.account.endswith(answer.account.rpartition(HIDDEN)[2])
+    return one.account == answer.account

@@ -32,8 +32,10 @@ from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
+    from village_ledger.reports.table import Table
     from village_ledger.services.dividends import Preview
     from village_ledger.services.outcome import Outcome
+    from village_ledger.storage.reader import Reader
     from village_ledger.storage.records_members import Dividend
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
@@ -109,8 +111,8 @@ class DividendRunPage(Page):
             "find": self.households.look_up,
             "explain": self.households.explain_row,
             "gates": self._gates,
-            "print": self._print,
-            "notice": self._notice,
+            "print": lambda: self._preview(dividend_papers.account_table),
+            "notice": lambda: self._preview(dividend_papers.wall_table),
             "sheet": self._sheet,
             "terms": self.terms.turn,
             "export": lambda: self._export("xlsx"),
@@ -378,16 +380,10 @@ class DividendRunPage(Page):
             table = dividend_papers.account_table(self.session.reader, made)
             save_tables(self, self.operations, (table,), ending, self._say)
 
-    def _print(self) -> None:
+    def _preview(self, table_of: Callable[[Reader, Preview], Table]) -> None:
         made = self._worked_out()
         if made is not None:
-            table = dividend_papers.account_table(self.session.reader, made)
-            self.navigator.open("preview", tables=(table,))
-
-    def _notice(self) -> None:
-        made = self._worked_out()
-        if made is not None:
-            self.navigator.open("preview", tables=(dividend_papers.wall_table(self.session.reader, made),))
+            self.navigator.open("preview", tables=(table_of(self.session.reader, made),))
 
     def _sheet(self) -> None:
         """Of the dividend that stands, with what was paid; else of the one being worked out."""
