@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from village_ledger.domain.chart import LedgerKind
@@ -12,7 +13,9 @@ from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.table import Role
 from village_ledger.services.dividend_files import SheetLine
 
-ISSUER = Issuer("石门沟村", "collective", LedgerKind.COLLECTIVE, "集体账", "石门沟村股份经济合作社", False)
+ISSUER = Issuer(
+    "石门沟村", "collective", LedgerKind.COLLECTIVE, "集体账", "石门沟村股份经济合作社", False, "book"
+)
 FACTS = Facts(2025, date(2025, 12, 31), date(2026, 3, 20), 100_000, "石股社〔2026〕1号")
 PROPOSAL = Proposal(FACTS, "1,000.00", "1.0000", 20_000, "0825-123")
 
@@ -64,8 +67,13 @@ def test_no_bank_account_stands_on_the_wall():
     assert "1234" not in str(notice_table(ISSUER, PROPOSAL, LINES).rows)
 
 
-def test_the_sheet_to_sign_adds_up():
+def test_a_sheet_to_sign_adds_up():
     table = signing_table(ISSUER, FACTS, LINES)
     *lines, total = (row.cells[table.column_index("amount")] for row in table.rows)
     assert total == sum(lines) == 80_000
     assert table.rows[3].cells[table.column_index("result")] == "挂账"
+
+
+def test_a_sheet_to_sign_of_what_is_not_booked_carries_no_code():
+    assert signing_table(ISSUER, FACTS, LINES).check_code
+    assert signing_table(ISSUER, replace(FACTS, is_preview=True), LINES).check_code is None

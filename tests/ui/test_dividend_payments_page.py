@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
 from tests.dividend_village import DividendVillage
+from village_ledger.domain.period import Span
 from village_ledger.ui import dividend_paying
 from village_ledger.ui.dividend_payment_figures import PAID, WAITING
 from village_ledger.ui.dividend_payments_page import DividendPaymentsPage
+from village_ledger.ui.household_page import HouseholdPage
+from village_ledger.ui.reports_page import ReportsPage
 
 DAY = "2026-03-25"
 
@@ -359,3 +363,36 @@ def test_there_is_nothing_to_do_in_an_empty_list(dividend, opened, village):
     assert not page.action("act").isEnabled()
     page._look(WAITING)
     assert not page.action("act").isEnabled()
+
+
+def test_the_list_of_what_nobody_claimed_is_of_the_day_written(dividend, opened, navigator):
+    page = opened()
+    page.action("print").trigger()
+    span = Span(date(2026, 1, 1), date(2026, 3, 25))
+    assert navigator.opened == [("preview", {"report": "dividend-unclaimed", "span": span})]
+
+
+def test_reports_and_the_household_lead_here(dividend, page_of, navigator, qtbot):
+    names = [entry.name for entry in page_of(ReportsPage).entries()]
+    assert {"收益分配明细", "未领分红清单"} <= set(names)
+    home = page_of(HouseholdPage, household="004")
+    qtbot.keyClick(home, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert navigator.opened[-1] == ("dividend_payments", {"text": "004"})
+
+
+def test_one_household_is_ticked_at_once(dividend, opened, qtbot):
+    page = opened(text="004")
+    assert [row["who"] for row in rows(page)] == ["M04"]
+    press(qtbot, page, Qt.Key.Key_F7)
+    assert page.form.chosen.text() == "选了 1 笔，共 8,888.89 元"
+    assert page.escape()
+    assert page.form.chosen.text().startswith("当前这一笔")
+
+
+def test_f8_leads_to_the_form_and_back(dividend, opened, qtbot):
+    page = opened()
+    page.activateWindow()
+    press(qtbot, page, Qt.Key.Key_F8)
+    assert page.focusWidget() is page.form.day
+    qtbot.keyClick(page.form.day, Qt.Key.Key_F8)
+    assert page.focusWidget() is page.table.view

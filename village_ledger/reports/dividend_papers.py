@@ -128,8 +128,8 @@ def _remark(line: SheetLine) -> str:
 
 
 def sheet_code(issuer: Issuer, facts: Facts, lines: Sequence[SheetLine]) -> str | None:
-    """The check code over what the sheet to sign says of every household; none for an issuer without a book."""
-    if not issuer.book_id:
+    """The check code over what the sheet to sign says of every household; none without a book, or before it is booked."""
+    if not issuer.book_id or facts.is_preview:
         return None
     table = Table(
         report="dividend-sheet",

@@ -19,6 +19,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action("household", "next", "下一户", "PgDown", "到下一户", "下一户"),
     action("household", "as_of", "看到哪天…", "F7", "看从前某一天的样子", "看到哪天"),
     action("household", "certificate", "股权证", "F8", "这一户的股权证：发、换、打印"),
+    action("household", "dividends", "分红发放", "Ctrl+D", "这一户的分红：还没有领的、怎么发的"),
     action("household", "split", "分户…", "", "这一户分成两户，份额总数不变", **PREPARE),
     action(
         "household", "death", "登记去世…", "Ctrl+Delete", "选中的人去世了：身份终止，份额等着继承", **PREPARE

@@ -59,6 +59,7 @@ def signing_sheet(reader: Reader, subject: Preview | Dividend, by: str) -> dict[
     from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.catalogue_dividends import facts_of
     from village_ledger.reports.dividend_papers import signing_table
+    from village_ledger.reports.dividend_sheet import write_sheet
     from village_ledger.storage.records_members import Dividend
 
     if isinstance(subject, Dividend):
@@ -68,8 +69,6 @@ def signing_sheet(reader: Reader, subject: Preview | Dividend, by: str) -> dict[
     issuer = issuer_of(reader, subject.ledger)
 
     def draw(path: Path) -> PdfResult:
-        from village_ledger.reports.dividend_sheet import write_sheet
-
         return write_sheet(issuer, facts, lines, path, accountant=by)
 
     return {"tables": (signing_table(issuer, facts, lines),), "draw": draw}

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.money import format_fen
-from village_ledger.domain.period import Month, parse_day
+from village_ledger.domain.period import Month, Span, parse_day
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.services.dividend_payments import Result, record_results
@@ -344,8 +344,15 @@ class DividendPaymentsPage(Page):
 
     def _print(self) -> None:
         """The list of what nobody claimed."""
-        if self.shown is not None and self.shown.dividend is not None:
-            self.navigator.open("preview", report="dividend-unclaimed")
+        if self.shown is None or self.shown.dividend is None:
+            return
+        try:
+            day = self.form.date()
+        except LedgerError as error:
+            self._refuse(error)
+            return
+        span = Span(day.replace(month=1, day=1), day)
+        self.navigator.open("preview", report="dividend-unclaimed", span=span)
 
     def _sheet(self) -> None:
         if self.shown is not None and self.shown.dividend is not None:

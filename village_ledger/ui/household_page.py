@@ -100,6 +100,7 @@ class HouseholdPage(Page):
             "find": lambda: self.navigator.open("members"),
             "as_of": lambda: self.as_of.ask(),  # noqa: PLW0108  made after its action
             "certificate": lambda: self.navigator.open("certificates", household=self._code),
+            "dividends": lambda: self.navigator.open("dividend_payments", text=self._code),
             "print": self._print,
             "change": lambda: self._change(None),
             "split": lambda: self._change(EventKind.SPLIT),

@@ -160,6 +160,28 @@ class ReportsPage(EntryPage):
                 tr("成员"),
                 self.to("certificates"),
             ),
+            *self._dividends(span),
+        ]
+
+    def _dividends(self, span: Span) -> list[Entry]:
+        """The newest dividend that stands, and what nobody claimed; none before there was one."""
+        live = [one for one in self.session.reader.dividends(self.session.ledger_code) if one.live]
+        if not live:
+            return []
+        year = live[-1].year
+        return [
+            Entry(
+                tr("收益分配明细"),
+                tr("{year}年度每个账户多少份、分多少、发了多少", year=year),
+                tr("打印预览"),
+                self.to("preview", report="dividend", span=Span.of_year(year)),
+            ),
+            Entry(
+                tr("未领分红清单"),
+                tr("还没有领的，归谁，为什么没有领"),
+                tr("打印预览"),
+                self.to("preview", report="dividend-unclaimed", span=span),
+            ),
         ]
 
     def _bound(self) -> list[Entry]:
