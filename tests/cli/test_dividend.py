@@ -146,6 +146,32 @@ def test_from_the_decision_to_the_last_yuan(run, book, tmp_path):
     assert run("verify", book).code == 0
 
 
+def test_the_banks_own_file_answers_what_it_was_told(run, book, tmp_path):
+    assert dividend(run, book, "--post", *BY).code == 0
+    into_the_books(run, book)
+    bank, answer = tmp_path / "代发.csv", tmp_path / "结果.csv"
+    assert run("dividend-pay", book, "--date", "2026-03-25", "-o", bank, *BY).code == 0
+    into_the_books(run, book)
+    told = list(csv.DictReader(bank.read_text(encoding="utf-8-sig").splitlines()))
+    with answer.open("w", encoding="utf-8", newline="") as stream:
+        write = csv.writer(stream)
+        write.writerow(["收款人户名", "收款人账号", "金额", "处理结果", "失败原因"])
+        for row in told:
+            sent_back = row["收款人户名"] == "M01"
+            outcome = ("失败", "账号不符") if sent_back else ("成功", "")
+            write.writerow([row["收款人户名"], row["收款人账号"], row["金额"], *outcome])
+    both = run("dividend-result", book, "--date", "2026-03-28", "--file", answer, "--rest-done", *BY)
+    assert both.code == 2
+    said = run("dividend-result", book, "--date", "2026-03-28", "--file", answer, *BY)
+    assert said.code == 0, said.said
+    assert "成功 6 笔，退回 1 笔" in said.said
+    into_the_books(run, book)
+    again = run("dividend-result", book, "--date", "2026-03-29", "--file", answer, *BY)
+    assert again.code == 1
+    assert "没有等银行答复的" in again.said
+    assert run("verify", book).code == 0
+
+
 def printed(pdf: Path) -> str:
     """The text of a PDF."""
     done = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True)

@@ -158,8 +158,16 @@ def run_dividend_result(asked: Namespace) -> int:
 
 
 def _results(reader: Reader, dividend: Dividend, asked: Namespace) -> list[Result]:
+    """What the bank said: its own file, or what was written of each."""
     from village_ledger.services.dividend_payments import Result
 
+    if asked.file is not None:
+        from village_ledger.exchange.import_dividend_results import read_answers
+        from village_ledger.services.dividend_results import matched, waiting_for
+
+        if asked.failed or asked.done or asked.rest_done:
+            raise UsageError(tr("写了结果文件，又写了单笔的结果"), tr("请只用一种。"))
+        return matched(waiting_for(reader, dividend), read_answers(asked.file))
     keys = {line.line: line.key for line in reader.dividend_lines(dividend.id)}
     open_ = [
         p for p in reader.dividend_payments(dividend.id) if p.method == "bank" and p.counts and not p.result

@@ -88,6 +88,9 @@ def _add_result(commands: Commands) -> None:
         "--failed", action="append", type=words, metavar="户编号/姓名[=原因]", help="退回的；可写几次"
     )
     result.add_argument("--done", action="append", type=name, metavar="户编号/姓名", help="成功的；可写几次")
+    result.add_argument(
+        "--file", type=Path, metavar="FILE", help="银行给的结果文件（csv 或 xlsx），代替上面几个"
+    )
     result.add_argument("--rest-done", action="store_true", help="其余的都成功")
     add_by(result, "登记")
 
