@@ -10,7 +10,7 @@ from village_ledger.domain.masking import Level
 from village_ledger.reports.dividend import Facts
 from village_ledger.reports.dividend_papers import CHILD, Proposal, notice_table, signing_table
 from village_ledger.reports.issuer import Issuer
-from village_ledger.reports.table import Role
+from village_ledger.reports.table import Cell, Table
 from village_ledger.services.dividend_files import SheetLine
 
 ISSUER = Issuer(
@@ -32,35 +32,42 @@ LINES = (
 )
 
 
-def heads(table) -> list[object]:
-    place = table.column_index("head")
-    return [row.cells[place] for row in table.rows if row.role is Role.DETAIL]
+def column(table: Table, key: str) -> list[Cell]:
+    """One column, the sum at its end."""
+    place = table.column_index(key)
+    return [row.cells[place] for row in table.rows]
+
+
+def adds_up(table: Table) -> int:
+    """The sum, which is that of the lines."""
+    *lines, total = (fen for fen in column(table, "amount") if isinstance(fen, int))
+    assert total == sum(lines)
+    return total
 
 
 def test_names_alike_once_half_hidden_are_told_apart_by_their_household():
     table = notice_table(ISSUER, PROPOSAL, LINES)
-    assert heads(table)[:2] == ["王*英（001）", "王*英（002）"]
+    assert column(table, "head")[:2] == ["王*英（001）", "王*英（002）"]
 
 
 def test_a_child_is_not_named():
     table = notice_table(ISSUER, PROPOSAL, LINES, children=frozenset({("003", "赵小宝")}))
-    assert heads(table)[2] == CHILD
+    assert column(table, "head")[2] == CHILD
     assert "赵" not in str(table.rows)
 
 
 def test_the_township_reads_whole_names():
-    assert heads(notice_table(ISSUER, PROPOSAL, LINES, Level.TOWNSHIP))[0] == "王秀英"
+    assert column(notice_table(ISSUER, PROPOSAL, LINES, Level.TOWNSHIP), "head")[0] == "王秀英"
 
 
 def test_the_sum_is_the_pool_with_what_stays_with_the_organisation():
     table = notice_table(ISSUER, PROPOSAL, LINES)
-    *lines, total = (row.cells[table.column_index("amount")] for row in table.rows)
-    assert total == sum(lines) == 100_000
+    assert adds_up(table) == 100_000
 
 
 def test_an_estate_says_that_it_is_held():
     table = notice_table(ISSUER, PROPOSAL, LINES)
-    assert table.rows[3].cells[table.column_index("note")] == "遗产先挂账"
+    assert column(table, "note")[3] == "遗产先挂账"
 
 
 def test_no_bank_account_stands_on_the_wall():
@@ -69,9 +76,8 @@ def test_no_bank_account_stands_on_the_wall():
 
 def test_a_sheet_to_sign_adds_up():
     table = signing_table(ISSUER, FACTS, LINES)
-    *lines, total = (row.cells[table.column_index("amount")] for row in table.rows)
-    assert total == sum(lines) == 80_000
-    assert table.rows[3].cells[table.column_index("result")] == "挂账"
+    assert adds_up(table) == 80_000
+    assert column(table, "result")[3] == "挂账"
 
 
 def test_a_sheet_to_sign_of_what_is_not_booked_carries_no_code():
