@@ -79,6 +79,8 @@ def read_number(cell: Cell, today: date) -> Number:
 def _from_figure(cell: float, today: date) -> Number:
     """A number kept as a figure: whole up to fifteen digits, damaged beyond."""
     figure = Decimal(repr(cell))
+    if not figure.is_finite():
+        return Number(shown=str(cell), fault=tr("不是证件号码"), lost=tr("号码读不出来"))
     if figure == int(figure) and abs(figure) < _EXACT:
         text = str(int(figure))
         fault = fault_of(text, today)
