@@ -117,6 +117,14 @@ def test_who_waits_for_a_number_is_marked(village: Village, tmp_path: Path) -> N
     assert village.reader.person_fact(tang.id, "no_number") == "身份证号待核"
 
 
+def test_the_log_says_what_was_answered_and_no_number(village: Village, tmp_path: Path) -> None:
+    taken(village, MESSY, file_of(tmp_path, *ANSWERS, name="答复.csv"))
+    logged = [f"{entry.action} {entry.subject} {entry.detail}" for entry in village.reader.operations()]
+    assert "导入成员的答复 members_messy.xlsx 略去的行：145；号码待核 3 人" in logged
+    assert any("214 人，62 户" in said for said in logged)
+    assert not any("519903" in said for said in logged)
+
+
 def test_a_number_and_a_day_of_death_are_answered(village: Village, tmp_path: Path) -> None:
     rows = (*ANSWERS[:1], *ANSWERS[2:], "24,证件号码,519903199901120622", "170,死亡日期,2023年7月19日")
     taken(village, MESSY, file_of(tmp_path, *rows, name="答复.csv"))

@@ -87,6 +87,8 @@ class Intake:
     """What is said of the file as a whole."""
     answered: tuple[int, ...]
     """Rows answered in which there is nobody."""
+    left_out: tuple[int, ...] = ()
+    """Rows that are not to be entered."""
 
     @property
     def households(self) -> int:

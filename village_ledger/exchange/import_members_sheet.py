@@ -82,6 +82,7 @@ class _Reading:
             tuple(sorted(self.notices, key=lambda x: x.row)),
             tuple(_remarks(found, rows)),
             tuple(sorted({row for row, _ in self.answers} - {one.row for one in rows})),
+            tuple(one.row for one in rows if one.left_out),
         )
 
     # cells
