@@ -91,6 +91,8 @@ def test_the_village_register_by_hand(page, settle, qtbot, village, navigator):
         settle()
     assert not village.reader.people()
     page.go_on()
+    settle()
+    assert not village.reader.people()
     assert page.step == SAY
     assert page.next.text() == "导入 214 人 62 户"
     assert "答过 4 处" in page.say.sum.text()

@@ -79,4 +79,9 @@ def take_in(uow: UnitOfWork, layout: Layout, answers: Answers) -> Outcome[int]:
         raise UnreadableError(tr("“{name}”里只有表头，没有人", name=name), tr("请核对是不是选错了文件。"))
     people = [(one.person, one.died) for one in found.people]
     done = enter_all(uow, people, tr("导入 {name}", name=name), sealer)
+    waiting = sum(one.person.no_number == WAITING for one in found.people)
+    if found.left_out or waiting:
+        out = "、".join(in_words(found.left_out)) or tr("无")
+        detail = tr("略去的行：{out}；号码待核 {n} 人", out=out, n=waiting)
+        uow.log.add("导入成员的答复", subject=name, detail=detail)
     return replace(done, warnings=(*found.said, *done.warnings))

@@ -51,7 +51,7 @@ class MemberImportPage(StepPage):
         self.found: Found | None = None
         self.book = AnswerBook()
         self._tried: tuple[str, ...] | None = None
-        """What a trial said of shares; None before one."""
+        """What a trial said; None before one."""
         self._faults: tuple[str, ...] = ()
         self.file = FileForm(self.theme, self._button("choose"))
         self.columns = ColumnsForm(self.theme)
@@ -118,7 +118,8 @@ class MemberImportPage(StepPage):
         if why:
             self.slip.say(Notice(why, tr("账没有变化。"), "", ""))
             return False
-        if step == _COLUMNS and self.asked.kind != MEMBERS and self._tried is None:
+        last = _ANSWERS if self.asked.kind == MEMBERS else _COLUMNS
+        if step == last and self._tried is None:
             self._try()
             return False
         return True
@@ -197,7 +198,7 @@ class MemberImportPage(StepPage):
         self.slip.say(describe(error))
 
     def _try(self) -> None:
-        """See what the book says of every share, and take it all back."""
+        """See what the book says of all of it, and take it back."""
         found = self.found
         if found is None:
             return
@@ -348,7 +349,9 @@ class MemberImportPage(StepPage):
 
     def _show_said(self) -> None:
         found = self.found
-        said = found.intake.said if found and found.intake else self._tried or ()
+        said = self._tried or ()
+        if found and found.intake:
+            said = tuple(dict.fromkeys((*found.intake.said, *said)))
         if found and found.plan:
             said = tuple(dict.fromkeys((*found.plan.notices, *said)))
         given = len(self.book.given)
