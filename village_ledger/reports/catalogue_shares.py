@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
@@ -117,16 +118,17 @@ def _moved(reader: Reader, ledger: str, span: Span | None) -> Iterator[Movement]
     first, last = (span.first, span.last) if span else (None, None)
     kinds = {one.id: one for one in reader.share_classes(ledger)}
     accounts = reader.share_accounts()
-    texts: dict[date, dict[int | None, str]] = {}
+    days, texts = reader.days_of_texts(first, last), dict[int, dict[int | None, str]]()
     moved_house = {(day, person): None for person, day in reader.holders_renamed(first, last)}
     for event in reader.share_events(first, last):
-        if event.day not in texts:
-            texts[event.day] = reader.holder_texts(event.day)
+        place = bisect_right(days, event.day)
+        if place not in texts:
+            texts[place] = reader.holder_texts(event.day)
         basis = basis_of(event)
         for account, delta in _deltas(event).items():
             class_id, person = accounts[account]
             if class_id in kinds:
-                text = texts[event.day].get(person, "")
+                text = texts[place].get(person, "")
                 yield Movement(event.number, event.day, kinds[class_id], text, delta, event.kind.words, basis)
         if event.person_id is not None and (event.day, event.person_id) in moved_house:
             del moved_house[event.day, event.person_id]
@@ -161,7 +163,7 @@ def _carried(
     old, new = reader.holder_texts(eve).get(person, ""), reader.holder_texts(day).get(person, "")
     for kind in kinds.values() if old != new else ():
         account = reader.share_account(kind.id, person)
-        history = reader.share_history(account) if account is not None else []
+        history = reader.share_history(account, eve) if account is not None else []
         held = [held_on(history, bucket, eve.isoformat()) for bucket in Bucket]
         if any(held):
             yield kind, old, Balance(*(-quanta for quanta in held))

@@ -164,7 +164,7 @@ def _enough(reader: Reader, found: Plan, giver: Holder, quanta: int, part: int |
     share_class, request = found.the_class(), found.request
     bucket, day = out_of(request.kind), request.day.isoformat()
     account = reader.share_account(share_class.id, giver.person_id)
-    history = reader.share_history(account) if account is not None else []
+    history = reader.share_history(account, request.day) if account is not None else []
     held, least = held_on(history, bucket, day), available(history, bucket, day)
     text = f"{bucket.words}的份额够用"
     if quanta > held:
@@ -201,7 +201,7 @@ def _estate(reader: Reader, found: Plan) -> Iterator[Check]:
         detail = f"{what}不能在 {request.day} 办继承"
         yield verdict("I8", "被继承人已去世", detail, "请先登记死亡，或核对日期。")
     account = reader.share_account(share_class.id, giver.person_id)
-    history = reader.share_history(account) if account is not None else []
+    history = reader.share_history(account, request.day) if account is not None else []
     day = request.day.isoformat()
     held = {bucket: held_on(history, bucket, day) for bucket in Bucket}
     bound = held[Bucket.PLEDGED] + held[Bucket.FROZEN]
@@ -317,7 +317,7 @@ def _unused(reader: Reader, on: date, target: StoredEvent, record: str) -> Itera
     texts, accounts, day = reader.holder_texts(on), reader.share_accounts(), on.isoformat()
     for line in negatives(target.lines):
         if line.delta < 0 and -line.delta > available(
-            reader.share_history(line.account_id), line.bucket, day
+            reader.share_history(line.account_id, on), line.bucket, day
         ):
             who = texts[accounts[line.account_id][1]]
             detail = f"{record}给 {who} 的份额后来已经用掉"

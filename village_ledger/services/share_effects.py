@@ -76,13 +76,13 @@ def effects(reader: Reader, found: Plan) -> tuple[Effect, ...]:
     for one in (found.giver, *(taker.holder for taker in found.takers)):
         if one is not None:
             texts[one.person_id] = one.text
-    day = found.request.day.isoformat()
+    on = found.request.day
     touched: dict[tuple[int, int | None], Effect] = {}
     for move in movements(reader, found):
         key = (move.share_class.id, move.person_id)
         if key not in touched:
             account = reader.share_account(*key)
-            held = _balance(reader.share_history(account) if account is not None else [], day)
+            held = _balance(reader.share_history(account, on) if account is not None else [], on.isoformat())
             touched[key] = Effect(
                 texts.get(move.person_id, ""), move.share_class.name, move.share_class.decimals, held, held
             )

@@ -96,7 +96,8 @@ class PeopleQueries(PersonQueries):
         named = {
             i
             for (i,) in self._all(
-                "SELECT person_id FROM person_fact WHERE field = 'name' AND value = ?", name
+                "SELECT person_id FROM person_fact INDEXED BY ix_person_fact_name WHERE field = 'name' AND value = ?",
+                name,
             )
         }
         people = [one for one in self._people(_when(day), named) if one.name == name] if named else []
@@ -185,9 +186,22 @@ class PeopleQueries(PersonQueries):
         return {i for (i,) in rows}
 
     def _read_facts(self, known: _Known, when: _When, wanted: Collection[int] | None) -> None:
-        for name, value in (*((name, "value") for name in _SHOWN), (_SEALED, "sealed IS NOT NULL")):
-            rows = self._of(f"person_id, {value}", "person_fact", when, wanted, f"field = '{name}' AND ")
-            known.facts[name] = dict(rows)
+        if wanted is None:  # a field at a time, as the index has them
+            for name in _SHOWN:
+                rows = self._of("person_id, value", "person_fact", when, None, f"field = '{name}' AND ")
+                known.facts[name] = dict(rows)
+            sealed = self._of(
+                "person_id, sealed IS NOT NULL", "person_fact", when, None, f"field = '{_SEALED}' AND "
+            )
+            known.facts[_SEALED] = dict(sealed)
+            return
+        known.facts = {name: {} for name in (*_SHOWN, _SEALED)}
+        fields = ", ".join(f"'{name}'" for name in known.facts)
+        columns = f"person_id, field, CASE field WHEN '{_SEALED}' THEN sealed IS NOT NULL ELSE value END"
+        for person_id, name, text in self._of(
+            columns, "person_fact", when, wanted, f"field IN ({fields}) AND "
+        ):
+            known.facts[name][person_id] = text
 
     def _read_homes(self, known: _Known, when: _When, wanted: Collection[int] | None) -> None:
         columns = "person_id, household_id, relation, id"

@@ -175,13 +175,21 @@ class ShareQueries(Queries):
         )
         return int(value or 0)
 
-    def share_history(self, account_id: int) -> list[Held]:
-        """Every movement of an account in the order of days and numbers."""
-        rows = self._all(
-            "SELECT day, event_id, bucket, delta FROM share_line WHERE account_id = ? ORDER BY day, event_id, line",
+    def share_history(self, account_id: int, day: date) -> list[Held]:
+        """What each bucket of an account held at the end of a day, as one movement, and every movement after it."""
+        on = day.isoformat()
+        before = self._all(
+            "SELECT bucket, sum(delta) FROM share_line WHERE account_id = ? AND day <= ? GROUP BY bucket",
             account_id,
+            on,
         )
-        return [Held(*row) for row in rows]
+        after = self._all(
+            "SELECT day, event_id, bucket, delta FROM share_line WHERE account_id = ? AND day > ? "
+            "ORDER BY day, event_id, line",
+            account_id,
+            on,
+        )
+        return [Held(on, 0, *row) for row in before] + [Held(*row) for row in after]
 
     def holder_texts(self, day: date) -> dict[int | None, str]:
         """How each holder's account is written on a day: ``户编号/姓名``, the organisation (None) as 集体."""
@@ -208,6 +216,16 @@ class ShareQueries(Queries):
             _until(last),
         )
         return [(person, day_of(day)) for person, day in rows]
+
+    def days_of_texts(self, first: date | None = None, last: date | None = None) -> list[date]:
+        """Days from which anybody is written otherwise than before; between two of them ``holder_texts`` is the same."""
+        rows = self._all(
+            "SELECT effective FROM residence WHERE effective >= ?1 AND effective <= ?2 UNION "
+            "SELECT effective FROM person_fact WHERE field = 'name' AND effective >= ?1 AND effective <= ?2 ORDER BY 1",
+            first.isoformat() if first else _FIRST,
+            _until(last),
+        )
+        return [day_of(day) for (day,) in rows]
 
     def redeemed(self, class_id: int, year: int) -> int:
         """Quanta of a class the organisation bought back in a year, reversals taken off."""

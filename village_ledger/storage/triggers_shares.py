@@ -36,11 +36,14 @@ _ALIKE = (
     "AND (NEW.kind IN ('convert', 'reverse') OR coalesce(min(a.class_id = NEW.class_id), 1) = 1) "
     f"FROM {_LINES})"
 )
-# The running sum of every bucket the event takes from, in the order of days and numbers; the window is over peers.
+# The running sum of every bucket the event takes from, in the order of days and numbers, from its day on: what came
+# before was looked at when it came. The window is over peers.
 _BELOW_ZERO = (
-    "EXISTS (SELECT 1 FROM (SELECT sum(l.delta) OVER (PARTITION BY l.account_id, l.bucket ORDER BY l.day, l.event_id) AS held "
-    "FROM share_line l WHERE l.account_id IN (SELECT o.account_id FROM share_line o WHERE o.event_id = NEW.number "
-    "AND o.delta < 0)) WHERE held < 0)"
+    "EXISTS (SELECT 1 FROM (SELECT coalesce((SELECT sum(b.delta) FROM share_line b WHERE b.account_id = l.account_id "
+    "AND b.day < NEW.day AND b.bucket = l.bucket), 0) "
+    "+ sum(l.delta) OVER (PARTITION BY l.account_id, l.bucket ORDER BY l.day, l.event_id) AS held "
+    "FROM share_line l WHERE l.day >= NEW.day AND l.account_id IN (SELECT o.account_id FROM share_line o "
+    "WHERE o.event_id = NEW.number AND o.delta < 0)) WHERE held < 0)"
 )
 _PLEDGED = "(SELECT coalesce(sum(l.delta), 0) FROM share_line l WHERE l.event_id = NEW.number AND l.bucket = 'pledged')"
 _PLEDGE = (
