@@ -33,6 +33,7 @@ WANTING = {
     "multi-column": ("--account", "513"),
     "quantity-ledger": ("--account", "12102"),
     "voucher": ("--month", "2026-02"),
+    "share-history": ("--household", "001"),
 }
 """What a report needs to be asked for."""
 NOTHING = {"separation-list", "separation-signoff", "separation-opening"}

@@ -18,6 +18,7 @@ from village_ledger.domain.certificate import (
     group_digits,
 )
 from village_ledger.storage.certificates_register import CertificatesRegister
+from village_ledger.storage.people_register import PeopleRegister
 
 REFUSED = {
     "a second valid one": "INSERT INTO share_certificate VALUES (9, 'x', 1, 2, '2025-05-01', '{}', 'AAAABBBBCCCC', 'm', 'x')",
@@ -43,13 +44,9 @@ REFUSED = {
 
 @pytest.fixture
 def issued(village: Village) -> Village:
-    with village.raw() as connection:
-        for place in (1, 2):
-            connection.execute(
-                f"INSERT INTO household VALUES ({place}, '00{place}', '某人', '2025-01-01T08:00:00')"
-            )
-        connection.commit()
     with village.act() as uow:
+        for code in ("001", "002"):
+            PeopleRegister(uow).add_household(code, date(2025, 1, 1), "名册")
         register = CertificatesRegister(uow)
         for place, day in ((1, "2025-03-01"), (2, "2025-03-02")):
             content = said(place, day)

@@ -150,6 +150,12 @@ class ReportsPage(EntryPage):
                 tr("打印预览"),
                 self.to("preview", report="member-register", span=span),
             ),
+            Entry(
+                tr("成员名册备案表"),
+                tr("什么时候报过乡镇和县里，名册以后又变了没有"),
+                tr("打印预览"),
+                self.to("preview", report="register-filing", span=span),
+            ),
             *(
                 Entry(tr(title), tr(what), tr("成员"), self.to("share_register", part=report))
                 for report, title, what in _OF_SHARES
