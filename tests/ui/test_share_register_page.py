@@ -177,6 +177,20 @@ def test_the_register_for_the_wall_hides_half_of_every_name(page_of, settle, nav
     assert holders == ["周*军", "周*明", "吴*兴", "陈*芳", "集体"]
 
 
+def test_where_there_is_little_room_the_parts_stand_in_a_list(page_of, settle, theme):
+    page = page_of(ShareRegisterPage, day=DECEMBER)
+    assert page.parts.isVisibleTo(page)
+    assert not page.pick.isVisibleTo(page)
+    page.pick.setCurrentIndex(3)
+    page.pick.activated.emit(3)
+    settle()
+    assert page.title() == "持有上限核对表"
+    assert page.parts.value == "cap-check"
+    page.action("pledges").trigger()
+    settle()
+    assert page.pick.currentText() == "质押清单"
+
+
 def test_coming_back_finds_the_part_the_day_and_the_row(page_of, settle):
     page = page_of(ShareRegisterPage, part="cap-check", day=DECEMBER, account="019/陈素芳")
     where = page.where()

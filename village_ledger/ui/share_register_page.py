@@ -32,7 +32,7 @@ from village_ledger.ui.span_choice import parse_span
 from village_ledger.ui.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.choices import Choices
-from village_ledger.ui.widgets.tool_row import ToolRow
+from village_ledger.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from village_ledger.ui.operations import Operations
@@ -65,6 +65,10 @@ class ShareRegisterPage(Page):
             self.theme, tr("看什么"), [(part.value, tr(part.words)) for part in Part], self.part.value
         )
         self.parts.chosen.connect(lambda value: self._choose(Part(value)))
+        self.pick = PickList(tr("看什么"))
+        for part in Part:
+            self.pick.addItem(tr(part.words), part.value)
+        self.pick.activated.connect(lambda _: self._choose(Part(self.pick.currentData())))
         self.search = SearchField(self._into_list)
         self.search.textChanged.connect(lambda _: self._filter())
         self.count = QLabel()
@@ -88,10 +92,9 @@ class ShareRegisterPage(Page):
         label = QLabel(tr("找人"))
         label.setProperty("look", "label")
         label.setBuddy(self.search)
-        offered = ToolRow(self.theme, self.theme.px.cell)
-        offered.add(self.parts, fill=self.parts.fold_into)
         self._row = QHBoxLayout()
-        self._row.addWidget(offered, 3)
+        self._row.addWidget(self.parts, 3)
+        self._row.addWidget(self.pick, 1)
         self._row.addWidget(label)
         self._row.addWidget(self.search, 2)
         self._row.addWidget(self.count)
@@ -124,8 +127,7 @@ class ShareRegisterPage(Page):
 
     def go(self, **where: Any) -> None:
         """``part`` by the name of its report, ``day`` and ``first`` of the days, ``account`` to stand on, ``text`` looked for."""
-        self.part = Part(where.get("part", self.part.value))
-        self.parts.set_value(self.part.value)
+        self._name_part(Part(where.get("part", self.part.value)))
         self._account = str(where.get("account", self._account))
         self._first = where.get("first", self._first)
         if "day" in where:
@@ -170,10 +172,13 @@ class ShareRegisterPage(Page):
         )
 
     def restyle(self) -> None:
-        """Spaces of the size in force; the field keeps room for a name, the choice of parts folds before it."""
+        """Spaces of the size in force; the field keeps room for a name, the parts stand in a list where there is little."""
+        narrow = self.theme.tokens.narrow
+        self.parts.setVisible(not narrow)
+        self.pick.setVisible(narrow)
         self.search.setMinimumWidth(_NAME * self.theme.px.form)
         self._row.setSpacing(self.theme.px.cell)
-        self.count.setVisible(not self.theme.tokens.narrow)
+        self.count.setVisible(not narrow)
         self.table.setMinimumHeight(4 * self.table.style_of.row)
 
     def escape(self) -> bool:
@@ -196,9 +201,13 @@ class ShareRegisterPage(Page):
 
     # inside
 
-    def _choose(self, part: Part) -> None:
+    def _name_part(self, part: Part) -> None:
         self.part = part
         self.parts.set_value(part.value)
+        self.pick.setCurrentIndex(self.pick.findData(part.value))
+
+    def _choose(self, part: Part) -> None:
+        self._name_part(part)
         self._said = ""
         self.reload()
 
