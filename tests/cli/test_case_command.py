@@ -47,6 +47,9 @@ def test_from_draft_to_the_register(book: Path, capsys: pytest.CaptureFixture[st
     assert "还缺材料：转让合同、双方身份证件复印件" in capsys.readouterr().err
     assert _case(book, "approve", "1", "--resolution", BOARD, "--by", LI) == 0
     assert _case(book, "publish", "1", "--since", "2025-02-01", "--by", WANG) == 0
+    papers = ["--paper", "转让合同", "--paper", "股权证", "--by", WANG]
+    assert _case(book, "paper", "1", *papers) == 0
+    assert _case(book, "paper", "1", *papers) == 1
     waiting = _listed(book, capsys)[0]
     assert waiting["next"] == "公示期满，可以登记"
     assert (waiting["who"], waiting["quantity"], waiting["notice_until"]) == (
@@ -55,7 +58,9 @@ def test_from_draft_to_the_register(book: Path, capsys: pytest.CaptureFixture[st
         "2025-02-08",
     )
     assert _case(book, "post", "1", "--by", WANG) == 0
-    assert "第 1 号办件登记为第 3 号变动：2025-02-08 转让" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "登记了，材料还缺：双方身份证件复印件、户内同意书、理事会决议、公示结果。" in said
+    assert "第 1 号办件登记为第 3 号变动：2025-02-08 转让" in said
     assert _listed(book, capsys) == []
     steps = _listed(book, capsys, "--all")[0]["steps"]
     assert [(step["state"], step["by"]) for step in steps] == [
@@ -63,6 +68,7 @@ def test_from_draft_to_the_register(book: Path, capsys: pytest.CaptureFixture[st
         ("checked", WANG),
         ("approved", LI),
         ("published", WANG),
+        ("papers", WANG),
         ("posted", WANG),
     ]
     with ShareVillage(book) as village:

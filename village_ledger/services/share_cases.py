@@ -274,7 +274,9 @@ def post(uow: UnitOfWork, case_id: int, day: date | None = None) -> Outcome[Stor
         request = replace(request, reviewed_by=approver)
     done = post_event(uow, request, case_id)
     SharesRegister(uow).advance_case(case_id, "posted", today, f"第 {done.value.number} 号变动")
-    return done
+    missing = missing_papers(case)
+    said = (f"登记了，材料还缺：{'、'.join(missing)}。",) if missing else ()
+    return replace(done, warnings=(*done.warnings, *said))
 
 
 def examined(reader: Reader, case: ShareCase) -> Examination:
