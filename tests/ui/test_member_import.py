@@ -145,6 +145,25 @@ def test_the_same_answer_for_all_that_say_the_same(page, settle, tmp_path):
     assert page.found.counted == "5 人 5 户"
 
 
+def test_who_is_in_the_register_already_is_left_out_at_one_stroke(page, settle, village):
+    read(page, settle, SAMPLES / "members_expected.csv")
+    for _ in range(3):
+        page.go_on()
+        settle()
+    assert len(village.reader.people()) == 214
+    read(page, settle, SAMPLES / "members_expected.csv")
+    page.go_on()
+    assert len(questions(page)) == 214
+    for act in ("leave_out", "same", "leave_out", "same"):  # by number, then those without one by name
+        page.action(act).trigger()
+        settle()
+    assert {row[0] for row in questions(page)} == {"✓ 已答"}
+    page.go_on()
+    settle()
+    assert "没有人" in said(page)
+    assert len(village.reader.people()) == 214
+
+
 def test_a_column_nobody_knows_is_pointed_at(page, settle, qtbot, tmp_path):
     head = "户编号,户主,姓名,与户主关系,公民号,是否成员,确认日期"
     read(page, settle, write(tmp_path / "册.csv", head, f"001,张三,张三,户主,{identity(1)},是,2019-11-30"))

@@ -14,6 +14,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action(_I, "answer", "填上", "Return", "把格里写的当作对的值", "填上", typed=True),
     action(_I, "leave_out", "略去这一行", "Ctrl+Delete", "这一行不导入", **PREPARE),
     action(_I, "wait", "号码待核", "F8", "身份证号先空着，记作“身份证号待核”", **PREPARE),
-    action(_I, "same", "同样的都这样答", "F9", "错处一样的几行，都照这一行的答复", **PREPARE),
+    action(_I, "same", "同样的都这样答", "F9", "错处一样的几行，都照刚才的答复", **PREPARE),
     action(_I, "take_back", "取消答复", "Ctrl+Z", "这一行重新答", **PREPARE),
 )

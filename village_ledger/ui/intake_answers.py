@@ -50,6 +50,8 @@ class AnswerBook:
     def __init__(self) -> None:
         self.given: dict[tuple[int, str], str] = {}
         self._asked: dict[tuple[int, str], Problem] = {}
+        self.last: tuple[Problem, str] | None = None
+        """What was answered last."""
 
     def questions(self, open_: Sequence[Problem]) -> list[Question]:
         """Those open, and those answered, in the order of rows."""
@@ -66,10 +68,11 @@ class AnswerBook:
         """Keep an answer."""
         key = (problem.row, problem.field)
         self.given[key], self._asked[key] = answer, problem
+        self.last = (problem, answer)
 
     def answer_alike(self, problem: Problem, answer: str, open_: Sequence[Problem]) -> int:
         """The same answer for every open problem that says the same; returns how many."""
-        alike = [one for one in open_ if (one.field, one.what) == (problem.field, problem.what)]
+        alike = [one for one in open_ if _kind(one) == _kind(problem)]
         for one in alike:
             self.answer(one, answer)
         return len(alike)
@@ -84,6 +87,7 @@ class AnswerBook:
         """Another file."""
         self.given.clear()
         self._asked.clear()
+        self.last = None
 
     @staticmethod
     def _text(problem: Problem) -> str:
@@ -91,3 +95,8 @@ class AnswerBook:
         return tr(
             "{field}{value}：{what}", field=MEANINGS.get(problem.field, ""), value=value, what=problem.what
         )
+
+
+def _kind(problem: Problem) -> tuple[str, str]:
+    """What two problems that say the same have in common, whomever they name."""
+    return problem.field, problem.what.partition("：")[0]

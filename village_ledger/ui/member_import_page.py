@@ -279,14 +279,18 @@ class MemberImportPage(StepPage):
         self._read()
 
     def _same(self) -> None:
+        """What was typed, else what was answered last, for every question that says the same."""
         one = self.answers.current
-        if one is None or one.problem is None or self.found is None or self.found.intake is None:
+        intake = self.found.intake if self.found else None
+        if one is None or one.problem is None or intake is None:
             return
-        answer = one.answer or self.answers.field.text().strip()
-        if answer:
-            self.book.answer_alike(one.problem, answer, self.found.intake.problems)
-            self.book.answer(one.problem, answer)
-            self._read()
+        typed = self.answers.field.text().strip()
+        if not one.answer and typed and typed != one.problem.value:
+            self.book.answer_alike(one.problem, typed, intake.problems)
+        elif self.book.last is not None:
+            problem, answer = self.book.last
+            self.book.answer_alike(problem, answer, intake.problems)
+        self._read()
 
     def _take_back(self) -> None:
         one = self.answers.current
