@@ -12,6 +12,7 @@ from village_ledger.ui.dividend_table import RunModel, columns_for, commas, tota
 from village_ledger.ui.explain_bar import ExplainBar
 from village_ledger.ui.members_page import SearchField
 from village_ledger.ui.table_view import FigureTable
+from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 
 if TYPE_CHECKING:
@@ -140,7 +141,8 @@ class Households(QWidget):
             self.table.show_model(RunModel((), (), ()))
             return
         found = made.found(self.search.text())
-        columns = columns_for(made, tight=self._theme.tokens.tight)
+        tokens = self._theme.tokens
+        columns = columns_for(made, tight=tokens.tight, large=tokens.size is Size.LARGE)
         self.table.show_model(
             RunModel(columns, found, self._opened),
             totals_of(columns, found) if found else None,

@@ -23,13 +23,17 @@ _HOW = ScreenColumn("how", "怎么发", Look.TEXT, "银行 ****9565")
 SHUT, OPEN = "▸", "▾"
 
 
-def columns_for(made: RunFigures, *, tight: bool) -> tuple[ScreenColumn, ...]:
-    """Where there is little room only who, how many shares, how much; the change where there was a dividend before."""
+def columns_for(made: RunFigures, *, tight: bool, large: bool) -> tuple[ScreenColumn, ...]:
+    """Where there is little room only who, how many shares, how much; in 大 the group gives way.
+
+    The change stands where there was a dividend before.
+    """
     change = (_CHANGE,) if made.before is not None else ()
     if tight:
         return (_CODE, _HEAD, _SHARES, _AMOUNT, *change)
     tails = (_TAIL,) if any(line.tail for line in made.lines) else ()
-    return (_GROUP, _CODE, _HEAD, _HOLDERS, _SHARES, *tails, _AMOUNT, *change, _HOW)
+    group = () if large else (_GROUP,)
+    return (*group, _CODE, _HEAD, _HOLDERS, _SHARES, *tails, _AMOUNT, *change, _HOW)
 
 
 class RunModel(FigureModel):
