@@ -9,6 +9,7 @@ from datetime import date
 from enum import Enum
 
 from village_ledger.domain.errors import MemberError
+from village_ledger.domain.rule_names import ADMISSION, LEAVING, NO_GROUND
 
 HEAD = "户主"
 """Relation of the head of a household."""
@@ -108,11 +109,14 @@ def reason_of(text: str, *statuses: Status) -> Reason:
     word = text.strip()
     if Status.MEMBER not in statuses and word in _NO_GROUND:
         raise MemberError(
-            f"{_NO_GROUND[word]}不是丧失成员身份的理由（农村集体经济组织法第十八条）",
+            f"{_NO_GROUND[word]}不是丧失成员身份的理由{NO_GROUND}",
             "结婚的，要等取得别的集体经济组织成员身份以后；其余的情形都保留成员身份。",
         )
     allowed = [reason for reason in Reason if reason.value and reason.status in statuses]
     for reason in allowed:
         if word in (reason.value, reason.words, reason.words.split("（")[0]):
             return reason
-    raise MemberError(f"没有“{word}”这个理由", f"可以是：{'、'.join(reason.value for reason in allowed)}。")
+    rule = ADMISSION if Status.MEMBER in statuses else LEAVING
+    raise MemberError(
+        f"没有“{word}”这个理由{rule}", f"可以是：{'、'.join(reason.value for reason in allowed)}。"
+    )

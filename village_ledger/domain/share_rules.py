@@ -200,5 +200,7 @@ def ratio_of(text: str) -> Fraction:
     except (InvalidOperation, ZeroDivisionError, ValueError, OverflowError):
         found = Fraction(0)
     if found <= 0:
-        raise ShareError(f"折换比例“{text}”不对", "请写每一旧份额折几份新的，例如 2、1.5 或 3:2。")
+        raise ShareError(
+            f"折换比例“{text}”不对{rule_words('折换')}", "请写每一旧份额折几份新的，例如 2、1.5 或 3:2。"
+        )
     return found

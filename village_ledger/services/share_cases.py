@@ -16,7 +16,7 @@ from typing import Any
 
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import DutyError, ShareError
-from village_ledger.domain.rule_names import CASE_NOTICE, CASE_STEPS, TWO_PEOPLE
+from village_ledger.domain.rule_names import CASE_NOTICE, CASE_PAPERS, CASE_STEPS, TWO_PEOPLE
 from village_ledger.domain.share import EventKind
 from village_ledger.domain.share_events import EventRequest, request_from_json, request_to_json
 from village_ledger.domain.share_rules import rule_words, share_rules
@@ -202,14 +202,16 @@ def hand_in(uow: UnitOfWork, case_id: int, papers: Sequence[str]) -> Outcome[Sha
     require(uow, Duty.PREPARE)
     case = uow.reader.share_case(case_id)
     if case.state in _ENDED:
-        raise ShareError(f"第 {case_id} 号办件{STATES[case.state]}，不再收材料", "原件归档就可以。")
+        raise ShareError(
+            f"第 {case_id} 号办件{STATES[case.state]}，不再收材料{CASE_STEPS}", "原件归档就可以。"
+        )
     missing = missing_papers(case)
     for paper in papers:
         if paper not in missing:
             wanted = "、".join(missing) or "不缺材料"
-            raise ShareError(f"第 {case_id} 号办件不缺“{paper}”", f"还缺的是：{wanted}。")
+            raise ShareError(f"第 {case_id} 号办件不缺“{paper}”{CASE_PAPERS}", f"还缺的是：{wanted}。")
     if not papers:
-        raise ShareError("没有写收到什么材料", f"还缺的是：{'、'.join(missing)}。")
+        raise ShareError(f"没有写收到什么材料{CASE_PAPERS}", f"还缺的是：{'、'.join(missing)}。")
     SharesRegister(uow).note_papers(case_id, _today(uow), _BETWEEN.join(papers))
     uow.log.add("份额办件", subject=f"第 {case_id} 号", detail=f"收到材料：{'、'.join(papers)}")
     return Outcome(uow.reader.share_case(case_id), Changes(shares=True))

@@ -9,6 +9,7 @@ from datetime import date
 from village_ledger.domain.chain import GENESIS, link
 from village_ledger.domain.errors import MemberError
 from village_ledger.domain.people_chain import row_bytes
+from village_ledger.domain.rule_names import HOUSEHOLDS
 from village_ledger.storage.queries import marks
 from village_ledger.storage.registers import Register
 
@@ -64,7 +65,7 @@ class PeopleRegister(Register):
     def add_household(self, code: str, day: date, basis: str, *, group: str = "") -> int:
         """A new household under its number; returns the id. Raises MemberError when the number is taken."""
         if self._uow.reader.household_id(code) is not None:
-            raise MemberError(f"户编号 {code} 已经有了", "请换一个没有用过的户编号。")
+            raise MemberError(f"户编号 {code} 已经有了{HOUSEHOLDS}", "请换一个没有用过的户编号。")
         made = self._write("household", {"code": code})
         if group:
             self.write_household_fact(made, "group", group, day, basis)

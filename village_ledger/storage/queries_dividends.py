@@ -6,6 +6,7 @@ from datetime import date
 
 from village_ledger.domain.errors import DividendError
 from village_ledger.domain.period import Month, Span
+from village_ledger.domain.rule_names import WHICH_YEAR
 from village_ledger.domain.voucher import VoucherRef
 from village_ledger.storage.queries import Queries, Record, day_of, one_snapshot
 from village_ledger.storage.records_dividends import Booking, DividendPayment, HolderDividend
@@ -67,7 +68,7 @@ class DividendQueries(Queries):
         """One dividend; raises DividendError when there is none."""
         found = next((d for d in self.dividends(ledger) if d.id == dividend_id), None)
         if found is None:
-            raise DividendError(f"没有第 {dividend_id} 次分红", "请核对是哪一年的分红。")
+            raise DividendError(f"没有第 {dividend_id} 次分红{WHICH_YEAR}", "请核对是哪一年的分红。")
         return found
 
     def dividend_lines(self, dividend_id: int) -> list[DividendLine]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from village_ledger.domain.errors import MemberError
 from village_ledger.domain.member import HEAD, SINCE_EVER
+from village_ledger.domain.rule_names import ON_THE_LIST, ONE_NAME
 from village_ledger.storage.queries import Record, day_of, marks, one_snapshot
 from village_ledger.storage.queries_person import EVER, IN_ORDER, PersonQueries, through, written_before
 from village_ledger.storage.records_members import Household, Person, Shareholder
@@ -84,7 +85,7 @@ class PeopleQueries(PersonQueries):
         """One person as known on a day; raises MemberError when unknown by then."""
         found = self._people(_when(day), {person_id})
         if not found:
-            raise MemberError("成员名册里没有这个人", "请核对日期：这一天以前还没有登记。")
+            raise MemberError(f"成员名册里没有这个人{ON_THE_LIST}", "请核对日期：这一天以前还没有登记。")
         return found[0]
 
     @one_snapshot
@@ -92,7 +93,7 @@ class PeopleQueries(PersonQueries):
         """The person written as ``户编号/姓名`` on a day; raises MemberError naming what is missing."""
         code, slash, name = (part.strip() for part in key.strip().partition("/"))
         if not slash or not name:
-            raise MemberError(f"“{key}”不是户编号/姓名", "请写成 001/张三 这样。")
+            raise MemberError(f"“{key}”不是户编号/姓名{ONE_NAME}", "请写成 001/张三 这样。")
         named = {
             i
             for (i,) in self._all(
@@ -104,7 +105,8 @@ class PeopleQueries(PersonQueries):
         here = [one for one in people if one.household == code]
         if len(here) == 1:
             return here[0]
-        raise MemberError(self._why_not_one(code, name, day, people, len(here)), "请核对户编号、姓名和日期。")
+        said = self._why_not_one(code, name, day, people, len(here))
+        raise MemberError(f"{said}{ONE_NAME}", "请核对户编号、姓名和日期。")
 
     @one_snapshot
     def households(self, day: date | None = None) -> list[Household]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from village_ledger.domain.errors import ShareError
+from village_ledger.domain.rule_names import CASE_STEPS
 from village_ledger.domain.share import COLLECTIVE, Balance, Bucket, EventKind, ShareClass, ShareLine
-from village_ledger.domain.share_rules import Held
+from village_ledger.domain.share_rules import Held, rule_words
 from village_ledger.storage.queries import Queries, Record, day_of, marks_from, one_snapshot
 from village_ledger.storage.records_members import (
     CaseStep,
@@ -79,7 +80,7 @@ class ShareQueries(Queries):
         found = next((one for one in classes if one.name == name.strip()), None)
         if found is None:
             there = f"已设的有：{'、'.join(one.name for one in classes)}。" if classes else "请先设股份类别。"
-            raise ShareError(f"没有“{name}”这一类股份", there)
+            raise ShareError(f"没有“{name}”这一类股份{rule_words('填写')}", there)
         return found
 
     def charter(self, key: str, class_id: int | None, day: date) -> str | None:
@@ -331,7 +332,7 @@ class ShareQueries(Queries):
         """One case; raises ShareError when there is none."""
         found = next((case for case in self.share_cases() if case.id == case_id), None)
         if found is None:
-            raise ShareError(f"没有第 {case_id} 号办件", "请核对办件号。")
+            raise ShareError(f"没有第 {case_id} 号办件{CASE_STEPS}", "请核对办件号。")
         return found
 
 
