@@ -15,6 +15,7 @@ from village_ledger.domain.share import EventKind
 from village_ledger.domain.share_events import EventRequest
 from village_ledger.services import share_charter, shares
 from village_ledger.services.share_checks import examine
+from village_ledger.storage.clock import now_text
 
 
 @pytest.fixture
@@ -365,3 +366,11 @@ def test_moves_follow_one_another(village: ShareVillage) -> None:
     village.share("split", "2025-03-01", "001/张小", "010")
     said = village.refused("split", "2025-02-01", "001/张小", "011")
     assert "在 2025-02-01 以后还登记过别的迁户（规则 分户并户" in said
+
+
+def test_shares_change_in_january_before_the_first_voucher_of_the_year(village: ShareVillage) -> None:
+    this_year = int(now_text()[:4])
+    assert village.reader.open_days("collective")[1] < date(this_year, 1, 5)
+    village.share("transfer", f"{this_year}-01-05", "001/张三", "002/李四", "10")
+    said = village.refused("transfer", f"{this_year + 1}-01-05", "001/张三", "002/李四", "10")
+    assert f"晚于已开的年度（到 {this_year}-12-31）（规则 I9" in said

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.share_rules import share_rules
 from village_ledger.services.resolutions import bodies, ensure_carried
 from village_ledger.services.share_plan import Check, Plan, caution, verdict
+from village_ledger.storage.clock import now_text
 from village_ledger.storage.reader import Reader
 
 _ASSEMBLIES = ("assembly", "representatives")
@@ -21,13 +23,17 @@ def gates(reader: Reader, found: Plan) -> Iterator[Check]:
 
 
 def _days(reader: Reader, found: Plan) -> Iterator[Check]:
-    """I9: not before a record date already used, not in a year carried forward, not beyond the open years."""
+    """I9: not before a record date already used, not in a year carried forward, not beyond the open years and this one.
+
+    In January the books of the new year may still be without a voucher; shares change all the same.
+    """
     request = found.request
     first, last = reader.open_days(request.ledger)
+    last = max(last, date(int(now_text()[:4]), 12, 31))
     text, detail = "日期可以登记", ""
     used = reader.used_record_date(request.ledger)
     if request.day > last:
-        detail = f"日期 {request.day} 晚于账簿已开的年度（到 {last}）"
+        detail = f"日期 {request.day} 晚于已开的年度（到 {last}）"
     elif used is not None and request.day <= used:
         detail = f"日期 {request.day} 不晚于已用过的分红登记日 {used}"
     elif request.day >= first and reader.year_is_closed(request.ledger, request.day.year):
