@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from village_ledger.domain.half_width import half_width
 
@@ -134,27 +134,38 @@ def _first_letters(char: str) -> str:
     return "".join({reading[0] for reading in _readings(char)})
 
 
+_BEGUN = frozenset({0})
+
+
 def _typed_end(query: str, text: str, start: int) -> int:
     """Where the query ends when typed from ``start`` on in pinyin, 0 if it cannot be typed there.
 
     Follows all readings at once: ``reached`` holds how much of the query may be used up so far.
     """
-    reached = {0}
+    reached = _BEGUN
     for place in range(start, len(text)):
-        char = text[place]
-        after: set[int] = set()
-        for used in reached:
-            rest = query[used:]
-            for part in _beginnings(char):
-                if rest.startswith(part):
-                    after.add(used + len(part))
-            for reading in _readings(char):
-                if reading.startswith(rest):
-                    return place + 1
+        after = _after(query, reached, text[place])
+        if after is None:
+            return place + 1
         if not after:
             return 0
         reached = after
     return 0
+
+
+@lru_cache(maxsize=1 << 15)
+def _after(query: str, reached: frozenset[int], char: str) -> frozenset[int] | None:
+    """How much of the query may be used up after one more character, None when it can end within it.
+
+    Remembered, since the names of a village begin with few characters and thousands of names ask the same.
+    """
+    found: set[int] = set()
+    for used in reached:
+        rest = query[used:]
+        if any(reading.startswith(rest) for reading in _readings(char)):
+            return None
+        found.update(used + len(part) for part in _beginnings(char) if rest.startswith(part))
+    return frozenset(found)
 
 
 class AccountIndex:
