@@ -144,7 +144,7 @@ def share_out(asked: int, parts: Sequence[Part], method: Method = Method.LARGEST
     weights = weigh(listed)
     finest = max((part.share_class.decimals for part in listed), default=0)
     amounts = _amounts(asked, weights, method, finest) if listed else []
-    portions = tuple(Portion(part, fen) for part, fen in zip(listed, amounts, strict=True))
+    portions = tuple(map(Portion, listed, amounts))
     return Shared(asked, method, portions, finest)
 
 

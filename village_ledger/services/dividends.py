@@ -37,7 +37,7 @@ from village_ledger.services.share_charter import value
 from village_ledger.storage.closing_register import ClosingRegister
 from village_ledger.storage.dividends_register import DividendsRegister
 from village_ledger.storage.reader import Reader
-from village_ledger.storage.records_members import Dividend, Shareholder
+from village_ledger.storage.records_members import Dividend
 from village_ledger.storage.unit_of_work import UnitOfWork
 
 COLLECTIVE = "collective"
@@ -174,18 +174,10 @@ def parts_on(reader: Reader, classes: Sequence[ShareClass], record_date: date, d
             if class_id in paid:
                 found.append(Part(account_id, share_class, "", "", Kind.COLLECTIVE, quanta))
             continue
-        one = known[person_id]
-        found.append(
-            Part(account_id, share_class, one.household, one.name, kind_of(one), quanta, one.group, person_id)
-        )
+        household, name, group, is_dead, status = known[person_id]
+        kind = Kind.ESTATE if is_dead else Kind.MEMBER if status == "member" else Kind.OUTSIDER
+        found.append(Part(account_id, share_class, household, name, kind, quanta, group, person_id))
     return found
-
-
-def kind_of(one: Shareholder) -> Kind:
-    """What a holder is to the organisation on the day it is known of."""
-    if one.is_dead:
-        return Kind.ESTATE
-    return Kind.MEMBER if one.status == "member" else Kind.OUTSIDER
 
 
 # Booking
