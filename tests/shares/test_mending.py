@@ -95,3 +95,16 @@ def test_members_shares_do_not_become_the_organisations(village):
     with village.act() as uow:
         shares.add_class(uow, "集体股", 2, is_collective=True)
     assert "集体股只归集体" in village.refused("convert", "2025-02-01", "", "集体股", "1")
+
+
+@pytest.mark.parametrize("second", ["release", "reverse"])
+def test_another_pledge_of_the_account_does_not_stand_in_for_one_released_later(village, second):
+    village.share("pledge", "2025-02-01", "001/张三", "", "10", contract="质1号", party="信用社")
+    village.share("pledge", "2025-02-01", "001/张三", "", "10", contract="质2号", party="农商行")
+    village.share("release", "2025-02-20", "001/张三", "", "10", contract="质1号")
+    if second == "release":
+        said = village.refused("release", "2025-02-10", "001/张三", "", "10", contract="质1号")
+        assert "在 2025-02-10 以后已经解除，只能再解除 0.00（规则 I5" in said
+    else:
+        assert "质押后来已经解除（规则 I10" in village.refused("reverse", "2025-02-10", reverses=2)
+    village.share("release", "2025-02-10", "001/张三", "", "10", contract="质2号")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.money import format_fen
@@ -182,12 +182,29 @@ def _enough(reader: Reader, found: Plan, giver: Holder, quanta: int, part: int |
     return holds("I4", text, f"{bucket.words} {share_class.text(held)}", part)
 
 
-def _pledge(_reader: Reader, found: Plan) -> Iterator[Check]:
-    """I5: no more is released or realised than is open of the pledge."""
+def _pledge(reader: Reader, found: Plan) -> Iterator[Check]:
+    """I5: no more is released or realised than is open of the pledge, on that day and every day after."""
     pledge = found.pledge
-    if pledge is not None and found.quanta > pledge.open:
+    if pledge is None:
+        return
+    least = _least_open(reader, pledge.id, found.request.day)
+    if found.quanta > pledge.open:
         detail = f"这笔质押只剩 {found.text(pledge.open)}，要解除 {found.text(found.quanta)}"
         yield verdict("I5", "质押余额够用", detail, "请核对数量和合同号。")
+    elif found.quanta > least:
+        detail = f"这笔质押在 {found.request.day} 以后已经解除，只能再解除 {found.text(max(least, 0))}"
+        yield verdict("I5", "质押余额够用", detail, "请先冲销后来的变动。")
+
+
+def _least_open(reader: Reader, pledge_id: int, day: date) -> int:
+    """The least that is open of a pledge from a day on: another pledge of the account does not stand in for it."""
+    held = next((one.open for one in reader.pledges(day) if one.id == pledge_id), 0)
+    least = held
+    later = [one for one in reader.share_events(day + timedelta(days=1)) if one.pledge_id == pledge_id]
+    for event in sorted(later, key=lambda one: (one.day, one.number)):
+        held += sum(line.delta for line in event.lines if line.bucket is Bucket.PLEDGED)
+        least = min(least, held)
+    return least
 
 
 def _estate(reader: Reader, found: Plan) -> Iterator[Check]:
@@ -323,9 +340,8 @@ def _unused(reader: Reader, on: date, target: StoredEvent, record: str) -> Itera
             detail = f"{record}给 {who} 的份额后来已经用掉"
             yield verdict("I10", "份额还在", detail, "请先冲销后来的变动。")
     number = target.pledge_id or (target.number if target.kind is EventKind.PLEDGE else None)
-    pledge = next((one for one in reader.pledges() if one.id == number), None)
     moved = -sum(line.delta for line in target.lines if line.bucket is Bucket.PLEDGED)
-    if pledge is not None and pledge.open + moved < 0:
+    if number is not None and moved < 0 and _least_open(reader, number, on) + moved < 0:
         yield verdict("I10", "质押还在", f"{record}的质押后来已经解除", "请先冲销后来的变动。")
 
 
