@@ -12,10 +12,10 @@ from village_ledger.domain.masking import Level as Masking
 from village_ledger.domain.masking import mask_account
 from village_ledger.domain.share import format_shares
 from village_ledger.i18n import tr
-from village_ledger.services import dividend_gates
+from village_ledger.services import dividend_drafts, dividend_gates
 from village_ledger.services.distribution import Standing, rule_for
 from village_ledger.services.dividend_gates import Gate, dividend_rules
-from village_ledger.services.dividends import Preview, Sharing, preview
+from village_ledger.services.dividends import Preview, Sharing, post, preview
 from village_ledger.services.people import numbers_read
 from village_ledger.services.sealing import LOCKED
 from village_ledger.ui.name_search import NameSearch
@@ -23,9 +23,11 @@ from village_ledger.ui.name_search import NameSearch
 if TYPE_CHECKING:
     from village_ledger.domain.share import ShareClass
     from village_ledger.domain.voucher import VoucherRef
+    from village_ledger.services.outcome import Outcome
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records_interledger import Resolution
     from village_ledger.storage.records_members import Dividend
+    from village_ledger.storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,22 @@ def read_run(reader: Reader, ledger: str, terms: RunTerms) -> RunFigures:
         )
         lines = _lines(reader, made, before)
         return RunFigures(terms, made.there, made.gates, (), made, lines, before, done, refs)
+
+
+def give(uow: UnitOfWork, ledger: str, terms: RunTerms) -> Outcome[Dividend]:
+    """Book the dividend as the fields have it; what was kept of them has done its work then."""
+    made = post(
+        uow,
+        ledger,
+        terms.year,
+        terms.amount,
+        terms.record_date,
+        terms.day,
+        terms.resolution,
+        terms.how,
+    )
+    dividend_drafts.keep_draft(uow, ledger, terms.year, {})
+    return made
 
 
 def _without_amount(

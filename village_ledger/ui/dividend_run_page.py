@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from village_ledger.domain.errors import DividendError, LedgerError
 from village_ledger.domain.money import format_fen
 from village_ledger.i18n import tr
-from village_ledger.services import dividend_drafts, dividends
+from village_ledger.services import dividend_drafts
 from village_ledger.services.changes import Changes
 from village_ledger.ui import dividend_papers
 from village_ledger.ui.dividend_figures import (
@@ -19,6 +19,7 @@ from village_ledger.ui.dividend_figures import (
     RunFigures,
     RunTerms,
     act_words,
+    give,
     read_choices,
     read_run,
 )
@@ -317,7 +318,7 @@ class DividendRunPage(Page):
     def _post(self) -> None:
         """Book it; a gate that is shut refuses, saying which and what to do."""
         self.slip.fold()
-        ledger, year = self._ledger, self.year
+        ledger = self._ledger
         try:
             terms = self._terms()
         except LedgerError as error:
@@ -325,21 +326,12 @@ class DividendRunPage(Page):
             return
         self._keeping.stop()
 
-        def work(uow: Any, _progress: object) -> Outcome[Dividend]:
-            made = dividends.post(
-                uow,
-                ledger,
-                year,
-                terms.amount,
-                terms.record_date,
-                terms.day,
-                terms.resolution,
-                terms.how,
-            )
-            dividend_drafts.keep_draft(uow, ledger, year, {})
-            return made
-
-        self.operations.run(tr("生成分红凭证"), work, then=self._made, refused=self._refused)
+        self.operations.run(
+            tr("生成分红凭证"),
+            lambda uow, _: give(uow, ledger, terms),
+            then=self._made,
+            refused=self._refused,
+        )
 
     def _refused(self, error: LedgerError) -> None:
         self._keeping.start()
