@@ -33,22 +33,19 @@ from village_ledger.domain.imported import ImportedLine, ImportedOpening, Import
 from village_ledger.domain.period import Month, MonthState, Span, parse_day
 from village_ledger.domain.quantity import parse_quantity
 from village_ledger.domain.voucher import Draft, DraftLine, StoredVoucher
-from village_ledger.services import (
-    accounts,
-    books,
+from village_ledger.services.book import accounts, books, openings, verification
+from village_ledger.services.entry import (
     bulk,
     corrections,
     drafts,
     one_person_post,
-    openings,
     posting,
     review,
-    staff,
-    verification,
     vouchers,
 )
 from village_ledger.services.outcome import Outcome
-from village_ledger.storage.book_file import Access, BookFile, open_book
+from village_ledger.services.staff import staff
+from village_ledger.storage.file.book_file import Access, BookFile, open_book
 from village_ledger.storage.reader import Reader
 from village_ledger.storage.spec import BookSpec, CommitteeChart
 from village_ledger.storage.unit_of_work import UnitOfWork

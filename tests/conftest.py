@@ -59,7 +59,7 @@ def _no_users_files(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pyte
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_pins() -> Iterator[None]:
     """PINs are hashed as always but cheaply: what a guess costs is argon2's business, not the tests'."""
-    from village_ledger.services import keyring
+    from village_ledger.services.staff import keyring
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(keyring, "COST", keyring.Cost(1, 8, 1))

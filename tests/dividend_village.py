@@ -10,12 +10,12 @@ from tests.shares_village import ShareVillage
 from village_ledger.domain.errors import DividendError
 from village_ledger.domain.money import parse_fen
 from village_ledger.domain.period import Month, parse_day
-from village_ledger.services import dividends
 from village_ledger.services.check_item import CheckItem
-from village_ledger.services.close_check import check_list
-from village_ledger.services.dividend_payments import Paying, pay
-from village_ledger.services.dividends import Preview, Sharing
-from village_ledger.storage.records_members import Dividend
+from village_ledger.services.closing.close_check import check_list
+from village_ledger.services.dividends import dividends
+from village_ledger.services.dividends.dividend_payments import Paying, pay
+from village_ledger.services.dividends.dividends import Preview, Sharing
+from village_ledger.storage.people.records import Dividend
 
 RESOLVED = "石股社〔2026〕1号"
 RECORD, SPRING = "2025-12-31", "2026-03-20"

@@ -17,9 +17,10 @@ from village_ledger.domain.member import Reason
 from village_ledger.domain.period import parse_day
 from village_ledger.domain.share import EventKind
 from village_ledger.domain.share_events import EventRequest, Part
-from village_ledger.services import resolutions, shares
-from village_ledger.storage.people_register import PeopleRegister
-from village_ledger.storage.records_members import StoredEvent
+from village_ledger.services.shares import shares
+from village_ledger.services.transfers import resolutions
+from village_ledger.storage.people.records import StoredEvent
+from village_ledger.storage.people.register import PeopleRegister
 
 POPULATION = "人口股"
 ASSEMBLY, BOARD = "石股社〔2025〕1号", "石股社理〔2025〕1号"
@@ -64,7 +65,7 @@ class ShareVillage(Village):
 
     def dies(self, key: str, day: str) -> None:
         """A death is recorded."""
-        from village_ledger.services.people import record_death
+        from village_ledger.services.people.people import record_death
 
         with self.act() as uow:
             record_death(uow, key, parse_day(day), "死亡证明")

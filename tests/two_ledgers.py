@@ -13,8 +13,8 @@ from tests.builders import COLLECTIVE, COMMITTEE, LI, WANG, Village
 from village_ledger.domain.inter_ledger import Asked, Choice, DocumentNumber
 from village_ledger.domain.money import parse_fen
 from village_ledger.domain.period import parse_day
-from village_ledger.services import resolutions, transfers
-from village_ledger.storage.records_interledger import Transfer
+from village_ledger.services.transfers import resolutions, transfers
+from village_ledger.storage.interledger.records import Transfer
 
 RESOLUTION = "青社代〔2025〕1号"
 

@@ -27,7 +27,7 @@ def main(book: Path) -> None:
     from PySide6.QtTest import QTest
 
     from village_ledger.app import make_application, open_window
-    from village_ledger.ui.members_page import MembersPage
+    from village_ledger.ui.people.members_page import MembersPage
 
     application = make_application(["member-pages"])
     window = open_window(book)

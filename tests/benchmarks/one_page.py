@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from village_ledger.domain.period import Span
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
 
 with open_book(Path(sys.argv[1]), Access.READ) as book:
     entries = book.reader().account_ledger(

@@ -12,8 +12,8 @@ import measure
 from rows import Row
 
 from village_ledger.domain.period import Span
-from village_ledger.reports.render_pdf import write_pdf
-from village_ledger.reports.render_xlsx import write_xlsx
+from village_ledger.reports.pens.render_pdf import write_pdf
+from village_ledger.reports.pens.render_xlsx import write_xlsx
 from village_ledger.reports.table import Column, Kind, LazyRows, Role, Table
 from village_ledger.reports.table import Row as TableRow
 

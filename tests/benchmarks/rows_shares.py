@@ -19,8 +19,8 @@ import workload
 import workload_shares
 from rows import Row
 
-from village_ledger.services import dividends
-from village_ledger.storage.book_file import Access, BookFile, open_book
+from village_ledger.services.dividends import dividends
+from village_ledger.storage.file.book_file import Access, BookFile, open_book
 
 HERE = Path(__file__).resolve().parent
 ONCE, TENFOLD = workload_shares.SIZES

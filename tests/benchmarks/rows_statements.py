@@ -15,11 +15,11 @@ from rows import Row
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.domain.voucher import Draft, DraftLine
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.services import one_person_post, posting, vouchers
-from village_ledger.services.close_check import check_list
-from village_ledger.services.closing import close
-from village_ledger.services.year_end import close_year
-from village_ledger.storage.book_file import Access, BookFile, open_book
+from village_ledger.services.closing.close_check import check_list
+from village_ledger.services.closing.closing import close
+from village_ledger.services.closing.year_end import close_year
+from village_ledger.services.entry import one_person_post, posting, vouchers
+from village_ledger.storage.file.book_file import Access, BookFile, open_book
 
 LARGE, SMALL = "1M lines", "10k lines"
 LIMIT = 1.5

@@ -18,8 +18,8 @@ from rows import Row
 from village_ledger.domain.period import Span
 from village_ledger.domain.voucher import Draft, DraftLine
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.services import one_person_post, posting, vouchers
-from village_ledger.storage.book_file import Access, BookFile, open_book
+from village_ledger.services.entry import one_person_post, posting, vouchers
+from village_ledger.storage.file.book_file import Access, BookFile, open_book
 
 SAVES = 300
 QUERIES = 25

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QTableView
 
 from village_ledger.settings import Preferences
 from village_ledger.storage.records import LedgerEntry
-from village_ledger.ui.paged_model import LedgerSum, PagedModel
-from village_ledger.ui.table_view import FigureTable
-from village_ledger.ui.theme import Theme
+from village_ledger.ui.look.theme import Theme
+from village_ledger.ui.tables.paged_model import LedgerSum, PagedModel
+from village_ledger.ui.tables.table_view import FigureTable
 
 ROWS = 1_000_000
 COLUMNS = 8

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.files import OPENING_HEADER, RENT, VOUCHER_HEADER, WATER_BILL, write_csv, write_xlsx
-from village_ledger.storage import book_file
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file import book_file
+from village_ledger.storage.file.book_file import Access, open_book
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 

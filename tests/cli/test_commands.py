@@ -8,7 +8,7 @@ from tests.exchange.files import ACCOUNT_HEADER, OPENING_HEADER, WATER_BILL, wri
 from village_ledger.domain.errors import Cancelled
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
 
 
 def states(path) -> list[tuple[str, VoucherState, str]]:
@@ -162,7 +162,7 @@ def test_notices_of_a_file_are_said(run, book, tmp_path):
 
 
 def test_a_cancelled_import_leaves_nothing(run, book, two, monkeypatch):
-    from village_ledger.services import bulk
+    from village_ledger.services.entry import bulk
 
     def cancels(*_args, **_options):
         raise Cancelled

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from tests.dividend_village import RESOLVED, DividendVillage
 from village_ledger.domain.period import parse_day
-from village_ledger.storage.people_register import PeopleRegister
+from village_ledger.storage.people.register import PeopleRegister
 
 BY = ("--by", "王秀英")
 

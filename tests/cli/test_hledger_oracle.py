@@ -11,7 +11,7 @@ from tests.cli import hledger
 from village_ledger.domain.period import Month, Span
 from village_ledger.exchange.demo import make_demo
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.storage.book_file import Access, BookFile, open_book
+from village_ledger.storage.file.book_file import Access, BookFile, open_book
 
 LEDGERS = ("collective", "committee")
 

@@ -16,8 +16,8 @@ from tests.exchange.files import ENGLISH_HEADER, write_csv
 from village_ledger.cli.arguments import FORMATS
 from village_ledger.cli.parser import REPORTS
 from village_ledger.exchange.demo import make_demo
-from village_ledger.storage import book_file
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file import book_file
+from village_ledger.storage.file.book_file import Access, open_book
 
 MAGIC = {"pdf": b"%PDF-", "xlsx": b"PK\x03\x04", "csv": b"\xef\xbb\xbf", "json": b"{"}
 

@@ -11,8 +11,8 @@ import pytest
 
 from tests.exchange.files import OPENING_HEADER, write_csv
 from village_ledger.domain.period import Month
-from village_ledger.services.books import doubts
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.services.book.books import doubts
+from village_ledger.storage.file.book_file import Access, open_book
 from village_ledger.storage.spec import BookSpec
 
 GOOD = [("101", "", "", "1,200.00", ""), ("113", "张三", "", "300", ""), ("311", "", "", "", "1500.00")]

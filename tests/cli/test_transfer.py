@@ -12,7 +12,7 @@ from tests.builders import a_village
 from tests.exchange.files import write_csv
 from tests.two_ledgers import mirrors, moved, resolved, undone
 from village_ledger.domain.errors import LedgerError
-from village_ledger.services.mirrors import subsidies
+from village_ledger.services.transfers.mirrors import subsidies
 
 NO = "青社代〔2025〕1号"
 PEOPLE = ("--by", "王秀英", "--reviewed-by", "李建国")

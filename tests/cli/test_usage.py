@@ -90,7 +90,7 @@ def test_without_a_command_the_window_opens(run, monkeypatch):
 
 def test_our_own_fault_is_one_sentence_and_a_log(run, book, monkeypatch):
     from village_ledger.logs import log_file
-    from village_ledger.services import verification
+    from village_ledger.services.book import verification
 
     def breaks(*_):
         raise ZeroDivisionError("secret")
@@ -105,7 +105,7 @@ def test_our_own_fault_is_one_sentence_and_a_log(run, book, monkeypatch):
 
 def test_a_log_that_cannot_be_written_changes_nothing(run, book, monkeypatch, tmp_path):
     from village_ledger import logs
-    from village_ledger.services import verification
+    from village_ledger.services.book import verification
 
     def breaks(*_):
         raise ZeroDivisionError
@@ -120,7 +120,7 @@ def test_a_log_that_cannot_be_written_changes_nothing(run, book, monkeypatch, tm
 
 
 def test_pressing_control_c_leaves_quietly(run, book, monkeypatch):
-    from village_ledger.services import verification
+    from village_ledger.services.book import verification
 
     def pressed(*_):
         raise KeyboardInterrupt

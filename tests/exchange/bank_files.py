@@ -16,8 +16,8 @@ from village_ledger.exchange.import_accounts import import_accounts
 from village_ledger.exchange.import_bank import import_bank
 from village_ledger.exchange.import_opening import import_opening
 from village_ledger.exchange.import_vouchers import import_vouchers
-from village_ledger.services.books import new_book
-from village_ledger.storage.book_file import Access, BookFile, open_book
+from village_ledger.services.book.books import new_book
+from village_ledger.storage.file.book_file import Access, BookFile, open_book
 from village_ledger.storage.spec import BookSpec
 
 RCB, ABC = SAMPLES / "bank_statement_rcb.csv", SAMPLES / "bank_statement_abc.xlsx"

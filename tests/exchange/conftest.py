@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from village_ledger.domain.period import Month
-from village_ledger.services.books import new_book
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.services.book.books import new_book
+from village_ledger.storage.file.book_file import Access, open_book
 from village_ledger.storage.spec import BookSpec
 
 

@@ -19,9 +19,9 @@ from village_ledger.domain.period import Month, Span
 from village_ledger.exchange.bank_sheet import read_statement
 from village_ledger.exchange.import_bank import import_bank
 from village_ledger.reports.catalogue import ReportRequest, make_all
-from village_ledger.services.bank_position import read_position, reconcile
-from village_ledger.services.verification import inspect
-from village_ledger.storage.book_file import Access, BookFile, open_book
+from village_ledger.services.bank.bank_position import read_position, reconcile
+from village_ledger.services.book.verification import inspect
+from village_ledger.storage.file.book_file import Access, BookFile, open_book
 
 FIGURES = (
     "bank_balance",

@@ -8,10 +8,11 @@ from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.domain.voucher import VoucherState
 from village_ledger.exchange import demo
-from village_ledger.services import budgets, prepaid, recurring
-from village_ledger.services.bank_check import proved_bank
-from village_ledger.services.verification import inspect
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.services.bank.bank_check import proved_bank
+from village_ledger.services.book.verification import inspect
+from village_ledger.services.entry import recurring
+from village_ledger.services.planning import budgets, prepaid
+from village_ledger.storage.file.book_file import Access, open_book
 
 LEDGERS = ["collective", "committee"]
 JANUARY = Month(2026, 1)

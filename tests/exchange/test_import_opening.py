@@ -9,7 +9,7 @@ from village_ledger.domain.errors import ImportRefused, LedgerError, UnreadableE
 from village_ledger.domain.period import Month, Span
 from village_ledger.exchange.import_opening import OPENING_FIELDS, import_opening, read_opening
 from village_ledger.exchange.tabular import read_rows
-from village_ledger.services.openings import check_year_to_date
+from village_ledger.services.book.openings import check_year_to_date
 
 GOOD = [
     ("101", "", "", "1,200.00", ""),

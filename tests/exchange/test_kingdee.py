@@ -12,9 +12,9 @@ from village_ledger.domain.period import Month, Span
 from village_ledger.exchange.import_accounts import import_accounts
 from village_ledger.exchange.import_opening import import_opening
 from village_ledger.exchange.import_vouchers import import_vouchers
-from village_ledger.services.books import new_book
-from village_ledger.services.verification import inspect
-from village_ledger.storage.book_file import Access, BookFile, open_book
+from village_ledger.services.book.books import new_book
+from village_ledger.services.book.verification import inspect
+from village_ledger.storage.file.book_file import Access, BookFile, open_book
 from village_ledger.storage.spec import BookSpec
 
 

@@ -21,7 +21,8 @@ from village_ledger.domain.separation import Owner, prove
 from village_ledger.exchange.old_balances import read_old_file
 from village_ledger.exchange.split_decisions import read_decisions
 from village_ledger.exchange.split_decisions import write_decisions as write_list
-from village_ledger.services.separation import (
+from village_ledger.services.book.verification import verify
+from village_ledger.services.separation.separation import (
     SeparationRefused,
     cautions,
     check_ready,
@@ -29,8 +30,7 @@ from village_ledger.services.separation import (
     reminder,
     separate,
 )
-from village_ledger.services.verification import verify
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
 from village_ledger.storage.spec import CommitteeChart
 
 SURPLUS = CommitteeChart.SURPLUS
@@ -237,7 +237,7 @@ def test_a_second_split_into_an_existing_file_is_refused(old, decided, tmp_path)
 
 
 def test_when_the_second_opening_fails_nothing_remains(old, decided, tmp_path, monkeypatch):
-    from village_ledger.services import openings
+    from village_ledger.services.book import openings
 
     real = openings.set_opening
 

@@ -11,7 +11,7 @@ from tests.exchange.voucher_files import COLLECTIVE, COMMITTEE, FACTS, check, fa
 from village_ledger.domain.chart import Chart, LedgerKind
 from village_ledger.domain.guard import Guard
 from village_ledger.domain.period import Month
-from village_ledger.services.cautions import guard_rules
+from village_ledger.services.entry.cautions import guard_rules
 
 
 def test_a_voucher_of_one_line(tmp_path):

@@ -12,7 +12,7 @@ from village_ledger.domain.period import Month, MonthState
 from village_ledger.exchange.tabular import read_rows
 from village_ledger.exchange.voucher_checks import BookFacts, VoucherChecks
 from village_ledger.exchange.voucher_rows import VOUCHER_FIELDS, VoucherRows
-from village_ledger.services.cautions import guard_rules
+from village_ledger.services.entry.cautions import guard_rules
 from village_ledger.storage.charts import load_preset
 
 

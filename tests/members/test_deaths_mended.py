@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.shares_village import ShareVillage
 from village_ledger.domain.member import Reason
-from village_ledger.services import people, standing
+from village_ledger.services.people import people, standing
 
 KEY, START = "001/张三", date(2025, 5, 1)
 

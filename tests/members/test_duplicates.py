@@ -14,7 +14,8 @@ from village_ledger.domain.errors import ImportRefused, MemberError
 from village_ledger.domain.new_person import NewPerson
 from village_ledger.exchange.import_members import import_members
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.services import people, staff
+from village_ledger.services.people import people
+from village_ledger.services.staff import staff
 
 BORN = date(1988, 6, 12)
 NUMBER, OTHER = identity(342, "19880612"), identity(4, "19880612")

@@ -11,7 +11,7 @@ from tests.builders import Village
 from village_ledger.domain.errors import ImportRefused, UnreadableError
 from village_ledger.exchange.import_members import import_members
 from village_ledger.services.outcome import Outcome
-from village_ledger.services.people import number_of
+from village_ledger.services.people.people import number_of
 
 HEADER = "户编号,户主,姓名,与户主关系,性别,证件号码,是否成员,成员确认日期,备注"
 ZHANG = "001,张三,张三,户主,男,510903198001010011,是,2019-11-30,"

@@ -14,7 +14,7 @@ from tests.shares.clerk import BY, command
 from tests.shares_village import ShareVillage
 from tests.storage.test_verify import forge
 from village_ledger.domain.errors import MemberError
-from village_ledger.services import people, register_filing
+from village_ledger.services.people import people, register_filing
 
 JULY = date(2025, 7, 1)
 

@@ -16,11 +16,11 @@ from village_ledger.domain.new_person import NewPerson
 from village_ledger.exchange.import_members import import_members
 from village_ledger.exchange.import_members_guided import find_layout, take_in
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.reports.render_text import write_csv
-from village_ledger.reports.render_xlsx import write_xlsx
-from village_ledger.services.people import numbers_of
-from village_ledger.services.people_bulk import enter_all
-from village_ledger.services.sealing import sealer_for
+from village_ledger.reports.pens.render_text import write_csv
+from village_ledger.reports.pens.render_xlsx import write_xlsx
+from village_ledger.services.people.people import numbers_of
+from village_ledger.services.people.people_bulk import enter_all
+from village_ledger.services.staff.sealing import sealer_for
 
 GROUPS = ("", "一组", "1组", "杉树坪组")
 _HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)

@@ -14,8 +14,8 @@ from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.period import Span
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.services import people
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.services.people import people
+from village_ledger.storage.file.book_file import Access, open_book
 
 APRIL = date(2026, 4, 30)
 ZHANG, LI = "510903198001010011", "510903199912310028"

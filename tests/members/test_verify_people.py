@@ -12,8 +12,10 @@ from tests.builders import WANG, Village, pin_of
 from tests.storage.test_verify import forge
 from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import NewPerson
-from village_ledger.services import people, staff, verification
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.services.book import verification
+from village_ledger.services.people import people
+from village_ledger.services.staff import staff
+from village_ledger.storage.file.book_file import Access, open_book
 
 ZHANG = NewPerson(
     "张三",

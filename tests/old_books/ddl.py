@@ -13,11 +13,11 @@ from village_ledger.storage.all_tables import Base
 
 
 def statements(area: str) -> list[str]:
-    """Every CREATE of the tables declared in ``storage/tables_<area>.py``, those named by others first.
+    """Every CREATE of the tables declared in ``storage/<area>/tables.py``, those named by others first.
 
     An index over another area's table is a name of the module and comes last.
     """
-    module = import_module(f"village_ledger.storage.tables_{area}")
+    module = import_module(f"village_ledger.storage.{area}.tables")
     own = {
         row.__tablename__
         for row in vars(module).values()

@@ -17,7 +17,8 @@ from village_ledger.domain.claim import Claim, ClaimLine, Settle
 from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
-from village_ledger.services import claims, people, receipt_books
+from village_ledger.services.claims import claims, receipt_books
+from village_ledger.services.people import people
 from village_ledger.storage.spec import FORMAT
 
 

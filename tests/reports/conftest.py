@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import village
-from village_ledger.reports import font_cache
+from village_ledger.reports.pens import font_cache
 
 __all__ = ["village"]
 

@@ -21,7 +21,7 @@ from village_ledger.domain.voucher import (
     VoucherRef,
     VoucherState,
 )
-from village_ledger.reports.disclosure import SheetFigures, flows, sheet_a_table
+from village_ledger.reports.disclosure.disclosure import SheetFigures, flows, sheet_a_table
 from village_ledger.reports.issuer import Issuer
 from village_ledger.resources_dir import resource
 from village_ledger.storage.charts import load_preset

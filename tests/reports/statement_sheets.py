@@ -10,9 +10,9 @@ from village_ledger.domain.money import parse_fen
 from village_ledger.domain.period import Span
 from village_ledger.domain.statement import Statement
 from village_ledger.reports.issuer import Issuer
-from village_ledger.reports.statement_files import choose, shipped
-from village_ledger.reports.statement_request import StatementRequest
-from village_ledger.reports.statements import StatementSheet, make_statement
+from village_ledger.reports.statements.statement_files import choose, shipped
+from village_ledger.reports.statements.statement_request import StatementRequest
+from village_ledger.reports.statements.statements import StatementSheet, make_statement
 from village_ledger.reports.table import Cell, Row
 
 COLLECTIVE = Issuer("青山村", "collective", LedgerKind.COLLECTIVE, "集体经济组织账", "青山村股份经济合作社")

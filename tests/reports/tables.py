@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from village_ledger.domain.period import Span
-from village_ledger.reports.detail_ledger import COLUMNS, side_of
+from village_ledger.reports.books.detail_ledger import COLUMNS, side_of
 from village_ledger.reports.table import Cell, Role, Row, Table
 
 YEAR = Span.of_year(2025)

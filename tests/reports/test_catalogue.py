@@ -19,13 +19,13 @@ from village_ledger.reports.catalogue import (
     sheet_differences,
     span_of,
 )
-from village_ledger.reports.check_code import figures_json
+from village_ledger.reports.pens.check_code import figures_json
+from village_ledger.reports.pens.render_text import json_text
+from village_ledger.reports.pens.wall_layout import WallSize
 from village_ledger.reports.printing import print_report
-from village_ledger.reports.render_text import json_text
 from village_ledger.reports.table import LazyRows, Role
-from village_ledger.reports.wall_layout import WallSize
-from village_ledger.services.disclosure import register
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.services.closing.disclosure import register
+from village_ledger.storage.file.book_file import Access, open_book
 
 NOVEMBER, DECEMBER = Span.of_month(Month(2025, 11)), Span.of_month(Month(2025, 12))
 

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests.reports.tables import squeezed
-from village_ledger.reports.certificate import CertificatePaper, ChangeLine, Holder, PledgeLine
-from village_ledger.reports.certificate_pdf import write_certificates
-from village_ledger.reports.qr import qr_code
+from village_ledger.reports.pens.qr import qr_code
+from village_ledger.reports.shares.certificate import CertificatePaper, ChangeLine, Holder, PledgeLine
+from village_ledger.reports.shares.certificate_pdf import write_certificates
 
 PAPER = CertificatePaper(
     entity="青山村股份经济合作联合社",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.reports import demo_village as village
 from village_ledger.domain.check_code import ALPHABET, LENGTH
 from village_ledger.domain.period import Month, Span
-from village_ledger.reports.check_code import code_of, compare, figures_json, with_code
+from village_ledger.reports.pens.check_code import code_of, compare, figures_json, with_code
 from village_ledger.reports.table import Role, Table
 
 SHEET = village.wall_sheet(village.COLLECTIVE, Span.of_month(Month(2025, 11)))

@@ -21,7 +21,7 @@ from village_ledger.domain.voucher import (
     VoucherRef,
     VoucherState,
 )
-from village_ledger.reports.disclosure import SheetFigures, flow_of, sheet_a_table
+from village_ledger.reports.disclosure.disclosure import SheetFigures, flow_of, sheet_a_table
 from village_ledger.reports.table import Role, Table
 
 CHART = Chart(

@@ -8,7 +8,7 @@ from tests.builders import COLLECTIVE, Village
 from tests.services.months import close_through, close_year
 from village_ledger.domain.period import Span, parse_day
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.services.distribution import Decision, distribute
+from village_ledger.services.closing.distribution import Decision, distribute
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from datetime import date
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.masking import Level
-from village_ledger.reports.dividend import Facts
-from village_ledger.reports.dividend_papers import CHILD, Proposal, notice_table, signing_table
+from village_ledger.reports.dividends.dividend import Facts
+from village_ledger.reports.dividends.dividend_papers import CHILD, Proposal, notice_table, signing_table
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.table import Cell, Table
-from village_ledger.services.dividend_files import SheetLine
+from village_ledger.services.dividends.dividend_files import SheetLine
 
 ISSUER = Issuer(
     "石门沟村", "collective", LedgerKind.COLLECTIVE, "集体账", "石门沟村股份经济合作社", False, "book"

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from tests.reports.tables import book, line, squeezed
 from village_ledger.domain.errors import UnreadableError
-from village_ledger.reports import fonts
-from village_ledger.reports.cff import cid_font
-from village_ledger.reports.font_cache import GlyphStore
-from village_ledger.reports.font_outlines import FontFile, FontReader, FontUnreadable, Glyph
-from village_ledger.reports.fonts import Face, FontsMissing, find_fonts
-from village_ledger.reports.ink import Fonts
-from village_ledger.reports.pdf_font import PdfFont
-from village_ledger.reports.render_pdf import write_pdf
+from village_ledger.reports.pens import fonts
+from village_ledger.reports.pens.font_cache import GlyphStore
+from village_ledger.reports.pens.font_outlines import FontFile, FontReader, FontUnreadable, Glyph
+from village_ledger.reports.pens.fonts import Face, FontsMissing, find_fonts
+from village_ledger.reports.pens.ink import Fonts
+from village_ledger.reports.pens.pdf_font import PdfFont
+from village_ledger.reports.pens.render_pdf import write_pdf
+from village_ledger.reports.statements.cff import cid_font
 
 NOBODY_HAS = "\U000323a0\U0003fffd"
 DAY = date(2025, 3, 8)

@@ -11,10 +11,10 @@ from village_ledger.domain.ageing import BEFORE, aged
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Month, Span
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.reports.render_pdf import write_pdf
-from village_ledger.reports.render_xlsx import write_xlsx
+from village_ledger.reports.pens.render_pdf import write_pdf
+from village_ledger.reports.pens.render_xlsx import write_xlsx
 from village_ledger.reports.table import Table
-from village_ledger.services import statement_texts
+from village_ledger.services.closing import statement_texts
 
 YEAR = Span.of_year(2025)
 COMMITTEE_ENTITY = "青山村村民委员会"

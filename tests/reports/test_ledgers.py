@@ -14,9 +14,9 @@ from tests.reports import demo_village as village
 from village_ledger.domain.balance import Turnover
 from village_ledger.domain.chart import Account, Side
 from village_ledger.domain.period import Month, Span
-from village_ledger.reports.detail_ledger import Book, account_ledger, journal
+from village_ledger.reports.books.detail_ledger import Book, account_ledger, journal
+from village_ledger.reports.books.trial_balance import trial_balance
 from village_ledger.reports.table import Role
-from village_ledger.reports.trial_balance import trial_balance
 from village_ledger.storage.records import LedgerEntry
 
 NOVEMBER = Span.of_month(Month(2025, 11))

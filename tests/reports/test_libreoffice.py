@@ -12,9 +12,9 @@ from village_ledger.domain.money import plain_fen
 from village_ledger.domain.period import Span
 from village_ledger.exchange.demo import make_demo
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.reports.render_xlsx import write_xlsx
+from village_ledger.reports.pens.render_xlsx import write_xlsx
 from village_ledger.reports.table import Role
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
 
 
 def fen_text(cell):

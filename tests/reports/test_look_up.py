@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from village_ledger.reports.pdf_furniture import look_up
+from village_ledger.reports.pens.pdf_furniture import look_up
 from village_ledger.reports.table import Table
 
 

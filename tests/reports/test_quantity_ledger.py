@@ -10,13 +10,13 @@ import pytest
 from tests.builders import COLLECTIVE, Village
 from village_ledger.domain.errors import ChartError
 from village_ledger.domain.period import Month, Span
+from village_ledger.reports.books.catalogue_volumes import chapters_of, print_volume, volumes_of
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.reports.catalogue_volumes import chapters_of, print_volume, volumes_of
-from village_ledger.reports.render_pdf import write_pdf
-from village_ledger.reports.render_text import json_text
-from village_ledger.reports.render_xlsx import write_xlsx
+from village_ledger.reports.pens.render_pdf import write_pdf
+from village_ledger.reports.pens.render_text import json_text
+from village_ledger.reports.pens.render_xlsx import write_xlsx
 from village_ledger.reports.table import Role, Table
-from village_ledger.services import accounts
+from village_ledger.services.book import accounts
 
 YEAR = Span.of_year(2025)
 
@@ -85,7 +85,7 @@ def test_it_is_printed_and_bound(granary: Village, tmp_path: Path):
 
 
 def test_what_a_page_hands_to_the_next_is_the_months_turnover_and_the_stock(village: Village):
-    from village_ledger.reports.carried import Carried
+    from village_ledger.reports.books.carried import Carried
 
     with village.act() as uow:
         accounts.keep_by_quantity(uow, COLLECTIVE, "121", "斤")

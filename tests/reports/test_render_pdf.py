@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.reports.tables import LONG, THIRTEEN_DIGITS, book, line, squeezed
 from village_ledger.domain.errors import DiskFullError
 from village_ledger.domain.money import format_fen
-from village_ledger.reports.output_file import OutputError
-from village_ledger.reports.pdf_layout import Need, Paper, fit, paginate
-from village_ledger.reports.render_pdf import write_pdf
+from village_ledger.reports.pens.output_file import OutputError
+from village_ledger.reports.pens.pdf_layout import Need, Paper, fit, paginate
+from village_ledger.reports.pens.render_pdf import write_pdf
 from village_ledger.reports.table import Cell, Check, Column, Kind, LazyRows, Role, Row
 
 DAY = date(2025, 3, 8)

@@ -6,8 +6,8 @@ import itertools
 from datetime import date
 
 from village_ledger.domain.share import Bucket, EventKind, ShareLine
-from village_ledger.reports.share_history import Fill, ShareHistory, share_history, spread
-from village_ledger.storage.records_members import StoredEvent
+from village_ledger.reports.shares.share_history import Fill, ShareHistory, share_history, spread
+from village_ledger.storage.people.records import StoredEvent
 
 DEMING, GUIZHEN, JIANJUN, SUFANG = 1, 2, 3, 4
 HOLDERS = [(DEMING, "周德明"), (GUIZHEN, "刘桂珍"), (JIANJUN, "周建军"), (SUFANG, "陈素芳")]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.builders import Village, village
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.reports.recovery_sheet import RecoverySheet, write_recovery_sheet
+from village_ledger.reports.staff.recovery_sheet import RecoverySheet, write_recovery_sheet
 
 __all__ = ["village"]
 

@@ -24,8 +24,8 @@ from tests.reports.statement_sheets import (
 )
 from village_ledger.domain.money import parse_fen
 from village_ledger.domain.period import Span
-from village_ledger.reports.statement_request import StatementRequest
-from village_ledger.reports.statements import StatementSheet, make_statement
+from village_ledger.reports.statements.statement_request import StatementRequest
+from village_ledger.reports.statements.statements import StatementSheet, make_statement
 from village_ledger.reports.table import Link, Role
 
 

@@ -12,10 +12,10 @@ from tests.domain.paper_village import PaperBooks, small_village
 from tests.reports.statement_sheets import COLLECTIVE, END, YEAR
 from village_ledger.domain.errors import ChartError
 from village_ledger.domain.period import Month, Span
-from village_ledger.reports.general_ledger import AccountMonths, general_ledger
-from village_ledger.reports.multi_column import ColumnBook, ColumnEntry, multi_column
+from village_ledger.reports.books.general_ledger import AccountMonths, general_ledger
+from village_ledger.reports.books.multi_column import ColumnBook, ColumnEntry, multi_column
 from village_ledger.reports.table import Link, Role, Table
-from village_ledger.reports.voucher_summary import VoucherRun, voucher_summary
+from village_ledger.reports.vouchers.voucher_summary import VoucherRun, voucher_summary
 
 SECOND_HALF = Span(date(2025, 7, 1), END)
 

@@ -26,9 +26,9 @@ from village_ledger.domain.chart import Chart
 from village_ledger.domain.formula import StatementError
 from village_ledger.domain.period import Span
 from village_ledger.domain.statement import MARKS
-from village_ledger.reports.statement_files import choose, read_file, shipped
-from village_ledger.reports.statement_request import StatementRequest
-from village_ledger.reports.statements import make_statement
+from village_ledger.reports.statements.statement_files import choose, read_file, shipped
+from village_ledger.reports.statements.statement_request import StatementRequest
+from village_ledger.reports.statements.statements import make_statement
 
 
 @pytest.fixture(scope="module")

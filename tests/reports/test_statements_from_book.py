@@ -17,9 +17,9 @@ from village_ledger.domain.imported import ImportedOpening
 from village_ledger.domain.money import plain_fen
 from village_ledger.domain.period import Month, Span
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.reports.catalogue_statements import LAYOUT, statement_sheet
-from village_ledger.reports.statements import StatementSheet
-from village_ledger.services import openings
+from village_ledger.reports.statements.catalogue_statements import LAYOUT, statement_sheet
+from village_ledger.reports.statements.statements import StatementSheet
+from village_ledger.services.book import openings
 
 YEAR = Span.of_year(2025)
 JULY = Month(2025, 7)

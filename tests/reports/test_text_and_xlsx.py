@@ -15,10 +15,10 @@ import pytest
 from tests.reports import demo_village as village
 from tests.reports.tables import LONG, THIRTEEN_DIGITS, book, line
 from village_ledger.domain.period import Month, Span
-from village_ledger.reports import render_xlsx
-from village_ledger.reports.output_file import OutputError
-from village_ledger.reports.render_text import csv_text, json_text, write_csv, write_json
-from village_ledger.reports.render_xlsx import write_xlsx
+from village_ledger.reports.pens import render_xlsx
+from village_ledger.reports.pens.output_file import OutputError
+from village_ledger.reports.pens.render_text import csv_text, json_text, write_csv, write_json
+from village_ledger.reports.pens.render_xlsx import write_xlsx
 from village_ledger.reports.table import Check, Column, Kind, LazyRows, Role, Row
 
 DAY = date(2025, 3, 8)

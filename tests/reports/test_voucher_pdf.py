@@ -13,9 +13,9 @@ from tests.strategies import fen
 from village_ledger.domain.capital import capital
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import StoredVoucher, VoucherKind, VoucherLine, VoucherState
-from village_ledger.reports.amount_grid import LARGEST_IN_GRID, grid_marks
-from village_ledger.reports.voucher_pdf import Signers, write_vouchers
-from village_ledger.reports.voucher_plan import VoucherPaper
+from village_ledger.reports.pens.amount_grid import LARGEST_IN_GRID, grid_marks
+from village_ledger.reports.vouchers.voucher_pdf import Signers, write_vouchers
+from village_ledger.reports.vouchers.voucher_plan import VoucherPaper
 
 SIGNERS = Signers("赵永康", "何小莉")
 BOOK = village.vouchers(village.COLLECTIVE)

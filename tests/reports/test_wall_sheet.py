@@ -12,10 +12,10 @@ from tests.reports import demo_village as village
 from tests.reports.tables import LONG, THIRTEEN_DIGITS, squeezed
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, Span
-from village_ledger.reports.stamp import stamp_of, stamps_of
+from village_ledger.reports.pens.stamp import stamp_of, stamps_of
+from village_ledger.reports.pens.wall_layout import WallSize
+from village_ledger.reports.pens.wall_sheet import write_wall_sheet
 from village_ledger.reports.table import Role
-from village_ledger.reports.wall_layout import WallSize
-from village_ledger.reports.wall_sheet import write_wall_sheet
 
 NOVEMBER = Span.of_month(Month(2025, 11))
 ISSUERS = [village.COLLECTIVE, village.COMMITTEE]

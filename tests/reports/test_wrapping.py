@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from village_ledger.reports.wrapping import wrap
+from village_ledger.reports.pens.wrapping import wrap
 
 TEXT = st.text(st.sampled_from("村账收支电费一二三，。（）《》1234567890.,:AB "), max_size=60)
 

@@ -26,7 +26,7 @@ from tests.builders import COLLECTIVE, COMMITTEE, LI, WANG, ZHAO, a_village, dra
 from tests.scenarios.model import ENTERED, POSTED, REVIEWED, VOID, Model, Page, refused_unless
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.voucher import StoredVoucher
-from village_ledger.services import closing
+from village_ledger.services.closing import closing
 
 if TYPE_CHECKING:
     from village_ledger.domain.voucher import Draft

@@ -22,10 +22,10 @@ from village_ledger.exchange.demo import make_demo
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.table import Kind, Table
 from village_ledger.resources_dir import resource
-from village_ledger.services.closing import close
-from village_ledger.services.verification import inspect
-from village_ledger.services.year_end import close_year
-from village_ledger.storage.book_file import Access, BookFile, open_book
+from village_ledger.services.book.verification import inspect
+from village_ledger.services.closing.closing import close
+from village_ledger.services.closing.year_end import close_year
+from village_ledger.storage.file.book_file import Access, BookFile, open_book
 
 LEDGERS = ("collective", "committee")
 YEAR = Span.of_year(2025)

@@ -23,21 +23,19 @@ from village_ledger.domain.duty import Role
 from village_ledger.domain.errors import DutyError, LedgerError, NotSignedIn
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.voucher import StoredVoucher
-from village_ledger.services import (
-    accounts,
+from village_ledger.services.book import accounts, openings
+from village_ledger.services.closing import closing, disclosure
+from village_ledger.services.entry import (
     bulk,
-    closing,
     corrections,
-    disclosure,
     drafts,
     one_person_post,
-    openings,
     posting,
     review,
-    staff,
     vouchers,
 )
-from village_ledger.services.staff import confirm
+from village_ledger.services.staff import staff
+from village_ledger.services.staff.staff import confirm
 from village_ledger.storage.unit_of_work import UnitOfWork
 
 MARCH = Month.parse("2025-03")

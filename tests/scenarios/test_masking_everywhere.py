@@ -21,9 +21,9 @@ from tests.shares.clerk import BY, MEMBERS, Answer, command
 from village_ledger.cli.parser import REPORTS
 from village_ledger.domain.masking import is_child
 from village_ledger.exchange.demo import make_demo
-from village_ledger.services import people
-from village_ledger.storage.book_file import Access, open_book
-from village_ledger.storage.records_members import Person
+from village_ledger.services.people import people
+from village_ledger.storage.file.book_file import Access, open_book
+from village_ledger.storage.people.records import Person
 
 CARD, PHONE = "6228480000000000018", "13800001111"
 CHILD, ELDER = "001/何沐晴", "001/何世全"

@@ -18,8 +18,10 @@ from village_ledger.domain.errors import PeriodError, VoucherError
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.domain.voucher import VoucherKind
-from village_ledger.services import closing, posting, verification, year_end
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.services.book import verification
+from village_ledger.services.closing import closing, year_end
+from village_ledger.services.entry import posting
+from village_ledger.storage.file.book_file import Access, open_book
 
 
 def test_one_year_of_a_small_village(tmp_path: Path):

@@ -17,7 +17,7 @@ import pytest
 from tests.exchange.files import write_csv
 from tests.shares.clerk import MEMBERS, Answer, command, identity
 from village_ledger.cli.writing import PIN, PIN_2
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
 
 QIAN, WANG, LI, ZHAO = "钱书记", "王秀英", "李建国", "赵平"
 ASSEMBLY, SHARED_OUT = "社〔2025〕1号", "社〔2026〕1号"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.builders import COLLECTIVE, WANG, ZHAO, Village
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.voucher import StoredVoucher
-from village_ledger.services import closing, year_end
 from village_ledger.services.check_item import CheckItem
+from village_ledger.services.closing import closing, year_end
 from village_ledger.services.outcome import Outcome
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from tests.builders import Village, mounted
 from village_ledger.domain.errors import BookFileError, DiskFullError, LedgerError
-from village_ledger.services import backups
-from village_ledger.services.backups import Place
+from village_ledger.services.book import backups
+from village_ledger.services.book.backups import Place
 
 NOON = datetime(2025, 12, 31, 12, 5)  # noqa: DTZ001  the village's clock
 

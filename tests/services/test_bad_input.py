@@ -16,7 +16,7 @@ from village_ledger.domain.errors import (
 )
 from village_ledger.domain.period import MonthState
 from village_ledger.domain.voucher import Draft, DraftLine
-from village_ledger.services import vouchers
+from village_ledger.services.entry import vouchers
 
 REFUSED: dict[str, tuple[Draft, type[LedgerError], str]] = {
     "unbalanced": (draft("2025-03-08", "收租金", "借 101 600; 贷 501 500"), VoucherError, "借贷不平"),

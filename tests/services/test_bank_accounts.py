@@ -9,8 +9,8 @@ import pytest
 
 from tests.builders import COLLECTIVE, COMMITTEE, Village
 from village_ledger.domain.errors import LedgerError
-from village_ledger.services import bank_accounts
-from village_ledger.storage.queries_bank import BankAccount
+from village_ledger.services.bank import bank_accounts
+from village_ledger.storage.bank.queries import BankAccount
 
 NUMBER = "8811 0133-0000 3358"
 

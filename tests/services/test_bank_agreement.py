@@ -13,8 +13,8 @@ from tests.services.test_bank_matching import FEE, MARCH, RENT, bank_of, k9, ren
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Span
 from village_ledger.reports.catalogue import ReportRequest, make_all
-from village_ledger.services import bank_accounts, bank_assertions, bank_drafts, bank_outstanding
-from village_ledger.services.bank_check import proved_bank
+from village_ledger.services.bank import bank_accounts, bank_assertions, bank_drafts, bank_outstanding
+from village_ledger.services.bank.bank_check import proved_bank
 from village_ledger.services.check_item import Verdict
 
 

@@ -15,16 +15,11 @@ from tests.exchange.bank_files import NUMBER, statement
 from village_ledger.domain.errors import ImportRefused, LedgerError
 from village_ledger.domain.period import Month
 from village_ledger.exchange.import_bank import ImportedStatement, import_bank
-from village_ledger.services import (
-    bank_accounts,
-    bank_assertions,
-    bank_drafts,
-    bank_matches,
-)
-from village_ledger.services.bank_check import bank_checks
-from village_ledger.services.bank_position import Reconciliation, read_position, reconcile
+from village_ledger.services.bank import bank_accounts, bank_assertions, bank_drafts, bank_matches
+from village_ledger.services.bank.bank_check import bank_checks
+from village_ledger.services.bank.bank_position import Reconciliation, read_position, reconcile
 from village_ledger.services.check_item import CheckItem, Verdict
-from village_ledger.storage.queries_bank import BankAccount
+from village_ledger.storage.bank.queries import BankAccount
 
 RENT = ("2025-03-05", "1200", "果园老李", "承包款")
 FEE = ("2025-03-21", "-15", "", "账户管理费")

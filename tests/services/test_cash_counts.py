@@ -13,7 +13,7 @@ from tests.builders import COLLECTIVE, COMMITTEE, Village
 from village_ledger.domain.cash_count import DENOMINATIONS, counted, parse_pieces
 from village_ledger.domain.errors import AmountError, ChartError, LedgerError, PeriodError
 from village_ledger.domain.period import Month
-from village_ledger.services import cash_counts
+from village_ledger.services.bank import cash_counts
 from village_ledger.services.check_item import CheckItem, Verdict
 
 LAST = date(2025, 3, 31)

@@ -11,8 +11,8 @@ from village_ledger.domain.claim import Claim, ClaimLine, ClaimState, Settle
 from village_ledger.domain.errors import ClaimError, LedgerError, PeriodError, ReceiptError, VoucherError
 from village_ledger.domain.period import Month
 from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
-from village_ledger.services import advances, claims, receipt_books
 from village_ledger.services.check_item import Verdict
+from village_ledger.services.claims import advances, claims, receipt_books
 
 CHEN = "陈秀英"
 DAY = date(2025, 3, 20)

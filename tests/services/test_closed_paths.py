@@ -10,8 +10,8 @@ from tests.builders import COLLECTIVE, Village, draft
 from tests.services.months import close_through, close_year
 from village_ledger.domain.errors import PeriodError
 from village_ledger.domain.period import Month
-from village_ledger.services import templates
-from village_ledger.services.distribution import Decision, distribute
+from village_ledger.services.closing.distribution import Decision, distribute
+from village_ledger.services.entry import templates
 
 RENT = "借 101 600; 贷 501 600"
 

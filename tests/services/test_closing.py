@@ -14,10 +14,10 @@ from tests.services.months import close, close_through, reopen, state_of
 from village_ledger.cli.main import main
 from village_ledger.domain.errors import DutyError, LedgerError, PeriodError
 from village_ledger.domain.period import Month, MonthState
-from village_ledger.services import closing
 from village_ledger.services.check_item import Verdict
-from village_ledger.services.close_check import check_list
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.services.closing import closing
+from village_ledger.services.closing.close_check import check_list
+from village_ledger.storage.file.book_file import Access, open_book
 
 RENT = "借 101 600; 贷 501 600"
 JANUARY, DECEMBER = Month(2025, 1), Month(2025, 12)

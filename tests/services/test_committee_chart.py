@@ -11,7 +11,7 @@ from tests.services.months import close, state_of
 from tests.two_ledgers import moved
 from village_ledger.domain.errors import PeriodError
 from village_ledger.domain.period import Month, MonthState
-from village_ledger.services.mirrors import mirrors
+from village_ledger.services.transfers.mirrors import mirrors
 from village_ledger.storage.spec import CommitteeChart
 
 MARCH = Month(2025, 3)

@@ -10,7 +10,7 @@ from tests.builders import COMMITTEE, LI, Village, draft
 from village_ledger.domain.errors import PeriodError, VoucherError
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.voucher import StoredVoucher, VoucherKind, VoucherRef, VoucherState
-from village_ledger.services import corrections
+from village_ledger.services.entry import corrections
 
 RENT = "借 101 600; 贷 501 600"
 

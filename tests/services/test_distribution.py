@@ -11,7 +11,7 @@ from tests.services.months import close, close_through, close_year, lines
 from village_ledger.domain.errors import LedgerError, PeriodError, VoucherError
 from village_ledger.domain.period import Month, parse_day
 from village_ledger.domain.voucher import StoredVoucher
-from village_ledger.services.distribution import Decision, distribute, standing
+from village_ledger.services.closing.distribution import Decision, distribute, standing
 
 WINTER, SPRING = "2025-12-28", "2026-03-20"
 

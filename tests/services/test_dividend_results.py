@@ -9,8 +9,8 @@ import pytest
 from village_ledger.domain.errors import ImportRefused
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherRef
-from village_ledger.services.dividend_payments import Result
-from village_ledger.services.dividend_results import Answer, Waiting, matched
+from village_ledger.services.dividends.dividend_payments import Result
+from village_ledger.services.dividends.dividend_results import Answer, Waiting, matched
 
 REF = VoucherRef(Month(2026, 3), "记", 7)
 

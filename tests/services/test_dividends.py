@@ -13,12 +13,13 @@ from tests.services.months import close, lines
 from village_ledger.domain.dividend import Method
 from village_ledger.domain.errors import DividendError, LedgerError
 from village_ledger.domain.period import Month, Span, parse_day
-from village_ledger.services import corrections, dividends
 from village_ledger.services.check_item import Verdict
-from village_ledger.services.close_check import check_list
-from village_ledger.services.dividend_payments import Paying, Result, dues, record_results
-from village_ledger.services.vouchers import void
-from village_ledger.storage.records_members import Dividend
+from village_ledger.services.closing.close_check import check_list
+from village_ledger.services.dividends import dividends
+from village_ledger.services.dividends.dividend_payments import Paying, Result, dues, record_results
+from village_ledger.services.entry import corrections
+from village_ledger.services.entry.vouchers import void
+from village_ledger.storage.people.records import Dividend
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ class TestTheWorkedExample:
         assert village.verify() == []
 
     def test_the_organisations_part_may_go_to_the_reserve(self, village: DividendVillage):
-        from village_ledger.services.share_charter import set_value
+        from village_ledger.services.shares.share_charter import set_value
 
         with village.act() as uow:
             set_value(uow, "collective_part", "reserve")
@@ -88,7 +89,7 @@ class TestTheWorkedExample:
         assert village.verify() == []
 
     def test_the_charter_may_leave_the_organisation_out(self, village: DividendVillage):
-        from village_ledger.services.share_charter import set_value
+        from village_ledger.services.shares.share_charter import set_value
 
         with village.act() as uow:
             set_value(uow, "collective_dividend", "no")

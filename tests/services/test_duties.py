@@ -9,9 +9,10 @@ import pytest
 from tests.builders import LI, Village
 from village_ledger.domain.duty import Duty, Held, Role, duty_rules
 from village_ledger.domain.errors import DutyError, LedgerError
-from village_ledger.services import duties, invoices, prints
+from village_ledger.services import duties
 from village_ledger.services.duties import why_not
-from village_ledger.storage.queries_staff import StaffMember
+from village_ledger.services.entry import invoices, prints
+from village_ledger.storage.staff.queries import StaffMember
 
 DAY = date(2025, 3, 8)
 

@@ -13,8 +13,9 @@ from village_ledger.domain.chart import Dimension
 from village_ledger.domain.errors import Cancelled, ChartError, ImportRefused, PeriodError, VoucherError
 from village_ledger.domain.period import Span
 from village_ledger.domain.voucher import Draft, VoucherKind, VoucherState
-from village_ledger.services import accounts, bulk, openings
-from village_ledger.services.progress import Progress
+from village_ledger.services.book import accounts, openings
+from village_ledger.services.entry import bulk
+from village_ledger.services.entry.progress import Progress
 
 RENT = "借 101 600; 贷 501 600"
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from village_ledger.domain.errors import PinError
-from village_ledger.services import keyring
+from village_ledger.services.staff import keyring
 
 KEY = bytes(range(32))
 CODES = st.builds(keyring.new_recovery_code)

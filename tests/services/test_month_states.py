@@ -12,10 +12,10 @@ from tests.builders import COLLECTIVE, COMMITTEE, LI, WANG, ZHAO, Village, a_vil
 from tests.services.months import close, close_through, close_year, reopen, state_of
 from village_ledger.domain.errors import DutyError, LedgerError, PeriodError
 from village_ledger.domain.period import Month, MonthState, Span
-from village_ledger.services import month_states
+from village_ledger.services.book import month_states
 from village_ledger.services.check_item import Verdict
-from village_ledger.services.close_check import check_list
-from village_ledger.services.year_end import carry_forward
+from village_ledger.services.closing.close_check import check_list
+from village_ledger.services.closing.year_end import carry_forward
 from village_ledger.storage.spec import CommitteeChart
 
 RENT = "借 101 600; 贷 501 600"

@@ -12,8 +12,8 @@ from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.formula import StatementError
 from village_ledger.domain.period import Month, Span
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.services import own_statements
-from village_ledger.storage.queries_own import OwnStatement
+from village_ledger.services.closing import own_statements
+from village_ledger.storage.statements.queries_own import OwnStatement
 
 REST = "digest, removed, stored_by, stored_at FROM own_statement"
 MARCH = Span.of_month(Month(2025, 3))

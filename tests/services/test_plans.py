@@ -9,10 +9,10 @@ import pytest
 from tests.builders import COLLECTIVE, COMMITTEE, Village, draft
 from village_ledger.domain.errors import AmountError, ChartError, VoucherError
 from village_ledger.domain.period import Month
-from village_ledger.services import budgets, project_funds
 from village_ledger.services.check_item import Verdict
-from village_ledger.storage.queries_templates import BudgetLine, GrantDocument
-from village_ledger.ui.voucher_cautions import read_cautions
+from village_ledger.services.planning import budgets, project_funds
+from village_ledger.storage.templates.queries import BudgetLine, GrantDocument
+from village_ledger.ui.voucher.voucher_cautions import read_cautions
 
 ROAD = GrantDocument("村道硬化", "241", "财农〔2025〕8号", "修路", "2025-01-05", 50_000_00)
 

@@ -13,8 +13,8 @@ from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import ChartError, VoucherError
 from village_ledger.domain.posting_event import Answers, EventIndex, load_events, propose, to_draft
 from village_ledger.resources_dir import resource
-from village_ledger.services import posting_events
-from village_ledger.services.draft_reading import to_voucher
+from village_ledger.services.entry import posting_events
+from village_ledger.services.entry.draft_reading import to_voucher
 from village_ledger.storage.charts import load_preset
 
 FILES = {name: load_events(resource("rules", name).read_text("utf-8")) for name in posting_events.FILES}

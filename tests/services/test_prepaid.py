@@ -13,9 +13,9 @@ from village_ledger.domain.errors import AmountError, ChartError, LedgerError, P
 from village_ledger.domain.period import Month
 from village_ledger.domain.prepaid import Basis
 from village_ledger.domain.voucher import VoucherRef
-from village_ledger.services import prepaid
 from village_ledger.services.check_item import Verdict
-from village_ledger.storage.queries_templates import Prepaid
+from village_ledger.services.planning import prepaid
+from village_ledger.storage.templates.queries import Prepaid
 
 POND = prepaid.Receipt(
     date(2025, 1, 8), "张三", True, 3600_00, date(2025, 1, 1), date(2027, 12, 31), "鱼塘承包款", "501", "102"

@@ -24,7 +24,8 @@ from village_ledger.domain.quantity import (
     price_of,
     words,
 )
-from village_ledger.services import accounts, openings, templates, verification
+from village_ledger.services.book import accounts, openings, verification
+from village_ledger.services.entry import templates
 
 SEED = "121"
 

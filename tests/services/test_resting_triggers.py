@@ -10,8 +10,8 @@ from tests.builders import village
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.imported import ImportedLine, ImportedVoucher
 from village_ledger.domain.period import Month, MonthState
-from village_ledger.services import bulk
-from village_ledger.storage import bulk_insert
+from village_ledger.services.entry import bulk
+from village_ledger.storage.vouchers import bulk_insert
 
 __all__ = ["village"]
 

@@ -9,8 +9,8 @@ import pytest
 from tests.builders import COMMITTEE, LI, WANG, ZHAO, Village, draft
 from village_ledger.domain.errors import Cancelled, DutyError, LedgerError, VoucherError
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.services import posting, review
-from village_ledger.services.progress import Progress
+from village_ledger.services.entry import posting, review
+from village_ledger.services.entry.progress import Progress
 
 RENT = "借 101 600; 贷 501 600"
 

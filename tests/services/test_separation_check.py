@@ -8,8 +8,8 @@ from tests.builders import Village
 from village_ledger.domain.period import Month
 from village_ledger.domain.separation import OldLine, Owner, Part, SplitLine
 from village_ledger.services.check_item import Verdict
-from village_ledger.services.close_check import check_list
-from village_ledger.services.separation import OldBalances, separate
+from village_ledger.services.closing.close_check import check_list
+from village_ledger.services.separation.separation import OldBalances, separate
 from village_ledger.storage.spec import BookSpec
 
 JANUARY = Month(2025, 1)

@@ -10,10 +10,10 @@ from tests.builders import WANG, opening
 from village_ledger.domain.errors import BookFileError, LedgerError
 from village_ledger.domain.period import Month, Span
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.services import openings
-from village_ledger.services.setting_up import set_up
-from village_ledger.services.verification import verify
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.services.book import openings
+from village_ledger.services.book.setting_up import set_up
+from village_ledger.services.book.verification import verify
+from village_ledger.storage.file.book_file import Access, open_book
 from village_ledger.storage.spec import BookSpec
 
 SPEC = BookSpec("大湾村", Month(2025, 1))

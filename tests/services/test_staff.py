@@ -12,8 +12,11 @@ from tests.builders import LI, QIAN, WANG, ZHAO, Village, blank_book, draft, in_
 from village_ledger.domain.duty import Duty, Role
 from village_ledger.domain.errors import DutyError, LedgerError, NotSignedIn, PinError, ShutOutError
 from village_ledger.domain.period import Month
-from village_ledger.services import closing, duties, posting, staff
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.services import duties
+from village_ledger.services.closing import closing
+from village_ledger.services.entry import posting
+from village_ledger.services.staff import staff
+from village_ledger.storage.file.book_file import Access, open_book
 
 RENT = ("2025-03-08", "收果园承包款", "借 101 6200; 贷 501 6200")
 
@@ -223,7 +226,7 @@ def test_a_wrong_code_opens_nothing_and_is_logged(village: Village) -> None:
     village.hire_four()
     with pytest.raises(PinError, match="打错了一处"):
         staff.recover(village.book, WANG, "A" * 25, "xin-mima-8")
-    from village_ledger.services.keyring import new_recovery_code
+    from village_ledger.services.staff.keyring import new_recovery_code
 
     with pytest.raises(PinError, match="不是这本账现在的恢复码"):
         staff.recover(village.book, WANG, new_recovery_code(), "xin-mima-8")

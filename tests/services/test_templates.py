@@ -14,8 +14,8 @@ from village_ledger.domain.errors import AmountError, ChartError, PeriodError, V
 from village_ledger.domain.period import Month
 from village_ledger.domain.rhythm import Rhythm
 from village_ledger.domain.template import Template, Variable, VariableKind
-from village_ledger.services import recurring, templates
 from village_ledger.services.check_item import Verdict
+from village_ledger.services.entry import recurring, templates
 
 MARCH = Month(2025, 3)
 

@@ -10,9 +10,11 @@ from tests.builders import COLLECTIVE, COMMITTEE, WANG, Village
 from tests.two_ledgers import RESOLUTION, asked, moved, resolved, waiting
 from village_ledger.domain.errors import ChartError, VoucherError
 from village_ledger.domain.period import Month
-from village_ledger.services import bank_accounts, budgets, mirrors, resolutions, transfers
+from village_ledger.services.bank import bank_accounts
 from village_ledger.services.check_item import Verdict, closing_rules
-from village_ledger.storage.queries_templates import BudgetLine
+from village_ledger.services.planning import budgets
+from village_ledger.services.transfers import mirrors, resolutions, transfers
+from village_ledger.storage.templates.queries import BudgetLine
 
 SHORT = "青社代〔2025〕2号"
 FIRST, SECOND = "6217000000000001111", "6217000000000002222"
@@ -231,7 +233,7 @@ def test_a_document_is_not_told_of_itself(village: Village):
 def test_rent_passed_on_to_the_owner_by_its_registered_name_is_no_income(tmp_path):
     from village_ledger.domain.guard import Guard
     from village_ledger.domain.voucher import VoucherLine
-    from village_ledger.services.cautions import guard_rules
+    from village_ledger.services.entry.cautions import guard_rules
 
     with Village.found(tmp_path) as village:
         chart = village.reader.chart(COMMITTEE)

@@ -9,7 +9,7 @@ from tests.two_ledgers import again, lines, mirrors, moved, undone, waiting
 from village_ledger.domain.errors import PeriodError, VoucherError
 from village_ledger.domain.inter_ledger import DocumentNumber
 from village_ledger.domain.period import parse_day
-from village_ledger.services import transfers
+from village_ledger.services.transfers import transfers
 
 CO, VC = "@青山村股份经济合作社", "@青山村村民委员会"
 

@@ -11,7 +11,8 @@ from tests.two_ledgers import RESOLUTION, again, asked, lines, mirrors, moved, r
 from village_ledger.domain.errors import ChartError, DutyError, LedgerError, PeriodError, VoucherError
 from village_ledger.domain.period import parse_day
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.services import corrections, transfers, vouchers
+from village_ledger.services.entry import corrections, vouchers
+from village_ledger.services.transfers import transfers
 
 CO, VC = "@青山村股份经济合作社", "@青山村村民委员会"
 
@@ -197,7 +198,7 @@ def test_posting_that_fails_in_the_second_ledger_leaves_the_first_unposted(
 ):
     document = waiting(village, "T4", "50")
     village.review(village.reader.voucher(document.sides[0].voucher_id))
-    from village_ledger.storage.vouchers import Postings
+    from village_ledger.storage.vouchers.vouchers import Postings
 
     real = Postings.post
 
@@ -277,7 +278,7 @@ def test_one_side_is_neither_voided_nor_deleted_nor_changed_nor_reversed_alone(v
         village.void(one)
     with pytest.raises(VoucherError, match=f"{refused}，不能单独删除"):
         village.delete_last(one)
-    from village_ledger.ui.voucher_places import draft_of
+    from village_ledger.ui.voucher.voucher_places import draft_of
 
     with pytest.raises(VoucherError, match=f"{refused}，不能单独修改"):
         village.save(draft_of(one))

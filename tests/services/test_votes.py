@@ -9,9 +9,9 @@ import pytest
 from tests.shares_village import ShareVillage
 from village_ledger.domain.errors import MemberError
 from village_ledger.domain.member import Reason
-from village_ledger.services.resolutions import shortfalls
-from village_ledger.services.standing import admit
-from village_ledger.storage.records_interledger import Resolution
+from village_ledger.services.people.standing import admit
+from village_ledger.services.transfers.resolutions import shortfalls
+from village_ledger.storage.interledger.records import Resolution
 
 LAW = date(2025, 5, 1)
 

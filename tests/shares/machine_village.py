@@ -17,7 +17,9 @@ from tests.shares.model import COLLECTIVE, Terms, Vote
 from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.period import Month
-from village_ledger.services import people, resolutions, share_charter, shares
+from village_ledger.services.people import people
+from village_ledger.services.shares import share_charter, shares
+from village_ledger.services.transfers import resolutions
 from village_ledger.storage.unit_of_work import UnitOfWork
 
 START = date(2025, 5, 1)

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from tests.shares_village import POPULATION, ShareVillage
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.share import Balance, Bucket
-from village_ledger.services import dividends, shares
-from village_ledger.storage.people_register import PeopleRegister
-from village_ledger.storage.records_members import Shareholder
+from village_ledger.services.dividends import dividends
+from village_ledger.services.shares import shares
+from village_ledger.storage.people.records import Shareholder
+from village_ledger.storage.people.register import PeopleRegister
 
 NAMES = "赵钱孙李周吴郑王冯陈"
 START, DAYS = date(2025, 1, 10), 300

@@ -13,7 +13,7 @@ from tests.shares.clerk import EVENTS
 from tests.shares_village import ASSEMBLY, POPULATION, ShareVillage, request
 from village_ledger.domain.errors import ImportRefused
 from village_ledger.exchange.import_shares import import_shares
-from village_ledger.services import share_charter, shares
+from village_ledger.services.shares import share_charter, shares
 
 TWENTY = [f"{n:03d}/成员{n:02d}" for n in range(1, 21)]
 LABOUR = "农龄股"

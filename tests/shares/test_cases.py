@@ -11,10 +11,10 @@ import pytest
 from tests.builders import LI
 from tests.shares_village import BOARD, ShareVillage, request
 from village_ledger.domain.errors import DutyError, LedgerError
-from village_ledger.services import share_cases
-from village_ledger.services.share_case_list import case_lines
-from village_ledger.services.share_checks import examine
-from village_ledger.storage.records_members import ShareCase
+from village_ledger.services.shares import share_cases
+from village_ledger.services.shares.share_case_list import case_lines
+from village_ledger.services.shares.share_checks import examine
+from village_ledger.storage.people.records import ShareCase
 
 
 @pytest.fixture

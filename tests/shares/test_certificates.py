@@ -17,10 +17,10 @@ from tests.shares_village import ShareVillage
 from village_ledger.cli.main import main
 from village_ledger.domain.errors import ShareError
 from village_ledger.domain.period import Month
-from village_ledger.reports.household_changes import HouseholdBook
-from village_ledger.services import certificates, share_ties
+from village_ledger.reports.people.household_changes import HouseholdBook
 from village_ledger.services.check_item import Verdict
-from village_ledger.services.close_check import check_list
+from village_ledger.services.closing.close_check import check_list
+from village_ledger.services.shares import certificates, share_ties
 
 APRIL = date(2025, 4, 1)
 

@@ -52,9 +52,10 @@ from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.share import EventKind, format_shares
 from village_ledger.domain.share_events import EventRequest, Part
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.reports.render_text import csv_text
-from village_ledger.services import people, shares
-from village_ledger.storage.records_members import Holding, Pledge
+from village_ledger.reports.pens.render_text import csv_text
+from village_ledger.services.people import people
+from village_ledger.services.shares import shares
+from village_ledger.storage.people.records import Holding, Pledge
 
 STEPS = int(os.environ.get("VILLAGE_LEDGER_SHARE_STEPS", "0"))
 EACH = 40

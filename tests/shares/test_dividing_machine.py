@@ -13,7 +13,7 @@ from tests.shares.machine_village import CLASSES, GIVEN, HOMES, LAST, START
 from tests.shares.model import COLLECTIVE, largest_remainder
 from tests.shares.test_clerk_machine import EACH, STEPS, ShareClerk
 from village_ledger.domain.errors import LedgerError
-from village_ledger.services import dividends
+from village_ledger.services.dividends import dividends
 
 FINEST = max(terms.decimals for terms in CLASSES.values())
 

@@ -12,8 +12,8 @@ import pytest
 
 from tests.shares.clerk import BY, Clerk, identity
 from tests.shares_village import ASSEMBLY, POPULATION, ShareVillage, request
-from village_ledger.services import shares
-from village_ledger.services.share_checks import examine
+from village_ledger.services.shares import shares
+from village_ledger.services.shares.share_checks import examine
 
 A, B, JOINT = "甲村股", "乙村股", "合并股"
 

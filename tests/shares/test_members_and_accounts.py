@@ -11,9 +11,9 @@ import pytest
 from tests.builders import COLLECTIVE, COMMITTEE
 from tests.shares_village import ShareVillage
 from village_ledger.domain.period import Month
-from village_ledger.services import share_charter
 from village_ledger.services.check_item import CheckItem, Leads, Verdict
-from village_ledger.services.close_check import check_list
+from village_ledger.services.closing.close_check import check_list
+from village_ledger.services.shares import share_charter
 
 
 @pytest.fixture

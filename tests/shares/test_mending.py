@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.shares_village import ShareVillage
-from village_ledger.services import shares
+from village_ledger.services.shares import shares
 
 NEW = "新股"
 

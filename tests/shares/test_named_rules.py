@@ -10,24 +10,23 @@ import pytest
 import village_ledger
 from village_ledger.domain import rule_names
 from village_ledger.domain.share_rules import RULES, rule_words
-from village_ledger.services.dividend_gates import dividend_rules
-from village_ledger.services.share_plan import verdict
+from village_ledger.services.dividends.dividend_gates import dividend_rules
+from village_ledger.services.shares.share_plan import verdict
 
 SOURCE = Path(village_ledger.__file__).parent
 SERVICES = SOURCE / "services"
-READERS = {"services/share_plan.py"}
+READERS = {"services/shares/share_plan.py"}
 """What it raises is caught where it is read and named 填写 or I10 (``Plan.fault``)."""
 WALKED = sorted(
     path.relative_to(SOURCE).as_posix()
     for pattern in (
-        "services/share*.py",
-        "services/dividend*.py",
-        "services/certificates.py",
-        "services/people*.py",
-        "services/standing.py",
-        "storage/queries_people.py",
-        "storage/queries_dividends.py",
-        "storage/people_register.py",
+        "services/shares/*.py",
+        "services/dividends/*.py",
+        "services/people/people*.py",
+        "services/people/standing.py",
+        "storage/people/queries.py",
+        "storage/dividends/queries.py",
+        "storage/people/register.py",
         "domain/member.py",
         "domain/share_rules.py",
     )
@@ -74,12 +73,12 @@ def test_the_walk_meets_refusals_in_most_files():
 def test_each_check_of_an_event_that_can_fail_has_a_rule_with_words():
     """``verdict`` and ``_shut`` are asked with a rule that is written down."""
     gates = set(dividend_rules()["gates"])
-    for path in SERVICES.glob("share*.py"):
+    for path in (SERVICES / "shares").glob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "verdict":
                 (rule,) = (part.value for part in call.args[:1] if isinstance(part, ast.Constant))
                 assert rule in RULES, f"{path.name}:{call.lineno}"
-    shut = ast.parse((SERVICES / "dividend_gates.py").read_text(encoding="utf-8"))
+    shut = ast.parse((SERVICES / "dividends" / "dividend_gates.py").read_text(encoding="utf-8"))
     asked = {
         call.args[0].value
         for call in ast.walk(shut)

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.shares.clerk import BY, SAMPLES, Clerk, command
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
 
 PLAN = SAMPLES / "shares_plan.xlsx"
 

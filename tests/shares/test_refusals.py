@@ -13,8 +13,8 @@ from tests.services.months import close_through, close_year
 from tests.shares_village import ASSEMBLY, BOARD, POPULATION, ShareVillage
 from village_ledger.domain.share import EventKind
 from village_ledger.domain.share_events import EventRequest
-from village_ledger.services import share_charter, shares
-from village_ledger.services.share_checks import examine
+from village_ledger.services.shares import share_charter, shares
+from village_ledger.services.shares.share_checks import examine
 from village_ledger.storage.clock import now_text
 
 

@@ -12,7 +12,7 @@ from tests.shares.clerk import Clerk
 from tests.shares.replay import register, replay, rows
 from tests.shares_village import ShareVillage
 from village_ledger.exchange.demo import make_demo
-from village_ledger.services import people
+from village_ledger.services.people import people
 
 
 @pytest.fixture(scope="module")

@@ -16,10 +16,10 @@ from tests.reports.tables import squeezed
 from tests.shares_village import ShareVillage
 from village_ledger.cli.main import main
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.reports.render_xlsx import write_xlsx
+from village_ledger.reports.pens.render_xlsx import write_xlsx
 from village_ledger.reports.table import shares_shown
-from village_ledger.services import shares
-from village_ledger.storage.people_register import PeopleRegister
+from village_ledger.services.shares import shares
+from village_ledger.storage.people.register import PeopleRegister
 
 
 @pytest.fixture

@@ -16,11 +16,12 @@ import pytest
 from tests.builders import COLLECTIVE
 from tests.dividend_village import DividendVillage
 from village_ledger.domain.period import Month
-from village_ledger.services import certificates, corrections
+from village_ledger.services.book.verification import verify
 from village_ledger.services.check_item import CheckItem, Verdict
-from village_ledger.services.close_check import check_list
-from village_ledger.services.dividend_payments import Paying
-from village_ledger.services.verification import verify
+from village_ledger.services.closing.close_check import check_list
+from village_ledger.services.dividends.dividend_payments import Paying
+from village_ledger.services.entry import corrections
+from village_ledger.services.shares import certificates
 
 TIES = ("K31", "K32", "K33")
 SPRING = ("2026-03", "2026-04", "2026-05")

@@ -17,8 +17,8 @@ from village_ledger.domain.certificate import (
     certificate_number,
     group_digits,
 )
-from village_ledger.storage.certificates_register import CertificatesRegister
-from village_ledger.storage.people_register import PeopleRegister
+from village_ledger.storage.certificates.register import CertificatesRegister
+from village_ledger.storage.people.register import PeopleRegister
 
 REFUSED = {
     "a second valid one": "INSERT INTO share_certificate VALUES (9, 'x', 1, 2, '2025-05-01', '{}', 'AAAABBBBCCCC', 'm', 'x')",

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.dividend_village import DividendVillage
-from village_ledger.services.dividend_payments import Paying
-from village_ledger.services.verification import verify
+from village_ledger.services.book.verification import verify
+from village_ledger.services.dividends.dividend_payments import Paying
 
 
 @pytest.fixture

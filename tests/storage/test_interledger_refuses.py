@@ -9,7 +9,7 @@ import pytest
 from tests.builders import COLLECTIVE, COMMITTEE, LI, Village
 from tests.two_ledgers import RESOLUTION, again, moved, resolved, waiting
 from village_ledger.domain.errors import VoucherError
-from village_ledger.services import invoices
+from village_ledger.services.entry import invoices
 
 REFUSED = {
     "void one side": "UPDATE voucher SET state = 'void' WHERE id = 3",

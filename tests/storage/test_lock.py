@@ -13,13 +13,13 @@ import pytest
 
 from tests.builders import LI, WANG, Village, blank_book
 from village_ledger.domain.errors import BookBusy
-from village_ledger.storage.book_file import Access, open_book
-from village_ledger.storage.lock import WriterLock
+from village_ledger.storage.file.book_file import Access, open_book
+from village_ledger.storage.file.lock import WriterLock
 
 HOLD = """
 import sys
 from pathlib import Path
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
 book = open_book(Path(sys.argv[1]), Access.WRITE, "王秀英")
 print("open" if not book.read_only else book.read_only_reason, flush=True)
 sys.stdin.read()

@@ -12,9 +12,9 @@ import pytest
 from tests.builders import COLLECTIVE, COMMITTEE, WANG
 from village_ledger.domain.errors import BookFileError, LedgerError, TextError
 from village_ledger.domain.period import Month, MonthState
-from village_ledger.services import books, verification
-from village_ledger.storage.book_file import Access, open_book
-from village_ledger.storage.create import create_book
+from village_ledger.services.book import books, verification
+from village_ledger.storage.file.book_file import Access, open_book
+from village_ledger.storage.file.create import create_book
 from village_ledger.storage.spec import BookSpec, CommitteeChart
 
 SPEC = BookSpec("青山村", Month(2025, 1))

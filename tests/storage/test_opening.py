@@ -15,9 +15,9 @@ import pytest
 from tests.builders import Village, blank_book, draft, mounted
 from village_ledger.domain.errors import BookFileError, ReadOnlyError
 from village_ledger.domain.period import Month, Span
-from village_ledger.services import books, verification
+from village_ledger.services.book import books, verification
 from village_ledger.storage import upgrade
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
 from village_ledger.storage.spec import FORMAT, BookSpec
 
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from tests.builders import COLLECTIVE, Village, a_village, draft, in_file, opening
 from village_ledger.domain.period import Month
-from village_ledger.services import openings
-from village_ledger.storage import vouchers
-from village_ledger.storage.party_sides import BALANCES, SIDES
+from village_ledger.services.book import openings
 from village_ledger.storage.upgrade import MIGRATIONS
+from village_ledger.storage.vouchers import vouchers
+from village_ledger.storage.vouchers.party_sides import BALANCES, SIDES
 
 PEOPLE = ("张三", "李四", "王五")
 MOVES = st.lists(

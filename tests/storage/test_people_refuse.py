@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.shares_village import ShareVillage
-from village_ledger.storage.people_register import PeopleRegister
+from village_ledger.storage.people.register import PeopleRegister
 
 TABLES = (
     "person",

@@ -16,7 +16,7 @@ from tests.builders import WANG, Village, blank_book, draft, in_file, mounted
 from village_ledger.domain.errors import BookFileError, DiskFullError
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import StoredVoucher
-from village_ledger.services import books, verification
+from village_ledger.services.book import books, verification
 from village_ledger.storage.spec import BookSpec
 
 STICK_BYTES = 1024 * 1024

@@ -8,7 +8,7 @@ from tests.builders import COLLECTIVE, COMMITTEE, LI, WANG, Village, draft
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.services import accounts
+from village_ledger.services.book import accounts
 
 RENT = "借 101 600; 贷 501 600"
 

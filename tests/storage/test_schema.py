@@ -11,8 +11,8 @@ from alembic.migration import MigrationContext
 
 from tests.builders import blank_book
 from village_ledger.storage.all_tables import Base
-from village_ledger.storage.create import HEAD_REVISION, make_schema
-from village_ledger.storage.engine import make_engine
+from village_ledger.storage.file.create import HEAD_REVISION, make_schema
+from village_ledger.storage.file.engine import make_engine
 from village_ledger.storage.spec import APPLICATION_ID, FORMAT
 from village_ledger.storage.triggers import TRIGGERS, trigger_name
 from village_ledger.storage.upgrade import migrate

@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import COLLECTIVE, Village, draft
 from village_ledger.domain.chart import Account
-from village_ledger.services import accounts
+from village_ledger.services.book import accounts
 from village_ledger.storage.queries import Queries
 from village_ledger.storage.reader import Reader
 

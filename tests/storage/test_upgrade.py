@@ -12,9 +12,9 @@ import pytest
 from tests.builders import Village
 from village_ledger.domain.errors import BookFileError, DiskFullError
 from village_ledger.domain.period import Span
-from village_ledger.services import verification
+from village_ledger.services.book import verification
 from village_ledger.storage import upgrade as upgrading
-from village_ledger.storage.create import HEAD_REVISION
+from village_ledger.storage.file.create import HEAD_REVISION
 from village_ledger.storage.spec import FORMAT
 from village_ledger.storage.triggers import TRIGGERS
 from village_ledger.storage.upgrade import MIGRATIONS, upgrade

@@ -15,7 +15,7 @@ from tests.builders import COMMITTEE, Village, a_village
 from village_ledger.domain.errors import BookFileError
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.period import Month
-from village_ledger.services import verification
+from village_ledger.services.book import verification
 
 WHEN = "2025-03"
 WIDE = {

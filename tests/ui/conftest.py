@@ -17,11 +17,11 @@ from pytestqt.qtbot import QtBot
 from tests.builders import WANG, Village, village
 from village_ledger.domain.period import Month
 from village_ledger.settings import CONFIG_VARIABLE, Preferences
+from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.main_window import MainWindow
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.page import Page
 from village_ledger.ui.session import Session
-from village_ledger.ui.theme import Theme
 
 __all__ = ["village"]
 

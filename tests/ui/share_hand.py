@@ -8,7 +8,8 @@ from tests.builders import Village
 from tests.ui.test_members_pages import enrol
 from village_ledger.domain.share import EventKind
 from village_ledger.domain.share_events import EventRequest, Part
-from village_ledger.services import resolutions, shares
+from village_ledger.services.shares import shares
+from village_ledger.services.transfers import resolutions
 
 GRANTED = date(2025, 1, 10)
 BOARD, ASSEMBLY = "青社理〔2025〕1号", "青社大〔2025〕1号"

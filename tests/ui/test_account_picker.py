@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from tests.builders import COLLECTIVE
 from tests.ui.voucher_hand import Hand, focused
-from village_ledger.ui.voucher_page import VoucherPage
+from village_ledger.ui.voucher.voucher_page import VoucherPage
 from village_ledger.ui.widgets.account_picker_delegate import AccountPickerDelegate, RowRole
 
 

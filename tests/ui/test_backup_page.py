@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-from village_ledger.ui.backup_page import BackupPage
+from village_ledger.ui.desk.backup_page import BackupPage
 
 
 def lights(page: BackupPage) -> list[str]:

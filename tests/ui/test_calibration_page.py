@@ -9,12 +9,12 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import qGray
 from PySide6.QtPrintSupport import QPrinter
 
-from village_ledger.reports.pdf_layout import Paper
-from village_ledger.reports.ruler_page import MARK_MM, write_ruler
-from village_ledger.reports.voucher_plan import VoucherPaper
-from village_ledger.ui import printing
-from village_ledger.ui.calibration_page import CalibrationPage, sheet_of
-from village_ledger.ui.pdf_pane import opened, rendered
+from village_ledger.reports.pens.pdf_layout import Paper
+from village_ledger.reports.pens.ruler_page import MARK_MM, write_ruler
+from village_ledger.reports.vouchers.voucher_plan import VoucherPaper
+from village_ledger.ui.sheets import printing
+from village_ledger.ui.sheets.calibration_page import CalibrationPage, sheet_of
+from village_ledger.ui.sheets.pdf_pane import opened, rendered
 
 OKI = "OKI 针式"
 
@@ -98,7 +98,7 @@ def test_what_is_no_measure_changes_nothing(page, session, typed):
 
 def test_the_ruler_page_is_saved_for_the_paper_one_came_from(page, settle, monkeypatch, tmp_path):
     out = tmp_path / "刻度.pdf"
-    monkeypatch.setattr("village_ledger.ui.saving.ask_place", lambda *_: out)
+    monkeypatch.setattr("village_ledger.ui.sheets.saving.ask_place", lambda *_: out)
     page.action("ruler_pdf").trigger()
     settle()
     assert str(out) in page.status()

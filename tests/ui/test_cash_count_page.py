@@ -7,8 +7,8 @@ import pytest
 from tests.builders import COLLECTIVE
 from village_ledger.domain.period import Month, Span
 from village_ledger.services.check_item import Verdict
-from village_ledger.ui.cash_count_page import CashCountPage
-from village_ledger.ui.closing_page import ClosingPage
+from village_ledger.ui.bank.cash_count_page import CashCountPage
+from village_ledger.ui.closing.closing_page import ClosingPage
 
 
 @pytest.fixture

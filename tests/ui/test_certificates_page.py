@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 
 from tests.shares_village import ShareVillage
 from village_ledger.domain.errors import ShareError
-from village_ledger.services import certificates
-from village_ledger.ui.certificate_figures import look_up
-from village_ledger.ui.certificates_page import CertificatesPage
-from village_ledger.ui.preview_page import PreviewPage
-from village_ledger.ui.reports_page import ReportsPage
+from village_ledger.services.shares import certificates
+from village_ledger.ui.desk.reports_page import ReportsPage
+from village_ledger.ui.shares.certificate_figures import look_up
+from village_ledger.ui.shares.certificates_page import CertificatesPage
+from village_ledger.ui.sheets.preview_page import PreviewPage
 from village_ledger.ui.widgets.state_mark import Check
 
 APRIL = date(2025, 4, 1)

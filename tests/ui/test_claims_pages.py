@@ -9,11 +9,11 @@ from tests.builders import COLLECTIVE, COMMITTEE
 from tests.exchange.files import write_csv
 from village_ledger.domain.claim import ClaimState
 from village_ledger.domain.receipt_book import Act
-from village_ledger.services import claims
-from village_ledger.ui.advances_page import AdvancesPage
-from village_ledger.ui.claim_page import ClaimPage
-from village_ledger.ui.claims_page import ClaimsPage
-from village_ledger.ui.receipts_page import ReceiptsPage
+from village_ledger.services.claims import claims
+from village_ledger.ui.claims.advances_page import AdvancesPage
+from village_ledger.ui.claims.claim_page import ClaimPage
+from village_ledger.ui.claims.claims_page import ClaimsPage
+from village_ledger.ui.claims.receipts_page import ReceiptsPage
 
 CHEN = "陈秀英"
 

@@ -7,7 +7,7 @@ import pytest
 from tests.builders import COLLECTIVE
 from tests.ui.voucher_hand import Hand
 from village_ledger.domain.period import Month
-from village_ledger.ui.voucher_page import VoucherPage
+from village_ledger.ui.voucher.voucher_page import VoucherPage
 
 MARCH = Month(2025, 3)
 

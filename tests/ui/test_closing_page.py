@@ -9,8 +9,8 @@ from tests.builders import COLLECTIVE, COMMITTEE, WANG, ZHAO
 from tests.services.months import close_through, state_of
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.services.check_item import Verdict
-from village_ledger.ui.closing_page import ClosingPage
-from village_ledger.ui.month_forms import ReopenPage, SealPage
+from village_ledger.ui.closing.closing_page import ClosingPage
+from village_ledger.ui.closing.month_forms import ReopenPage, SealPage
 
 RENT = "借 101 600; 贷 501 600"
 MARCH = Month(2025, 3)

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 
 from tests.dividend_village import DividendVillage
 from village_ledger.domain.period import Span
-from village_ledger.ui import dividend_paying
-from village_ledger.ui.dividend_payment_figures import PAID, WAITING
-from village_ledger.ui.dividend_payments_page import DividendPaymentsPage
-from village_ledger.ui.household_page import HouseholdPage
-from village_ledger.ui.reports_page import ReportsPage
+from village_ledger.ui.desk.reports_page import ReportsPage
+from village_ledger.ui.dividends import dividend_paying
+from village_ledger.ui.dividends.dividend_payment_figures import PAID, WAITING
+from village_ledger.ui.dividends.dividend_payments_page import DividendPaymentsPage
+from village_ledger.ui.people.household_page import HouseholdPage
 
 DAY = "2026-03-25"
 

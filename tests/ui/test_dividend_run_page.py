@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 
 from tests.builders import COLLECTIVE
 from tests.dividend_village import RESOLVED, SPRING, DividendVillage
-from village_ledger.services.dividend_drafts import draft_of
-from village_ledger.services.dividends import household_parts
-from village_ledger.ui.dividend_run_page import DividendRunPage
+from village_ledger.services.dividends.dividend_drafts import draft_of
+from village_ledger.services.dividends.dividends import household_parts
+from village_ledger.ui.dividends.dividend_run_page import DividendRunPage
 
 POOL = "88888.88"
 
@@ -327,7 +327,7 @@ def test_papers_wait_for_an_amount(ready, opened, qtbot, navigator):
 
 def test_the_accounts_are_saved_where_one_wants_them(ready, opened, qtbot, settle, monkeypatch, tmp_path):
     path = tmp_path / "分红.csv"
-    monkeypatch.setattr("village_ledger.ui.saving.ask_path", lambda *_: path)
+    monkeypatch.setattr("village_ledger.ui.sheets.saving.ask_path", lambda *_: path)
     page = opened(pool=POOL)
     qtbot.keyClick(
         page, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

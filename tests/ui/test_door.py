@@ -14,7 +14,7 @@ from tests.builders import LI, QIAN, WANG, Village, pin_of
 from tests.ui.voucher_hand import Hand
 from village_ledger.settings import LOCK_AFTER
 from village_ledger.ui.main_window import MainWindow
-from village_ledger.ui.voucher_page import VoucherPage
+from village_ledger.ui.voucher.voucher_page import VoucherPage
 
 OpenIn = Callable[[MainWindow, Path], None]
 
@@ -180,8 +180,8 @@ def test_a_reopening_in_the_window_wants_the_approvers_pin(
     shut: MainWindow, enter: Enter, qtbot: QtBot
 ) -> None:
     from village_ledger.domain.period import Month, MonthState
-    from village_ledger.services.closing import close
-    from village_ledger.ui.month_forms import ReopenPage
+    from village_ledger.services.closing.closing import close
+    from village_ledger.ui.closing.month_forms import ReopenPage
 
     enter(shut, WANG, pin_of(WANG))
     january, code = Month(2025, 1), shut.session.ledger_code

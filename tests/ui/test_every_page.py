@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from tests.builders import WANG
 from village_ledger.ui import actions
-from village_ledger.ui.entry_list import EntryPage
 from village_ledger.ui.pages import _HOMES
-from village_ledger.ui.table_view import FigureTable
+from village_ledger.ui.tables.entry_list import EntryPage
+from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.pick_list import PickList
 
 WHERE = {"preview": {"report": "number-gaps"}}

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
+from village_ledger.ui.look.tokens import Size
 from village_ledger.ui.shell import TRAIL, _last
-from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.form import FIELD_CHARACTERS, Section
 from village_ledger.ui.widgets.pick_list import PickList
 

@@ -12,14 +12,14 @@ from tests.builders import COMMITTEE, LI, WANG
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Month, Span
-from village_ledger.services import disclosure
+from village_ledger.services.closing import disclosure
 from village_ledger.settings import VOUCHER_STYLE
-from village_ledger.ui.home_figures import read_home
-from village_ledger.ui.home_page import HomePage
+from village_ledger.ui.desk.home_figures import read_home
+from village_ledger.ui.desk.home_page import HomePage
+from village_ledger.ui.desk.settings_page import SettingsPage
+from village_ledger.ui.look.tokens import Size
 from village_ledger.ui.session import starting_month
-from village_ledger.ui.settings_page import SettingsPage
 from village_ledger.ui.shell import names_in_month
-from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.bars_chart import in_wan
 from village_ledger.ui.widgets.cash_chart import axis
 

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from tests.shares_village import ShareVillage
-from village_ledger.services import people
-from village_ledger.ui.household_page import HouseholdPage
-from village_ledger.ui.preview_page import PreviewPage
-from village_ledger.ui.tokens import Size
+from village_ledger.services.people import people
+from village_ledger.ui.look.tokens import Size
+from village_ledger.ui.people.household_page import HouseholdPage
+from village_ledger.ui.sheets.preview_page import PreviewPage
 
 DECEMBER = date(2025, 12, 31)
 

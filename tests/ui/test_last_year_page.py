@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.builders import COLLECTIVE
 from tests.exchange.files import write_csv
-from village_ledger.ui.last_year_page import LastYearPage
+from village_ledger.ui.beginning.last_year_page import LastYearPage
 
 REPORT = "balance-sheet"
 

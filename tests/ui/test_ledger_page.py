@@ -12,11 +12,11 @@ from tests.builders import COLLECTIVE, COMMITTEE
 from village_ledger.domain.period import Month, Span
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.table import Role
-from village_ledger.services import year_end
-from village_ledger.ui.ledger_figures import read_ledger
-from village_ledger.ui.ledger_page import LedgerPage
-from village_ledger.ui.paged_model import PagedModel
-from village_ledger.ui.table_model import shown
+from village_ledger.services.closing import year_end
+from village_ledger.ui.sheets.ledger_figures import read_ledger
+from village_ledger.ui.sheets.ledger_page import LedgerPage
+from village_ledger.ui.tables.paged_model import PagedModel
+from village_ledger.ui.tables.table_model import shown
 
 MARCH = Span.of_month(Month(2025, 3))
 YEAR = Span.of_year(2025)

@@ -9,10 +9,10 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from tests.builders import COLLECTIVE, COMMITTEE, LI, WANG
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.services import year_end
 from village_ledger.services.changes import Changes
-from village_ledger.ui.voucher_list_model import VoucherListModel, missing_numbers
-from village_ledger.ui.voucher_list_page import VoucherListPage
+from village_ledger.services.closing import year_end
+from village_ledger.ui.voucher.voucher_list_model import VoucherListModel, missing_numbers
+from village_ledger.ui.voucher.voucher_list_page import VoucherListPage
 
 MARCH = Month(2025, 3)
 

@@ -12,11 +12,12 @@ from PySide6.QtGui import QDropEvent
 
 from tests.shares.clerk import SAMPLES, identity
 from village_ledger.domain.period import parse_day
-from village_ledger.services import resolutions, shares
-from village_ledger.services.people import number_of
-from village_ledger.ui.bank_import_page import TextModel
-from village_ledger.ui.member_import_page import MemberImportPage
-from village_ledger.ui.members_page import MembersPage
+from village_ledger.services.people.people import number_of
+from village_ledger.services.shares import shares
+from village_ledger.services.transfers import resolutions
+from village_ledger.ui.bank.bank_import_page import TextModel
+from village_ledger.ui.people.member_import_page import MemberImportPage
+from village_ledger.ui.people.members_page import MembersPage
 
 MESSY, PLAN = SAMPLES / "members_messy.xlsx", SAMPLES / "shares_plan.xlsx"
 FILE, COLUMNS, ANSWERS, SAY = range(4)

@@ -10,11 +10,13 @@ from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.share import EventKind
 from village_ledger.domain.share_events import EventRequest, Part
-from village_ledger.services import people, resolutions, share_charter, shares
-from village_ledger.ui.charter_page import CharterPage
-from village_ledger.ui.household_page import HouseholdPage
-from village_ledger.ui.members_page import MembersPage
-from village_ledger.ui.person_form_page import ACTS, PersonFormPage
+from village_ledger.services.people import people
+from village_ledger.services.shares import share_charter, shares
+from village_ledger.services.transfers import resolutions
+from village_ledger.ui.people.household_page import HouseholdPage
+from village_ledger.ui.people.members_page import MembersPage
+from village_ledger.ui.people.person_form_page import ACTS, PersonFormPage
+from village_ledger.ui.shares.charter_page import CharterPage
 from village_ledger.ui.widgets.pick_list import PickList
 
 REFORM = date(2018, 1, 1)

@@ -8,8 +8,8 @@ from tests.builders import COLLECTIVE
 from tests.exchange.files import write_csv
 from tests.services.months import close_through
 from village_ledger.domain.period import Month
-from village_ledger.ui.distribution_page import DistributionPage
-from village_ledger.ui.year_end_page import YearEndPage
+from village_ledger.ui.closing.distribution_page import DistributionPage
+from village_ledger.ui.closing.year_end_page import YearEndPage
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from tests.builders import WANG
+from village_ledger.ui.look.tokens import Size
 from village_ledger.ui.pages import _HOMES
-from village_ledger.ui.print_source import WALLS
-from village_ledger.ui.table_view import FigureTable
-from village_ledger.ui.tokens import Size
+from village_ledger.ui.sheets.print_source import WALLS
+from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Button
 from village_ledger.ui.widgets.tool_row import ToolRow
 

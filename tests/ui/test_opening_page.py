@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLabel
 
 from tests.builders import Village, opening
 from tests.exchange.files import OPENING_HEADER, write_csv
-from village_ledger.services import openings
-from village_ledger.ui.ledgers_page import LedgersPage
-from village_ledger.ui.opening_page import OpeningPage
+from village_ledger.services.book import openings
+from village_ledger.ui.beginning.opening_page import OpeningPage
+from village_ledger.ui.transfers.ledgers_page import LedgersPage
 
 
 @pytest.fixture

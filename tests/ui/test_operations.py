@@ -8,8 +8,8 @@ import pytest
 
 from tests.builders import draft
 from village_ledger.domain.errors import LedgerError, UnbalancedVoucher
-from village_ledger.services import vouchers
 from village_ledger.services.changes import Changes
+from village_ledger.services.entry import vouchers
 from village_ledger.services.outcome import Outcome
 
 RENT = draft("2025-03-08", "收果园承包款", "借 101 6200; 贷 501 6200")

@@ -10,17 +10,17 @@ from tests.builders import COLLECTIVE, COMMITTEE, draft
 from tests.exchange.files import write_csv
 from village_ledger.domain.period import Month
 from village_ledger.domain.rhythm import Rhythm
-from village_ledger.services import recurring, templates
-from village_ledger.ui.budget_page import BudgetPage, bar
-from village_ledger.ui.copy_across_page import CopyAcrossPage
-from village_ledger.ui.home_page import HomePage
-from village_ledger.ui.posting_event_page import PostingEventPage
-from village_ledger.ui.prepaid_page import PrepaidPage
-from village_ledger.ui.project_funds_page import ProjectFundsPage
-from village_ledger.ui.recurring_page import RecurringPage
-from village_ledger.ui.templates_page import TemplatesPage
-from village_ledger.ui.voucher_page import VoucherPage
-from village_ledger.ui.work_page import WorkPage
+from village_ledger.services.entry import recurring, templates
+from village_ledger.ui.desk.home_page import HomePage
+from village_ledger.ui.desk.work_page import WorkPage
+from village_ledger.ui.planning.budget_page import BudgetPage, bar
+from village_ledger.ui.planning.prepaid_page import PrepaidPage
+from village_ledger.ui.planning.project_funds_page import ProjectFundsPage
+from village_ledger.ui.transfers.copy_across_page import CopyAcrossPage
+from village_ledger.ui.voucher.posting_event_page import PostingEventPage
+from village_ledger.ui.voucher.recurring_page import RecurringPage
+from village_ledger.ui.voucher.templates_page import TemplatesPage
+from village_ledger.ui.voucher.voucher_page import VoucherPage
 
 DAY = date(2025, 3, 8)
 

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QFileDialog
 from tests.builders import COLLECTIVE, COMMITTEE, LI
 from village_ledger.domain.period import Month, Span
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.ui import printing
-from village_ledger.ui.disclosure_page import DisclosurePage
+from village_ledger.ui.desk.reports_page import ReportsPage
 from village_ledger.ui.pages import FACTORIES
-from village_ledger.ui.pdf_pane import ZOOMS, Fit
-from village_ledger.ui.preview_page import PreviewPage
-from village_ledger.ui.print_source import Wanted, prepare, tables_of
-from village_ledger.ui.reports_page import ReportsPage
-from village_ledger.ui.saving import file_name
-from village_ledger.ui.span_choice import Reach
+from village_ledger.ui.sheets import printing
+from village_ledger.ui.sheets.disclosure_page import DisclosurePage
+from village_ledger.ui.sheets.pdf_pane import ZOOMS, Fit
+from village_ledger.ui.sheets.preview_page import PreviewPage
+from village_ledger.ui.sheets.print_source import Wanted, prepare, tables_of
+from village_ledger.ui.sheets.saving import file_name
+from village_ledger.ui.widgets.span_choice import Reach
 
 pypdfium2 = pytest.importorskip("pypdfium2")
 MARCH = Span.of_month(Month(2025, 3))

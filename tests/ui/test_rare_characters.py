@@ -7,8 +7,8 @@ import pytest
 from tests.builders import COLLECTIVE
 from tests.ui.voucher_hand import Hand
 from village_ledger.domain.period import Month
-from village_ledger.ui.voucher_list_page import VoucherListPage
-from village_ledger.ui.voucher_page import VoucherPage
+from village_ledger.ui.voucher.voucher_list_page import VoucherListPage
+from village_ledger.ui.voucher.voucher_page import VoucherPage
 
 RARE = "曾𬭎何㛃蒲䶮"
 

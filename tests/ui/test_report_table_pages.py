@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from tests.builders import COLLECTIVE, Village
 from tests.reports.own_files import RENT
 from village_ledger.domain.period import Month, Span
-from village_ledger.services import own_statements
-from village_ledger.ui.own_statements_page import with_line
+from village_ledger.services.closing import own_statements
+from village_ledger.ui.sheets.own_statements_page import with_line
 
 YEAR = Span.of_year(2025)
 

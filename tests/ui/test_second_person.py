@@ -8,14 +8,14 @@ from tests.builders import COLLECTIVE, LI, QIAN, WANG, ZHAO, Village, pin_of
 from tests.services.months import close_through
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.services import staff
 from village_ledger.services.changes import Changes
-from village_ledger.ui.budget_page import BudgetPage
-from village_ledger.ui.closing_page import ClosingPage
-from village_ledger.ui.distribution_page import DistributionPage
-from village_ledger.ui.month_forms import ReopenPage, SealPage
-from village_ledger.ui.transfer_page import TransferPage
-from village_ledger.ui.transfers_page import TransfersPage
+from village_ledger.services.staff import staff
+from village_ledger.ui.closing.closing_page import ClosingPage
+from village_ledger.ui.closing.distribution_page import DistributionPage
+from village_ledger.ui.closing.month_forms import ReopenPage, SealPage
+from village_ledger.ui.planning.budget_page import BudgetPage
+from village_ledger.ui.transfers.transfer_page import TransferPage
+from village_ledger.ui.transfers.transfers_page import TransfersPage
 
 SUN, ZHOU = "孙监事", "周监事"
 JANUARY = Month(2025, 1)

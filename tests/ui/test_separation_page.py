@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFileDialog
 from tests.exchange.split_files import OLD, lines_agreed
 from village_ledger.domain.separation import Owner
 from village_ledger.exchange.separation_draft import load_draft
-from village_ledger.services.verification import verify
-from village_ledger.ui.separation_desk import Place
-from village_ledger.ui.separation_page import OWNERS, SIGN, SOURCE, VILLAGE, SeparationPage
-from village_ledger.ui.separation_papers import draft_path
-from village_ledger.ui.tokens import Size
+from village_ledger.services.book.verification import verify
+from village_ledger.ui.look.tokens import Size
+from village_ledger.ui.separation.separation_desk import Place
+from village_ledger.ui.separation.separation_page import OWNERS, SIGN, SOURCE, VILLAGE, SeparationPage
+from village_ledger.ui.separation.separation_papers import draft_path
 from village_ledger.ui.widgets.state_mark import Check
 
 KEY = Qt.Key

@@ -10,8 +10,8 @@ from tests.builders import LI, WANG
 from tests.ui.share_hand import BOARD, with_holders
 from village_ledger.domain.share import EventKind
 from village_ledger.domain.share_events import EventRequest
-from village_ledger.services import share_cases
-from village_ledger.ui.share_cases_page import ShareCasesPage
+from village_ledger.services.shares import share_cases
+from village_ledger.ui.shares.share_cases_page import ShareCasesPage
 
 
 @pytest.fixture

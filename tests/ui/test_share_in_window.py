@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from tests.builders import WANG
 from tests.ui.share_hand import with_holders
 from village_ledger.domain.share import EventKind
-from village_ledger.ui.household_page import HouseholdPage
-from village_ledger.ui.share_cases_page import ShareCasesPage
-from village_ledger.ui.share_event_page import ShareEventPage
+from village_ledger.ui.people.household_page import HouseholdPage
+from village_ledger.ui.shares.share_cases_page import ShareCasesPage
+from village_ledger.ui.shares.share_event_page import ShareEventPage
 
 
 @pytest.fixture

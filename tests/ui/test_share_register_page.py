@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.shares_village import ShareVillage
-from village_ledger.services import certificates
-from village_ledger.ui.members_page import MembersPage
-from village_ledger.ui.reports_page import ReportsPage
-from village_ledger.ui.share_register_page import ShareRegisterPage
+from village_ledger.services.shares import certificates
+from village_ledger.ui.desk.reports_page import ReportsPage
+from village_ledger.ui.people.members_page import MembersPage
+from village_ledger.ui.shares.share_register_page import ShareRegisterPage
 
 DECEMBER = date(2025, 12, 31)
 

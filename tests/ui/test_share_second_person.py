@@ -11,11 +11,12 @@ from tests.builders import LI, WANG, ZHAO, pin_of
 from tests.ui.share_hand import BOARD, with_holders
 from village_ledger.domain.share import EventKind
 from village_ledger.domain.share_events import EventRequest
-from village_ledger.services import share_cases, staff
 from village_ledger.services.changes import Changes
-from village_ledger.ui.home_page import HomePage
-from village_ledger.ui.share_cases_page import ShareCasesPage
-from village_ledger.ui.share_event_page import ShareEventPage
+from village_ledger.services.shares import share_cases
+from village_ledger.services.staff import staff
+from village_ledger.ui.desk.home_page import HomePage
+from village_ledger.ui.shares.share_cases_page import ShareCasesPage
+from village_ledger.ui.shares.share_event_page import ShareEventPage
 
 
 @pytest.fixture

@@ -16,10 +16,11 @@ from tests.ui.test_members_pages import enrol
 from village_ledger.domain.member import Reason
 from village_ledger.domain.share import EventKind
 from village_ledger.domain.share_events import EventRequest, Part
-from village_ledger.services import people, share_cases, share_charter, shares
-from village_ledger.services.share_cases import UNPUBLISHED
-from village_ledger.ui.share_event_page import ShareEventPage
-from village_ledger.ui.share_request import KINDS
+from village_ledger.services.people import people
+from village_ledger.services.shares import share_cases, share_charter, shares
+from village_ledger.services.shares.share_cases import UNPUBLISHED
+from village_ledger.ui.shares.share_event_page import ShareEventPage
+from village_ledger.ui.shares.share_request import KINDS
 from village_ledger.ui.widgets.state_mark import Check
 
 

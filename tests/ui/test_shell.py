@@ -11,9 +11,9 @@ from tests.builders import COMMITTEE
 from village_ledger.domain.errors import DiskFullError, ImportRefused, UnbalancedVoucher
 from village_ledger.services.changes import Changes
 from village_ledger.ui import actions
+from village_ledger.ui.beginning.key_card import KeyCard, KeyRow, _columns
+from village_ledger.ui.desk.home_page import HomePage
 from village_ledger.ui.error_presenter import CRASH_CODE, describe, report_text, scramble
-from village_ledger.ui.home_page import HomePage
-from village_ledger.ui.key_card import KeyCard, KeyRow, _columns
 from village_ledger.ui.page import Page
 from village_ledger.ui.page_stack import PageStack
 

@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 
 from tests.builders import LI, QIAN, WANG, ZHAO, Village, pin_of
 from village_ledger.domain.duty import Role
-from village_ledger.services import staff
 from village_ledger.services.changes import Changes
-from village_ledger.ui.log_page import LogPage
+from village_ledger.services.staff import staff
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.session import Session
-from village_ledger.ui.staff_page import StaffPage
+from village_ledger.ui.staff.log_page import LogPage
+from village_ledger.ui.staff.staff_page import StaffPage
 
 PageOf = Callable[..., Any]
 Settle = Callable[[], None]

@@ -12,8 +12,8 @@ from tests.builders import WANG, blank_book
 from village_ledger import app
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.period import Month
-from village_ledger.storage.book_file import Access, open_book
-from village_ledger.ui import start_page
+from village_ledger.storage.file.book_file import Access, open_book
+from village_ledger.ui.beginning import start_page
 from village_ledger.ui.main_window import MainWindow
 
 

@@ -10,9 +10,9 @@ from tests.builders import COMMITTEE, Village
 from tests.reports.own_files import RENT
 from village_ledger.domain.money import parse_fen
 from village_ledger.domain.period import Month, Span
-from village_ledger.services import own_statements
-from village_ledger.ui.reports_page import ReportsPage
-from village_ledger.ui.statement_page import StatementPage
+from village_ledger.services.closing import own_statements
+from village_ledger.ui.desk.reports_page import ReportsPage
+from village_ledger.ui.sheets.statement_page import StatementPage
 
 YEAR = Span.of_year(2025)
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from village_ledger.domain.chart import LedgerKind
-from village_ledger.ui.step_page import Step, StepPage
 from village_ledger.ui.widgets.proof_panel import ProofBlock
 from village_ledger.ui.widgets.state_mark import Check
+from village_ledger.ui.widgets.step_page import Step, StepPage
 
 
 class Splitting(StepPage):

@@ -14,8 +14,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from village_ledger.domain.period import Month, Span
 from village_ledger.reports.table import Column, Kind, Link, Role, Row, Table
 from village_ledger.storage.records import LedgerEntry
-from village_ledger.ui.paged_model import KEPT, PAGE, LedgerSum, PagedModel
-from village_ledger.ui.table_model import FigureModel, TableModel, shown
+from village_ledger.ui.tables.paged_model import KEPT, PAGE, LedgerSum, PagedModel
+from village_ledger.ui.tables.table_model import FigureModel, TableModel, shown
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 
 from tests.ui.test_table_models import BALANCES, OPENING, Entries, month_sums
 from village_ledger.reports.table import Column, Role, Row, Table
-from village_ledger.ui.paged_model import PagedModel
-from village_ledger.ui.table_model import TableModel
-from village_ledger.ui.table_view import FigureTable
-from village_ledger.ui.theme import Theme
-from village_ledger.ui.tokens import Size
+from village_ledger.ui.look.theme import Theme
+from village_ledger.ui.look.tokens import Size
+from village_ledger.ui.tables.paged_model import PagedModel
+from village_ledger.ui.tables.table_model import TableModel
+from village_ledger.ui.tables.table_view import FigureTable
 
 MILLION = 1_000_000
 

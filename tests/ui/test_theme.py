@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from village_ledger import ui
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.settings import COLOURS, TEXT_SIZE, Preferences
-from village_ledger.ui.theme import Role, Theme
-from village_ledger.ui.tokens import Contrast, Size, contrast_ratio, tokens
+from village_ledger.ui.look.theme import Role, Theme
+from village_ledger.ui.look.tokens import Contrast, Size, contrast_ratio, tokens
 
 UI = Path(ui.__file__).parent
 SIZES = list(Size)
@@ -120,7 +120,7 @@ def test_high_contrast_by_choice_and_by_the_system(theme, preferences, monkeypat
     assert theme.colour("focus").name() == "#ffe169"
     theme.choose_colours("paper")
     assert theme.tokens.contrast is Contrast.PAPER
-    monkeypatch.setattr("village_ledger.ui.theme.system_wants_contrast", lambda: True)
+    monkeypatch.setattr("village_ledger.ui.look.theme.system_wants_contrast", lambda: True)
     theme.refresh()
     assert theme.tokens.contrast is Contrast.PAPER
     theme.choose_colours("system")

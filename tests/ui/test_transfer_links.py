@@ -9,12 +9,14 @@ import pytest
 from tests.builders import COLLECTIVE, COMMITTEE, WANG, Village
 from tests.two_ledgers import RESOLUTION, moved, resolved, waiting
 from village_ledger.domain.chart import LedgerKind
-from village_ledger.services import bank_accounts, budgets, resolutions, transfers
-from village_ledger.storage.queries_templates import BudgetLine
-from village_ledger.ui.settings_page import SettingsPage
-from village_ledger.ui.transfer_page import TransferPage
-from village_ledger.ui.voucher_list_page import VoucherListPage
-from village_ledger.ui.voucher_page import VoucherPage
+from village_ledger.services.bank import bank_accounts
+from village_ledger.services.planning import budgets
+from village_ledger.services.transfers import resolutions, transfers
+from village_ledger.storage.templates.queries import BudgetLine
+from village_ledger.ui.desk.settings_page import SettingsPage
+from village_ledger.ui.transfers.transfer_page import TransferPage
+from village_ledger.ui.voucher.voucher_list_page import VoucherListPage
+from village_ledger.ui.voucher.voucher_page import VoucherPage
 
 
 def test_a_side_names_its_document_and_leads_there_and_to_the_other_side(

@@ -8,9 +8,9 @@ from tests.builders import COLLECTIVE, LI, Village
 from tests.two_ledgers import RESOLUTION, again, moved, resolved, waiting
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.ui.resolutions_page import ResolutionsPage
-from village_ledger.ui.transfer_page import TransferPage
-from village_ledger.ui.transfers_page import TransfersPage
+from village_ledger.ui.transfers.resolutions_page import ResolutionsPage
+from village_ledger.ui.transfers.transfer_page import TransferPage
+from village_ledger.ui.transfers.transfers_page import TransfersPage
 
 
 def shown(page: TransfersPage) -> list[list[str]]:

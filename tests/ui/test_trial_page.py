@@ -15,11 +15,11 @@ from village_ledger.domain.period import Month, Span
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.table import Role
 from village_ledger.services.changes import Changes
-from village_ledger.ui.span_choice import Reach, parse_span, span_of, words_of
-from village_ledger.ui.table_model import shown
-from village_ledger.ui.tokens import Size
-from village_ledger.ui.trial_balance_figures import TrialModel, narrowed, parents_of
-from village_ledger.ui.trial_balance_page import TrialBalancePage
+from village_ledger.ui.look.tokens import Size
+from village_ledger.ui.sheets.trial_balance_figures import TrialModel, narrowed, parents_of
+from village_ledger.ui.sheets.trial_balance_page import TrialBalancePage
+from village_ledger.ui.tables.table_model import shown
+from village_ledger.ui.widgets.span_choice import Reach, parse_span, span_of, words_of
 
 MARCH = Span.of_month(Month(2025, 3))
 

@@ -11,8 +11,8 @@ from tests.ui.voucher_hand import Hand, focused
 from village_ledger.domain.errors import PeriodError
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.storage.records import MonthInfo
-from village_ledger.ui.voucher_days import day_problem, day_words, looks_whole, read_day
-from village_ledger.ui.voucher_page import VoucherPage
+from village_ledger.ui.voucher.voucher_days import day_problem, day_words, looks_whole, read_day
+from village_ledger.ui.voucher.voucher_page import VoucherPage
 
 CURRENT = date(2025, 3, 8)
 

@@ -14,8 +14,8 @@ from tests.builders import COLLECTIVE, COMMITTEE, blank_book, draft
 from tests.ui.voucher_hand import Hand
 from village_ledger.domain.errors import DiskFullError
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.services import drafts
-from village_ledger.ui.voucher_page import VoucherPage
+from village_ledger.services.entry import drafts
+from village_ledger.ui.voucher.voucher_page import VoucherPage
 
 ROOT = Path(__file__).parents[2]
 

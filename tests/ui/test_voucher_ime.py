@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.voucher_hand import Hand, commit, compose, focused
-from village_ledger.ui.voucher_lines_model import Column
-from village_ledger.ui.voucher_page import VoucherPage
-from village_ledger.ui.voucher_route import Place
-from village_ledger.ui.voucher_style import VoucherLook
+from village_ledger.ui.voucher.voucher_lines_model import Column
+from village_ledger.ui.voucher.voucher_page import VoucherPage
+from village_ledger.ui.voucher.voucher_route import Place
+from village_ledger.ui.voucher.voucher_style import VoucherLook
 
 TEXT_CELLS = [Column.SUMMARY, Column.ACCOUNT, Column.COUNTERPARTY, Column.PROJECT, Column.GROUP]
 

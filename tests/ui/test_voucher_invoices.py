@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.builders import COMMITTEE, Village
 from tests.two_ledgers import waiting
-from village_ledger.ui.voucher_places import draft_of, may_be_changed
+from village_ledger.ui.voucher.voucher_places import draft_of, may_be_changed
 
 
 def test_an_edited_voucher_keeps_its_number(village: Village):

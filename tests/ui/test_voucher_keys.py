@@ -10,8 +10,8 @@ from tests.ui.voucher_hand import Hand, commit
 from village_ledger.domain.chart import Dimension
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.services import accounts
-from village_ledger.ui.voucher_page import VoucherPage
+from village_ledger.services.book import accounts
+from village_ledger.ui.voucher.voucher_page import VoucherPage
 
 
 @pytest.fixture

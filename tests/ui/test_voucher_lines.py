@@ -9,9 +9,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from village_ledger.domain.chart import Account, Chart, CodeRule, Dimension, LedgerKind, Money, Side
 from village_ledger.domain.voucher import Draft, DraftLine
-from village_ledger.ui.voucher_editing import VoucherEditing
-from village_ledger.ui.voucher_lines_model import CellRole, Column, VoucherLinesModel
-from village_ledger.ui.voucher_route import Place, next_needed
+from village_ledger.ui.voucher.voucher_editing import VoucherEditing
+from village_ledger.ui.voucher.voucher_lines_model import CellRole, Column, VoucherLinesModel
+from village_ledger.ui.voucher.voucher_route import Place, next_needed
 
 CHART = Chart(
     LedgerKind.COLLECTIVE,

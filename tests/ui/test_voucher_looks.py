@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QAbstractButton
 from tests.builders import COMMITTEE
 from tests.ui.voucher_hand import Hand
 from village_ledger.domain.voucher import Draft, DraftLine
-from village_ledger.ui.tokens import Size
-from village_ledger.ui.voucher_lines_model import Column
-from village_ledger.ui.voucher_page import VoucherPage
-from village_ledger.ui.voucher_paint import WIDEST_BOXED_FEN, boxed, caret_box, typed_boxes
-from village_ledger.ui.voucher_style import BOX_UNITS, BOXES, VoucherLook
+from village_ledger.ui.look.tokens import Size
+from village_ledger.ui.voucher.voucher_lines_model import Column
+from village_ledger.ui.voucher.voucher_page import VoucherPage
+from village_ledger.ui.voucher.voucher_paint import WIDEST_BOXED_FEN, boxed, caret_box, typed_boxes
+from village_ledger.ui.voucher.voucher_style import BOX_UNITS, BOXES, VoucherLook
 
 
 @pytest.fixture

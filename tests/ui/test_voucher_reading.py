@@ -9,9 +9,9 @@ from tests.ui.voucher_hand import Hand, focused
 from village_ledger.domain.errors import VoucherError
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherKind, VoucherRef, VoucherState
-from village_ledger.ui.voucher_lines_model import Column
-from village_ledger.ui.voucher_page import VoucherPage
-from village_ledger.ui.voucher_places import named_cell, ref_of
+from village_ledger.ui.voucher.voucher_lines_model import Column
+from village_ledger.ui.voucher.voucher_page import VoucherPage
+from village_ledger.ui.voucher.voucher_places import named_cell, ref_of
 
 ENTRY = "借 513 300; 贷 101 300"
 

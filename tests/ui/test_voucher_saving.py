@@ -9,10 +9,10 @@ from tests.builders import COLLECTIVE, COMMITTEE
 from tests.ui.voucher_hand import Hand
 from village_ledger.domain.errors import DiskFullError
 from village_ledger.domain.likely_line import LikelyLine, Slip
-from village_ledger.services import vouchers
-from village_ledger.ui.voucher_lines_model import Column
-from village_ledger.ui.voucher_page import VoucherPage
-from village_ledger.ui.voucher_strip import slip_words
+from village_ledger.services.entry import vouchers
+from village_ledger.ui.voucher.voucher_lines_model import Column
+from village_ledger.ui.voucher.voucher_page import VoucherPage
+from village_ledger.ui.voucher.voucher_strip import slip_words
 
 
 @pytest.fixture

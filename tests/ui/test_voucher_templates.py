@@ -10,8 +10,8 @@ from tests.builders import COLLECTIVE, draft
 from tests.ui.voucher_hand import Hand
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.services import templates
-from village_ledger.ui.voucher_page import VoucherPage
+from village_ledger.services.entry import templates
+from village_ledger.ui.voucher.voucher_page import VoucherPage
 
 
 def keep(village, name, entries, summary="付3月电费", **how):

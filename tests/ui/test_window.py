@@ -11,9 +11,9 @@ from tests.builders import WANG, draft
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import UnbalancedVoucher
 from village_ledger.domain.period import Month, MonthState
+from village_ledger.ui.desk.settings_page import SettingsPage
+from village_ledger.ui.look.tokens import Size
 from village_ledger.ui.pages import NAV_LOWER, NAV_UPPER
-from village_ledger.ui.settings_page import SettingsPage
-from village_ledger.ui.tokens import Size
 from village_ledger.ui.widgets.focus_ring import FocusWatch
 from village_ledger.ui.widgets.month_strip import MonthStrip
 from village_ledger.ui.widgets.stamp import Stamp, stamp_words

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
-    from village_ledger.ui.voucher_page import VoucherPage
+    from village_ledger.ui.voucher.voucher_page import VoucherPage
 
 KEYS = {
     "Enter": Qt.Key.Key_Return,

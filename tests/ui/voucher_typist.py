@@ -16,11 +16,11 @@ from tests.builders import WANG
 from tests.ui.voucher_hand import Hand
 from village_ledger.domain.period import Month
 from village_ledger.settings import Preferences
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
+from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.session import Session
-from village_ledger.ui.theme import Theme
-from village_ledger.ui.voucher_page import VoucherPage
+from village_ledger.ui.voucher.voucher_page import VoucherPage
 
 
 class Nowhere:

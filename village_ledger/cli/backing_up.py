@@ -11,7 +11,7 @@ from village_ledger.i18n import tr
 
 def run_backup(asked: Namespace) -> int:
     """Copy the book; the file's name goes to stdout."""
-    from village_ledger.services.backups import back_up
+    from village_ledger.services.book.backups import back_up
 
     made = back_up(asked.book, asked.folder, datetime.now())  # noqa: DTZ005  the village's clock
     print(made)
@@ -21,7 +21,7 @@ def run_backup(asked: Namespace) -> int:
 
 def run_restore(asked: Namespace) -> int:
     """Make a book from a backup."""
-    from village_ledger.services.backups import restore
+    from village_ledger.services.book.backups import restore
 
     restore(asked.backup, asked.book, terminal_progress())
     say(tr("恢复好了：{book}，逐条核对过。", book=asked.book))

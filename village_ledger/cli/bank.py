@@ -15,10 +15,10 @@ from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.money import format_fen, plain_fen
 from village_ledger.domain.voucher import VoucherRef
 from village_ledger.i18n import tr
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
 
 if TYPE_CHECKING:
-    from village_ledger.storage.queries_bank import BankAccount
+    from village_ledger.storage.bank.queries import BankAccount
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.unit_of_work import UnitOfWork
 
@@ -115,7 +115,7 @@ def _list_accounts(reader: Reader, ledger: str, asked: Namespace) -> None:
 
 
 def _list_lines(reader: Reader, ledger: str, asked: Namespace) -> None:
-    from village_ledger.services.bank_position import read_position
+    from village_ledger.services.bank.bank_position import read_position
 
     position = read_position(reader, _account(reader, ledger, asked))
     refs: dict[int, list[str]] = {}
@@ -142,7 +142,7 @@ def _list_lines(reader: Reader, ledger: str, asked: Namespace) -> None:
 
 
 def _list_assertions(reader: Reader, ledger: str, asked: Namespace) -> None:
-    from village_ledger.services.bank_assertions import broken
+    from village_ledger.services.bank.bank_assertions import broken
 
     account = _account(reader, ledger, asked)
     lost = {b.assertion.id: b for b in broken(reader, account)}
@@ -165,7 +165,7 @@ def _list_assertions(reader: Reader, ledger: str, asked: Namespace) -> None:
 
 
 def _add(uow: UnitOfWork, ledger: str, asked: Namespace) -> None:
-    from village_ledger.services import bank_accounts
+    from village_ledger.services.bank import bank_accounts
 
     for value, option in ((asked.account, "--account"), (asked.number, "--number"), (asked.bank, "--bank")):
         _needed(value, option)
@@ -184,7 +184,7 @@ def _add(uow: UnitOfWork, ledger: str, asked: Namespace) -> None:
 
 
 def _match(uow: UnitOfWork, ledger: str, asked: Namespace) -> None:
-    from village_ledger.services import bank_matches
+    from village_ledger.services.bank import bank_matches
 
     account = _account(uow.reader, ledger, asked)
     if not asked.line and not asked.voucher:
@@ -206,7 +206,7 @@ def _match(uow: UnitOfWork, ledger: str, asked: Namespace) -> None:
 
 def _book_keys(reader: Reader, account: BankAccount, refs: list[str]) -> list[tuple[int, int]]:
     """The lines on the bank's leaf of some vouchers; ``…:2`` names one line where there are several."""
-    from village_ledger.services.bank_position import read_position
+    from village_ledger.services.bank.bank_position import read_position
 
     lines = read_position(reader, account, whole=True).book
     keys: list[tuple[int, int]] = []
@@ -224,7 +224,7 @@ def _book_keys(reader: Reader, account: BankAccount, refs: list[str]) -> list[tu
 
 
 def _unmatch(uow: UnitOfWork, ledger: str, asked: Namespace) -> None:
-    from village_ledger.services import bank_matches
+    from village_ledger.services.bank import bank_matches
 
     _needed(asked.match, "--match")
     bank_matches.unmatch(uow, _account(uow.reader, ledger, asked), asked.match, asked.note or "")
@@ -232,7 +232,7 @@ def _unmatch(uow: UnitOfWork, ledger: str, asked: Namespace) -> None:
 
 
 def _error(uow: UnitOfWork, ledger: str, asked: Namespace) -> None:
-    from village_ledger.services import bank_matches
+    from village_ledger.services.bank import bank_matches
 
     _needed(asked.line or None, "--line")
     account = _account(uow.reader, ledger, asked)
@@ -242,7 +242,7 @@ def _error(uow: UnitOfWork, ledger: str, asked: Namespace) -> None:
 
 
 def _draft(uow: UnitOfWork, ledger: str, asked: Namespace) -> None:
-    from village_ledger.services import bank_drafts
+    from village_ledger.services.bank import bank_drafts
 
     account = _account(uow.reader, ledger, asked)
     lines = asked.line or [
@@ -257,7 +257,7 @@ def _draft(uow: UnitOfWork, ledger: str, asked: Namespace) -> None:
 
 
 def _assert(uow: UnitOfWork, ledger: str, asked: Namespace) -> None:
-    from village_ledger.services import bank_assertions
+    from village_ledger.services.bank import bank_assertions
 
     for value, option in ((asked.date, "--date"), (asked.balance, "--balance")):
         _needed(value, option)
@@ -274,7 +274,7 @@ def _assert(uow: UnitOfWork, ledger: str, asked: Namespace) -> None:
 
 
 def _outstanding(uow: UnitOfWork, ledger: str, asked: Namespace) -> None:
-    from village_ledger.services import bank_outstanding
+    from village_ledger.services.bank import bank_outstanding
 
     for value, option in ((asked.date, "--date"), (asked.amount, "--amount"), (asked.note, "--note")):
         _needed(value, option)

@@ -9,12 +9,12 @@ from village_ledger.cli.choose import ledger_of
 from village_ledger.cli.talk import say
 from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
 
 
 def run_bind(asked: Namespace) -> int:
     """Print one volume into a file; the book is only read."""
-    from village_ledger.reports.pdf_furniture import missing_sentence
+    from village_ledger.reports.pens.pdf_furniture import missing_sentence
 
     if asked.output.exists() and asked.output.samefile(asked.book):
         raise UsageError(tr("-o 不能写到账簿文件自己身上"), tr("请另起一个文件名。"))
@@ -27,12 +27,12 @@ def run_bind(asked: Namespace) -> int:
         if asked.kind == "vouchers":
             from village_ledger.reports.catalogue import ReportRequest
             from village_ledger.reports.printing import print_bundle
-            from village_ledger.reports.voucher_plan import VoucherPaper
+            from village_ledger.reports.vouchers.voucher_plan import VoucherPaper
 
             paper = VoucherPaper.FORM if asked.paper == "form" else VoucherPaper.A4_TWO
             done = print_bundle(reader, ReportRequest(ledger, span), asked.output, paper)
         else:
-            from village_ledger.reports.catalogue_volumes import print_volume
+            from village_ledger.reports.books.catalogue_volumes import print_volume
 
             done = print_volume(reader, asked.kind, ledger, span, asked.output)
     if done.missing:

@@ -11,7 +11,7 @@ from village_ledger.i18n import tr
 
 def run_new(asked: Namespace) -> int:
     """Make a village's book."""
-    from village_ledger.services.books import doubts, new_book
+    from village_ledger.services.book.books import doubts, new_book
     from village_ledger.storage.spec import BookSpec, CommitteeChart
 
     spec = BookSpec(

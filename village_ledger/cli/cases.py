@@ -12,11 +12,11 @@ from village_ledger.cli.talk import say, say_all
 from village_ledger.cli.writing import writing
 from village_ledger.domain.share import EventKind
 from village_ledger.i18n import tr
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
 
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
-    from village_ledger.services.share_case_list import CaseLine
+    from village_ledger.services.shares.share_case_list import CaseLine
     from village_ledger.storage.unit_of_work import UnitOfWork
 
 
@@ -26,7 +26,7 @@ def run_case(asked: Namespace) -> int:
         return _list(asked)
     if asked.action == "post":
         return _post(asked)
-    from village_ledger.services.share_cases import STATES
+    from village_ledger.services.shares.share_cases import STATES
 
     with writing(asked) as uow:
         done = _step(uow, asked)
@@ -45,7 +45,7 @@ def run_case(asked: Namespace) -> int:
 
 
 def _step(uow: UnitOfWork, asked: Namespace) -> Outcome[Any]:
-    from village_ledger.services import share_cases
+    from village_ledger.services.shares import share_cases
 
     match asked.action:
         case "begin":
@@ -68,7 +68,7 @@ def _step(uow: UnitOfWork, asked: Namespace) -> Outcome[Any]:
 
 
 def _post(asked: Namespace) -> int:
-    from village_ledger.services.share_cases import post
+    from village_ledger.services.shares.share_cases import post
 
     with writing(asked) as uow:
         done = post(uow, asked.number, asked.date)
@@ -88,7 +88,7 @@ def _post(asked: Namespace) -> int:
 
 
 def _list(asked: Namespace) -> int:
-    from village_ledger.services.share_case_list import case_lines
+    from village_ledger.services.shares.share_case_list import case_lines
 
     today = date.today()  # noqa: DTZ011  the wall calendar of the village
     with open_book(asked.book, Access.READ) as book:

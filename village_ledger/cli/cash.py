@@ -15,7 +15,7 @@ from village_ledger.i18n import tr
 
 def run_cash_count(asked: Namespace) -> int:
     """Keep a count; with ``--voucher`` book what differs, in the same go."""
-    from village_ledger.services import cash_counts
+    from village_ledger.services.bank import cash_counts
 
     if asked.pieces is None and asked.total is None:
         raise UsageError(tr("cash-count 还缺：--pieces 或 --total"))

@@ -8,7 +8,7 @@ from village_ledger.cli.talk import say
 from village_ledger.cli.writing import writing
 from village_ledger.domain.certificate import REASONS
 from village_ledger.i18n import tr
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
 
 
 def run_certificate(asked: Namespace) -> int:
@@ -17,7 +17,7 @@ def run_certificate(asked: Namespace) -> int:
 
 
 def _issue(asked: Namespace) -> int:
-    from village_ledger.services import certificates
+    from village_ledger.services.shares import certificates
 
     with writing(asked) as uow:
         if asked.all:
@@ -32,7 +32,7 @@ def _issue(asked: Namespace) -> int:
 
 
 def _replace(asked: Namespace) -> int:
-    from village_ledger.services import certificates
+    from village_ledger.services.shares import certificates
 
     with writing(asked) as uow:
         if asked.all:
@@ -51,7 +51,7 @@ def _replace(asked: Namespace) -> int:
 
 
 def _void(asked: Namespace) -> int:
-    from village_ledger.services import certificates
+    from village_ledger.services.shares import certificates
 
     with writing(asked) as uow:
         done = certificates.void(uow, asked.number, asked.date, why=asked.why, note=asked.note or "").value
@@ -62,7 +62,7 @@ def _void(asked: Namespace) -> int:
 
 def _check(asked: Namespace) -> int:
     """0 for a certificate that holds, 1 for one that was ended or no longer says what the register says."""
-    from village_ledger.services.certificates import by_code, said_of, standing_of
+    from village_ledger.services.shares.certificates import by_code, said_of, standing_of
 
     with open_book(asked.book, Access.READ) as book:
         reader = book.reader()

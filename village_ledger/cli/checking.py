@@ -15,7 +15,7 @@ def run_verify(asked: Namespace) -> int:
 
 
 def _verify_book(asked: Namespace) -> int:
-    from village_ledger.services.verification import verify
+    from village_ledger.services.book.verification import verify
 
     findings = verify(asked.book, terminal_progress())
     for finding in findings:
@@ -31,8 +31,8 @@ def _verify_book(asked: Namespace) -> int:
 
 def _remarks(asked: Namespace) -> list[str]:
     """What stays said of the book's months: reopened, and closed with warnings let pass. No fault, but to be seen."""
-    from village_ledger.reports.month_remarks import reopened, waived
-    from village_ledger.storage.book_file import Access, open_book
+    from village_ledger.reports.books.month_remarks import reopened, waived
+    from village_ledger.storage.file.book_file import Access, open_book
 
     said: list[str] = []
     with open_book(asked.book, Access.READ) as book:
@@ -47,9 +47,9 @@ def _remarks(asked: Namespace) -> list[str]:
 def _verify_sheet(asked: Namespace) -> int:
     """Make the sheet again from the ledger as it is now; its code tells whether a figure has changed."""
     from village_ledger.reports.catalogue import ReportRequest, make
-    from village_ledger.reports.catalogue_dividends import sheet_by_code
-    from village_ledger.reports.check_code import compare, figures_json
-    from village_ledger.storage.book_file import Access, open_book
+    from village_ledger.reports.dividends.catalogue_dividends import sheet_by_code
+    from village_ledger.reports.pens.check_code import compare, figures_json
+    from village_ledger.storage.file.book_file import Access, open_book
 
     with open_book(asked.book, Access.READ) as book:
         reader = book.reader()

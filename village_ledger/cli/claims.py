@@ -11,7 +11,7 @@ from village_ledger.cli.talk import say, say_all
 from village_ledger.cli.writing import writing
 from village_ledger.domain.money import format_fen, parse_fen
 from village_ledger.i18n import tr
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
 
 
 def run_claim(asked: Namespace) -> int:
@@ -27,7 +27,7 @@ def run_claim(asked: Namespace) -> int:
 
 
 def _claimant(asked: Namespace) -> int:
-    from village_ledger.services.claims import register_claimant
+    from village_ledger.services.claims.claims import register_claimant
 
     with writing(asked) as uow:
         register_claimant(uow, ledger_of(uow.reader, asked.ledger), asked.claimant, asked.account)
@@ -39,7 +39,7 @@ def _claimant(asked: Namespace) -> int:
 def _submit(asked: Namespace) -> int:
     from village_ledger.domain.claim import Claim, Settle
     from village_ledger.exchange.import_claim import read_claim
-    from village_ledger.services.claims import paying_account, submit
+    from village_ledger.services.claims.claims import paying_account, submit
 
     lines, notices = read_claim(Path(asked.what))
     with writing(asked) as uow:
@@ -63,7 +63,7 @@ def _submit(asked: Namespace) -> int:
 
 
 def _book(asked: Namespace) -> int:
-    from village_ledger.services.claims import book
+    from village_ledger.services.claims.claims import book
 
     with writing(asked) as uow:
         stored = uow.reader.find_claim(ledger_of(uow.reader, asked.ledger), asked.what)
@@ -77,7 +77,7 @@ def _book(asked: Namespace) -> int:
 
 
 def _return(asked: Namespace) -> int:
-    from village_ledger.services.claims import give_back
+    from village_ledger.services.claims.claims import give_back
 
     with writing(asked) as uow:
         stored = uow.reader.find_claim(ledger_of(uow.reader, asked.ledger), asked.what)
@@ -100,7 +100,7 @@ def _list(asked: Namespace) -> int:
 
 def run_advance(asked: Namespace) -> int:
     """Reconcile an advance with what was counted."""
-    from village_ledger.services.advances import reconcile
+    from village_ledger.services.claims.advances import reconcile
 
     cash, receipts = parse_fen(asked.cash), parse_fen(asked.receipts)
     with writing(asked) as uow:
@@ -123,7 +123,7 @@ def run_advance(asked: Namespace) -> int:
 def run_receipts(asked: Namespace) -> int:
     """Register a receipt book, or say what happened to some of its numbers."""
     from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
-    from village_ledger.services import receipt_books
+    from village_ledger.services.claims import receipt_books
 
     last = asked.last or asked.first
     with writing(asked) as uow:

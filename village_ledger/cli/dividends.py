@@ -16,19 +16,19 @@ from village_ledger.domain.money import format_fen, parse_fen
 from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
 from village_ledger.reports.catalogue import ReportRequest, issuer_of, make
-from village_ledger.reports.catalogue_dividends import facts_of, preview_of, standing_of
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.reports.dividends.catalogue_dividends import facts_of, preview_of, standing_of
+from village_ledger.storage.file.book_file import Access, open_book
 
 if TYPE_CHECKING:
     from village_ledger.reports.table import Table
-    from village_ledger.services.dividend_payments import Due, Paying, Result
+    from village_ledger.services.dividends.dividend_payments import Due, Paying, Result
+    from village_ledger.storage.people.records import Dividend
     from village_ledger.storage.reader import Reader
-    from village_ledger.storage.records_members import Dividend
 
 
 def run_dividend(asked: Namespace) -> int:
     """A look without ``--post``: exit code 1 when a gate other than the vote is shut. With it: vouchers and lines."""
-    from village_ledger.services.dividends import Sharing, post, preview
+    from village_ledger.services.dividends.dividends import Sharing, post, preview
 
     how = Sharing(Method(asked.method), tuple(asked.classes or ()))
     amount = parse_fen(asked.amount)
@@ -64,8 +64,8 @@ def run_dividend(asked: Namespace) -> int:
 
 def run_dividend_pay(asked: Namespace) -> int:
     """Pay out; the voucher's number goes to stdout, the bank's list to ``-o``."""
-    from village_ledger.services.dividend_files import layout_named
-    from village_ledger.services.dividend_payments import dues, pay
+    from village_ledger.services.dividends.dividend_files import layout_named
+    from village_ledger.services.dividends.dividend_payments import dues, pay
 
     layout = layout_named(asked.layout)
     if asked.output is not None and asked.output.exists() and asked.output.samefile(asked.book):
@@ -80,8 +80,8 @@ def run_dividend_pay(asked: Namespace) -> int:
                 uow, dividend.ledger, dividend.id, asked.date, asked.method, items, asked.account or ""
             )
             if asked.output is not None:
-                from village_ledger.reports.dividend import bank_table
-                from village_ledger.services.exports import bank_file
+                from village_ledger.reports.dividends.dividend import bank_table
+                from village_ledger.services.staff.exports import bank_file
 
                 rows = bank_file(uow, dividend, items, layout).value
                 table = bank_table(issuer_of(uow.reader, dividend.ledger), layout, rows, dividend.year)
@@ -115,7 +115,7 @@ def _items(reader: Reader, dividend: Dividend, owed: list[Due], asked: Namespace
 
 def _named(reader: Reader, dividend: Dividend, owed: list[Due], text: str, asked: Namespace) -> list[Paying]:
     """One holder's lines, or a part of what they are owed, from the first line on."""
-    from village_ledger.services.dividend_payments import Paying
+    from village_ledger.services.dividends.dividend_payments import Paying
 
     key, _, amount = text.partition("=")
     lines = [line for line in reader.dividend_lines(dividend.id) if line.key == key.strip()]
@@ -144,7 +144,7 @@ def _named(reader: Reader, dividend: Dividend, owed: list[Due], text: str, asked
 
 def run_dividend_result(asked: Namespace) -> int:
     """Take the bank's answer."""
-    from village_ledger.services.dividend_payments import record_results
+    from village_ledger.services.dividends.dividend_payments import record_results
 
     with writing(asked) as uow:
         dividend = standing_of(uow.reader, ledger_of(uow.reader, asked.ledger), asked.year)
@@ -159,11 +159,11 @@ def run_dividend_result(asked: Namespace) -> int:
 
 def _results(reader: Reader, dividend: Dividend, asked: Namespace) -> list[Result]:
     """What the bank said: its own file, or what was written of each."""
-    from village_ledger.services.dividend_payments import Result
+    from village_ledger.services.dividends.dividend_payments import Result
 
     if asked.file is not None:
         from village_ledger.exchange.import_dividend_results import read_answers
-        from village_ledger.services.dividend_results import matched, waiting_for
+        from village_ledger.services.dividends.dividend_results import matched, waiting_for
 
         if asked.failed or asked.done or asked.rest_done:
             raise UsageError(tr("写了结果文件，又写了单笔的结果"), tr("请只用一种。"))
@@ -187,9 +187,9 @@ def _results(reader: Reader, dividend: Dividend, asked: Namespace) -> list[Resul
 
 def run_dividend_sheet(asked: Namespace) -> int:
     """Print the sheet to sign."""
-    from village_ledger.reports.dividend_sheet import write_sheet
-    from village_ledger.reports.pdf_furniture import missing_sentence
-    from village_ledger.services.dividend_files import sheet_lines
+    from village_ledger.reports.dividends.dividend_sheet import write_sheet
+    from village_ledger.reports.pens.pdf_furniture import missing_sentence
+    from village_ledger.services.dividends.dividend_files import sheet_lines
 
     with open_book(asked.book, Access.WRITE if asked.by else Access.READ, asked.by or "") as book:
         if asked.by:

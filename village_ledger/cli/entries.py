@@ -115,7 +115,7 @@ def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
 
 def run_post(asked: Namespace) -> int:
     """Post what is reviewed up to a day."""
-    from village_ledger.services.posting import post_through
+    from village_ledger.services.entry.posting import post_through
 
     with writing(asked) as uow:
         ledger = ledger_of(uow.reader, asked.ledger)
@@ -131,7 +131,7 @@ def run_post(asked: Namespace) -> int:
 
 def run_reverse(asked: Namespace) -> int:
     """Enter the voucher that undoes a posted one; its number goes to stdout."""
-    from village_ledger.services.corrections import reverse
+    from village_ledger.services.entry.corrections import reverse
 
     if asked.both:
         return _reverse_both(asked)
@@ -154,7 +154,7 @@ def run_reverse(asked: Namespace) -> int:
 def _reverse_both(asked: Namespace) -> int:
     """Undo both sides of an inter-ledger document; their numbers go to stdout, the collective's first."""
     from village_ledger.domain.errors import VoucherError
-    from village_ledger.services import transfers
+    from village_ledger.services.transfers import transfers
 
     with writing(asked) as uow:
         ledger = ledger_of(uow.reader, asked.ledger)

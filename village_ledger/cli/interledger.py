@@ -13,7 +13,7 @@ from village_ledger.i18n import tr
 
 def run_transfer(asked: Namespace) -> int:
     """Enter, review and post an inter-ledger document; the two vouchers' numbers go to stdout, the collective's first."""
-    from village_ledger.services.transfers import record
+    from village_ledger.services.transfers.transfers import record
 
     document, said = document_of(asked)
     with writing(asked) as uow:
@@ -76,7 +76,7 @@ def _shares(asked: Namespace, amount: int) -> tuple[tuple[int, int], list[str]]:
 
 def run_resolution(asked: Namespace) -> int:
     """Enter a resolution and its vote."""
-    from village_ledger.services.resolutions import enter
+    from village_ledger.services.transfers.resolutions import enter
 
     with writing(asked) as uow:
         done = enter(
@@ -96,7 +96,7 @@ def run_resolution(asked: Namespace) -> int:
 
 def run_transfer_settings(asked: Namespace) -> int:
     """Show or change where the committee stands in the collective's ledger, and what the charter says of votes."""
-    from village_ledger.services import resolutions, transfers
+    from village_ledger.services.transfers import resolutions, transfers
 
     changed: list[str] = []
     with writing(asked) as uow:

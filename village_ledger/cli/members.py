@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from village_ledger.services.outcome import Outcome
-    from village_ledger.storage.records_members import Person
+    from village_ledger.storage.people.records import Person
     from village_ledger.storage.unit_of_work import UnitOfWork
 
 
@@ -35,7 +35,7 @@ def run_member(asked: Namespace) -> int:
 
 
 def _file_register(asked: Namespace) -> int:
-    from village_ledger.services.register_filing import OFFICES, file_register
+    from village_ledger.services.people.register_filing import OFFICES, file_register
 
     with writing(asked) as uow:
         done = file_register(uow, asked.office, asked.date, asked.as_of, asked.note or "").value
@@ -47,7 +47,7 @@ def _file_register(asked: Namespace) -> int:
 
 
 def _add(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
-    from village_ledger.services.people import add
+    from village_ledger.services.people.people import add
 
     household, slash, who = asked.person.partition("/")
     new = NewPerson(
@@ -66,27 +66,27 @@ def _add(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
 
 
 def _death(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
-    from village_ledger.services.people import record_death
+    from village_ledger.services.people.people import record_death
 
     return record_death(uow, asked.person, asked.date, asked.basis)
 
 
 def _correct_death(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
-    from village_ledger.services.people import correct_death
+    from village_ledger.services.people.people import correct_death
 
     day = None if asked.date == "none" else parse_day(asked.date)
     return correct_death(uow, asked.person, day, asked.basis)
 
 
 def _admit(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
-    from village_ledger.services.people import admit
+    from village_ledger.services.people.people import admit
 
     reason = reason_of(asked.reason, Status.MEMBER, Status.GRANTED)
     return admit(uow, asked.person, asked.date, reason, asked.basis, resolution=asked.resolution or "")
 
 
 def _exit(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
-    from village_ledger.services.people import exit_
+    from village_ledger.services.people.people import exit_
 
     return exit_(
         uow,
@@ -99,7 +99,7 @@ def _exit(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
 
 
 def _lose(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
-    from village_ledger.services.people import lose
+    from village_ledger.services.people.people import lose
 
     return lose(
         uow,
@@ -113,7 +113,7 @@ def _lose(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
 
 
 def _move(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
-    from village_ledger.services.people import move_household
+    from village_ledger.services.people.people import move_household
 
     person = uow.reader.person_at(asked.person, asked.date)
     return move_household(
@@ -128,13 +128,13 @@ def _move(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
 
 
 def _head(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
-    from village_ledger.services.people import set_head
+    from village_ledger.services.people.people import set_head
 
     return set_head(uow, asked.person, asked.date, asked.basis)
 
 
 def _correct(uow: UnitOfWork, asked: Namespace) -> Outcome[Person]:
-    from village_ledger.services.people import correct
+    from village_ledger.services.people.people import correct
 
     return correct(uow, asked.person, asked.field, asked.value, asked.basis, day=asked.date)
 

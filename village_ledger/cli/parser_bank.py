@@ -7,7 +7,7 @@ import argparse
 from village_ledger.cli.arguments import Commands, Parser, add_book, add_by, add_ledger, day, name, words
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.money import parse_fen
-from village_ledger.storage.queries_bank import KIND_WORDS
+from village_ledger.storage.bank.queries import KIND_WORDS
 
 BANK_ACTS = (
     "accounts",

@@ -12,12 +12,12 @@ from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
-    from village_ledger.services.distribution import Decision
+    from village_ledger.services.closing.distribution import Decision
 
 
 def run_close(asked: Namespace) -> int:
     """Close a month; failed lines of the check list refuse, warnings are said."""
-    from village_ledger.services.closing import close
+    from village_ledger.services.closing.closing import close
 
     if asked.check:
         return _check(asked)
@@ -31,8 +31,8 @@ def run_close(asked: Namespace) -> int:
 
 def _check(asked: Namespace) -> int:
     """Run the check list and leave the month 核; exit code 1 where a line keeps it open."""
+    from village_ledger.services.book.month_states import begin_check
     from village_ledger.services.check_item import Verdict
-    from village_ledger.services.month_states import begin_check
 
     with writing(asked) as uow:
         items = begin_check(uow, ledger_of(uow.reader, asked.ledger), asked.month).value
@@ -51,7 +51,7 @@ def _check(asked: Namespace) -> int:
 
 def run_reopen(asked: Namespace) -> int:
     """Reopen the latest closed month."""
-    from village_ledger.services.closing import reopen
+    from village_ledger.services.closing.closing import reopen
 
     with writing(asked) as uow:
         ledger = ledger_of(uow.reader, asked.ledger)
@@ -63,7 +63,7 @@ def run_reopen(asked: Namespace) -> int:
 
 def run_waive(asked: Namespace) -> int:
     """Let a warning pass with a reason."""
-    from village_ledger.services.month_states import waive
+    from village_ledger.services.book.month_states import waive
 
     with writing(asked) as uow:
         ledger = ledger_of(uow.reader, asked.ledger)
@@ -79,7 +79,7 @@ def run_waive(asked: Namespace) -> int:
 
 def run_seal(asked: Namespace) -> int:
     """Seal closed months for ever."""
-    from village_ledger.services.month_states import seal
+    from village_ledger.services.book.month_states import seal
 
     with writing(asked) as uow:
         ledger = ledger_of(uow.reader, asked.ledger)
@@ -95,7 +95,7 @@ def run_close_year(asked: Namespace) -> int:
     """Carry a year's result forward; the vouchers' numbers go to stdout. Dry: the drafts and where each line comes from."""
     if asked.dry_run:
         return _show_year_end(asked)
-    from village_ledger.services.year_end import close_year
+    from village_ledger.services.closing.year_end import close_year
 
     with writing(asked) as uow:
         done = close_year(uow, ledger_of(uow.reader, asked.ledger), asked.year)
@@ -108,9 +108,9 @@ def run_close_year(asked: Namespace) -> int:
 
 def _show_year_end(asked: Namespace) -> int:
     """The drafts of the carry-forward; nothing is written."""
+    from village_ledger.reports.books.year_end_preview import lines_of
     from village_ledger.reports.catalogue import ReportRequest, make
-    from village_ledger.reports.year_end_preview import lines_of
-    from village_ledger.storage.book_file import Access, open_book
+    from village_ledger.storage.file.book_file import Access, open_book
 
     with open_book(asked.book, Access.READ) as book:
         reader = book.reader()
@@ -126,7 +126,7 @@ def _show_year_end(asked: Namespace) -> int:
 
 def run_distribute(asked: Namespace) -> int:
     """Enter the vouchers of a distribution; their numbers go to stdout."""
-    from village_ledger.services.distribution import distribute
+    from village_ledger.services.closing.distribution import distribute
 
     with writing(asked) as uow:
         ledger = ledger_of(uow.reader, asked.ledger)
@@ -146,7 +146,7 @@ def run_distribute(asked: Namespace) -> int:
 
 
 def _decision(asked: Namespace) -> Decision:
-    from village_ledger.services.distribution import Decision
+    from village_ledger.services.closing.distribution import Decision
 
     reserve, percent = asked.reserve
     shares: tuple[tuple[str, int], ...] = ()

@@ -11,7 +11,7 @@ from village_ledger.cli.writing import sign_in
 from village_ledger.domain.errors import MemberError, PinError
 from village_ledger.domain.masking import Level
 from village_ledger.i18n import tr
-from village_ledger.storage.book_file import Access, BookFile
+from village_ledger.storage.file.book_file import Access, BookFile
 
 if TYPE_CHECKING:
     from village_ledger.reports.table import Table
@@ -52,7 +52,7 @@ def let_in(book: BookFile, asked: Namespace) -> None:
 
 def take_whole(book: BookFile, asked: Namespace, make: Callable[[Reader], list[Table]]) -> list[Table]:
     """The register with whole numbers: by somebody who may, and in the log before it is handed out."""
-    from village_ledger.services import exports
+    from village_ledger.services.staff import exports
 
     if book.read_only:
         raise MemberError(

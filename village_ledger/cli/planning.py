@@ -13,7 +13,7 @@ from village_ledger.cli.writing import writing
 from village_ledger.domain.money import plain_fen
 from village_ledger.domain.period import Month
 from village_ledger.i18n import tr
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
 
 if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
@@ -64,7 +64,7 @@ def _list_recurring(reader: Reader, asked: Namespace) -> int:
 
 def _due(reader: Reader, asked: Namespace) -> int:
     """Due days that wait: id, day, template; exit code 1 when there are any, so that a script can tell."""
-    from village_ledger.services import recurring
+    from village_ledger.services.entry import recurring
 
     waiting = recurring.due(reader, ledger_of(reader, asked.ledger), _month(asked))
     for one in waiting:
@@ -74,7 +74,7 @@ def _due(reader: Reader, asked: Namespace) -> int:
 
 
 def _make(uow: UnitOfWork, ledger: str, asked: Namespace) -> list[str]:
-    from village_ledger.services import recurring
+    from village_ledger.services.entry import recurring
 
     if asked.id is not None:
         _need(asked, due="--due")
@@ -91,7 +91,7 @@ def _make(uow: UnitOfWork, ledger: str, asked: Namespace) -> list[str]:
 
 
 def _skip(uow: UnitOfWork, ledger: str, asked: Namespace) -> list[str]:
-    from village_ledger.services import recurring
+    from village_ledger.services.entry import recurring
 
     _need(asked, id="--id", due="--due", reason="--reason")
     recurring.skip(uow, ledger, asked.id, asked.due, asked.reason)
@@ -99,7 +99,7 @@ def _skip(uow: UnitOfWork, ledger: str, asked: Namespace) -> list[str]:
 
 
 def _back(uow: UnitOfWork, ledger: str, asked: Namespace) -> list[str]:
-    from village_ledger.services import recurring
+    from village_ledger.services.entry import recurring
 
     _need(asked, id="--id", due="--due")
     recurring.take_back(uow, ledger, asked.id, asked.due)
@@ -108,7 +108,7 @@ def _back(uow: UnitOfWork, ledger: str, asked: Namespace) -> list[str]:
 
 def _add_recurring(uow: UnitOfWork, ledger: str, asked: Namespace) -> list[str]:
     from village_ledger.domain.rhythm import Rhythm
-    from village_ledger.services import recurring
+    from village_ledger.services.entry import recurring
 
     _need(asked, template="--template", start="--start")
     found = next((t for t in uow.reader.templates(ledger) if t.name == asked.template), None)
@@ -131,7 +131,7 @@ def _add_recurring(uow: UnitOfWork, ledger: str, asked: Namespace) -> list[str]:
 
 
 def _stop(uow: UnitOfWork, ledger: str, asked: Namespace) -> list[str]:
-    from village_ledger.services import recurring
+    from village_ledger.services.entry import recurring
 
     _need(asked, id="--id")
     recurring.stop(uow, ledger, asked.id)
@@ -155,7 +155,7 @@ def run_prepaid(asked: Namespace) -> int:
 
 
 def _list_prepaid(reader: Reader, asked: Namespace) -> int:
-    from village_ledger.services import prepaid
+    from village_ledger.services.planning import prepaid
 
     ledger = ledger_of(reader, asked.ledger)
     for one in reader.prepaids(ledger):
@@ -176,7 +176,7 @@ def _list_prepaid(reader: Reader, asked: Namespace) -> int:
 
 
 def _due_prepaid(reader: Reader, asked: Namespace) -> int:
-    from village_ledger.services import prepaid
+    from village_ledger.services.planning import prepaid
 
     found = prepaid.due(reader, ledger_of(reader, asked.ledger), _month(asked))
     for one, parts in found:
@@ -187,7 +187,7 @@ def _due_prepaid(reader: Reader, asked: Namespace) -> int:
 
 
 def _release(uow: UnitOfWork, ledger: str, asked: Namespace) -> list[str]:
-    from village_ledger.services import prepaid
+    from village_ledger.services.planning import prepaid
 
     _need(asked, month="--month")
     done = prepaid.release(uow, ledger, asked.month)
@@ -198,7 +198,7 @@ def _release(uow: UnitOfWork, ledger: str, asked: Namespace) -> list[str]:
 
 
 def _add_prepaid(uow: UnitOfWork, ledger: str, asked: Namespace) -> list[str]:
-    from village_ledger.services import prepaid
+    from village_ledger.services.planning import prepaid
 
     _need(asked, first="--from", last="--to", what="--what", account="--account")
     if asked.voucher is not None:
@@ -234,7 +234,7 @@ def _add_prepaid(uow: UnitOfWork, ledger: str, asked: Namespace) -> list[str]:
 
 def _basis(uow: UnitOfWork, ledger: str, asked: Namespace) -> list[str]:
     from village_ledger.domain.prepaid import BASIS_NAMES, Basis
-    from village_ledger.services import prepaid
+    from village_ledger.services.planning import prepaid
 
     _need(asked, basis="--basis")
     done = prepaid.choose_basis(uow, ledger, Basis(asked.basis))
@@ -250,8 +250,8 @@ def run_project_fund(asked: Namespace) -> int:
         with open_book(asked.book, Access.READ, asked.by) as book:
             return _list_funds(book.reader(), asked)
     _need(asked, project="--project", account="--account", number="--number", amount="--amount")
-    from village_ledger.services import project_funds
-    from village_ledger.storage.queries_templates import GrantDocument
+    from village_ledger.services.planning import project_funds
+    from village_ledger.storage.templates.queries import GrantDocument
 
     granted_on = "" if asked.date is None else asked.date.isoformat()
     document = GrantDocument(
@@ -266,7 +266,7 @@ def run_project_fund(asked: Namespace) -> int:
 
 def _list_funds(reader: Reader, asked: Namespace) -> int:
     """Project, documents, received, spent, left; exit code 1 when one has spent more than came in."""
-    from village_ledger.services import project_funds
+    from village_ledger.services.planning import project_funds
 
     found = project_funds.statuses(reader, ledger_of(reader, asked.ledger))
     for status in found:

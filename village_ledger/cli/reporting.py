@@ -18,10 +18,10 @@ from village_ledger.cli.writing import sign_in
 from village_ledger.domain.period import Span
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.i18n import tr
+from village_ledger.reports.books.operation_log import LogQuery
 from village_ledger.reports.catalogue import ReportRequest, make_all
-from village_ledger.reports.operation_log import LogQuery
-from village_ledger.services.own_statements import PREFIX
-from village_ledger.storage.book_file import Access, BookFile, open_book
+from village_ledger.services.closing.own_statements import PREFIX
+from village_ledger.storage.file.book_file import Access, BookFile, open_book
 
 if TYPE_CHECKING:
     from village_ledger.reports.table import Table
@@ -192,8 +192,8 @@ def _disclose(book: BookFile, asked: Namespace, request: ReportRequest) -> None:
 
 
 def _register(uow: UnitOfWork, sheets: Iterable[Table]) -> None:
-    from village_ledger.reports.check_code import figures_json
-    from village_ledger.services.disclosure import register
+    from village_ledger.reports.pens.check_code import figures_json
+    from village_ledger.services.closing.disclosure import register
 
     for sheet in sheets:
         if sheet.check_code is not None and sheet.span is not None:
@@ -203,26 +203,26 @@ def _register(uow: UnitOfWork, sheets: Iterable[Table]) -> None:
 def write_tables(asked: Namespace, tables: Sequence[Table]) -> None:
     """The pen that was asked for."""
     if asked.format == "xlsx":
-        from village_ledger.reports.render_xlsx import write_xlsx
+        from village_ledger.reports.pens.render_xlsx import write_xlsx
 
         write_xlsx(tables, asked.output)
     elif asked.format == "pdf":
         _print_tables(asked, tables)
     elif asked.output is None:
-        from village_ledger.reports.render_text import csv_text, json_text
+        from village_ledger.reports.pens.render_text import csv_text, json_text
 
         for text in json_text(tables) if asked.format == "json" else csv_text(tables):
             sys.stdout.write(text)
     else:
-        from village_ledger.reports.render_text import write_csv, write_json
+        from village_ledger.reports.pens.render_text import write_csv, write_json
 
         (write_json if asked.format == "json" else write_csv)(tables, asked.output)
 
 
 def _print_tables(asked: Namespace, tables: Sequence[Table]) -> None:
-    from village_ledger.reports.pdf_layout import Paper
+    from village_ledger.reports.pens.pdf_layout import Paper
+    from village_ledger.reports.pens.wall_layout import WallSize
     from village_ledger.reports.printing import print_tables
-    from village_ledger.reports.wall_layout import WallSize
 
     size = WallSize.DESK if asked.size == "desk" else WallSize[asked.paper or "A3"]
     paper = Paper.A3_LANDSCAPE if asked.paper == "A3" else None
@@ -231,7 +231,7 @@ def _print_tables(asked: Namespace, tables: Sequence[Table]) -> None:
 
 def _print_vouchers(reader: Reader, request: ReportRequest, asked: Namespace) -> None:
     from village_ledger.reports.printing import print_vouchers
-    from village_ledger.reports.voucher_plan import VoucherPaper
+    from village_ledger.reports.vouchers.voucher_plan import VoucherPaper
 
     papers = {None: VoucherPaper.FORM, "form": VoucherPaper.FORM, "A4": VoucherPaper.A4_TWO}
     paper = papers.get(asked.paper, VoucherPaper.PREPRINTED)
@@ -239,7 +239,7 @@ def _print_vouchers(reader: Reader, request: ReportRequest, asked: Namespace) ->
 
 
 def _print_certificates(reader: Reader, request: ReportRequest, asked: Namespace) -> None:
-    from village_ledger.reports.certificate_paper import print_certificates
+    from village_ledger.reports.shares.certificate_paper import print_certificates
 
     _say_missing(print_certificates(reader, request, asked.output).missing)
 
@@ -247,6 +247,6 @@ def _print_certificates(reader: Reader, request: ReportRequest, asked: Namespace
 def _say_missing(characters: Sequence[str]) -> None:
     """Characters that stand on the paper as 〓 are never passed over in silence."""
     if characters:
-        from village_ledger.reports.pdf_furniture import missing_sentence
+        from village_ledger.reports.pens.pdf_furniture import missing_sentence
 
         say(missing_sentence(characters))

@@ -16,7 +16,7 @@ from village_ledger.storage.spec import BookSpec, CommitteeChart
 
 if TYPE_CHECKING:
     from village_ledger.domain.separation import Proof, SplitLine
-    from village_ledger.services.separation import OldBalances
+    from village_ledger.services.separation.separation import OldBalances
 
 
 def run_separate(asked: Namespace) -> int:
@@ -72,7 +72,7 @@ def _read(asked: Namespace) -> OldBalances:
 
 def _propose(asked: Namespace, old: OldBalances) -> int:
     from village_ledger.exchange.split_decisions import write_decisions
-    from village_ledger.services.separation import propose
+    from village_ledger.services.separation.separation import propose
 
     lines = propose(old.lines, CommitteeChart(asked.committee_chart))
     write_decisions(asked.output, lines)
@@ -102,7 +102,13 @@ def _propose(asked: Namespace, old: OldBalances) -> int:
 
 def _separate(asked: Namespace, old: OldBalances) -> int:
     from village_ledger.exchange.split_decisions import read_decisions
-    from village_ledger.services.separation import cautions, check_ready, propose, reminder, separate
+    from village_ledger.services.separation.separation import (
+        cautions,
+        check_ready,
+        propose,
+        reminder,
+        separate,
+    )
 
     preset = CommitteeChart(asked.committee_chart)
     spec = _spec(asked, preset)
@@ -151,8 +157,8 @@ def _papers(asked: Namespace, spec: BookSpec, old: OldBalances, lines: Sequence[
     """The list and the sign-off sheet where they were asked for."""
     if asked.list is None and asked.signoff is None:
         return
-    from village_ledger.reports.separation_list import SplitPaper
-    from village_ledger.reports.separation_printing import write_list, write_signoff_sheet
+    from village_ledger.reports.separation.separation_list import SplitPaper
+    from village_ledger.reports.separation.separation_printing import write_list, write_signoff_sheet
 
     paper = SplitPaper.of(spec, old.source, lines)
     if asked.list is not None:

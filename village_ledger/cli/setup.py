@@ -11,7 +11,7 @@ from village_ledger.cli.choose import ledger_of
 from village_ledger.cli.talk import say, say_all
 from village_ledger.cli.writing import writing
 from village_ledger.i18n import tr
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
 
 if TYPE_CHECKING:
     from village_ledger.domain.imported import ImportedOpening
@@ -25,7 +25,7 @@ def run_opening(asked: Namespace) -> int:
 
 def _show(asked: Namespace) -> int:
     from village_ledger.reports.catalogue import ReportRequest, make
-    from village_ledger.reports.render_text import csv_text
+    from village_ledger.reports.pens.render_text import csv_text
 
     with open_book(asked.book, Access.READ) as book:
         table = make(book.reader(), "opening", ReportRequest(ledger_of(book.reader(), asked.ledger)))
@@ -38,7 +38,7 @@ def _show(asked: Namespace) -> int:
 
 def _change(asked: Namespace) -> int:
     from village_ledger.exchange.import_opening import change_opening
-    from village_ledger.services import openings
+    from village_ledger.services.book import openings
 
     if (asked.file is None) == (not asked.sets):
         raise UsageError(tr("--file 和 --set 要写一个，也只能写一个"))
@@ -78,7 +78,7 @@ def _with(reader: Reader, ledger: str, sets: list[tuple[str, str, str, int]]) ->
 
 
 def _confirm(asked: Namespace) -> int:
-    from village_ledger.services import openings
+    from village_ledger.services.book import openings
 
     with writing(asked) as uow:
         ledger = ledger_of(uow.reader, asked.ledger)
@@ -101,8 +101,8 @@ def _list(asked: Namespace) -> int:
 
 
 def _add(asked: Namespace) -> int:
-    from village_ledger.services import ledgers
-    from village_ledger.storage.setup_register import LedgerSpec
+    from village_ledger.services.book import ledgers
+    from village_ledger.storage.setup.register import LedgerSpec
     from village_ledger.storage.spec import CommitteeChart
 
     chart = CommitteeChart(asked.chart)

@@ -29,7 +29,7 @@ def run_share(asked: Namespace) -> int:
 
 
 def _add_class(asked: Namespace) -> int:
-    from village_ledger.services.shares import add_class
+    from village_ledger.services.shares.shares import add_class
 
     with writing(asked) as uow:
         done = add_class(
@@ -86,8 +86,8 @@ def request_of(asked: Namespace, kind: EventKind) -> EventRequest:
 
 
 def _event(asked: Namespace, request: EventRequest) -> int:
-    from village_ledger.services.share_checks import examine
-    from village_ledger.services.shares import post
+    from village_ledger.services.shares.share_checks import examine
+    from village_ledger.services.shares.shares import post
 
     with writing(asked) as uow:
         before = examine(uow.reader, request).effects
@@ -123,7 +123,7 @@ def _apply(asked: Namespace) -> int:
 
 
 def _charter(asked: Namespace) -> int:
-    from village_ledger.services import share_charter
+    from village_ledger.services.shares import share_charter
 
     if (asked.key is None) != (asked.value is None):
         raise UsageError(tr("改章程参数要写明 KEY 和 VALUE"))

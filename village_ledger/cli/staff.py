@@ -13,8 +13,8 @@ from village_ledger.cli.writing import PIN, secret, writing
 from village_ledger.domain.duty import Role
 from village_ledger.domain.errors import PinError
 from village_ledger.i18n import tr
-from village_ledger.services import staff
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.services.staff import staff
+from village_ledger.storage.file.book_file import Access, open_book
 
 if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
@@ -148,7 +148,7 @@ def _hand_out(asked: Namespace, reader: Reader, code: str, at: str) -> None:
         sys.stdout.write(f"{code}\n")
         say(tr("上面是恢复码，只出现这一次：请抄在纸上封存，忘了密码只有它能打开账簿。"))
         return
-    from village_ledger.reports.recovery_sheet import RecoverySheet, write_recovery_sheet
+    from village_ledger.reports.staff.recovery_sheet import RecoverySheet, write_recovery_sheet
 
     book = reader.book()
     write_recovery_sheet(RecoverySheet(book.village, code, at, asked.by, book.is_demo), asked.output)

@@ -12,7 +12,7 @@ from village_ledger.cli.talk import say
 from village_ledger.cli.writing import writing
 from village_ledger.domain.errors import LedgerError, UnreadableError
 from village_ledger.i18n import tr
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.storage.file.book_file import Access, open_book
 
 
 def run_statement(asked: Namespace) -> int:
@@ -27,7 +27,7 @@ def run_statement(asked: Namespace) -> int:
 
 
 def _add(asked: Namespace) -> int:
-    from village_ledger.services import own_statements
+    from village_ledger.services.closing import own_statements
 
     path = Path(asked.what)
     text = read_text(path)
@@ -46,7 +46,7 @@ def _add(asked: Namespace) -> int:
 
 
 def _remove(asked: Namespace) -> int:
-    from village_ledger.services import own_statements
+    from village_ledger.services.closing import own_statements
 
     with writing(asked) as uow:
         kept = own_statements.remove(uow, asked.what).value
@@ -56,7 +56,7 @@ def _remove(asked: Namespace) -> int:
 
 
 def _list(asked: Namespace) -> int:
-    from village_ledger.services import own_statements
+    from village_ledger.services.closing import own_statements
 
     with open_book(asked.book, Access.READ) as book:
         kept = own_statements.in_use(book.reader())
@@ -70,7 +70,7 @@ def _list(asked: Namespace) -> int:
 
 
 def _show(asked: Namespace) -> int:
-    from village_ledger.services import own_statements
+    from village_ledger.services.closing import own_statements
 
     with open_book(asked.book, Access.READ) as book:
         reader = book.reader()
@@ -86,7 +86,7 @@ def _show(asked: Namespace) -> int:
 
 def run_notes_text(asked: Namespace) -> int:
     """Write one text of the notes."""
-    from village_ledger.services import statement_texts
+    from village_ledger.services.closing import statement_texts
 
     if (asked.text is None) == (asked.file is None):
         raise UsageError(tr("--text 和 --file 要写且只写一个"))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from village_ledger.domain.errors import ImportRefused, LedgerError
 from village_ledger.i18n import tr
-from village_ledger.services.progress import SILENT, Progress
+from village_ledger.services.entry.progress import SILENT, Progress
 
 
 def say(sentence: str) -> None:

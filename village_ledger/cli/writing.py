@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from village_ledger.domain.errors import PinError
 from village_ledger.i18n import tr
-from village_ledger.storage.book_file import Access, BookFile, open_book
+from village_ledger.storage.file.book_file import Access, BookFile, open_book
 from village_ledger.storage.unit_of_work import UnitOfWork
 
 PIN = "VILLAGE_LEDGER_PIN"
@@ -36,8 +36,8 @@ def sign_in(book: BookFile, asked: Namespace) -> None:
     """In a book with staff: the PIN of ``--by``, then that of each other person named; raises PinError and its kin."""
     if book.read_only or not book.reader().has_staff():
         return
-    from village_ledger.services import staff
     from village_ledger.services.duties import known
+    from village_ledger.services.staff import staff
 
     known(book.reader(), asked.by)
     staff.sign_in(book, asked.by, secret(PIN, tr("{name} 的密码", name=asked.by)))

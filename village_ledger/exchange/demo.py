@@ -18,10 +18,10 @@ from village_ledger.exchange.import_vouchers import import_vouchers
 from village_ledger.i18n import tr
 from village_ledger.reports.catalogue import CASHIER, CHIEF, TELEPHONE
 from village_ledger.resources_dir import resource
-from village_ledger.services import posting
-from village_ledger.services.books import new_book
-from village_ledger.services.progress import SILENT, Progress
-from village_ledger.storage.book_file import Access, BookFile, open_book
+from village_ledger.services.book.books import new_book
+from village_ledger.services.entry import posting
+from village_ledger.services.entry.progress import SILENT, Progress
+from village_ledger.storage.file.book_file import Access, BookFile, open_book
 from village_ledger.storage.spec import BookSpec
 
 _LAST_DAY = date(9999, 12, 31)

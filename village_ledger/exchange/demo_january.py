@@ -17,21 +17,16 @@ from village_ledger.exchange.import_claim import read_claim
 from village_ledger.exchange.import_templates import import_templates
 from village_ledger.exchange.import_vouchers import import_vouchers
 from village_ledger.resources_dir import resource
-from village_ledger.services import (
-    accounts,
-    claims,
-    posting,
-    prepaid,
-    receipt_books,
-    recurring,
-    review,
-    transfers,
-)
+from village_ledger.services.book import accounts
+from village_ledger.services.claims import claims, receipt_books
+from village_ledger.services.entry import posting, recurring, review
+from village_ledger.services.planning import prepaid
+from village_ledger.services.transfers import transfers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from village_ledger.storage.book_file import BookFile
+    from village_ledger.storage.file.book_file import BookFile
     from village_ledger.storage.unit_of_work import UnitOfWork
 
 

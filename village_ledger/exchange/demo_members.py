@@ -9,12 +9,13 @@ from village_ledger.exchange.demo_year import data, enter_resolution
 from village_ledger.exchange.import_members import import_members
 from village_ledger.exchange.import_shares import import_shares
 from village_ledger.resources_dir import resource
-from village_ledger.services import certificates, people, shares
+from village_ledger.services.people import people
+from village_ledger.services.shares import certificates, shares
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from village_ledger.storage.book_file import BookFile
+    from village_ledger.storage.file.book_file import BookFile
     from village_ledger.storage.unit_of_work import UnitOfWork
 
 

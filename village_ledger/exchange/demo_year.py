@@ -12,28 +12,21 @@ from village_ledger.domain.period import Month
 from village_ledger.exchange.import_bank import import_bank
 from village_ledger.i18n import tr
 from village_ledger.resources_dir import resource
-from village_ledger.services import (
-    bank_accounts,
-    bank_assertions,
-    bank_matches,
-    closing,
-    distribution,
-    dividends,
-    month_states,
-    posting,
-    resolutions,
-    statement_texts,
-    year_end,
-)
-from village_ledger.services.bank_position import read_position, reconcile
+from village_ledger.services.bank import bank_accounts, bank_assertions, bank_matches
+from village_ledger.services.bank.bank_position import read_position, reconcile
+from village_ledger.services.book import month_states
 from village_ledger.services.check_item import Verdict
-from village_ledger.services.close_check import check_list
-from village_ledger.services.progress import SILENT, Progress
+from village_ledger.services.closing import closing, distribution, statement_texts, year_end
+from village_ledger.services.closing.close_check import check_list
+from village_ledger.services.dividends import dividends
+from village_ledger.services.entry import posting
+from village_ledger.services.entry.progress import SILENT, Progress
+from village_ledger.services.transfers import resolutions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from village_ledger.storage.book_file import BookFile
+    from village_ledger.storage.file.book_file import BookFile
     from village_ledger.storage.unit_of_work import UnitOfWork
 
 

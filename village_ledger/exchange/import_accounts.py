@@ -45,7 +45,7 @@ def import_accounts(uow: UnitOfWork, ledger: str, path: Path) -> Outcome[int]:
 
     Raises UnreadableError, and ImportRefused naming every row at fault.
     """
-    from village_ledger.services import accounts
+    from village_ledger.services.book import accounts
     from village_ledger.services.outcome import Outcome
 
     table = read_rows(path, ACCOUNT_FIELDS)

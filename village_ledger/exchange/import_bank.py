@@ -10,9 +10,9 @@ from village_ledger.exchange.bank_columns import MEANINGS, Light, remembered
 from village_ledger.exchange.bank_sheet import read_lines, read_statement
 from village_ledger.exchange.raw_sheet import read_raw
 from village_ledger.i18n import tr
-from village_ledger.services import bank_matches, bank_statements
+from village_ledger.services.bank import bank_matches, bank_statements
 from village_ledger.services.outcome import Outcome
-from village_ledger.storage.queries_bank import BankAccount
+from village_ledger.storage.bank.queries import BankAccount
 from village_ledger.storage.unit_of_work import UnitOfWork
 
 

@@ -10,7 +10,7 @@ from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT
 from village_ledger.exchange.cells import CellReader, fen_of, required_code, text_of
 from village_ledger.exchange.tabular import Field, is_blank, read_rows, refuse
 from village_ledger.i18n import tr
-from village_ledger.storage.queries_templates import BudgetLine
+from village_ledger.storage.templates.queries import BudgetLine
 
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
@@ -29,8 +29,8 @@ def import_budget(uow: UnitOfWork, ledger: str, path: Path, year: int, resolutio
 
     Raises UnreadableError, ImportRefused naming every row at fault.
     """
-    from village_ledger.services import budgets
     from village_ledger.services.outcome import Outcome
+    from village_ledger.services.planning import budgets
 
     table = read_rows(path, BUDGET_FIELDS)
     reader, chart = CellReader(table), uow.reader.chart(ledger)

@@ -14,7 +14,7 @@ from village_ledger.exchange.cells import fen_of, reason, text_of
 from village_ledger.exchange.raw_sheet import RawSheet, read_raw
 from village_ledger.exchange.tabular import Cell, is_blank
 from village_ledger.resources_dir import resource
-from village_ledger.services.dividend_results import Answer
+from village_ledger.services.dividends.dividend_results import Answer
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -31,8 +31,8 @@ def import_last_year(uow: UnitOfWork, ledger: str, path: Path, report: str) -> O
 
     Raises UnreadableError, ImportRefused naming every row at fault, StatementError when sums do not add up.
     """
-    from village_ledger.reports.catalogue_statements import definition_of
-    from village_ledger.services import last_year
+    from village_ledger.reports.statements.catalogue_statements import definition_of
+    from village_ledger.services.book import last_year
     from village_ledger.services.outcome import Outcome
 
     if report not in COLUMNS:
@@ -78,7 +78,7 @@ class LastYearForm:
 
 def form_of(reader: Reader, ledger: str, report: str) -> LastYearForm:
     """The form of a statement; raises LedgerError where the ledger has no such statement."""
-    from village_ledger.reports.catalogue_statements import definition_of
+    from village_ledger.reports.statements.catalogue_statements import definition_of
 
     statement, kept = definition_of(reader, ledger, report), reader.last_year(ledger, report)
     lines = tuple(
@@ -92,7 +92,7 @@ def form_of(reader: Reader, ledger: str, report: str) -> LastYearForm:
 
 def keep_typed(uow: UnitOfWork, ledger: str, report: str, typed: dict[str, int]) -> Outcome[int]:
     """Keep what was typed row by row, sums worked out; raises LedgerError when there is nothing."""
-    from village_ledger.services import last_year
+    from village_ledger.services.book import last_year
 
     if not any(typed.values()):
         raise LedgerError("上年数一行也没有填", "请照上年的报表填，没有的行空着。")

@@ -23,9 +23,9 @@ from village_ledger.exchange.import_members_answers import read_answers
 from village_ledger.exchange.tabular import Cell, Field, Flawed, TabularFile, is_blank, read_rows, refuse
 from village_ledger.i18n import tr
 from village_ledger.services.duties import require
-from village_ledger.services.people_bulk import enter_all
-from village_ledger.services.sealing import sealer_for
-from village_ledger.services.vouchers import named
+from village_ledger.services.entry.vouchers import named
+from village_ledger.services.people.people_bulk import enter_all
+from village_ledger.services.staff.sealing import sealer_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -22,8 +22,8 @@ from village_ledger.exchange.import_members_sheet import read_register
 from village_ledger.exchange.import_members_words import MEANINGS, member_vocabulary
 from village_ledger.exchange.shown_sheet import read_shown
 from village_ledger.i18n import tr
-from village_ledger.services.people_bulk import enter_all
-from village_ledger.services.sealing import opener, sealer_for
+from village_ledger.services.people.people_bulk import enter_all
+from village_ledger.services.staff.sealing import opener, sealer_for
 
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome

@@ -40,7 +40,7 @@ def import_opening(uow: UnitOfWork, ledger: str, path: Path, *, provisional: boo
     Raises UnreadableError, ImportRefused naming every row at fault, VoucherError when it does not balance or
     the ledger has its opening already.
     """
-    from village_ledger.services import openings
+    from village_ledger.services.book import openings
     from village_ledger.services.outcome import Outcome
 
     table = read_rows(path, OPENING_FIELDS)
@@ -53,7 +53,7 @@ def change_opening(uow: UnitOfWork, ledger: str, path: Path, reason: str) -> Out
 
     Raises what ``import_opening`` raises, VoucherError when the document is final.
     """
-    from village_ledger.services import openings
+    from village_ledger.services.book import openings
     from village_ledger.services.outcome import Outcome
 
     table = read_rows(path, OPENING_FIELDS)

@@ -26,7 +26,7 @@ from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
-    from village_ledger.services.share_plan import Check, Holder, Plan, Taker
+    from village_ledger.services.shares.share_plan import Check, Holder, Plan, Taker
     from village_ledger.storage.unit_of_work import UnitOfWork
 
 SHARE_FIELDS = (
@@ -122,7 +122,7 @@ class _Run:
 
     def everybody(self, uow: UnitOfWork, day: date) -> dict[str, Holder] | None:
         """Account texts of a busy day; None for a day of few rows."""
-        from village_ledger.services.share_plan import everybody
+        from village_ledger.services.shares.share_plan import everybody
 
         if day not in self.busy:
             return None
@@ -300,8 +300,8 @@ def _is_number(text: str) -> bool:
 
 
 def _post(uow: UnitOfWork, event: _Event, run: _Run) -> None:
-    from village_ledger.services.share_checks import examine
-    from village_ledger.services.shares import ensure_entitled, post_examined
+    from village_ledger.services.shares.share_checks import examine
+    from village_ledger.services.shares.shares import ensure_entitled, post_examined
 
     ensure_entitled(uow, event.request)
     request = event.request
@@ -345,7 +345,7 @@ def _judge_plan(uow: UnitOfWork, run: _Run, coming: EventRequest | None) -> None
 
     Where a row of the class could not be taken the rest would look larger than it is, so that nothing is said of it.
     """
-    from village_ledger.services.share_cap import Granted, plan_within_cap
+    from village_ledger.services.shares.share_cap import Granted, plan_within_cap
 
     is_grant = coming is not None and coming.kind is EventKind.GRANT
     plan = (coming.day, coming.resolution) if coming is not None and is_grant else None

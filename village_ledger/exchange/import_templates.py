@@ -39,8 +39,8 @@ def import_templates(uow: UnitOfWork, ledger: str, path: Path) -> Outcome[int]:
     Amounts are figures or places such as ``{金额}``; 变量默认值 is ``名=值;名=值`` on any row of a template.
     Raises UnreadableError, ImportRefused naming every row at fault.
     """
-    from village_ledger.services import templates
     from village_ledger.services.changes import Changes
+    from village_ledger.services.entry import templates
     from village_ledger.services.outcome import Outcome
 
     table = read_rows(path, TEMPLATE_FIELDS)

@@ -15,11 +15,11 @@ from village_ledger.exchange.tabular import Fault, read_rows, refuse
 from village_ledger.exchange.voucher_checks import BookFacts, VoucherChecks
 from village_ledger.exchange.voucher_rows import VOUCHER_FIELDS, VoucherRows
 from village_ledger.i18n import tr
-from village_ledger.services import bulk
-from village_ledger.services.cautions import guard_for
 from village_ledger.services.changes import Changes
+from village_ledger.services.entry import bulk
+from village_ledger.services.entry.cautions import guard_for
+from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.outcome import Outcome
-from village_ledger.services.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader

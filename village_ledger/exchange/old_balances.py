@@ -26,8 +26,8 @@ from village_ledger.exchange.file_kind import FileKind, kind_of
 from village_ledger.exchange.tabular import Cell, Flawed
 from village_ledger.exchange.workbook import read_sheets
 from village_ledger.i18n import tr
-from village_ledger.services.separation import OldBalances, income_names
-from village_ledger.storage.book_file import Access, open_book
+from village_ledger.services.separation.separation import OldBalances, income_names
+from village_ledger.storage.file.book_file import Access, open_book
 
 MOST_ROWS = 20_000
 """No village has more balances; what is longer is another file."""

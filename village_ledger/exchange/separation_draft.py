@@ -12,8 +12,8 @@ from village_ledger.domain.errors import LedgerError, UnreadableError
 from village_ledger.domain.period import Month
 from village_ledger.domain.separation import OldLine, Owner, Part, SplitLine
 from village_ledger.i18n import tr
-from village_ledger.reports.output_file import replacing
-from village_ledger.services.separation import OldBalances
+from village_ledger.reports.pens.output_file import replacing
+from village_ledger.services.separation.separation import OldBalances
 from village_ledger.storage.spec import BookSpec, CommitteeChart
 
 FORMAT = 1

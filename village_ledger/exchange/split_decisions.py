@@ -16,8 +16,8 @@ from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT
 from village_ledger.exchange.cells import CellReader, code_of, fen_of, text_of
 from village_ledger.exchange.tabular import Cell, Field, is_blank, read_rows, refuse
 from village_ledger.i18n import tr
-from village_ledger.reports.output_file import replacing
-from village_ledger.services.separation import with_item
+from village_ledger.reports.pens.output_file import replacing
+from village_ledger.services.separation.separation import with_item
 from village_ledger.storage.spec import CommitteeChart
 
 DECISION_FIELDS = (

@@ -18,20 +18,20 @@ from village_ledger.domain.errors import ChartError, LedgerError
 from village_ledger.domain.period import CLOSING, Month, Span
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.domain.voucher import StoredVoucher, VoucherRef
-from village_ledger.reports.catalogue_closing import CLOSING_MAKERS
-from village_ledger.reports.catalogue_dividends import DIVIDEND_MAKERS
-from village_ledger.reports.catalogue_separation import MAKERS as SEPARATION_MAKERS
-from village_ledger.reports.catalogue_separation import OVER_BOTH as SEPARATION_OVER_BOTH
-from village_ledger.reports.catalogue_shares import SHARE_MAKERS
-from village_ledger.reports.catalogue_templates import TEMPLATE_MAKERS
+from village_ledger.reports.books.catalogue_closing import CLOSING_MAKERS
+from village_ledger.reports.books.month_remarks import reopened, waived
+from village_ledger.reports.books.operation_log import EVERYTHING, LogQuery
+from village_ledger.reports.claims.catalogue_templates import TEMPLATE_MAKERS
+from village_ledger.reports.dividends.catalogue_dividends import DIVIDEND_MAKERS
 from village_ledger.reports.issuer import Issuer
-from village_ledger.reports.month_remarks import reopened, waived
-from village_ledger.reports.operation_log import EVERYTHING, LogQuery
-from village_ledger.services.openings import PROVISIONAL
-from village_ledger.services.own_statements import PREFIX
+from village_ledger.reports.separation.catalogue_separation import MAKERS as SEPARATION_MAKERS
+from village_ledger.reports.separation.catalogue_separation import OVER_BOTH as SEPARATION_OVER_BOTH
+from village_ledger.reports.shares.catalogue_shares import SHARE_MAKERS
+from village_ledger.services.book.openings import PROVISIONAL
+from village_ledger.services.closing.own_statements import PREFIX
 
 if TYPE_CHECKING:
-    from village_ledger.reports.detail_ledger import Book
+    from village_ledger.reports.books.detail_ledger import Book
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import LedgerEntry, LedgerInfo
@@ -83,7 +83,7 @@ def make_all(reader: Reader, name: str, request: ReportRequest) -> list[Table]:
     if name == "disclosure" and not request.ledger:
         return [make(reader, name, replace(request, ledger=info.code)) for info in reader.ledgers()]
     if name == "bank-reconciliation":
-        from village_ledger.reports.catalogue_bank import each_account
+        from village_ledger.reports.bank.catalogue_bank import each_account
 
         asked = replace(request, ledger=request.ledger or _only_ledger(reader))
         return [make(reader, name, one) for one in each_account(reader, asked)]
@@ -172,7 +172,7 @@ def open_months(reader: Reader, ledger: str, span: Span) -> list[str]:
 
 
 def _trial_balance(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.trial_balance import trial_balance
+    from village_ledger.reports.books.trial_balance import trial_balance
 
     info, span = reader.ledger(request.ledger), span_of(reader, request)
     turnovers = reader.turnovers(info.code, span)
@@ -186,7 +186,7 @@ def _trial_balance(reader: Reader, request: ReportRequest) -> Table:
 
 
 def _account_ledger(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.detail_ledger import account_ledger
+    from village_ledger.reports.books.detail_ledger import account_ledger
 
     if not request.account:
         raise ChartError("没有说是哪个科目的明细账", "请指明科目编码。")
@@ -203,7 +203,7 @@ def _bank_journal(reader: Reader, request: ReportRequest) -> Table:
 
 def _journal(reader: Reader, request: ReportRequest, report: str, kind: Money) -> Table:
     """A journal; beside money stands whom it came from or went to, which the vouchers' other lines say."""
-    from village_ledger.reports.detail_ledger import journal
+    from village_ledger.reports.books.detail_ledger import journal
 
     code = request.account or _money_account(reader.chart(request.ledger), kind)
     issuer, book, warnings = _book(reader, request, code)
@@ -213,7 +213,7 @@ def _journal(reader: Reader, request: ReportRequest, report: str, kind: Money) -
 
 def _named(reader: Reader, entries: Iterable[LedgerEntry]) -> Iterator[LedgerEntry]:
     """The entries with the names on their vouchers, read some hundred at a time."""
-    from village_ledger.reports.journal_names import with_names
+    from village_ledger.reports.books.journal_names import with_names
 
     rest = iter(entries)
     while some := list(islice(rest, _PART)):
@@ -229,7 +229,7 @@ def _money_account(chart: Chart, kind: Money) -> str:
 
 
 def _book(reader: Reader, request: ReportRequest, code: str) -> tuple[Issuer, Book, list[str]]:
-    from village_ledger.reports.detail_ledger import Book
+    from village_ledger.reports.books.detail_ledger import Book
 
     info, span, chart = reader.ledger(request.ledger), span_of(reader, request), reader.chart(request.ledger)
     lines = reader.account_ledger(info.code, code, span)
@@ -267,7 +267,7 @@ def year_before(reader: Reader, info: LedgerInfo, code: str, span: Span) -> tupl
 
 
 def _voucher(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.voucher_form import voucher_list
+    from village_ledger.reports.vouchers.voucher_form import voucher_list
 
     issuer, chart = issuer_of(reader, request.ledger), reader.chart(request.ledger)
     span = None if request.voucher else span_of(reader, request)
@@ -276,7 +276,7 @@ def _voucher(reader: Reader, request: ReportRequest) -> Table:
 
 def _whole_book(report: str) -> Callable[[Reader, ReportRequest], Table]:
     def made(reader: Reader, request: ReportRequest) -> Table:
-        from village_ledger.reports.catalogue_book import WHOLE_BOOK
+        from village_ledger.reports.books.catalogue_book import WHOLE_BOOK
 
         return WHOLE_BOOK[report](reader, request)
 
@@ -285,7 +285,7 @@ def _whole_book(report: str) -> Callable[[Reader, ReportRequest], Table]:
 
 def _statement(report: str) -> Callable[[Reader, ReportRequest], Table]:
     def made(reader: Reader, request: ReportRequest) -> Table:
-        from village_ledger.reports.catalogue_statements import statement_sheet
+        from village_ledger.reports.statements.catalogue_statements import statement_sheet
 
         return statement_sheet(reader, report, request).table
 
@@ -319,7 +319,7 @@ def sheet_differences(reader: Reader, code: str) -> list[str]:
 
     Empty when nothing changed; raises LedgerError when no sheet was registered under the code.
     """
-    from village_ledger.reports.check_code import compare, figures_json
+    from village_ledger.reports.pens.check_code import compare, figures_json
 
     posted = reader.sheet(code)
     if posted is None:
@@ -330,35 +330,35 @@ def sheet_differences(reader: Reader, code: str) -> list[str]:
 
 _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "trial-balance": _trial_balance,
-    "opening": _elsewhere("catalogue_setup", "opening_of"),
+    "opening": _elsewhere("staff.catalogue_setup", "opening_of"),
     **{name: _statement(name) for name in STATUTORY},
-    "general-ledger": _elsewhere("catalogue_statements", "general_ledger_of"),
+    "general-ledger": _elsewhere("statements.catalogue_statements", "general_ledger_of"),
     "account-ledger": _account_ledger,
     "cash-journal": _cash_journal,
     "bank-journal": _bank_journal,
-    "quantity-ledger": _elsewhere("catalogue_quantity", "quantity_ledger_of"),
-    "multi-column": _elsewhere("catalogue_statements", "multi_column_of"),
+    "quantity-ledger": _elsewhere("books.catalogue_quantity", "quantity_ledger_of"),
+    "multi-column": _elsewhere("statements.catalogue_statements", "multi_column_of"),
     "voucher": _voucher,
-    "voucher-summary": _elsewhere("catalogue_statements", "voucher_summary_of"),
-    "close-checklist": _elsewhere("catalogue_statements", "close_checklist_of"),
+    "voucher-summary": _elsewhere("statements.catalogue_statements", "voucher_summary_of"),
+    "close-checklist": _elsewhere("statements.catalogue_statements", "close_checklist_of"),
     **{name: _whole_book(name) for name in ("number-gaps", "operation-log", "staff-list")},
-    "disclosure": _elsewhere("catalogue_disclosure", "disclosure_of"),
+    "disclosure": _elsewhere("disclosure.catalogue_disclosure", "disclosure_of"),
     **TEMPLATE_MAKERS,
     **CLOSING_MAKERS,
     **DIVIDEND_MAKERS,
-    "member-register": _elsewhere("catalogue_members", "member_register_of"),
-    "register-filing": _elsewhere("catalogue_members", "register_filing_of"),
+    "member-register": _elsewhere("people.catalogue_members", "member_register_of"),
+    "register-filing": _elsewhere("people.catalogue_members", "register_filing_of"),
     **SEPARATION_MAKERS,
-    "inter-ledger": _elsewhere("catalogue_interledger", "inter_ledger_of"),
-    "earmarked-funds": _elsewhere("catalogue_funds", "earmarked_funds"),
-    "pass-through": _elsewhere("catalogue_funds", "pass_through"),
-    "combined": _elsewhere("catalogue_combined", "combined_of"),
-    "notes": _elsewhere("catalogue_notes", "notes_of"),
-    "claim-register": _elsewhere("catalogue_claims", "claims_of"),
-    "advances": _elsewhere("catalogue_claims", "advances_of"),
-    "receipt-books": _elsewhere("catalogue_claims", "receipts_of"),
-    "cash-count": _elsewhere("catalogue_cash_count", "cash_count_of"),
-    "bank-reconciliation": _elsewhere("catalogue_bank", "bank_reconciliation_of"),
+    "inter-ledger": _elsewhere("transfers.catalogue_interledger", "inter_ledger_of"),
+    "earmarked-funds": _elsewhere("claims.catalogue_funds", "earmarked_funds"),
+    "pass-through": _elsewhere("claims.catalogue_funds", "pass_through"),
+    "combined": _elsewhere("statements.catalogue_combined", "combined_of"),
+    "notes": _elsewhere("statements.catalogue_notes", "notes_of"),
+    "claim-register": _elsewhere("claims.catalogue_claims", "claims_of"),
+    "advances": _elsewhere("claims.catalogue_claims", "advances_of"),
+    "receipt-books": _elsewhere("claims.catalogue_claims", "receipts_of"),
+    "cash-count": _elsewhere("bank.catalogue_cash_count", "cash_count_of"),
+    "bank-reconciliation": _elsewhere("bank.catalogue_bank", "bank_reconciliation_of"),
     **SHARE_MAKERS,
 }
 _SPEAK_OF_ALL = (

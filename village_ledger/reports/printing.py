@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.errors import PeriodError
+from village_ledger.reports.books.signoff_pdf import write_signoff
 from village_ledger.reports.catalogue import (
     CASHIER,
     CHIEF,
@@ -15,14 +16,13 @@ from village_ledger.reports.catalogue import (
     span_of,
     vouchers_of,
 )
-from village_ledger.reports.pdf_layout import Paper
-from village_ledger.reports.render_pdf import PdfResult, write_pdf
-from village_ledger.reports.separation_list import for_wall
-from village_ledger.reports.signoff_pdf import write_signoff
-from village_ledger.reports.voucher_pdf import Signers, write_vouchers
-from village_ledger.reports.voucher_plan import VoucherPaper
-from village_ledger.reports.wall_layout import WallSize
-from village_ledger.reports.wall_sheet import write_wall_sheet
+from village_ledger.reports.pens.pdf_layout import Paper
+from village_ledger.reports.pens.render_pdf import PdfResult, write_pdf
+from village_ledger.reports.pens.wall_layout import WallSize
+from village_ledger.reports.pens.wall_sheet import write_wall_sheet
+from village_ledger.reports.separation.separation_list import for_wall
+from village_ledger.reports.vouchers.voucher_pdf import Signers, write_vouchers
+from village_ledger.reports.vouchers.voucher_plan import VoucherPaper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def print_report(
     if name == "voucher":
         return print_vouchers(reader, request, path)
     if name == "certificate":
-        from village_ledger.reports.certificate_paper import print_certificates
+        from village_ledger.reports.shares.certificate_paper import print_certificates
 
         return print_certificates(reader, request, path)
     return print_tables(make_all(reader, name, request), path, size, print_number)
@@ -85,7 +85,7 @@ def print_vouchers(
 
 def print_bundle(reader: Reader, request: ReportRequest, path: Path, paper: VoucherPaper) -> PdfResult:
     """Print the vouchers of a span under their cover; raises PeriodError when there are none."""
-    from village_ledger.reports.catalogue_volumes import bundle_of
+    from village_ledger.reports.books.catalogue_volumes import bundle_of
 
     vouchers, span = vouchers_of(reader, request), span_of(reader, request)
     if not vouchers:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.period import Span
 
 if TYPE_CHECKING:
-    from village_ledger.reports.share_history import ShareHistory
+    from village_ledger.reports.shares.share_history import ShareHistory
 
 
 class Kind(Enum):

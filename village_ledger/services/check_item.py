@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from village_ledger.resources_dir import resource
 
 if TYPE_CHECKING:
-    from village_ledger.storage.queries_closing import Waiver
+    from village_ledger.storage.closing.queries import Waiver
 
 
 class Verdict(Enum):

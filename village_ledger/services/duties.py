@@ -6,8 +6,8 @@ from datetime import date
 
 from village_ledger.domain.duty import Duty, duty_rules
 from village_ledger.domain.errors import DutyError, NotSignedIn
-from village_ledger.storage.queries_staff import StaffMember
 from village_ledger.storage.reader import Reader
+from village_ledger.storage.staff.queries import StaffMember
 from village_ledger.storage.unit_of_work import UnitOfWork
 
 

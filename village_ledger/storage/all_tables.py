@@ -1,30 +1,28 @@
 """Every table of the present format: the core's and those of each area, gathered on one metadata.
 
-A new area is a module ``tables_<area>`` beside this one, its triggers in ``triggers_<area>`` (listed in ``triggers``) and its
+A new area is a module ``<area>/tables`` below this one, its triggers in ``<area>/triggers`` (listed in ``triggers``) and its
 ``migrations/versions/v0003_<area>.sql``, which ``python -m tests.old_books.ddl <area>`` prints.
 """
 
 from __future__ import annotations
 
-from village_ledger.storage import (
-    tables_bank,
-    tables_cash_counts,
-    tables_certificates,
-    tables_claims,
-    tables_closing,
-    tables_dividends,
-    tables_interledger,
-    tables_people,
-    tables_quantity,
-    tables_separation,
-    tables_setup,
-    tables_shares,
-    tables_sides,
-    tables_staff,
-    tables_statements,
-    tables_templates,
-)
+from village_ledger.storage.bank import tables as tables_bank
+from village_ledger.storage.cash_counts import tables as tables_cash_counts
+from village_ledger.storage.certificates import tables as tables_certificates
+from village_ledger.storage.claims import tables as tables_claims
+from village_ledger.storage.closing import tables as tables_closing
+from village_ledger.storage.dividends import tables as tables_dividends
+from village_ledger.storage.interledger import tables as tables_interledger
+from village_ledger.storage.people import tables as tables_people
+from village_ledger.storage.quantity import tables as tables_quantity
+from village_ledger.storage.separation import tables as tables_separation
+from village_ledger.storage.setup import tables as tables_setup
+from village_ledger.storage.shares import tables as tables_shares
+from village_ledger.storage.staff import tables as tables_staff
+from village_ledger.storage.statements import tables as tables_statements
 from village_ledger.storage.tables import Base
+from village_ledger.storage.templates import tables as tables_templates
+from village_ledger.storage.vouchers import tables_sides
 
 __all__ = [
     "Base",

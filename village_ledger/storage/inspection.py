@@ -15,11 +15,11 @@ from village_ledger.domain.chain import GENESIS, ChainHead, ChainLine, canonical
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.money import format_fen
-from village_ledger.storage.party_sides import BALANCES, SIDES
 from village_ledger.storage.queries import Queries, Record, marks
 from village_ledger.storage.registers import opening_digest
 from village_ledger.storage.triggers import TRIGGERS, trigger_name
-from village_ledger.storage.vouchers import CHAIN_LINES, HEADS
+from village_ledger.storage.vouchers.party_sides import BALANCES, SIDES
+from village_ledger.storage.vouchers.vouchers import CHAIN_LINES, HEADS
 
 CHUNK = 500
 

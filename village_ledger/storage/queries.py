@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from village_ledger.domain.errors import LedgerError
 
 if TYPE_CHECKING:
-    from village_ledger.storage.book_file import BookFile
-    from village_ledger.storage.connection import BookConnection
+    from village_ledger.storage.file.book_file import BookFile
+    from village_ledger.storage.file.connection import BookConnection
 
 P = ParamSpec("P")
 Q = TypeVar("Q", bound="Queries")

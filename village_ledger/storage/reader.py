@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from village_ledger.storage.queries_bank import BankQueries
-from village_ledger.storage.queries_cash_counts import CashCountQueries
-from village_ledger.storage.queries_certificates import CertificateQueries
-from village_ledger.storage.queries_claims import ClaimQueries
-from village_ledger.storage.queries_closing import ClosingQueries
-from village_ledger.storage.queries_dividends import DividendQueries
-from village_ledger.storage.queries_own import OwnQueries
-from village_ledger.storage.queries_people import PeopleQueries
-from village_ledger.storage.queries_quantity import QuantityQueries
-from village_ledger.storage.queries_separation import SeparationQueries
-from village_ledger.storage.queries_setup import SetupQueries
-from village_ledger.storage.queries_shares import ShareQueries
-from village_ledger.storage.queries_staff import StaffQueries
-from village_ledger.storage.queries_statements import StatementQueries
-from village_ledger.storage.queries_templates import TemplateQueries
-from village_ledger.storage.queries_vouchers import VoucherQueries
+from village_ledger.storage.bank.queries import BankQueries
+from village_ledger.storage.cash_counts.queries import CashCountQueries
+from village_ledger.storage.certificates.queries import CertificateQueries
+from village_ledger.storage.claims.queries import ClaimQueries
+from village_ledger.storage.closing.queries import ClosingQueries
+from village_ledger.storage.dividends.queries import DividendQueries
+from village_ledger.storage.people.queries import PeopleQueries
+from village_ledger.storage.quantity.queries import QuantityQueries
+from village_ledger.storage.separation.queries import SeparationQueries
+from village_ledger.storage.setup.queries import SetupQueries
+from village_ledger.storage.shares.queries import ShareQueries
+from village_ledger.storage.staff.queries import StaffQueries
+from village_ledger.storage.statements.queries import StatementQueries
+from village_ledger.storage.statements.queries_own import OwnQueries
+from village_ledger.storage.templates.queries import TemplateQueries
+from village_ledger.storage.vouchers.queries import VoucherQueries
 
 
 class Reader(

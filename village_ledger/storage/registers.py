@@ -13,9 +13,9 @@ from village_ledger.domain.errors import PeriodError
 from village_ledger.domain.period import CLOSING, Month, MonthState
 from village_ledger.domain.voucher import Draft
 from village_ledger.storage.charts import account_values
-from village_ledger.storage.party_sides import make_anew
 from village_ledger.storage.queries_book import draft_to_json
 from village_ledger.storage.records import OpeningLine
+from village_ledger.storage.vouchers.party_sides import make_anew
 
 if TYPE_CHECKING:
     from village_ledger.storage.unit_of_work import UnitOfWork

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from village_ledger.storage.bank.triggers import BANK
+from village_ledger.storage.cash_counts.triggers import CASH_COUNTS
+from village_ledger.storage.certificates.triggers import CERTIFICATES
+from village_ledger.storage.claims.triggers import CLAIMS
+from village_ledger.storage.closing.triggers import TRIGGERS_CLOSING
+from village_ledger.storage.dividends.triggers import DIVIDENDS, RESTING_DIVIDENDS
+from village_ledger.storage.interledger.triggers import INTERLEDGER, RESTING_INTERLEDGER
+from village_ledger.storage.people.triggers import PEOPLE
+from village_ledger.storage.quantity.triggers import QUANTITY, RESTING_QUANTITY, STRAY_QUANTITY
+from village_ledger.storage.separation.triggers import SEPARATION
+from village_ledger.storage.setup.triggers import TRIGGERS_SETUP
+from village_ledger.storage.shares.triggers import SHARES
+from village_ledger.storage.staff.triggers import STAFF
+from village_ledger.storage.statements.triggers import STATEMENTS
+from village_ledger.storage.templates.triggers import TEMPLATE_TRIGGERS
 from village_ledger.storage.trigger_words import FIXED, POSTED, append_only, closed, refuse
-from village_ledger.storage.triggers_bank import BANK
-from village_ledger.storage.triggers_cash_counts import CASH_COUNTS
-from village_ledger.storage.triggers_certificates import CERTIFICATES
-from village_ledger.storage.triggers_claims import CLAIMS
-from village_ledger.storage.triggers_closing import TRIGGERS_CLOSING
-from village_ledger.storage.triggers_dividends import DIVIDENDS, RESTING_DIVIDENDS
-from village_ledger.storage.triggers_interledger import INTERLEDGER, RESTING_INTERLEDGER
-from village_ledger.storage.triggers_people import PEOPLE
-from village_ledger.storage.triggers_quantity import QUANTITY, RESTING_QUANTITY, STRAY_QUANTITY
-from village_ledger.storage.triggers_separation import SEPARATION
-from village_ledger.storage.triggers_setup import TRIGGERS_SETUP
-from village_ledger.storage.triggers_shares import SHARES
-from village_ledger.storage.triggers_staff import STAFF
-from village_ledger.storage.triggers_statements import STATEMENTS
-from village_ledger.storage.triggers_templates import TEMPLATE_TRIGGERS
 
 # UPDATE OR REPLACE would delete the voucher that has the number without asking its delete trigger.
 _NUMBER_TAKEN = (

@@ -18,11 +18,11 @@ from village_ledger.storage.registers import (
     Settings,
     Sheets,
 )
-from village_ledger.storage.vouchers import Postings, Vouchers
+from village_ledger.storage.vouchers.vouchers import Postings, Vouchers
 
 if TYPE_CHECKING:
-    from village_ledger.storage.book_file import BookFile
-    from village_ledger.storage.connection import BookConnection
+    from village_ledger.storage.file.book_file import BookFile
+    from village_ledger.storage.file.connection import BookConnection
     from village_ledger.storage.reader import Reader
 
 

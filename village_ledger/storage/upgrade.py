@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 
 from village_ledger.domain.errors import BookFileError, DiskFullError
-from village_ledger.storage.engine import connect, make_engine, translated
+from village_ledger.storage.file.engine import connect, make_engine, translated
 from village_ledger.storage.spec import FORMAT
 from village_ledger.storage.triggers import TRIGGERS
 

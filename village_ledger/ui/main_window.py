@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from village_ledger.domain.errors import LedgerError
 from village_ledger.i18n import tr
 from village_ledger.ui import actions
-from village_ledger.ui.door import Door
+from village_ledger.ui.beginning.door import Door
 from village_ledger.ui.error_presenter import Notice, describe
+from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.page_stack import PageStack
 from village_ledger.ui.pages import FACTORIES
 from village_ledger.ui.session import Session, starting_month
 from village_ledger.ui.shell import Shell
-from village_ledger.ui.theme import Theme
 from village_ledger.ui.widgets.focus_ring import FocusWatch
 from village_ledger.ui.widgets.status_line import StatusLine
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from village_ledger.domain.period import Month
     from village_ledger.services.changes import Changes
     from village_ledger.settings import Preferences
-    from village_ledger.storage.book_file import BookFile
+    from village_ledger.storage.file.book_file import BookFile
     from village_ledger.storage.records import StoredDraft
     from village_ledger.ui.page import Page
 
@@ -59,7 +59,7 @@ class _Opened(NamedTuple):
 
 def _open(path: Path, holder: str) -> _Opened:
     """Open a book and read what the desk shows first; on the worker thread."""
-    from village_ledger.storage.book_file import Access, open_book
+    from village_ledger.storage.file.book_file import Access, open_book
 
     book = open_book(path, Access.WRITE, holder)
     try:
@@ -280,7 +280,7 @@ class MainWindow(QMainWindow):
             self.shell.trigger(action_id)
 
     def _show_key_card(self) -> None:
-        from village_ledger.ui.key_card import KeyCard
+        from village_ledger.ui.beginning.key_card import KeyCard
 
         page = self._page()
         KeyCard(self.theme, page.scope if page else "", self).open()

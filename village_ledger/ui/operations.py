@@ -24,11 +24,11 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from village_ledger.domain.errors import Cancelled, LedgerError
 from village_ledger.services.changes import Changes
-from village_ledger.services.progress import Progress
+from village_ledger.services.entry.progress import Progress
 
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
-    from village_ledger.storage.book_file import BookFile
+    from village_ledger.storage.file.book_file import BookFile
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.unit_of_work import UnitOfWork
 

@@ -16,11 +16,11 @@ from village_ledger.services.duties import why_not
 
 if TYPE_CHECKING:
     from village_ledger.settings import Preferences
-    from village_ledger.storage.book_file import BookFile
-    from village_ledger.storage.queries_staff import StaffMember
+    from village_ledger.storage.file.book_file import BookFile
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import BookInfo, LedgerInfo, MonthInfo
-    from village_ledger.ui.theme import Theme
+    from village_ledger.storage.staff.queries import StaffMember
+    from village_ledger.ui.look.theme import Theme
 
 
 class Session(QObject):

@@ -130,7 +130,7 @@ class Shell(QWidget):
         self.pages.open("voucher", draft_id=draft.id)
 
     def _discard(self, bar: NoticeBar, draft_id: int) -> None:
-        from village_ledger.services import drafts
+        from village_ledger.services.entry import drafts
 
         self._operations.run(
             tr("丢掉草稿"), lambda uow, _: drafts.discard(uow, draft_id), then=lambda _: self._drop_bar(bar)

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 from village_ledger.domain.account_search import Match
 from village_ledger.domain.errors import ChartError
 from village_ledger.i18n import tr
-from village_ledger.ui.theme import Theme
-from village_ledger.ui.voucher_accounts import AccountBook
+from village_ledger.ui.look.theme import Theme
+from village_ledger.ui.voucher.voucher_accounts import AccountBook
 from village_ledger.ui.widgets.account_picker_delegate import AccountPickerDelegate, PickerFoot, RowRole
 from village_ledger.ui.widgets.floating_panel import FloatingPanel
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOp
 from village_ledger.domain.account_search import Match, MatchKind
 from village_ledger.domain.money import format_fen
 from village_ledger.i18n import tr
-from village_ledger.ui.theme import Role, Theme
+from village_ledger.ui.look.theme import Role, Theme
 from village_ledger.ui.widgets.buttons import key_width, paint_key
 
 KEYS = (("↑↓", "选"), ("Enter", "用它"), ("Esc", "收起"))

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.money import format_fen
 from village_ledger.i18n import tr
-from village_ledger.ui.theme import Role, Theme
+from village_ledger.ui.look.theme import Role, Theme
 
 WAN = 1_000_000
 """Fen in 万元, the unit of the chart."""

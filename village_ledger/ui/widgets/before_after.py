@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePol
 
 from village_ledger.domain.share import Balance, format_shares
 from village_ledger.i18n import tr
-from village_ledger.ui.theme import Role, Theme
+from village_ledger.ui.look.theme import Role, Theme
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 
 if TYPE_CHECKING:
-    from village_ledger.ui.share_figures import Account, Sum
+    from village_ledger.ui.shares.share_figures import Account, Sum
 
 MOST_ACCOUNTS = 30
 """More accounts than this are only counted: a conversion touches every household."""

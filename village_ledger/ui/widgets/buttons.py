@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from village_ledger.ui.theme import Role, Theme
-from village_ledger.ui.tokens import Contrast
+from village_ledger.ui.look.theme import Role, Theme
+from village_ledger.ui.look.tokens import Contrast
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction

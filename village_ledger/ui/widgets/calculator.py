@@ -10,7 +10,7 @@ from village_ledger.domain.amount_entry import evaluate_entry
 from village_ledger.domain.errors import AmountError
 from village_ledger.domain.money import format_fen, plain_fen
 from village_ledger.i18n import tr
-from village_ledger.ui.theme import Theme
+from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.floating_panel import FloatingPanel
 from village_ledger.ui.widgets.money_edit import MoneyEdit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
-from village_ledger.ui.theme import Theme
+from village_ledger.ui.look.theme import Theme
 
 _MARGIN = 4
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from village_ledger.ui.theme import Theme
+from village_ledger.ui.look.theme import Theme
 
 LABEL_CHARACTERS = 9
 """Labels of all sections stand in one column this wide."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from village_ledger.domain.chart import LedgerKind
-from village_ledger.ui.theme import Theme
+from village_ledger.ui.look.theme import Theme
 
 
 def paint_frame(painter: QPainter, theme: Theme, box: QRectF, kind: LedgerKind | None, width: float) -> None:

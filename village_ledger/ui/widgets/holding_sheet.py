@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from village_ledger.i18n import tr
-from village_ledger.ui.member_figures import HouseholdFigures, shares_text
-from village_ledger.ui.theme import Theme
+from village_ledger.ui.look.theme import Theme
+from village_ledger.ui.people.member_figures import HouseholdFigures, shares_text
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from village_ledger.ui.theme import Theme
+from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 
 

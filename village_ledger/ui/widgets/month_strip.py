@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from village_ledger.domain.period import MONTH_STATE_NAMES, Month, MonthState
 from village_ledger.i18n import tr
-from village_ledger.ui.theme import Role, Theme
+from village_ledger.ui.look.theme import Role, Theme
 
 if TYPE_CHECKING:
     from village_ledger.storage.records import MonthInfo

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from village_ledger.ui.theme import Role, Theme
-from village_ledger.ui.tokens import Contrast
+from village_ledger.ui.look.theme import Role, Theme
+from village_ledger.ui.look.tokens import Contrast
 
 
 class NavEntry(QAbstractButton):

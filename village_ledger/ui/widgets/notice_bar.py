@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from village_ledger.ui.theme import Theme
+from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 

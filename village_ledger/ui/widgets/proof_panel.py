@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from village_ledger.domain.chart import LedgerKind
+from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.page import scrolled
-from village_ledger.ui.theme import Theme
 from village_ledger.ui.widgets.stamp import SHORT, Stamp
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 

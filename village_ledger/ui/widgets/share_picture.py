@@ -7,8 +7,8 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from village_ledger.i18n import tr
-from village_ledger.reports.share_history import Block, Fill, ShareHistory, spread
-from village_ledger.ui.theme import Role, Theme
+from village_ledger.reports.shares.share_history import Block, Fill, ShareHistory, spread
+from village_ledger.ui.look.theme import Role, Theme
 
 _LIGHT = 0.5
 """How much of the strong colour a light band keeps."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVB
 
 from village_ledger.i18n import tr
 from village_ledger.ui.error_presenter import Notice, save_report
-from village_ledger.ui.theme import Role, Theme
+from village_ledger.ui.look.theme import Role, Theme
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 

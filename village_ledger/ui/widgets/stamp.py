@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from village_ledger.domain.chart import LedgerKind
-from village_ledger.ui.theme import Role, Theme
+from village_ledger.ui.look.theme import Role, Theme
 
 if TYPE_CHECKING:
     from village_ledger.storage.records import LedgerInfo

@@ -13,8 +13,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from village_ledger.i18n import tr
+from village_ledger.ui.look.theme import Role, Theme
 from village_ledger.ui.operations import Operations
-from village_ledger.ui.theme import Role, Theme
 from village_ledger.ui.widgets.buttons import Button, key_width, paint_key
 from village_ledger.ui.widgets.elided import ElidedLabel
 

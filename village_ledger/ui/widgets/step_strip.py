@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from village_ledger.i18n import tr
-from village_ledger.ui.theme import Role, Theme
+from village_ledger.ui.look.theme import Role, Theme
 
 GAP = 8
 """Between a number and its word, px."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListView, QVBoxLayout, QWidget
 
 from village_ledger.i18n import tr
-from village_ledger.ui.theme import Theme
+from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.widgets.floating_panel import FloatingPanel
 
 _ROWS_SHOWN = 7

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
-from village_ledger.ui.theme import Theme
+from village_ledger.ui.look.theme import Theme
 
 _TICK = ((0.22, 0.52), (0.42, 0.72), (0.80, 0.28))
 _GAP = 12

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from village_ledger.i18n import tr
-from village_ledger.ui.theme import Theme
+from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.widgets.buttons import Button
 
 Fill = Callable[[QMenu], object]

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.i18n import tr
-from village_ledger.ui.theme import Role, Theme
-from village_ledger.ui.tokens import Contrast
+from village_ledger.ui.look.theme import Role, Theme
+from village_ledger.ui.look.tokens import Contrast
 from village_ledger.ui.widgets.month_strip import MonthStrip
 from village_ledger.ui.widgets.stamp import brief_of, paint_stamp, short_of
 

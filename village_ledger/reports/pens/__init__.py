@@ -1,0 +1,1 @@
+"""Pens that draw a table or a form."""

@@ -1,0 +1,217 @@
+"""The pen for spreadsheets: real numbers under plain labels in the first row, everything else on a second sheet.
+
+Rows go straight to disk, so that memory does not grow with them. No cell is ever a formula.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from village_ledger.domain.money import format_fen
+from village_ledger.reports.pens.output_file import replacing
+from village_ledger.reports.pens.pdf_furniture import in_fours
+from village_ledger.reports.pens.render_text import full_label
+from village_ledger.reports.table import FIGURES, Cell, Check, Column, Kind, Role, Row, Table
+
+ROWS_PER_SHEET = 1_000_000
+"""A spreadsheet holds 1,048,576 rows; a longer book goes on on the next sheet."""
+_A4 = 9
+_WIDEST = 60
+_NARROWEST = 6
+_SAMPLE = 500
+_DAY_ZERO = date(1899, 12, 30)
+_MONEY = "#,##0.00;[Red]-#,##0.00;"
+_QUANTITY = "#,##0.000;[Red]-#,##0.000;"
+_WHOLE = "#,##0"
+_PRICE = "#,##0.00##;[Red]-#,##0.00##;"
+_PARTS = {Kind.MONEY: 100, Kind.QUANTITY: 1000, Kind.PRICE: 10_000}
+"""What an int is divided by to be the figure of the sheet."""
+_DAY = "yyyy-mm-dd"
+_NAME_FORBIDS = re.compile(r"[\[\]:*?/\\']")
+_NAME_LENGTH = 25
+
+
+def write_xlsx(tables: Table | Sequence[Table], path: Path) -> None:
+    """Write a report, or several, one sheet each; raises OutputError, OutputDiskFull.
+
+    The file names neither person nor machine nor the moment it was made.
+    """
+    import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
+
+    every = (tables,) if isinstance(tables, Table) else tuple(tables)
+    with replacing(path) as stream:
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        book: Any = xlsxwriter.Workbook(stream, options)  # pyright: ignore[reportArgumentType]  it takes streams too
+        book.set_properties({"title": every[0].title if every else "", "created": datetime(2000, 1, 1)})  # noqa: DTZ001
+        try:
+            pen = _Pen(book)
+            for table in every:
+                pen.draw(table)
+            pen.explain(every)
+        finally:
+            # also after a failure: only closing it removes the temporary files its rows lie in
+            _close(book)
+
+
+def _close(book: Any) -> None:
+    from xlsxwriter.exceptions import FileCreateError  # pyright: ignore[reportMissingTypeStubs]
+
+    try:
+        book.close()
+    except FileCreateError as problem:
+        cause = problem.args[0] if problem.args else None
+        raise (cause if isinstance(cause, OSError) else OSError(str(problem))) from problem
+
+
+class _Pen:
+    """Formats are made once per look; sheets get names of their own."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._formats: dict[tuple[Kind | None, bool, int, str], Any] = {}
+        self._zero = ""
+        self._names: set[str] = set()
+
+    def draw(self, table: Table) -> None:
+        """One table, on as many sheets as it needs."""
+        rows = iter(table.rows)
+        self._zero = table.zero
+        while True:
+            sheet = self._sheet(table)
+            written = self._rows(sheet, table.columns, islice(rows, ROWS_PER_SHEET))
+            sheet.print_area(0, 0, written, len(table.columns) - 1)
+            if written < ROWS_PER_SHEET:
+                return
+
+    def _sheet(self, table: Table) -> Any:
+        sheet = self._book.add_worksheet(self._name(table))
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.freeze_panes(1, 0)
+        sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
+        head = self._book.add_format({"bold": True, "border": 1, "bg_color": "#F0EEE6", "align": "center"})
+        for place, column in enumerate(table.columns):
+            sheet.write_string(0, place, full_label(column), head)
+        return sheet
+
+    def _name(self, table: Table) -> str:
+        title = table.title if table.report != "disclosure" else f"公开表 {table.entity}"
+        base = _NAME_FORBIDS.sub(" ", title).strip()[:_NAME_LENGTH] or "表"
+        name, number = base, 1
+        while name in self._names:
+            number += 1
+            name = f"{base}({number})"
+        self._names.add(name)
+        return name
+
+    def _rows(self, sheet: Any, columns: Sequence[Column], rows: islice[Row]) -> int:
+        """Write rows from the second line on; gives how many. Widths are set from what was written."""
+        kinds = [column.kind for column in columns]
+        widths = [_display_width(full_label(column)) for column in columns]
+        largest = [0] * len(columns)
+        number = 0
+        for number, row in enumerate(rows, 1):
+            bold = row.role is not Role.DETAIL
+            for place, cell in enumerate(row.cells):
+                kind = kinds[place]
+                if isinstance(cell, int):
+                    sheet.write_number(number, place, *self._number(kind, cell, bold=bold))
+                    largest[place] = max(largest[place], abs(cell))
+                elif isinstance(cell, date):
+                    sheet.write_number(number, place, (cell - _DAY_ZERO).days, self._format(kind, bold=bold))
+                    widths[place] = max(widths[place], len(_DAY))
+                elif kind is Kind.MONEY and self._zero:
+                    sheet.write_blank(number, place, None, self._format(kind, bold=bold))
+                elif kind is Kind.MONEY:
+                    sheet.write_number(number, place, 0, self._format(kind, bold=bold))
+                else:
+                    self._words(sheet, (number, place), row, columns[place])
+                    if cell and number <= _SAMPLE:
+                        widths[place] = max(widths[place], _display_width(cell))
+        for place, kind in enumerate(kinds):
+            if kind in FIGURES:
+                widths[place] = max(widths[place], len(format_fen(-largest[place])))
+            sheet.set_column(place, place, min(max(widths[place], _NARROWEST), _WIDEST) + 2)
+        return number
+
+    def _words(self, sheet: Any, at: tuple[int, int], row: Row, column: Column) -> None:
+        """A text; quantities of shares as the numbers they are, with the decimals of their class."""
+        text, kind, bold = str(row.cells[at[1]] or ""), column.kind, row.role is not Role.DETAIL
+        if text and kind is Kind.SHARES:
+            look = self._format(kind, bold=bold, level=len(text.partition(".")[2]))
+            sheet.write_number(*at, float(text), look)
+        else:
+            level = row.level if kind is Kind.TEXT else 1
+            sheet.write_string(*at, text, self._format(kind, bold=bold, level=level))
+
+    def _number(self, kind: Kind, cell: int, *, bold: bool) -> tuple[float, Any]:
+        """Fen as yuan: 13 digits and two decimals are exact in a spreadsheet's numbers; so are quantities."""
+        return cell / _PARTS[kind] if kind in _PARTS else cell, self._format(kind, bold=bold)
+
+    def _format(self, kind: Kind, *, bold: bool, level: int = 1) -> Any:
+        """``level`` of a text is how deep it stands, of a quantity of shares how many decimals it has."""
+        key = (kind, bold, level, self._zero)
+        if key not in self._formats:
+            look: dict[str, Any] = {"border": 1, "bold": bold}
+            if kind is Kind.MONEY:
+                look["num_format"] = _MONEY + self._zero
+            elif kind in {Kind.QUANTITY, Kind.PRICE}:
+                look["num_format"] = _QUANTITY if kind is Kind.QUANTITY else _PRICE
+            elif kind is Kind.SHARES:
+                look["num_format"] = f"{_WHOLE}.{'0' * level}" if level else _WHOLE
+            elif kind is Kind.DATE:
+                look |= {"num_format": _DAY, "align": "center"}
+            elif kind in {Kind.SIDE, Kind.COUNT}:
+                look["align"] = "center"
+            elif level > 1:
+                look["indent"] = level - 1
+            self._formats[key] = self._book.add_format(look)
+        return self._formats[key]
+
+    def explain(self, tables: Sequence[Table]) -> None:
+        """The sheet 说明: whose figures, which days, checks, notes, check code."""
+        self._names.add("说明")
+        sheet = self._book.add_worksheet("说明")
+        sheet.set_column(0, 0, 18)
+        sheet.set_column(1, 1, 100)
+        wrapped = self._book.add_format({"text_wrap": True, "valign": "top"})
+        strong = self._book.add_format({"bold": True, "valign": "top"})
+        line = 0
+        for table in tables:
+            for label, text in _explanations(table):
+                sheet.write_string(line, 0, label, strong)
+                sheet.write_string(line, 1, text, wrapped)
+                line += 1
+            line += 1
+
+
+def _explanations(table: Table) -> list[tuple[str, str]]:
+    lines = [("报表", table.title), ("编制单位", table.entity or table.village)]
+    if table.span:
+        lines.append(("期间", table.span.words()))
+    lines += [("", fact) for fact in table.heading]
+    lines += [("注意", warning) for warning in table.warnings]
+    lines += [("核对相符" if check.ok else "核对不符", _checked(check)) for check in table.checks]
+    lines += [("没有核对", f"{x.rule}：{x.text}（{x.why}）") for x in table.unasked]
+    lines += [("说明", note) for note in table.notes]
+    if table.check_code:
+        lines.append(("校验码", in_fours(table.check_code)))
+    if table.watermark:
+        lines.append(("标记", table.watermark))
+    return lines
+
+
+def _checked(check: Check) -> str:
+    return " ".join(filter(None, (f"{check.rule}：{check.text}", check.evidence)))
+
+
+def _display_width(text: Cell) -> int:
+    """Width in half-width characters; bytes of GB18030 come near enough."""
+    return len(str(text).encode("gb18030", "replace"))

@@ -1,0 +1,1 @@
+"""Vouchers from draft to posting."""

@@ -1,0 +1,1 @@
+"""One old ledger split in two."""

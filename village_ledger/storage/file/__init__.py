@@ -1,0 +1,1 @@
+"""The file a book is."""

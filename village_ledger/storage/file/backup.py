@@ -1,0 +1,64 @@
+"""Copies of a book (备份): consistent while the book is open, in one file, proven before they are called done."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from village_ledger.domain.errors import BookFileError, DiskFullError
+from village_ledger.storage.file.create import beside
+from village_ledger.storage.file.engine import connect, translated
+from village_ledger.storage.upgrade import figures
+
+_PAGES_AT_ONCE = 2000
+
+
+def copy_book(source: Path, target: Path) -> None:
+    """A consistent copy of a book in one file, without a log beside it; its balances are those of the book.
+
+    Raises LedgerError when the target exists, DiskFullError when there is no room, BookFileError for a copy that does not
+    prove; then nothing is left at the target.
+    """
+    try:
+        with beside(target) as part:
+            with closing(connect(source, "ro")) as old, closing(connect(part, "rwc")) as new:
+                old.execute("BEGIN")  # one state of the book from the first page to the last
+                before = figures(old)
+                old.backup(new, pages=_PAGES_AT_ONCE)
+                new.execute("PRAGMA journal_mode=DELETE")
+                if figures(new) != before:
+                    raise BookFileError(
+                        "备份里的余额和账簿不一致，已停止",
+                        "请换一个盘再备份。",
+                        safe="账簿没有动，没有留下半个备份。",
+                    )
+            _make_durable(part)
+    except sqlite3.DatabaseError as error:
+        said = translated(error) or error
+        raise (_no_room() if isinstance(said, DiskFullError) else said) from error
+    except DiskFullError as error:
+        raise _no_room() from error
+
+
+def _no_room() -> DiskFullError:
+    return DiskFullError(
+        "没能备份：盘上的空间不够", "请换一个盘，或清出空间再备份。", safe="账簿没有动，没有留下半个备份。"
+    )
+
+
+def restore_book(backup: Path, target: Path) -> None:
+    """Make a book again from a backup, under a name nothing has yet, in the way books are kept while they are written."""
+    copy_book(backup, target)
+    with closing(connect(target, "rw")) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _make_durable(path: Path) -> None:
+    """The copy is on the medium and not only in the computer's memory: sticks are pulled out."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,1 @@
+"""From the start page to the openings."""

@@ -1,0 +1,1 @@
+"""Claims, advances and receipt books."""

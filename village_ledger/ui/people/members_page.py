@@ -1,0 +1,262 @@
+"""成员: the households of the village with their people and shares; search by name, pinyin or number, Enter opens one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit
+
+from village_ledger.domain.share import COLLECTIVE, ShareClass
+from village_ledger.i18n import tr
+from village_ledger.services.changes import Changes
+from village_ledger.ui.error_presenter import describe
+from village_ledger.ui.page import Page
+from village_ledger.ui.people.member_figures import HouseholdLine, HouseholdList, read_households, shares_text
+from village_ledger.ui.tables.table_model import FigureModel, Look, ScreenColumn, TotalsModel
+from village_ledger.ui.tables.table_view import FigureTable
+from village_ledger.ui.widgets.as_of import AsOf
+from village_ledger.ui.widgets.ask_bar import AskBar
+from village_ledger.ui.widgets.buttons import Look as ButtonLook
+
+if TYPE_CHECKING:
+    from village_ledger.ui.operations import Operations
+    from village_ledger.ui.page import Navigator
+    from village_ledger.ui.session import Session
+
+_BEFORE = (
+    ScreenColumn("group", "组", Look.TEXT, "第十二组"),
+    ScreenColumn("code", "户编号", Look.CODE, "0123"),
+    ScreenColumn("head", "户主", Look.CODE, "欧阳建国"),
+    ScreenColumn("people", "人口", Look.MONEY, "1,234"),
+    ScreenColumn("members", "成员", Look.MONEY, "1,234"),
+    ScreenColumn("names", "家里人", Look.TEXT, "刘桂珍、周建军", stretch=1),
+)
+IMPORT_WORDS = "还没有成员。按 Ctrl+O 把村里的成员名册（xlsx 或 csv）导入进来，或者按 Insert 一个一个登记。"
+
+
+def columns_for(classes: Sequence[ShareClass]) -> tuple[ScreenColumn, ...]:
+    """A column more for every class of shares."""
+    shares = (
+        ScreenColumn(f"class{one.id}", one.name, Look.MONEY, "12,345.67", hair=place == 0)
+        for place, one in enumerate(classes)
+    )
+    return (*_BEFORE, *shares)
+
+
+class HouseholdsModel(FigureModel):
+    """Households as table rows."""
+
+    def __init__(self, lines: Sequence[HouseholdLine], classes: Sequence[ShareClass]) -> None:
+        super().__init__(columns_for(classes))
+        self.lines = tuple(lines)
+        self._classes = tuple(classes)
+
+    def count(self) -> int:
+        """Households."""
+        return len(self.lines)
+
+    def text(self, row: int, column: int) -> str:
+        """What the cell shows."""
+        line = self.lines[row]
+        if column < len(_BEFORE):
+            others = "、".join(name for name in line.names if name != line.head)
+            return (
+                line.group,
+                line.code,
+                line.head,
+                str(len(line.names)),
+                str(line.members),
+                others,
+            )[column]
+        of_class = self._classes[column - len(_BEFORE)]
+        quanta = line.shares.get(of_class.id, 0)
+        return shares_text(of_class, quanta) if quanta else ""
+
+
+class SearchField(QLineEdit):
+    """Looks for a household; Enter and ↓ go to the list, Esc empties it."""
+
+    def __init__(self, into: Callable[[], object]) -> None:
+        super().__init__()
+        self._into = into
+        self.setPlaceholderText(tr("姓名、拼音或户编号"))
+        self.setAccessibleName(tr("找人"))
+        self.setMinimumWidth(1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that belong to the page."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
+            self._into()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class MembersPage(Page):
+    """The list, and the way to everything about members."""
+
+    scope = "members"
+    nav = "members"
+    shows = Changes(members=True, shares=True, settings=True)
+
+    def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
+        super().__init__(session, operations, navigator)
+        self.shown: HouseholdList | None = None
+        self._code = ""
+        self.ask = AskBar(self.theme)
+        self.as_of = AsOf(self.ask, self.slip, lambda: self.table.setFocus())  # noqa: PLW0108  made below
+        self.as_of.changed.connect(self.reload)
+        self.table = FigureTable(self.theme, tr("各户"), watermark=tr("演示") if session.info.is_demo else "")
+        self.table.set_empty_words(tr(IMPORT_WORDS))
+        self.table.opened.connect(self._open)
+        self.search = SearchField(self._into_list)
+        self.search.textChanged.connect(lambda _: self._filter())
+        label = QLabel(tr("找人"))
+        label.setProperty("look", "label")
+        label.setBuddy(self.search)
+        self.count = QLabel()
+        self.count.setProperty("look", "hint")
+        row = QHBoxLayout()
+        row.addWidget(label)
+        row.addWidget(self.search, 2)
+        row.addWidget(self.count)
+        row.addStretch(3)
+        self._row = row
+        self.body.addLayout(row)
+        self.body.addWidget(self.ask)
+        self.body.addWidget(self.table, 1)
+        for name in ("take_in", "register", "certificates", "cases", "as_of", "add"):
+            self.add_button(name)
+        self.add_button("open", ButtonLook.MAIN)
+        self.restyle()
+
+    # the page
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Slots of its actions."""
+        return {
+            "find": lambda: self.search.setFocus(),  # noqa: PLW0108  made after its action
+            "open": lambda: self._open(self.table.row),
+            "as_of": lambda: self.as_of.ask(),  # noqa: PLW0108  likewise
+            "register": lambda: self.navigator.open("share_register", day=self._chosen_day()),
+            "certificates": lambda: self.navigator.open("certificates", household=self._current()),
+            "add": lambda: self.navigator.open("person_form", act="add", household=self._current()),
+            "take_in": lambda: self.navigator.open("member_import"),
+            "cases": lambda: self.navigator.open("share_cases"),
+        }
+
+    def go(self, **where: Any) -> None:
+        """``household`` to stand on, ``text`` to look for, ``day`` to look at."""
+        self._code = str(where.get("household", self._code))
+        self.as_of.take(where.get("day"))
+        if "text" in where:
+            self.search.setText(where["text"])
+        self.reload()
+        self.table.setFocus()
+
+    def where(self) -> dict[str, Any]:
+        """The household one stands on, what is looked for, the day."""
+        return {"household": self._current(), "text": self.search.text(), "day": self.as_of.day}
+
+    def reload(self) -> None:
+        """The households of the day."""
+        if not self.session.is_open:
+            return
+        self.action("as_of").setText(self.as_of.words)
+        ledger, day = self.session.ledger_code, self.as_of.day
+        self._code = self._current() or self._code
+        self.operations.read(
+            tr("读成员"),
+            lambda reader: read_households(reader, ledger, day),
+            self._show,
+            refused=lambda error: self.slip.say(describe(error)),
+            key="members",
+        )
+
+    def restyle(self) -> None:
+        """Spaces of the size in force."""
+        self._row.setSpacing(self.theme.px.cell)
+        self.count.setVisible(not self.theme.tokens.narrow)
+        self.table.setMinimumHeight(4 * self.table.style_of.row)
+
+    def escape(self) -> bool:
+        """Fold the question away, then stop looking for somebody."""
+        if self.ask.asking:
+            self.ask.put_away()
+            return True
+        if self.search.text():
+            self.search.clear()
+            return True
+        return False
+
+    def status(self) -> str:
+        """How many of each."""
+        made = self.shown
+        if made is None:
+            return ""
+        return tr(
+            "{households} 户 · {people} 人 · 成员 {members} 人",
+            households=len(made.lines),
+            people=made.people,
+            members=made.members,
+        )
+
+    # inside
+
+    def _show(self, made: HouseholdList) -> None:
+        self.shown = made
+        self.head.set_title(tr("成员"))
+        self._filter(self._code)
+        self.status_changed.emit()
+        # pinyin is loaded off the window's thread, so that the first letter typed is as quick as every other
+        self.operations.read(tr("备好拼音"), lambda _: made.warm(), lambda _: None, key="members pinyin")
+
+    def _filter(self, code: str = "") -> None:
+        if self.shown is None:
+            return
+        text = self.search.text()
+        lines, best = self.shown.found(text)
+        nobody = tr("没有叫“{text}”的人，也没有这个户编号。", text=text.strip())
+        self.table.set_empty_words(nobody if self.shown.lines else tr(IMPORT_WORDS))
+        totals = _totals(lines, self.shown, whole=not text.strip())
+        self.table.show_model(HouseholdsModel(lines, self.shown.classes), totals)
+        self.count.setText(tr("找到 {count} 户", count=len(lines)) if text.strip() else "")
+        codes = [line.code for line in lines]
+        wanted = code or best
+        self.table.go_to_row(codes.index(wanted) if wanted in codes else 0)
+        self.action("open").setEnabled(bool(lines))
+
+    def _current(self) -> str:
+        """Number of the household one stands on."""
+        model = self.table.view.model()
+        row = self.table.row
+        return model.lines[row].code if isinstance(model, HouseholdsModel) and row >= 0 else ""
+
+    def _into_list(self) -> None:
+        self.table.setFocus()
+
+    def _open(self, row: int) -> None:
+        if row >= 0 and self._current():
+            self.navigator.open("household", household=self._current(), day=self._chosen_day())
+
+    def _chosen_day(self) -> date:
+        return self.as_of.day
+
+
+def _totals(lines: Sequence[HouseholdLine], made: HouseholdList, *, whole: bool) -> TotalsModel | None:
+    """People and shares of the rows; below all of them what the organisation itself has, and the sum of the class."""
+    if not lines:
+        return None
+    people, members = sum(len(one.names) for one in lines), sum(one.members for one in lines)
+    sums = {one.id: sum(line.shares.get(one.id, 0) for line in lines) for one in made.classes}
+    heads = (tr("合计"), tr("{count} 户", count=len(lines)), "", str(people), str(members), "")
+    rows = [(*heads, *(shares_text(one, sums[one.id]) for one in made.classes))]
+    if whole and any(made.collective.values()):
+        own = (COLLECTIVE, "", "", "", "", "")
+        rows.append((*own, *(shares_text(one, made.collective.get(one.id, 0)) for one in made.classes)))
+    return TotalsModel(columns_for(made.classes), rows)

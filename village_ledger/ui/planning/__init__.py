@@ -1,0 +1,1 @@
+"""Budgets, prepaid rent and earmarked funds."""

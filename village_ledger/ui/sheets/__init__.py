@@ -1,0 +1,1 @@
+"""Ledgers, statements and their preview."""

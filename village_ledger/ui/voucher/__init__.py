@@ -1,0 +1,1 @@
+"""Entering, listing and reviewing vouchers."""
