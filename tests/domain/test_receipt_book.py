@@ -65,6 +65,16 @@ def test_handed_back_numbers_go_out_again_and_two_issues_that_follow_are_one():
     check_event(WHOLE, before, event(Act.ISSUE, 41, 50, "王五"))
 
 
+def test_numbers_handed_back_and_taken_again_are_out_with_the_one_who_has_them():
+    again = [event(Act.ISSUE, 1, 25), event(Act.RETURN, 20, 25), event(Act.ISSUE, 20, 22)]
+    (held,) = holdings(again)
+    assert held.unused == [Numbers(1, 19), Numbers(20, 22)]
+    assert held.returned == (Numbers(23, 25),)
+    check_event(WHOLE, again, event(Act.USE, 19, 22, amount=1))
+    with pytest.raises(ReceiptError, match="已经领给 陈秀英"):
+        check_event(WHOLE, again, event(Act.ISSUE, 22, 22, "王五"))
+
+
 runs = st.tuples(st.integers(1, 100), st.integers(1, 100)).map(lambda ends: Numbers(min(ends), max(ends)))
 
 

@@ -117,20 +117,25 @@ def holdings(events: Iterable[ReceiptEvent]) -> list[Holding]:
     for event in events:
         by_holder.setdefault(event.holder, []).append(event)
 
-    def of(some: Sequence[ReceiptEvent], act: Act) -> tuple[Numbers, ...]:
-        return tuple(event.numbers for event in some if event.act is act)
+    return [_held(holder, some) for holder, some in by_holder.items()]
 
-    return [
-        Holding(
-            holder,
-            of(some, Act.ISSUE),
-            of(some, Act.USE),
-            of(some, Act.VOID),
-            of(some, Act.RETURN),
-            sum(event.amount for event in some if event.act is Act.USE),
-        )
-        for holder, some in by_holder.items()
-    ]
+
+def _held(holder: str, events: Sequence[ReceiptEvent]) -> Holding:
+    """What came of one person's numbers; one handed back and handed out again is out, not back."""
+    runs: dict[Act, list[Numbers]] = {act: [] for act in Act}
+    for event in events:
+        if event.act is Act.ISSUE:
+            for act in (Act.ISSUE, Act.RETURN):
+                runs[act] = [rest for run in runs[act] for rest in run.without([event.numbers])]
+        runs[event.act].append(event.numbers)
+    return Holding(
+        holder,
+        tuple(runs[Act.ISSUE]),
+        tuple(runs[Act.USE]),
+        tuple(runs[Act.VOID]),
+        tuple(runs[Act.RETURN]),
+        sum(event.amount for event in events if event.act is Act.USE),
+    )
 
 
 def check_event(whole: Numbers, events: Sequence[ReceiptEvent], new: ReceiptEvent, width: int = 0) -> None:
