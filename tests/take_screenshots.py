@@ -29,6 +29,8 @@ PAGES = {
     "voucher_list": "vouchers",
     "work": "work",
     "closing": "closing",
+    "dividend_run": "dividend",
+    "share_event": "share_change",
 }
 """Page of the window to the name of its picture, in the month in hand."""
 PAGES_OF_DECEMBER = {

@@ -93,6 +93,12 @@ def test_a_certificate_that_was_rewritten_is_named(village):
     assert ties(village, "2026-05")["K33"].verdict is Verdict.WARN
 
 
+def test_a_certificate_made_unreadable_is_named_too(village):
+    behind_the_rules(village, "share_certificate", "UPDATE share_certificate SET content = '{' WHERE id = 1")
+    assert ties(village, "2026-05")["K33"].text == "1 户的股权证和登记簿不符，要换发。"
+    assert "V66" in {finding.rule for finding in verify(village.path)}
+
+
 def test_money_paid_by_a_voucher_beside_the_list_is_named(village):
     village.posted("2026-04-02", "付分红", "借 113@002/M02 100; 贷 102 100")
     assert said(village, "2026-03")["K32"] is Verdict.PASS

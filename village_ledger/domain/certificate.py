@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from village_ledger.domain.check_code import code_for
+from village_ledger.domain.errors import BookFileError
 
 ISSUED = "发股权证"
 """How issuing stands in the operation log; its detail ends with the check code."""
@@ -74,21 +75,26 @@ class CertificateContent:
 
     @classmethod
     def from_json(cls, text: str) -> CertificateContent:
-        """As stored; raises ValueError, KeyError or TypeError for a text that is none."""
-        said: dict[str, Any] = json.loads(text)
-        return cls(
-            said["number"],
-            said["entity"],
-            said["household"],
-            said["group"],
-            said["head"],
-            said["day"],
-            tuple(ClassLine(**one) for one in said["classes"]),
-            tuple(
-                Certified(one["person"], one["name"], one["relation"], tuple(one["quanta"]))
-                for one in said["people"]
-            ),
-        )
+        """As stored; raises BookFileError for a text that is none, which somebody must have rewritten."""
+        try:
+            said: dict[str, Any] = json.loads(text)
+            return cls(
+                said["number"],
+                said["entity"],
+                said["household"],
+                said["group"],
+                said["head"],
+                said["day"],
+                tuple(ClassLine(**one) for one in said["classes"]),
+                tuple(
+                    Certified(one["person"], one["name"], one["relation"], tuple(one["quanta"]))
+                    for one in said["people"]
+                ),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise BookFileError(
+                "有一本股权证的内容读不出来，可能在别的程序里被改过", "请校验账簿，看是哪一本，再换发。"
+            ) from error
 
     @property
     def holdings(self) -> dict[str, dict[int, int]]:

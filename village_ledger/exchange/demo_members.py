@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from village_ledger.domain.new_person import NewPerson
@@ -31,6 +33,7 @@ def enrol(book: BookFile, members: str, by: str) -> None:
         certificates.issue_all(uow, said["certificates"]["issued"])
         _befall(uow, said)
         import_shares(uow, resource("demo", said["events"]))
+        _give_cards(uow, said["cards"])
         certificates.issue_all(uow, said["certificates"]["renewed"], renew=True)
         uow.commit()
 
@@ -50,3 +53,10 @@ def _befall(uow: UnitOfWork, said: Mapping[str, Any]) -> None:
             since=each["day"],
         )
         people.add(uow, new, each["basis"])
+
+
+def _give_cards(uow: UnitOfWork, said: Mapping[str, Any]) -> None:
+    """Most heads of a household have told where their dividend may be paid to."""
+    with resource("demo", said["file"]).open(encoding="utf-8-sig", newline="") as stream:
+        for key, number in islice(csv.reader(stream), 1, None):
+            people.correct(uow, key, "bank_account", number, said["basis"], day=said["day"])

@@ -66,7 +66,8 @@ def _csv_rows(path: Path, text: str) -> list[tuple[Cell, ...]]:
         return [tuple(row) for row in csv.reader(lines, delimiter=delimiter, strict=True)]
     except csv.Error as error:
         raise UnreadableError(
-            tr("“{name}”里有引号没有成对，读不下去", name=path.name), tr("请从网银重新下载这份对账单。")
+            tr("“{name}”里有引号没有成对，读不下去", name=path.name),
+            tr("请用表格软件打开，另存为 xlsx 再导入；从网银下载的请重新下载。"),
         ) from error
 
 

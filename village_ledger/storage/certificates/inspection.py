@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from village_ledger.domain.certificate import ENDED, ISSUED, CertificateContent, content_code
+from village_ledger.domain.errors import BookFileError
 from village_ledger.domain.finding import Finding
 from village_ledger.storage.people.records import Certificate
 from village_ledger.storage.queries import Queries
@@ -43,7 +44,7 @@ def _text(one: Certificate, book_id: str) -> Iterator[Finding]:
         yield Finding("V66", _name(one), "证上的内容和校验码不符")
     try:
         content = CertificateContent.from_json(one.content)
-    except (KeyError, TypeError, ValueError):
+    except BookFileError:
         yield Finding("V66", _name(one), "证上的内容读不出来")
         return
     told = (content.number, content.household, content.day)
