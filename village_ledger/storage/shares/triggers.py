@@ -38,12 +38,13 @@ _ALIKE = (
 )
 # The running sum of every bucket the event takes from, in the order of days and numbers, from its day on: what came
 # before was looked at when it came. The window is over peers.
-_BELOW_ZERO = (
-    "EXISTS (SELECT 1 FROM (SELECT coalesce((SELECT sum(b.delta) FROM share_line b WHERE b.account_id = l.account_id "
-    "AND b.day < NEW.day AND b.bucket = l.bucket), 0) "
-    "+ sum(l.delta) OVER (PARTITION BY l.account_id, l.bucket ORDER BY l.day, l.event_id) AS held "
-    "FROM share_line l WHERE l.day >= NEW.day AND l.account_id IN (SELECT o.account_id FROM share_line o "
-    "WHERE o.event_id = NEW.number AND o.delta < 0)) WHERE held < 0)"
+_GIVERS = "(SELECT o.account_id FROM share_line o WHERE o.event_id = NEW.number AND o.delta < 0)"
+_BELOW_ZERO = (  # what they had before the day comes as one row, however much happened till then
+    "EXISTS (SELECT 1 FROM (SELECT sum(x.delta) OVER (PARTITION BY x.account_id, x.bucket ORDER BY x.day, x.event_id) AS held "
+    "FROM (SELECT account_id, bucket, '' AS day, 0 AS event_id, sum(delta) AS delta FROM share_line "
+    f"WHERE account_id IN {_GIVERS} AND day < NEW.day GROUP BY account_id, bucket "
+    "UNION ALL SELECT account_id, bucket, day, event_id, delta FROM share_line "
+    f"WHERE account_id IN {_GIVERS} AND day >= NEW.day) x) WHERE held < 0)"
 )
 _PLEDGED = "(SELECT coalesce(sum(l.delta), 0) FROM share_line l WHERE l.event_id = NEW.number AND l.bucket = 'pledged')"
 _PLEDGE = (
