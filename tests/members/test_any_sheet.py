@@ -61,7 +61,7 @@ CELLS = st.one_of(
 
 def sheet_of(headings: tuple[str, ...], rows: list[list[object]]) -> ShownSheet:
     cells = [tuple(headings), *(tuple(row) for row in rows)]
-    return ShownSheet(Path("册.xlsx"), "册", tuple(enumerate(cells, 1)))  # pyright: ignore[reportArgumentType]
+    return ShownSheet(Path("册.xlsx"), "册", tuple(enumerate(cells, 1)))  # pyright: ignore[reportArgumentType]  cells of any kind
 
 
 @settings(max_examples=150, deadline=None)

@@ -24,7 +24,7 @@ SAID = "037/李小琼 和 041/李小琼 姓名、出生日期都相同，请核�
 
 def enter(village: Village, household: str, **more: object) -> tuple[str, ...]:
     with village.act() as uow:
-        new = NewPerson("李小琼", household, "儿媳", no_number="补办中", **more)  # pyright: ignore[reportArgumentType]
+        new = NewPerson("李小琼", household, "儿媳", no_number="补办中", **more)  # pyright: ignore[reportArgumentType]  its own fields
         return people.add(uow, new, "名册").warnings
 
 

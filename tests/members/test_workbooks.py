@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -30,7 +31,7 @@ HEADINGS = (
     "银行卡号",
     "备注",
 )
-ZHANG = (1, "张三", "张三", "本人", identity(1), "√", datetime(2019, 11, 30), 13800001111, "", "")  # noqa: DTZ001  a cell's
+ZHANG = (1, "张三", "张三", "本人", identity(1), "√", datetime(2019, 11, 30), 13800001111, "", "")  # noqa: DTZ001  cells know no zone
 TODAY = date(2026, 1, 1)
 
 
@@ -123,6 +124,20 @@ def test_a_comment_stands_beside_what_it_is_about(tmp_path: Path) -> None:
     wrong = read(tmp_path, changed(身份证号=identity(1)[:-1] + "Y"), dress=dress)
     assert wrong.problems[0].hints == ("批注 派出所说要重新核",)
     assert "派出所" not in read(tmp_path, ZHANG, dress=dress).people[0].person.note
+
+
+def test_comments_that_are_torn_make_it_a_damaged_file(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (HEADINGS, ZHANG):
+        book.worksheets[0].append(list(row))
+    book.worksheets[0]["E2"].comment = Comment("派出所说要重新核", "会计")
+    book.save(tmp_path / "好.xlsx")
+    with zipfile.ZipFile(tmp_path / "好.xlsx") as whole, zipfile.ZipFile(tmp_path / "坏.xlsx", "w") as torn:
+        for part in whole.namelist():
+            body = whole.read(part)
+            torn.writestr(part, body[: len(body) // 2] if part.endswith("comment1.xml") else body)
+    with pytest.raises(UnreadableError):
+        find_layout(tmp_path / "坏.xlsx")
 
 
 def test_a_death_before_birth_is_asked_about(tmp_path: Path) -> None:

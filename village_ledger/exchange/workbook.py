@@ -167,11 +167,11 @@ def _comments(path: Path, part: str) -> dict[int, tuple[str, ...]]:
         links = f"{folder}/_rels/{name}.rels"
         if links not in names:
             return {}
-        for link in ET.fromstring(package.read(links)):  # noqa: S314  likewise
+        for link in ET.fromstring(package.read(links)):  # noqa: S314  _check_package let no doctype in
             target = posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/")
             if not link.get("Type", "").endswith("/comments") or target not in names:
                 continue
-            for comment in ET.fromstring(package.read(target)).iter(f"{_MAIN}comment"):  # noqa: S314  likewise
+            for comment in ET.fromstring(package.read(target)).iter(f"{_MAIN}comment"):  # noqa: S314  the same package
                 row = int(comment.get("ref", "A0").lstrip(string.ascii_letters) or 0)
                 text = "".join("".join(t.text or "" for t in comment.iter(f"{_MAIN}t")).split())
                 found[row] = (*found.get(row, ()), text)

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from village_ledger.domain.errors import PeriodError
 from village_ledger.domain.money import format_fen
 from village_ledger.i18n import tr
 from village_ledger.reports.table import Table
 from village_ledger.services.changes import Changes
 from village_ledger.services.closing import disclosure
-from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page
 from village_ledger.ui.sheets.pdf_pane import Fit, PdfPane
 from village_ledger.ui.sheets.preview_page import Printout
@@ -24,7 +22,7 @@ from village_ledger.ui.transfers.side_rows import SideRow, SideRows
 from village_ledger.ui.widgets.ask_bar import AskBar
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.choices import Choices
-from village_ledger.ui.widgets.span_choice import SpanChoice, parse_span
+from village_ledger.ui.widgets.span_choice import SpanChoice, ask_span
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 
 if TYPE_CHECKING:
@@ -216,23 +214,7 @@ class DisclosurePage(Page):
             self.printout.make(self.prepared.wanted, paper, self._show, self.prepared.tables)
 
     def _ask_span(self) -> None:
-        span = self.span_choice.span()
-        self.ask.ask(
-            tr("公开哪些天"),
-            tr("看"),
-            self._take_span,
-            self.pane.desk.setFocus,
-            text=f"{span.first} 至 {span.last}",
-            hint=tr("如 2025-01-01 至 2025-06-30"),
-        )
-
-    def _take_span(self, text: str) -> None:
-        try:
-            self.span_choice.set_span(parse_span(text))
-        except PeriodError as error:
-            self.slip.say(describe(error))
-            return
-        self.reload()
+        ask_span(self, self.pane.desk.setFocus, tr("公开哪些天"))
 
     # leaving the program
 

@@ -9,12 +9,10 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu
 
 from village_ledger.domain.chart import Money
-from village_ledger.domain.errors import PeriodError
 from village_ledger.domain.money import format_fen
 from village_ledger.i18n import tr
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.services.changes import Changes
-from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.look.tokens import Size
 from village_ledger.ui.page import Page
 from village_ledger.ui.sheets.ledger_figures import (
@@ -30,7 +28,7 @@ from village_ledger.ui.widgets.account_field import AccountField
 from village_ledger.ui.widgets.ask_bar import AskBar
 from village_ledger.ui.widgets.buttons import Button
 from village_ledger.ui.widgets.explain_bar import ExplainBar
-from village_ledger.ui.widgets.span_choice import SpanChoice, parse_span, step_month, words_of
+from village_ledger.ui.widgets.span_choice import SpanChoice, ask_span, step_month, words_of
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 
 if TYPE_CHECKING:
@@ -266,23 +264,7 @@ class LedgerPage(Page):
             self.explain.explain(explained(self.model, row))
 
     def _ask_span(self) -> None:
-        span = self.span_choice.span()
-        self.ask.ask(
-            tr("看哪些天"),
-            tr("看"),
-            self._take_span,
-            self.table.setFocus,
-            text=f"{span.first} 至 {span.last}",
-            hint=tr("如 2025-01-01 至 2025-06-30"),
-        )
-
-    def _take_span(self, text: str) -> None:
-        try:
-            self.span_choice.set_span(parse_span(text))
-        except PeriodError as error:
-            self.slip.say(describe(error))
-            return
-        self.reload()
+        ask_span(self, self.table.setFocus)
 
     def _report(self) -> str:
         """Name of the report that prints what is seen."""

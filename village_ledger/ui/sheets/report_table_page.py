@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from village_ledger.domain.errors import LedgerError, PeriodError
+from village_ledger.domain.errors import LedgerError
 from village_ledger.i18n import tr
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.table import Row, Table
@@ -18,7 +18,7 @@ from village_ledger.ui.tables.table_model import TableModel
 from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.ask_bar import AskBar
 from village_ledger.ui.widgets.explain_bar import ExplainBar
-from village_ledger.ui.widgets.span_choice import Reach, SpanChoice, parse_span, step_month
+from village_ledger.ui.widgets.span_choice import Reach, SpanChoice, ask_span, step_month
 
 if TYPE_CHECKING:
     from village_ledger.ui.operations import Operations
@@ -203,23 +203,7 @@ class ReportTablePage(Page):
         self.explain.explain("；".join(named))
 
     def _ask_span(self) -> None:
-        span = self.span_choice.span()
-        self.ask.ask(
-            tr("看哪些天"),
-            tr("看"),
-            self._take_span,
-            self.table.setFocus,
-            text=f"{span.first} 至 {span.last}",
-            hint=tr("如 2025-01-01 至 2025-06-30"),
-        )
-
-    def _take_span(self, text: str) -> None:
-        try:
-            self.span_choice.set_span(parse_span(text))
-        except PeriodError as error:
-            self.slip.say(describe(error))
-            return
-        self.reload()
+        ask_span(self, self.table.setFocus)
 
     def _print(self) -> None:
         if self.made is not None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from village_ledger.domain.errors import LedgerError, PeriodError
+from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Span
 from village_ledger.domain.statement_working import Explanation
 from village_ledger.i18n import tr
@@ -27,7 +27,7 @@ from village_ledger.ui.transfers.side_rows import SideRow, SideRows
 from village_ledger.ui.widgets.ask_bar import AskBar
 from village_ledger.ui.widgets.buttons import Button
 from village_ledger.ui.widgets.explain_bar import ExplainBar
-from village_ledger.ui.widgets.span_choice import Reach, SpanChoice, parse_span, step_month
+from village_ledger.ui.widgets.span_choice import Reach, SpanChoice, ask_span, step_month
 
 if TYPE_CHECKING:
     from village_ledger.reports.statements.statements import StatementSheet
@@ -305,23 +305,7 @@ class StatementPage(Page):
         self.reload()
 
     def _ask_span(self) -> None:
-        span = self.span_choice.span()
-        self.ask.ask(
-            tr("看哪些天"),
-            tr("看"),
-            self._take_span,
-            self.view.setFocus,
-            text=f"{span.first} 至 {span.last}",
-            hint=tr("如 2025-01-01 至 2025-06-30"),
-        )
-
-    def _take_span(self, text: str) -> None:
-        try:
-            self.span_choice.set_span(parse_span(text))
-        except PeriodError as error:
-            self.slip.say(describe(error))
-            return
-        self.reload()
+        ask_span(self, self.view.setFocus)
 
     def _print(self) -> None:
         if self.sheet is not None:

@@ -10,11 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from village_ledger.domain.account_search import AccountIndex, SearchEntry
-from village_ledger.domain.errors import PeriodError
 from village_ledger.i18n import tr
 from village_ledger.reports.table import Role, Row, Table
 from village_ledger.services.changes import Changes
-from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page
 from village_ledger.ui.sheets.saving import save_tables
 from village_ledger.ui.sheets.trial_balance_figures import (
@@ -36,7 +34,7 @@ from village_ledger.ui.transfers.side_rows import SideRows
 from village_ledger.ui.widgets.ask_bar import AskBar
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.explain_bar import ExplainBar
-from village_ledger.ui.widgets.span_choice import SpanChoice, parse_span, step_month
+from village_ledger.ui.widgets.span_choice import SpanChoice, ask_span, step_month
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 
 if TYPE_CHECKING:
@@ -342,23 +340,7 @@ class TrialBalancePage(Page):
         self.table.go_to_row(self.model.row_of(code) or 0)
 
     def _ask_span(self) -> None:
-        span = self.span_choice.span()
-        self.ask.ask(
-            tr("看哪些天"),
-            tr("看"),
-            self._take_span,
-            self.table.setFocus,
-            text=f"{span.first} 至 {span.last}",
-            hint=tr("如 2025-01-01 至 2025-06-30"),
-        )
-
-    def _take_span(self, text: str) -> None:
-        try:
-            self.span_choice.set_span(parse_span(text))
-        except PeriodError as error:
-            self.slip.say(describe(error))
-            return
-        self.reload()
+        ask_span(self, self.table.setFocus)
 
     def _shown_table(self) -> Table | None:
         """The report as it stands folded, with all its columns: what is printed is what is seen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu
@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QMenu
 from village_ledger.domain.errors import PeriodError
 from village_ledger.domain.period import Month, Span, parse_day
 from village_ledger.i18n import tr
+from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
     from village_ledger.ui.session import Session
+    from village_ledger.ui.widgets.ask_bar import AskBar
+    from village_ledger.ui.widgets.slip import Slip
 
 
 class Reach(Enum):
@@ -54,6 +57,40 @@ def parse_span(text: str) -> Span:
             tr("“{text}”不是起止日期", text=text), tr("请写成 2025-01-01 至 2025-06-30 的样子。")
         )
     return Span(_first_day(parts[0]).first, _first_day(parts[-1]).last)
+
+
+class AsksSpan(Protocol):
+    """A page that shows a span of days and has a bar to ask for another."""
+
+    ask: AskBar
+    slip: Slip
+    span_choice: SpanChoice
+
+    def reload(self) -> None:
+        """Show the days now chosen."""
+        ...
+
+
+def ask_span(page: AsksSpan, back: Callable[[], object], question: str = "") -> None:
+    """Ask in the page for any days and show them; what are none is refused in its slip and the old days stay."""
+
+    def take(text: str) -> None:
+        try:
+            page.span_choice.set_span(parse_span(text))
+        except PeriodError as error:
+            page.slip.say(describe(error))
+            return
+        page.reload()
+
+    span = page.span_choice.span()
+    page.ask.ask(
+        question or tr("看哪些天"),
+        tr("看"),
+        take,
+        back,
+        text=f"{span.first} 至 {span.last}",
+        hint=tr("如 2025-01-01 至 2025-06-30"),
+    )
 
 
 def _first_day(text: str) -> Span:
