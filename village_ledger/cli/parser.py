@@ -6,6 +6,8 @@ from pathlib import Path
 
 from village_ledger import __version__
 from village_ledger.cli import (
+    parser_assets,
+    parser_attachments,
     parser_backup,
     parser_bank,
     parser_books,
@@ -13,9 +15,17 @@ from village_ledger.cli import (
     parser_certificates,
     parser_claims,
     parser_closing,
+    parser_contracts,
+    parser_counting,
+    parser_decisions,
     parser_dividends,
+    parser_handover,
     parser_interledger,
+    parser_limits,
     parser_members,
+    parser_merger,
+    parser_parcels,
+    parser_projects,
     parser_separation,
     parser_setup,
     parser_shares,
@@ -88,6 +98,16 @@ REPORTS = (
     "share-equality",
     "share-history",
     "certificate",
+    *parser_assets.REPORTS,
+    *parser_parcels.REPORTS,
+    *parser_contracts.REPORTS,
+    *parser_decisions.REPORTS,
+    *parser_limits.REPORTS,
+    *parser_projects.REPORTS,
+    *parser_attachments.REPORTS,
+    *parser_counting.REPORTS,
+    *parser_handover.REPORTS,
+    *parser_merger.REPORTS,
 )
 
 
@@ -122,6 +142,16 @@ def build() -> Parser:
     parser_cases.add(commands)
     parser_dividends.add(commands)
     parser_certificates.add(commands)
+    parser_assets.add(commands)
+    parser_parcels.add(commands)
+    parser_contracts.add(commands)
+    parser_decisions.add(commands)
+    parser_limits.add(commands)
+    parser_projects.add(commands)
+    parser_attachments.add(commands)
+    parser_counting.add(commands)
+    parser_handover.add(commands)
+    parser_merger.add(commands)
     return parser
 
 

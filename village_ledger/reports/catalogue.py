@@ -18,12 +18,22 @@ from village_ledger.domain.errors import ChartError, LedgerError
 from village_ledger.domain.period import CLOSING, Month, Span
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.domain.voucher import StoredVoucher, VoucherRef
+from village_ledger.reports.assets.catalogue_assets import ASSET_MAKERS
+from village_ledger.reports.attachments.catalogue_attachments import ATTACHMENT_MAKERS
 from village_ledger.reports.books.catalogue_closing import CLOSING_MAKERS
 from village_ledger.reports.books.month_remarks import reopened, waived
 from village_ledger.reports.books.operation_log import EVERYTHING, LogQuery
 from village_ledger.reports.claims.catalogue_templates import TEMPLATE_MAKERS
+from village_ledger.reports.contracts.catalogue_contracts import CONTRACT_MAKERS
+from village_ledger.reports.counting.catalogue_counting import COUNTING_MAKERS
+from village_ledger.reports.decisions.catalogue_decisions import DECISION_MAKERS
 from village_ledger.reports.dividends.catalogue_dividends import DIVIDEND_MAKERS
+from village_ledger.reports.handover.catalogue_handover import HANDOVER_MAKERS
 from village_ledger.reports.issuer import Issuer
+from village_ledger.reports.limits.catalogue_limits import LIMIT_MAKERS
+from village_ledger.reports.merger.catalogue_merger import MERGER_MAKERS
+from village_ledger.reports.parcels.catalogue_parcels import PARCEL_MAKERS
+from village_ledger.reports.projects.catalogue_projects import PROJECT_MAKERS
 from village_ledger.reports.separation.catalogue_separation import MAKERS as SEPARATION_MAKERS
 from village_ledger.reports.separation.catalogue_separation import OVER_BOTH as SEPARATION_OVER_BOTH
 from village_ledger.reports.shares.catalogue_shares import SHARE_MAKERS
@@ -360,6 +370,16 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "cash-count": _elsewhere("bank.catalogue_cash_count", "cash_count_of"),
     "bank-reconciliation": _elsewhere("bank.catalogue_bank", "bank_reconciliation_of"),
     **SHARE_MAKERS,
+    **ASSET_MAKERS,
+    **PARCEL_MAKERS,
+    **CONTRACT_MAKERS,
+    **DECISION_MAKERS,
+    **LIMIT_MAKERS,
+    **PROJECT_MAKERS,
+    **ATTACHMENT_MAKERS,
+    **COUNTING_MAKERS,
+    **HANDOVER_MAKERS,
+    **MERGER_MAKERS,
 }
 _SPEAK_OF_ALL = (
     "inter-ledger number-gaps member-register register-filing operation-log staff-list earmarked-funds pass-through "

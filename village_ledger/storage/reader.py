@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from village_ledger.storage.assets.queries import AssetQueries
+from village_ledger.storage.attachments.queries import AttachmentQueries
 from village_ledger.storage.bank.queries import BankQueries
 from village_ledger.storage.cash_counts.queries import CashCountQueries
 from village_ledger.storage.certificates.queries import CertificateQueries
 from village_ledger.storage.claims.queries import ClaimQueries
 from village_ledger.storage.closing.queries import ClosingQueries
+from village_ledger.storage.contracts.queries import ContractQueries
+from village_ledger.storage.counting.queries import CountingQueries
+from village_ledger.storage.decisions.queries import DecisionQueries
 from village_ledger.storage.dividends.queries import DividendQueries
+from village_ledger.storage.handover.queries import HandoverQueries
+from village_ledger.storage.limits.queries import LimitQueries
+from village_ledger.storage.merger.queries import MergerQueries
+from village_ledger.storage.parcels.queries import ParcelQueries
 from village_ledger.storage.people.queries import PeopleQueries
+from village_ledger.storage.projects.queries import ProjectQueries
 from village_ledger.storage.quantity.queries import QuantityQueries
 from village_ledger.storage.separation.queries import SeparationQueries
 from village_ledger.storage.setup.queries import SetupQueries
@@ -37,5 +47,15 @@ class Reader(
     CertificateQueries,
     ShareQueries,
     PeopleQueries,
+    AssetQueries,
+    ParcelQueries,
+    ContractQueries,
+    DecisionQueries,
+    LimitQueries,
+    ProjectQueries,
+    AttachmentQueries,
+    CountingQueries,
+    HandoverQueries,
+    MergerQueries,
 ):
     """Reads a book through the calling thread's connection; cheap to make."""

@@ -9,14 +9,24 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from village_ledger.storage.assets.triggers import ASSETS
+from village_ledger.storage.attachments.triggers import ATTACHMENTS
 from village_ledger.storage.bank.triggers import BANK
 from village_ledger.storage.cash_counts.triggers import CASH_COUNTS
 from village_ledger.storage.certificates.triggers import CERTIFICATES
 from village_ledger.storage.claims.triggers import CLAIMS
 from village_ledger.storage.closing.triggers import TRIGGERS_CLOSING
+from village_ledger.storage.contracts.triggers import CONTRACTS
+from village_ledger.storage.counting.triggers import COUNTING
+from village_ledger.storage.decisions.triggers import DECISIONS
 from village_ledger.storage.dividends.triggers import DIVIDENDS, RESTING_DIVIDENDS
+from village_ledger.storage.handover.triggers import HANDOVER
 from village_ledger.storage.interledger.triggers import INTERLEDGER, RESTING_INTERLEDGER
+from village_ledger.storage.limits.triggers import LIMITS
+from village_ledger.storage.merger.triggers import MERGER
+from village_ledger.storage.parcels.triggers import PARCELS
 from village_ledger.storage.people.triggers import PEOPLE
+from village_ledger.storage.projects.triggers import PROJECTS
 from village_ledger.storage.quantity.triggers import QUANTITY, RESTING_QUANTITY, STRAY_QUANTITY
 from village_ledger.storage.separation.triggers import SEPARATION
 from village_ledger.storage.setup.triggers import TRIGGERS_SETUP
@@ -263,6 +273,16 @@ TRIGGERS: tuple[str, ...] = (
     *QUANTITY,
     *CERTIFICATES,
     *SHARES,
+    *ASSETS,
+    *PARCELS,
+    *CONTRACTS,
+    *DECISIONS,
+    *LIMITS,
+    *PROJECTS,
+    *ATTACHMENTS,
+    *COUNTING,
+    *HANDOVER,
+    *MERGER,
 )
 
 

@@ -15,6 +15,7 @@ _HOMES = {
     "voucher": "voucher.voucher_page.VoucherPage",
     "voucher_list": "voucher.voucher_list_page.VoucherListPage",
     "work": "desk.work_page.WorkPage",
+    "works": "desk.works_page.WorksPage",
     "posting_event": "voucher.posting_event_page.PostingEventPage",
     "copy_across": "transfers.copy_across_page.CopyAcrossPage",
     "templates": "voucher.templates_page.TemplatesPage",
@@ -92,6 +93,7 @@ NAV_UPPER = (
     ("closing", "结账", "lock"),
     ("disclosure", "公开", "board"),
     ("members", "成员", "member"),
+    ("works", "资产", "asset"),
 )
 """Entries of the left bar: page, word, icon."""
 NAV_LOWER = (("backup", "备份", "backup"), ("settings", "设置", "settings"))

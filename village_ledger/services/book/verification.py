@@ -16,17 +16,27 @@ from village_ledger.services.book.books import FOUNDED, founding
 from village_ledger.services.dividends import dividend_check
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.people import people_check
+from village_ledger.storage.assets.inspection import AssetInspection
+from village_ledger.storage.attachments.inspection import AttachmentInspection
 from village_ledger.storage.bank.inspection import BankInspection
 from village_ledger.storage.cash_counts.inspection import CashCountInspection
 from village_ledger.storage.certificates.inspection import CertificateInspection
 from village_ledger.storage.charts import load_preset
 from village_ledger.storage.claims.inspection import ClaimInspection
 from village_ledger.storage.closing.inspection import ClosingInspection
+from village_ledger.storage.contracts.inspection import ContractInspection
+from village_ledger.storage.counting.inspection import CountingInspection
+from village_ledger.storage.decisions.inspection import DecisionInspection
 from village_ledger.storage.dividends.inspection import DividendInspection
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
+from village_ledger.storage.handover.inspection import HandoverInspection
 from village_ledger.storage.inspection import Inspection
 from village_ledger.storage.interledger.inspection import InterLedgerInspection
+from village_ledger.storage.limits.inspection import LimitInspection
+from village_ledger.storage.merger.inspection import MergerInspection
+from village_ledger.storage.parcels.inspection import ParcelInspection
 from village_ledger.storage.people.inspection import PeopleInspection
+from village_ledger.storage.projects.inspection import ProjectInspection
 from village_ledger.storage.separation.inspection import SeparationInspection
 from village_ledger.storage.setup.inspection import SetupInspection
 from village_ledger.storage.shares.inspection import ShareInspection
@@ -113,6 +123,16 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
         ("V64", "份额质押", register.pledges),
         ("V65", "份额变动的依据", register.grounds),
         ("V66", "股权证", CertificateInspection(book).certificates),
+        ("V70", "资产卡片", AssetInspection(book).findings),
+        ("V71", "资源台账", ParcelInspection(book).findings),
+        ("V72", "合同台账", ContractInspection(book).findings),
+        ("V73", "决策卷宗", DecisionInspection(book).findings),
+        ("V74", "审批手续", LimitInspection(book).findings),
+        ("V75", "项目", ProjectInspection(book).findings),
+        ("V76", "附件", AttachmentInspection(book).findings),
+        ("V77", "清产核资", CountingInspection(book).findings),
+        ("V78", "会计交接", HandoverInspection(book).findings),
+        ("V79", "村级合并", MergerInspection(book).findings),
     ]
     checks.append(("V14", "单位名称", lambda: _entities(book)))
     for place, (rule, what, check) in enumerate(checks):

@@ -13,16 +13,26 @@ from village_ledger.domain.chart import Chart, Money
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.resources_dir import resource
+from village_ledger.services.assets import assets_check
+from village_ledger.services.attachments import attachments_check
 from village_ledger.services.bank import cash_counts
 from village_ledger.services.bank.bank_check import bank_checks
 from village_ledger.services.book import openings
 from village_ledger.services.check_item import CheckItem, Lead, Leads, Verdict
 from village_ledger.services.claims import claims
 from village_ledger.services.closing import close_lines
+from village_ledger.services.contracts import contracts_check
+from village_ledger.services.counting import counting_check
+from village_ledger.services.decisions import decisions_check
 from village_ledger.services.dividends import dividend_ties
 from village_ledger.services.entry import recurring
+from village_ledger.services.handover import handover_check
+from village_ledger.services.limits import limits_check
+from village_ledger.services.merger import merger_check
+from village_ledger.services.parcels import parcels_check
 from village_ledger.services.people import member_ties
 from village_ledger.services.planning import prepaid, project_funds
+from village_ledger.services.projects import projects_check
 from village_ledger.services.separation import separation_check
 from village_ledger.services.shares import certificates, share_ties
 from village_ledger.services.transfers import mirrors
@@ -199,6 +209,16 @@ LOOKS: tuple[Callable[[Reader, str, Month], list[CheckItem]], ...] = (
     recurring.check_items,
     project_funds.check_items,
     claims.check_for_close,
+    assets_check.check_items,
+    parcels_check.check_items,
+    contracts_check.check_items,
+    decisions_check.check_items,
+    limits_check.check_items,
+    projects_check.check_items,
+    attachments_check.check_items,
+    counting_check.check_items,
+    handover_check.check_items,
+    merger_check.check_items,
     dividend_ties.check_items,
     _second_review,
     close_lines.chain_intact,

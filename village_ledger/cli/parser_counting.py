@@ -1,0 +1,12 @@
+"""Stock-takes (清产核资): sheets, counted values, differences: words of the command line."""
+
+from __future__ import annotations
+
+from village_ledger.cli.arguments import Commands
+
+REPORTS: tuple[str, ...] = ()
+
+
+def add(commands: Commands) -> None:
+    """Subcommands of this area."""
+    del commands

@@ -1,0 +1,12 @@
+"""Decision files (四议两公开) and their panels (六手印记): words of the command line."""
+
+from __future__ import annotations
+
+from village_ledger.cli.arguments import Commands
+
+REPORTS: tuple[str, ...] = ()
+
+
+def add(commands: Commands) -> None:
+    """Subcommands of this area."""
+    del commands

@@ -1,0 +1,12 @@
+"""Handovers of the books and the list of old matters: words of the command line."""
+
+from __future__ import annotations
+
+from village_ledger.cli.arguments import Commands
+
+REPORTS: tuple[str, ...] = ()
+
+
+def add(commands: Commands) -> None:
+    """Subcommands of this area."""
+    del commands

@@ -1,0 +1,12 @@
+"""Projects: budget, tender, contract, payments, acceptance, final account: words of the command line."""
+
+from __future__ import annotations
+
+from village_ledger.cli.arguments import Commands
+
+REPORTS: tuple[str, ...] = ()
+
+
+def add(commands: Commands) -> None:
+    """Subcommands of this area."""
+    del commands

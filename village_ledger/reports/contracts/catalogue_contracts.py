@@ -1,0 +1,13 @@
+"""Contracts and leases: terms, rent rows, what is due and what was received: reports by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.table import Table
+    from village_ledger.storage.reader import Reader
+
+CONTRACT_MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {}

@@ -1,0 +1,1 @@
+"""Stock-takes (清产核资): sheets, counted values, differences: sheets and registers."""

@@ -1,0 +1,1 @@
+"""Small powers and approval limits: what a payment needs before it is posted: sheets and registers."""

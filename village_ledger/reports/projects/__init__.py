@@ -1,0 +1,1 @@
+"""Projects: budget, tender, contract, payments, acceptance, final account: sheets and registers."""

@@ -1,0 +1,1 @@
+"""Attachments kept by digest, and the electronic invoices among them: user actions."""

@@ -1,0 +1,1 @@
+"""Contracts and leases: terms, rent rows, what is due and what was received: user actions."""

@@ -1,0 +1,1 @@
+"""The resource register: land, forest and water by parcel: user actions."""

@@ -1,0 +1,3 @@
+"""Contracts and leases: terms, rent rows, what is due and what was received: tables."""
+
+from __future__ import annotations

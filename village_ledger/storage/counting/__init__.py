@@ -1,0 +1,1 @@
+"""Stock-takes (清产核资): sheets, counted values, differences: rows, guards, reading, proof."""

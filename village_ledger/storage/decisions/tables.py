@@ -1,0 +1,3 @@
+"""Decision files (四议两公开) and their panels (六手印记): tables."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Handovers of the books and the list of old matters: rows, guards, reading, proof."""

@@ -1,0 +1,3 @@
+"""Handovers of the books and the list of old matters: tables."""
+
+from __future__ import annotations

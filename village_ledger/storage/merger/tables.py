@@ -1,0 +1,3 @@
+"""Mergers of villages: where each opening came from: tables."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""The resource register: land, forest and water by parcel: tables."""
+
+from __future__ import annotations

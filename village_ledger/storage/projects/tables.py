@@ -1,0 +1,3 @@
+"""Projects: budget, tender, contract, payments, acceptance, final account: tables."""
+
+from __future__ import annotations

@@ -1,0 +1,40 @@
+"""What the village owns, lets out and has agreed: one calm list, Enter goes there."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from village_ledger.i18n import tr
+from village_ledger.ui.tables.entry_list import Entry, EntryPage
+from village_ledger.ui.tables.table_model import Look, ScreenColumn
+
+
+class WorksPage(EntryPage):
+    """Registers, contracts, decisions and the great occasions, each line leading to its own page."""
+
+    nav = "works"
+    name = "资产"
+    columns: ClassVar[tuple[ScreenColumn, ...]] = (
+        ScreenColumn("name", "看什么、办什么", Look.CODE, "小微权力清单"),
+        ScreenColumn("when", "什么时候", Look.TEXT, "什么时候"),
+        ScreenColumn("what", "怎么办", Look.TEXT, "收条、发票交来，一张报账单记成凭证", stretch=1),
+    )
+
+    def entries(self) -> list[Entry]:
+        """Registers first, then what is agreed, then the great occasions."""
+        return [*self._registers(), *self._agreed(), *self._occasions()]
+
+    def _line(self, name: str, when: str, what: str, page: str) -> Entry:
+        return Entry(tr(name), tr(what), tr(when), self.to(page))
+
+    def _registers(self) -> list[Entry]:
+        """Assets, parcels, contracts, what is due."""
+        return []
+
+    def _agreed(self) -> list[Entry]:
+        """Decisions, small powers, projects."""
+        return []
+
+    def _occasions(self) -> list[Entry]:
+        """Stock-take, handover, merger, indicators."""
+        return []

@@ -1,0 +1,1 @@
+"""Projects: budget, tender, contract, payments, acceptance, final account: pages."""
