@@ -129,7 +129,7 @@ def draft(day: str, summary: str, entries: str, ledger: str = COLLECTIVE, **head
     """A voucher as typed, from ``借 101 600; 贷 501 600``; it has one attachment unless told otherwise."""
     lines = [line(summary, entry) for entry in entries.split(";") if entry.strip()]
     typed = Draft(ledger, day, attachments="1", lines=lines)
-    return replace(typed, **head)  # pyright: ignore[reportArgumentType]
+    return replace(typed, **head)  # pyright: ignore[reportArgumentType]  fields of a draft by name
 
 
 def opening(*entries: str) -> list[ImportedOpening]:

@@ -230,7 +230,7 @@ def test_a_sheet_of_a_book_that_cannot_be_written_has_no_code(run, village, monk
     assert "未登记" in answer.said
     sheet = sheet_of(answer)
     assert sheet["check_code"] is None
-    assert any("未登记" in str(warning) for warning in sheet["warnings"])  # pyright: ignore[reportGeneralTypeIssues]
+    assert any("未登记" in str(warning) for warning in sheet["warnings"])  # pyright: ignore[reportGeneralTypeIssues]  JSON as read
 
 
 def test_a_refused_sheet_is_not_registered(run, village, tmp_path):

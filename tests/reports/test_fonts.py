@@ -174,7 +174,7 @@ class _Store:
 
 
 def test_a_sign_a_font_lacks_is_drawn_by_its_like_and_copied_as_itself():
-    font = PdfFont("Sans", [_Store("0189-〓")], tabular=True, stroked=False)  # pyright: ignore[reportArgumentType]
+    font = PdfFont("Sans", [_Store("0189-〓")], tabular=True, stroked=False)  # pyright: ignore[reportArgumentType]  a store of four glyphs stands in for a font
     font.encode("−1")
     assert font.missing == set()
     assert "<0001> <2212>" in font.to_unicode().decode()

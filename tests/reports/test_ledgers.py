@@ -143,7 +143,7 @@ def test_running_balances_follow_the_lines_and_the_count_is_true(moves, opening)
         journal(village.COLLECTIVE, book, "bank-journal"),
     ):
         rows = list(table.rows)
-        assert len(rows) == len(table.rows)  # pyright: ignore[reportArgumentType]
+        assert len(rows) == len(table.rows)  # pyright: ignore[reportArgumentType]  rows may be lazy, len is asked on purpose
         balance = opening
         for row in rows:
             if row.role is Role.DETAIL:

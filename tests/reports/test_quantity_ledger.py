@@ -52,7 +52,7 @@ def test_every_line_says_what_came_in_what_went_out_and_what_is_there(granary: V
 
 def test_the_count_of_rows_is_known_before_they_are_read(granary: Village):
     table = ledger(granary)
-    assert len(list(table.rows)) == len(table.rows)  # pyright: ignore[reportArgumentType]
+    assert len(list(table.rows)) == len(table.rows)  # pyright: ignore[reportArgumentType]  rows may be lazy, len is asked on purpose
 
 
 def test_a_later_span_begins_with_what_is_there_and_goes_on_with_the_year(granary: Village):

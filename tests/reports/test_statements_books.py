@@ -190,7 +190,7 @@ class TestMultiColumn:
         table = self.make(small_village(), "501")
         rows = table.rows
         assert list(rows) == list(rows)
-        assert len(list(rows)) == len(rows)  # pyright: ignore[reportArgumentType]
+        assert len(list(rows)) == len(rows)  # pyright: ignore[reportArgumentType]  rows may be lazy, len is asked on purpose
 
     def test_a_new_year_counts_from_nothing(self):
         books = small_village()

@@ -126,7 +126,7 @@ def test_xlsx_has_labels_first_and_real_numbers(tmp_path):
     sheet = workbook["明细账"]
     head, first, second = sheet.iter_rows(values_only=True)
     assert head == ("日期", "凭证", "摘要", "对方单位（人）", "借方", "贷方", "方向", "余额")
-    assert first == (datetime(2025, 3, 8), "记-0001", LONG, "何某", 9999999999999.99, 0, "贷", 0.07)  # noqa: DTZ001
+    assert first == (datetime(2025, 3, 8), "记-0001", LONG, "何某", 9999999999999.99, 0, "贷", 0.07)  # noqa: DTZ001  xlsx knows no zones
     assert second[5] == -1234.5
     assert sheet["E2"].number_format.startswith("#,##0.00")
     assert sheet.freeze_panes == "A2"

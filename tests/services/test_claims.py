@@ -21,7 +21,7 @@ MARCH = Month(2025, 3)
 
 def receipt(summary: str, fen: int, account: str = "513", **more: object) -> ClaimLine:
     signed = {"handler": CHEN, "witness": "周德清", "approver": "赵永康"} | more
-    return ClaimLine(date(2025, 3, 12), summary, fen, account, **signed)  # pyright: ignore[reportArgumentType]
+    return ClaimLine(date(2025, 3, 12), summary, fen, account, **signed)  # pyright: ignore[reportArgumentType]  signers by name
 
 
 @pytest.fixture

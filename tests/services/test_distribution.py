@@ -28,7 +28,7 @@ def earning(village: Village) -> Village:
 def decide(village: Village, day: str, ledger: str = COLLECTIVE, **parts: object) -> list[StoredVoucher]:
     asked = {"year": 2025, "resolution": "成员大会〔2025〕3号"} | parts
     with village.act() as uow:
-        return distribute(uow, ledger, Decision(day=parse_day(day), **asked)).value  # pyright: ignore[reportArgumentType]
+        return distribute(uow, ledger, Decision(day=parse_day(day), **asked)).value  # pyright: ignore[reportArgumentType]  fields of a decision by name
 
 
 def shut(village: Village) -> None:

@@ -31,7 +31,7 @@ class Parser(argparse.ArgumentParser):
     """argparse whose refusals are UsageErrors in Chinese; options are never guessed from their first letters."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(allow_abbrev=False, add_help=False, **options)  # pyright: ignore[reportArgumentType]
+        super().__init__(allow_abbrev=False, add_help=False, **options)  # pyright: ignore[reportArgumentType]  options pass through to argparse unread
         self.add_argument("--help", "-h", action="help", help="显示这份说明")
 
     def error(self, message: str) -> NoReturn:

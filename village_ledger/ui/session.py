@@ -129,7 +129,7 @@ class Session(QObject):
         """What the person at the keyboard is today: 制单 · 记账."""
         member = next((one for one in self._staff if one.name == self._by), None)
         held = member.roles if member is not None else ()
-        return " · ".join(dict.fromkeys(h.role.words for h in held if h.on(date.today())))  # noqa: DTZ011
+        return " · ".join(dict.fromkeys(h.role.words for h in held if h.on(date.today())))  # noqa: DTZ011  the wall calendar of the village
 
     def refusal(self, duty: Duty | None) -> str:
         """Why the person at the keyboard may not do this in the leading ledger; empty when nothing stands against it."""
@@ -138,7 +138,7 @@ class Session(QObject):
         if not self._by:
             return tr("还没有登录")
         member = next((one for one in self._staff if one.name == self._by), None)
-        return why_not(member, self._by, duty, self._ledger_code, date.today())  # noqa: DTZ011
+        return why_not(member, self._by, duty, self._ledger_code, date.today())  # noqa: DTZ011  the wall calendar of the village
 
     @property
     def only_looks(self) -> bool:

@@ -39,7 +39,7 @@ class FontReader:
     """An opened font file; raises FontUnreadable when it is none."""
 
     def __init__(self, font: FontFile) -> None:
-        from fontTools.ttLib import TTFont, TTLibError  # pyright: ignore[reportMissingTypeStubs]
+        from fontTools.ttLib import TTFont, TTLibError  # pyright: ignore[reportMissingTypeStubs]  fontTools ships none
 
         self._file: IO[bytes] | None = None
         try:
@@ -67,8 +67,8 @@ class FontReader:
         name = self._names.get(ord(char))
         if name is None:
             return None
-        from fontTools.pens.t2CharStringPen import T2CharStringPen  # pyright: ignore[reportMissingTypeStubs]
-        from fontTools.pens.transformPen import TransformPen  # pyright: ignore[reportMissingTypeStubs]
+        from fontTools.pens.t2CharStringPen import T2CharStringPen  # pyright: ignore[reportMissingTypeStubs]  fontTools ships none
+        from fontTools.pens.transformPen import TransformPen  # pyright: ignore[reportMissingTypeStubs]  fontTools ships none
 
         try:
             width = round(self._glyphs[name].width * self._scale)
@@ -90,7 +90,7 @@ def _number_in_collection(font: FontFile) -> int:
         head = file.read(12)
     if head[:4] != b"ttcf":
         return 0
-    from fontTools.ttLib import TTFont  # pyright: ignore[reportMissingTypeStubs]
+    from fontTools.ttLib import TTFont  # pyright: ignore[reportMissingTypeStubs]  fontTools ships none
 
     (count,) = struct.unpack(">I", head[8:12])
     chinese = 0

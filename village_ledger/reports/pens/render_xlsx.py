@@ -41,13 +41,13 @@ def write_xlsx(tables: Table | Sequence[Table], path: Path) -> None:
 
     The file names neither person nor machine nor the moment it was made.
     """
-    import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
+    import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  the writer ships none
 
     every = (tables,) if isinstance(tables, Table) else tuple(tables)
     with replacing(path) as stream:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         book: Any = xlsxwriter.Workbook(stream, options)  # pyright: ignore[reportArgumentType]  it takes streams too
-        book.set_properties({"title": every[0].title if every else "", "created": datetime(2000, 1, 1)})  # noqa: DTZ001
+        book.set_properties({"title": every[0].title if every else "", "created": datetime(2000, 1, 1)})  # noqa: DTZ001  xlsx knows no zones; fixed, so equal books give equal files
         try:
             pen = _Pen(book)
             for table in every:
@@ -59,7 +59,7 @@ def write_xlsx(tables: Table | Sequence[Table], path: Path) -> None:
 
 
 def _close(book: Any) -> None:
-    from xlsxwriter.exceptions import FileCreateError  # pyright: ignore[reportMissingTypeStubs]
+    from xlsxwriter.exceptions import FileCreateError  # pyright: ignore[reportMissingTypeStubs]  the writer ships none
 
     try:
         book.close()

@@ -39,7 +39,7 @@ class Rows(sqlite3.Cursor):
         except sqlite3.Error as error:
             _say(error)
 
-    def __iter__(self) -> Iterator[Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def __iter__(self) -> Iterator[Any]:  # pyright: ignore[reportIncompatibleMethodOverride]  all rows, so that an error is said here
         return iter(self.fetchall())
 
     def scalar(self) -> Any:

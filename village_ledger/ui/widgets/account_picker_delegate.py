@@ -52,7 +52,7 @@ class AccountPickerDelegate(QStyledItemDelegate):
     ) -> None:
         """Ground with the bar of the marked row, then the row's own content."""
         rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]  the stubs hide the field
-        marked = bool(option.state & QStyle.StateFlag.State_Selected)  # pyright: ignore[reportAttributeAccessIssue]
+        marked = bool(option.state & QStyle.StateFlag.State_Selected)  # pyright: ignore[reportAttributeAccessIssue]  Qt's stubs leave the options' fields out
         painter.save()
         painter.fillRect(rect, self._theme.colour("tint" if marked else "sheet"))
         if marked:
