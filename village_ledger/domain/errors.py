@@ -170,6 +170,12 @@ class DividendError(LedgerError):
     code = "L-192"
 
 
+class ParcelError(LedgerError):
+    """A parcel of land that is not there, or whose area, bounds or history cannot be as asked."""
+
+    code = "L-202"
+
+
 class BookBusy(LedgerError):
     """The book is open for writing elsewhere; holder and time are in the sentence."""
 

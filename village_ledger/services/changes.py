@@ -31,6 +31,8 @@ class Changes:
     """Share classes, events, cases, certificates."""
     dividends: bool = False
     """Dividends and their payments."""
+    parcels: bool = False
+    """Land, forest and water by parcel."""
     ledger: str = ""
     """Ledger code the change is in, empty for both."""
 
