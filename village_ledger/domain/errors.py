@@ -17,6 +17,8 @@
       MemberError        a person, household or standing that cannot be as asked
       ShareError         a share event a rule (I1 to I16) or the charter forbids
       DividendError      a dividend that cannot be made or paid as asked
+      StockTakeError     a stock-take that cannot go on as asked, or a count that cannot be
+      HandoverError      a handover of the books, or an old matter, that cannot be as asked
       BookBusy           the book is open for writing elsewhere
       ReadOnlyError      the book was opened read-only
     UnreadableError      wrong usage or a file that cannot be read (exit code 2)
@@ -174,6 +176,18 @@ class ParcelError(LedgerError):
     """A parcel of land that is not there, or whose area, bounds or history cannot be as asked."""
 
     code = "L-202"
+
+
+class StockTakeError(LedgerError):
+    """A stock-take (清产核资) that cannot go on as asked, or a count that cannot be."""
+
+    code = "L-205"
+
+
+class HandoverError(LedgerError):
+    """A handover (会计交接) or an old matter (旧账) that cannot be as asked."""
+
+    code = "L-206"
 
 
 class BookBusy(LedgerError):

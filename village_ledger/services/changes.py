@@ -33,6 +33,10 @@ class Changes:
     """Dividends and their payments."""
     parcels: bool = False
     """Land, forest and water by parcel."""
+    counts: bool = False
+    """Stock-takes (清产核资)."""
+    handovers: bool = False
+    """Handovers and old matters."""
     ledger: str = ""
     """Ledger code the change is in, empty for both."""
 
