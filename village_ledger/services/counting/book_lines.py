@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from village_ledger.domain.ageing import BEFORE, BUCKETS, aged
+from village_ledger.domain.area import MU
 from village_ledger.domain.chart import INCOME_AND_EXPENSE, Account, Chart
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, Span
@@ -235,8 +236,22 @@ class _Books:
         yield from ()
 
     def _parcels(self, sheet: Sheet) -> Iterator[BookLine]:
-        del sheet
-        yield from ()
+        """Land, forest and water by parcel, in 亩; nothing of them is in the accounts."""
+        for parcel in self._reader.parcels(self._ledger, self._day):
+            card = parcel.card
+            told = (
+                card.kind,
+                card.owner_level.words + card.owner,
+                card.disputed and f"有争议：{card.disputed}",
+            )
+            yield BookLine(
+                sheet.number,
+                code=parcel.code,
+                name=f"{parcel.code} {card.name}",
+                unit="亩",
+                quantity=(2 * card.area * 1000 + MU) // (2 * MU),
+                text=" ".join(filter(None, told)),
+            )
 
 
 def age_words(buckets: dict[str, int]) -> str:

@@ -2,121 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tests.builders import COLLECTIVE, COMMITTEE, LI, WANG, ZHAO, Village
+from tests.counting.counting_village import (
+    ADJUST,
+    DAY,
+    PEOPLE,
+    adjusted,
+    agreed,
+    approved,
+    assembly,
+    begun,
+    counted,
+    entered,
+    named,
+    now,
+)
 from village_ledger.domain.errors import DutyError, StockTakeError, VoucherError
 from village_ledger.domain.period import Month
-from village_ledger.domain.stock_take import BookLine, Count, CountLine, Persons, Step, Treatment
+from village_ledger.domain.stock_take import BookLine, Count, CountLine, Persons
+from village_ledger.services.bank import cash_counts
+from village_ledger.services.book import accounts
 from village_ledger.services.check_item import Verdict
 from village_ledger.services.counting import adjustments, confirmation, stock_takes
 from village_ledger.services.counting.counting_check import check_items
-from village_ledger.services.counting.stock_takes import TakeView
-from village_ledger.services.transfers import resolutions
-
-DAY = date(2025, 12, 31)
-PEOPLE = Persons("赵永康", "王秀英、何小莉", "周德清")
-ADJUST, KEEP = Treatment.ADJUST, Treatment.KEEP
-
-
-@pytest.fixture
-def village(tmp_path: Path) -> Iterator[Village]:
-    """A village with cash, a house and its depreciation, grain by weight, two who owe and one who is owed."""
-    with Village.found(tmp_path) as found:
-        with found.act() as uow:
-            from village_ledger.services.book import accounts
-
-            accounts.add(uow, COLLECTIVE, "121", "稻谷", unit="公斤")
-            accounts.add(uow, COLLECTIVE, "151", "村部办公楼")
-            accounts.add(uow, COLLECTIVE, "151", "抽水机")
-            accounts.add(uow, COLLECTIVE, "152", "村部办公楼")
-            accounts.add(uow, COLLECTIVE, "152", "抽水机")
-        found.open_with(
-            "借 101 1200",
-            "借 12101*500 1500",
-            "借 15101 200000",
-            "贷 15201 40000",
-            "借 15102 3000",
-            "贷 15202 1000",
-            "借 113@张三 300",
-            "贷 113@李四 500",
-            "借 153#通组路 5000",
-            "贷 311 169500",
-        )
-        found.posted("2025-03-08", "收门面租金", "借 101 600; 贷 501 600")
-        yield found
-
-
-def begun(village: Village) -> TakeView:
-    """Registered and filled."""
-    with village.act() as uow:
-        stock_takes.begin(uow, COLLECTIVE, DAY, PEOPLE)
-        return stock_takes.fill(uow, COLLECTIVE, DAY).value
-
-
-def named(view: TakeView, name: str) -> CountLine:
-    """A line by what stands in its name."""
-    return next(line for line in view.lines if name in line.book.name)
-
-
-def now(village: Village) -> TakeView:
-    return stock_takes.view(village.reader, COLLECTIVE, DAY)
-
-
-def entered(village: Village, *counts: tuple[str, Count]) -> None:
-    view = now(village)
-    with village.act() as uow:
-        stock_takes.enter(uow, COLLECTIVE, DAY, [(named(view, name).number, count) for name, count in counts])
-
-
-def agreed(village: Village) -> None:
-    """Everything else is as the books say."""
-    with village.act() as uow:
-        stock_takes.agree(uow, COLLECTIVE, DAY)
-
-
-def counted(village: Village) -> TakeView:
-    """A pump is gone, 20 kg of grain too many, everything else as the books say; counting has ended."""
-    begun(village)
-    entered(
-        village,
-        ("抽水机", Count(0, cause="丢失", treatment=ADJUST)),
-        ("稻谷", Count(156000, 520000, cause="过磅多出", treatment=ADJUST, usage="own")),
-    )
-    with village.act() as uow:
-        stock_takes.agree(uow, COLLECTIVE, DAY)
-        return confirmation.finish(uow, COLLECTIVE, DAY).value
-
-
-def approved(village: Village) -> None:
-    counted(village)
-    with village.act() as uow:
-        confirmation.approve(uow, COLLECTIVE, DAY, "青村决〔2026〕1号", date(2026, 1, 10))
-
-
-def adjusted(village: Village) -> list[str]:
-    """The vouchers of the differences, posted; gives their summaries of what they book."""
-    approved(village)
-    with village.act() as uow:
-        made = adjustments.adjust(uow, COLLECTIVE, DAY).value
-    village.review(*made)
-    village.post(*(village.again(v) for v in made))
-    return [str(v.ref) for v in made]
-
-
-def assembly(
-    village: Village,
-    number: str,
-    day: date,
-    body: str = "assembly",
-    votes: tuple[int, int, int] = (100, 90, 80),
-) -> None:
-    with village.act() as uow:
-        resolutions.enter(uow, number, day, body, votes, "确认清产核资结果", day)
 
 
 def test_the_books_fill_every_sheet(village: Village) -> None:
@@ -159,8 +71,6 @@ def test_a_sheet_of_the_committee_is_filled_by_its_own_codes(village: Village) -
 
 def test_livestock_and_trees_stand_on_two_sheets(village: Village) -> None:
     with village.act() as uow:
-        from village_ledger.services.book import accounts
-
         for parent, name in (("132", "母猪"), ("132", "果树"), ("133", "母猪"), ("133", "果树")):
             accounts.add(uow, COLLECTIVE, parent, name)
     village.posted("2025-04-01", "购母猪和果树", "借 13201 100; 借 13202 200; 贷 101 300")
@@ -171,7 +81,6 @@ def test_livestock_and_trees_stand_on_two_sheets(village: Village) -> None:
 
 
 def test_a_count_of_the_cash_box_fills_its_line(village: Village) -> None:
-    from village_ledger.services.bank import cash_counts
 
     with village.act() as uow:
         cash_counts.count(uow, COLLECTIVE, "101", DAY, {}, 179000, "找零差错")
@@ -425,46 +334,3 @@ def test_k41(village: Village) -> None:
         adjustments.adjust(uow, COLLECTIVE, DAY)
     (item,) = check_items(village.reader, COLLECTIVE, december)
     assert item.verdict is Verdict.PASS
-
-
-@pytest.mark.parametrize(
-    ("sql", "text"),
-    [
-        ("UPDATE stock_take_line SET value = value + 1 WHERE sheet = '01'", "盘点已经结束"),
-        ("DELETE FROM stock_take_count", "盘点已经结束"),
-        ("UPDATE stock_take_step SET number = '2号'", "不能修改"),
-        ("DELETE FROM stock_take_step", "不能删除"),
-        (
-            "INSERT INTO stock_take_step VALUES (1, 9, 'confirmed', '2026-01-01', '1', '', NULL, '', '')",
-            "次序",
-        ),
-        ("DELETE FROM stock_take", "不能删除"),
-        ("UPDATE stock_take SET day = '2025-12-30'", "不能改"),
-    ],
-)
-def test_raw_sql_is_refused(village: Village, sql: str, text: str) -> None:
-    import sqlite3
-
-    counted(village)
-    with village.raw() as raw, pytest.raises(sqlite3.IntegrityError, match=text):
-        raw.execute(sql)
-
-
-def test_verify_notices_what_was_changed_behind_the_triggers(village: Village) -> None:
-    counted(village)
-    with village.raw() as raw:
-        for (name,) in raw.execute(
-            "SELECT name FROM sqlite_master WHERE type='trigger' AND name LIKE 'stock_take%'"
-        ).fetchall():
-            raw.execute(f"DROP TRIGGER {name}")
-        raw.execute(
-            "UPDATE stock_take_count SET value = 5 WHERE line = (SELECT min(line) FROM stock_take_count)"
-        )
-    assert any(f.rule == "V77" and "封存" in f.text for f in village.verify())
-    with village.raw() as raw:
-        raw.execute("DELETE FROM stock_take_step WHERE step = 'counted'")
-    assert any(f.rule == "V77" and "不见了" in f.text for f in village.verify())
-
-
-def test_steps_are_named() -> None:
-    assert [step.words for step in Step][:2] == ["已从账上填好", "盘点完毕"]

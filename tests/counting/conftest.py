@@ -1,0 +1,3 @@
+from tests.counting.counting_village import village
+
+__all__ = ["village"]
