@@ -19,6 +19,7 @@
       DividendError      a dividend that cannot be made or paid as asked
       StockTakeError     a stock-take that cannot go on as asked, or a count that cannot be
       HandoverError      a handover of the books, or an old matter, that cannot be as asked
+      AttachmentError    a file that cannot be taken in, or is not what it was
       BookBusy           the book is open for writing elsewhere
       ReadOnlyError      the book was opened read-only
     UnreadableError      wrong usage or a file that cannot be read (exit code 2)
@@ -188,6 +189,12 @@ class HandoverError(LedgerError):
     """A handover (会计交接) or an old matter (旧账) that cannot be as asked."""
 
     code = "L-206"
+
+
+class AttachmentError(LedgerError):
+    """A file that cannot be an attachment, or one whose stored bytes are not what they were."""
+
+    code = "L-198"
 
 
 class BookBusy(LedgerError):

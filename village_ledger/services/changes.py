@@ -37,6 +37,8 @@ class Changes:
     """Stock-takes (清产核资)."""
     handovers: bool = False
     """Handovers and old matters."""
+    attachments: bool = False
+    """Attachments, electronic invoices."""
     ledger: str = ""
     """Ledger code the change is in, empty for both."""
 

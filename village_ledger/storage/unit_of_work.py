@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -41,12 +43,14 @@ class UnitOfWork:
         self._chart_changed = False
         self.seconds: set[str] = set()
         """Second persons who have typed their PIN for this action."""
+        self._undo: list[Callable[[], object]] = []
 
     def __enter__(self) -> Self:
         book = self.book
         if self._open:
             raise VoucherError("上一个操作还没有做完", "请稍候再试。")
         self.at = now_text()
+        self._undo = []
         self.connection: BookConnection = book.connection()
         self.connection.exec_driver_sql("BEGIN IMMEDIATE")
         book.begin_action()
@@ -77,9 +81,16 @@ class UnitOfWork:
         self._chart_changed = True
         self.book.forget_caches()
 
+    def when_undone(self, undo: Callable[[], object]) -> None:
+        """What to do beside the book (a file just placed there) should the action leave nothing behind."""
+        self._undo.append(undo)
+
     def rollback(self) -> None:
         """Leave the book as it was before the action."""
         if self._open:
+            for undo in self._undo:
+                with suppress(OSError):  # what stays is a file nothing names; no row says it is there
+                    undo()
             self._open = False
             self.book.end_action(committed=False)
             self.book.forget_caches()

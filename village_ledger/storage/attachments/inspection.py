@@ -4,13 +4,97 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from village_ledger.domain.attachment import INBOX, Attachment, Condition, seal
 from village_ledger.domain.finding import Finding
 from village_ledger.storage.queries import Queries
+
+RULE = "V76"
+ADDED, MOVED, TAKEN_BACK = "收附件", "挂附件", "撤附件"
+"""Actions of the operation log, each about ``附件 <id>``."""
+FILE = "附件文件"
+"""How findings about bytes begin; the rows may be in order all the same."""
+
+
+def sealed(kept: Attachment) -> str:
+    """Digest over what an attachment says of itself, as the operation log has it."""
+    return seal(
+        (
+            kept.title,
+            kept.kind,
+            kept.digest,
+            kept.size,
+            kept.sheets,
+            kept.original_digest,
+            kept.original_size,
+            kept.paper_at,
+        )
+    )
 
 
 class AttachmentInspection(Queries):
     """Findings about 附件 (V76)."""
 
     def findings(self) -> Iterator[Finding]:
-        """What does not hold in this area's rows."""
-        yield from ()
+        """Every attachment is as the operation log has it, and its bytes are those it came with."""
+        yield from self._rows()
+        yield from self._bytes()
+
+    def _rows(self) -> Iterator[Finding]:
+        said: dict[str, list[tuple[str, str, str, str]]] = {}
+        for action, subject, detail, by, at in self._all(
+            'SELECT action, subject, detail, "by", at FROM operation WHERE action IN (?, ?, ?) ORDER BY seq',
+            ADDED,
+            MOVED,
+            TAKEN_BACK,
+        ):
+            said.setdefault(subject, []).append((action, detail, by, at))
+        for kept in self._book.reader().every_attachment():
+            record = f"附件 {kept.id}"
+            history = said.pop(record, [])
+            added = next((x for x in history if x[0] == ADDED), None)
+            if added is None:
+                yield Finding(RULE, record, "操作日志里没有收它的记录", kept.owner.ledger, found=kept.title)
+                continue
+            _, seal_logged = added[1].rsplit(" ", 1)
+            if (seal_logged, added[2], added[3]) != (sealed(kept), kept.by, kept.at):
+                yield Finding(RULE, record, "和收进来时的记录不符", kept.owner.ledger, found=kept.title)
+            yield from self._owner(kept, history)
+            reasons = [detail for action, detail, _, _ in history if action == TAKEN_BACK]
+            if reasons != ([kept.taken_back] if kept.taken_back else []):
+                yield Finding(
+                    RULE,
+                    record,
+                    "撤下的记录和操作日志不符",
+                    kept.owner.ledger,
+                    "；".join(reasons),
+                    kept.taken_back,
+                )
+        for record in said:
+            yield Finding(RULE, record, "附件的记录不见了")
+
+    def _owner(self, kept: Attachment, history: list[tuple[str, str, str, str]]) -> Iterator[Finding]:
+        """Where it hangs is where the log last put it; what hung on a voucher that was never posted may wait again."""
+        last = [x[1] if x[0] == MOVED else x[1].rsplit(" ", 1)[0] for x in history if x[0] in (ADDED, MOVED)][
+            -1
+        ]
+        if last == str(kept.owner):
+            return
+        kind, _, key = last.split(":", 2)
+        let_go = kept.owner.kind == INBOX and kind == "voucher" and not self._posted(key)
+        if not let_go:
+            yield Finding(
+                RULE, f"附件 {kept.id}", "挂的地方和操作日志不符", kept.owner.ledger, last, str(kept.owner)
+            )
+
+    def _posted(self, key: str) -> bool:
+        return self._value("SELECT 1 FROM posting WHERE voucher_id = ?", key) is not None
+
+    def _bytes(self) -> Iterator[Finding]:
+        reader = self._book.reader()
+        for digest, title in self._all(
+            "SELECT b.digest, coalesce(min(a.title), '') FROM blob b LEFT JOIN attachment a ON a.digest = b.digest "
+            "GROUP BY b.digest ORDER BY min(a.id)"
+        ):
+            condition = reader.blob_condition(digest)
+            if condition is not Condition.SOUND:
+                yield Finding(RULE, f"{FILE} {title or digest[:12]}", condition.words, "", digest)
