@@ -194,6 +194,16 @@ class Preferences:
         self._values["people"] = {**known, str(path): names}
         self._write()
 
+    def scan_folder(self) -> str:
+        """The folder the scanner puts its files into, empty until somebody said which."""
+        folder = self._values.get("scan_folder")
+        return folder if isinstance(folder, str) and Path(folder).is_dir() else ""
+
+    def set_scan_folder(self, folder: str) -> None:
+        """Remember where scans are put."""
+        self._values["scan_folder"] = folder
+        self._write()
+
     def _write(self) -> None:
         """Replace the file in one step; a full or read-only disk loses the choice, never the program."""
         beside = self.path.with_suffix(".new")

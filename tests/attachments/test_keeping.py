@@ -75,7 +75,9 @@ def test_half_a_gigabyte_is_refused_before_it_is_read(village, paid, tmp_path):
     with file.open("wb") as out:
         out.write(PDF)
         out.truncate(500 << 20)
-    with pytest.raises(AttachmentError, match=r"录像.pdf 有 500.0 MB，超过了一个附件的上限 200.0 MB，没有读它"):
+    with pytest.raises(
+        AttachmentError, match=r"录像.pdf 有 500.0 MB，超过了一个附件的上限 200.0 MB，没有读它"
+    ):
         attach(village, of(paid), file)
     with pytest.raises(AttachmentError, match="是空文件"):
         attach(village, of(paid), b"", "空.pdf")
@@ -235,7 +237,12 @@ def test_owners_are_asked_for(village, paid):
     ):
         with pytest.raises(LedgerError, match=said):
             make()
-    assert attach(village, Owner("decision", "", "青村决〔2025〕3号"), PDF, "签字页.pdf", kind="签字页").owner.ledger == ""
+    assert (
+        attach(
+            village, Owner("decision", "", "青村决〔2025〕3号"), PDF, "签字页.pdf", kind="签字页"
+        ).owner.ledger
+        == ""
+    )
 
 
 def test_with_staff_only_who_prepares_attaches(village, paid):
@@ -256,7 +263,7 @@ def test_an_attachment_altered_on_disk_is_flagged_everywhere(village, paid):
     path = side_folder(village.path) / kept.digest
     path.write_bytes(LARGE[:-1] + b"x")
     assert village.reader.attachment(kept.id).condition is Condition.SOUND  # the same size: asked when opened
-    with pytest.raises(AttachmentError, match="“工程图.pdf”和存入时不一样，已被改动"):
+    with pytest.raises(AttachmentError, match="“工程图\\.pdf”和存入时不一样，已被改动"):
         attachments.read(village.reader, kept.id)
     assert [(a.id, c) for a, c in attachments.unsound(village.reader)] == [(kept.id, Condition.ALTERED)]
     (finding,) = village.verify()
@@ -269,8 +276,9 @@ def test_a_missing_side_folder_is_said_and_the_book_goes_on(village, paid):
     assert attachments.missing_folder(village.reader) == ""
     kept = attach(village, of(paid), LARGE, "工程图.pdf")
     side_folder(village.path).rename(village.path.with_name("别处"))
-    assert "账簿旁边没有“青山村.vledger.attachments”文件夹，1 个大附件打不开；账可以照常记" in attachments.missing_folder(
-        village.reader
+    assert (
+        "账簿旁边没有“青山村.vledger.attachments”文件夹，1 个大附件打不开；账可以照常记"
+        in attachments.missing_folder(village.reader)
     )
     assert village.reader.attachment(kept.id).condition is Condition.MISSING
     with pytest.raises(AttachmentError, match="文件不见了"):

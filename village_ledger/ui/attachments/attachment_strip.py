@@ -1,0 +1,341 @@
+"""附件 of whatever a page shows: dropped, pasted, chosen or taken from the scanner's folder; opened, saved, taken back.
+
+    self.attachments = AttachmentStrip(session, operations, self.slip)
+    self.body.addWidget(self.attachments)
+    …
+    self.attachments.show_owner(Owner("contract", "collective", "2025-007"))  # None puts it to sleep
+
+Refusals go to the page's slip; what was done is told by ``said``. It reads again by itself when attachments change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from village_ledger.domain.attachment import Attachment, Owner, attachment_rules, sized
+from village_ledger.domain.duty import Duty
+from village_ledger.domain.errors import LedgerError
+from village_ledger.i18n import tr
+from village_ledger.services.changes import Changes
+from village_ledger.ui.attachments import attachment_files
+from village_ledger.ui.attachments.attachment_files import Coming
+from village_ledger.ui.error_presenter import describe
+from village_ledger.ui.tables.table_model import FigureModel, ScreenColumn
+from village_ledger.ui.tables.table_model import Look as Drawn
+from village_ledger.ui.tables.table_view import FigureTable
+from village_ledger.ui.widgets.ask_bar import AskBar
+from village_ledger.ui.widgets.buttons import Button
+from village_ledger.ui.widgets.pick_list import PickList
+from village_ledger.ui.widgets.tool_row import ToolRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from village_ledger.services.outcome import Outcome
+    from village_ledger.storage.reader import Reader
+    from village_ledger.storage.unit_of_work import UnitOfWork
+    from village_ledger.ui.operations import Operations
+    from village_ledger.ui.session import Session
+    from village_ledger.ui.widgets.slip import Slip
+
+ROWS_SHOWN = 3
+_COLUMNS = (
+    ScreenColumn("title", "附件", Drawn.TEXT, "三组机耕道硬化工程发票.pdf", stretch=2),
+    ScreenColumn("kind", "种类", Drawn.TEXT, "会议记录"),
+    ScreenColumn("type", "文件", Drawn.TEXT, "扫描图"),
+    ScreenColumn("size", "大小", Drawn.MONEY, "1023.9 MB"),
+    ScreenColumn("sheets", "张", Drawn.MONEY, "999"),
+    ScreenColumn("state", "状态", Drawn.TEXT, "▲ 已被改动，不要再用", stretch=1),
+)
+
+
+def state_words(kept: Attachment) -> str:
+    """How an attachment stands: taken back, wrong, an invoice not verified, or simply as it was."""
+    if not kept.stands:
+        return tr("⊘ 撤下：{reason}", reason=kept.taken_back)
+    if kept.condition.words:
+        return f"✕ {kept.condition.words}"
+    if kept.invoice:
+        return tr("电子发票 · 未验签")
+    return tr("照片已缩小") if kept.scaled else tr("原件")
+
+
+class AttachmentModel(FigureModel):
+    """The attachments of one owner."""
+
+    def __init__(self, kept: Sequence[Attachment]) -> None:
+        super().__init__(_COLUMNS)
+        self.kept = tuple(kept)
+
+    def count(self) -> int:
+        """Attachments, those taken back too."""
+        return len(self.kept)
+
+    def text(self, row: int, column: int) -> str:
+        """One part of an attachment."""
+        one = self.kept[row]
+        return (
+            one.title,
+            one.kind,
+            one.shown_type,
+            sized(one.size),
+            str(one.sheets),
+            state_words(one),
+        )[column]
+
+
+class AttachmentStrip(QFrame):
+    """The list, its buttons, and the way files come in."""
+
+    said = Signal(str)
+    """What was done, for the status bar."""
+    shown = Signal(int)
+    """It has read again: how many sheets stand."""
+
+    def __init__(
+        self, session: Session, operations: Operations, slip: Slip, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "sheet")
+        self.setAcceptDrops(True)
+        self.setAccessibleName(tr("附件"))
+        self._session, self._operations, self._slip = session, operations, slip
+        self.theme = session.theme
+        self.owner: Owner | None = None
+        self.kept: tuple[Attachment, ...] = ()
+        self.words = QLabel()
+        self.words.setProperty("look", "strong")
+        self.kinds = PickList(tr("附件的种类"))
+        self.kinds.addItem(tr("种类自动"), "")
+        for kind in attachment_rules().kinds:
+            self.kinds.addItem(kind, kind)
+        self.table = FigureTable(self.theme, tr("附件"))
+        self.table.set_empty_words(tr("还没有附件。把文件拖进来，或按 Ctrl+V 粘贴截图。"))
+        self.ask = AskBar(self.theme)
+        self._tools = ToolRow(self.theme, self.theme.px.gap)
+        self._lay_out()
+        self._buttons()
+        self.table.opened.connect(lambda _row: self.open_current())
+        self.table.current_moved.connect(lambda _row: self.follow())
+        session.changed.connect(self._on_changed)
+        self.theme.changed.connect(self._restyle)
+        self.follow()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.words)
+        head.addWidget(self._tools, 1)
+        column = QVBoxLayout(self)
+        px = self.theme.px
+        column.setContentsMargins(px.gap, px.cell, px.gap, px.cell)
+        column.setSpacing(px.unit)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.ask)
+        self._restyle()
+
+    def _buttons(self) -> None:
+        made: list[tuple[str, str, str, Any]] = [
+            ("choose", tr("选文件…"), "", self.choose),
+            ("paste", tr("粘贴"), "Ctrl+V", self.paste),
+            ("scan", tr("取扫描件…"), "", self.take_scan),
+            ("open", tr("打开"), "Enter", self.open_current),
+            ("save", tr("另存…"), "", self.save_current),
+            ("take_back", tr("撤下…"), "", self.ask_to_take_back),
+        ]
+        self.buttons: dict[str, Button] = {}
+        self._tools.add(self.kinds, keeps=0)
+        for keeps, (name, words, key, slot) in zip((6, 3, 2, 5, 1, 4), made, strict=True):
+            button = Button(self.theme, words, key=key)
+            button.clicked.connect(slot)
+            self.buttons[name] = button
+            self._tools.add(button, keeps=keeps)
+
+    def _restyle(self) -> None:
+        self.table.setMinimumHeight((ROWS_SHOWN + 1) * self.table.style_of.row + self.theme.px.unit)
+
+    # what is shown
+
+    def show_owner(self, owner: Owner | None) -> None:
+        """Whose attachments are shown; None where there is nothing to attach to yet."""
+        if owner != self.owner:
+            self.ask.hide()
+        self.owner = owner
+        self.reload()
+
+    def reload(self) -> None:
+        """Read again."""
+        owner = self.owner
+        if owner is None or not self._session.is_open:
+            self._show(())
+            return
+
+        def look_up(reader: Reader) -> list[Attachment]:
+            return reader.attachments(owner)
+
+        self._operations.read(
+            tr("附件"), look_up, lambda kept: self._show_of(owner, kept), key=f"attachments {id(self)}"
+        )
+
+    def _show_of(self, owner: Owner, kept: Sequence[Attachment]) -> None:
+        if owner == self.owner:
+            self._show(kept)
+
+    def _show(self, kept: Sequence[Attachment]) -> None:
+        self.kept = tuple(kept)
+        row = max(self.table.row, 0)
+        self.table.show_model(AttachmentModel(self.kept))
+        if self.kept:
+            self.table.go_to_row(min(row, len(self.kept) - 1))
+        standing = [one for one in self.kept if one.stands]
+        self.words.setText(tr("附件 {n} 件", n=len(standing)) if standing else tr("附件"))
+        self.follow()
+        self.shown.emit(sum(one.sheets for one in standing))
+
+    def follow(self) -> None:
+        """Buttons fit the row in view and the person."""
+        current = self.current()
+        may = self.may_add()
+        for name in ("choose", "paste", "scan"):
+            self.buttons[name].setEnabled(may)
+        self.kinds.setEnabled(may)
+        for name in ("open", "save"):
+            self.buttons[name].setEnabled(current is not None)
+        self.buttons["take_back"].setEnabled(may and current is not None and current.stands)
+
+    def may_add(self) -> bool:
+        """Whether the person may attach something here now."""
+        session = self._session
+        return (
+            self.owner is not None
+            and session.is_open
+            and not session.read_only
+            and not session.refusal(Duty.PREPARE)
+        )
+
+    def current(self) -> Attachment | None:
+        """The attachment of the row in view."""
+        row = self.table.row
+        return self.kept[row] if 0 <= row < len(self.kept) else None
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.owner is not None and changes.attachments:
+            self.reload()
+
+    # files coming in
+
+    def choose(self) -> None:
+        """Ask for files."""
+        self.take(attachment_files.choose(self))
+
+    def paste(self) -> None:
+        """Take what is in the clipboard: a screenshot, files copied in a folder."""
+        coming = attachment_files.in_clipboard()
+        if not coming:
+            self.said.emit(tr("剪贴板里没有文件也没有图片。"))
+        self.take(coming)
+
+    def take_scan(self) -> None:
+        """Ask for files in the folder the scanner puts them into; asked for once, then remembered."""
+        preferences = self._session.preferences
+        folder = preferences.scan_folder()
+        if not folder:
+            chosen = attachment_files.ask_folder(self, tr("扫描仪把文件存在哪个文件夹"))
+            if chosen is None:
+                return
+            folder = str(chosen)
+            preferences.set_scan_folder(folder)
+        self.take(attachment_files.choose(self, folder))
+
+    def take(self, coming: Sequence[Coming]) -> None:
+        """Attach files, all or none of them."""
+        owner, kind = self.owner, str(self.kinds.currentData())
+        if not coming or owner is None or not self.may_add():
+            return
+        self._slip.fold()
+
+        def act(uow: UnitOfWork, _progress: object) -> Outcome[Any]:
+            from village_ledger.exchange.attachment_files import take_all
+
+            return take_all(uow, owner, [(one.source, one.name) for one in coming], kind)
+
+        self._operations.run(tr("收附件"), act, then=self._taken, refused=self._refused)
+
+    def _taken(self, outcome: Outcome[Any]) -> None:
+        self.said.emit("".join((tr("收了 {n} 个附件。", n=len(outcome.value)), *outcome.warnings)))
+
+    def _refused(self, error: LedgerError) -> None:
+        self._slip.say(describe(error))
+
+    # the row in view
+
+    def open_current(self) -> None:
+        """Show the attachment, proven, in the program made for it."""
+        kept = self.current()
+        if kept is not None:
+            self._copy(kept, attachment_files.looking_place(), attachment_files.show)
+
+    def save_current(self) -> None:
+        """Copy the attachment into a folder one chooses."""
+        kept = self.current()
+        folder = attachment_files.ask_folder(self, tr("存到哪个文件夹")) if kept is not None else None
+        if kept is not None and folder is not None:
+            self._copy(kept, folder, lambda path: self.said.emit(tr("已存到 {path}", path=path)))
+
+    def _copy(self, kept: Attachment, folder: Path, then: Any) -> None:
+        from village_ledger.services.attachments import attachments
+
+        self._slip.fold()
+        self._operations.read(
+            tr("取附件"),
+            lambda reader: attachments.save(reader, kept.id, folder),
+            then,
+            refused=self._refused,
+        )
+
+    def ask_to_take_back(self) -> None:
+        """Ask why, in the strip itself."""
+        kept = self.current()
+        if kept is not None and kept.stands and self.may_add():
+            self.ask.ask(
+                tr("为什么撤下“{title}”？", title=kept.title),
+                tr("撤下"),
+                lambda reason: self._take_back(kept, reason),
+                self.table.setFocus,
+            )
+
+    def _take_back(self, kept: Attachment, reason: str) -> None:
+        from village_ledger.services.attachments import attachments
+
+        self._operations.run(
+            tr("撤下附件"),
+            lambda uow, _: attachments.take_back(uow, kept.id, reason),
+            then=lambda _: self.said.emit(tr("撤下了“{title}”，它还留在账簿里。", title=kept.title)),
+            refused=self._refused,
+        )
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V pastes, Esc puts the question away."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.key() == Qt.Key.Key_Escape and self.ask.asking:
+            self.ask.put_away()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and pictures may be dropped."""
+        if self.may_add() and attachment_files.takes(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """What was dropped is attached."""
+        event.acceptProposedAction()
+        self.take(attachment_files.of_mime(event.mimeData()))
