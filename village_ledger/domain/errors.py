@@ -20,6 +20,7 @@
       StockTakeError     a stock-take that cannot go on as asked, or a count that cannot be
       HandoverError      a handover of the books, or an old matter, that cannot be as asked
       AttachmentError    a file that cannot be taken in, or is not what it was
+      DecisionError      a step of a decision out of order, a vote or a draw that cannot be
       BookBusy           the book is open for writing elsewhere
       ReadOnlyError      the book was opened read-only
     UnreadableError      wrong usage or a file that cannot be read (exit code 2)
@@ -195,6 +196,12 @@ class AttachmentError(LedgerError):
     """A file that cannot be an attachment, or one whose stored bytes are not what they were."""
 
     code = "L-198"
+
+
+class DecisionError(LedgerError):
+    """A decision's step out of order or too early, a vote that cannot be or did not carry, a draw that cannot be made."""
+
+    code = "L-197"
 
 
 class BookBusy(LedgerError):

@@ -39,6 +39,8 @@ class Changes:
     """Handovers and old matters."""
     attachments: bool = False
     """Attachments, electronic invoices."""
+    decisions: bool = False
+    """Decision files, panels."""
     ledger: str = ""
     """Ledger code the change is in, empty for both."""
 

@@ -7,8 +7,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from village_ledger.domain import voting
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import VoucherError
+from village_ledger.domain.voting import Vote, VoteRule
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT, check_text
 from village_ledger.resources_dir import resource
 from village_ledger.services.changes import Changes
@@ -94,18 +96,8 @@ def _ensure_possible(eligible: int, present: int, in_favour: int) -> None:
 def shortfalls(resolution: Resolution) -> list[str]:
     """Sentences where a vote falls short of the quorum or majority of its day."""
     rule = _rule_on(resolution.body, resolution.day)
-    found: list[str] = []
-    part, whole = rule["quorum"]
-    above = rule["quorum_above"]
-    if _short(resolution.present, resolution.eligible, part, whole, above=above):
-        found.append(
-            f"{rule['name']}到会 {resolution.present} 人，不到{rule['quorum_words']}（{rule['source']}）。"
-        )
-    part, whole = rule["majority"]
-    base = resolution.eligible if rule["majority_of"] == "eligible" else resolution.present
-    if _short(resolution.in_favour, base, part, whole, above=rule["majority_above"]):
-        found.append(f"赞成 {resolution.in_favour} 人，不到{rule['majority_words']}（{rule['source']}）。")
-    return found
+    vote = Vote(resolution.eligible, resolution.present, resolution.in_favour)
+    return voting.shortfalls(VoteRule.read(rule), rule["name"], vote)
 
 
 def ensure_carried(reader: Reader, resolution: Resolution) -> list[str]:
@@ -136,8 +128,3 @@ def set_charter(uow: UnitOfWork, clause: str) -> Outcome[str]:
     uow.settings.set(CHARTER, clause)
     uow.log.add("修改设置", subject="章程对表决的规定", detail=clause or "照法定比例")
     return Outcome(clause, Changes(settings=True))
-
-
-def _short(count: int, base: int, part: int, whole: int, *, above: bool) -> bool:
-    """Whether a count stays below a fraction of a base, or does not exceed it where it must."""
-    return count * whole <= base * part if above else count * whole < base * part

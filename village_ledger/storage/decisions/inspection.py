@@ -3,14 +3,150 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from village_ledger.domain.decision import Stage, Step
+from village_ledger.domain.errors import DecisionError
 from village_ledger.domain.finding import Finding
+from village_ledger.domain.panel import PLACES, eligible_rows, list_digest, lot_index
+from village_ledger.domain.voting import Law, shortfalls
+from village_ledger.storage.decisions.marks import MARKED, in_words, mark
+from village_ledger.storage.decisions.queries import DecisionQueries
+from village_ledger.storage.decisions.records import Decision, DrawnLot, Panel, PanelList
 from village_ledger.storage.queries import Queries
+
+RULE = "V73"
+_OWNER = {
+    "decision": "id",
+    "decision_step": "decision_id",
+    "panel_lot": "decision_id",
+    "panel_seat": "decision_id",
+    "panel_sign": "decision_id",
+}
 
 
 class DecisionInspection(Queries):
-    """Findings about 决策卷宗 (V73)."""
+    """Findings about 决策卷宗 (V73): order and days of steps, votes, draws done again, every row as the log has it."""
 
     def findings(self) -> Iterator[Finding]:
         """What does not hold in this area's rows."""
-        yield from ()
+        reader = DecisionQueries(self._book)
+        acting = len(self._book.reader().ledgers()) == 1
+        charter = bool(self._book.reader().setting("resolutions.charter"))
+        for decision in reader.decisions():
+            if not acting and decision.progress.law is not Law.of(
+                self._book.reader().ledger(decision.ledger).kind
+            ):
+                yield _fault(decision, "表决依据的法律不是这本账的")
+            yield from _order(decision)
+            yield from _votes(decision, charter=charter)
+            panel = reader.panel(decision.id)
+            if panel is not None:
+                yield from _panel(decision, panel)
+        for (list_id,) in self._all("SELECT id FROM panel_list ORDER BY id"):
+            known = reader.panel_list(list_id)
+            if known is not None:
+                yield from self._list(known)
+        yield from self._marks()
+
+    def _list(self, known: PanelList) -> Iterator[Finding]:
+        found = list_digest(known.rows)
+        if found != known.digest:
+            yield Finding(RULE, f"六手印记名单 {known.id}", "名单被改过", "", known.digest[:16], found[:16])
+        logged = self._value(
+            "SELECT 1 FROM operation WHERE subject = ? AND detail LIKE ?", str(known.id), f"%{known.digest}%"
+        )
+        if not logged:
+            yield Finding(RULE, f"六手印记名单 {known.id}", "操作日志里没有这份名单")
+
+    def _marks(self) -> Iterator[Finding]:
+        """Every row says what the log says it said; of a file, which may be written better, the last word counts."""
+        logged: dict[str, str] = {}
+        for subject, detail in self._all(
+            "SELECT subject, detail FROM operation WHERE detail LIKE '%（记录码 %' ORDER BY seq"
+        ):
+            logged[subject] = logged.get(subject, "") + detail
+        numbers: dict[int, str] = dict(self._all("SELECT id, number FROM decision"))
+        for table in MARKED:
+            place = [name for _, name, *_ in self._all(f"PRAGMA table_info({table})")].index(_OWNER[table])
+            for row in self._all(f"SELECT * FROM {table} ORDER BY id"):
+                number = numbers.get(row[place], "")
+                if in_words(mark(table, tuple(row))) not in logged.get(number, ""):
+                    yield Finding(RULE, number or table, f"{_WORDS[table]}和操作日志里的记录码不符")
+
+
+_WORDS = {
+    "decision": "卷宗",
+    "decision_step": "四议两公开的记录",
+    "panel_lot": "抽签",
+    "panel_seat": "席位",
+    "panel_sign": "签字",
+}
+
+
+def _fault(decision: Decision, text: str, expected: str = "", found: str = "") -> Finding:
+    return Finding(RULE, decision.number, text, decision.ledger, expected, found)
+
+
+def _order(decision: Decision) -> Iterator[Finding]:
+    entries = decision.progress.entries
+    wanted = [step for step in decision.progress.steps if decision.progress.entry(step)]
+    done = [entry.step for entry in entries if entry.step is not Step.DROPPED]
+    if done != wanted or done != list(decision.progress.steps[: len(done)]):
+        yield _fault(decision, "四议两公开的顺序不对")
+    for before, after in pairwise(entries):
+        if after.day < before.day:
+            yield _fault(decision, f"{after.step.words}的日期早于{before.step.words}")
+        if before.until is not None and after.step is not Step.DROPPED and after.day < before.until:
+            yield _fault(decision, f"{before.step.words}没有满就{after.step.words}")
+
+
+def _votes(decision: Decision, *, charter: bool) -> Iterator[Finding]:
+    """A vote that fell short carries only by the charter of the collective."""
+    for entry in decision.progress.entries:
+        try:
+            rule, name = decision.progress.vote_rule(entry.step, entry.day)
+        except DecisionError as error:
+            yield _fault(decision, error.what)
+            continue
+        if rule is None or entry.step is Step.DROPPED:
+            continue
+        by_charter = charter and entry.step is Step.RESOLVED and decision.progress.law is Law.COLLECTIVE
+        if entry.vote is None:
+            yield _fault(decision, f"{entry.step.words}没有票数")
+        elif shortfalls(rule, name, entry.vote) and not by_charter:
+            yield _fault(decision, f"{entry.step.words}的票数不够：{entry.vote.words}")
+
+
+def _panel(decision: Decision, panel: Panel) -> Iterator[Finding]:
+    for drawn in panel.lots:
+        yield from _lot(decision, panel, drawn)
+    ids = {drawn.id: drawn.lot.name for drawn in panel.lots}
+    for seat in panel.seats.values():
+        if seat.lot_id is not None and ids.get(seat.lot_id) != seat.name:
+            yield _fault(decision, f"第 {seat.place} 席坐的不是抽中的人", ids.get(seat.lot_id, ""), seat.name)
+    stages = list(Stage)
+    for before, after in pairwise(stages):
+        later = [sign for (at, _), sign in panel.signs.items() if at is after]
+        if later and panel.signed(before) < PLACES:
+            yield _fault(decision, f"“{before.words}”没有签完就签了“{after.words}”")
+    if decision.progress.entry(Step.CLOSED) is not None and panel.signed(Stage.EVALUATION) < PLACES:
+        yield _fault(decision, "六个人没有签完评议就归了档")
+
+
+def _lot(decision: Decision, panel: Panel, drawn: DrawnLot) -> Iterator[Finding]:
+    lot = drawn.lot
+    takes_part = eligible_rows(panel.list.rows, lot.register, (line for line, _ in lot.out))
+    what = f"{lot.register} 第 {lot.round} 轮抽签重算不符"
+    if not takes_part:
+        yield _fault(decision, what, "", lot.name)
+        return
+    index = lot_index(panel.seed, list_digest(panel.list.rows), lot.register, len(takes_part), lot.round)
+    expected = takes_part[index]
+    if (index, len(takes_part), expected.number, expected.name) != (
+        lot.index,
+        lot.eligible,
+        lot.row,
+        lot.name,
+    ):
+        yield _fault(decision, what, expected.name, lot.name)
