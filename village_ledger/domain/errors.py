@@ -21,6 +21,8 @@
       HandoverError      a handover of the books, or an old matter, that cannot be as asked
       AttachmentError    a file that cannot be taken in, or is not what it was
       DecisionError      a step of a decision out of order, a vote or a draw that cannot be
+      LimitError         a payment whose decision or papers are not there, rules that leave a gap
+      ProjectError       a project's step out of order, or figures that do not agree
       BookBusy           the book is open for writing elsewhere
       ReadOnlyError      the book was opened read-only
     UnreadableError      wrong usage or a file that cannot be read (exit code 2)
@@ -190,6 +192,16 @@ class HandoverError(LedgerError):
     """A handover (会计交接) or an old matter (旧账) that cannot be as asked."""
 
     code = "L-206"
+class LimitError(LedgerError):
+    """A payment whose decision or papers are not there yet, or rules that leave a gap."""
+
+    code = "L-240"
+
+
+class ProjectError(LedgerError):
+    """A project's step out of order, or figures that do not agree."""
+
+    code = "L-245"
 
 
 class AttachmentError(LedgerError):

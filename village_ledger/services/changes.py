@@ -41,6 +41,10 @@ class Changes:
     """Attachments, electronic invoices."""
     decisions: bool = False
     """Decision files, panels."""
+    limits: bool = False
+    """Approval limits, approvals, payments with papers missing."""
+    projects: bool = False
+    """Projects and their steps."""
     ledger: str = ""
     """Ledger code the change is in, empty for both."""
 

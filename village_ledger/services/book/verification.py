@@ -15,6 +15,7 @@ from village_ledger.services.book.accounts import describe
 from village_ledger.services.book.books import FOUNDED, founding
 from village_ledger.services.dividends import dividend_check
 from village_ledger.services.entry.progress import SILENT, Progress
+from village_ledger.services.limits import limits_proof
 from village_ledger.services.people import people_check
 from village_ledger.storage.assets.inspection import AssetInspection
 from village_ledger.storage.attachments.inspection import AttachmentInspection
@@ -105,6 +106,7 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
             ("V68", "分红的凭证", given.vouchers),
             ("V69", "分红的发放", given.payments),
             ("V69", "遗产的分红", given.estates),
+            ("V74", "付款的审批", partial(limits_proof.payments_approved, book.reader())),
         ):
             checks.append((rule, f"{code} {what}", lambda check=check, code=code: check(code)))
         checks.append(("V13", f"{code} 科目", lambda code=code: _chart(book, code)))

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from village_ledger.domain.chain import SALT_BYTES, ChainHead, canonical, link
 from village_ledger.domain.duty import Duty
-from village_ledger.domain.errors import DutyError, PeriodError, VoucherError
+from village_ledger.domain.errors import DutyError, LimitError, PeriodError, VoucherError
 from village_ledger.domain.imported import ImportedLine, ImportedVoucher
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month
@@ -38,13 +38,16 @@ def import_vouchers(
     """Store checked vouchers (``exchange.voucher_checks``), posting them at once as a migration when asked.
 
     They are numbered as in the file and chained by date, word and number. Months of the years they reach are opened.
-    Raises PeriodError for a closed or future month, VoucherError for a link that leads nowhere.
+    Raises PeriodError for a closed or future month, VoucherError for a link that leads nowhere, LimitError where approval
+    limits are in force.
     """
     require(uow, Duty.PREPARE, ledger)
     if post and uow.reader.has_staff():
         raise DutyError(
             "账簿里已经登记了人员，导入的凭证不能跳过审核直接记账", "请不带 --post 导入，再审核、记账。"
         )
+    if post:
+        _ensure_not_governed(uow, ledger, vouchers)
     for month in sorted({Month.of(day) for day in {v.day for v in vouchers}}):
         uow.periods.ensure_open(ledger, month, migrating=True)
     ordered = sorted(vouchers, key=attrgetter("day", "word", "number"))
@@ -64,6 +67,17 @@ def import_vouchers(
     return Outcome(
         len(ordered), Changes(vouchers=True, balances=post, counterparties=True, periods=True, ledger=ledger)
     )
+
+
+def _ensure_not_governed(uow: UnitOfWork, ledger: str, vouchers: Sequence[ImportedVoucher]) -> None:
+    """Raise LimitError where a file would post payments past the approval limits in force."""
+    rules = uow.reader.limit_sets(ledger)
+    since = min((one.valid_from for one in rules), default=None)
+    if since is not None and any(voucher.day >= since for voucher in vouchers):
+        raise LimitError(
+            f"从 {since} 起采用了审批限额，导入的凭证不能跳过审批直接记账",
+            "请不带 --post 导入，登记审批以后再审核、记账。",
+        )
 
 
 class _Batch:

@@ -13,6 +13,8 @@ from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import Voucher
 from village_ledger.resources_dir import resource
 from village_ledger.services.entry.draft_reading import attachment_warning
+from village_ledger.services.limits import demands
+from village_ledger.services.limits.splits import suspicions
 from village_ledger.services.planning import budgets, project_funds
 from village_ledger.storage.reader import Reader
 
@@ -95,9 +97,9 @@ def money_warnings(reader: Reader, ledger: str, voucher: Voucher) -> list[str]:
 
 
 def all_cautions(
-    reader: Reader, ledger: str, voucher: Voucher, *, of_document: bool = False
+    reader: Reader, ledger: str, voucher: Voucher, *, of_document: bool = False, voucher_id: int = 0
 ) -> tuple[str, ...]:
-    """Guard, money and paper warnings of a stored voucher; raises VoucherError where the guard refuses.
+    """Guard, money, paper and limit warnings of a stored voucher; raises VoucherError where the guard refuses.
 
     ``of_document``: an inter-ledger document made it, so nobody needs to be told of one.
     """
@@ -108,7 +110,16 @@ def all_cautions(
         *money_warnings(reader, ledger, voucher),
         *plan_warnings(reader, ledger, voucher, stored=True),
         *unmeasured(reader.chart(ledger), voucher),
+        *limit_warnings(reader, ledger, voucher, voucher_id),
         *([paper] if paper else []),
+    )
+
+
+def limit_warnings(reader: Reader, ledger: str, voucher: Voucher, voucher_id: int = 0) -> tuple[str, ...]:
+    """What the approval limits in force ask of a payment, and what about it looks like one cut into several."""
+    return (
+        *demands.cautions(reader, ledger, voucher),
+        *(one.text for one in suspicions(reader, ledger, voucher, voucher_id)),
     )
 
 

@@ -14,6 +14,7 @@ from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require, require_second
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.entry.vouchers import named
+from village_ledger.services.limits import payments
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.transfers.pairs import completed
 from village_ledger.storage.unit_of_work import UnitOfWork
@@ -25,10 +26,12 @@ def post(uow: UnitOfWork, ids: Sequence[int], progress: Progress = SILENT) -> Ou
     """Post reviewed vouchers by date, word and number; all or none. Returns how many.
 
     The other side of an inter-ledger document is posted with the one that is asked for.
-    In a ledger with a declared one-person post, unreviewed ones post as 待补审. Raises VoucherError otherwise.
+    In a ledger with a declared one-person post, unreviewed ones post as 待补审. Raises VoucherError otherwise, LimitError
+    for a payment over a limit whose decision or papers are not there yet.
     """
     named(uow.by)
     vouchers = uow.reader.vouchers_by_id(completed(uow.reader, ids))
+    payments.ensure_complete(uow.reader, vouchers)
     done = 0
     for ledger, group in groupby(sorted(vouchers, key=lambda v: v.ledger), key=lambda v: v.ledger):
         require(uow, Duty.POST, ledger)

@@ -10,6 +10,7 @@ from village_ledger.domain.voucher import StoredVoucher, VoucherState
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
 from village_ledger.services.entry.vouchers import given, named
+from village_ledger.services.limits.splits import suspicions
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.transfers.pairs import completed, other_side
 from village_ledger.storage.unit_of_work import UnitOfWork
@@ -34,7 +35,16 @@ def pass_vouchers(uow: UnitOfWork, ids: Sequence[int]) -> Outcome[int]:
         uow.vouchers.mark_reviewed(stored.id, uow.by)
         uow.log.add("审核凭证", ledger=stored.ledger, subject=str(stored.ref))
         ledgers.add(stored.ledger)
-    return Outcome(len(found), _changed(ledgers))
+    return Outcome(len(found), _changed(ledgers), _suspicious(uow, found))
+
+
+def _suspicious(uow: UnitOfWork, vouchers: Sequence[StoredVoucher]) -> tuple[str, ...]:
+    """What the reviewer is told of payments that look cut into several, or go to somebody close to who approved."""
+    return tuple(
+        f"{v.ref.short}：{one.text}"
+        for v in vouchers
+        for one in suspicions(uow.reader, v.ledger, v.voucher, v.id)
+    )
 
 
 def give_back(uow: UnitOfWork, voucher_id: int, reason: str) -> Outcome[StoredVoucher]:

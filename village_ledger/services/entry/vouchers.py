@@ -39,7 +39,7 @@ def save(uow: UnitOfWork, draft: Draft, draft_id: int | None = None) -> Outcome[
     voucher = to_voucher(draft, uow.reader.chart(draft.ledger))
     if draft.editing is not None:
         _forget(uow, draft_id)
-        rewritten = _rewrite(uow, draft.ledger, draft.editing, voucher)
+        rewritten = rewrite(uow, draft.ledger, draft.editing, voucher)
         return _with_invoices(uow, rewritten, draft)
     if draft.corrects is not None:
         _ensure_correctable(uow, draft.ledger, draft.corrects)
@@ -90,8 +90,10 @@ def store(
     return _stored(uow, voucher_id, action, new_names=uow.parties.made > parties, of_document=of_document)
 
 
-def _rewrite(uow: UnitOfWork, ledger: str, voucher_id: int, voucher: Voucher) -> Outcome[StoredVoucher]:
+def rewrite(uow: UnitOfWork, ledger: str, voucher_id: int, voucher: Voucher) -> Outcome[StoredVoucher]:
+    """Put other lines into an entered voucher; it keeps its number while its month does."""
     named(uow.by)
+    require(uow, Duty.PREPARE, ledger)
     old = uow.reader.voucher(voucher_id)
     if old.state is not VoucherState.ENTERED:
         raise VoucherError(f"{old.ref.short} 已{_past(old.state)}，不能再改", _way_out(old.state))
@@ -140,7 +142,11 @@ def _stored(
     )
     changes = Changes(vouchers=True, drafts=True, counterparties=new_names, ledger=stored.ledger)
     return Outcome(
-        stored, changes, all_cautions(uow.reader, stored.ledger, stored.voucher, of_document=of_document)
+        stored,
+        changes,
+        all_cautions(
+            uow.reader, stored.ledger, stored.voucher, of_document=of_document, voucher_id=stored.id
+        ),
     )
 
 
