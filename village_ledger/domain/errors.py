@@ -192,6 +192,8 @@ class HandoverError(LedgerError):
     """A handover (会计交接) or an old matter (旧账) that cannot be as asked."""
 
     code = "L-206"
+
+
 class LimitError(LedgerError):
     """A payment whose decision or papers are not there yet, or rules that leave a gap."""
 
