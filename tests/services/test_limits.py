@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from datetime import date
 
@@ -10,54 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import COLLECTIVE, LI, WANG, Village, draft, in_file
+from tests.builders import COLLECTIVE, Village, draft, in_file
+from tests.limits_village import EVERYTHING, SIGNED, WORDS, approve, governed, paid
 from village_ledger.domain.errors import DutyError, LimitError
-from village_ledger.domain.finding import Finding
-from village_ledger.domain.limit import Approval, ApprovalRule, check_bands
+from village_ledger.domain.limit import ApprovalRule, check_bands
 from village_ledger.domain.period import Month
-from village_ledger.domain.voucher import StoredVoucher
 from village_ledger.services.closing.close_check import check_list
-from village_ledger.services.entry import review
-from village_ledger.services.limits import (
-    incomplete,
-    limit_rules,
-    limit_sets,
-    payments,
-    waivers,
-)
+from village_ledger.services.limits import limit_rules, limit_sets, payments
 from village_ledger.services.transfers import resolutions
 
-WORDS = limit_rules.vocabulary()
-PAPERS = {"invoice": 1, "minutes": 1}
-SIGNED = {
-    "handler": "张出纳",
-    "head": "周理事长",
-    "secretary": "吴书记",
-    "supervisors": "郑监事",
-}
-EVERYTHING = Approval("青村决〔2025〕1号", SIGNED, PAPERS)
-
-
-@pytest.fixture
-def governed(village: Village) -> Village:
-    """青山村 with preset A in force from 2025 on and a resolution that carried."""
-    with village.act() as uow:
-        limit_sets.adopt(uow, COLLECTIVE, limit_rules.preset("A"), date(2025, 1, 1), "镇政发〔2024〕9号")
-    with village.act() as uow:
-        resolutions.enter(
-            uow, "青村决〔2025〕1号", date(2025, 3, 1), "assembly", (90, 80, 80), "修水塔", date(2025, 2, 10)
-        )
-    village.posted("2025-01-05", "收果园承包款", "借 102 90000; 贷 501 90000")
-    return village
-
-
-def paid(village: Village, day: str, what: str, amount: str, party: str = "") -> StoredVoucher:
-    return village.reviewed(day, what, f"借 513{party} {amount}; 贷 102 {amount}", handler="张出纳")
-
-
-def approve(village: Village, voucher: StoredVoucher, approval: Approval = EVERYTHING) -> payments.Standing:
-    with village.act() as uow:
-        return payments.approve(uow, voucher.id, approval).value
+__all__ = ["governed"]
 
 
 def test_nothing_is_asked_before_a_village_adopts_rules(village: Village) -> None:
@@ -249,194 +210,3 @@ def test_an_import_does_not_go_round_the_limits(governed: Village) -> None:
 def test_entering_says_what_a_payment_needs(governed: Village) -> None:
     said = governed.save(draft("2025-03-08", "修水塔", "借 513 12000; 贷 102 12000")).warnings
     assert any("村民（成员）代表会议、发票或收据、会议记录；手续不全不能记账" in one for one in said)
-
-
-# Payments cut into several
-
-
-def test_a_payment_cut_into_three_is_warned_of_and_recorded_when_let_pass(governed: Village) -> None:
-    first = paid(governed, "2025-03-01", "付水管材料款", "900", "@城关五金店")
-    paid(governed, "2025-03-10", "付水管材料款（二）", "900", "@城关五金店")
-    outcome = governed.save(draft("2025-03-30", "付水管材料尾款", "借 513@城关五金店 500; 贷 102 500"))
-    assert any("30 天内付了 3 笔，合计 2,300.00" in one for one in outcome.warnings)
-    third = outcome.value
-    with governed.act(LI) as uow:
-        said = review.pass_vouchers(uow, [third.id]).warnings
-    assert any("拆开付" in one for one in said)
-    assert "像拆分付款" in k37(governed, "拆分和关联付款")
-    with governed.act(WANG) as uow, pytest.raises(LimitError, match="自己不能放行"):
-        waivers.let_pass(uow, third.id, "分三次到货")
-    plain = governed.entered("2025-09-01", "买茶", "借 513 9; 贷 102 9")
-    with governed.act(LI) as uow, pytest.raises(LimitError, match="没有拆分或关联的提醒"):
-        waivers.let_pass(uow, plain.id, "无")
-    with governed.act(LI) as uow:
-        waivers.let_pass(uow, third.id, "分三次到货，各有入库单")
-    with governed.act(LI) as uow:
-        waivers.let_pass(uow, first.id, "分三次到货")
-    kept = governed.reader.payment_waivers([third.id])[third.id]
-    assert [(w.kind, w.reason) for w in kept] == [("split", "分三次到货，各有入库单")]
-    assert any(o.action == "放行付款提醒" for o in governed.reader.operations())
-
-
-def k37(village: Village, name: str) -> str:
-    items = check_list(village.reader, COLLECTIVE, Month(2025, 3))
-    return next(item.text for item in items if item.rule == "K37" and item.name == name)
-
-
-@pytest.mark.parametrize(
-    ("day", "what", "party"),
-    [
-        ("2025-03-31", "付水管材料款", "@城关五金店"),  # the 31st day
-        ("2025-03-10", "付水管材料款", "@别家"),
-    ],
-)
-def test_what_is_no_split(governed: Village, day: str, what: str, party: str) -> None:
-    paid(governed, "2025-03-01", "付水管材料款", "900", "@城关五金店")
-    said = governed.save(draft(day, what, f"借 513{party} 900; 贷 102 900")).warnings
-    assert not any("拆开付" in one for one in said)
-
-
-def test_without_a_payee_account_and_words_must_both_agree(governed: Village) -> None:
-    paid(governed, "2025-03-01", "付3月份办公楼保洁费", "900")
-    same = governed.save(draft("2025-03-20", "付4月份办公楼保洁费", "借 513 900; 贷 102 900")).warnings
-    other = governed.save(draft("2025-03-21", "订全年报纸", "借 513 900; 贷 102 900")).warnings
-    assert any("拆开付" in one for one in same)
-    assert not any("拆开付" in one for one in other)
-
-
-# Money that has left already
-
-
-def test_money_that_has_left_is_booked_as_an_advance_and_settled_when_papers_arrive(
-    governed: Village,
-) -> None:
-    voucher = governed.entered("2025-03-08", "修水塔", "借 513 12000; 贷 102 12000")
-    with governed.act() as uow, pytest.raises(LimitError, match="没有写钱付给了谁"):
-        incomplete.as_advance(uow, voucher.id)
-    with governed.act() as uow:
-        advance = incomplete.as_advance(uow, voucher.id, "水塔施工队").value
-    first = advance.voucher.lines[0]
-    assert (first.account, first.counterparty, first.debit) == ("112", "水塔施工队", 1_200_000)
-    assert first.summary == "暂付（手续不全）：修水塔"
-    governed.review(advance)
-    governed.post(advance)
-    (open_,) = incomplete.still_open(governed.reader, COLLECTIVE, date(2025, 3, 31))
-    assert (open_.payee, open_.what, open_.amount) == ("水塔施工队", "修水塔", 1_200_000)
-    assert "没有写决策编号" in open_.missing
-    assert "1 笔暂付手续不全" in k37(governed, "手续不全的暂付")
-    with governed.act() as uow:
-        cleared = incomplete.settle(uow, advance.id, date(2025, 4, 2), EVERYTHING).value
-    assert [(x.account, x.debit, x.credit) for x in cleared.voucher.lines] == [
-        ("513", 1_200_000, 0),
-        ("112", 0, 1_200_000),
-    ]
-    governed.review(cleared)
-    governed.post(cleared)
-    assert incomplete.still_open(governed.reader, COLLECTIVE, date(2025, 3, 31)) != []
-    assert incomplete.still_open(governed.reader, COLLECTIVE, date(2025, 4, 30)) == []
-    assert governed.balance("112") == 0
-    assert governed.verify() == []
-
-
-def test_an_advance_is_settled_once_and_after_it_was_paid(governed: Village) -> None:
-    voucher = governed.entered("2025-03-08", "修水塔", "借 513@施工队 12000; 贷 102 12000")
-    with governed.act() as uow:
-        incomplete.as_advance(uow, voucher.id)
-    with governed.act() as uow, pytest.raises(LimitError, match="还没有记账"):
-        incomplete.settle(uow, voucher.id, date(2025, 4, 1))
-    governed.review(voucher)
-    governed.post(voucher)
-    with governed.act() as uow, pytest.raises(LimitError, match="在付款日 2025-03-08 之前"):
-        incomplete.settle(uow, voucher.id, date(2025, 3, 1))
-    with governed.act() as uow:
-        first = incomplete.settle(uow, voucher.id, date(2025, 4, 1)).value
-    with governed.act() as uow, pytest.raises(LimitError, match="已经由 2025-04/记-0001 结清"):
-        incomplete.settle(uow, voucher.id, date(2025, 4, 2))
-    governed.void(first)
-    with governed.act() as uow:
-        incomplete.settle(uow, voucher.id, date(2025, 4, 2))
-
-
-def test_the_clearing_voucher_is_an_expense_and_waits_for_its_papers(governed: Village) -> None:
-    voucher = governed.entered("2025-03-08", "修水塔", "借 513@施工队 12000; 贷 102 12000")
-    with governed.act() as uow:
-        incomplete.as_advance(uow, voucher.id)
-    governed.review(voucher)
-    governed.post(voucher)
-    with governed.act() as uow:
-        cleared = incomplete.settle(uow, voucher.id, date(2025, 4, 1)).value
-    governed.review(cleared)
-    with pytest.raises(LimitError, match="没有写决策编号"):
-        governed.post(cleared)
-
-
-def test_only_an_entered_payment_becomes_an_advance(governed: Village) -> None:
-    done = paid(governed, "2025-03-08", "买本子", "90", "@书店")
-    with governed.act() as uow, pytest.raises(LimitError, match="不在待审核状态"):
-        incomplete.as_advance(uow, done.id)
-    owed = governed.entered("2025-03-08", "欠广告费", "借 513 12000; 贷 211@广告社 12000")
-    with governed.act() as uow, pytest.raises(LimitError, match="没有用现金或存款付出支出"):
-        incomplete.as_advance(uow, owed.id)
-    with governed.act() as uow, pytest.raises(LimitError, match="不是手续不全的暂付"):
-        incomplete.settle(uow, done.id, date(2025, 4, 1))
-
-
-def test_the_whole_act_from_a_typed_draft(governed: Village) -> None:
-    typed = draft("2025-03-08", "修水塔", "借 513 12000; 贷 102 12000")
-    with governed.act() as uow:
-        saved = incomplete.save_as_advance(uow, typed, payee="施工队").value
-    assert saved.voucher.lines[0].account == "112"
-
-
-# Tampering
-
-
-def findings(village: Village) -> list[Finding]:
-    return [f for f in village.verify() if f.rule == "V74"]
-
-
-def test_verify_notices_a_payment_without_its_approval(governed: Village) -> None:
-    voucher = paid(governed, "2025-03-08", "修水塔", "12000")
-    approve(governed, voucher)
-    governed.post(voucher)
-    with governed.raw() as raw:
-        raw.execute("DROP TRIGGER payment_approval_no_delete")
-        raw.execute("DELETE FROM payment_approval")
-    assert ["没有审批记录" in f.text for f in findings(governed)] == [True]
-
-
-def test_verify_notices_rules_changed_afterwards(governed: Village) -> None:
-    with governed.raw() as raw:
-        raw.execute("DROP TRIGGER limit_set_no_update")
-        raw.execute("UPDATE limit_set SET body = replace(body, '100000', '900000')")
-    assert [f.record for f in findings(governed)] == ["审批限额"]
-
-
-COPY_APPROVAL = (
-    "INSERT INTO payment_approval SELECT 99, voucher_id, set_version, demands, decision, stage, signers, papers, "
-    "made_by, made_at FROM payment_approval"
-)
-COPY_SET = (
-    "INSERT INTO limit_set SELECT 9, ledger_id, 2, name, preset, '2025-02-01', source, body, digest, reason, made_by, "
-    "made_at FROM limit_set"
-)
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE limit_set SET name = '别的'",
-        "DELETE FROM limit_set",
-        "UPDATE payment_approval SET stage = 'resolved'",
-        "DELETE FROM payment_approval",
-        "INSERT OR REPLACE INTO payment_approval SELECT * FROM payment_approval",
-        COPY_APPROVAL,
-        COPY_SET,
-    ],
-)
-def test_records_cannot_be_rewritten(governed: Village, statement: str) -> None:
-    voucher = paid(governed, "2025-03-08", "修水塔", "12000")
-    approve(governed, voucher)
-    governed.post(voucher)
-    with governed.raw() as raw, pytest.raises(sqlite3.IntegrityError, match="账没有变化"):
-        raw.execute(statement)
