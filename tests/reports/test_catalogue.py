@@ -57,6 +57,7 @@ WANTING = {
     "separation-signoff",
     "separation-opening",
     "bank-reconciliation",
+    "parcel",
 }
 """Reports this book has nothing for: it was never split and has no bank accounts."""
 

@@ -17,7 +17,7 @@ from tests.shares_village import ShareVillage
 from village_ledger.cli.main import main
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.pens.render_xlsx import write_xlsx
-from village_ledger.reports.table import shares_shown
+from village_ledger.reports.table import Kind, written_shown
 from village_ledger.services.shares import shares
 from village_ledger.storage.people.register import PeopleRegister
 
@@ -55,7 +55,7 @@ def pages(pdf: Path) -> str:
     ],
 )
 def test_quantities_are_read_with_commas_and_zero_is_blank(text: str, shown: str) -> None:
-    assert shares_shown(text) == shown
+    assert written_shown(Kind.SHARES, text) == shown
 
 
 def test_the_history_of_a_household_says_every_change_and_draws_it(

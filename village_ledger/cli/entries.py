@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from village_ledger.cli.arguments import UsageError
@@ -24,7 +27,12 @@ _THINGS = {
     "last-year": "{count} 行上年数",
     "members": "{count} 人",
     "shares": "{count} 笔份额变动",
+    "parcels": "{count} 块地",
 }
+
+_PLAIN = frozenset({"accounts", "templates", "parcels"})
+"""Kinds of files that need nothing but a ledger; ``import_<kind>`` in the module of that name takes them in."""
+Importer = Callable[["UnitOfWork", str, Path], "Outcome[int]"]
 
 
 def run_import(asked: Namespace) -> int:
@@ -86,18 +94,14 @@ def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
             resolution=asked.resolution or "",
         )
     ledger = ledger_of(uow.reader, asked.ledger)
-    if asked.kind == "accounts":
-        from village_ledger.exchange.import_accounts import import_accounts
-
-        return import_accounts(uow, ledger, asked.file)
+    if asked.kind in _PLAIN:
+        importer = f"import_{asked.kind}"
+        take_in: Importer = getattr(import_module(f"village_ledger.exchange.{importer}"), importer)
+        return take_in(uow, ledger, asked.file)
     if asked.kind == "opening":
         from village_ledger.exchange.import_opening import import_opening
 
         return import_opening(uow, ledger, asked.file, provisional=asked.provisional)
-    if asked.kind == "templates":
-        from village_ledger.exchange.import_templates import import_templates
-
-        return import_templates(uow, ledger, asked.file)
     if asked.kind == "budget":
         from village_ledger.exchange.import_budget import import_budget
 

@@ -64,6 +64,7 @@ HOMES = {
     "dividend-sheet": "dividends",
     "dividend-unclaimed": "dividends",
     "certificate": "certificates",
+    "parcel": "parcels",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""
 

@@ -50,7 +50,18 @@ from village_ledger.cli.arguments import (
 )
 from village_ledger.cli.parser_statements import report_name
 
-KINDS = ("accounts", "opening", "vouchers", "templates", "budget", "bank", "last-year", "members", "shares")
+KINDS = (
+    "accounts",
+    "opening",
+    "vouchers",
+    "templates",
+    "budget",
+    "bank",
+    "last-year",
+    "members",
+    "shares",
+    "parcels",
+)
 REPORTS = (
     "trial-balance",
     "opening",
@@ -201,7 +212,7 @@ def _add_entries(commands: Commands) -> None:
         choices=KINDS,
         help="accounts 科目、opening 期初、vouchers 凭证、templates 模板、budget 财务计划、bank 银行对账单、last-year 上年数、"
         "members 成员名册，"
-        "shares 份额变动",
+        "shares 份额变动，parcels 资源台账",
     )
     add_book(taken, "账簿文件")
     taken.add_argument("file", metavar="FILE", type=Path, help="csv 或 xlsx 文件")
@@ -256,6 +267,7 @@ def _add_report(commands: Commands) -> None:
         help="报表另加的栏：上年同期和增减，或各季、各半年、各月",
     )
     parser_members.add_report_options(report)
+    parser_parcels.add_report_options(report)
     report.add_argument("--account", metavar="CODE", help="科目编码")
     report.add_argument("--household", metavar="CODE", help="股权证、份额变动史：只要这一户的")
     parser_staff.add_log_query(report)

@@ -139,6 +139,8 @@ def _check_usage(asked: Namespace) -> None:
         )
     if asked.name == "share-history" and not asked.household:
         raise UsageError(tr("份额变动史要说明是哪一户"), tr("请加上 --household 和户编号。"))
+    if asked.name == "parcel" and not asked.parcel:
+        raise UsageError(tr("地块卡片要说明是哪一块地"), tr("请加上 --parcel 和地块编号。"))
     if asked.columns and asked.name not in STATUTORY and not asked.name.startswith(PREFIX):
         raise UsageError(
             tr("--columns 只用于按定义编制的报表"), tr("可以是：{names}。", names="、".join(STATUTORY))
@@ -169,6 +171,7 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
         household=asked.household or "",
         level=asked.level or "",
         known_on=asked.known_on,
+        item=asked.parcel or "",
     )
 
 

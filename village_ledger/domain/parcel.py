@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,8 @@ from enum import Enum
 
 from village_ledger.domain.area import LARGEST, SQM, fine_sqm_text, sqm_text, words
 from village_ledger.domain.errors import ParcelError
+from village_ledger.domain.half_width import half_width
+from village_ledger.domain.money import quoted
 
 Point = tuple[int, int]
 """East and north of the sketch's own corner, centimetres."""
@@ -33,6 +36,23 @@ class OwnerLevel(Enum):
         """As a register says it."""
         return {"village": "村集体", "group": "组集体", "township": "乡镇集体"}[self.value]
 
+    @classmethod
+    def read(cls, text: str) -> OwnerLevel:
+        """From 村, 组, 乡 and what begins so; blank is the village's. Raises ParcelError."""
+        first = text.strip()[:1] or "村"
+        level = {
+            "村": cls.VILLAGE,
+            "组": cls.GROUP,
+            "小": cls.GROUP,
+            "乡": cls.TOWNSHIP,
+            "镇": cls.TOWNSHIP,
+        }.get(first)
+        if text.strip().startswith("村民小组"):
+            return cls.GROUP
+        if level is None:
+            raise ParcelError(f"所有权“{text.strip()}”看不懂", "请写村集体、组集体或乡镇集体。")
+        return level
+
 
 class Standing(Enum):
     """What happens with a parcel, as the clerk knows it."""
@@ -46,6 +66,16 @@ class Standing(Enum):
     def words(self) -> str:
         """As a register says it."""
         return {"own": "自用", "let": "发包出租", "public": "公益", "idle": "闲置"}[self.value]
+
+    @classmethod
+    def read(cls, text: str) -> Standing:
+        """From the words; blank is the collective's own use. Raises ParcelError."""
+        word = text.strip() or "自用"
+        also = {"发包": cls.LET, "出租": cls.LET, "承包": cls.LET, "公益性": cls.PUBLIC, "自营": cls.OWN}
+        found = {one.words: one for one in cls}.get(word) or also.get(word)
+        if found is None:
+            raise ParcelError(f"利用情况“{word}”看不懂", "请写自用、发包出租、公益或闲置。")
+        return found
 
 
 class EventKind(Enum):
@@ -141,6 +171,11 @@ class ParcelEvent:
     after: tuple[str, ...]
     basis: str
 
+    @property
+    def words(self) -> str:
+        """What became of what: ``T01 → T01-1、T01-2``."""
+        return "、".join(self.before) + (f" → {'、'.join(self.after)}" if self.after else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
@@ -229,3 +264,40 @@ def _meet(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
     if (a > 0) != (b > 0) and (c > 0) != (d > 0) and a and b and c and d:
         return True
     return any(_on(one, point) for point in other) or any(_on(other, point) for point in one)
+
+
+def parse_corners(text: str) -> Sketch:
+    """Read corners in metres with at most two decimals, one after the other: ``0,0 40.5,0 40.5,30``.
+
+    Blanks, semicolons and new lines part the corners. Raises ParcelError.
+    """
+    corners: list[Point] = []
+    for word in half_width(text).replace(";", " ").replace("、", " ").split():
+        match = _CORNER.fullmatch(word)
+        if match is None:
+            raise ParcelError(
+                f"第 {len(corners) + 1} 个界址点“{quoted(word)}”看不懂",
+                "每个点写成“东,北”两个米数，最多两位小数，例如 40.5,30。",
+            )
+        corners.append((_centimetres(match[1]), _centimetres(match[2])))
+    return Sketch(tuple(corners))
+
+
+def corners_text(corners: Sequence[Point]) -> str:
+    """Corners as they are typed."""
+    return " ".join(f"{_metres(x)},{_metres(y)}" for x, y in corners)
+
+
+_CORNER = re.compile(r"(-?\d{1,6}(?:\.\d{1,2})?)[,，](-?\d{1,6}(?:\.\d{1,2})?)", re.ASCII)
+
+
+def _centimetres(text: str) -> int:
+    whole, _, part = text.removeprefix("-").partition(".")
+    size = int(whole) * 100 + int(part.ljust(2, "0"))
+    return -size if text.startswith("-") else size
+
+
+def _metres(centimetres: int) -> str:
+    whole, part = divmod(abs(centimetres), 100)
+    figure = f"{whole}.{part:02d}".rstrip("0").rstrip(".")
+    return f"-{figure}" if centimetres < 0 else figure

@@ -114,17 +114,17 @@ def fen_of(cell: Cell) -> int:
 
 def quantity_of(cell: Cell) -> int:
     """A quantity in thousandths, blank counts as 0; raises AmountError."""
-    text = _figure_text(cell, tr("数量"))
+    text = figure_text(cell, tr("数量"))
     return parse_quantity(text) if text else 0
 
 
 def price_of(cell: Cell) -> Decimal | None:
     """A unit price in yuan, None for a blank cell; raises AmountError."""
-    text = _figure_text(cell, tr("单价"))
+    text = figure_text(cell, tr("单价"))
     return parse_price(text) if text else None
 
 
-def _figure_text(cell: Cell, what: str) -> str:
+def figure_text(cell: Cell, what: str) -> str:
     """A figure as it is written; what a spreadsheet keeps as a binary number counts as its shortest decimal."""
     if isinstance(cell, Flawed):
         raise AmountError(cell.reason)

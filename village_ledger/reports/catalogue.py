@@ -73,6 +73,8 @@ class ReportRequest:
     level: str = ""  # L0 … L3 of a register of people
     known_on: date | None = None
     """A register of people as it stood at the end of this day."""
+    item: str = ""
+    """Code of the one thing a card is about: an asset, a parcel."""
 
 
 def make(reader: Reader, name: str, request: ReportRequest) -> Table:

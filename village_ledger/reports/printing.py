@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
 
 
-UPRIGHT = frozenset({"combined", "cash-count", "share-register", "cap-check"})
+UPRIGHT = frozenset({"combined", "cash-count", "share-register", "cap-check", "parcel"})
 """Reports of few columns and many rows."""
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.period import Span
 
 if TYPE_CHECKING:
+    from village_ledger.reports.parcels.sketch_picture import SketchPicture
     from village_ledger.reports.shares.share_history import ShareHistory
 
 
@@ -28,6 +29,8 @@ class Kind(Enum):
     """Unit price in 1/10000 yuan as int; None prints blank."""
     SHARES = "shares"
     """A quantity of shares as text with its class's decimals: classes of one report may differ."""
+    DECIMAL = "decimal"
+    """A figure as text with decimals of its own, such as an area or a ratio; nothing stands for unknown, zero is zero."""
     DATE = "date"
     """A date, shown as 2025-03-08 in data and 03-08 on paper."""
     COUNT = "count"
@@ -35,7 +38,9 @@ class Kind(Enum):
     """借, 贷 or 平, centred."""
 
 
-FIGURES = frozenset({Kind.MONEY, Kind.QUANTITY, Kind.PRICE, Kind.SHARES})
+WRITTEN = frozenset({Kind.SHARES, Kind.DECIMAL})
+"""Figures kept as text, so that each may have its own decimals."""
+FIGURES = frozenset({Kind.MONEY, Kind.QUANTITY, Kind.PRICE, *WRITTEN})
 """Kinds that stand flush right and show a minus in red."""
 
 
@@ -43,15 +48,17 @@ def is_minus(kind: Kind, cell: Cell) -> bool:
     """Whether a figure is below zero and stands in red."""
     if isinstance(cell, int):
         return cell < 0
-    return kind is Kind.SHARES and isinstance(cell, str) and cell.startswith("-")
+    return kind in WRITTEN and isinstance(cell, str) and cell.startswith("-")
 
 
-def shares_shown(text: str) -> str:
-    """A quantity of shares as it is read, with commas; nothing for zero, as in books."""
-    if not text.strip("-0."):
+def written_shown(kind: Kind, text: str) -> str:
+    """A figure kept as text as it is read, with commas; nothing for no shares, as in books. Other texts are themselves."""
+    if kind not in WRITTEN:
+        return text
+    if kind is Kind.SHARES and not text.strip("-0."):
         return ""
     whole, point, part = text.partition(".")
-    return f"{int(whole):,}{point}{part}" if whole.strip("-") != "0" else text
+    return f"{int(whole):,}{point}{part}" if whole.strip("-") not in {"", "0"} else text
 
 
 class Role(Enum):
@@ -173,7 +180,7 @@ class Table:
     """What stands for a zero amount on paper: nothing in books, — in statements."""
     full_dates: bool = False
     """Whether days carry their year on paper even where the span is of one year."""
-    picture: ShareHistory | None = None
+    picture: ShareHistory | SketchPicture | None = None
     """Drawn under the rows on paper; data files carry the rows alone."""
     carries_forward: bool = False
     """Whether pages end with 过次页 and begin with 承前页 (books with running balance)."""

@@ -19,9 +19,9 @@ from village_ledger.reports.pens.ink import (
     Style,
 )
 from village_ledger.reports.pens.pdf_layout import Frame, Sheet
+from village_ledger.reports.pens.pictures import draw_picture, height_of
 from village_ledger.reports.pens.stamp import Stamp, stamps_of
 from village_ledger.reports.pens.wrapping import wrap
-from village_ledger.reports.shares.share_picture_pdf import HEIGHT, draw_history
 from village_ledger.reports.table import Check, Table, Unasked
 
 STAMP = 12 * MM
@@ -221,17 +221,15 @@ class Tail:
     @property
     def height(self) -> float:
         """Room it needs below the last row."""
-        picture = HEIGHT if self._table.picture is not None else 0
+        picture = height_of(self._table.picture)
         signatures = 12 * MM if self._table.signatures else 0
         text = len(self._lines) * _SMALL * _LEADING
         return picture + signatures + text + (2 * MM if signatures or text else 0)
 
     def draw(self, ink: Ink, y: float) -> None:
         """Draw it below ``y``."""
-        if self._table.picture is not None:
-            draw_history(ink, self._table.picture, self._frame.left, y, self._frame.width)
-            y += HEIGHT
-        y += 2 * MM
+        draw_picture(ink, self._table.picture, self._frame.left, y, self._frame.width)
+        y += height_of(self._table.picture) + 2 * MM
         for line, style in self._lines:
             y += _SMALL * _LEADING
             ink.text(self._frame.left, y, line, style)

@@ -13,7 +13,7 @@ from village_ledger.domain.quantity import format_price, format_quantity
 from village_ledger.reports.pens.fonts import Face
 from village_ledger.reports.pens.ink import MM, Fonts, Style
 from village_ledger.reports.pens.wrapping import wrap
-from village_ledger.reports.table import FIGURES, Cell, Column, Kind, Row, Table, shares_shown
+from village_ledger.reports.table import FIGURES, Cell, Column, Kind, Row, Table, written_shown
 
 PADDING = 1.2 * MM
 _SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
@@ -112,7 +112,7 @@ def paper_text(kind: Kind, value: Cell, *, with_year: bool = False, zero: str = 
         if not value:
             return zero if kind is Kind.MONEY else ""
         return figure(kind, value)
-    return shares_shown(value) if kind is Kind.SHARES else value
+    return written_shown(kind, value)
 
 
 _WRITERS = {Kind.MONEY: format_fen, Kind.QUANTITY: format_quantity, Kind.PRICE: format_price}

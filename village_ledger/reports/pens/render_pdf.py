@@ -196,7 +196,7 @@ class TablePages:
         left, right = self._columns.edges[index] + PADDING, self._columns.edges[index + 1] - PADDING
         room = right - left if index in self._columns.narrow else 0.0
         match self._table.columns[index].kind:
-            case Kind.MONEY | Kind.QUANTITY | Kind.PRICE | Kind.SHARES:
+            case Kind.MONEY | Kind.QUANTITY | Kind.PRICE | Kind.SHARES | Kind.DECIMAL:
                 ink.text_right(right, base, text, style, squeeze_to=room)
             case Kind.COUNT | Kind.SIDE | Kind.DATE:
                 ink.text_centre((left + right) / 2, base, text, style, squeeze_to=room)

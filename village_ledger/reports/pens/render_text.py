@@ -13,7 +13,7 @@ from typing import Any
 from village_ledger.domain.money import plain_fen
 from village_ledger.domain.quantity import plain_price, plain_quantity
 from village_ledger.reports.pens.output_file import replacing
-from village_ledger.reports.table import FIGURES, Cell, Check, Column, Kind, Role, Row, Table
+from village_ledger.reports.table import FIGURES, WRITTEN, Cell, Check, Column, Kind, Role, Row, Table
 
 _BOM = "\ufeff"
 _LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -116,7 +116,7 @@ def _value(kind: Kind, cell: Cell) -> str | int | None:
         return plain_price(cell)
     if isinstance(cell, date):
         return cell.isoformat()
-    if cell is None and kind in {Kind.TEXT, Kind.CODE, Kind.SIDE, Kind.PRICE, Kind.SHARES}:
+    if cell is None and kind in {Kind.TEXT, Kind.CODE, Kind.SIDE, Kind.PRICE, *WRITTEN}:
         return ""
     return cell
 

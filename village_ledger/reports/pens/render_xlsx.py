@@ -16,7 +16,7 @@ from village_ledger.domain.money import format_fen
 from village_ledger.reports.pens.output_file import replacing
 from village_ledger.reports.pens.pdf_furniture import in_fours
 from village_ledger.reports.pens.render_text import full_label
-from village_ledger.reports.table import FIGURES, Cell, Check, Column, Kind, Role, Row, Table
+from village_ledger.reports.table import FIGURES, WRITTEN, Cell, Check, Column, Kind, Role, Row, Table
 
 ROWS_PER_SHEET = 1_000_000
 """A spreadsheet holds 1,048,576 rows; a longer book goes on on the next sheet."""
@@ -144,7 +144,7 @@ class _Pen:
     def _words(self, sheet: Any, at: tuple[int, int], row: Row, column: Column) -> None:
         """A text; quantities of shares as the numbers they are, with the decimals of their class."""
         text, kind, bold = str(row.cells[at[1]] or ""), column.kind, row.role is not Role.DETAIL
-        if text and kind is Kind.SHARES:
+        if text and kind in WRITTEN:
             look = self._format(kind, bold=bold, level=len(text.partition(".")[2]))
             sheet.write_number(*at, float(text), look)
         else:
@@ -164,7 +164,7 @@ class _Pen:
                 look["num_format"] = _MONEY + self._zero
             elif kind in {Kind.QUANTITY, Kind.PRICE}:
                 look["num_format"] = _QUANTITY if kind is Kind.QUANTITY else _PRICE
-            elif kind is Kind.SHARES:
+            elif kind in WRITTEN:
                 look["num_format"] = f"{_WHOLE}.{'0' * level}" if level else _WHOLE
             elif kind is Kind.DATE:
                 look |= {"num_format": _DAY, "align": "center"}

@@ -65,7 +65,7 @@ def change(
     if card == before.card:
         raise ParcelError(f"地块 {code} 在 {day} 的资料和要写的一样", "没有要改的，不用再登记。")
     ParcelRegister(uow).write_state(before.id, card, day, basis)
-    said = _difference(before.card, card)
+    said = differences(before.card, card)
     uow.log.add(CHANGED, ledger=ledger, subject=code, detail=f"{day} 起 {said}；{basis}")
     warnings: tuple[str, ...] = ()
     if card.area != before.card.area:
@@ -200,11 +200,16 @@ def _living(reader: Reader, ledger: str, code: str, day: date) -> Parcel:
     return reader.parcel(ledger, code, day)
 
 
+def code_taken(reader: Reader, ledger: str, code: str) -> bool:
+    """Whether a code belongs to a parcel already."""
+    return reader.has_parcel(ledger, code)
+
+
 def _fresh_code(reader: Reader, ledger: str, code: str) -> str:
     code = check_text(code, "地块编号", CODE_LIMIT)
     if not code:
         raise ParcelError("地块没有编号", "请给地块编一个号，定了就不再改。")
-    if reader.has_parcel(ledger, code):
+    if code_taken(reader, ledger, code):
         raise ParcelError(f"编号 {code} 已经有一块地了", "编号不重复，注销了的也不再用；请换一个。")
     return code
 
@@ -218,7 +223,7 @@ def _basis(uow: UnitOfWork, day: date, basis: str) -> str:
     return basis
 
 
-def _difference(before: ParcelCard, after: ParcelCard) -> str:
+def differences(before: ParcelCard, after: ParcelCard) -> str:
     """What changed, by the words of the register."""
     changed = [said for field, said in FIELD_WORDS.items() if getattr(before, field) != getattr(after, field)]
     said = "、".join(changed)

@@ -17,7 +17,7 @@ from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.quantity import format_price, format_quantity
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.reports.table import FIGURES, Cell, Column, Kind, Link, Role, Row, Table, shares_shown
+from village_ledger.reports.table import FIGURES, Cell, Column, Kind, Link, Role, Row, Table, written_shown
 from village_ledger.ui.widgets.state_mark import Check
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -249,7 +249,7 @@ def shown(cell: Cell, kind: Kind) -> str:
         return format_price(cell)
     if isinstance(cell, date):
         return f"{cell.month:02d}-{cell.day:02d}"
-    return shares_shown(str(cell)) if kind is Kind.SHARES else str(cell)
+    return written_shown(kind, str(cell))
 
 
 _SAMPLES = {
@@ -258,6 +258,7 @@ _SAMPLES = {
     Kind.QUANTITY: "1,999.999",
     Kind.PRICE: "999.9999",
     Kind.SHARES: "9,999.99",
+    Kind.DECIMAL: "9,999.99",
     Kind.DATE: "12-31",
     Kind.COUNT: "附件",
     Kind.SIDE: "方向",
@@ -269,6 +270,7 @@ _LOOKS = {
     Kind.QUANTITY: Look.MONEY,
     Kind.PRICE: Look.MONEY,
     Kind.SHARES: Look.MONEY,
+    Kind.DECIMAL: Look.MONEY,
     Kind.DATE: Look.TEXT,
     Kind.COUNT: Look.CENTRED,
     Kind.SIDE: Look.CENTRED,
