@@ -23,6 +23,7 @@
       DecisionError      a step of a decision out of order, a vote or a draw that cannot be
       LimitError         a payment whose decision or papers are not there, rules that leave a gap
       ProjectError       a project's step out of order, or figures that do not agree
+      ContractError      a contract, its rent rows or receipts that cannot be as asked
       BookBusy           the book is open for writing elsewhere
       ReadOnlyError      the book was opened read-only
     UnreadableError      wrong usage or a file that cannot be read (exit code 2)
@@ -216,6 +217,12 @@ class DecisionError(LedgerError):
     """A decision's step out of order or too early, a vote that cannot be or did not carry, a draw that cannot be made."""
 
     code = "L-197"
+
+
+class ContractError(LedgerError):
+    """A contract (合同) whose terms, changes or receipts cannot be as asked."""
+
+    code = "L-195"
 
 
 class BookBusy(LedgerError):
