@@ -182,8 +182,8 @@ class Contract:
     price_words: str = ""
     handover: date | None = None
     deposit: int = 0
-    penalty: Penalty = Penalty()  # noqa: RUF009  frozen, nobody changes it
-    papers: Papers = Papers()  # noqa: RUF009  frozen, nobody changes it
+    penalty: Penalty = Penalty()
+    papers: Papers = Papers()
     kept_from: date | None = None
     """Rows due before this day are settled outside this book; None: the ledger's start."""
     note: str = ""

@@ -45,6 +45,8 @@ class Changes:
     """Approval limits, approvals, payments with papers missing."""
     projects: bool = False
     """Projects and their steps."""
+    contracts: bool = False
+    """Contracts, their changes, what was booked and received for them."""
     ledger: str = ""
     """Ledger code the change is in, empty for both."""
 

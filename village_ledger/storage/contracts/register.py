@@ -76,11 +76,10 @@ class ContractsRegister(Register):
 
     def change(self, contract_id: int, change: Change) -> None:
         """Add a change; the first one seals the terms."""
-        seq, previous = self._run(
-            "SELECT count(*), (SELECT digest FROM contract_change WHERE contract_id = ?1 ORDER BY seq DESC LIMIT 1) "
-            "FROM contract_change WHERE contract_id = ?1",
-            (contract_id,),
-        ).one()
+        last = self._run(
+            "SELECT seq, digest FROM contract_change WHERE contract_id = ? ORDER BY seq DESC LIMIT 1", (contract_id,)
+        ).fetchone()
+        seq, previous = (0, None) if last is None else (int(last[0]), bytes(last[1]))
         party = self._party(change.party)
         values = (
             contract_id,

@@ -1,0 +1,131 @@
+"""Where a contract stands: every row with what was booked and received, and the summary kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from village_ledger.domain.contract import RowState, Status, penalty_of
+from village_ledger.domain.rent_schedule import RentRow, rent_rows
+from village_ledger.storage.contracts.records import (
+    LATE_MONEY,
+    OWED,
+    PAID,
+    RECEIVED,
+    DepositLink,
+    RentLink,
+    StoredContract,
+)
+from village_ledger.storage.contracts.register import ContractsRegister
+from village_ledger.storage.reader import Reader
+from village_ledger.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A contract with all its rows, and every voucher and deposit that counts."""
+
+    stored: StoredContract
+    rows: tuple[RowState, ...]
+    links: tuple[RentLink, ...]
+    deposits: tuple[DepositLink, ...]
+
+    @property
+    def next_open(self) -> RowState | None:
+        """The earliest row that is open."""
+        return next((row for row in self.rows if row.open > 0), None)
+
+    def late(self, today: date) -> list[RowState]:
+        """Rows due before a day and open."""
+        return [row for row in self.rows if row.late(today)]
+
+    def of_row(self, first: date) -> list[RentLink]:
+        """What vouchers stand for one row."""
+        return [link for link in self.links if link.first == first]
+
+    @property
+    def deposit_held(self) -> int:
+        """Deposit still with the village: what was taken, the agreed sum where taking it was never booked here."""
+        taken = sum(x.amount for x in self.deposits if x.kind == "taken")
+        returned = sum(x.amount for x in self.deposits if x.kind == "returned")
+        return (taken or self.stored.contract.deposit) - returned
+
+    def penalty_due(self, row: RowState, today: date) -> int:
+        """Late money of a row through a day that was not booked yet."""
+        mine = self.of_row(row.row.first)
+        receipts = [(link.day, link.amount) for link in mine if link.kind in RECEIVED]
+        booked = sum(link.amount for link in mine if link.kind == LATE_MONEY)
+        return max(0, penalty_of(row, receipts, self.stored.contract.penalty, today) - booked)
+
+
+def row_states(
+    stored: StoredContract, links: Iterable[RentLink], kept_from: date, rows: Sequence[RentRow] | None = None
+) -> tuple[RowState, ...]:
+    """Every row of a signed contract with what counts for it; a draft has none."""
+    if stored.status is Status.DRAFT:
+        return ()
+    owed: dict[date, list[int]] = {}
+    for link in links:
+        if link.stands and link.kind != LATE_MONEY:
+            sums = owed.setdefault(link.first, [0, 0, 0])
+            sums[0] += link.amount if link.kind == OWED else 0
+            sums[1] += link.amount if link.kind in RECEIVED else 0
+            sums[2] += link.amount if link.kind in RECEIVED and link.kind != PAID else 0
+    now = stored.now
+    kept = stored.contract.kept_from or kept_from
+    states: list[RowState] = []
+    for row in rent_rows(now.terms) if rows is None else rows:
+        party, member = now.party_on(row.first)
+        sums = owed.get(row.first)
+        if sums is None:
+            states.append(RowState(row, party, member, before=row.due < kept))
+        else:
+            states.append(RowState(row, party, member, *sums))
+    return tuple(states)
+
+
+def wholes(reader: Reader, some: Sequence[StoredContract]) -> list[Whole]:
+    """Contracts with their rows, read at once."""
+    ids = [one.id for one in some]
+    links, deposits = reader.rent_links(ids), reader.deposit_links(ids)
+    kept = {info.code: info.start.first for info in reader.ledgers()}
+    found: list[Whole] = []
+    for one in some:
+        standing = tuple(link for link in links.get(one.id, ()) if link.stands)
+        found.append(
+            Whole(
+                one,
+                row_states(one, standing, kept[one.ledger]),
+                standing,
+                tuple(deposits.get(one.id, ())),
+            )
+        )
+    return found
+
+
+def whole(reader: Reader, ledger: str, number: str) -> Whole:
+    """One contract with its rows; raises ContractError."""
+    with reader.snapshot():
+        return wholes(reader, [reader.contract(ledger, number)])[0]
+
+
+def status_of(stored: StoredContract) -> Status:
+    """The status its changes say."""
+    return stored.changes[-1].status if stored.changes else Status.DRAFT
+
+
+def refresh(uow: UnitOfWork, ids: Sequence[int]) -> None:
+    """Reckon the summary of some contracts anew."""
+    register = ContractsRegister(uow)
+    for one in wholes(uow.reader, uow.reader.contracts_by_id(ids)):
+        first = one.next_open
+        register.stand(
+            one.stored.id, status_of(one.stored), one.stored.now.end, first.row.due if first else None
+        )
+
+
+def refresh_stale(uow: UnitOfWork, ledger: str) -> None:
+    """Reckon anew what a voided or reversed voucher made stale; every action on contracts begins so."""
+    if ids := uow.reader.contracts_stale(ledger):
+        refresh(uow, ids)
