@@ -7,6 +7,7 @@ follows from the terms and the changes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,6 +15,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from village_ledger.domain.errors import ContractError
+from village_ledger.domain.half_width import half_width
+from village_ledger.domain.money import quoted
 from village_ledger.domain.rent_schedule import RentRow, RentTerms, rent_rows
 
 NUMBER_LIMIT = 40
@@ -122,7 +125,7 @@ def moved(number: str, status: Status, act: Act) -> Status:
 
 
 class Item(NamedTuple):
-    """What is let: a card's or parcel's code, or only a name; the area let in thousandths of its unit."""
+    """What is let: a card's or parcel's code, or only a name; the area let in 1/10000 of its unit."""
 
     code: str
     name: str
@@ -291,7 +294,9 @@ def ensure_change(contract: Contract, before: InForce, change: Change, settled: 
 
 def _ensure_end(contract: Contract, before: InForce, change: Change) -> None:
     if change.end is None or change.end < before.terms.start:
-        raise ContractError(f"合同 {contract.number} 的新终止日早于起始日 {before.terms.start}", "请核对日期。")
+        raise ContractError(
+            f"合同 {contract.number} 的新终止日早于起始日 {before.terms.start}", "请核对日期。"
+        )
     if change.act is Act.TERMINATE and change.end > before.terms.end:
         raise ContractError(
             f"解除日 {change.end} 晚于合同 {contract.number} 的终止日 {before.terms.end}",
@@ -339,9 +344,7 @@ class RowState:
         return (today - self.row.due).days if self.open > 0 and self.row.due < today else 0
 
 
-def penalty_of(
-    row: RowState, receipts: Sequence[tuple[date, int]], terms: Penalty, today: date
-) -> int:
+def penalty_of(row: RowState, receipts: Sequence[tuple[date, int]], terms: Penalty, today: date) -> int:
     """Late money of a row through a day, fen half up: every part by the days it came late, what is open by the days until now."""
     if not terms.rate or row.before:
         return 0
@@ -349,3 +352,27 @@ def penalty_of(
     parts = [*receipts, (today, row.open)]
     weighed = sum(fen * max(0, (day - row.row.due).days) for day, fen in parts if day > from_day and fen > 0)
     return (2 * weighed * terms.rate + 1_000_000) // 2_000_000
+
+
+AREA_SCALE = 10_000
+_AREA = re.compile(r"(\d{1,9})(?:\.(\d{1,4}))?")
+
+
+def read_item_area(text: str) -> int:
+    """What is let of something, 11.5, in 1/10000 of its unit; blank is 0. Raises ContractError."""
+    tidy = half_width(text).strip().replace(",", "")
+    if not tidy:
+        return 0
+    found = _AREA.fullmatch(tidy)
+    if found is None:
+        raise ContractError(f"面积“{quoted(text)}”不对", "请写成 11.5 的样子，最多四位小数，不能小于零。")
+    area = int(found[1]) * AREA_SCALE + int((found[2] or "").ljust(4, "0"))
+    if area == 0:
+        raise ContractError(f"面积“{quoted(text)}”是零", "请核对；不知道面积就空着。")
+    return area
+
+
+def item_area_text(area: int) -> str:
+    """As people write it: 11.5; nothing for none."""
+    whole, part = divmod(area, AREA_SCALE)
+    return f"{whole}.{part:04d}".rstrip("0").rstrip(".") if area else ""

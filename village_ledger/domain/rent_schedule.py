@@ -83,9 +83,7 @@ class RentTerms:
         if self.end < self.start:
             raise ContractError(f"终止日期 {self.end} 早于起始日期 {self.start}", "请核对租期。")
         if self.end.year - self.start.year > LONGEST_YEARS:
-            raise ContractError(
-                f"租期从 {self.start} 到 {self.end}，超过 {LONGEST_YEARS} 年", "请核对租期。"
-            )
+            raise ContractError(f"租期从 {self.start} 到 {self.end}，超过 {LONGEST_YEARS} 年", "请核对租期。")
         _ensure_price(self.amount, "每期金额")
         self._ensure_escalation()
         self._ensure_steps()
@@ -222,7 +220,9 @@ def read_period(text: str) -> Rhythm:
     """月, 季, 半年 or 年; raises ContractError."""
     word = text.strip().removeprefix("每").removeprefix("按").removesuffix("付").removesuffix("度")
     word = {"个月": "月", "一年": "年"}.get(word, word)
-    found = next((rhythm for rhythm, name in PERIOD_NAMES.items() if word in (name, rhythm.name.lower())), None)
+    found = next(
+        (rhythm for rhythm, name in PERIOD_NAMES.items() if word in (name, rhythm.name.lower())), None
+    )
     if found is None:
         raise ContractError(f"周期“{text.strip()}”看不懂", "请写 月、季、半年 或 年。")
     return found

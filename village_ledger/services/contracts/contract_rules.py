@@ -79,9 +79,7 @@ def rules() -> Rules:
             Kind(k["id"], k["name"], k["longest_years"], k["law"], k["revenue"], tuple(k["words"]))
             for k in data["kind"]
         ),
-        {
-            c["id"]: Accounts(**{key: value for key, value in c.items() if key != "id"}) for c in data["chart"]
-        },
+        {c["id"]: Accounts(**{key: value for key, value in c.items() if key != "id"}) for c in data["chart"]},
         words["deposit"],
         words["penalty"],
     )

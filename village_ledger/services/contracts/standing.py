@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from village_ledger.domain.contract import RowState, Status, penalty_of
-from village_ledger.domain.rent_schedule import RentRow, rent_rows
+from village_ledger.domain.contract import RowState, penalty_of
 from village_ledger.storage.contracts.records import (
     LATE_MONEY,
-    OWED,
-    PAID,
     RECEIVED,
     DepositLink,
     RentLink,
     StoredContract,
 )
 from village_ledger.storage.contracts.register import ContractsRegister
+from village_ledger.storage.contracts.rows import row_states
 from village_ledger.storage.reader import Reader
 from village_ledger.storage.unit_of_work import UnitOfWork
 
@@ -59,32 +57,6 @@ class Whole:
         return max(0, penalty_of(row, receipts, self.stored.contract.penalty, today) - booked)
 
 
-def row_states(
-    stored: StoredContract, links: Iterable[RentLink], kept_from: date, rows: Sequence[RentRow] | None = None
-) -> tuple[RowState, ...]:
-    """Every row of a signed contract with what counts for it; a draft has none."""
-    if stored.status is Status.DRAFT:
-        return ()
-    owed: dict[date, list[int]] = {}
-    for link in links:
-        if link.stands and link.kind != LATE_MONEY:
-            sums = owed.setdefault(link.first, [0, 0, 0])
-            sums[0] += link.amount if link.kind == OWED else 0
-            sums[1] += link.amount if link.kind in RECEIVED else 0
-            sums[2] += link.amount if link.kind in RECEIVED and link.kind != PAID else 0
-    now = stored.now
-    kept = stored.contract.kept_from or kept_from
-    states: list[RowState] = []
-    for row in rent_rows(now.terms) if rows is None else rows:
-        party, member = now.party_on(row.first)
-        sums = owed.get(row.first)
-        if sums is None:
-            states.append(RowState(row, party, member, before=row.due < kept))
-        else:
-            states.append(RowState(row, party, member, *sums))
-    return tuple(states)
-
-
 def wholes(reader: Reader, some: Sequence[StoredContract]) -> list[Whole]:
     """Contracts with their rows, read at once."""
     ids = [one.id for one in some]
@@ -110,19 +82,12 @@ def whole(reader: Reader, ledger: str, number: str) -> Whole:
         return wholes(reader, [reader.contract(ledger, number)])[0]
 
 
-def status_of(stored: StoredContract) -> Status:
-    """The status its changes say."""
-    return stored.changes[-1].status if stored.changes else Status.DRAFT
-
-
 def refresh(uow: UnitOfWork, ids: Sequence[int]) -> None:
     """Reckon the summary of some contracts anew."""
     register = ContractsRegister(uow)
     for one in wholes(uow.reader, uow.reader.contracts_by_id(ids)):
         first = one.next_open
-        register.stand(
-            one.stored.id, status_of(one.stored), one.stored.now.end, first.row.due if first else None
-        )
+        register.stand(one.stored.id, one.stored.status, one.stored.now.end, first.row.due if first else None)
 
 
 def refresh_stale(uow: UnitOfWork, ledger: str) -> None:

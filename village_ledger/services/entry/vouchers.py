@@ -108,6 +108,7 @@ def rewrite(uow: UnitOfWork, ledger: str, voucher_id: int, voucher: Voucher) -> 
         raise VoucherError(
             f"{old.ref.short} 是报账单 {claim} 记成的，金额不能和报账单不同", "请作废它，改好报账单再记一次。"
         )
+    _ensure_rent_stays(uow, old, voucher)
     uow.periods.ensure_open(old.ledger, old.ref.month)
     uow.periods.ensure_open(old.ledger, voucher.month)
     stays = (old.ref.month, old.ref.word) == (voucher.month, voucher.word)
@@ -119,6 +120,17 @@ def rewrite(uow: UnitOfWork, ledger: str, voucher_id: int, voucher: Voucher) -> 
     number = old.ref.number if stays else uow.reader.next_number(old.ledger, voucher.month, voucher.word)
     uow.vouchers.replace(voucher_id, old.ledger, voucher, number)
     return _stored(uow, voucher_id, "修改凭证", new_names=True)
+
+
+def _ensure_rent_stays(uow: UnitOfWork, old: StoredVoucher, voucher: Voucher) -> None:
+    """What a contract's voucher says of accounts, parties and amounts is what its rent rows are held against."""
+    contract = uow.reader.contract_of_voucher(old.id)
+    entries = [[replace(line, summary="") for line in one.lines] for one in (old.voucher, voucher)]
+    if contract and entries[0] != entries[1]:
+        raise VoucherError(
+            f"{old.ref.short} 记的是合同 {contract} 的租金，科目、对方和金额不能改",
+            "请作废它，再从合同里重做。",
+        )
 
 
 def _ensure_still_undoes(old: Voucher, new: Voucher) -> None:

@@ -13,6 +13,7 @@ from village_ledger.domain.people_chain import row_bytes
 from village_ledger.storage.contracts.records import (
     COLUMNS,
     DepositLink,
+    RentCredit,
     RentLink,
     Standing,
     StoredContract,
@@ -22,13 +23,11 @@ from village_ledger.storage.queries import Queries, Record, day_of, marks, one_s
 
 _COLUMNS = ", ".join(f"c.{name}" for name in COLUMNS)
 _CONTRACT = (
-    f"SELECT c.id, g.code, p.name, n.status, c.entered_by, c.entered_at, {_COLUMNS} FROM contract c "
-    "JOIN ledger g ON g.id = c.ledger_id JOIN party p ON p.id = c.party_id JOIN contract_now n ON n.contract_id = c.id "
+    f"SELECT c.id, g.code, p.name, c.entered_by, c.entered_at, {_COLUMNS} FROM contract c "
+    "JOIN ledger g ON g.id = c.ledger_id JOIN party p ON p.id = c.party_id "
 )
 _LIVE = "n.status NOT IN ('draft', 'ended', 'terminated')"
-_STANDS = (
-    "(v.state <> 'void' AND NOT EXISTS (SELECT 1 FROM voucher_link k WHERE k.kind = 'reverses' AND k.to_id = v.id))"
-)
+_STANDS = "(v.state <> 'void' AND NOT EXISTS (SELECT 1 FROM voucher_link k WHERE k.kind = 'reverses' AND k.to_id = v.id))"
 _REF = "v.month || '/' || v.word || '-' || printf('%04d', v.number)"
 _STANDING = (
     "SELECT n.contract_id, c.number, p.name, n.status, n.start_day, n.end_day, n.next_due FROM contract_now n "
@@ -72,7 +71,10 @@ class ContractQueries(Queries):
 
     def has_contracts(self, ledger: str) -> bool:
         """Whether a ledger has any."""
-        return self._one("SELECT 1 FROM contract WHERE ledger_id = ? LIMIT 1", self._ledger_id(ledger)) is not None
+        return (
+            self._one("SELECT 1 FROM contract WHERE ledger_id = ? LIMIT 1", self._ledger_id(ledger))
+            is not None
+        )
 
     @one_snapshot
     def _contracts(self, condition: str, *values: object) -> list[StoredContract]:
@@ -83,13 +85,13 @@ class ContractQueries(Queries):
             StoredContract(
                 i,
                 ledger,
-                contract_of(rest, party, tuple(items.get(i, ()))),
+                contract_of(tuple(rest), party, tuple(items.get(i, ()))),
                 tuple(changes.get(i, ())),
-                Status(status),
+                changes[i][-1].status if i in changes else Status.DRAFT,
                 by,
                 at,
             )
-            for i, ledger, party, status, by, at, *rest in rows
+            for i, ledger, party, by, at, *rest in rows
         ]
 
     def _in_parts(self, sql: str, ids: Sequence[int]) -> Iterable[Record]:
@@ -135,7 +137,8 @@ class ContractQueries(Queries):
     def contract_bytes(self, contract_id: int) -> bytes:
         """What a contract's first digest covers: its terms and what it lets."""
         head = self._one(
-            f"SELECT p.name, {_COLUMNS} FROM contract c JOIN party p ON p.id = c.party_id WHERE c.id = ?", contract_id
+            f"SELECT p.name, {_COLUMNS} FROM contract c JOIN party p ON p.id = c.party_id WHERE c.id = ?",
+            contract_id,
         )
         assert head is not None  # noqa: S101  the caller has read it in the same transaction
         items = self._all("SELECT * FROM contract_item WHERE contract_id = ? ORDER BY line", contract_id)
@@ -248,7 +251,9 @@ class ContractQueries(Queries):
             offset,
         )
 
-    def contract_counts(self, ledger: str, today: date, soon: date, ending: date) -> tuple[int, int, int, int]:
+    def contract_counts(
+        self, ledger: str, today: date, soon: date, ending: date
+    ) -> tuple[int, int, int, int]:
         """How many are late, due soon, past their end, ending."""
         key, yesterday = self._ledger_id(ledger), (today - timedelta(days=1)).isoformat()
         row = self._one(
@@ -256,7 +261,8 @@ class ContractQueries(Queries):
             "AND n.stale = 0), (SELECT count(*) FROM contract_now n WHERE n.ledger_id = ?1 AND n.next_due > ?2 "
             "AND n.next_due <= ?3 AND n.stale = 0), "
             f"(SELECT count(*) FROM contract_now n WHERE n.ledger_id = ?1 AND n.end_day <= ?2 AND {_LIVE}), "
-            f"(SELECT count(*) FROM contract_now n WHERE n.ledger_id = ?1 AND n.end_day > ?2 AND n.end_day <= ?4 AND {_LIVE})",
+            "(SELECT count(*) FROM contract_now n WHERE n.ledger_id = ?1 AND n.end_day > ?2 AND n.end_day <= ?4 "
+            f"AND {_LIVE})",
             key,
             yesterday,
             soon.isoformat(),
@@ -267,22 +273,25 @@ class ContractQueries(Queries):
 
     def _standing(self, condition: str, *values: object) -> list[Standing]:
         return [
-            Standing(
-                i, number, party, Status(status), day_of(a), day_of(b), day_of(due) if due else None
-            )
+            Standing(i, number, party, Status(status), day_of(a), day_of(b), day_of(due) if due else None)
             for i, number, party, status, a, b, due in self._all(f"{_STANDING}{condition}", *values)
         ]
 
-    def rent_credits(self, ledger: str, party: str, accounts: Sequence[str]) -> list[tuple[int, int, str, date, str, int, int]]:
-        """(voucher, line, ref, day, account, amount, already matched) of posted credits with a party that may be rent."""
+    def rent_credits(self, ledger: str, party: str, accounts: Sequence[str]) -> list[RentCredit]:
+        """Posted credits with a party that may be rent and are not matched whole, by their days."""
         heads = " OR ".join("l.account LIKE ? || '%'" for _ in accounts)
         rows = self._all(
-            f"SELECT v.id, l.line, {_REF}, v.day, l.account, l.credit, (SELECT coalesce(sum(x.amount), 0) FROM rent_link x "
-            "WHERE x.voucher_id = v.id AND x.line = l.line) FROM voucher_line l JOIN voucher v ON v.id = l.voucher_id "
+            f"SELECT {_REF}, l.line, v.day, l.account, l.credit - (SELECT coalesce(sum(x.amount), 0) FROM rent_link x "
+            "WHERE x.voucher_id = v.id AND x.line = l.line) AS free FROM voucher_line l JOIN voucher v ON v.id = l.voucher_id "
             "JOIN posting q ON q.voucher_id = v.id JOIN party p ON p.id = l.counterparty_id AND p.kind = 'counterparty' "
-            f"WHERE v.ledger_id = ? AND p.name = ? AND l.credit > 0 AND ({heads}) AND {_STANDS} ORDER BY v.day, v.id, l.line",
+            "WHERE v.ledger_id = ? AND p.name = ? AND l.credit > 0 AND v.kind <> 'generated' "
+            f"AND ({heads}) AND {_STANDS} ORDER BY v.day, v.id, l.line",
             self._ledger_id(ledger),
             party,
             *accounts,
         )
-        return [(i, n, ref, day_of(day), account, c, used) for i, n, ref, day, account, c, used in rows if used < c]
+        return [
+            RentCredit(ref, line, day_of(day), account, free)
+            for ref, line, day, account, free in rows
+            if free > 0
+        ]

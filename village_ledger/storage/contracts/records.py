@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from village_ledger.domain.contract import Change, Contract, InForce, Item, Papers, Penalty, Status, in_force
 from village_ledger.domain.rent_schedule import PayDay, RentTerms, read_steps, write_steps
@@ -83,6 +84,17 @@ class DepositLink:
     ref: str
     day: date
     voucher_id: int
+
+
+class RentCredit(NamedTuple):
+    """A posted credit with a party that may be a contract's rent."""
+
+    ref: str
+    line: int
+    day: date
+    account: str
+    free: int
+    """Not matched to any row yet, fen."""
 
 
 @dataclass(frozen=True, slots=True)

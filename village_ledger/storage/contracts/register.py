@@ -52,7 +52,11 @@ class ContractsRegister(Register):
 
     def forget(self, contract_id: int) -> None:
         """Delete a draft."""
-        for table, key in (("contract_item", "contract_id"), ("contract_now", "contract_id"), ("contract", "id")):
+        for table, key in (
+            ("contract_item", "contract_id"),
+            ("contract_now", "contract_id"),
+            ("contract", "id"),
+        ):
             self._run(f"DELETE FROM {table} WHERE {key} = ?", (contract_id,))
 
     def _party(self, name: str) -> int | None:
@@ -77,7 +81,8 @@ class ContractsRegister(Register):
     def change(self, contract_id: int, change: Change) -> None:
         """Add a change; the first one seals the terms."""
         last = self._run(
-            "SELECT seq, digest FROM contract_change WHERE contract_id = ? ORDER BY seq DESC LIMIT 1", (contract_id,)
+            "SELECT seq, digest FROM contract_change WHERE contract_id = ? ORDER BY seq DESC LIMIT 1",
+            (contract_id,),
         ).fetchone()
         seq, previous = (0, None) if last is None else (int(last[0]), bytes(last[1]))
         party = self._party(change.party)
@@ -103,13 +108,29 @@ class ContractsRegister(Register):
         )
 
     def link(
-        self, contract_id: int, first: date, kind: str, voucher: tuple[int, int], amount: int, *, by_hand: bool = False
+        self,
+        contract_id: int,
+        first: date,
+        kind: str,
+        voucher: tuple[int, int],
+        amount: int,
+        *,
+        by_hand: bool = False,
     ) -> None:
         """Say which line of a voucher stands for a row: ``voucher`` is its id and the line from 1."""
         self._run(
             "INSERT INTO rent_link (contract_id, first_day, kind, voucher_id, line, amount, by_hand, made_by, made_at) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (contract_id, first.isoformat(), kind, *voucher, amount, int(by_hand), self._uow.by, self._uow.at),
+            (
+                contract_id,
+                first.isoformat(),
+                kind,
+                *voucher,
+                amount,
+                int(by_hand),
+                self._uow.by,
+                self._uow.at,
+            ),
         )
 
     def unlink(self, contract_id: int, voucher_id: int) -> int:
@@ -139,4 +160,6 @@ class ContractsRegister(Register):
 
     def stand_all(self, rows: Sequence[tuple[str, str, int]]) -> None:
         """Keep the summary of many at once: (status, next due, id)."""
-        self._run("UPDATE contract_now SET status = ?, next_due = ?, stale = 0 WHERE contract_id = ?", list(rows))
+        self._run(
+            "UPDATE contract_now SET status = ?, next_due = ?, stale = 0 WHERE contract_id = ?", list(rows)
+        )

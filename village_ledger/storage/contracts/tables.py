@@ -88,7 +88,7 @@ class ContractItemRow(Base):
     code: Mapped[Text0]
     name: Mapped[Text0]
     area: Mapped[Flag]
-    """Thousandths of the unit."""
+    """In 1/10000 of the unit."""
     unit: Mapped[Text0]
     whole: Mapped[Flag]
 

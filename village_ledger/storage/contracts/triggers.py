@@ -148,4 +148,3 @@ _SUMMARY = [
 ]
 
 CONTRACTS: tuple[str, ...] = (*_CONTRACT, *_LINK, *_SUMMARY)
-
