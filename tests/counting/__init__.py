@@ -1,1 +1,1 @@
-"""Tests of the resource register."""
+"""Tests of stock-takes, handovers and old matters."""
