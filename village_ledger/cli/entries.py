@@ -28,6 +28,7 @@ _THINGS = {
     "members": "{count} 人",
     "shares": "{count} 笔份额变动",
     "parcels": "{count} 块地",
+    "panel": "{count} 人的六手印记名单",
 }
 
 _PLAIN = frozenset({"accounts", "templates", "parcels"})
@@ -79,20 +80,8 @@ def _check_options(asked: Namespace) -> None:
 
 def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
     """What the kind's importer did; the caller commits or leaves it undone."""
-    if asked.kind == "members":
-        from village_ledger.exchange.import_members import import_members
-
-        return import_members(uow, asked.file, asked.answers)
-    if asked.kind == "shares":
-        from village_ledger.exchange.import_shares import import_shares
-
-        return import_shares(
-            uow,
-            asked.file,
-            ledger=asked.ledger or "collective",
-            day=asked.date,
-            resolution=asked.resolution or "",
-        )
+    if asked.kind in {"members", "shares", "panel"}:
+        return _take_in_people(asked, uow)
     ledger = ledger_of(uow.reader, asked.ledger)
     if asked.kind in _PLAIN:
         importer = f"import_{asked.kind}"
@@ -114,6 +103,27 @@ def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
 
     return import_vouchers(
         uow, ledger, asked.file, post=asked.post, dry_run=asked.dry_run, progress=terminal_progress()
+    )
+
+
+def _take_in_people(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
+    """Files about the village's people, which belong to no ledger."""
+    if asked.kind == "members":
+        from village_ledger.exchange.import_members import import_members
+
+        return import_members(uow, asked.file, asked.answers)
+    if asked.kind == "panel":
+        from village_ledger.exchange.import_panel import import_panel
+
+        return import_panel(uow, asked.file)
+    from village_ledger.exchange.import_shares import import_shares
+
+    return import_shares(
+        uow,
+        asked.file,
+        ledger=asked.ledger or "collective",
+        day=asked.date,
+        resolution=asked.resolution or "",
     )
 
 

@@ -65,6 +65,8 @@ HOMES = {
     "dividend-unclaimed": "dividends",
     "certificate": "certificates",
     "parcel": "parcels",
+    "decision": "decisions",
+    "panel": "decisions",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""
 

@@ -61,6 +61,7 @@ KINDS = (
     "members",
     "shares",
     "parcels",
+    "panel",
 )
 REPORTS = (
     "trial-balance",
@@ -213,6 +214,8 @@ def _add_entries(commands: Commands) -> None:
         help="accounts 科目、opening 期初、vouchers 凭证、templates 模板、budget 财务计划、bank 银行对账单、last-year 上年数、"
         "members 成员名册，"
         "shares 份额变动，parcels 资源台账",
+        "shares 份额变动、"
+        "panel 六手印记名单",
     )
     add_book(taken, "账簿文件")
     taken.add_argument("file", metavar="FILE", type=Path, help="csv 或 xlsx 文件")
@@ -268,6 +271,7 @@ def _add_report(commands: Commands) -> None:
     )
     parser_members.add_report_options(report)
     parser_parcels.add_report_options(report)
+    parser_decisions.add_report_options(report)
     report.add_argument("--account", metavar="CODE", help="科目编码")
     report.add_argument("--household", metavar="CODE", help="股权证、份额变动史：只要这一户的")
     parser_staff.add_log_query(report)
