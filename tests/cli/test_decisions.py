@@ -13,6 +13,7 @@ from village_ledger.cli.main import main
 from village_ledger.storage.file.book_file import Access, open_book
 
 NUMBER = "青村决〔2025〕3号"
+NEW = ("new", "8号", "--matter", "project", "--subject", "x")
 LIST = """名册,姓名,回避
 组长老干部,何世全,
 组长老干部,罗长贵,
@@ -324,7 +325,7 @@ def test_a_whole_file_from_the_command_line(book, capsys):
             1,
             "不能由成员大会决定",
         ),
-        (("new", "8号", "--matter", "project", "--subject", "x"), 2, "没有说是哪一本"),
+        (NEW, 2, "没有说是哪一本"),
         (("new", "8号", "--ledger", "collective"), 2, "还缺：--matter、--subject"),
         (("show", "无此号"), 1, "没有决策卷宗 无此号"),
         (("link", NUMBER, "--kind", "狗", "--ref", "1"), 1, "卷宗不能连到“狗”"),

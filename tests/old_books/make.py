@@ -11,9 +11,11 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from tests import decision_village
 from tests.builders import COLLECTIVE, COMMITTEE, Village, draft
 from tests.shares_village import ShareVillage
 from village_ledger.domain.claim import Claim, ClaimLine, Settle
+from village_ledger.domain.decision import Stage
 from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
@@ -61,6 +63,15 @@ def grant_shares(village: ShareVillage) -> None:
     village.share("pledge", "2025-03-10", "001/李四", "", "5", party="农商行", contract="农商质字1号")
 
 
+def decide(village: Village) -> None:
+    """What format 4 added of decisions, in small: a file as far as its published resolution, its panel, six signatures."""
+    number = decision_village.opened(village)
+    decision_village.drawn(village, number)
+    decision_village.steps(village, number, "consulted", "reviewed")
+    decision_village.signed(village, number, Stage.PROPOSAL)
+    decision_village.steps(village, number, "resolved", "published")
+
+
 def make(target: Path) -> None:
     """Write the book; refuses to touch one that is there."""
     if target.exists():
@@ -83,6 +94,7 @@ def make(target: Path) -> None:
             village.autosave(draft("2025-03-15", "没有记完的", "借 101 5"))
             hand_in_a_claim(village)
             grant_shares(village)
+            decide(village)
             assert village.verify() == []
             path = village.path
         shutil.copyfile(path, target)

@@ -20,10 +20,13 @@ from tests.decision_village import (
     the_list,
 )
 from village_ledger.domain.decision import Stage, Step
+from village_ledger.domain.period import Month
 from village_ledger.domain.voting import Law, Vote
+from village_ledger.services.check_item import Verdict
 from village_ledger.services.decisions import decision_files
 from village_ledger.services.decisions.decision_files import Asked
 from village_ledger.services.decisions.decision_stages import PANEL_DUTY, complete, missing, stage_of
+from village_ledger.services.decisions.decisions_check import check_items
 from village_ledger.services.transfers import resolutions
 
 
@@ -233,3 +236,25 @@ def test_a_number_without_a_file_is_opened_by_the_draw(village):
     assert [entry.step for entry in made.progress.entries] == [Step.PROPOSED]
     assert draw(village, "青村决〔2025〕5号", "1") == done.value
     assert village.verify() == []
+
+
+def lines(village: Village, month: str) -> list[tuple[Verdict, str, tuple[str, ...]]]:
+    found = check_items(village.reader, COLLECTIVE, Month.parse(month))
+    return [(item.verdict, item.text, item.evidence) for item in found]
+
+
+def test_the_check_list_says_what_is_under_way_what_is_up_and_what_was_forgotten(village):
+    assert lines(village, "2025-05") == []
+    opened(village)
+    steps(village, NUMBER, "consulted", "reviewed", "resolved", "published")
+    assert lines(village, "2025-04") == []
+    assert lines(village, "2025-05") == [
+        (Verdict.PASS, "1 件事在办，1 件在公示。", (f"{NUMBER} 决议公开到 2025-06-02",))
+    ]
+    assert lines(village, "2025-06") == [(Verdict.PASS, "1 件事在办。", ())]
+    ((verdict, text, evidence),) = lines(village, "2025-09")
+    assert (verdict, text) == (Verdict.WARN, "1 件事超过 90 天没有往下办，请接着办，或写明原因终止。")
+    assert evidence == (f"{NUMBER} 修通组公路，2025-06-02 以后没有往下办",)
+    step(village, NUMBER, "executed", step=Step.DROPPED, note="改由镇里修")
+    assert lines(village, "2025-09") == []
+    assert check_items(village.reader, COMMITTEE, Month.parse("2025-09")) == []
