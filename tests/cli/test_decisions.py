@@ -208,6 +208,7 @@ def test_a_whole_file_from_the_command_line(book, capsys):
     decide(capsys, book, "step", NUMBER, "--date", "2025-05-10", *votes)
 
     def all_sign(stage: str, day: str) -> str:
+        err = ""
         for place in range(1, 7):
             code, _, err = run(
                 capsys,
