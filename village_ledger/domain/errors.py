@@ -24,6 +24,7 @@
       LimitError         a payment whose decision or papers are not there, rules that leave a gap
       ProjectError       a project's step out of order, or figures that do not agree
       ContractError      a contract, its rent rows or receipts that cannot be as asked
+      AssetError         an asset card, its depreciation or disposal that cannot be as asked
       BookBusy           the book is open for writing elsewhere
       ReadOnlyError      the book was opened read-only
     UnreadableError      wrong usage or a file that cannot be read (exit code 2)
@@ -217,6 +218,12 @@ class DecisionError(LedgerError):
     """A decision's step out of order or too early, a vote that cannot be or did not carry, a draw that cannot be made."""
 
     code = "L-197"
+
+
+class AssetError(LedgerError):
+    """An asset card, its depreciation, its change or its disposal that cannot be as asked."""
+
+    code = "L-201"
 
 
 class ContractError(LedgerError):

@@ -47,6 +47,8 @@ class Changes:
     """Projects and their steps."""
     contracts: bool = False
     """Contracts, their changes, what was booked and received for them."""
+    assets: bool = False
+    """Asset cards, what became of them, depreciation."""
     ledger: str = ""
     """Ledger code the change is in, empty for both."""
 

@@ -103,6 +103,8 @@ def rewrite(uow: UnitOfWork, ledger: str, voucher_id: int, voucher: Voucher) -> 
     if old.voucher.kind in UNDOING:
         voucher = replace(voucher, kind=old.voucher.kind)
         _ensure_still_undoes(old.voucher, voucher)
+    if uow.reader.stands_on_asset(voucher_id):
+        _ensure_same_entries(old, voucher)
     claim = uow.reader.claim_of_voucher(voucher_id)
     if claim and voucher.amount != old.voucher.amount:
         raise VoucherError(
@@ -139,6 +141,15 @@ def _ensure_still_undoes(old: Voucher, new: Voucher) -> None:
     if entries[0] != entries[1] or old.day.year != new.day.year:
         raise VoucherError(
             "冲销凭证要和原凭证一一对应，不能改科目、金额和年度", "请删除或作废它，再重新冲销。"
+        )
+
+
+def _ensure_same_entries(old: StoredVoucher, new: Voucher) -> None:
+    """What an asset card stands on keeps its accounts, amounts and month; the rest may be put right."""
+    entries = [[(x.account, x.debit, x.credit) for x in v.lines] for v in (old.voucher, new)]
+    if entries[0] != entries[1] or old.voucher.month != new.month:
+        raise VoucherError(
+            f"{old.ref.short} 是资产卡片做成的凭证，科目、金额和月份不能改", "请作废它，再从资产卡片做一次。"
         )
 
 
