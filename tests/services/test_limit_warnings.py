@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 import pytest
 
 from tests.builders import LI, WANG, Village, draft
 from tests.limits_village import approve, governed, k37, paid
+from tests.shares_village import ShareVillage
 from village_ledger.domain.errors import LimitError
 from village_ledger.domain.finding import Finding
 from village_ledger.services.entry import review
-from village_ledger.services.limits import waivers
+from village_ledger.services.limits import incomplete, limit_rules, limit_sets, waivers
 
 __all__ = ["governed"]
 
@@ -83,6 +87,39 @@ def test_verify_notices_rules_changed_afterwards(governed: Village) -> None:
         raw.execute("DROP TRIGGER limit_set_no_update")
         raw.execute("UPDATE limit_set SET body = replace(body, '100000', '900000')")
     assert [f.record for f in findings(governed)] == ["审批限额"]
+
+
+@pytest.fixture
+def families(tmp_path: Path) -> Iterator[ShareVillage]:
+    """青山村 with preset A in force, and 001 周理事长 with 周小弟 in one household."""
+    with ShareVillage.found(tmp_path) as village:
+        village.people("001 周理事长 周小弟", "002 王五")
+        with village.act() as uow:
+            limit_sets.adopt(uow, COLLECTIVE, limit_rules.preset("A"), date(2025, 1, 1), "镇政发〔2024〕9号")
+        yield village
+
+
+@pytest.mark.parametrize(
+    ("payee", "says"),
+    [
+        ("周小弟", "收款人 周小弟 和审批人 周理事长 是一户（001）"),
+        ("001/周小弟", "收款人 周小弟 和审批人 周理事长 是一户（001）"),
+        ("周理事长", "收款人 周理事长 就是审批人"),
+        ("王五", ""),
+        ("外村人", ""),
+    ],
+)
+def test_a_payee_close_to_who_approved_is_said(families: ShareVillage, payee: str, says: str) -> None:
+    typed = draft("2025-03-08", "修灯", f"借 513@{payee} 90; 贷 102 90", approver="周理事长")
+    said = [one for one in families.save(typed).warnings if "审批人" in one]
+    assert (says in said[0]) if says else (said == [])
+
+
+def test_an_advance_to_a_member_stands_on_the_members_account(families: ShareVillage) -> None:
+    voucher = families.entered("2025-03-08", "修塘", "借 513 9000; 贷 102 9000")
+    with families.act() as uow:
+        advance = incomplete.as_advance(uow, voucher.id, "王五").value
+    assert advance.voucher.lines[0].account == "113"
 
 
 COPY_APPROVAL = (

@@ -60,6 +60,12 @@ def vocabulary() -> Vocabulary:
     )
 
 
+@lru_cache(maxsize=1)
+def paper_kinds() -> dict[str, frozenset[str]]:
+    """Which kinds of attachments are which paper."""
+    return {one["id"]: frozenset(one.get("attachments", ())) for one in _data()["paper"]}
+
+
 @lru_cache(maxsize=8)
 def chart_limits(chart_id: str) -> ChartLimits:
     """Which accounts of a chart are which kind of expense; a chart nobody spoke of has none."""

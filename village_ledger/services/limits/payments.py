@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from village_ledger.domain.attachment import Owner
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import DutyError, LimitError
 from village_ledger.domain.limit import Approval, Demand, lacking, own_item
@@ -19,7 +20,7 @@ from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
 from village_ledger.services.limits import decided
 from village_ledger.services.limits.demands import demands_by, demands_of
-from village_ledger.services.limits.limit_rules import vocabulary
+from village_ledger.services.limits.limit_rules import paper_kinds, vocabulary
 from village_ledger.services.outcome import Outcome
 from village_ledger.storage.limits.inspection import APPROVED
 from village_ledger.storage.limits.queries import StoredApproval
@@ -68,11 +69,29 @@ def missing_of(
     found = [
         said
         for d in asked
-        if d.rule.stage and (said := decided.why_not(reader, shown.decision, d.rule.stage))
+        if d.rule.stage and (said := _undecided(reader, stored, shown.decision, d.rule.stage))
     ]
+    shown = replace(shown, papers={**_attached(reader, stored, shown.decision), **shown.papers})
     found = [*dict.fromkeys(found), *lacking(asked, shown, words, kind)]
     if approval is not None and not _given_for(approval, demands):
         found.append("审批以后金额、用途或规则变了，要重新登记审批")
+    return found
+
+
+def _undecided(reader: Reader, stored: StoredVoucher, decision: str, stage: str) -> str:
+    return decided.why_not(reader, stored.ledger, decision, stage, stored.voucher.day)
+
+
+def _attached(reader: Reader, stored: StoredVoucher, decision: str) -> dict[str, int]:
+    """Papers that lie in the book as attachments of the voucher or of its decision, counted as sheets."""
+    owners = [Owner("voucher", stored.ledger, str(stored.id))]
+    if decision:
+        owners.append(Owner("decision", stored.ledger, decision))
+    found: dict[str, int] = {}
+    for attachment in (one for owner in owners for one in reader.attachments(owner) if one.stands):
+        for paper, kinds in paper_kinds().items():
+            if attachment.kind in kinds:
+                found[paper] = found.get(paper, 0) + attachment.sheets
     return found
 
 
@@ -105,7 +124,7 @@ def approve(uow: UnitOfWork, voucher_id: int, approval: Approval) -> Outcome[Sta
     stages = [d.rule.stage for d in demands if d.rule.stage]
     if kept.decision:
         for stage in stages:
-            refused = decided.why_not(uow.reader, kept.decision, stage)
+            refused = _undecided(uow.reader, stored, kept.decision, stage)
             if refused:
                 raise LimitError(refused, "请先把决策办到这一步，再登记审批。")
     LimitRegister(uow).approve(
@@ -116,7 +135,23 @@ def approve(uow: UnitOfWork, voucher_id: int, approval: Approval) -> Outcome[Sta
     )
     uow.log.add(APPROVED, ledger=stored.ledger, subject=str(stored.ref), detail=detail)
     now = standing(uow.reader, stored)
-    return Outcome(now, Changes(limits=True, ledger=stored.ledger), now.missing)
+    return Outcome(
+        now, Changes(limits=True, ledger=stored.ledger), (*now.missing, *_over_decided(uow.reader, kept))
+    )
+
+
+def _over_decided(reader: Reader, kept: Approval) -> list[str]:
+    """A sentence where all that was paid on a decision comes to more than it allows."""
+    allowed = decided.amount_of(reader, kept.decision)
+    paid = sum(amount for given in reader.approved_on(kept.decision) for _, amount in given.demands)
+    if not allowed or paid <= allowed:
+        return []
+    return [
+        (
+            f"{kept.decision} 定的是 {format_fen(allowed)}，按它批的付款已到 {format_fen(paid)}，"
+            f"超出 {format_fen(paid - allowed)}。"
+        )
+    ]
 
 
 def _order(stage: str) -> int:

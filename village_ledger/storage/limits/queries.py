@@ -140,6 +140,18 @@ class LimitQueries(Queries):
         """The newest approval of a voucher."""
         return self.approvals([voucher_id]).get(voucher_id)
 
+    def approved_on(self, decision: str) -> list[StoredApproval]:
+        """The newest approvals of standing vouchers that name a decision; nothing for no number."""
+        if not decision:
+            return []
+        rows = self._all(
+            "SELECT a.voucher_id, a.set_version, a.demands, a.decision, a.stage, a.signers, a.papers, a.made_by, a.made_at "
+            f"FROM payment_approval a JOIN voucher v ON v.id = a.voucher_id WHERE a.decision = ? AND {_COUNTS} "
+            "AND a.id = (SELECT max(b.id) FROM payment_approval b WHERE b.voucher_id = a.voucher_id) ORDER BY a.id",
+            decision,
+        )
+        return [_approval(row) for row in rows]
+
     def payment_waivers(self, ids: Sequence[int]) -> dict[int, list[Waived]]:
         """Why warnings about vouchers were let pass."""
         found: dict[int, list[Waived]] = {}
