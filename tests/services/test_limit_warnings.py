@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import LI, WANG, Village, draft
+from tests.builders import COLLECTIVE, LI, WANG, Village, draft
 from tests.limits_village import approve, governed, k37, paid
 from tests.shares_village import ShareVillage
 from village_ledger.domain.errors import LimitError
