@@ -16,6 +16,7 @@ from village_ledger.services.entry.draft_reading import attachment_warning
 from village_ledger.services.limits import demands
 from village_ledger.services.limits.splits import suspicions
 from village_ledger.services.planning import budgets, project_funds
+from village_ledger.services.projects import project_status
 from village_ledger.storage.reader import Reader
 
 
@@ -142,4 +143,5 @@ def plan_warnings(
     return (
         *project_funds.cautions(reader, ledger, voucher, stored=stored, before=before),
         *budgets.cautions(reader, ledger, voucher, stored=stored, before=before),
+        *project_status.cautions(reader, ledger, voucher, stored=stored),
     )
