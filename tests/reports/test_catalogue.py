@@ -58,6 +58,9 @@ WANTING = {
     "separation-opening",
     "bank-reconciliation",
     "parcel",
+    "decision",
+    "panel-sheet",
+    "panel-lots",
 }
 """Reports this book has nothing for: it was never split and has no bank accounts."""
 

@@ -51,6 +51,10 @@ OVER_BOTH = frozenset(
         "share-equality",
         "share-history",
         "certificate",
+        "decision-register",
+        "decision",
+        "panel-sheet",
+        "panel-lots",
     }
 )
 """Reports that speak of the whole book when no ledger is named."""
@@ -88,6 +92,8 @@ def _report(book: BookFile, asked: Namespace, request: ReportRequest) -> None:
         _print_vouchers(book.reader(), request, asked)
     elif asked.name == "certificate" and asked.format == "pdf":
         _print_certificates(book.reader(), request, asked)
+    elif asked.name == "panel-sheet" and asked.format == "pdf":
+        _print_panel_sheet(book.reader(), request, asked)
     else:
         write_tables(asked, make_all(book.reader(), asked.name, request))
 
@@ -141,6 +147,8 @@ def _check_usage(asked: Namespace) -> None:
         raise UsageError(tr("份额变动史要说明是哪一户"), tr("请加上 --household 和户编号。"))
     if asked.name == "parcel" and not asked.parcel:
         raise UsageError(tr("地块卡片要说明是哪一块地"), tr("请加上 --parcel 和地块编号。"))
+    if asked.name in {"decision", "panel-sheet", "panel-lots"} and not asked.decision:
+        raise UsageError(tr("要说明是哪一份卷宗"), tr("请加上 --decision 和决策文号。"))
     if asked.columns and asked.name not in STATUTORY and not asked.name.startswith(PREFIX):
         raise UsageError(
             tr("--columns 只用于按定义编制的报表"), tr("可以是：{names}。", names="、".join(STATUTORY))
@@ -171,7 +179,7 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
         household=asked.household or "",
         level=asked.level or "",
         known_on=asked.known_on,
-        item=asked.parcel or "",
+        item=asked.parcel or asked.decision or "",
     )
 
 
@@ -245,6 +253,12 @@ def _print_certificates(reader: Reader, request: ReportRequest, asked: Namespace
     from village_ledger.reports.shares.certificate_paper import print_certificates
 
     _say_missing(print_certificates(reader, request, asked.output).missing)
+
+
+def _print_panel_sheet(reader: Reader, request: ReportRequest, asked: Namespace) -> None:
+    from village_ledger.reports.decisions.catalogue_decisions import print_panel_sheet
+
+    _say_missing(print_panel_sheet(reader, request, asked.output, wall=asked.paper == "A3").missing)
 
 
 def _say_missing(characters: Sequence[str]) -> None:

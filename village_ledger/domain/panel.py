@@ -74,10 +74,15 @@ def list_digest(rows: Iterable[ListRow]) -> str:
     return sha256("".join(row.line for row in rows).encode()).hexdigest()
 
 
+def lot_hash(seed: str, digest: str, register: str, round_: int = 1) -> str:
+    """The number a round is drawn with, hexadecimal."""
+    text = "\n".join((seed, digest, register, *((str(round_),) if round_ > 1 else ())))
+    return sha256(text.encode()).hexdigest()
+
+
 def lot_index(seed: str, digest: str, register: str, count: int, round_: int = 1) -> int:
     """Which of the eligible a seed means."""
-    text = "\n".join((seed, digest, register, *((str(round_),) if round_ > 1 else ())))
-    return int(sha256(text.encode()).hexdigest(), 16) % count
+    return int(lot_hash(seed, digest, register, round_), 16) % count
 
 
 def known_registers() -> list[str]:

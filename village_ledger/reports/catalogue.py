@@ -74,7 +74,7 @@ class ReportRequest:
     known_on: date | None = None
     """A register of people as it stood at the end of this day."""
     item: str = ""
-    """Code of the one thing a card is about: an asset, a parcel."""
+    """Code of the one thing a card is about: an asset, a parcel, a decision."""
 
 
 def make(reader: Reader, name: str, request: ReportRequest) -> Table:
@@ -387,5 +387,11 @@ _SPEAK_OF_ALL = (
     "inter-ledger number-gaps member-register register-filing operation-log staff-list earmarked-funds pass-through "
     "combined"
 )
-_OVER_BOTH = {*SEPARATION_OVER_BOTH, *SHARE_MAKERS, *DIVIDEND_MAKERS, *_SPEAK_OF_ALL.split()}
+_OVER_BOTH = {
+    *SEPARATION_OVER_BOTH,
+    *SHARE_MAKERS,
+    *DIVIDEND_MAKERS,
+    *DECISION_MAKERS,
+    *_SPEAK_OF_ALL.split(),
+}
 REPORTS = tuple(_MAKERS)

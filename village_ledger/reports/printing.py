@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
 
 
-UPRIGHT = frozenset({"combined", "cash-count", "share-register", "cap-check", "parcel"})
+UPRIGHT = frozenset({"combined", "cash-count", "share-register", "cap-check", "parcel", "panel-lots"})
 """Reports of few columns and many rows."""
 
 
@@ -53,6 +53,10 @@ def print_report(
         from village_ledger.reports.shares.certificate_paper import print_certificates
 
         return print_certificates(reader, request, path)
+    if name == "panel-sheet":
+        from village_ledger.reports.decisions.catalogue_decisions import print_panel_sheet
+
+        return print_panel_sheet(reader, request, path)
     return print_tables(make_all(reader, name, request), path, size, print_number)
 
 
