@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests import decision_village
 from tests.builders import COLLECTIVE, COMMITTEE, Village, draft
+from tests.parcels import land
 from tests.shares_village import ShareVillage
 from village_ledger.domain.claim import Claim, ClaimLine, Settle
 from village_ledger.domain.decision import Stage
@@ -20,6 +21,7 @@ from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
 from village_ledger.services.claims import claims, receipt_books
+from village_ledger.services.parcels import parcels
 from village_ledger.services.people import people
 from village_ledger.storage.spec import FORMAT
 
@@ -72,6 +74,14 @@ def decide(village: Village) -> None:
     decision_village.steps(village, number, "resolved", "published")
 
 
+def register_land(village: Village) -> None:
+    """What format 4 added of land, in small: a parcel split in two, one part sketched."""
+    land.register(village, "T01", "10", used_by="张三")
+    land.split(village, "T01", "2025-03-01", **{"T01-1": "4", "T01-2": "6"})
+    with village.act() as uow:
+        parcels.sketch(uow, COLLECTIVE, "T01-1", land.square(51.64), date(2025, 3, 1), "皮尺丈量")
+
+
 def make(target: Path) -> None:
     """Write the book; refuses to touch one that is there."""
     if target.exists():
@@ -95,6 +105,7 @@ def make(target: Path) -> None:
             hand_in_a_claim(village)
             grant_shares(village)
             decide(village)
+            register_land(village)
             assert village.verify() == []
             path = village.path
         shutil.copyfile(path, target)

@@ -10,9 +10,11 @@ import pytest
 from tests.builders import COLLECTIVE, COMMITTEE, LI, Village
 from tests.parcels.land import BASIS, card, change, codes, merge, register, split, square
 from village_ledger.domain.area import parse_mu, parse_sqm, sqm_text
+from village_ledger.domain.asset import AssetKind, Card, Facts, Use
 from village_ledger.domain.errors import DutyError, LedgerError, ParcelError, TextError
 from village_ledger.domain.parcel import OwnerLevel, Sketch, Standing
 from village_ledger.domain.period import parse_day
+from village_ledger.services.assets import cards
 from village_ledger.services.parcels import parcels
 
 
@@ -111,7 +113,7 @@ def test_blanks_are_no_bounds(village: Village):
 def test_codes_are_for_good(village: Village):
     register(village, "T01", "10")
     split(village, "T01", "2025-03-01", A="4", B="6")
-    with pytest.raises(ParcelError, match="编号 T01 已经有一块地了"):
+    with pytest.raises(ParcelError, match="编号 T01 已经用了"):
         register(village, "T01")
     with pytest.raises(ParcelError, match="没有编号"):
         register(village, " ")
@@ -243,3 +245,11 @@ def test_corners_that_enclose_nothing_are_refused(corners: tuple[tuple[int, int]
 def test_the_area_of_a_sketch_is_exact_whichever_way_round():
     corners = ((0, 0), (10000, 0), (12000, 5000), (4000, 9000))
     assert Sketch(corners).area == Sketch(corners[::-1]).area == 300 * 6900
+
+
+def test_assets_and_parcels_share_one_run_of_codes(village: Village):
+    with village.act() as uow:
+        tractor = Card("T01", "拖拉机", AssetKind.FIXED, 50_000_00, date(2025, 1, 1))
+        cards.add_all(uow, COLLECTIVE, [(tractor, Facts(Use.OPERATING))])
+    with pytest.raises(ParcelError, match="编号 T01 已经用了"):
+        register(village, "T01")

@@ -10,7 +10,7 @@ from village_ledger.cli.arguments import UsageError
 from village_ledger.cli.choose import ledger_of
 from village_ledger.cli.talk import say, say_all
 from village_ledger.cli.writing import writing
-from village_ledger.domain.area import parse_mu, read_area, words
+from village_ledger.domain.area import read_area, words
 from village_ledger.domain.money import parse_fen
 from village_ledger.domain.parcel import OwnerLevel, Parcel, ParcelCard, Standing, parse_corners
 from village_ledger.i18n import tr
@@ -75,15 +75,8 @@ def _split(uow: UnitOfWork, asked: Namespace) -> Outcome[list[Parcel]]:
         parts = read_parts(asked.file)
         return parcels.split(uow, asked.ledger, asked.code, parts, asked.date, asked.basis)
     whole = uow.reader.parcel(asked.ledger, asked.code, asked.date).card
-    parts: list[tuple[str, ParcelCard]] = []
-    for text in asked.part:
-        code, _, mu = text.partition(":")
-        last = len(parts) == len(asked.part) - 1 and not mu.strip()
-        area = parcels.rest(whole, [card for _, card in parts]) if last else parse_mu(mu)
-        parts.append((code, replace(whole, area=area, name=f"{whole.name}（{code}）")))
-    done = parcels.split(uow, asked.ledger, asked.code, parts, asked.date, asked.basis)
-    told = tr("各块的四至照抄了 {code} 的，请用 parcel change 改成各块自己的。", code=asked.code)
-    return replace(done, warnings=(*done.warnings, told))
+    parts = parcels.read_parts(whole, asked.part)
+    return parcels.split(uow, asked.ledger, asked.code, parts, asked.date, asked.basis)
 
 
 def _merge(uow: UnitOfWork, asked: Namespace) -> Outcome[list[Parcel]]:

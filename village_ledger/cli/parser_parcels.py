@@ -27,8 +27,8 @@ def add(commands: Commands) -> None:
     parts.add_argument(
         "--part",
         action="append",
-        metavar="CODE:MU",
-        help="分出的一块：编号:亩数，最后一块的亩数可以空着（取余下的）；其余照抄原地块",
+        metavar="CODE:MU:NAME",
+        help="分出的一块：编号:亩数:名称，最后一块的亩数可以空着（取余下的）；其余照抄原地块",
     )
     parts.add_argument(
         "--file", type=Path, metavar="FILE", help="分出的各块写在文件里，列和 import parcels 相同"

@@ -70,7 +70,7 @@ def import_parcels(uow: UnitOfWork, ledger: str, path: Path) -> Outcome[int]:
         first = seen.setdefault(code, row)
         if code and first != row:
             reader.note(row, tr("和第{first}行是同一个编号。", first=first), "code")
-        elif code and parcels.code_taken(uow.reader, ledger, code):
+        elif code and uow.reader.code_taken(ledger, code):
             reader.note(row, tr("编号 {code} 已经有了。", code=code), "code")
         if day.isoformat() > uow.at[:10]:
             reader.note(row, tr("{day} 还没有到。", day=day), "date")

@@ -8,7 +8,7 @@ own keeps it in ``actions_<area>`` and is gathered here.
 
 from __future__ import annotations
 
-from village_ledger.ui import actions_dividends, actions_intake, actions_members
+from village_ledger.ui import actions_dividends, actions_intake, actions_members, actions_parcels
 from village_ledger.ui.action_spec import (
     ACCOUNTS,
     ADMINISTER,
@@ -69,6 +69,7 @@ SCOPE_TITLES = {
     "charter": "章程参数",
     "dividend_run": "收益分红",
     "dividend_payments": "分红发放",
+    **actions_parcels.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -250,6 +251,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_members.ACTIONS,
     *actions_intake.ACTIONS,
     *actions_dividends.ACTIONS,
+    *actions_parcels.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

@@ -71,6 +71,9 @@ _HOMES = {
     "last_year": "beginning.last_year_page.LastYearPage",
     "ledgers": "transfers.ledgers_page.LedgersPage",
     "separation": "separation.separation_page.SeparationPage",
+    "parcels": "parcels.parcels_page.ParcelsPage",
+    "parcel": "parcels.parcel_page.ParcelPage",
+    "parcel_form": "parcels.parcel_form_page.ParcelFormPage",
 }
 """Module of this room and class, by the name ``Navigator.open`` takes."""
 

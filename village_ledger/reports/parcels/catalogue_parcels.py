@@ -33,22 +33,26 @@ def resource_register_of(reader: Reader, request: ReportRequest) -> Table:
 
 
 def parcel_of(reader: Reader, request: ReportRequest) -> Table:
+    """The card of one parcel on the span's last day, without one today."""
+    return card_of(reader, request.ledger, request.item, _day(request))
+
+
+def card_of(reader: Reader, ledger: str, code: str, day: date) -> Table:
     """The card of one parcel, with its sketch and its history."""
     from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.parcels.parcel_card import CardFigures, parcel_card
     from village_ledger.services.parcels.parcel_use import parcel_uses
 
-    day, code = _day(request), request.item
     with reader.snapshot():
         figures = CardFigures(
             day,
-            reader.parcel(request.ledger, code, day),
-            parcel_uses(reader, request.ledger).get(code, ()),
-            [one for one in reader.parcel_states(request.ledger, code) if one.effective <= day],
-            reader.parcel_events(request.ledger, code),
-            reader.parcel_sketch(request.ledger, code, day),
+            reader.parcel(ledger, code, day),
+            parcel_uses(reader, ledger).get(code, ()),
+            [one for one in reader.parcel_states(ledger, code) if one.effective <= day],
+            reader.parcel_events(ledger, code),
+            reader.parcel_sketch(ledger, code, day),
         )
-        return parcel_card(issuer_of(reader, request.ledger), figures)
+        return parcel_card(issuer_of(reader, ledger), figures)
 
 
 def _day(request: ReportRequest) -> date:

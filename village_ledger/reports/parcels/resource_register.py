@@ -13,10 +13,10 @@ from village_ledger.domain.parcel import OwnerLevel, Parcel, ParcelEvent, Standi
 from village_ledger.domain.period import Span
 from village_ledger.reports.table import Check, Column, Kind, Link, Role, Row, Table
 from village_ledger.services.parcels.parcel_rules import parcel_rules
+from village_ledger.services.parcels.parcel_use import ParcelUse, let_area
 
 if TYPE_CHECKING:
     from village_ledger.reports.issuer import Issuer
-    from village_ledger.services.parcels.parcel_use import ParcelUse
 
 COLUMNS = (
     Column("code", "地块编号", Kind.CODE, 22),
@@ -71,11 +71,6 @@ def resource_register(issuer: Issuer, figures: RegisterFigures) -> Table:
         watermark=issuer.watermark,
         signatures=(("理事长", ""), ("监事长", ""), ("资源管理", ""), ("制表", "")),
     )
-
-
-def let_area(parcel: Parcel, uses: Sequence[ParcelUse], day: date) -> int:
-    """Parts let under contracts in force on a day; a contract without an area lets the whole."""
-    return sum(use.area or parcel.card.area for use in uses if use.on(day))
 
 
 def owner_words(parcel: Parcel) -> str:

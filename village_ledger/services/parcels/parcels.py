@@ -11,15 +11,17 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from village_ledger.domain.area import mu_text, words
+from village_ledger.domain.area import mu_text, parse_mu, words
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import ParcelError
+from village_ledger.domain.half_width import half_width
 from village_ledger.domain.parcel import EventKind, Parcel, ParcelCard, Sketch, conserve
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT, check_text
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.parcels.parcel_rules import parcel_rules
+from village_ledger.services.parcels.parcel_use import parcel_uses
 from village_ledger.storage.parcels.register import ParcelRegister
 
 if TYPE_CHECKING:
@@ -85,7 +87,16 @@ def split(
     if len(parts) < 2:
         raise ParcelError(f"地块 {code} 只分出 {len(parts)} 块", "分割至少要分成两块。")
     conserve([whole], [card for _, card in parts], EventKind.SPLIT)
-    return _become(uow, ledger, EventKind.SPLIT, [whole], parts, day, basis)
+    done = _become(uow, ledger, EventKind.SPLIT, [whole], parts, day, basis)
+    if all(card.bounds == whole.card.bounds for _, card in parts):
+        return replace(
+            done,
+            warnings=(
+                *done.warnings,
+                f"各块的四至照抄了 {code} 的，请变更成各块自己的。",
+            ),
+        )
+    return done
 
 
 def merge(
@@ -147,6 +158,24 @@ def rest(whole: ParcelCard, parts: Sequence[ParcelCard]) -> int:
     return left
 
 
+def read_parts(whole: ParcelCard, texts: Iterable[str]) -> list[Part]:
+    """Parts as typed, ``编号:亩数:名称``; the last may leave its area open and takes the rest. Bounds are the whole's.
+
+    Raises ParcelError, AmountError.
+    """
+    lines = [half_width(text).strip() for text in texts if text.strip()]
+    parts: list[Part] = []
+    for place, line in enumerate(lines, 1):
+        code, _, more = line.partition(":")
+        mu, _, name = (text.strip() for text in more.partition(":"))
+        takes_rest = place == len(lines) and not mu
+        area = rest(whole, [card for _, card in parts]) if takes_rest else parse_mu(mu)
+        parts.append(
+            (code.strip(), replace(whole, area=area, name=name or f"{whole.name}（{code.strip()}）"))
+        )
+    return parts
+
+
 def checked(card: ParcelCard) -> ParcelCard:
     """The card with texts tidied and its kind by the rules' own word; raises ParcelError or TextError."""
     kind, land_class = parcel_rules().read_kind(card.kind, card.land_class)
@@ -187,7 +216,19 @@ def _become(
         subject="、".join(one.code for one in before),
         detail=f"{day}{became}；{basis}",
     )
-    return Outcome([uow.reader.parcel(ledger, code) for code in made], _changed(ledger))
+    there = [uow.reader.parcel(ledger, code) for code in made]
+    return Outcome(there, _changed(ledger), _still_let(uow.reader, ledger, before, day))
+
+
+def _still_let(reader: Reader, ledger: str, gone: Sequence[Parcel], day: date) -> tuple[str, ...]:
+    """What contracts in force over parcels that are no more have to say now."""
+    uses = parcel_uses(reader, ledger)
+    return tuple(
+        f"{one.code} 上还有合同 {use.number}（{use.party}，到 {use.end}），请把合同的标的改成现在的地块。"
+        for one in gone
+        for use in uses.get(one.code, ())
+        if use.on(day)
+    )
 
 
 def _living(reader: Reader, ledger: str, code: str, day: date) -> Parcel:
@@ -200,17 +241,12 @@ def _living(reader: Reader, ledger: str, code: str, day: date) -> Parcel:
     return reader.parcel(ledger, code, day)
 
 
-def code_taken(reader: Reader, ledger: str, code: str) -> bool:
-    """Whether a code belongs to a parcel already."""
-    return reader.has_parcel(ledger, code)
-
-
 def _fresh_code(reader: Reader, ledger: str, code: str) -> str:
     code = check_text(code, "地块编号", CODE_LIMIT)
     if not code:
         raise ParcelError("地块没有编号", "请给地块编一个号，定了就不再改。")
-    if code_taken(reader, ledger, code):
-        raise ParcelError(f"编号 {code} 已经有一块地了", "编号不重复，注销了的也不再用；请换一个。")
+    if reader.code_taken(ledger, code):
+        raise ParcelError(f"编号 {code} 已经用了", "资产和地块的编号都不重复，注销了的也不再用；请换一个。")
     return code
 
 

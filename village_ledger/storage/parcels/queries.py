@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import NamedTuple
 
 from village_ledger.domain.errors import ParcelError
 from village_ledger.domain.parcel import (
@@ -17,6 +18,20 @@ from village_ledger.domain.parcel import (
 )
 from village_ledger.storage.parcels.register import CARD
 from village_ledger.storage.queries import Queries, Record, day_of, one_snapshot
+
+
+class ParcelContract(NamedTuple):
+    """A contract that lets a parcel, or a part of it: ``area`` in 1/10000 of its unit."""
+
+    code: str
+    number: str
+    party: str
+    status: str
+    start: date
+    end: date
+    area: int
+    unit: str
+
 
 _EVER = date.max.isoformat()
 _CARD = ", ".join(f"s.{column}" for column in CARD)
@@ -62,6 +77,18 @@ class ParcelQueries(Queries):
         )
         return found is not None
 
+    def code_taken(self, ledger: str, code: str) -> bool:
+        """Whether a parcel or an asset has a code: they share one run of codes."""
+        return (
+            self._one(
+                "SELECT 1 FROM parcel WHERE ledger_id = ?1 AND code = ?2 UNION ALL "
+                "SELECT 1 FROM asset WHERE ledger_id = ?1 AND code = ?2",
+                self._ledger_id(ledger),
+                code,
+            )
+            is not None
+        )
+
     def parcel_states(self, ledger: str, code: str) -> list[Parcel]:
         """Every card a parcel ever had, in the order they hold and were written."""
         rows = self._all(
@@ -95,6 +122,20 @@ class ParcelQueries(Queries):
             for rows in grouped.values()
         ]
         return [event for event in events if not code or code in (*event.before, *event.after)]
+
+    def parcel_contracts(self, ledger: str) -> list[ParcelContract]:
+        """Every signed contract over a parcel, by parcel and first day."""
+        rows = self._all(
+            "SELECT i.code, c.number, p.name, n.status, n.start_day, n.end_day, i.area, i.unit FROM parcel x "
+            "JOIN contract_item i ON i.code = x.code JOIN contract c ON c.id = i.contract_id AND c.ledger_id = x.ledger_id "
+            "JOIN contract_now n ON n.contract_id = c.id JOIN party p ON p.id = c.party_id "
+            "WHERE x.ledger_id = ? AND n.status <> 'draft' ORDER BY i.code, n.start_day, c.number",
+            self._ledger_id(ledger),
+        )
+        return [
+            ParcelContract(code, number, party, status, day_of(first), day_of(last), area, unit)
+            for code, number, party, status, first, last, area, unit in rows
+        ]
 
     def parcel_sketch(self, ledger: str, code: str, day: date | None = None) -> Sketch | None:
         """The sketch of a parcel that holds on a day, None where there is none."""

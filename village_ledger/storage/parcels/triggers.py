@@ -15,7 +15,8 @@ _LINKS = "资源台账的链"
 _TAKEN = "EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id{same})"
 """OR REPLACE deletes without asking the trigger for deletes, so it is refused before it begins."""
 _SAME = {
-    "parcel": " OR (ledger_id = NEW.ledger_id AND code = NEW.code)",
+    "parcel": " OR (ledger_id = NEW.ledger_id AND code = NEW.code)) "
+    "OR EXISTS (SELECT 1 FROM asset WHERE ledger_id = NEW.ledger_id AND code = NEW.code",
     "parcel_step": " OR (parcel_id = NEW.parcel_id AND side = NEW.side)",
 }
 

@@ -29,7 +29,11 @@ class WorksPage(EntryPage):
 
     def _registers(self) -> list[Entry]:
         """Assets, parcels, contracts, what is due."""
-        return []
+        return [
+            self._line(
+                "资源台账", "地块有变动时", "耕地、林地、水面：面积、四至、权属、谁在用，分割合并", "parcels"
+            ),
+        ]
 
     def _agreed(self) -> list[Entry]:
         """Decisions, small powers, projects."""

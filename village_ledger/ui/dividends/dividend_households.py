@@ -10,9 +10,9 @@ from village_ledger.domain.money import format_fen
 from village_ledger.i18n import tr
 from village_ledger.ui.dividends.dividend_table import RunModel, columns_for, commas, totals_of
 from village_ledger.ui.look.tokens import Size
-from village_ledger.ui.people.members_page import SearchField
 from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.explain_bar import ExplainBar
+from village_ledger.ui.widgets.search_field import SearchField
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 
 if TYPE_CHECKING:

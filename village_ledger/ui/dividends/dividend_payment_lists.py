@@ -19,10 +19,10 @@ from village_ledger.ui.dividends.dividend_payment_tables import (
     totals_of,
     why,
 )
-from village_ledger.ui.people.members_page import SearchField
 from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.explain_bar import ExplainBar
 from village_ledger.ui.widgets.pick_list import PickList
+from village_ledger.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from village_ledger.ui.look.theme import Theme

@@ -6,9 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from village_ledger.domain.share import COLLECTIVE, ShareClass
 from village_ledger.i18n import tr
@@ -21,6 +19,7 @@ from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.as_of import AsOf
 from village_ledger.ui.widgets.ask_bar import AskBar
 from village_ledger.ui.widgets.buttons import Look as ButtonLook
+from village_ledger.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from village_ledger.ui.operations import Operations
@@ -75,26 +74,6 @@ class HouseholdsModel(FigureModel):
         of_class = self._classes[column - len(_BEFORE)]
         quanta = line.shares.get(of_class.id, 0)
         return shares_text(of_class, quanta) if quanta else ""
-
-
-class SearchField(QLineEdit):
-    """Looks for a household; Enter and ↓ go to the list, Esc empties it."""
-
-    def __init__(self, into: Callable[[], object]) -> None:
-        super().__init__()
-        self._into = into
-        self.setPlaceholderText(tr("姓名、拼音或户编号"))
-        self.setAccessibleName(tr("找人"))
-        self.setMinimumWidth(1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that belong to the page."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
-            self._into()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
 
 
 class MembersPage(Page):

@@ -15,7 +15,6 @@ from village_ledger.services.changes import Changes
 from village_ledger.services.shares import certificates
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page
-from village_ledger.ui.people.members_page import SearchField
 from village_ledger.ui.shares.certificate_figures import (
     CertificateLine,
     CertificateList,
@@ -29,6 +28,7 @@ from village_ledger.ui.shares.certificate_form import Asked, CertificateForm, Sa
 from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.ask_bar import AskBar
 from village_ledger.ui.widgets.buttons import Look
+from village_ledger.ui.widgets.search_field import SearchField
 from village_ledger.ui.widgets.verdict_bar import VerdictBar
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page
-from village_ledger.ui.people.members_page import SearchField
 from village_ledger.ui.shares.share_register_figures import (
     HoldersModel,
     Part,
@@ -32,6 +31,7 @@ from village_ledger.ui.widgets.ask_bar import AskBar
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.choices import Choices
 from village_ledger.ui.widgets.pick_list import PickList
+from village_ledger.ui.widgets.search_field import SearchField
 from village_ledger.ui.widgets.span_choice import parse_span
 
 if TYPE_CHECKING:
