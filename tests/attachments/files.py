@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image
 
 from tests.builders import COLLECTIVE, Village
@@ -13,8 +15,32 @@ from village_ledger.domain.voucher import StoredVoucher
 from village_ledger.services.attachments import attachments
 
 INBOX = Owner("inbox", COLLECTIVE)
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-"""The first bytes of a PDF: enough where nobody looks at its pages."""
+
+
+def ofd(**parts: bytes) -> bytes:
+    """An OFD package of some parts; ``__`` in a name stands for a slash."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("OFD.xml", '<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016"/>')
+        for name, content in parts.items():
+            package.writestr(name.replace("__", "/") + ".xml", content)
+    return made.getvalue()
+
+
+def pdf(*attached: tuple[str, bytes]) -> bytes:
+    """A PDF of one empty page with files attached."""
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(200, 100)
+    for name, content in attached:
+        document.new_attachment(name).set_data(content)
+    made = io.BytesIO()
+    document.save(made)
+    document.close()
+    return made.getvalue()
+
+
+PDF = pdf()
+"""A PDF of one empty page."""
 
 
 def of(voucher: StoredVoucher) -> Owner:

@@ -235,13 +235,14 @@ def _by_content(head: bytes, ending: str) -> str:
         return "image/webp"
     if head.startswith(b"PK\x03\x04"):
         return {"ofd": "application/ofd", "docx": _OFFICE, "xlsx": _OFFICE}.get(ending, "")
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<?xml", b"<EInvoice")):
+    if ending == "xml" and head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_XML_BEGINNINGS):
         return "application/xml"
     if ending in ("txt", "csv") and b"\x00" not in head:
         return "text/plain"
     return ""
 
 
+_XML_BEGINNINGS = (b"<", b"\xff\xfe<", b"\xfe\xff\x00<")
 _OFFICE = "application/vnd.openxmlformats"
 
 

@@ -20,6 +20,7 @@
       StockTakeError     a stock-take that cannot go on as asked, or a count that cannot be
       HandoverError      a handover of the books, or an old matter, that cannot be as asked
       AttachmentError    a file that cannot be taken in, or is not what it was
+        InvoiceError     an electronic invoice that does not add up, was taken in before, or is not what it says
       DecisionError      a step of a decision out of order, a vote or a draw that cannot be
       LimitError         a payment whose decision or papers are not there, rules that leave a gap
       ProjectError       a project's step out of order, or figures that do not agree
@@ -230,6 +231,12 @@ class ContractError(LedgerError):
     """A contract (合同) whose terms, changes or receipts cannot be as asked."""
 
     code = "L-195"
+
+
+class InvoiceError(AttachmentError):
+    """An electronic invoice that cannot be read, does not add up, or was taken in before."""
+
+    code = "L-199"
 
 
 class BookBusy(LedgerError):

@@ -6,10 +6,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from village_ledger.domain.attachment import INBOX, Owner
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import VoucherError
 from village_ledger.domain.voucher import NAME_LIMIT, StoredVoucher, check_text
 from village_ledger.services.duties import require
+from village_ledger.storage.attachments.inspection import MOVED
+from village_ledger.storage.attachments.register import AttachmentRegister
 from village_ledger.storage.interledger.register import InterLedgerRegister
 from village_ledger.storage.reader import Reader
 from village_ledger.storage.unit_of_work import UnitOfWork
@@ -53,19 +56,45 @@ def ensure_free(reader: Reader, numbers: Sequence[str], but: int | None = None) 
             )
 
 
-def book(uow: UnitOfWork, stored: StoredVoucher, text: str) -> None:
-    """Book the numbers typed beside a voucher, in place of those it had; raises VoucherError for one that is taken."""
+def book(uow: UnitOfWork, stored: StoredVoucher, text: str) -> bool:
+    """Book the numbers typed beside a voucher, in place of those it had; says whether waiting files came along with them.
+
+    Raises VoucherError for a number that is taken.
+    """
     require(uow, Duty.PREPARE, stored.ledger)
     numbers = numbers_in(text)
     had = uow.reader.invoices_of(stored.id)
-    if numbers == had:
-        return
-    register = InterLedgerRegister(uow)
-    if had:
-        register.clear_invoices(stored.id)
-    ensure_free(uow.reader, numbers)
-    amount = stored.voucher.amount if len(numbers) == 1 else 0
-    for number in numbers:
+    if numbers != had:
+        register = InterLedgerRegister(uow)
+        if had:
+            register.clear_invoices(stored.id)
+        ensure_free(uow.reader, numbers)
+        amount = stored.voucher.amount if len(numbers) == 1 else 0
+        for number in numbers:
+            _book_one(uow, register, stored, number, amount)
+        detail = "、".join(numbers) or "取消"
+        uow.log.add("登记票据号", ledger=stored.ledger, subject=str(stored.ref), detail=detail)
+    return sum(gather(uow, stored, number) for number in numbers) > 0
+
+
+def _book_one(
+    uow: UnitOfWork, register: InterLedgerRegister, stored: StoredVoucher, number: str, amount: int
+) -> None:
+    """One number; what was read of its electronic original says its kind, its amount and its file."""
+    read = uow.reader.electronic_invoice(number)
+    if read is None:
         register.add_invoice(number, "", amount, stored.id, stored.ledger)
-    detail = "、".join(numbers) or "取消"
-    uow.log.add("登记票据号", ledger=stored.ledger, subject=str(stored.ref), detail=detail)
+        return
+    files = uow.reader.invoice_files(number)
+    digest = files[0].original_digest if files else ""
+    register.add_invoice(number, read.kind.value, read.gross, stored.id, stored.ledger, digest=digest)
+
+
+def gather(uow: UnitOfWork, stored: StoredVoucher, number: str) -> int:
+    """Waiting files of an invoice become attachments of the voucher that books it; returns how many."""
+    owner, waiting = Owner("voucher", stored.ledger, str(stored.id)), Owner(INBOX, stored.ledger)
+    files = [file for file in uow.reader.invoice_files(number) if file.owner == waiting]
+    for file in files:
+        AttachmentRegister(uow).move(file.id, owner)
+        uow.log.add(MOVED, ledger=owner.ledger, subject=f"附件 {file.id}", detail=str(owner))
+    return len(files)

@@ -54,8 +54,11 @@ def save(uow: UnitOfWork, draft: Draft, draft_id: int | None = None) -> Outcome[
 
 def _with_invoices(uow: UnitOfWork, outcome: Outcome[StoredVoucher], draft: Draft) -> Outcome[StoredVoucher]:
     """The saved voucher with the invoice numbers typed beside it booked."""
-    invoices.book(uow, outcome.value, draft.invoices)
-    return replace(outcome, value=uow.reader.voucher(outcome.value.id)) if draft.invoices else outcome
+    came = invoices.book(uow, outcome.value, draft.invoices)
+    if not draft.invoices:
+        return outcome
+    changes = outcome.changes | Changes(attachments=came, ledger=draft.ledger)
+    return replace(outcome, value=uow.reader.voucher(outcome.value.id), changes=changes)
 
 
 def _forget(uow: UnitOfWork, draft_id: int | None, became: int | None = None) -> None:

@@ -59,7 +59,7 @@ def receive(book: Path, source: Path | bytes, name: str) -> Received:
     if isinstance(source, bytes):
         _ensure_size(len(source), title)
         return _received(source, media_type_of(source[:HEAD_BYTES], title), title)
-    size = _size_of(source, title)
+    size = ensure_size(source, title)
     try:
         with source.open("rb") as file:
             head = file.read(HEAD_BYTES)
@@ -74,7 +74,8 @@ def receive(book: Path, source: Path | bytes, name: str) -> Received:
         ) from error
 
 
-def _size_of(source: Path, title: str) -> int:
+def ensure_size(source: Path, title: str) -> int:
+    """The size of a file that may be an attachment, asked before it is read; raises AttachmentError, BookFileError."""
     try:
         facts = source.stat()
     except (OSError, ValueError) as error:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 
 from village_ledger.domain.attachment import INBOX, Attachment, Condition, seal
+from village_ledger.domain.electronic_invoice import ElectronicInvoice, from_body
 from village_ledger.domain.finding import Finding
 from village_ledger.storage.queries import Queries
 
 RULE = "V76"
 ADDED, MOVED, TAKEN_BACK = "收附件", "挂附件", "撤附件"
+READ = "读电子发票"
 """Actions of the operation log, each about ``附件 <id>``."""
 FILE = "附件文件"
 """How findings about bytes begin; the rows may be in order all the same."""
@@ -37,6 +40,7 @@ class AttachmentInspection(Queries):
     def findings(self) -> Iterator[Finding]:
         """Every attachment is as the operation log has it, and its bytes are those it came with."""
         yield from self._rows()
+        yield from self._invoices()
         yield from self._bytes()
 
     def _rows(self) -> Iterator[Finding]:
@@ -89,6 +93,23 @@ class AttachmentInspection(Queries):
     def _posted(self, key: str) -> bool:
         return self._value("SELECT 1 FROM posting WHERE voucher_id = ?", key) is not None
 
+    def _invoices(self) -> Iterator[Finding]:
+        """What was read of an electronic invoice is what the log says was read; it is booked at most once."""
+        logged: dict[str, str] = dict(
+            self._all("SELECT subject, detail FROM operation WHERE action = ? ORDER BY seq", READ)
+        )
+        for number, body, digest, kept in self._all(
+            "SELECT number, body, digest, number || char(31) || kind || char(31) || day || char(31) || seller || char(31) "
+            "|| buyer || char(31) || net || char(31) || tax || char(31) || gross || char(31) || original "
+            "FROM electronic_invoice ORDER BY id"
+        ):
+            record = f"电子发票 {number}"
+            if logged.get(record) != digest or sha256(body.encode()).hexdigest() != digest:
+                yield Finding(RULE, record, "和读进来时不同", "", logged.get(record, ""), digest)
+                continue
+            if kept != _columns(from_body(body)):
+                yield Finding(RULE, record, "各栏和读进来时不同")
+
     def _bytes(self) -> Iterator[Finding]:
         reader = self._book.reader()
         for digest, title in self._all(
@@ -98,3 +119,19 @@ class AttachmentInspection(Queries):
             condition = reader.blob_condition(digest)
             if condition is not Condition.SOUND:
                 yield Finding(RULE, f"{FILE} {title or digest[:12]}", condition.words, "", digest)
+
+
+def _columns(invoice: ElectronicInvoice) -> str:
+    """An invoice's columns in the order of the table."""
+    parts = (
+        invoice.key,
+        invoice.kind.value,
+        invoice.day.isoformat(),
+        invoice.seller,
+        invoice.buyer,
+        invoice.net,
+        invoice.tax,
+        invoice.gross,
+        invoice.original,
+    )
+    return "\x1f".join(map(str, parts))

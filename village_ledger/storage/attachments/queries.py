@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from village_ledger.domain.attachment import Attachment, Condition, Owner
+from village_ledger.domain.electronic_invoice import ElectronicInvoice, from_body
 from village_ledger.domain.errors import AttachmentError
 from village_ledger.storage.attachments.blobs import (
     blocks_of,
@@ -84,6 +85,21 @@ class AttachmentQueries(Queries):
             )
             found.update({str(key): int(sheets) for key, sheets in rows})
         return found
+
+    def electronic_invoice(self, number: str) -> ElectronicInvoice | None:
+        """What the invoice of a number said when it was taken in, None for one that never was."""
+        body = self._value("SELECT body FROM electronic_invoice WHERE number = ?", number)
+        return None if body is None else from_body(body)
+
+    def invoice_files(self, number: str) -> list[Attachment]:
+        """The attachments that carry an invoice and stand."""
+        rows = self._all(f"{_ATTACHMENT}WHERE e.number = ? AND t.attachment_id IS NULL ORDER BY a.id", number)
+        return list(map(self._attachment, rows))
+
+    def electronic_of(self, owner: Owner) -> list[ElectronicInvoice]:
+        """The electronic invoices among what an owner has, each once."""
+        numbers = dict.fromkeys(a.invoice for a in self.attachments(owner) if a.invoice and a.stands)
+        return [found for number in numbers if (found := self.electronic_invoice(number)) is not None]
 
     def blobs_beside(self) -> list[tuple[str, int]]:
         """Digest and size of everything that lies beside the book."""

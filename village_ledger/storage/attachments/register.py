@@ -10,6 +10,7 @@ from village_ledger.storage.registers import Register
 
 if TYPE_CHECKING:
     from village_ledger.domain.attachment import Owner
+    from village_ledger.domain.electronic_invoice import ElectronicInvoice
 
 
 class AttachmentRegister(Register):
@@ -74,3 +75,31 @@ class AttachmentRegister(Register):
             "INSERT INTO attachment_taken_back VALUES (?, ?, ?, ?)",
             (attachment_id, reason, self._uow.by, self._uow.at),
         )
+
+    def add_invoice(self, invoice: ElectronicInvoice) -> int:
+        """Keep what an electronic invoice says, once; returns its id."""
+        known = self._run("SELECT id FROM electronic_invoice WHERE number = ?", (invoice.key,)).scalar()
+        if known is not None:
+            return int(known)
+        made = self._run(
+            "INSERT INTO electronic_invoice (number, kind, day, seller, buyer, net, tax, gross, original, body, digest) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            (
+                invoice.key,
+                invoice.kind.value,
+                invoice.day.isoformat(),
+                invoice.seller,
+                invoice.buyer,
+                invoice.net,
+                invoice.tax,
+                invoice.gross,
+                invoice.original,
+                invoice.body,
+                invoice.digest,
+            ),
+        )
+        return int(made.scalar_one())
+
+    def carries(self, attachment_id: int, invoice_id: int) -> None:
+        """Say which attachment carries which invoice."""
+        self._run("INSERT INTO invoice_file VALUES (?, ?)", (attachment_id, invoice_id))

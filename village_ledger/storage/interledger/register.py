@@ -90,12 +90,19 @@ class InterLedgerRegister(Register):
         )
 
     def add_invoice(
-        self, number: str, kind: str, amount: int, voucher_id: int, ledger: str, slip_id: int | None = None
+        self,
+        number: str,
+        kind: str,
+        amount: int,
+        voucher_id: int,
+        ledger: str,
+        slip_id: int | None = None,
+        digest: str = "",
     ) -> None:
-        """Say that a voucher books an invoice number."""
+        """Say that a voucher books an invoice number; ``digest`` is that of its electronic original."""
         self._run(
-            "INSERT INTO invoice (number, kind, amount, voucher_id, ledger_id, slip_id) VALUES (?, ?, ?, ?, ?, ?)",
-            (number, kind, amount, voucher_id, self._ledger_id(ledger), slip_id),
+            "INSERT INTO invoice (number, kind, amount, voucher_id, ledger_id, slip_id, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, kind, amount, voucher_id, self._ledger_id(ledger), slip_id, digest),
         )
 
     def clear_invoices(self, voucher_id: int) -> None:

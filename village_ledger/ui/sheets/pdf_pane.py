@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +11,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from village_ledger.i18n import tr
+from village_ledger.reports.pens.pdf_reading import opened
 from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.widgets.buttons import Button
 from village_ledger.ui.widgets.elided import ElidedLabel
@@ -248,18 +247,6 @@ class PdfPane(QWidget):
                 image = rendered(pdf, self._page, self._zoom * natural * ratio)
             image.setDevicePixelRatio(ratio)
             self._sheet.show_image(image)
-
-
-@contextmanager
-def opened(pdf: bytes) -> Iterator[PdfDocument]:
-    """A PDF in memory, closed again at the end of the block."""
-    from pypdfium2 import PdfDocument
-
-    document = PdfDocument(pdf)
-    try:
-        yield document
-    finally:
-        document.close()
 
 
 def rendered(pdf: PdfDocument, page: int, scale: float) -> QImage:

@@ -9,8 +9,9 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
+from village_ledger.reports.pens.pdf_reading import opened
 from village_ledger.settings import Preferences
-from village_ledger.ui.sheets.pdf_pane import MM_PER_INCH, POINTS, opened, rendered
+from village_ledger.ui.sheets.pdf_pane import MM_PER_INCH, POINTS, rendered
 
 DPI = 300
 
