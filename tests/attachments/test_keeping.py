@@ -267,7 +267,7 @@ def test_an_attachment_altered_on_disk_is_flagged_everywhere(village, paid):
         attachments.read(village.reader, kept.id)
     assert [(a.id, c) for a, c in attachments.unsound(village.reader)] == [(kept.id, Condition.ALTERED)]
     (finding,) = village.verify()
-    assert (finding.rule, finding.record) == ("V76", "附件文件 工程图.pdf")
+    assert (finding.rule, finding.record) == ("V76", "账簿旁的附件 工程图.pdf")
     path.write_bytes(LARGE[:-1])
     assert village.reader.attachment(kept.id).condition is Condition.ALTERED
 

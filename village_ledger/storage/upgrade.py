@@ -13,6 +13,7 @@ from alembic import command
 from alembic.config import Config
 
 from village_ledger.domain.errors import BookFileError, DiskFullError
+from village_ledger.storage.attachments.blobs import LARGE, carry
 from village_ledger.storage.file.engine import connect, make_engine, translated
 from village_ledger.storage.spec import FORMAT
 from village_ledger.storage.triggers import TRIGGERS
@@ -72,6 +73,7 @@ def upgrade(path: Path, target: int = FORMAT, scripts: Path = MIGRATIONS) -> Pat
         if kept.exists():
             kept = kept.with_name(f"{kept.stem}.{uuid.uuid4().hex[:6]}{kept.suffix}")
         _copy(path, kept)
+        _keep_attachments(path, kept)
         _fold_log_in(path)
         copy.replace(path)
     except sqlite3.DatabaseError as error:
@@ -108,6 +110,13 @@ def _migrate_file(path: Path, target: int, scripts: Path) -> None:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         engine.dispose()
+
+
+def _keep_attachments(path: Path, kept: Path) -> None:
+    """The old file that stays has its large attachments under its own name; on one disk they take no more room."""
+    with closing(connect(kept, "ro")) as connection:
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'blob'").fetchone():
+            carry(path, kept, connection.execute(LARGE).fetchall(), link=True)
 
 
 def _fold_log_in(path: Path) -> None:

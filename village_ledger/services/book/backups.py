@@ -13,8 +13,10 @@ from pathlib import Path
 
 from village_ledger.domain.errors import BookFileError
 from village_ledger.domain.finding import Finding
+from village_ledger.services.attachments.attachments import missing_folder
 from village_ledger.services.book import verification
 from village_ledger.services.entry.progress import SILENT, Progress
+from village_ledger.storage.attachments.inspection import is_about_a_file
 from village_ledger.storage.file.backup import copy_book, restore_book
 from village_ledger.storage.file.book_file import Access, open_book
 
@@ -54,17 +56,25 @@ def try_out(backup: Path, progress: Progress = SILENT) -> list[Finding]:
     return verification.verify(backup, progress)
 
 
-def restore(backup: Path, target: Path, progress: Progress = SILENT) -> None:
+def incomplete(copy: Path) -> str:
+    """What to say of a copy whose large attachments are not all beside it; empty when they are."""
+    with open_book(copy, Access.READ) as book:
+        return missing_folder(book.reader())
+
+
+def restore(backup: Path, target: Path, progress: Progress = SILENT) -> str:
     """Make a book again from a backup, under a new name; proven before it is said to be done.
 
+    A large attachment that is gone does not keep the books from being restored: it is what the returned sentence says.
     Raises BookFileError naming what the backup does not prove, LedgerError when the target exists; nothing is left then.
     """
-    findings = try_out(backup, progress)
+    findings = [finding for finding in try_out(backup, progress) if not is_about_a_file(finding)]
     if findings:
         raise BookFileError(
             f"这个备份核对不过，没有恢复：{findings[0]}", "请换更早的一个备份。", safe="没有建任何文件。"
         )
-    restore_book(backup, target)
+    lost = restore_book(backup, target)
+    return f"备份里少了 {len(lost)} 个大附件，没有它们也恢复了账。" if lost else ""
 
 
 def place_of(book: Path, folder: Path) -> Place:

@@ -23,6 +23,8 @@ from village_ledger.domain.errors import AttachmentError, BookFileError, DiskFul
 from village_ledger.storage.attachments.photos import PHOTO_TYPES, made_smaller
 
 _AT_ONCE = 1 << 20
+LARGE = "SELECT digest, size FROM blob WHERE content IS NULL ORDER BY digest"
+"""Asks a book what lies beside it."""
 _NOTHING_KEPT = "账没有变化，没有留下半个附件。"
 
 
@@ -249,6 +251,8 @@ def carry(source: Path, target: Path, digests: Iterable[tuple[str, int]], *, lin
         if made:
             shutil.rmtree(folder, ignore_errors=True)
         raise
+    with suppress(OSError):  # not empty, or never made
+        folder.rmdir()
     return lost
 
 

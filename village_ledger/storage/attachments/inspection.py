@@ -14,8 +14,8 @@ RULE = "V76"
 ADDED, MOVED, TAKEN_BACK = "收附件", "挂附件", "撤附件"
 READ = "读电子发票"
 """Actions of the operation log, each about ``附件 <id>``."""
-FILE = "附件文件"
-"""How findings about bytes begin; the rows may be in order all the same."""
+FILE, BESIDE = "附件文件", "账簿旁的附件"
+"""How findings about bytes begin: those in the book, those beside it; the rows may be in order all the same."""
 
 
 def sealed(kept: Attachment) -> str:
@@ -112,13 +112,19 @@ class AttachmentInspection(Queries):
 
     def _bytes(self) -> Iterator[Finding]:
         reader = self._book.reader()
-        for digest, title in self._all(
-            "SELECT b.digest, coalesce(min(a.title), '') FROM blob b LEFT JOIN attachment a ON a.digest = b.digest "
-            "GROUP BY b.digest ORDER BY min(a.id)"
+        for digest, beside, title in self._all(
+            "SELECT b.digest, b.content IS NULL, coalesce(min(a.title), '') FROM blob b "
+            "LEFT JOIN attachment a ON a.digest = b.digest GROUP BY b.digest ORDER BY min(a.id)"
         ):
             condition = reader.blob_condition(digest)
             if condition is not Condition.SOUND:
-                yield Finding(RULE, f"{FILE} {title or digest[:12]}", condition.words, "", digest)
+                where = BESIDE if beside else FILE
+                yield Finding(RULE, f"{where} {title or digest[:12]}", condition.words, "", digest)
+
+
+def is_about_a_file(finding: Finding) -> bool:
+    """Whether a finding is only about a file that lies beside the book: rows and money are as they were."""
+    return finding.rule == RULE and finding.record.startswith(BESIDE)
 
 
 def _columns(invoice: ElectronicInvoice) -> str:

@@ -11,6 +11,7 @@ from village_ledger.domain.attachment import Attachment, Condition, Owner
 from village_ledger.domain.electronic_invoice import ElectronicInvoice, from_body
 from village_ledger.domain.errors import AttachmentError
 from village_ledger.storage.attachments.blobs import (
+    LARGE,
     blocks_of,
     condition_beside,
     digest_of,
@@ -103,10 +104,7 @@ class AttachmentQueries(Queries):
 
     def blobs_beside(self) -> list[tuple[str, int]]:
         """Digest and size of everything that lies beside the book."""
-        return [
-            (d, s)
-            for d, s in self._all("SELECT digest, size FROM blob WHERE content IS NULL ORDER BY digest")
-        ]
+        return [(d, s) for d, s in self._all(LARGE)]
 
     @contextmanager
     def opened_blob(self, digest: str) -> Generator[BinaryIO]:
