@@ -145,8 +145,21 @@ class AttachmentRules:
     most_pixels: int
     types: tuple[FileType, ...]
     kinds: tuple[str, ...]
+    evidence: EvidenceRules
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRules:
+    """What is listed as missing."""
+
     scans_from_percent: int
+    """A village keeps scans in a month when so many vouchers in a hundred have one."""
     invoice_from: int
+    """Fen; a smaller payment is not asked for its invoice."""
+    accounts: dict[str, tuple[str, ...]]
+    """By kind of ledger, the accounts whose payments want an invoice."""
+    kinds: dict[str, tuple[str, ...]]
+    """What kinds of attachment serve as the evidence: for ``voucher``, ``contract``, ``decision``."""
 
 
 @lru_cache(maxsize=1)
@@ -164,8 +177,16 @@ def attachment_rules() -> AttachmentRules:
         most_pixels=photo["most_pixels"],
         types=tuple(FileType(t["id"], t["shown"], tuple(t["endings"])) for t in data["type"]),
         kinds=tuple(k["name"] for k in data["kind"]),
-        scans_from_percent=evidence["scans_from_percent"],
-        invoice_from=evidence["invoice_from_fen"],
+        evidence=EvidenceRules(
+            evidence["scans_from_percent"],
+            evidence["invoice_from_fen"],
+            {kind: tuple(evidence[f"{kind}_accounts"]) for kind in ("collective", "committee")},
+            {
+                "voucher": tuple(evidence["invoice_kinds"]),
+                "contract": tuple(evidence["contract_kinds"]),
+                "decision": tuple(evidence["decision_kinds"]),
+            },
+        ),
     )
 
 

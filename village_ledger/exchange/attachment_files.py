@@ -8,6 +8,7 @@ from pathlib import Path
 
 from village_ledger.domain.attachment import HEAD_BYTES, Attachment, Owner, media_type_of, plain_title
 from village_ledger.domain.electronic_invoice import ElectronicInvoice
+from village_ledger.domain.errors import AttachmentError, BookFileError
 from village_ledger.exchange.einvoice import invoice_in, pages
 from village_ledger.exchange.xml_reading import LARGEST
 from village_ledger.services.attachments import attachments, e_invoices
@@ -44,10 +45,23 @@ def look(source: Path | bytes, name: str) -> Looked:
     return Looked(invoice)
 
 
+def content_of(path: Path) -> bytes:
+    """All of a file that may be an invoice; raises AttachmentError for one too large, BookFileError for one not there."""
+    size = ensure_size(path, path.name)
+    if size > LARGEST:
+        raise AttachmentError(f"{path.name} 太大，不像一张发票", "请核对是不是拿错了文件。")
+    return _head(path, size)
+
+
 def _head(source: Path, size: int) -> bytes:
     """All of a file short enough to be an invoice, the beginning of a longer one."""
-    with source.open("rb") as file:
-        return file.read(size if size <= LARGEST else HEAD_BYTES)
+    try:
+        with source.open("rb") as file:
+            return file.read(size if size <= LARGEST else HEAD_BYTES)
+    except OSError as error:
+        raise BookFileError(
+            f"读不了 {source.name}", "请核对文件还在、盘已插好。", safe="账没有变化。"
+        ) from error
 
 
 def take_all(

@@ -9,7 +9,6 @@ from village_ledger.domain.attachment import INBOX, Attachment, Owner
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import InvoiceError
 from village_ledger.domain.money import format_fen
-from village_ledger.domain.voucher import StoredVoucher, VoucherState
 from village_ledger.services.attachments import attachments
 from village_ledger.services.changes import Changes
 from village_ledger.services.entry import invoices
@@ -33,7 +32,7 @@ def take(
     invoice: ElectronicInvoice,
     paper_at: str = "",
 ) -> Outcome[Attachment]:
-    """Keep a file that carries an electronic invoice, and what the invoice says; on an unposted voucher its number is booked.
+    """Keep a file that carries an electronic invoice, and what the invoice says; on a voucher its number is booked.
 
     Raises InvoiceError for an invoice whose number was taken in with other content, or that belongs to another voucher;
     AttachmentError as ``attach`` does. Other files of the same invoice that wait come along.
@@ -48,8 +47,10 @@ def take(
     register.carries(done.value.id, register.add_invoice(invoice))
     changes = done.changes
     if owner.kind == "voucher":
-        invoices.gather(uow, uow.reader.voucher(int(owner.key)), invoice.key)
-        changes |= _book(uow, uow.reader.voucher(int(owner.key)), invoice.key)
+        stored = uow.reader.voucher(int(owner.key))
+        invoices.gather(uow, stored, invoice.key)
+        if invoices.add(uow, stored, invoice.key):
+            changes |= Changes(vouchers=True, ledger=stored.ledger)
     warnings = (*done.warnings, *cautions(uow.reader, owner, invoice))
     return Outcome(uow.reader.attachment(done.value.id), changes, warnings)
 
@@ -114,15 +115,6 @@ def _red(reader: Reader, invoice: ElectronicInvoice) -> str:
     where = invoices.where_booked(reader, invoice.original)
     found = f"，原发票记在{where}" if where else "，账里没有找到原发票"
     return f"这是红字发票，冲减 {format_fen(-invoice.gross)} 元，原发票 {invoice.original}{found}。"
-
-
-def _book(uow: UnitOfWork, stored: StoredVoucher, number: str) -> Changes:
-    """An unposted voucher books the number of the invoice attached to it."""
-    had = uow.reader.invoices_of(stored.id)
-    if number in had or stored.state is VoucherState.POSTED:
-        return Changes()
-    invoices.book(uow, stored, " ".join((*had, number)))
-    return Changes(vouchers=True, ledger=stored.ledger)
 
 
 def is_sale(reader: Reader, ledger: str, invoice: ElectronicInvoice) -> bool:

@@ -77,6 +77,17 @@ def book(uow: UnitOfWork, stored: StoredVoucher, text: str) -> bool:
     return sum(gather(uow, stored, number) for number in numbers) > 0
 
 
+def add(uow: UnitOfWork, stored: StoredVoucher, number: str) -> bool:
+    """Book one number more, of an electronic invoice attached to a voucher, posted or not; says whether it was new there."""
+    if number in uow.reader.invoices_of(stored.id):
+        return False
+    require(uow, Duty.PREPARE, stored.ledger)
+    ensure_free(uow.reader, [number], stored.id)
+    _book_one(uow, InterLedgerRegister(uow), stored, number, stored.voucher.amount)
+    uow.log.add("登记票据号", ledger=stored.ledger, subject=str(stored.ref), detail=number)
+    return True
+
+
 def _book_one(
     uow: UnitOfWork, register: InterLedgerRegister, stored: StoredVoucher, number: str, amount: int
 ) -> None:

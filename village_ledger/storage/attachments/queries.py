@@ -17,7 +17,8 @@ from village_ledger.storage.attachments.blobs import (
     digest_of,
     side_folder,
 )
-from village_ledger.storage.queries import Queries, Record, marks
+from village_ledger.storage.attachments.queries_evidence import EvidenceQueries
+from village_ledger.storage.queries import Record, marks
 
 _ATTACHMENT = (
     "SELECT a.id, a.owner_kind, coalesce(g.code, ''), a.owner_key, a.title, a.kind, a.digest, b.size, b.media_type, a.sheets, "
@@ -29,7 +30,7 @@ _ATTACHMENT = (
 _CHUNK = 500
 
 
-class AttachmentQueries(Queries):
+class AttachmentQueries(EvidenceQueries):
     """Attachments kept by digest, and the electronic invoices among them."""
 
     def attachments(self, owner: Owner) -> list[Attachment]:
@@ -96,6 +97,15 @@ class AttachmentQueries(Queries):
         """The attachments that carry an invoice and stand."""
         rows = self._all(f"{_ATTACHMENT}WHERE e.number = ? AND t.attachment_id IS NULL ORDER BY a.id", number)
         return list(map(self._attachment, rows))
+
+    def vouchers_of_invoice(self, number: str) -> list[int]:
+        """Ids of the vouchers that book an invoice number, void ones left out."""
+        rows = self._all(
+            "SELECT v.id FROM invoice i JOIN voucher v ON v.id = i.voucher_id WHERE i.number = ? AND v.state <> 'void' "
+            "ORDER BY v.id",
+            number,
+        )
+        return [i for (i,) in rows]
 
     def electronic_of(self, owner: Owner) -> list[ElectronicInvoice]:
         """The electronic invoices among what an owner has, each once."""
