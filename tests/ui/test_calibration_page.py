@@ -10,11 +10,11 @@ from PySide6.QtGui import qGray
 from PySide6.QtPrintSupport import QPrinter
 
 from village_ledger.reports.pens.pdf_layout import Paper
+from village_ledger.reports.pens.pdf_reading import opened
 from village_ledger.reports.pens.ruler_page import MARK_MM, write_ruler
 from village_ledger.reports.vouchers.voucher_plan import VoucherPaper
 from village_ledger.ui.sheets import printing
 from village_ledger.ui.sheets.calibration_page import CalibrationPage, sheet_of
-from village_ledger.reports.pens.pdf_reading import opened
 from village_ledger.ui.sheets.pdf_pane import rendered
 
 OKI = "OKI 针式"
