@@ -29,6 +29,7 @@ _THINGS = {
     "shares": "{count} 笔份额变动",
     "parcels": "{count} 块地",
     "panel": "{count} 人的六手印记名单",
+    "contracts": "{count} 份合同",
 }
 
 _PLAIN = frozenset({"accounts", "templates", "parcels"})
@@ -70,8 +71,10 @@ def _check_options(asked: Namespace) -> None:
         raise UsageError(tr("导入财务计划要写明 --year 哪一年"))
     if asked.provisional and asked.kind != "opening":
         raise UsageError(tr("--provisional 只用于导入期初余额（opening）"))
-    if asked.answers and asked.kind != "members":
-        raise UsageError(tr("--answers 只用于导入成员名册（members）"))
+    if asked.answers and asked.kind not in ("members", "contracts"):
+        raise UsageError(tr("--answers 只用于导入成员名册（members）和合同台账（contracts）"))
+    if asked.sheet and asked.kind != "contracts":
+        raise UsageError(tr("--sheet 只用于导入合同台账（contracts）"))
     if asked.date and asked.kind != "shares":
         raise UsageError(tr("--date 只用于导入量化方案（shares）"))
     if bool(asked.report) != (asked.kind == "last-year"):
@@ -82,6 +85,26 @@ def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
     """What the kind's importer did; the caller commits or leaves it undone."""
     if asked.kind in {"members", "shares", "panel"}:
         return _take_in_people(asked, uow)
+    if asked.kind == "members":
+        from village_ledger.exchange.import_members import import_members
+
+        return import_members(uow, asked.file, asked.answers)
+    if asked.kind == "shares":
+        from village_ledger.exchange.import_shares import import_shares
+
+        return import_shares(
+            uow,
+            asked.file,
+            ledger=asked.ledger or "collective",
+            day=asked.date,
+            resolution=asked.resolution or "",
+        )
+    if asked.kind == "contracts":
+        from village_ledger.cli.contracts import ledger_of_contracts
+        from village_ledger.exchange.import_contracts import import_contracts
+
+        ledger = ledger_of_contracts(uow.reader, asked.ledger)
+        return import_contracts(uow, ledger, asked.file, asked.answers, asked.sheet or "")
     ledger = ledger_of(uow.reader, asked.ledger)
     if asked.kind in _PLAIN:
         importer = f"import_{asked.kind}"

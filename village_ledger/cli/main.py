@@ -67,6 +67,7 @@ HOMES = {
     "attach": "attachments",
     "attachment": "attachments",
     "invoice": "attachments",
+    "contract": "contracts",
     "parcel": "parcels",
     "decision": "decisions",
     "panel": "decisions",

@@ -62,6 +62,7 @@ KINDS = (
     "shares",
     "parcels",
     "panel",
+    "contracts",
 )
 REPORTS = (
     "trial-balance",
@@ -213,6 +214,8 @@ def _add_entries(commands: Commands) -> None:
         choices=KINDS,
         help="accounts 科目、opening 期初、vouchers 凭证、templates 模板、budget 财务计划、bank 银行对账单、last-year 上年数、"
         "members 成员名册、shares 份额变动、parcels 地块、panel 六手印记名单",
+        "members 成员名册，"
+        "shares 份额变动，parcels 资源台账，contracts 合同台账",
     )
     add_book(taken, "账簿文件")
     taken.add_argument("file", metavar="FILE", type=Path, help="csv 或 xlsx 文件")
@@ -221,6 +224,7 @@ def _add_entries(commands: Commands) -> None:
     parser_setup.add_import_options(taken)
     parser_members.add_import_options(taken)
     parser_shares.add_import_options(taken)
+    parser_contracts.add_import_options(taken)
     taken.add_argument("--dry-run", action="store_true", help="只检查，不导入")
     taken.add_argument("--post", action="store_true", help="凭证导入后随即记账（迁移旧账用，日志里写明）")
     parser_templates.add_import_options(taken)

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from village_ledger.cli import personal
+from village_ledger.cli import parser_contracts, personal
 from village_ledger.cli.arguments import FORMATS, UsageError
 from village_ledger.cli.choose import ledger_of
 from village_ledger.cli.talk import say
@@ -55,6 +55,7 @@ OVER_BOTH = frozenset(
         "decision",
         "panel-sheet",
         "panel-lots",
+        *parser_contracts.REPORTS,
     }
 )
 """Reports that speak of the whole book when no ledger is named."""

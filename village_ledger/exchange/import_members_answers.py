@@ -11,7 +11,7 @@ from village_ledger.domain.errors import ImportRefused
 from village_ledger.domain.half_width import half_width
 from village_ledger.exchange.heading_rows import Layout, tidy
 from village_ledger.exchange.import_members_cells import plain_text
-from village_ledger.exchange.import_members_words import ASIDE, MEANINGS, words
+from village_ledger.exchange.import_members_words import words
 from village_ledger.exchange.tabular import Field, Flawed, is_blank, read_rows
 from village_ledger.i18n import tr
 
@@ -52,7 +52,7 @@ def read_answers(path: Path, layout: Layout) -> dict[tuple[int, str], str]:
         row, field, answer = (texts[table.places[x.key]] for x in _FIELDS)
         named, meaning = _ROW.fullmatch(half_width(row)), _field_of(field, layout)
         if named is None or int(named[1]) not in there:
-            faults.append(tr("第{n}行：名册里没有第“{row}”行。", n=number, row=row))
+            faults.append(tr("第{n}行：文件里没有第“{row}”行。", n=number, row=row))
         elif meaning is None or (not meaning and not leaves_out(answer)):
             faults.append(tr("第{n}行：没有“{field}”这一栏。", n=number, field=field))
         elif not answer:
@@ -73,8 +73,9 @@ def _field_of(text: str, layout: Layout) -> str | None:
     word = tidy(text)
     if word in words()["answers"]["row"]:
         return ""
-    for meaning, label in MEANINGS.items():
-        if meaning and meaning != ASIDE and word in (meaning, label):
+    vocabulary = layout.vocabulary
+    for meaning, label in vocabulary.meanings.items():
+        if meaning and meaning != vocabulary.aside and word in (meaning, label):
             return meaning
     return next((x.meaning for x in layout.columns if x.meaning and x.heading == word), None)
 

@@ -41,6 +41,31 @@ class Caution:
     grave: Grave
     text: str
     """A phrase without a full stop."""
+    days: int = 0
+    """Days late, or to go, where it is about days."""
+
+    @property
+    def brief(self) -> str:
+        """A few characters for a narrow column."""
+        return _BRIEF[self.rule].format(days=self.days)
+
+
+_BRIEF = {
+    "late": "逾期 {days} 天",
+    "claim": "留意时效",
+    "soon": "{days} 天后收租",
+    "expired": "到期还在用",
+    "ending": "{days} 天后到期",
+    "deposit": "押金未退",
+    "escalation": "没按递增收",
+    "one-off": "一次收多年",
+    "too-long": "租期过长",
+    "no-resolution": "没有决议",
+    "not-written": "没有书面合同",
+    "below-floor": "低于底价",
+    "beyond-board": "超出本届任期",
+    "short-last": "末期只有几天",
+}
 
 
 def board_until(reader: Reader) -> date | None:
@@ -129,7 +154,7 @@ def _of_rows(one: Whole, today: date) -> list[Caution]:
     if late:
         days, owed = late[0].late(today), sum(row.open for row in late)
         what = f"欠租 {format_fen(owed)} 元，最早一笔逾期 {days} 天{age_words(days)}"
-        found.append(Caution("late", Grave.PRESSING, what))
+        found.append(Caution("late", Grave.PRESSING, what, days))
         if months_later(late[0].row.due, 12 * rules().claim_years) <= today:
             years = rules().claim_years
             found.append(
@@ -138,7 +163,12 @@ def _of_rows(one: Whole, today: date) -> list[Caution]:
     soon = [row for row in one.rows if row.open > 0 and 0 <= (row.row.due - today).days <= rules().due_in]
     if soon:
         found.append(
-            Caution("soon", Grave.NOTE, f"{soon[0].row.due} 有 {format_fen(soon[0].open)} 元租金到期")
+            Caution(
+                "soon",
+                Grave.NOTE,
+                f"{soon[0].row.due} 有 {format_fen(soon[0].open)} 元租金到期",
+                (soon[0].row.due - today).days,
+            )
         )
     return found
 
@@ -166,7 +196,9 @@ def _of_end(one: Whole, today: date) -> list[Caution]:
             step = next((s for s in sorted(rules().ending) if (end - today).days <= s), None)
             if step is not None:
                 grave = Grave.PRESSING if step == min(rules().ending) else Grave.WATCH
-                found.append(Caution("ending", grave, f"{end} 到期，还有 {(end - today).days} 天"))
+                found.append(
+                    Caution("ending", grave, f"{end} 到期，还有 {(end - today).days} 天", (end - today).days)
+                )
     if (stored.status.over or end < today) and one.deposit_held > 0:
         found.append(Caution("deposit", Grave.WATCH, f"押金 {format_fen(one.deposit_held)} 元还没有退"))
     return found

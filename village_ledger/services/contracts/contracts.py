@@ -31,8 +31,9 @@ from village_ledger.domain.identity import fault_of, tidy_number
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT, check_text
 from village_ledger.services.changes import Changes
+from village_ledger.services.contracts.contract_cards import card_of
 from village_ledger.services.contracts.contract_rules import rules
-from village_ledger.services.contracts.contract_warnings import on_entering
+from village_ledger.services.contracts.contract_warnings import BOARD_UNTIL, on_entering
 from village_ledger.services.contracts.standing import refresh, refresh_stale, whole
 from village_ledger.services.duties import require
 from village_ledger.services.entry.vouchers import named
@@ -213,13 +214,6 @@ def known_items(reader: Reader, ledger: str, contract: Contract) -> tuple[Contra
     return replace(contract, items=tuple(items)), tuple(said)
 
 
-def card_of(reader: Reader, ledger: str, code: str) -> tuple[str, str]:
-    """(kind, name) of an asset's or parcel's card, empty for none."""
-    if reader.has_parcel(ledger, code):
-        return "parcel", reader.parcel(ledger, code).card.name
-    return "", ""
-
-
 def whole_areas(reader: Reader, ledger: str, contract: Contract) -> dict[str, int]:
     """Area of each whole parcel let in part, in 1/10000 of the item's unit; what cannot be told is left out."""
     found: dict[str, int] = {}
@@ -268,3 +262,11 @@ def _done(
 ) -> Outcome[StoredContract]:
     stored = uow.reader.contracts_by_id([contract_id])[0]
     return Outcome(stored, Changes(contracts=True, counterparties=True, ledger=ledger), warnings)
+
+
+def set_board_until(uow: UnitOfWork, day: date) -> Outcome[date]:
+    """Say until when the board is in office: contracts beyond it without a resolution are pointed out."""
+    require(uow, Duty.SETTINGS)
+    uow.settings.set(BOARD_UNTIL, day.isoformat())
+    uow.log.add("定理事会任期", detail=str(day))
+    return Outcome(day, Changes(contracts=True, settings=True))

@@ -102,7 +102,7 @@ CREATE TABLE contract_now (
     CONSTRAINT fk_contract_now_contract_id FOREIGN KEY(contract_id) REFERENCES contract (id) ON DELETE CASCADE
 )
  WITHOUT ROWID;
-CREATE INDEX ix_contract_now_due ON contract_now (ledger_id, next_due, contract_id);
+CREATE INDEX ix_contract_now_due ON contract_now (ledger_id, stale, next_due, contract_id);
 CREATE INDEX ix_contract_now_end ON contract_now (ledger_id, end_day, status, contract_id);
 CREATE INDEX ix_contract_now_stale ON contract_now (stale, contract_id);
 CREATE TABLE deposit_link (
