@@ -100,16 +100,26 @@ def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
             resolution=asked.resolution or "",
         )
     if asked.kind == "contracts":
-        from village_ledger.cli.contracts import ledger_of_contracts
-        from village_ledger.exchange.import_contracts import import_contracts
-
-        ledger = ledger_of_contracts(uow.reader, asked.ledger)
-        return import_contracts(uow, ledger, asked.file, asked.answers, asked.sheet or "")
+        return _take_contracts(asked, uow)
     ledger = ledger_of(uow.reader, asked.ledger)
     if asked.kind in _PLAIN:
         importer = f"import_{asked.kind}"
         take_in: Importer = getattr(import_module(f"village_ledger.exchange.{importer}"), importer)
         return take_in(uow, ledger, asked.file)
+    return _take_of_ledger(asked, uow, ledger)
+
+
+def _take_contracts(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
+    """A contract register, the collective's where no ledger is named."""
+    from village_ledger.cli.contracts import ledger_of_contracts
+    from village_ledger.exchange.import_contracts import import_contracts
+
+    ledger = ledger_of_contracts(uow.reader, asked.ledger)
+    return import_contracts(uow, ledger, asked.file, asked.answers, asked.sheet or "")
+
+
+def _take_of_ledger(asked: Namespace, uow: UnitOfWork, ledger: str) -> Outcome[int]:
+    """What goes into the books of a ledger."""
     if asked.kind == "opening":
         from village_ledger.exchange.import_opening import import_opening
 
