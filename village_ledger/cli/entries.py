@@ -28,8 +28,8 @@ _THINGS = {
     "members": "{count} 人",
     "shares": "{count} 笔份额变动",
     "parcels": "{count} 块地",
-    "panel": "{count} 人的六手印记名单",
     "contracts": "{count} 份合同",
+    "panel": "{count} 人的六手印记名单",
 }
 
 _PLAIN = frozenset({"accounts", "templates", "parcels"})
@@ -71,7 +71,7 @@ def _check_options(asked: Namespace) -> None:
         raise UsageError(tr("导入财务计划要写明 --year 哪一年"))
     if asked.provisional and asked.kind != "opening":
         raise UsageError(tr("--provisional 只用于导入期初余额（opening）"))
-    if asked.answers and asked.kind not in ("members", "contracts"):
+    if asked.answers and asked.kind not in {"members", "contracts"}:
         raise UsageError(tr("--answers 只用于导入成员名册（members）和合同台账（contracts）"))
     if asked.sheet and asked.kind != "contracts":
         raise UsageError(tr("--sheet 只用于导入合同台账（contracts）"))
@@ -85,41 +85,13 @@ def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
     """What the kind's importer did; the caller commits or leaves it undone."""
     if asked.kind in {"members", "shares", "panel"}:
         return _take_in_people(asked, uow)
-    if asked.kind == "members":
-        from village_ledger.exchange.import_members import import_members
-
-        return import_members(uow, asked.file, asked.answers)
-    if asked.kind == "shares":
-        from village_ledger.exchange.import_shares import import_shares
-
-        return import_shares(
-            uow,
-            asked.file,
-            ledger=asked.ledger or "collective",
-            day=asked.date,
-            resolution=asked.resolution or "",
-        )
     if asked.kind == "contracts":
-        return _take_contracts(asked, uow)
+        return _take_in_contracts(asked, uow)
     ledger = ledger_of(uow.reader, asked.ledger)
     if asked.kind in _PLAIN:
         importer = f"import_{asked.kind}"
         take_in: Importer = getattr(import_module(f"village_ledger.exchange.{importer}"), importer)
         return take_in(uow, ledger, asked.file)
-    return _take_of_ledger(asked, uow, ledger)
-
-
-def _take_contracts(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
-    """A contract register, the collective's where no ledger is named."""
-    from village_ledger.cli.contracts import ledger_of_contracts
-    from village_ledger.exchange.import_contracts import import_contracts
-
-    ledger = ledger_of_contracts(uow.reader, asked.ledger)
-    return import_contracts(uow, ledger, asked.file, asked.answers, asked.sheet or "")
-
-
-def _take_of_ledger(asked: Namespace, uow: UnitOfWork, ledger: str) -> Outcome[int]:
-    """What goes into the books of a ledger."""
     if asked.kind == "opening":
         from village_ledger.exchange.import_opening import import_opening
 
@@ -137,6 +109,15 @@ def _take_of_ledger(asked: Namespace, uow: UnitOfWork, ledger: str) -> Outcome[i
     return import_vouchers(
         uow, ledger, asked.file, post=asked.post, dry_run=asked.dry_run, progress=terminal_progress()
     )
+
+
+def _take_in_contracts(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
+    """A contract register, the collective's where no ledger is named."""
+    from village_ledger.cli.contracts import ledger_of_contracts
+    from village_ledger.exchange.import_contracts import import_contracts
+
+    ledger = ledger_of_contracts(uow.reader, asked.ledger)
+    return import_contracts(uow, ledger, asked.file, asked.answers, asked.sheet or "")
 
 
 def _take_in_people(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
