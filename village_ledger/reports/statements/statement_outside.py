@@ -18,6 +18,7 @@ from village_ledger.domain.period import Span
 from village_ledger.domain.statement import Basis, Statement
 from village_ledger.domain.statement_figures import LeafFigures
 from village_ledger.domain.statement_working import Working
+from village_ledger.services.assets.asset_ties import card_figures
 from village_ledger.services.bank.bank_check import proved_bank
 from village_ledger.services.bank.cash_counts import proved_cash
 
@@ -48,6 +49,7 @@ def outside_of(reader: Reader, info: LedgerInfo, year: Span, trial: Iterable[Tur
     found.figures |= _other_ledger(reader, year)
     _by_the_bank(reader, info, year.last, found)
     _by_the_list(reader, info, year, found)
+    found.figures |= card_figures(reader, info.code, year.last)
     if _RESERVE in chart:
         moved = {
             t.account: t.year_credit - t.year_debit

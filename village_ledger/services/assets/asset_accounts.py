@@ -102,13 +102,18 @@ def existing_leaf(chart: Chart, top: str, words: Sequence[str] = ()) -> str | No
     return leaves[0].code if len(leaves) == 1 else None
 
 
-def expense_leaf(uow: UnitOfWork, ledger: str, top: str) -> str:
-    """The leaf that bears depreciation; a sub-account is made where the account has some and none is for it."""
+def made_leaf(uow: UnitOfWork, ledger: str, top: str, words: Sequence[str], name: str) -> str:
+    """The leaf that is meant; a sub-account of the name is made where the account has some and none is for it."""
     chart = uow.reader.chart(ledger)
-    found = existing_leaf(chart, top, (asset_rules()["expense_word"],))
+    found = existing_leaf(chart, top, words)
     if found is None:
-        return accounts.add(uow, ledger, top, asset_rules()["expense_name"]).value.code
+        return accounts.add(uow, ledger, top, name).value.code
     return chart.usable_leaf(found).code
+
+
+def expense_leaf(uow: UnitOfWork, ledger: str, top: str) -> str:
+    """The leaf that bears depreciation."""
+    return made_leaf(uow, ledger, top, (asset_rules()["expense_word"],), asset_rules()["expense_name"])
 
 
 def asset_leaf(reader: Reader, ledger: str, top: str, words: Sequence[str], chosen: str = "") -> str:

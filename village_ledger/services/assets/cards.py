@@ -198,14 +198,15 @@ def _buy(uow: UnitOfWork, ledger: str, stored: StoredCard, paid: OtherSide) -> O
     voucher = Voucher(day=card.entered_on, lines=tuple(lines), no_attachment_reason=f"资产卡片 {card.code}")
     check_against_chart(voucher, uow.reader.chart(ledger))
     made = vouchers.store(uow, ledger, voucher)
-    _acquired(uow, stored, made.value)
+    came_in(uow, stored, made.value)
     return made
 
 
-def _acquired(uow: UnitOfWork, stored: StoredCard, voucher: StoredVoucher) -> None:
+def came_in(uow: UnitOfWork, stored: StoredCard, voucher: StoredVoucher, other_id: int | None = None) -> None:
+    """Say by which voucher an asset entered the books, and what it was before."""
     register = AssetsRegister(uow)
     day = voucher.voucher.day
-    event_id, digest = register.add_event(stored.id, NewEvent(day, AssetEventKind.ACQUIRE))
+    event_id, digest = register.add_event(stored.id, NewEvent(day, AssetEventKind.ACQUIRE, other_id=other_id))
     register.link_event(event_id, voucher.id)
     detail = f"{AssetEventKind.ACQUIRE.words} {voucher.ref}，{mark(digest)}"
     uow.log.add(HAPPENED, ledger=stored.ledger, subject=stored.card.code, detail=detail)
@@ -224,7 +225,7 @@ def link(uow: UnitOfWork, ledger: str, code: str, ref: VoucherRef) -> Outcome[No
         raise VoucherError(
             f"{voucher.ref} 没有记 {tops} {stored.card.kind.words}", "请选记这项资产的那张凭证。"
         )
-    _acquired(uow, stored, voucher)
+    came_in(uow, stored, voucher)
     return Outcome(None, Changes(assets=True, ledger=ledger))
 
 
@@ -240,6 +241,18 @@ def amend(uow: UnitOfWork, ledger: str, code: str, card: Card) -> Outcome[Stored
     detail = f"{new.name}，原值 {format_fen(new.cost)}，第 {batch.number} 批，{mark(batch.digest)}"
     uow.log.add(AMENDED, ledger=ledger, subject=old.card.code, detail=detail)
     return Outcome(find(uow.reader, ledger, code), Changes(assets=True, ledger=ledger))
+
+
+def withdraw(uow: UnitOfWork, ledger: str, code: str, reason: str) -> Outcome[None]:
+    """Say that a card was registered by mistake; only while nothing was charged or moved. Its code is free again."""
+    require(uow, Duty.PREPARE, ledger)
+    old = find(uow.reader, ledger, code)
+    _ensure_unmoved(uow.reader, old)
+    why = vouchers.given(reason, f"撤销资产 {code} 的登记", "为什么撤销")
+    batch = AssetsRegister(uow).amend_card(old.id, old.version + 1, old.card, withdrawn=True)
+    detail = f"撤销登记：{why}，第 {batch.number} 批，{mark(batch.digest)}"
+    uow.log.add(AMENDED, ledger=ledger, subject=old.card.code, detail=detail)
+    return Outcome(None, Changes(assets=True, ledger=ledger))
 
 
 def _figures(card: Card) -> tuple[object, ...]:

@@ -26,7 +26,7 @@ from village_ledger.storage.queries import Queries, day_of, one_snapshot
 
 _CARDS = (
     f"SELECT a.id, a.code, c.version, {', '.join(f'c.{name}' for name in CARD_COLUMNS.split(', '))} "
-    f"FROM asset a JOIN asset_card c ON c.asset_id = a.id AND {CARD} WHERE a.ledger_id = ?"
+    f"FROM asset a JOIN asset_card c ON c.asset_id = a.id AND {CARD} WHERE a.ledger_id = ? AND c.withdrawn = 0"
 )
 _FACTS = ", ".join(f"f.{name}" for name in FACT_COLUMNS.split(", "))
 _EVENT = (
@@ -40,7 +40,8 @@ class CardQueries(Queries):
 
     def has_assets(self, ledger: str) -> bool:
         """Whether the ledger has any card."""
-        return self._one("SELECT 1 FROM asset WHERE ledger_id = ?", self._ledger_id(ledger)) is not None
+        sql = f"SELECT 1 FROM asset a JOIN asset_card c ON c.asset_id = a.id AND {CARD} WHERE a.ledger_id = ? AND c.withdrawn = 0"
+        return self._one(sql, self._ledger_id(ledger)) is not None
 
     def asset_codes(self, ledger: str) -> set[str]:
         """Codes that are taken in a ledger, by assets and by parcels: they share one run of codes."""
@@ -48,7 +49,8 @@ class CardQueries(Queries):
         return {
             code
             for (code,) in self._all(
-                "SELECT code FROM asset WHERE ledger_id = ? UNION SELECT code FROM parcel WHERE ledger_id = ?",
+                f"SELECT a.code FROM asset a JOIN asset_card c ON c.asset_id = a.id AND {CARD} AND c.withdrawn = 0 "
+                "WHERE a.ledger_id = ? UNION SELECT code FROM parcel WHERE ledger_id = ?",
                 ledger_id,
                 ledger_id,
             )
@@ -142,7 +144,46 @@ class CardQueries(Queries):
         return dict(map(tuple, rows))
 
 
-class AssetQueries(CardQueries, ChargingQueries):
+class SumQueries(Queries):
+    """What cards come to, added up by the engine."""
+
+    @one_snapshot
+    def asset_sums(self, ledger: str, day: date) -> dict[str, tuple[int, int, int]]:
+        """By kind at the end of a day: number of cards, original value and what was taken, fen; gone ones come to nothing."""
+        ledger_id, text = self._ledger_id(ledger), day.isoformat()
+        cards = self._all(
+            f"SELECT c.kind, count(*), sum(c.cost), sum(c.opening) FROM asset a JOIN asset_card c ON c.asset_id = a.id "
+            f"AND {CARD} WHERE a.ledger_id = ? AND c.withdrawn = 0 AND c.acquired <= ? GROUP BY c.kind",
+            ledger_id,
+            text,
+        )
+        moved = self._all(
+            "SELECT c.kind, -sum(e.kind IN ('dispose', 'hand-over', 'complete', 'turn')), sum(e.cost), -sum(e.taken) "
+            f"FROM asset_event e JOIN asset a ON a.id = e.asset_id JOIN asset_card c ON c.asset_id = a.id AND {CARD} "
+            "WHERE a.ledger_id = ? AND e.day <= ? AND EXISTS (SELECT 1 FROM asset_event_voucher ev JOIN voucher v "
+            f"ON v.id = ev.voucher_id WHERE ev.event_id = e.id AND {COUNTED.format(day='?')}) GROUP BY c.kind",
+            ledger_id,
+            text,
+            text,
+            text,
+        )
+        charged = self._all(
+            "SELECT c.kind, 0, 0, sum(d.amount) FROM depreciation_run r JOIN depreciation_voucher dv ON dv.run_id = r.id "
+            "JOIN voucher v ON v.id = dv.voucher_id JOIN depreciation_line d ON d.run_id = r.id "
+            f"JOIN asset_card c ON c.asset_id = d.asset_id AND {CARD} WHERE r.ledger_id = ? "
+            f"AND {COUNTED.format(day='?')} GROUP BY c.kind",
+            ledger_id,
+            text,
+            text,
+        )
+        sums: dict[str, tuple[int, int, int]] = {}
+        for kind, *figures in (*cards, *moved, *charged):
+            number, cost, taken = sums.get(kind, (0, 0, 0))
+            sums[kind] = (number + figures[0], cost + figures[1], taken + figures[2])
+        return sums
+
+
+class AssetQueries(CardQueries, SumQueries, ChargingQueries):
     """Asset cards: what each ledger owns and what became of it."""
 
     def asset_events(self, asset_id: int) -> list[AssetEvent]:

@@ -24,7 +24,7 @@ class ChargingQueries(Queries):
         rows = self._all(
             "SELECT a.id, a.code, c.name, c.kind, c.category, c.method, c.cost, c.salvage, c.opening, c.since, c.months_left, "
             f"c.months, c.units, c.units_before FROM asset a JOIN asset_card c ON c.asset_id = a.id AND {CARD} "
-            "WHERE a.ledger_id = ? AND c.method <> 'none' AND c.since <= ? ORDER BY a.code",
+            "WHERE a.ledger_id = ? AND c.method <> 'none' AND c.since <= ? AND c.withdrawn = 0 ORDER BY a.code",
             ledger_id,
             key,
         )

@@ -24,7 +24,7 @@ from village_ledger.storage.queries import Record, day_of
 
 CARD_COLUMNS = (
     "name, kind, category, cost, salvage, in_use, acquired, method, months, units, opening, as_of, units_before, "
-    "since, months_left, source, spec, quantity, certificate, project, quantified, note"
+    "since, months_left, source, spec, quantity, certificate, project, quantified, note, withdrawn"
 )
 FACT_COLUMNS = "use, status, place, keeper, user, charge"
 
@@ -39,6 +39,7 @@ class StoredCard:
     since: Month
     months_left: int
     version: int = 1
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,9 @@ class Charging:
     """Months and units of those with events."""
 
 
-def card_values(card: Card, since: Month, months_left: int, units_before: int) -> tuple[object, ...]:
+def card_values(
+    card: Card, since: Month, months_left: int, units_before: int, *, withdrawn: bool = False
+) -> tuple[object, ...]:
     """A card in the order of ``CARD_COLUMNS``."""
     return (
         card.name,
@@ -208,6 +211,7 @@ def card_values(card: Card, since: Month, months_left: int, units_before: int) -
         card.project,
         int(card.quantified),
         card.note,
+        int(withdrawn),
     )
 
 
@@ -215,7 +219,7 @@ def stored_card(ledger: str, row: Record) -> StoredCard:
     """A card from id, code, version and ``CARD_COLUMNS``."""
     asset_id, code, version, name, kind, category, cost, salvage, in_use, acquired, *rest = row
     method, months, units, opening, as_of, before, since, months_left, source, *texts = rest
-    spec, quantity, certificate, project, quantified, note = texts
+    spec, quantity, certificate, project, quantified, note, withdrawn = texts
     card = Card(
         code,
         name,
@@ -239,7 +243,7 @@ def stored_card(ledger: str, row: Record) -> StoredCard:
         bool(quantified),
         note,
     )
-    return StoredCard(asset_id, ledger, card, Month.parse(since), months_left, version)
+    return StoredCard(asset_id, ledger, card, Month.parse(since), months_left, version, bool(withdrawn))
 
 
 def event_of(row: Record, links: Sequence[tuple[int, str, bool]] = ()) -> AssetEvent:

@@ -21,7 +21,7 @@ from village_ledger.storage.registers import Register
 
 _CARD_INSERT = (
     f"INSERT INTO asset_card (asset_id, version, batch, {CARD_COLUMNS}, digest, written_by, written_at) "
-    f"VALUES ({', '.join('?' * 28)})"
+    f"VALUES ({', '.join('?' * 29)})"
 )
 _FACT_INSERT = (
     f"INSERT INTO asset_fact (asset_id, day, {FACT_COLUMNS}, note, batch, written_by, written_at) "
@@ -61,37 +61,52 @@ class AssetsRegister(Register):
     """Rows of asset cards and all that hangs on them."""
 
     def add_cards(self, ledger: str, cards: Sequence[tuple[Card, Facts]]) -> Batch:
-        """Store new cards with their first facts, one batch."""
+        """Store new cards with their first facts, one batch; a code whose card was withdrawn goes on with it."""
         ledger_id = self._ledger_id(ledger)
         start = int(self._run("SELECT coalesce(max(id), 0) + 1 FROM asset").scalar_one())
-        ids = tuple(range(start, start + len(cards)))
-        self._run(
+        before = self._versions(ledger_id)
+        fresh = [card.code for card, _ in cards if card.code not in before]
+        self._run_many(
             "INSERT INTO asset (id, ledger_id, code) VALUES (?, ?, ?)",
-            [(i, ledger_id, card.code) for i, (card, _) in zip(ids, cards, strict=True)],
+            [(start + place, ledger_id, code) for place, code in enumerate(fresh)],
         )
-        batch = self._write_versions([(i, 1, card) for i, (card, _) in zip(ids, cards, strict=True)])
+        ids = {code: (start + place, 0) for place, code in enumerate(fresh)} | before
+        batch = self._write_versions([(ids[c.code][0], ids[c.code][1] + 1, c, False) for c, _ in cards])
         said = [
-            (i, card.entered_on.isoformat(), *fact_values(facts), "")
-            for i, (card, facts) in zip(ids, cards, strict=True)
+            (ids[card.code][0], card.entered_on.isoformat(), *fact_values(facts), "") for card, facts in cards
         ]
         self._run(_FACT_INSERT, [(*row, batch.number, self._uow.by, self._uow.at) for row in said])
         return replace(batch, digest=joined_digest([batch.digest, *(row_digest(*row) for row in said)]))
 
-    def amend_card(self, asset_id: int, version: int, card: Card) -> Batch:
-        """Store a further version of a card."""
-        return self._write_versions([(asset_id, version, card)])
+    def _versions(self, ledger_id: int) -> dict[str, tuple[int, int]]:
+        """Code to id and newest version of every card of a ledger."""
+        rows = self._run(
+            "SELECT a.code, a.id, max(c.version) FROM asset a JOIN asset_card c ON c.asset_id = a.id "
+            "WHERE a.ledger_id = ? GROUP BY a.id",
+            (ledger_id,),
+        )
+        return {code: (i, version) for code, i, version in rows}
 
-    def _write_versions(self, cards: Sequence[tuple[int, int, Card]]) -> Batch:
+    def _run_many(self, sql: str, rows: Sequence[tuple[object, ...]]) -> None:
+        if rows:
+            self._run(sql, list(rows))
+
+    def amend_card(self, asset_id: int, version: int, card: Card, *, withdrawn: bool = False) -> Batch:
+        """Store a further version of a card, or that it is none."""
+        return self._write_versions([(asset_id, version, card, withdrawn)])
+
+    def _write_versions(self, cards: Sequence[tuple[int, int, Card, bool]]) -> Batch:
         number = int(self._run("SELECT coalesce(max(batch), 0) + 1 FROM asset_card").scalar_one())
         rows: list[tuple[object, ...]] = []
         digests: list[bytes] = []
-        for asset_id, version, card in cards:
+        for asset_id, version, card, withdrawn in cards:
             plan = first_plan(card)
-            values = card_values(card, month_of_number(plan.since), plan.months, plan.units_before)
+            since = month_of_number(plan.since)
+            values = card_values(card, since, plan.months, plan.units_before, withdrawn=withdrawn)
             digests.append(row_digest(asset_id, version, *values))
             rows.append((asset_id, version, number, *values, digests[-1], self._uow.by, self._uow.at))
         self._run(_CARD_INSERT, rows)
-        return Batch(number, joined_digest(digests), tuple(asset_id for asset_id, _, _ in cards))
+        return Batch(number, joined_digest(digests), tuple(row[0] for row in cards))
 
     def add_fact(self, asset_id: int, day: date, facts: Facts, note: str) -> bytes:
         """Say what holds from a day on; returns the row's digest."""

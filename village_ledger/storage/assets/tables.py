@@ -76,6 +76,8 @@ class AssetCardRow(Base):
     project: Mapped[Text0]
     quantified: Mapped[Flag]
     note: Mapped[Text0]
+    withdrawn: Mapped[Flag]
+    """1: the card was registered by mistake and is none; a later version may bring it back."""
     digest: Mapped[Digest]
     written_by: Mapped[str]
     written_at: Mapped[str]

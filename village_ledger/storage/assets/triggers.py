@@ -20,6 +20,7 @@ _MONEY = (
     "as_of",
     "since",
     "months_left",
+    "withdrawn",
 )
 _SAME_MONEY = " AND ".join(f"c.{name} = NEW.{name}" for name in _MONEY)
 _WORKED = "(SELECT coalesce(sum(u.units), 0) FROM asset_usage u WHERE u.asset_id = NEW.asset_id AND u.month <> NEW.month)"

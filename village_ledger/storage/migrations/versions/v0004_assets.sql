@@ -46,6 +46,7 @@ CREATE TABLE asset_card (
     project VARCHAR DEFAULT '' NOT NULL,
     quantified INTEGER DEFAULT 0 NOT NULL,
     note VARCHAR DEFAULT '' NOT NULL,
+    withdrawn INTEGER DEFAULT 0 NOT NULL,
     digest BLOB NOT NULL,
     written_by VARCHAR NOT NULL,
     written_at VARCHAR NOT NULL,
