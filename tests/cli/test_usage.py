@@ -35,7 +35,7 @@ def process(*argv: object, **options) -> subprocess.CompletedProcess[str]:
             ["new", "b", "--village", "村", "--start", "2025-01", "--committee-chart", "x"],
             "可以是：surplus, collective",
         ),
-        (["import", "assets", "b", "f"], "KIND 不能是“assets”，可以是：accounts, opening, vouchers"),
+        (["import", "houses", "b", "f"], "KIND 不能是“houses”，可以是：accounts, opening, vouchers"),
         (["import", "opening", "b", "f", "--post"], "--post 只用于导入凭证"),
         (["post", "b", "--through", "2025-02-30", "--by", "王秀英"], "--through：没有“2025-02-30”这一天"),
         (["post", "b", "--through", "2025-02-28"], "还缺：--by"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from village_ledger.cli.arguments import UsageError
 from village_ledger.cli.choose import ledger_of
+from village_ledger.cli.parser_assets import ANSWERED
 from village_ledger.cli.talk import say, say_all, terminal_progress
 from village_ledger.cli.writing import writing
 from village_ledger.i18n import tr
@@ -30,9 +31,11 @@ _THINGS = {
     "parcels": "{count} 块地",
     "contracts": "{count} 份合同",
     "panel": "{count} 人的六手印记名单",
+    "assets": "{count} 项资产",
+    "usage": "{count} 行工作量",
 }
 
-_PLAIN = frozenset({"accounts", "templates", "parcels"})
+_PLAIN = frozenset({"accounts", "templates", "parcels", "usage"})
 """Kinds of files that need nothing but a ledger; ``import_<kind>`` in the module of that name takes them in."""
 Importer = Callable[["UnitOfWork", str, Path], "Outcome[int]"]
 
@@ -71,8 +74,8 @@ def _check_options(asked: Namespace) -> None:
         raise UsageError(tr("导入财务计划要写明 --year 哪一年"))
     if asked.provisional and asked.kind != "opening":
         raise UsageError(tr("--provisional 只用于导入期初余额（opening）"))
-    if asked.answers and asked.kind not in {"members", "contracts"}:
-        raise UsageError(tr("--answers 只用于导入成员名册（members）和合同台账（contracts）"))
+    if asked.answers and asked.kind not in ANSWERED:
+        raise UsageError(tr("--answers 只用于导入成员名册（members）、合同台账（contracts）和资产（assets）"))
     if asked.sheet and asked.kind != "contracts":
         raise UsageError(tr("--sheet 只用于导入合同台账（contracts）"))
     if asked.date and asked.kind != "shares":
@@ -92,6 +95,10 @@ def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
         importer = f"import_{asked.kind}"
         take_in: Importer = getattr(import_module(f"village_ledger.exchange.{importer}"), importer)
         return take_in(uow, ledger, asked.file)
+    if asked.kind == "assets":
+        from village_ledger.exchange.import_assets import import_assets
+
+        return import_assets(uow, ledger, asked.file, asked.answers)
     if asked.kind == "opening":
         from village_ledger.exchange.import_opening import import_opening
 

@@ -69,6 +69,8 @@ HOMES = {
     "invoice": "attachments",
     "contract": "contracts",
     "parcel": "parcels",
+    "asset": "assets",
+    "depreciation": "assets",
     "decision": "decisions",
     "panel": "decisions",
 }

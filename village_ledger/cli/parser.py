@@ -63,6 +63,8 @@ KINDS = (
     "parcels",
     "panel",
     "contracts",
+    "assets",
+    "usage",
 )
 REPORTS = (
     "trial-balance",
@@ -270,6 +272,7 @@ def _add_report(commands: Commands) -> None:
     )
     parser_members.add_report_options(report)
     parser_parcels.add_report_options(report)
+    parser_assets.add_report_options(report)
     parser_decisions.add_report_options(report)
     report.add_argument("--account", metavar="CODE", help="科目编码")
     report.add_argument("--household", metavar="CODE", help="股权证、份额变动史：只要这一户的")

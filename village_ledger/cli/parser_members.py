@@ -80,7 +80,7 @@ def add_import_options(taken: Parser) -> None:
         "--answers",
         type=Path,
         metavar="FILE",
-        help="成员名册、合同台账：对不对的地方的答复，csv 三列 行、栏、答复；答复写对的值、“略去”或“待核”",
+        help="成员名册、合同台账、自己的资产台账：对不对的地方的答复，csv 三列 行、栏、答复；答复写对的值、“略去”或“待核”",
     )
 
 

@@ -150,6 +150,8 @@ def _check_usage(asked: Namespace) -> None:
         raise UsageError(tr("地块卡片要说明是哪一块地"), tr("请加上 --parcel 和地块编号。"))
     if asked.name in {"decision", "panel-sheet", "panel-lots"} and not asked.decision:
         raise UsageError(tr("要说明是哪一份卷宗"), tr("请加上 --decision 和决策文号。"))
+    if asked.name == "asset-card" and not asked.asset:
+        raise UsageError(tr("资产卡片要说明是哪一项资产"), tr("请加上 --asset 和资产编号。"))
     if asked.columns and asked.name not in STATUTORY and not asked.name.startswith(PREFIX):
         raise UsageError(
             tr("--columns 只用于按定义编制的报表"), tr("可以是：{names}。", names="、".join(STATUTORY))
@@ -180,7 +182,7 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
         household=asked.household or "",
         level=asked.level or "",
         known_on=asked.known_on,
-        item=asked.parcel or asked.decision or "",
+        item=asked.parcel or asked.decision or asked.asset or "",
     )
 
 

@@ -115,12 +115,21 @@ class ChargingQueries(Queries):
             for i, key, whole, total, voucher_id, ref, posted, by in rows
         ]
 
-    def run_lines(self, run_ids: list[int]) -> list[tuple[int, int, str]]:
-        """What assets bore in runs: asset, amount, the leaf that bears it."""
+    def run_lines(self, run_ids: list[int]) -> list[tuple[int, int, int, str]]:
+        """What assets bore in runs: run, asset, amount, the leaf that bears it."""
         return [
-            (i, amount, expense)
-            for i, amount, expense in self._all(
-                f"SELECT asset_id, amount, expense FROM depreciation_line WHERE run_id IN ({marks(run_ids)})",
+            (run_id, i, amount, expense)
+            for run_id, i, amount, expense in self._all(
+                f"SELECT run_id, asset_id, amount, expense FROM depreciation_line WHERE run_id IN ({marks(run_ids)})",
                 *run_ids,
             )
         ]
+
+    def taken_through(self, ledger: str, month: Month) -> dict[int, int]:
+        """What was taken from each asset in months up to one, that one with it; what the card came with is beside it."""
+        rows = self._all(
+            f"SELECT asset_id, sum(amount) FROM depreciation_line WHERE run_id IN ({_RUNS}) AND month <= ? GROUP BY asset_id",
+            self._ledger_id(ledger),
+            str(month),
+        )
+        return dict(map(tuple, rows))
