@@ -95,6 +95,7 @@ def _new_card(asked: Namespace, code: str = "") -> Card:
         method = Method.STRAIGHT
     else:
         raise UsageError(tr("要写 --method 折旧方法"), tr("不提折旧的写“不提折旧”。"))
+    texts: dict[str, Any] = {key: getattr(asked, key) or "" for key in _SAID}
     return Card(
         code=code or asked.code,
         name=asked.name,
@@ -107,7 +108,7 @@ def _new_card(asked: Namespace, code: str = "") -> Card:
         months=months,
         units=units,
         source=read_source(asked.source or ""),
-        **{key: getattr(asked, key) or "" for key in _SAID},
+        **texts,
     )
 
 

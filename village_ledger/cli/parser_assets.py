@@ -33,7 +33,7 @@ def add(commands: Commands) -> None:
     asset = commands.add_parser(
         "asset",
         help="资产卡片：登记、更正、变动、处置、划转",
-        description="资产卡片的登记和变动；会动账的都做成凭证，等待审核。成批登记用 import assets，打印用 report asset-register。",
+        description="资产卡片的登记和变动；会动账的都做成凭证，等待审核。成批登记用 import assets，打印用 report。",
     )
     add_book(asset, "账簿文件")
     actions = asset.add_subparsers(

@@ -87,8 +87,8 @@ def may_charge(reader: Reader, ledger: str, code: str) -> str:
     return code
 
 
-def existing_leaf(chart: Chart, top: str, words: Sequence[str] = ()) -> str | None:
-    """The active leaf at or below an account that is meant: itself, the one whose name has a word, or the only one."""
+def existing_leaf(chart: Chart, top: str, words: Sequence[str] = (), *, only: bool = False) -> str | None:
+    """The active leaf at or below an account that is meant: itself, the one whose name has a word, ``only``: the only one."""
     if top not in chart:
         return None
     account = chart.get(top)
@@ -99,7 +99,7 @@ def existing_leaf(chart: Chart, top: str, words: Sequence[str] = ()) -> str | No
         named = [a for a in leaves if word in a.name or a.name in word]
         if named:
             return named[0].code
-    return leaves[0].code if len(leaves) == 1 else None
+    return leaves[0].code if only and len(leaves) == 1 else None
 
 
 def made_leaf(uow: UnitOfWork, ledger: str, top: str, words: Sequence[str], name: str) -> str:
@@ -123,7 +123,7 @@ def asset_leaf(reader: Reader, ledger: str, top: str, words: Sequence[str], chos
         if not chosen.startswith(top):
             raise ChartError(f"{chosen} 不在 {top} {chart.get(top).name} 之下", "请选它下面的末级科目。")
         return chart.usable_leaf(chosen).code
-    found = existing_leaf(chart, top, words)
+    found = existing_leaf(chart, top, words, only=True)
     if found is None:
         below = "、".join(f"{a.code} {a.name}" for a in chart if a.is_leaf and a.code.startswith(top))[:200]
         raise ChartError(

@@ -9,6 +9,12 @@ COUNTED = (
     "ON r.id = k.from_id WHERE k.kind = 'reverses' AND k.to_id = v.id AND r.state <> 'void' AND r.day <= {day})"
 )
 """Whether voucher ``v`` counted at the end of a day."""
+POSTED = (
+    "v.day <= {day} AND EXISTS (SELECT 1 FROM posting p WHERE p.voucher_id = v.id) AND NOT EXISTS (SELECT 1 FROM voucher_link k "
+    "JOIN voucher r ON r.id = k.from_id JOIN posting q ON q.voucher_id = r.id WHERE k.kind = 'reverses' AND k.to_id = v.id "
+    "AND r.day <= {day})"
+)
+"""Whether voucher ``v`` was in the books at the end of a day: posted, and no posted one undid it."""
 EVENTS = (
     "asset_event e JOIN asset_event_voucher ev ON ev.event_id = e.id JOIN voucher v ON v.id = ev.voucher_id"
 )

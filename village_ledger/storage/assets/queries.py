@@ -7,7 +7,7 @@ from datetime import date
 
 from village_ledger.domain.asset import AssetEventKind
 from village_ledger.domain.period import Month
-from village_ledger.storage.assets.live import CARD, COUNTED, COUNTS, ENDING, LINES, REF
+from village_ledger.storage.assets.live import CARD, COUNTED, COUNTS, ENDING, LINES, POSTED, REF
 from village_ledger.storage.assets.queries_charging import ChargingQueries
 from village_ledger.storage.assets.records import (
     CARD_COLUMNS,
@@ -149,7 +149,7 @@ class SumQueries(Queries):
 
     @one_snapshot
     def asset_sums(self, ledger: str, day: date) -> dict[str, tuple[int, int, int]]:
-        """By kind at the end of a day: number of cards, original value and what was taken, fen; gone ones come to nothing."""
+        """By kind at the end of a day: number of cards, original value and what was taken, fen, by posted vouchers."""
         ledger_id, text = self._ledger_id(ledger), day.isoformat()
         cards = self._all(
             f"SELECT c.kind, count(*), sum(c.cost), sum(c.opening) FROM asset a JOIN asset_card c ON c.asset_id = a.id "
@@ -161,7 +161,7 @@ class SumQueries(Queries):
             "SELECT c.kind, -sum(e.kind IN ('dispose', 'hand-over', 'complete', 'turn')), sum(e.cost), -sum(e.taken) "
             f"FROM asset_event e JOIN asset a ON a.id = e.asset_id JOIN asset_card c ON c.asset_id = a.id AND {CARD} "
             "WHERE a.ledger_id = ? AND e.day <= ? AND EXISTS (SELECT 1 FROM asset_event_voucher ev JOIN voucher v "
-            f"ON v.id = ev.voucher_id WHERE ev.event_id = e.id AND {COUNTED.format(day='?')}) GROUP BY c.kind",
+            f"ON v.id = ev.voucher_id WHERE ev.event_id = e.id AND {POSTED.format(day='?')}) GROUP BY c.kind",
             ledger_id,
             text,
             text,
@@ -171,7 +171,7 @@ class SumQueries(Queries):
             "SELECT c.kind, 0, 0, sum(d.amount) FROM depreciation_run r JOIN depreciation_voucher dv ON dv.run_id = r.id "
             "JOIN voucher v ON v.id = dv.voucher_id JOIN depreciation_line d ON d.run_id = r.id "
             f"JOIN asset_card c ON c.asset_id = d.asset_id AND {CARD} WHERE r.ledger_id = ? "
-            f"AND {COUNTED.format(day='?')} GROUP BY c.kind",
+            f"AND {POSTED.format(day='?')} GROUP BY c.kind",
             ledger_id,
             text,
             text,

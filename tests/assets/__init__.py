@@ -1,0 +1,1 @@
+"""Tests of asset cards, through services, command line, files and pages."""
