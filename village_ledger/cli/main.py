@@ -71,6 +71,7 @@ HOMES = {
     "parcel": "parcels",
     "asset": "assets",
     "depreciation": "assets",
+    "indicator": "indicators",
     "decision": "decisions",
     "panel": "decisions",
 }

@@ -20,6 +20,7 @@ from village_ledger.cli import (
     parser_decisions,
     parser_dividends,
     parser_handover,
+    parser_indicators,
     parser_interledger,
     parser_limits,
     parser_members,
@@ -123,6 +124,7 @@ REPORTS = (
     *parser_counting.REPORTS,
     *parser_handover.REPORTS,
     *parser_merger.REPORTS,
+    *parser_indicators.REPORTS,
 )
 
 
@@ -167,6 +169,7 @@ def build() -> Parser:
     parser_counting.add(commands)
     parser_handover.add(commands)
     parser_merger.add(commands)
+    parser_indicators.add(commands)
     return parser
 
 

@@ -29,6 +29,7 @@ from village_ledger.reports.counting.catalogue_counting import COUNTING_MAKERS
 from village_ledger.reports.decisions.catalogue_decisions import DECISION_MAKERS
 from village_ledger.reports.dividends.catalogue_dividends import DIVIDEND_MAKERS
 from village_ledger.reports.handover.catalogue_handover import HANDOVER_MAKERS
+from village_ledger.reports.indicators.catalogue_indicators import INDICATOR_MAKERS
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.limits.catalogue_limits import LIMIT_MAKERS
 from village_ledger.reports.merger.catalogue_merger import MERGER_MAKERS
@@ -382,6 +383,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     **COUNTING_MAKERS,
     **HANDOVER_MAKERS,
     **MERGER_MAKERS,
+    **INDICATOR_MAKERS,
 }
 _SPEAK_OF_ALL = (
     "inter-ledger number-gaps member-register register-filing operation-log staff-list earmarked-funds pass-through "

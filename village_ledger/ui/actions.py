@@ -8,7 +8,13 @@ own keeps it in ``actions_<area>`` and is gathered here.
 
 from __future__ import annotations
 
-from village_ledger.ui import actions_dividends, actions_intake, actions_members, actions_parcels
+from village_ledger.ui import (
+    actions_dividends,
+    actions_indicators,
+    actions_intake,
+    actions_members,
+    actions_parcels,
+)
 from village_ledger.ui.action_spec import (
     ACCOUNTS,
     ADMINISTER,
@@ -70,6 +76,7 @@ SCOPE_TITLES = {
     "dividend_run": "收益分红",
     "dividend_payments": "分红发放",
     **actions_parcels.SCOPES,
+    **actions_indicators.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -252,6 +259,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_intake.ACTIONS,
     *actions_dividends.ACTIONS,
     *actions_parcels.ACTIONS,
+    *actions_indicators.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

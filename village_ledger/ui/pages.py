@@ -71,6 +71,7 @@ _HOMES = {
     "last_year": "beginning.last_year_page.LastYearPage",
     "ledgers": "transfers.ledgers_page.LedgersPage",
     "separation": "separation.separation_page.SeparationPage",
+    "indicators": "indicators.indicators_page.IndicatorsPage",
     "parcels": "parcels.parcels_page.ParcelsPage",
     "parcel": "parcels.parcel_page.ParcelPage",
     "parcel_form": "parcels.parcel_form_page.ParcelFormPage",

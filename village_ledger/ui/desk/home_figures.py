@@ -17,6 +17,7 @@ from village_ledger.services.planning import prepaid
 from village_ledger.services.shares.share_case_list import case_lines
 
 if TYPE_CHECKING:
+    from village_ledger.reports.indicators.indicator_figures import IndicatorSet
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import LedgerInfo, MonthInfo, StoredDraft
 
@@ -78,6 +79,16 @@ def read_home(reader: Reader, year: int) -> HomeFigures:
     """Read the figures of a year; cost follows accounts and months, not vouchers."""
     ledgers = tuple(_read_ledger(reader, ledger, year) for ledger in reader.ledgers())
     return HomeFigures(year, cash_limit(), ledgers, tuple(reader.drafts()))
+
+
+def read_home_indicators(reader: Reader, year: int) -> IndicatorSet | None:
+    """The first collective ledger's indicators after its last month with vouchers in the year; None before it began."""
+    from village_ledger.reports.indicators.indicator_figures import has_indicators, read_indicators
+
+    info = next((one for one in reader.ledgers() if has_indicators(reader, one.code)), None)
+    if info is None or year < info.start.year:
+        return None
+    return read_indicators(reader, info.code, _last_used(reader, info, year).last)
 
 
 def _read_ledger(reader: Reader, ledger: LedgerInfo, year: int) -> LedgerFigures:

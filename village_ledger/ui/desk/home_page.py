@@ -24,7 +24,8 @@ from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
-from village_ledger.ui.desk.home_figures import HomeFigures, LedgerFigures, read_home
+from village_ledger.services.indicators.indicator_rules import indicator_rules
+from village_ledger.ui.desk.home_figures import HomeFigures, LedgerFigures, read_home, read_home_indicators
 from village_ledger.ui.desk.home_todos import TODO_ROWS, Todo, TodoList
 from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.look.tokens import Size
@@ -33,10 +34,12 @@ from village_ledger.ui.widgets.bars_chart import BarsChart
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.cash_chart import CashChart, CashLine
 from village_ledger.ui.widgets.frame import frame_room, paint_frame
+from village_ledger.ui.widgets.indicator_strip import IndicatorStrip
 from village_ledger.ui.widgets.stamp import Stamp, brief_of, short_of
 from village_ledger.ui.widgets.state_mark import Check
 
 if TYPE_CHECKING:
+    from village_ledger.reports.indicators.indicator_figures import IndicatorSet
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.session import Session
 
@@ -134,7 +137,15 @@ class HomePage(Page):
     scope: ClassVar[str] = "home"
     nav: ClassVar[str] = "home"
     shows: ClassVar[Changes] = Changes(
-        vouchers=True, balances=True, drafts=True, periods=True, settings=True, shares=True
+        vouchers=True,
+        balances=True,
+        drafts=True,
+        periods=True,
+        settings=True,
+        shares=True,
+        contracts=True,
+        assets=True,
+        parcels=True,
     )
     follows_ledger: ClassVar[bool] = False
 
@@ -158,6 +169,10 @@ class HomePage(Page):
         self._all.setContentsMargins(0, 0, 0, 0)
         self._all.addLayout(self._upper)
         self._all.addLayout(self._lower, 1)
+        self.strip = IndicatorStrip(self.theme)
+        self.strip.opened.connect(lambda: self.navigator.open("indicators"))
+        self.strip.hide()
+        self._all.addWidget(self.strip)
         self.body.addWidget(scrolled(content), 1)
         self.restyle()
 
@@ -202,6 +217,13 @@ class HomePage(Page):
         self.operations.read(
             tr("看一看账"), lambda reader: read_home(reader, year), then=self._show, key="home"
         )
+        self.operations.read(
+            tr("算指标"),
+            lambda reader: read_home_indicators(reader, year),
+            then=self._show_indicators,
+            refused=lambda _: self.strip.hide(),
+            key="home indicators",
+        )
 
     def status(self) -> str:
         """Where the book is."""
@@ -239,6 +261,14 @@ class HomePage(Page):
         most = (max(income, expense // LEAST_SHARE), max(expense, income // LEAST_SHARE))
         for card, ledger in zip(self.cards, shown, strict=True):
             card.show_figures(ledger, most)
+
+    def _show_indicators(self, shown: IndicatorSet | None) -> None:
+        """A few of them; nothing where no register and no year has anything to show."""
+        keys = indicator_rules().home
+        some = [shown.named(key) for key in keys] if shown else []
+        self.strip.setVisible(any(one.value is not None for one in some))
+        if shown is not None:
+            self.strip.show_indicators(some, shown.years)
 
     def _at_a_glance(self, figures: HomeFigures) -> list[LedgerFigures]:
         """Two ledgers have room side by side: the village's, or the group's that leads beside the first."""

@@ -41,4 +41,11 @@ class WorksPage(EntryPage):
 
     def _occasions(self) -> list[Entry]:
         """Stock-take, handover, merger, indicators."""
-        return []
+        return [
+            self._line(
+                "指标",
+                "月底、年底",
+                "经营性收入、保值增值率、租金收缴、闲置、负债，都写明怎么算",
+                "indicators",
+            ),
+        ]

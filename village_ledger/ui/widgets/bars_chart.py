@@ -81,7 +81,7 @@ class BarsChart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Still readable."""
-        return QSize(300, self._theme.px.body * 10)
+        return QSize(300, self._theme.px.body * 9)
 
     # where things are
 

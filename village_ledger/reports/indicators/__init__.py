@@ -1,0 +1,1 @@
+"""Indicators of the collective: income, rent, idle assets, debt."""
