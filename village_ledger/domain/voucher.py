@@ -242,6 +242,8 @@ class Draft:
     """Id of the voucher this one puts right (订正)."""
     invoices: str = ""
     """Invoice numbers (票据号) as typed, beside the voucher and no part of it."""
+    papers: list[int] = field(default_factory=list[int])
+    """Ids of waiting attachments that become the voucher's when it is saved."""
 
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})

@@ -9,6 +9,7 @@ own keeps it in ``actions_<area>`` and is gathered here.
 from __future__ import annotations
 
 from village_ledger.ui import (
+    actions_attachments,
     actions_dividends,
     actions_indicators,
     actions_intake,
@@ -77,6 +78,7 @@ SCOPE_TITLES = {
     "dividend_payments": "分红发放",
     **actions_parcels.SCOPES,
     **actions_indicators.SCOPES,
+    **actions_attachments.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -118,6 +120,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action(_V, "document", "往来单", "Ctrl+B", "这张是两账往来的一边：看它的往来单"),
     action(_V, "other_side", "另一边凭证", "Ctrl+Shift+B", "看往来单在另一本账里的那张凭证"),
     action(_V, "look", "换样式", "Ctrl+L", "凭证纸和简表换着看，录入的方法一样"),
+    action(_V, "papers", "附件", "Ctrl+J", "看这张凭证的附件；文件、发票拖进来，截图粘贴进来"),
     action(_V, "reverse", "红字冲销…", "Ctrl+R", "照已记账的这张做红字凭证冲掉它", **PREPARE),
     # the voucher list
     action(_L, "move", "上下移动", "Up/Down", "到上一张、下一张", typed=True),
@@ -260,6 +263,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_dividends.ACTIONS,
     *actions_parcels.ACTIONS,
     *actions_indicators.ACTIONS,
+    *actions_attachments.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

@@ -72,6 +72,8 @@ _HOMES = {
     "ledgers": "transfers.ledgers_page.LedgersPage",
     "separation": "separation.separation_page.SeparationPage",
     "indicators": "indicators.indicators_page.IndicatorsPage",
+    "evidence": "attachments.evidence_page.EvidencePage",
+    "invoice_intake": "attachments.invoice_intake_page.InvoiceIntakePage",
     "parcels": "parcels.parcels_page.ParcelsPage",
     "parcel": "parcels.parcel_page.ParcelPage",
     "parcel_form": "parcels.parcel_form_page.ParcelFormPage",

@@ -11,7 +11,7 @@ from village_ledger.domain.errors import InvoiceError
 from village_ledger.domain.money import format_fen
 from village_ledger.services.attachments import attachments
 from village_ledger.services.changes import Changes
-from village_ledger.services.entry import invoices
+from village_ledger.services.entry import invoices, papers
 from village_ledger.services.outcome import Outcome
 from village_ledger.storage.attachments.inspection import READ
 from village_ledger.storage.attachments.register import AttachmentRegister
@@ -48,7 +48,7 @@ def take(
     changes = done.changes
     if owner.kind == "voucher":
         stored = uow.reader.voucher(int(owner.key))
-        invoices.gather(uow, stored, invoice.key)
+        papers.of_invoice(uow, stored, invoice.key)
         if invoices.add(uow, stored, invoice.key):
             changes |= Changes(vouchers=True, ledger=stored.ledger)
     warnings = (*done.warnings, *cautions(uow.reader, owner, invoice))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from village_ledger.domain.chart import Account, Chart, Dimension, Money
 from village_ledger.domain.money import plain_fen
+from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import Draft, DraftLine
 from village_ledger.resources_dir import resource
 from village_ledger.services.attachments.e_invoices import is_sale, side_of
@@ -88,3 +89,8 @@ def _leaf_under(chart: Chart, code: str, words: Sequence[str]) -> Account | None
 def _bank(chart: Chart) -> Account | None:
     """The bank account money most likely goes through: the only one, or the first."""
     return next((a for a in chart if a.is_leaf and a.active and a.money is Money.BANK), None)
+
+
+def day_in(month: Month, day: date) -> date:
+    """The invoice's day where it lies in the month one works in, else the day nearest to it there."""
+    return min(max(day, month.first), month.last)

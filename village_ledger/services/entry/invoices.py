@@ -6,13 +6,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from village_ledger.domain.attachment import INBOX, Owner
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import VoucherError
 from village_ledger.domain.voucher import NAME_LIMIT, StoredVoucher, check_text
 from village_ledger.services.duties import require
-from village_ledger.storage.attachments.inspection import MOVED
-from village_ledger.storage.attachments.register import AttachmentRegister
+from village_ledger.services.entry import papers
 from village_ledger.storage.interledger.register import InterLedgerRegister
 from village_ledger.storage.reader import Reader
 from village_ledger.storage.unit_of_work import UnitOfWork
@@ -74,7 +72,7 @@ def book(uow: UnitOfWork, stored: StoredVoucher, text: str) -> bool:
             _book_one(uow, register, stored, number, amount)
         detail = "、".join(numbers) or "取消"
         uow.log.add("登记票据号", ledger=stored.ledger, subject=str(stored.ref), detail=detail)
-    return sum(gather(uow, stored, number) for number in numbers) > 0
+    return sum(papers.of_invoice(uow, stored, number) for number in numbers) > 0
 
 
 def add(uow: UnitOfWork, stored: StoredVoucher, number: str) -> bool:
@@ -99,13 +97,3 @@ def _book_one(
     files = uow.reader.invoice_files(number)
     digest = files[0].original_digest if files else ""
     register.add_invoice(number, read.kind.value, read.gross, stored.id, stored.ledger, digest=digest)
-
-
-def gather(uow: UnitOfWork, stored: StoredVoucher, number: str) -> int:
-    """Waiting files of an invoice become attachments of the voucher that books it; returns how many."""
-    owner, waiting = Owner("voucher", stored.ledger, str(stored.id)), Owner(INBOX, stored.ledger)
-    files = [file for file in uow.reader.invoice_files(number) if file.owner == waiting]
-    for file in files:
-        AttachmentRegister(uow).move(file.id, owner)
-        uow.log.add(MOVED, ledger=owner.ledger, subject=f"附件 {file.id}", detail=str(owner))
-    return len(files)

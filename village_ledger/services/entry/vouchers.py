@@ -19,7 +19,7 @@ from village_ledger.domain.voucher import (
 )
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
-from village_ledger.services.entry import invoices
+from village_ledger.services.entry import invoices, papers
 from village_ledger.services.entry.cautions import all_cautions
 from village_ledger.services.entry.draft_reading import to_voucher
 from village_ledger.services.outcome import Outcome
@@ -53,9 +53,10 @@ def save(uow: UnitOfWork, draft: Draft, draft_id: int | None = None) -> Outcome[
 
 
 def _with_invoices(uow: UnitOfWork, outcome: Outcome[StoredVoucher], draft: Draft) -> Outcome[StoredVoucher]:
-    """The saved voucher with the invoice numbers typed beside it booked."""
+    """The saved voucher with the invoice numbers typed beside it booked, and what was attached to the draft attached."""
     came = invoices.book(uow, outcome.value, draft.invoices)
-    if not draft.invoices:
+    came = papers.dropped(uow, outcome.value, draft.papers) > 0 or came
+    if not (draft.invoices or came):
         return outcome
     changes = outcome.changes | Changes(attachments=came, ledger=draft.ledger)
     return replace(outcome, value=uow.reader.voucher(outcome.value.id), changes=changes)

@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from village_ledger.domain.attachment import Attachment, Owner, attachment_rules, sized
+from village_ledger.domain.attachment import INBOX, Attachment, Owner, attachment_rules, sized
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import LedgerError
 from village_ledger.i18n import tr
@@ -96,6 +96,8 @@ class AttachmentStrip(QFrame):
     """What was done, for the status bar."""
     shown = Signal(int)
     """It has read again: how many sheets stand."""
+    taken = Signal(object)
+    """Attachments just kept."""
 
     def __init__(
         self, session: Session, operations: Operations, slip: Slip, parent: QWidget | None = None
@@ -107,6 +109,8 @@ class AttachmentStrip(QFrame):
         self._session, self._operations, self._slip = session, operations, slip
         self.theme = session.theme
         self.owner: Owner | None = None
+        self._low = False
+        self._only: frozenset[int] | None = None
         self.kept: tuple[Attachment, ...] = ()
         self.words = QLabel()
         self.words.setProperty("look", "strong")
@@ -128,6 +132,7 @@ class AttachmentStrip(QFrame):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
+        head.setSpacing(self.theme.px.gap)
         head.addWidget(self.words)
         head.addWidget(self._tools, 1)
         column = QVBoxLayout(self)
@@ -156,16 +161,29 @@ class AttachmentStrip(QFrame):
             self.buttons[name] = button
             self._tools.add(button, keeps=keeps)
 
+    def keep_low(self) -> None:
+        """Take no more room than the least, on a page that needs its own."""
+        self._low = True
+        self._restyle()
+
     def _restyle(self) -> None:
-        self.table.setMinimumHeight((ROWS_SHOWN + 1) * self.table.style_of.row + self.theme.px.unit)
+        rows = 2 if self.theme.tokens.narrow else ROWS_SHOWN
+        height = (rows + 1) * self.table.style_of.row + self.theme.px.unit
+        self.table.setMinimumHeight(height)
+        if self._low:
+            self.table.setMaximumHeight(height)
 
     # what is shown
 
-    def show_owner(self, owner: Owner | None) -> None:
-        """Whose attachments are shown; None where there is nothing to attach to yet."""
+    def show_owner(self, owner: Owner | None, only: Sequence[int] | None = None) -> None:
+        """Whose attachments are shown; None where there is nothing to attach to yet.
+
+        ``only`` some of them: what waits and belongs to a half-typed voucher.
+        """
         if owner != self.owner:
             self.ask.hide()
         self.owner = owner
+        self._only = None if only is None else frozenset(only)
         self.reload()
 
     def reload(self) -> None:
@@ -187,13 +205,16 @@ class AttachmentStrip(QFrame):
             self._show(kept)
 
     def _show(self, kept: Sequence[Attachment]) -> None:
-        self.kept = tuple(kept)
+        only = self._only
+        self.kept = tuple(one for one in kept if only is None or one.id in only)
         row = max(self.table.row, 0)
         self.table.show_model(AttachmentModel(self.kept))
         if self.kept:
             self.table.go_to_row(min(row, len(self.kept) - 1))
         standing = [one for one in self.kept if one.stands]
-        self.words.setText(tr("附件 {n} 件", n=len(standing)) if standing else tr("附件"))
+        waits = self.owner is not None and self.owner.kind == INBOX and self._only is None
+        name = tr("待用") if waits else tr("附件")
+        self.words.setText(tr("{name} {n} 件", name=name, n=len(standing)) if standing else name)
         self.follow()
         self.shown.emit(sum(one.sheets for one in standing))
 
@@ -267,6 +288,7 @@ class AttachmentStrip(QFrame):
         self._operations.run(tr("收附件"), act, then=self._taken, refused=self._refused)
 
     def _taken(self, outcome: Outcome[Any]) -> None:
+        self.taken.emit(outcome.value)
         self.said.emit("".join((tr("收了 {n} 个附件。", n=len(outcome.value)), *outcome.warnings)))
 
     def _refused(self, error: LedgerError) -> None:

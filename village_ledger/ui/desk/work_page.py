@@ -36,6 +36,8 @@ class WorkPage(EntryPage):
             self._line("这笔怎么记", _ANY, "打事情的叫法，看该记哪些科目，确认了填进凭证", "posting_event"),
             self._line("报账单", _ANY, "报账员交来单据，一张报账单记成凭证", "claims"),
         ]
+        what = "XML、PDF、OFD 拖进来，读出来、查重，收下填成凭证"
+        listed.append(self._line("收电子发票", _ANY, what, "invoice_intake"))
         if self.session.reader.main_ledgers() is not None:
             what = "集体和村委会之间的补助、代付、代收、归还：一份单记两本账"
             listed.append(self._line("两账往来", _ANY, what, "transfers"))

@@ -37,7 +37,11 @@ class WorksPage(EntryPage):
 
     def _agreed(self) -> list[Entry]:
         """Decisions, small powers, projects."""
-        return []
+        return [
+            self._line(
+                "缺附件", "月末", "凭证、付款、合同、决议该有的扫描件和发票，缺的列出来，当场补", "evidence"
+            ),
+        ]
 
     def _occasions(self) -> list[Entry]:
         """Stock-take, handover, merger, indicators."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -296,6 +296,11 @@ class VoucherEditing(QObject):
             lambda: self._put_head(after),
             lambda: self._put_head(before),
         )
+        self.edited.emit()
+
+    def keep_papers(self, ids: Sequence[int]) -> None:
+        """Waiting attachments belong to this draft; no step, since the files are in the book already."""
+        self._draft = replace(self._draft, papers=[*self._draft.papers, *ids])
         self.edited.emit()
 
     def _put_head(self, head: Head) -> None:

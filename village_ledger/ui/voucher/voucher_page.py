@@ -24,6 +24,7 @@ from village_ledger.ui.voucher.voucher_desk import VoucherDesk
 from village_ledger.ui.voucher.voucher_draft_keeper import KeptDraft, VoucherDraftKeeper, clock_of
 from village_ledger.ui.voucher.voucher_foot import Signers
 from village_ledger.ui.voucher.voucher_help import VoucherHelp
+from village_ledger.ui.voucher.voucher_papers import VoucherPapers
 from village_ledger.ui.voucher.voucher_places import KIND_TAGS, draft_of, first_day, may_be_changed
 from village_ledger.ui.voucher.voucher_reversal import VoucherReversal
 from village_ledger.ui.voucher.voucher_saving import VoucherSaving
@@ -73,9 +74,9 @@ class VoucherPage(Page):
         self.browsing = VoucherBrowsing(session, self.desk)
         self.cautions = VoucherCautions(session, operations, self.desk, self.keeper)
         self.help = VoucherHelp(session, operations, navigator, self.desk)
-        for part in (self.state_line, self.reversal.panel, self.help.keep_panel):
-            self.body.addWidget(part)
-        self.body.addWidget(self.desk, 1)
+        self.papers = VoucherPapers(session, operations, self.desk, self.slip)
+        for part in (self.state_line, self.reversal.panel, self.help.keep_panel, self.desk, self.papers.fold):
+            self.body.addWidget(part, part is self.desk)
         look = VoucherLook(session.preferences.get(VOUCHER_STYLE))
         self.buttons = VoucherButtons(self.theme, self.head.tools, look)
         self.buttons.look_switch.chosen.connect(self._choose_look)
@@ -92,7 +93,8 @@ class VoucherPage(Page):
         keeper.state_changed.connect(lambda _words: self.status_changed.emit())
         self.state_line.voucher_wanted.connect(self.browsing.go_to)
         self.browsing.wanted.connect(self.open_voucher)
-        self.help.begun.connect(self.begin)
+        for part in (self.help, self.papers):
+            part.begun.connect(self.begin)
         self.browsing.document_wanted.connect(lambda n: self.navigator.open("transfers", number=n))
         self.browsing.pending_wanted.connect(self._open_pending)
         self.reversal.made.connect(self._on_reversed)
@@ -116,6 +118,7 @@ class VoucherPage(Page):
             "redo": lambda: self._travel(desk.editing.redo),
             "reverse": self._ask_reversal,
             "look": self.buttons.look_switch.other,
+            "papers": self.papers.fold.toggle,
             **self.browsing.handlers(),
             **self.help.handlers(),
         }
@@ -197,9 +200,7 @@ class VoucherPage(Page):
 
     def status(self) -> str:
         """State of the voucher in words."""
-        if self.keeper.words:
-            return self.keeper.words
-        return state_words(self._stored)
+        return self.keeper.words or state_words(self._stored)
 
     # what is shown
 
@@ -213,6 +214,7 @@ class VoucherPage(Page):
         self.reversal.panel.close_panel()
         self.help.show(None if stored is None else stored.id)
         self.desk.show_draft(draft, self.session.reader.chart(draft.ledger), read_only=read_only)
+        self.papers.show(stored, draft)
         self.keeper.start(kept or KeptDraft(), words)
         self.browsing.stand_at(stored)
         self._show_number()

@@ -1,0 +1,92 @@
+"""The attachments of the voucher in view: of a stored one its own, of one being typed those that wait for it.
+
+An electronic invoice dropped on a blank voucher fills it; on one begun, its number goes to 票据号. The printed count of sheets
+stays what the accountant says; where the files come to another number, the line says so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from village_ledger.domain.attachment import INBOX, Attachment, Owner
+from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.period import parse_day
+from village_ledger.services.attachments import evidence, invoice_draft
+from village_ledger.services.entry.invoices import numbers_in
+from village_ledger.ui import actions
+from village_ledger.ui.attachments.attachment_fold import AttachmentFold
+
+if TYPE_CHECKING:
+    from village_ledger.domain.voucher import Draft, StoredVoucher
+    from village_ledger.ui.operations import Operations
+    from village_ledger.ui.session import Session
+    from village_ledger.ui.voucher.voucher_desk import VoucherDesk
+    from village_ledger.ui.widgets.slip import Slip
+
+
+class VoucherPapers(QObject):
+    """Between the desk and the strip of attachments."""
+
+    begun = Signal(object)
+    """A draft an invoice fills, to be put on the desk."""
+
+    def __init__(self, session: Session, operations: Operations, desk: VoucherDesk, slip: Slip) -> None:
+        super().__init__(desk)
+        self._session, self._desk = session, desk
+        self._stored_id: int | None = None
+        self.fold = AttachmentFold(session, operations, slip, actions.spec("voucher", "papers").key_words)
+        self.fold.strip.taken.connect(self._on_taken)
+        self.fold.strip.said.connect(desk.strip.say)
+        self.fold.strip.shown.connect(self._compare)
+        desk.editing.head_changed.connect(lambda: self._compare(self._sheets))
+        self._sheets = 0
+
+    def show(self, stored: StoredVoucher | None, draft: Draft) -> None:
+        """The voucher in view is another one."""
+        self._stored_id = None if stored is None else stored.id
+        if stored is None:
+            self.fold.strip.show_owner(Owner(INBOX, draft.ledger), draft.papers)
+        else:
+            self.fold.strip.show_owner(Owner("voucher", stored.ledger, str(stored.id)))
+
+    def _on_taken(self, kept: list[Attachment]) -> None:
+        """Files were kept: the draft remembers those that wait, and what an invoice says goes onto it."""
+        editing = self._desk.editing
+        read = list(dict.fromkeys(one.invoice for one in kept if one.invoice))
+        if self._stored_id is None:
+            untouched = editing.is_untouched()
+            editing.keep_papers([one.id for one in kept])
+            if read and untouched:
+                self.begun.emit(self._filled(read[0]))
+                return
+            draft = self._desk.draft()
+            self.fold.strip.show_owner(Owner(INBOX, draft.ledger), draft.papers)
+        for number in read:
+            self._note(number)
+
+    def _filled(self, number: str) -> Draft:
+        """The blank voucher as the invoice fills it, on its own day, with the files that wait for it."""
+        draft = self._desk.draft()
+        invoice = self._session.reader.electronic_invoice(number)
+        if invoice is None:
+            return draft
+        made = invoice_draft.proposed(self._session.reader, draft.ledger, invoice, parse_day(draft.day))
+        made.papers = list(draft.papers)
+        return made
+
+    def _note(self, number: str) -> None:
+        """The number among those typed, unless it stands there."""
+        editing = self._desk.editing
+        try:
+            there = numbers_in(editing.head.invoices)
+        except LedgerError:
+            return  # what is typed there is refused when it is saved
+        if number not in there and not editing.model.read_only:
+            editing.set_head("invoices", " ".join((*there, number)))
+
+    def _compare(self, sheets: int) -> None:
+        self._sheets = sheets
+        typed = self._desk.editing.head.attachments.strip()
+        self.fold.say(evidence.difference(int(typed) if typed.isdecimal() else 0, sheets))
