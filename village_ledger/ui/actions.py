@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from village_ledger.ui import (
     actions_attachments,
+    actions_decisions,
     actions_dividends,
     actions_indicators,
     actions_intake,
@@ -79,6 +80,7 @@ SCOPE_TITLES = {
     **actions_parcels.SCOPES,
     **actions_indicators.SCOPES,
     **actions_attachments.SCOPES,
+    **actions_decisions.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -264,6 +266,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_parcels.ACTIONS,
     *actions_indicators.ACTIONS,
     *actions_attachments.ACTIONS,
+    *actions_decisions.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

@@ -77,6 +77,11 @@ _HOMES = {
     "parcels": "parcels.parcels_page.ParcelsPage",
     "parcel": "parcels.parcel_page.ParcelPage",
     "parcel_form": "parcels.parcel_form_page.ParcelFormPage",
+    "decisions": "decisions.decisions_page.DecisionsPage",
+    "decision": "decisions.decision_page.DecisionPage",
+    "decision_form": "decisions.decision_form_page.DecisionFormPage",
+    "panel_draw": "decisions.panel_draw_page.PanelDrawPage",
+    "panel": "decisions.panel_page.PanelPage",
 }
 """Module of this room and class, by the name ``Navigator.open`` takes."""
 

@@ -39,6 +39,12 @@ class WorksPage(EntryPage):
         """Decisions, small powers, projects."""
         return [
             self._line(
+                "四议两公开", "有事要决定", "提议、商议、审议、决议，决议和结果公开，一步一步办", "decisions"
+            ),
+            self._line(
+                "六手印记", "抽签、签字", "四个名册各抽一人，六个人看到底，一个阶段一张签字纸", "panel"
+            ),
+            self._line(
                 "缺附件", "月末", "凭证、付款、合同、决议该有的扫描件和发票，缺的列出来，当场补", "evidence"
             ),
         ]

@@ -38,7 +38,7 @@ class Section(QFrame):
         self._label = label
         self._fields: list[QWidget] = []
         self.setProperty("look", "sheet")
-        title = QLabel(heading)
+        self._title = title = QLabel(heading)
         title.setProperty("look", "heading")
         self._grid = QGridLayout()
         self._grid.setColumnStretch(1, 1)
@@ -52,6 +52,10 @@ class Section(QFrame):
         self._rows = 0
         self._lay_out()
         theme.changed.connect(self._lay_out)
+
+    def set_heading(self, heading: str) -> None:
+        """Another heading over the same fields."""
+        self._title.setText(heading)
 
     def _lay_out(self) -> None:
         """Widths follow the text size."""
