@@ -74,6 +74,9 @@ HOMES = {
     "indicator": "indicators",
     "decision": "decisions",
     "panel": "decisions",
+    "limits": "limits",
+    "payment": "limits",
+    "project": "projects",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""
 

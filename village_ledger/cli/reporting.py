@@ -37,6 +37,7 @@ OVER_BOTH = frozenset(
         "number-gaps",
         "operation-log",
         "staff-list",
+        "small-powers",
         "separation-list",
         "separation-signoff",
         "earmarked-funds",
@@ -146,6 +147,10 @@ def _check_usage(asked: Namespace) -> None:
         )
     if asked.name == "share-history" and not asked.household:
         raise UsageError(tr("份额变动史要说明是哪一户"), tr("请加上 --household 和户编号。"))
+    if asked.name == "project-account" and not asked.project:
+        raise UsageError(tr("项目资金表要说明是哪个项目"), tr("请加上 --project 和项目的名称。"))
+    if asked.name == "payment-approval" and not asked.voucher:
+        raise UsageError(tr("付款审批单要说明是哪张凭证"), tr("请加上 --voucher 和凭证号。"))
     if asked.name == "parcel" and not asked.parcel:
         raise UsageError(tr("地块卡片要说明是哪一块地"), tr("请加上 --parcel 和地块编号。"))
     if asked.name in {"decision", "panel-sheet", "panel-lots"} and not asked.decision:
@@ -183,6 +188,8 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
         level=asked.level or "",
         known_on=asked.known_on,
         item=asked.parcel or asked.decision or asked.asset or "",
+        item=asked.parcel or asked.decision or "",
+        item=asked.parcel or asked.project or "",
     )
 
 

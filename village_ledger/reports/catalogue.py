@@ -387,7 +387,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
 }
 _SPEAK_OF_ALL = (
     "inter-ledger number-gaps member-register register-filing operation-log staff-list earmarked-funds pass-through "
-    "combined"
+    "combined small-powers"
 )
 _OVER_BOTH = {
     *SEPARATION_OVER_BOTH,

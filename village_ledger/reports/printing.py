@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.errors import PeriodError
 from village_ledger.reports.books.signoff_pdf import write_signoff
 from village_ledger.reports.catalogue import (
-    CASHIER,
-    CHIEF,
     ReportRequest,
     issuer_of,
     make_all,
@@ -21,7 +19,7 @@ from village_ledger.reports.pens.render_pdf import PdfResult, write_pdf
 from village_ledger.reports.pens.wall_layout import WallSize
 from village_ledger.reports.pens.wall_sheet import write_wall_sheet
 from village_ledger.reports.separation.separation_list import for_wall
-from village_ledger.reports.vouchers.voucher_pdf import Signers, write_vouchers
+from village_ledger.reports.vouchers.voucher_pdf import write_vouchers
 from village_ledger.reports.vouchers.voucher_plan import VoucherPaper
 
 if TYPE_CHECKING:
@@ -82,9 +80,9 @@ def print_vouchers(
     reader: Reader, request: ReportRequest, path: Path, paper: VoucherPaper = VoucherPaper.FORM
 ) -> PdfResult:
     """Print one voucher, or all of a span, for the binding."""
-    signers = Signers(reader.setting(CHIEF), reader.setting(CASHIER))
+    vouchers = vouchers_of(reader, request)
     issuer, chart = issuer_of(reader, request.ledger), reader.chart(request.ledger)
-    return write_vouchers(issuer, chart, vouchers_of(reader, request), path, signers, paper=paper)
+    return write_vouchers(issuer, chart, vouchers, path, signers_of(reader, vouchers), paper=paper)
 
 
 def print_bundle(reader: Reader, request: ReportRequest, path: Path, paper: VoucherPaper) -> PdfResult:
@@ -99,7 +97,7 @@ def print_bundle(reader: Reader, request: ReportRequest, path: Path, paper: Vouc
         reader.chart(request.ledger),
         vouchers,
         path,
-        Signers(reader.setting(CHIEF), reader.setting(CASHIER)),
+        signers_of(reader, vouchers),
         paper=paper,
         cover=bundle_of(reader, request.ledger, span),
     )

@@ -12,6 +12,7 @@ from village_ledger.domain.voucher import VoucherState
 from village_ledger.reports.disclosure.disclosure import SheetFigures, flows, sheet_a_table
 from village_ledger.reports.pens.check_code import with_code
 from village_ledger.reports.transfers.catalogue_interledger import borne_notes
+from village_ledger.services.limits.incomplete import sheet_notes
 
 if TYPE_CHECKING:
     from village_ledger.reports.catalogue import ReportRequest
@@ -54,7 +55,8 @@ def disclosure_of(reader: Reader, request: ReportRequest) -> Table:
         shown_as=public_payees(reader, span.last),
     )
     table = sheet_a_table(issuer_of(reader, info.code), chart, figures)
-    table = replace(table, notes=(*table.notes, *borne_notes(reader, info, span)))
+    missing = sheet_notes(reader, info.code, span, figures.shown_as)
+    table = replace(table, notes=(*table.notes, *borne_notes(reader, info, span), *missing))
     return with_code(table, reader.book().uid)
 
 

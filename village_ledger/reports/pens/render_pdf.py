@@ -12,6 +12,8 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from village_ledger.reports.books.carried import Carried
+from village_ledger.reports.limits.limit_reports import FORM
+from village_ledger.reports.limits.payment_form import PaymentForm
 from village_ledger.reports.pens.fonts import Face
 from village_ledger.reports.pens.ink import BLACK, HAIR, MM, RED, RULE, SHADE, Fonts, Ink, Style, middle
 from village_ledger.reports.pens.output_file import replacing
@@ -68,10 +70,12 @@ def write_pdf(
     return PdfResult(file.page_count, area, fonts.missing)
 
 
-def _pen(table: Table, paper: Paper, fonts: Fonts) -> NotesDocument | Form | TablePages:
+def _pen(table: Table, paper: Paper, fonts: Fonts) -> NotesDocument | PaymentForm | Form | TablePages:
     """What draws a report: the notes as a document, statements as forms, everything else as pages of rows."""
     if table.report == "notes":
         return NotesDocument(table, fonts)
+    if table.report == FORM:
+        return PaymentForm(table, fonts)
     return form_of(table, fonts) or TablePages(table, paper, fonts)
 
 

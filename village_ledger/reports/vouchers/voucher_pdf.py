@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -38,10 +38,11 @@ _OUTER = 0.5 * MM
 
 @dataclass(frozen=True, slots=True)
 class Signers:
-    """Who signs besides those the voucher names: 主管 and 出纳."""
+    """Who signs besides those the voucher names: 主管 and 出纳; by voucher the approval rules it was judged by."""
 
     chief: str = ""
     cashier: str = ""
+    rules: Mapping[int, str] = field(default_factory=dict[int, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +315,8 @@ class _Form:
         people = (("经手", voucher.handler), ("证明", voucher.witness), ("审批", voucher.approver))
         words = [f"{place} {name}" for place, name in people if name]
         words += [f"{kind} {ref}" for kind, ref in stored.links]
+        if stored.id in self._signers.rules:
+            words.append(self._signers.rules[stored.id])
         if stored.state is VoucherState.VOID and stored.return_reason:
             words.append(f"作废原因：{stored.return_reason}")
         room = (plan.right - plan.left) * 0.72

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -164,8 +164,11 @@ def still_open(reader: Reader, ledger: str, through: date) -> list[IncompletePay
     return [one for one in reader.incomplete_payments(ledger) if one.open_on(through)]
 
 
-def sheet_notes(reader: Reader, ledger: str, span: Span) -> list[str]:
-    """What the disclosure sheet says of them: posted ones, as they stood at the span's end."""
+def sheet_notes(reader: Reader, ledger: str, span: Span, shown_as: Mapping[str, str]) -> list[str]:
+    """What the disclosure sheet says of them: posted ones, as they stood at the span's end.
+
+    ``shown_as`` names payees who are not named as the books name them.
+    """
     found = [
         one
         for one in reader.incomplete_payments(ledger)
@@ -174,7 +177,7 @@ def sheet_notes(reader: Reader, ledger: str, span: Span) -> list[str]:
     if not found:
         return []
     listed = "；".join(
-        f"{one.day.month}月{one.ref.short} 付{one.payee} {format_fen(one.amount)}（{one.what}）"
+        f"{one.day.month}月{one.ref.short} 付{shown_as.get(one.payee, one.payee)} {format_fen(one.amount)}（{one.what}）"
         for one in found
     )
     total = format_fen(sum(one.amount for one in found))

@@ -186,16 +186,18 @@ def _certificates(reader: Reader, wanted: Wanted) -> list[Certificate]:
 
 def _vouchers(reader: Reader, wanted: Wanted, paper: str, pdf: Path, numbers: list[int]) -> PdfResult:
     from village_ledger.reports.books.catalogue_volumes import bundle_of
-    from village_ledger.reports.catalogue import CASHIER, CHIEF, issuer_of
-    from village_ledger.reports.vouchers.voucher_pdf import Signers, write_vouchers
+    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.limits.rule_marks import signers_of
+    from village_ledger.reports.vouchers.voucher_pdf import write_vouchers
     from village_ledger.reports.vouchers.voucher_plan import VoucherPaper
 
+    vouchers = reader.vouchers_by_id(wanted.vouchers)
     return write_vouchers(
         issuer_of(reader, wanted.ledger),
         reader.chart(wanted.ledger),
-        reader.vouchers_by_id(wanted.vouchers),
+        vouchers,
         pdf,
-        Signers(reader.setting(CHIEF), reader.setting(CASHIER)),
+        signers_of(reader, vouchers),
         dict(zip(wanted.vouchers, numbers, strict=True)),
         VoucherPaper[paper],
         bundle_of(reader, wanted.ledger, wanted.span) if wanted.span is not None else None,
