@@ -9,6 +9,9 @@ import pytest
 from tests.builders import COLLECTIVE, Village, draft
 from tests.limits_village import EVERYTHING, governed, k37, paid
 from village_ledger.domain.errors import LimitError
+from village_ledger.domain.period import Month, Span
+from village_ledger.reports.catalogue import ReportRequest, make
+from village_ledger.reports.table import Table
 from village_ledger.services.limits import incomplete
 
 __all__ = ["governed"]
@@ -93,3 +96,23 @@ def test_the_whole_act_from_a_typed_draft(governed: Village) -> None:
     with governed.act() as uow:
         saved = incomplete.save_as_advance(uow, typed, payee="施工队").value
     assert saved.voucher.lines[0].account == "112"
+
+
+def test_the_wall_sheet_lists_what_has_no_papers_as_it_stood(governed: Village) -> None:
+    voucher = governed.entered("2025-03-08", "修水塔", "借 513@施工队 12000; 贷 102 12000")
+    with governed.act() as uow:
+        incomplete.as_advance(uow, voucher.id)
+    governed.review(voucher)
+    governed.post(voucher)
+    with governed.act() as uow:
+        cleared = incomplete.settle(uow, voucher.id, date(2025, 4, 2), EVERYTHING).value
+    governed.review(cleared)
+    governed.post(cleared)
+    said = (
+        "手续不全的暂付 1 笔，共 12,000.00 元：3月记-0001 付施工队 12,000.00（修水塔）。手续补齐后转入支出。"
+    )
+    assert [said in sheet(governed, month).notes for month in ("2025-03", "2025-04")] == [True, False]
+
+
+def sheet(village: Village, month: str) -> Table:
+    return make(village.reader, "disclosure", ReportRequest(COLLECTIVE, Span.of_month(Month.parse(month))))

@@ -184,7 +184,7 @@ def _approval(asked: Namespace) -> Approval:
     signed: list[tuple[str, str]] = asked.sign
     shown: list[tuple[str, int]] = asked.paper
     return Approval(
-        asked.decision,
+        asked.decision or "",
         {places.get(key, key): value for key, value in signed},
         {papers.get(key, key): count for key, count in shown},
     )
@@ -208,7 +208,7 @@ def _advance(asked: Namespace) -> int:
 
     with writing(asked) as uow:
         stored = uow.reader.find_voucher(ledger_of(uow.reader, asked.ledger), asked.voucher)
-        done = incomplete.as_advance(uow, stored.id, asked.payee, asked.account)
+        done = incomplete.as_advance(uow, stored.id, asked.payee or "", asked.account or "")
         uow.commit()
     say_all(done.warnings)
     amount = format_fen(done.value.voucher.amount)

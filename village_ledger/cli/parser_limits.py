@@ -97,17 +97,15 @@ def _payment(parser: Parser) -> None:
     parser.add_argument(
         "--voucher", type=voucher, metavar="YYYY-MM/记-0012", help="哪张凭证；settle 写暂付的那张"
     )
-    parser.add_argument("--decision", type=name, default="", metavar="NO", help="决策或决议编号")
+    parser.add_argument("--decision", type=name, metavar="NO", help="决策或决议编号")
     parser.add_argument(
         "--sign", type=pair, action="append", default=[], metavar="处=姓名", help="谁在哪里签了字，可写多次"
     )
     parser.add_argument(
         "--paper", type=paper, action="append", default=[], metavar="附件=张数", help="有哪些附件，可写多次"
     )
-    parser.add_argument("--payee", type=name, default="", metavar="NAME", help="advance：钱付给了谁")
-    parser.add_argument(
-        "--account", default="", metavar="CODE", help="advance：暂付记在哪个科目，默认按收款人"
-    )
+    parser.add_argument("--payee", type=name, metavar="NAME", help="advance：钱付给了谁")
+    parser.add_argument("--account", metavar="CODE", help="advance：暂付记在哪个科目，默认按收款人")
     parser.add_argument("--date", type=day, metavar="DATE", help="settle：哪天结清")
     parser.add_argument("--reason", type=words, metavar="TEXT", help="pass：为什么放行")
     add_by(parser, "制单")

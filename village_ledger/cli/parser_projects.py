@@ -39,15 +39,15 @@ def _card(parser: Parser) -> None:
     card.add_argument(
         "--kind", default="works", metavar="K", help="works 工程（默认）、earmarked 专项、levy 一事一议"
     )
-    card.add_argument("--content", type=words, default="", metavar="TEXT", help="建设内容")
-    card.add_argument("--place", type=name, default="", metavar="P", help="地点")
-    card.add_argument("--keeper", type=name, default="", metavar="NAME", help="负责人")
-    card.add_argument("--decision", type=name, default="", metavar="NO", help="决策编号；变更也可以写")
+    card.add_argument("--content", type=words, metavar="TEXT", help="建设内容")
+    card.add_argument("--place", type=name, metavar="P", help="地点")
+    card.add_argument("--keeper", type=name, metavar="NAME", help="负责人")
+    card.add_argument("--decision", type=name, metavar="NO", help="决策编号；变更也可以写")
     card.add_argument("--before-acceptance", type=int, metavar="PERCENT", help="验收前最多付合同的百分之几")
     card.add_argument(
         "--line", type=pair, action="append", default=[], metavar="名称=金额", help="预算的一行，可写多次"
     )
-    card.add_argument("--basis", type=words, default="", metavar="TEXT", help="预算的批复")
+    card.add_argument("--basis", type=words, metavar="TEXT", help="预算的批复")
 
 
 def _works(parser: Parser) -> None:
@@ -58,20 +58,18 @@ def _works(parser: Parser) -> None:
     works.add_argument(
         "--bid", type=pair, action="append", default=[], metavar="单位=报价", help="一家报价，可写多次"
     )
-    works.add_argument("--winner", type=name, default="", metavar="NAME", help="中标人")
+    works.add_argument("--winner", type=name, metavar="NAME", help="中标人")
     works.add_argument("--ceiling", type=fen, default=0, metavar="A", help="控制价")
-    works.add_argument("--platform", type=name, default="", metavar="NO", help="平台交易编号")
-    works.add_argument("--number", type=name, default="", metavar="NO", help="合同编号")
-    works.add_argument(
-        "--party", type=name, default="", metavar="NAME", help="施工方，和凭证上的往来单位一样"
-    )
+    works.add_argument("--platform", type=name, metavar="NO", help="平台交易编号")
+    works.add_argument("--number", type=name, metavar="NO", help="合同编号")
+    works.add_argument("--party", type=name, metavar="NAME", help="施工方，和凭证上的往来单位一样")
     works.add_argument(
         "--amount", type=fen, default=0, metavar="A", help="中标价、合同价、变更增减或决算价，元"
     )
     works.add_argument("--warranty", type=fen, default=0, metavar="A", help="质保金")
     works.add_argument("--warranty-until", type=day, metavar="DATE", help="质保到哪天")
-    works.add_argument("--reason", type=words, default="", metavar="TEXT", help="变更的原因")
+    works.add_argument("--reason", type=words, metavar="TEXT", help="变更的原因")
     works.add_argument("--people", nargs="*", default=[], metavar="NAME", help="验收人")
     works.add_argument("--failed", action="store_true", help="验收不合格，要整改")
-    works.add_argument("--note", type=words, default="", metavar="TEXT", help="说明")
-    works.add_argument("--audit", type=name, default="", metavar="NO", help="审计报告编号")
+    works.add_argument("--note", type=words, metavar="TEXT", help="说明")
+    works.add_argument("--audit", type=name, metavar="NO", help="审计报告编号")

@@ -58,7 +58,14 @@ def _card(asked: Namespace) -> Body:
 
     share = asked.before_acceptance
     share = defaults()["before_acceptance_percent"] if share is None else share
-    return Card(asked.kind, asked.content, asked.place, asked.keeper, asked.decision, share)
+    return Card(
+        asked.kind,
+        asked.content or "",
+        asked.place or "",
+        asked.keeper or "",
+        asked.decision or "",
+        share,
+    )
 
 
 def _amounts(pairs: list[tuple[str, str]], option: str) -> tuple[tuple[str, int], ...]:
@@ -71,30 +78,30 @@ def _amounts(pairs: list[tuple[str, str]], option: str) -> tuple[tuple[str, int]
 
 
 def _budget(asked: Namespace) -> Body:
-    return Budget(_amounts(asked.line, "--line"), asked.basis)
+    return Budget(_amounts(asked.line, "--line"), asked.basis or "")
 
 
 def _tender(asked: Namespace) -> Body:
     bids = _amounts(asked.bid, "--bid")
     price = asked.amount or next((amount for who, amount in bids if who == asked.winner), 0)
-    return Tender(asked.way, asked.winner, price, asked.ceiling, bids, asked.platform)
+    return Tender(asked.way, asked.winner or "", price, asked.ceiling, bids, asked.platform or "")
 
 
 def _contract(asked: Namespace) -> Body:
     until = asked.warranty_until.isoformat() if asked.warranty_until else ""
-    return Contract(asked.number, asked.party, asked.amount, asked.warranty, until)
+    return Contract(asked.number or "", asked.party or "", asked.amount, asked.warranty, until)
 
 
 def _change(asked: Namespace) -> Body:
-    return Change(asked.amount, asked.reason, asked.decision)
+    return Change(asked.amount, asked.reason or "", asked.decision or "")
 
 
 def _accept(asked: Namespace) -> Body:
-    return Acceptance(tuple(asked.people), not asked.failed, asked.note)
+    return Acceptance(tuple(asked.people), not asked.failed, asked.note or "")
 
 
 def _final(asked: Namespace) -> Body:
-    return FinalAccount(asked.amount, asked.warranty, asked.audit, asked.note)
+    return FinalAccount(asked.amount, asked.warranty, asked.audit or "", asked.note or "")
 
 
 _BODIES: dict[str, Callable[[Namespace], Body]] = {

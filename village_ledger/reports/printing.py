@@ -14,6 +14,7 @@ from village_ledger.reports.catalogue import (
     span_of,
     vouchers_of,
 )
+from village_ledger.reports.limits.rule_marks import signers_of
 from village_ledger.reports.pens.pdf_layout import Paper
 from village_ledger.reports.pens.render_pdf import PdfResult, write_pdf
 from village_ledger.reports.pens.wall_layout import WallSize
