@@ -190,6 +190,7 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
         item=asked.parcel or asked.decision or asked.asset or "",
         item=asked.parcel or asked.decision or "",
         item=asked.parcel or asked.project or "",
+        item=asked.parcel or asked.decision or asked.project or "",
     )
 
 
