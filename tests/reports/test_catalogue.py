@@ -61,6 +61,8 @@ WANTING = {
     "decision",
     "panel-sheet",
     "panel-lots",
+    "payment-approval",
+    "project-account",
 }
 """Reports this book has nothing for: it was never split and has no bank accounts."""
 
