@@ -62,6 +62,15 @@ OVER_BOTH = frozenset(
 """Reports that speak of the whole book when no ledger is named."""
 BY_ACCOUNT = {"account-ledger": "明细账", "multi-column": "多栏账", "quantity-ledger": "数量金额账"}
 """Books of one account."""
+_OF_A_FILE = ("decision", "要说明是哪一份卷宗", "决策文号")
+OF_ONE = {
+    "share-history": ("household", "份额变动史要说明是哪一户", "户编号"),
+    "parcel": ("parcel", "地块卡片要说明是哪一块地", "地块编号"),
+    **dict.fromkeys(("decision", "panel-sheet", "panel-lots"), _OF_A_FILE),
+    "project-account": ("project", "项目资金表要说明是哪个项目", "项目的名称"),
+    "payment-approval": ("voucher", "付款审批单要说明是哪张凭证", "凭证号"),
+}
+"""Reports of one thing: the option that names it, what is said without it."""
 ON_PAPER = frozenset({"xlsx", "pdf"})
 UNREGISTERED = "未登记：这本账现在不能写，这张表没有校验码，不能张贴。"
 
@@ -145,18 +154,9 @@ def _check_usage(asked: Namespace) -> None:
         raise UsageError(
             tr("{book}要说明是哪个科目", book=BY_ACCOUNT[asked.name]), tr("请加上 --account 和科目编码。")
         )
-    if asked.name == "share-history" and not asked.household:
-        raise UsageError(tr("份额变动史要说明是哪一户"), tr("请加上 --household 和户编号。"))
-    if asked.name == "project-account" and not asked.project:
-        raise UsageError(tr("项目资金表要说明是哪个项目"), tr("请加上 --project 和项目的名称。"))
-    if asked.name == "payment-approval" and not asked.voucher:
-        raise UsageError(tr("付款审批单要说明是哪张凭证"), tr("请加上 --voucher 和凭证号。"))
-    if asked.name == "parcel" and not asked.parcel:
-        raise UsageError(tr("地块卡片要说明是哪一块地"), tr("请加上 --parcel 和地块编号。"))
-    if asked.name in {"decision", "panel-sheet", "panel-lots"} and not asked.decision:
-        raise UsageError(tr("要说明是哪一份卷宗"), tr("请加上 --decision 和决策文号。"))
-    if asked.name == "asset-card" and not asked.asset:
-        raise UsageError(tr("资产卡片要说明是哪一项资产"), tr("请加上 --asset 和资产编号。"))
+    if asked.name in OF_ONE and not getattr(asked, OF_ONE[asked.name][0]):
+        option, what, how = OF_ONE[asked.name]
+        raise UsageError(tr(what), tr("请加上 --{option} 和{how}。", option=option, how=how))
     if asked.columns and asked.name not in STATUTORY and not asked.name.startswith(PREFIX):
         raise UsageError(
             tr("--columns 只用于按定义编制的报表"), tr("可以是：{names}。", names="、".join(STATUTORY))
@@ -187,10 +187,7 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
         household=asked.household or "",
         level=asked.level or "",
         known_on=asked.known_on,
-        item=asked.parcel or asked.decision or asked.asset or "",
-        item=asked.parcel or asked.decision or "",
-        item=asked.parcel or asked.project or "",
-        item=asked.parcel or asked.decision or asked.project or "",
+        item=asked.parcel or asked.decision or asked.asset or asked.project or "",
     )
 
 
