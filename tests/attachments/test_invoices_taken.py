@@ -9,6 +9,7 @@ import pytest
 from tests.attachments.files import INBOX, attach, of
 from tests.attachments.test_einvoice_files import sample
 from tests.builders import COLLECTIVE, COMMITTEE, Village
+from tests.two_ledgers import moved
 from village_ledger.domain.attachment import Owner
 from village_ledger.domain.errors import AttachmentError, InvoiceError, VoucherError
 from village_ledger.domain.voucher import Draft
@@ -185,3 +186,25 @@ def test_a_photo_of_an_invoice_is_only_a_photo(village):
     from tests.attachments.files import photo
 
     assert attach(village, INBOX, photo(), "发票照片.jpg").invoice == ""
+
+
+def test_after_the_red_letter_the_invoice_is_free_for_the_right_voucher(village):
+    wrong = village.posted("2025-03-08", "付办公用品", "借 513 1073.50; 贷 101 1073.50")
+    take(village, of(wrong), "einvoice_1.xml")
+    red = village.reverse(wrong, "2025-03-20")
+    right = village.entered("2025-03-20", "付办公用品", "借 514 1073.50; 贷 101 1073.50")
+    with pytest.raises(InvoiceError, match="已经附在"):  # not yet: the red letter is not posted
+        take(village, of(right), "einvoice_1.xml")
+    village.review(red)
+    village.post(red)
+    take(village, of(right), "einvoice_1.xml")
+    assert village.again(right).invoices == (NUMBER,)
+    assert village.verify() == []
+
+
+def test_a_shared_bill_goes_on_both_vouchers_of_its_slip(village):
+    document = moved(village, "T8", "1073.50", shares=("600", "473.50"), invoice=NUMBER)
+    for side in document.sides:
+        take(village, Owner("voucher", side.ledger, str(side.voucher_id)), "einvoice_1.xml")
+    assert len(village.reader.invoice_files(NUMBER)) == 2
+    assert village.verify() == []

@@ -8,14 +8,37 @@ from PySide6.QtWidgets import QFileDialog
 from tests.attachments.files import INBOX, PDF, attach, of
 from tests.attachments.test_einvoice_files import SAMPLES
 from tests.builders import COLLECTIVE, draft
-from tests.ui.conftest import navigator, operations, page_of, preferences, qtbot, session, settle, theme
+from tests.ui.conftest import (
+    navigator,
+    open_in,
+    operations,
+    page_of,
+    preferences,
+    qtbot,
+    session,
+    settle,
+    theme,
+    window,
+)
 from village_ledger.services.attachments import attachments
+from village_ledger.storage.attachments.blobs import side_folder
 from village_ledger.ui.attachments import attachment_files
 from village_ledger.ui.attachments.evidence_page import EvidencePage
 from village_ledger.ui.attachments.invoice_intake_page import InvoiceIntakePage
 from village_ledger.ui.voucher.voucher_page import VoucherPage
 
-__all__ = ["navigator", "operations", "page_of", "preferences", "qtbot", "session", "settle", "theme"]
+__all__ = [
+    "navigator",
+    "open_in",
+    "operations",
+    "page_of",
+    "preferences",
+    "qtbot",
+    "session",
+    "settle",
+    "theme",
+    "window",
+]
 NUMBER = "24992000000000310017"
 
 
@@ -195,3 +218,14 @@ def test_the_same_file_under_two_names_is_one_and_other_content_under_one_number
     said = [page.table.view.model().text(row, 6) for row in range(3)]
     assert said[1] == "和 a.xml 是同一个文件"
     assert "和 a.xml 号码相同、内容不同" in said[2]
+
+
+def test_a_book_without_its_folder_says_so_and_opens(village, window, open_in):
+    kept = attach(village, INBOX, PDF + b"\0" * (6 << 20), "工程图.pdf")
+    village.book.close()
+    path = side_folder(village.path) / kept.digest
+    path.write_bytes(path.read_bytes()[:-1])
+    open_in(window, village.path)
+    said = [bar.sentence.text() for bar in window.shell._shown]
+    assert any("文件夹里有 1 个附件被改动，打不开它们；账可以照常记" in sentence for sentence in said)
+    assert window.shell.pages.current_name == "home"

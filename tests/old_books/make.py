@@ -15,11 +15,15 @@ from tests import decision_village
 from tests.builders import COLLECTIVE, COMMITTEE, Village, draft
 from tests.parcels import land
 from tests.shares_village import ShareVillage
+from village_ledger.domain.attachment import Owner
 from village_ledger.domain.claim import Claim, ClaimLine, Settle
 from village_ledger.domain.decision import Stage
+from village_ledger.domain.electronic_invoice import ElectronicInvoice, InvoiceKind, InvoiceLine
 from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
+from village_ledger.domain.voucher import StoredVoucher
+from village_ledger.services.attachments import attachments, e_invoices
 from village_ledger.services.claims import claims, receipt_books
 from village_ledger.services.parcels import parcels
 from village_ledger.services.people import people
@@ -82,6 +86,21 @@ def register_land(village: Village) -> None:
         parcels.sketch(uow, COLLECTIVE, "T01-1", land.square(51.64), date(2025, 3, 1), "皮尺丈量")
 
 
+def attach_a_photo(village: Village, voucher: StoredVoucher) -> None:
+    """What format 4 added, in small: a receipt on a voucher, another taken back, an electronic invoice that waits."""
+    owner, waiting = Owner("voucher", COLLECTIVE, str(voucher.id)), Owner("inbox", COLLECTIVE)
+    line = InvoiceLine("*纸制品*复印纸", 10000, 100, 10100)
+    number, day = "24990000000000000017", date(2025, 2, 20)
+    invoice = ElectronicInvoice(
+        InvoiceKind.VAT, number, day, "某文具店", "青山村", 10000, 100, 10100, (line,)
+    )
+    with village.act() as uow:
+        attachments.attach(uow, owner, "收条：电费 120 元".encode(), "收条.txt", "收据")
+        wrong = attachments.attach(uow, owner, "附错的收条".encode(), "附错.txt", "收据").value
+        attachments.take_back(uow, wrong.id, "附错了凭证")
+        e_invoices.take(uow, waiting, b"<EInvoice/>", "发票.xml", invoice)
+
+
 def make(target: Path) -> None:
     """Write the book; refuses to touch one that is there."""
     if target.exists():
@@ -99,7 +118,7 @@ def make(target: Path) -> None:
             village.review(red)
             village.post(red)
             village.void(village.entered("2025-02-21", "填错", "借 101 1; 贷 501 1"))
-            village.entered("2025-02-22", "付电费", "借 51301 120; 贷 101 120")
+            attach_a_photo(village, village.entered("2025-02-22", "付电费", "借 51301 120; 贷 101 120"))
             village.posted("2025-03-12", "发误工补贴", "借 5101 30; 贷 1001 30", COMMITTEE)
             village.autosave(draft("2025-03-15", "没有记完的", "借 101 5"))
             hand_in_a_claim(village)

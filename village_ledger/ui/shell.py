@@ -61,6 +61,7 @@ class Shell(QWidget):
         column.addLayout(middle, 1)
         self._say_read_only()
         self._ask_name()
+        self._say_attachments()
 
     def trigger(self, action_id: str) -> bool:
         """Let the page in view answer one of the window's actions; False when it does not."""
@@ -154,6 +155,14 @@ class Shell(QWidget):
             reason = self._session.book.read_only_reason.rstrip("。")
             sentence = tr("{reason}。现在只能查看，不能改动；等对方关掉后，重新打开就能记账。", reason=reason)
             self._show_bar(NoticeBar(self._session.theme, sentence, []))
+
+    def _say_attachments(self) -> None:
+        """Large attachments that are not beside the book: said once, and one goes on."""
+        from village_ledger.services.attachments.attachments import missing_folder
+
+        said = missing_folder(self._session.reader)
+        if said:
+            self.remark(said)
 
     def _ask_name(self) -> None:
         """Who has not said who it is cannot enter, review or post: say so before it is tried."""

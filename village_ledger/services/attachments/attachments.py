@@ -23,7 +23,13 @@ from village_ledger.services.duties import require
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.entry.vouchers import given, named
 from village_ledger.services.outcome import Outcome
-from village_ledger.storage.attachments.blobs import Received, blocks_of, receive, side_folder
+from village_ledger.storage.attachments.blobs import (
+    Received,
+    blocks_of,
+    condition_beside,
+    receive,
+    side_folder,
+)
 from village_ledger.storage.attachments.inspection import ADDED, MOVED, TAKEN_BACK, sealed
 from village_ledger.storage.attachments.register import AttachmentRegister
 
@@ -233,17 +239,20 @@ def unsound(reader: Reader, progress: Progress = SILENT) -> list[tuple[Attachmen
 
 
 def missing_folder(reader: Reader) -> str:
-    """What to say on opening a book whose large attachments are not beside it; empty when all are. Cheap: no byte is read."""
-    beside = reader.blobs_beside()
-    if not beside:
-        return ""
-    folder = side_folder(reader.book_file.path)
-    lost = sum(1 for digest, _ in beside if not (folder / digest).is_file())
-    if not lost:
-        return ""
-    if not folder.is_dir():
+    """What to say on opening a book whose large attachments are not as they were beside it; empty when all are.
+
+    Cheap: each is asked whether it is there and of its size, no byte is read.
+    """
+    book = reader.book_file.path
+    folder = side_folder(book)
+    wrong = [condition_beside(book, d, size, digest_too=False) for d, size in reader.blobs_beside()]
+    lost, altered = wrong.count("missing"), wrong.count("altered")
+    if lost and not folder.is_dir():
         return (
             f"账簿旁边没有“{folder.name}”文件夹，{lost} 个大附件打不开；账可以照常记。"
             "账簿改过名或挪过地方的，请把那个文件夹也改名、拷过来。"
         )
-    return f"“{folder.name}”文件夹里少了 {lost} 个附件，打不开它们；账可以照常记，请从备份里找回。"
+    said = [f"少了 {lost} 个附件"] * bool(lost) + [f"有 {altered} 个附件被改动"] * bool(altered)
+    if not said:
+        return ""
+    return f"“{folder.name}”文件夹里{'，'.join(said)}，打不开它们；账可以照常记，请从备份里找回。"

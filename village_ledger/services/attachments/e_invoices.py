@@ -9,6 +9,7 @@ from village_ledger.domain.attachment import INBOX, Attachment, Owner
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import InvoiceError
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.voucher import StoredVoucher, VoucherRef, VoucherState
 from village_ledger.services.attachments import attachments
 from village_ledger.services.changes import Changes
 from village_ledger.services.entry import invoices, papers
@@ -68,7 +69,8 @@ def why_not(reader: Reader, owner: Owner, invoice: ElectronicInvoice) -> Invoice
             "同一个号码不会有两种内容，请向开票方核对真伪。",
         )
     shares = owner.kind == "voucher" and number in reader.invoices_of(int(owner.key))
-    elsewhere = next((f for f in files if f.owner not in (owner, Owner(INBOX, owner.ledger))), None)
+    here = (owner, Owner(INBOX, owner.ledger))
+    elsewhere = next((f for f in files if f.owner not in here and not _reversed(reader, f.owner)), None)
     if elsewhere is not None and not shares:
         return InvoiceError(
             f"发票 {number} 已经附在{attachments.place(reader, elsewhere.owner)}", "同一张发票只能入一次账。"
@@ -80,6 +82,19 @@ def why_not(reader: Reader, owner: Owner, invoice: ElectronicInvoice) -> Invoice
             "同一张发票只能入一次账；要补附件的，请附在那张凭证上。",
         )
     return None
+
+
+def _reversed(reader: Reader, owner: Owner) -> bool:
+    """Whether an owner is a voucher that was taken back by red letters: its invoice may be booked again."""
+    if owner.kind != "voucher":
+        return False
+    stored = reader.voucher(int(owner.key))
+    return any(word == "已冲" for word, _ in stored.links) and _red_is_posted(reader, stored)
+
+
+def _red_is_posted(reader: Reader, stored: StoredVoucher) -> bool:
+    reds = [VoucherRef.parse(ref) for word, ref in stored.links if word == "已冲"]
+    return all(reader.find_voucher(stored.ledger, ref).state is VoucherState.POSTED for ref in reds)
 
 
 def cautions(reader: Reader, owner: Owner, invoice: ElectronicInvoice) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from village_ledger.domain.attachment import INBOX, Owner
 from village_ledger.domain.chart import Account, Chart, Dimension, Money
 from village_ledger.domain.money import plain_fen
 from village_ledger.domain.period import Month
@@ -48,6 +49,7 @@ def proposed(reader: Reader, ledger: str, invoice: ElectronicInvoice, day: date 
         lines=lines,
         cursor=(0, "summary" if thing else "account"),
         invoices=invoice.key,
+        papers=[one.id for one in reader.invoice_files(invoice.key) if one.owner == Owner(INBOX, ledger)],
     )
 
 

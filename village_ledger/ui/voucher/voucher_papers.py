@@ -73,7 +73,7 @@ class VoucherPapers(QObject):
         if invoice is None:
             return draft
         made = invoice_draft.proposed(self._session.reader, draft.ledger, invoice, parse_day(draft.day))
-        made.papers = list(draft.papers)
+        made.papers = list(dict.fromkeys((*draft.papers, *made.papers)))
         return made
 
     def _note(self, number: str) -> None:
