@@ -19,6 +19,7 @@ from tests.builders import WANG
 from tests.exchange.files import write_csv
 from tests.shares.clerk import BY, MEMBERS, Answer, command
 from village_ledger.cli.parser import REPORTS
+from village_ledger.cli.parser_merger import REPORTS as MERGER_REPORTS
 from village_ledger.domain.masking import is_child
 from village_ledger.exchange.demo import make_demo
 from village_ledger.services.people import people
@@ -36,7 +37,7 @@ WANTING = {
     "share-history": ("--household", "001"),
 }
 """What a report needs to be asked for."""
-NOTHING = {"separation-list", "separation-signoff", "separation-opening"}
+NOTHING = {"separation-list", "separation-signoff", "separation-opening", *MERGER_REPORTS}
 """Reports this village has nothing for."""
 
 

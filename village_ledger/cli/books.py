@@ -39,8 +39,12 @@ def run_new(asked: Namespace) -> int:
 def run_demo(asked: Namespace) -> int:
     """Make the demonstration village's book."""
     from village_ledger.exchange.demo import make_demo
+    from village_ledger.exchange.demo_baiyun import BAIYUN, make_baiyun
 
-    village = make_demo(asked.book, terminal_progress())
+    if asked.village == BAIYUN:
+        village = make_baiyun(asked.book, terminal_progress())
+    else:
+        village = make_demo(asked.book, terminal_progress(), january=not asked.year_end)
     say(tr("演示村{village}建好了：{book}。里面的人和账都是虚构的。", village=village, book=asked.book))
     return 0
 

@@ -77,6 +77,8 @@ HOMES = {
     "limits": "limits",
     "payment": "limits",
     "project": "projects",
+    "merge": "merger",
+    "merger": "merger",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""
 

@@ -193,8 +193,14 @@ def _add_books(commands: Commands) -> None:
     new.add_argument("--single", action="store_true", help="合账：村委会代行，只设一本账")
     add_by(new, "建账")
 
-    demo = commands.add_parser("demo", help="建演示村", description="建一本演示村青山村的账簿。")
+    demo = commands.add_parser(
+        "demo", help="建演示村", description="建一本演示村的账簿：青山村，或另一个小村白云村。"
+    )
     add_book(demo, "要新建的账簿文件")
+    demo.add_argument(
+        "--village", choices=("青山村", "白云村"), default="青山村", help="哪一个村，默认青山村"
+    )
+    demo.add_argument("--year-end", action="store_true", help="停在2025年末结完账，可以和白云村合并")
     add_by(demo, "演示")
 
     opened = commands.add_parser("open", help="在窗口里打开账簿", description="在窗口里打开账簿。")
@@ -279,6 +285,7 @@ def _add_report(commands: Commands) -> None:
     parser_decisions.add_report_options(report)
     parser_projects.add_report_options(report)
     report.add_argument("--account", metavar="CODE", help="科目编码")
+    report.add_argument("--source", metavar="村", help="合并建成的账簿：只要这个原村的")
     report.add_argument("--household", metavar="CODE", help="股权证、份额变动史：只要这一户的")
     parser_staff.add_log_query(report)
     report.add_argument("--voucher", type=voucher, metavar="YYYY-MM/记-0012", help="只要这一张凭证")

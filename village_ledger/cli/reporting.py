@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from village_ledger.cli import parser_contracts, personal
+from village_ledger.cli import parser_contracts, parser_merger, personal
 from village_ledger.cli.arguments import FORMATS, UsageError
 from village_ledger.cli.choose import ledger_of
 from village_ledger.cli.talk import say
@@ -57,6 +57,7 @@ OVER_BOTH = frozenset(
         "panel-sheet",
         "panel-lots",
         *parser_contracts.REPORTS,
+        *parser_merger.REPORTS,
     }
 )
 """Reports that speak of the whole book when no ledger is named."""
@@ -187,7 +188,7 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
         household=asked.household or "",
         level=asked.level or "",
         known_on=asked.known_on,
-        item=asked.parcel or asked.decision or asked.asset or asked.project or "",
+        item=asked.parcel or asked.decision or asked.asset or asked.project or asked.source or "",
     )
 
 

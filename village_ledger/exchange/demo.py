@@ -9,6 +9,7 @@ from typing import Any
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.period import Month
+from village_ledger.exchange.demo_baiyun import resolve_to_merge
 from village_ledger.exchange.demo_january import begin_january
 from village_ledger.exchange.demo_members import enrol
 from village_ledger.exchange.demo_year import close_2025, data
@@ -28,11 +29,12 @@ _LAST_DAY = date(9999, 12, 31)
 _LEDGERS = tuple(kind.value for kind in LedgerKind)
 
 
-def make_demo(path: Path, progress: Progress = SILENT, *, closed: bool = True) -> str:
+def make_demo(path: Path, progress: Progress = SILENT, *, closed: bool = True, january: bool = True) -> str:
     """Make the demonstration village's book, marked as one; returns the village's name.
 
     Its accountant enters the vouchers, its supervisor reviews them. 2025 is closed and January 2026 begun; not
-    ``closed``, it is the evening of 31 December 2025 before anything of that was done. Raises LedgerError when the path exists,
+    ``closed``, it is the evening of 31 December 2025 before anything of that was done; without ``january`` the year is closed
+    and its assembly has resolved to merge with 白云村. Raises LedgerError when the path exists,
     BookFileError when nothing can be written there; a half-made book is not left behind.
     """
     village = data("village.toml")
@@ -48,7 +50,10 @@ def make_demo(path: Path, progress: Progress = SILENT, *, closed: bool = True) -
                 _post(book, ledger, people)
             if closed:
                 close_2025(book, people, _LEDGERS, progress)
-                begin_january(book, people)
+                if january:
+                    begin_january(book, people)
+                else:
+                    resolve_to_merge(book, people["chief"])
     except BaseException:
         for leftover in (path, *(Path(f"{path}{end}") for end in ("-wal", "-shm", ".lock"))):
             with suppress(OSError):

@@ -15,6 +15,7 @@ from village_ledger.ui import (
     actions_indicators,
     actions_intake,
     actions_members,
+    actions_merger,
     actions_parcels,
 )
 from village_ledger.ui.action_spec import (
@@ -81,6 +82,7 @@ SCOPE_TITLES = {
     **actions_indicators.SCOPES,
     **actions_attachments.SCOPES,
     **actions_decisions.SCOPES,
+    **actions_merger.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -267,6 +269,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_indicators.ACTIONS,
     *actions_attachments.ACTIONS,
     *actions_decisions.ACTIONS,
+    *actions_merger.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

@@ -74,6 +74,8 @@ _HOMES = {
     "indicators": "indicators.indicators_page.IndicatorsPage",
     "evidence": "attachments.evidence_page.EvidencePage",
     "invoice_intake": "attachments.invoice_intake_page.InvoiceIntakePage",
+    "merger": "merger.merger_page.MergerPage",
+    "merger_follow": "merger.merger_follow_page.MergerFollowPage",
     "parcels": "parcels.parcels_page.ParcelsPage",
     "parcel": "parcels.parcel_page.ParcelPage",
     "parcel_form": "parcels.parcel_form_page.ParcelFormPage",

@@ -27,7 +27,13 @@ _CODE_LIMIT = 30
 
 
 def add(uow: UnitOfWork, spec: LedgerSpec, chart: CommitteeChart) -> Outcome[LedgerInfo]:
-    """Add a ledger with its own chart, numbers, periods, sheets and stamp.
+    """Add a ledger with its own chart, numbers, periods, sheets and stamp; raises as ``add_with_chart`` does."""
+    kind = kind_of(spec.code.strip(), chart)
+    return add_with_chart(uow, replace(spec, kind=kind), CHART_OF[kind, chart])
+
+
+def add_with_chart(uow: UnitOfWork, spec: LedgerSpec, chart_id: str) -> Outcome[LedgerInfo]:
+    """Add a ledger of a kind with a shipped chart, as one that goes on from another book.
 
     Raises LedgerError for a code that is taken or no code, a blank title or entity, a title two ledgers would share.
     A registration code that cannot be right is a warning: the certificate may come later.
@@ -53,9 +59,8 @@ def add(uow: UnitOfWork, spec: LedgerSpec, chart: CommitteeChart) -> Outcome[Led
     if twin is not None:
         raise LedgerError(f"已经有一本“{title}”（{twin.code}）", "请换一个名称，两本账才分得清。")
     registered = check_code(spec.registration_code)
-    kind = kind_of(code, chart)
-    made = replace(spec, code=code, kind=kind, title=title, entity=entity, registration_code=registered.code)
-    Ledgers(uow).add(made, load_preset(CHART_OF[kind, chart]))
+    made = replace(spec, code=code, title=title, entity=entity, registration_code=registered.code)
+    Ledgers(uow).add(made, load_preset(chart_id))
     info = uow.reader.ledger(code)
     uow.log.add(ADDED, ledger=code, subject=title, detail=describe(info))
     warnings = (f"{registered.sentence}。",) if registered.sentence else ()

@@ -129,6 +129,8 @@ class BookFile:
     def ensure_writable(self) -> None:
         """Raise BookBusy or ReadOnlyError when nothing can be written."""
         if self.read_only:
+            if _ENDED in self.read_only_reason:
+                raise ReadOnlyError(self.read_only_reason, "以后的账请记在新村的账簿里。")
             if "打开" in self.read_only_reason:
                 raise BookBusy(self.read_only_reason, "可以先查看，等对方关闭后再记账。")
             raise ReadOnlyError(self.read_only_reason, "可以查看；要记账，请在能写的位置打开它。")
@@ -227,7 +229,7 @@ def open_book(path: Path, access: Access, holder: str = "") -> BookFile:
         lock, reason = _writer_lock(path, holder)
         if lock is not None:
             _bring_up_to_date(path, mode, lock)
-            return BookFile(path, "rw", lock, "")
+            return _unless_ended(path, lock)
     if version < FORMAT:
         raise BookFileError(
             "这个账簿是旧版本程序做的，只读时不能升级",
@@ -238,6 +240,22 @@ def open_book(path: Path, access: Access, holder: str = "") -> BookFile:
 
 
 _UNTOUCHED = "程序没有改动这个文件。"
+_ENDED = "已并入"
+"""In the sentence of an old book that a merger has ended."""
+
+
+def _unless_ended(path: Path, lock: WriterLock) -> BookFile:
+    """The book to write in, or to read only once a merger of villages has ended it."""
+    book = BookFile(path, "rw", lock, "")
+    try:
+        ended = book.reader().merged_into()
+    except BaseException:
+        book.close()
+        raise
+    if ended is None:
+        return book
+    book.close()
+    return BookFile(path, _reading_mode(path), None, ended.sentence)
 
 
 def _writer_lock(path: Path, holder: str) -> tuple[WriterLock | None, str]:

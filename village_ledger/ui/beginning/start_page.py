@@ -226,9 +226,10 @@ class StartPage(Page):
         self.new = Button(self.theme, tr("建新账"))
         self.existing = Button(self.theme, tr("打开…"))
         self.split = Button(self.theme, tr("分账…"))
-        self.split.clicked.connect(lambda: self.navigator.open("separation"))
+        self.merge = Button(self.theme, tr("合并…"))
+        for button, page in ((self.split, "separation"), (self.merge, "merger"), (self.new, "new_book")):
+            button.clicked.connect(partial(self._go_to, page))
         self.demo.clicked.connect(self._open_demo)
-        self.new.clicked.connect(lambda: self.navigator.open("new_book"))
         self.existing.clicked.connect(self._choose_file)
         self._right = QVBoxLayout()
         self._recent = QFrame()
@@ -287,11 +288,8 @@ class StartPage(Page):
             ),
             (tr("建本村的账"), tr("五步：谁的账、用哪套规则、从哪月起、期初余额、完成。"), self.new),
             (tr("打开已有的账"), tr("村账文件（.vledger），在电脑上、U盘里都行。"), self.existing),
-            (
-                tr("一本旧账分成两本"),
-                tr("年初分账：旧账的余额逐行定归属，两本期初边分边证。"),
-                self.split,
-            ),
+            (tr("一本旧账分成两本"), tr("年初分账：旧账的余额逐行定归属，两本期初边分边证。"), self.split),
+            (tr("几个村的账合成一本"), tr("村级建制调整：检查、抵销、折股，前后逐项相等。"), self.merge),
         )
         for words in cards:
             self._right.addWidget(ChoiceCard(self.theme, *words))
@@ -367,6 +365,9 @@ class StartPage(Page):
         for row in self._rows:
             if row.path in by_path:
                 row.show_health(by_path[row.path])
+
+    def _go_to(self, page: str, *_: object) -> None:
+        self.navigator.open(page)
 
     def _forget(self, path: Path) -> None:
         self.session.preferences.forget_book(path)
