@@ -389,13 +389,6 @@ _SPEAK_OF_ALL = (
     "inter-ledger number-gaps member-register register-filing operation-log staff-list earmarked-funds pass-through "
     "combined small-powers"
 )
-_OVER_BOTH = {
-    *SEPARATION_OVER_BOTH,
-    *SHARE_MAKERS,
-    *DIVIDEND_MAKERS,
-    *DECISION_MAKERS,
-    *CONTRACT_MAKERS,
-    *MERGER_MAKERS,
-    *_SPEAK_OF_ALL.split(),
-}
+_WHOLLY = (SHARE_MAKERS, DIVIDEND_MAKERS, DECISION_MAKERS, CONTRACT_MAKERS, MERGER_MAKERS)
+_OVER_BOTH = {*SEPARATION_OVER_BOTH, *_SPEAK_OF_ALL.split(), *(name for area in _WHOLLY for name in area)}
 REPORTS = tuple(_MAKERS)
