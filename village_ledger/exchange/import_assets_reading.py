@@ -36,6 +36,8 @@ class Problem:
     meaning: str
     sentence: str
     proposal: str = ""
+    name: str = ""
+    """Name of the asset."""
 
 
 @dataclass(slots=True)
@@ -91,7 +93,8 @@ class Reading:
         column = layout.place(meaning) if meaning else None
         place = layout.sheet.at(self.entry.row, column, layout.heading(column) if column is not None else "")
         missing = tr("“{label}”", label=MEANINGS[meaning]) if meaning and column is None else ""
-        self.found.problems.append(Problem(self.entry.row, meaning, f"{place}{missing}：{what}", proposal))
+        sentence, name = f"{place}{missing}：{what}", self.entry.text("name")
+        self.found.problems.append(Problem(self.entry.row, meaning, sentence, proposal, name))
 
     def say(self, what: str) -> None:
         """Say what was worked out."""

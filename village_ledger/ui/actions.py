@@ -9,6 +9,7 @@ own keeps it in ``actions_<area>`` and is gathered here.
 from __future__ import annotations
 
 from village_ledger.ui import (
+    actions_assets,
     actions_attachments,
     actions_decisions,
     actions_dividends,
@@ -78,6 +79,7 @@ SCOPE_TITLES = {
     "charter": "章程参数",
     "dividend_run": "收益分红",
     "dividend_payments": "分红发放",
+    **actions_assets.SCOPES,
     **actions_parcels.SCOPES,
     **actions_indicators.SCOPES,
     **actions_attachments.SCOPES,
@@ -265,6 +267,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_members.ACTIONS,
     *actions_intake.ACTIONS,
     *actions_dividends.ACTIONS,
+    *actions_assets.ACTIONS,
     *actions_parcels.ACTIONS,
     *actions_indicators.ACTIONS,
     *actions_attachments.ACTIONS,

@@ -11,7 +11,7 @@ from village_ledger.domain.asset import Method
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Span
 from village_ledger.domain.quantity import format_quantity
-from village_ledger.reports.table import Column, Kind, Role, Row, Table
+from village_ledger.reports.table import Column, Kind, Link, Role, Row, Table
 from village_ledger.storage.assets.records import AssetEvent, ChargedMonth, DatedFacts, Standing
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class CardFigures:
     facts: Sequence[DatedFacts]
     events: Sequence[AssetEvent]
     charges: Sequence[ChargedMonth]
+    contracts: Sequence[tuple[str, str, date, date]]
+    """Contracts over it: number, party, first and last day."""
 
 
 def asset_card_sheet(issuer: Issuer, figures: CardFigures) -> Table:
@@ -47,7 +49,7 @@ def asset_card_sheet(issuer: Issuer, figures: CardFigures) -> Table:
         ledger=issuer.ledger,
         entity=issuer.entity,
         columns=COLUMNS,
-        rows=(*_facts(figures.standing), *_history(figures), *_charged(figures)),
+        rows=(*_facts(figures.standing), *_contracts(figures), *_history(figures), *_charged(figures)),
         span=Span(date(figures.day.year, 1, 1), figures.day),
         heading=(f"{card.code} {card.name}", f"截至 {figures.day}", "单位：元"),
         watermark=issuer.watermark,
@@ -88,18 +90,17 @@ def _facts(standing: Standing) -> list[Row]:
         ("是否量化", "是" if card.quantified else ""),
         ("备注", card.note),
     ]
-    rows = [_row(item, text) for item, text in said if text]
-    return [
-        *rows,
+    worth = [
         _row("原值", "", standing.cost),
-        _row("残值", "", standing.salvage),
         _row(
             "已提折旧",
             f"其中登记以前 {format_fen(card.opening)}" if card.opening else "",
             standing.accumulated,
         ),
         _row("净值", "", standing.net),
+        _row("残值", "", standing.salvage),
     ]
+    return [*worth, *(_row(item, text) for item, text in said if text)]
 
 
 def event_words(event: AssetEvent) -> str:
@@ -128,6 +129,25 @@ def facts_words(before: DatedFacts | None, after: DatedFacts) -> str:
     return "，".join([*parts, *([after.note] if after.note else [])])
 
 
+def _contracts(figures: CardFigures) -> list[Row]:
+    """Who has it under contract; nothing where nobody has."""
+    rows = [
+        Row(
+            Role.DETAIL,
+            (
+                start,
+                "合同",
+                f"{number} {party}，到 {end}{'' if end >= figures.day else '，已到期'}",
+                None,
+                "",
+            ),
+            link=Link("contract", number),
+        )
+        for number, party, start, end in figures.contracts
+    ]
+    return [Row(Role.SECTION, (None, "合同", "", None, "")), *rows] if rows else []
+
+
 def _history(figures: CardFigures) -> list[Row]:
     rows: list[tuple[date, int, Row]] = []
     for place, fact in enumerate(figures.facts):
@@ -137,7 +157,8 @@ def _history(figures: CardFigures) -> list[Row]:
     for event in figures.events:
         amount = event.cost or None
         cells = (event.day, event.kind.words, event_words(event), amount, "、".join(event.vouchers))
-        rows.append((event.day, 1, Row(Role.DETAIL, cells)))
+        link = Link("voucher", str(event.voucher_ids[0])) if event.voucher_ids else None
+        rows.append((event.day, 1, Row(Role.DETAIL, cells, link=link)))
     head = Row(Role.SECTION, (None, "变动", "", None, ""))
     return [head, *(row for _, _, row in sorted(rows, key=lambda one: one[:2]))]
 
@@ -146,7 +167,11 @@ def _charged(figures: CardFigures) -> list[Row]:
     if not figures.charges:
         return []
     months = [
-        Row(Role.DETAIL, (one.month.last, str(one.month), f"记入 {one.expense}", one.amount, one.voucher))
+        Row(
+            Role.DETAIL,
+            (one.month.last, str(one.month), f"记入 {one.expense}", one.amount, one.voucher),
+            link=Link("voucher", str(one.voucher_id)),
+        )
         for one in figures.charges
     ]
     return [Row(Role.SECTION, (None, "折旧", "", None, "")), *months]

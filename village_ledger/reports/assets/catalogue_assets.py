@@ -116,6 +116,7 @@ def asset_card_of(reader: Reader, request: ReportRequest) -> Table:
             reader.asset_facts(one.stored.id),
             reader.asset_events(one.stored.id),
             reader.asset_charges(one.stored.id),
+            reader.asset_contracts(request.ledger, one.card.code),
         )
         return asset_card_sheet(issuer_of(reader, request.ledger), figures)
 

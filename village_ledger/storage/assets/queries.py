@@ -253,6 +253,17 @@ class AssetQueries(CardQueries, SumQueries, ChargingQueries):
             for ledger, code, name, kind, _ in rows
         ]
 
+    def asset_contracts(self, ledger: str, code: str) -> list[tuple[str, str, date, date]]:
+        """Signed contracts over an asset: number, party, first and last day."""
+        rows = self._all(
+            "SELECT c.number, p.name, n.start_day, n.end_day FROM contract_item i JOIN contract c ON c.id = i.contract_id "
+            "JOIN contract_now n ON n.contract_id = c.id JOIN party p ON p.id = c.party_id "
+            "WHERE c.ledger_id = ? AND i.code = ? AND n.status <> 'draft' ORDER BY n.start_day, c.number",
+            self._ledger_id(ledger),
+            code,
+        )
+        return [(number, party, day_of(first), day_of(last)) for number, party, first, last in rows]
+
     def stands_on_asset(self, voucher_id: int) -> bool:
         """Whether a voucher was made from an asset (depreciation, disposal …) and must stay as it says."""
         return (

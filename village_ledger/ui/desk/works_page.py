@@ -31,6 +31,10 @@ class WorksPage(EntryPage):
         """Assets, parcels, contracts, what is due."""
         return [
             self._line(
+                "资产卡片", "有变动时", "登记、改用途保管、改良、减值、处置、划转，和账核对", "assets"
+            ),
+            self._line("提折旧", "每月月底", "按卡片算好，一次做成一张凭证", "depreciation"),
+            self._line(
                 "资源台账", "地块有变动时", "耕地、林地、水面：面积、四至、权属、谁在用，分割合并", "parcels"
             ),
         ]

@@ -12,15 +12,21 @@ from village_ledger.domain.period import Month, parse_day
 from village_ledger.i18n import tr
 from village_ledger.ui.voucher.voucher_panels import GoToPanel
 from village_ledger.ui.voucher.voucher_places import neighbour_of, ref_of
-from village_ledger.ui.voucher.voucher_state_line import DOCUMENT, OTHER_SIDE
+from village_ledger.ui.voucher.voucher_state_line import ASSET, DOCUMENT, MONTH, OTHER_SIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from village_ledger.domain.voucher import StoredVoucher, VoucherRef
+    from village_ledger.storage.assets.records import VoucherAsset
     from village_ledger.storage.interledger.records import TransferSide
     from village_ledger.ui.session import Session
     from village_ledger.ui.voucher.voucher_desk import VoucherDesk
+
+CHARGED = "折旧"
+"""What a month's depreciation did to a card."""
+_MOST_CARDS = 4
+"""Links to cards a voucher shows; the register has them all."""
 
 
 class VoucherBrowsing(QObject):
@@ -28,8 +34,8 @@ class VoucherBrowsing(QObject):
 
     wanted = Signal(int)
     """Id of a stored voucher."""
-    document_wanted = Signal(object)
-    """Number of the inter-ledger document the voucher is a side of."""
+    page_wanted = Signal(str, object)
+    """Another page and the place there: the inter-ledger document, a card the voucher has to do with."""
     pending_wanted = Signal()
     """Past the last number: the voucher being typed."""
 
@@ -39,6 +45,7 @@ class VoucherBrowsing(QObject):
         self._ref: VoucherRef | None = None
         self._stored: StoredVoucher | None = None
         self._other: TransferSide | None = None
+        self._assets: list[VoucherAsset] = []
         self._asked_at = (0, "summary")
         self.panel = GoToPanel(session.theme, desk)
         self.panel.asked.connect(self._on_number)
@@ -57,6 +64,7 @@ class VoucherBrowsing(QObject):
     def stand_at(self, stored: StoredVoucher | None) -> None:
         """The stored voucher in view, None for a new one."""
         self._stored, self._other = stored, None
+        self._assets = self._session.reader.voucher_assets(stored.id) if stored is not None else []
         self._ref = None if stored is None else stored.ref
         document = (
             self._session.reader.transfer_of(stored.id) if stored is not None and stored.document else None
@@ -73,7 +81,17 @@ class VoucherBrowsing(QObject):
     def show_document(self) -> None:
         """The inter-ledger document the voucher is a side of."""
         if self._stored is not None and self._stored.document:
-            self.document_wanted.emit(DocumentNumber.parse(self._stored.document))
+            self.page_wanted.emit("transfers", {"number": DocumentNumber.parse(self._stored.document)})
+
+    @property
+    def asset_links(self) -> list[tuple[str, str]]:
+        """Cards the voucher has to do with, as (link, words); a month's depreciation is one link however many there are."""
+        charged = [one for one in self._assets if one.what == CHARGED]
+        moved = [one for one in self._assets if one.what != CHARGED]
+        links = [(f"{ASSET}{one.code}", f"{one.what} {one.code} {one.name}") for one in moved[:_MOST_CARDS]]
+        if len(charged) > len(moved):
+            links.append((MONTH, tr("折旧 {count} 项资产", count=len(charged))))
+        return links
 
     def show_other_side(self) -> None:
         """The voucher of the other side, in the other ledger."""
@@ -111,6 +129,12 @@ class VoucherBrowsing(QObject):
 
     def go_to(self, ref: str) -> None:
         """A link: the other voucher of a pair, the document between the ledgers, its other side."""
+        if ref.startswith(ASSET):
+            self.page_wanted.emit("asset_card", {"code": ref.removeprefix(ASSET)})
+            return
+        if ref == MONTH:
+            self.page_wanted.emit("depreciation", {"month": self._month()})
+            return
         if ref in {DOCUMENT, OTHER_SIDE}:
             (self.show_document if ref == DOCUMENT else self.show_other_side)()
             return

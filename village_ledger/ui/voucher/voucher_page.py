@@ -95,7 +95,7 @@ class VoucherPage(Page):
         self.browsing.wanted.connect(self.open_voucher)
         for part in (self.help, self.papers):
             part.begun.connect(self.begin)
-        self.browsing.document_wanted.connect(lambda n: self.navigator.open("transfers", number=n))
+        self.browsing.page_wanted.connect(lambda page, where: self.navigator.open(page, **where))
         self.browsing.pending_wanted.connect(self._open_pending)
         self.reversal.made.connect(self._on_reversed)
         self.reversal.panel.closed.connect(desk.form.grid.setFocus)
@@ -230,7 +230,7 @@ class VoucherPage(Page):
         self.head.set_title(
             tr("填凭证") if stored is None else tr("改凭证") if not read_only else tr("看凭证")
         )
-        self.state_line.show_voucher(stored, self.browsing.other_side)
+        self.state_line.show_voucher(stored, self.browsing.other_side, self.browsing.asset_links)
         heading = self.desk.form.heading
         heading.show_tag(KIND_TAGS.get(stored.voucher.kind, "") if stored is not None else "")
         signers = Signers(prepared_by=self.session.by)

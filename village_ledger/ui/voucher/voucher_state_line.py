@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -13,6 +15,8 @@ from village_ledger.ui.widgets.state_mark import paint_state
 
 DOCUMENT, OTHER_SIDE = "document", "other side"
 """What the links of a side lead to, in the place of a ref."""
+ASSET, MONTH = "asset ", "depreciation"
+"""A link to a card begins with this; the month's depreciation."""
 SHAPES = {
     VoucherState.DRAFT: "◌",
     VoucherState.ENTERED: "○",
@@ -81,8 +85,10 @@ class VoucherStateLine(QFrame):
         """What it says."""
         return self._words.text()
 
-    def show_voucher(self, stored: StoredVoucher | None, other_side: str = "") -> None:
-        """State, people, links; a returned voucher says why, a side of a document names the voucher of the other side."""
+    def show_voucher(
+        self, stored: StoredVoucher | None, other_side: str = "", cards: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """State, people, links; a returned voucher says why, a side names the other side; ``cards`` as (link, words)."""
         self.setVisible(stored is not None)
         if stored is None:
             return
@@ -107,6 +113,7 @@ class VoucherStateLine(QFrame):
         parts += [
             f'{word} ↔ <a style="color:{colour}" href="{other}">{other}</a>' for word, other in stored.links
         ]
+        parts += [f'<a style="color:{colour}" href="{link}">{_plain(words)}</a>' for link, words in cards]
         if stored.state is VoucherState.POSTED and not stored.document and not self._theme.tokens.narrow:
             parts.append(tr("已记账的不能改，要更正请用红字冲销"))
         self._words.setText("　·　".join(parts))
