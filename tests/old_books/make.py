@@ -13,18 +13,24 @@ from pathlib import Path
 
 from tests import decision_village
 from tests.builders import COLLECTIVE, COMMITTEE, Village, draft
+from tests.contracts import lets
 from tests.parcels import land
 from tests.shares_village import ShareVillage
+from village_ledger.domain import contract as letting
 from village_ledger.domain.attachment import Owner
 from village_ledger.domain.claim import Claim, ClaimLine, Settle
 from village_ledger.domain.decision import Stage
 from village_ledger.domain.electronic_invoice import ElectronicInvoice, InvoiceKind, InvoiceLine
 from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import NewPerson
+from village_ledger.domain.period import Month
 from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
 from village_ledger.domain.voucher import StoredVoucher
 from village_ledger.services.attachments import attachments, e_invoices
 from village_ledger.services.claims import claims, receipt_books
+from village_ledger.services.contracts import contracts
+from village_ledger.services.contracts.receipts import Received, receive
+from village_ledger.services.contracts.rent_drafts import accrue
 from village_ledger.services.parcels import parcels
 from village_ledger.services.people import people
 from village_ledger.storage.spec import FORMAT
@@ -101,6 +107,17 @@ def attach_a_photo(village: Village, voucher: StoredVoucher) -> None:
         e_invoices.take(uow, waiting, b"<EInvoice/>", "发票.xml", invoice)
 
 
+def let_a_shop(village: Village) -> None:
+    """What format 4 added of contracts, in small: a shop let, its rent owed and paid in part, a rise agreed for later."""
+    lets.signed(village)
+    with village.act() as uow:
+        accrue(uow, COLLECTIVE, Month(2025, 2))
+        receive(uow, COLLECTIVE, "青合2025-01", Received(date(2025, 3, 6), 300000, "101", attachments=1))
+        act, status = letting.Act.AMOUNT, letting.Status.CHANGED
+        rise = letting.Change(date(2026, 1, 1), act, status, 500000, basis="补充协议")
+        contracts.change(uow, COLLECTIVE, "青合2025-01", rise)
+
+
 def make(target: Path) -> None:
     """Write the book; refuses to touch one that is there."""
     if target.exists():
@@ -125,6 +142,7 @@ def make(target: Path) -> None:
             grant_shares(village)
             decide(village)
             register_land(village)
+            let_a_shop(village)
             assert village.verify() == []
             path = village.path
         shutil.copyfile(path, target)

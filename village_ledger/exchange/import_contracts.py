@@ -89,7 +89,7 @@ def import_contracts(
         try:
             table = read_rows(path, CONTRACT_FIELDS)
         except UnreadableError:
-            if _is_ours(path):
+            if is_ours(path):
                 raise
         else:
             return _take_strictly(uow, ledger, path, table)
@@ -97,8 +97,8 @@ def import_contracts(
     return guided.take_in(uow, ledger, layout, read_answers(answers, layout) if answers is not None else {})
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether a file is in our layout, but for what was refused of it: a column missing or written twice."""
+def is_ours(path: Path) -> bool:
+    """Whether a file is in our layout, though a column may be missing or written twice."""
     try:
         layout = guided.find_layout(path)
     except UnreadableError:

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING
 
 from village_ledger.domain.contract import Contract, Item, Papers
 from village_ledger.domain.errors import ContractError, ImportRefused, LedgerError, UnreadableError
-from village_ledger.domain.rent_schedule import RentTerms, Step, half_up
+from village_ledger.domain.money import format_fen
+from village_ledger.domain.rent_schedule import (
+    PAY_DAY_NAMES,
+    PERIOD_NAMES,
+    RentTerms,
+    Step,
+    half_up,
+    write_steps,
+)
 from village_ledger.domain.rhythm import Rhythm, months_later
 from village_ledger.exchange import import_contracts_cells as read
 from village_ledger.exchange.cells import fen_of, reason
@@ -157,7 +165,7 @@ class _Reading:
                 word in text for text in filled[:2] for word in words()["foot"]["within"]
             ):
                 self.dropped.append(row)
-            elif leaves_out(self.answers.get((row, ""), "")):
+            elif any(at == row and leaves_out(said) for (at, _), said in self.answers.items()):
                 self.left_out.append(row)
             else:
                 self._take(row, cells)
@@ -346,3 +354,22 @@ def _bare(name: str) -> str:
 def _overlap(one: Contract, other: Contract) -> bool:
     codes = {item.code for item in one.items} & {item.code for item in other.items} - {""}
     return bool(codes) and one.terms.start <= other.terms.end and other.terms.start <= one.terms.end
+
+
+def shown(one: Taken) -> tuple[str, ...]:
+    """A contract as a row of the preview, its row number first."""
+    contract, terms = one.contract, one.contract.terms
+    return (
+        str(one.row),
+        contract.number,
+        contract.items[0].code,
+        contract.items[0].name,
+        contract.party,
+        str(terms.start),
+        str(terms.end),
+        PERIOD_NAMES[terms.period],
+        PAY_DAY_NAMES[terms.pay_day],
+        format_fen(terms.amount),
+        write_steps(terms.steps),
+        contract.papers.resolution,
+    )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from village_ledger.ui import (
     actions_assets,
     actions_attachments,
+    actions_contracts,
     actions_decisions,
     actions_dividends,
     actions_indicators,
@@ -85,6 +86,7 @@ SCOPE_TITLES = {
     **actions_attachments.SCOPES,
     **actions_decisions.SCOPES,
     **actions_merger.SCOPES,
+    **actions_contracts.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -273,6 +275,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_attachments.ACTIONS,
     *actions_decisions.ACTIONS,
     *actions_merger.ACTIONS,
+    *actions_contracts.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

@@ -99,7 +99,7 @@ def state_words(row: RowState, today: date) -> str:
     if row.open <= 0:
         return "收齐"
     if row.late(today):
-        return "欠一部分" if row.received else "逾期"
+        return "部分欠" if row.received else "逾期"
     if row.received:
-        return "收了一部分"
+        return "部分已收"
     return "已记应收" if row.accrued else "未到期" if row.row.due > today else "到期"

@@ -7,11 +7,12 @@ from village_ledger.storage.reader import Reader
 
 def cards(reader: Reader, ledger: str) -> dict[str, str]:
     """Name by code of every parcel and asset that has a card."""
-    return {parcel.code: parcel.card.name for parcel in reader.parcels(ledger)}
+    return reader.asset_names(ledger) | {parcel.code: parcel.card.name for parcel in reader.parcels(ledger)}
 
 
 def card_of(reader: Reader, ledger: str, code: str) -> tuple[str, str]:
     """(kind, name) of an asset's or parcel's card, empty for none."""
     if reader.has_parcel(ledger, code):
         return "parcel", reader.parcel(ledger, code).card.name
-    return "", ""
+    name = reader.asset_name(ledger, code)
+    return ("asset", name) if name else ("", "")

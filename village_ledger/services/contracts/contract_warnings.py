@@ -47,9 +47,12 @@ class Caution:
     @property
     def brief(self) -> str:
         """A few characters for a narrow column."""
+        if self.rule in _TODAY and not self.days:
+            return _TODAY[self.rule]
         return _BRIEF[self.rule].format(days=self.days)
 
 
+_TODAY = {"soon": "今天收租", "ending": "今天到期"}
 _BRIEF = {
     "late": "逾期 {days} 天",
     "claim": "留意时效",

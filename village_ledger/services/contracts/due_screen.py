@@ -17,8 +17,8 @@ from village_ledger.services.contracts.standing import Whole, wholes
 from village_ledger.storage.contracts.records import Standing
 from village_ledger.storage.reader import Reader
 
-PAGE = 40
-"""Contracts shown of a group at a time."""
+PAGE = 30
+"""Contracts shown of a group at first, and added when more are asked for."""
 
 
 class Group(Enum):
@@ -72,10 +72,10 @@ class _Found:
 
 
 def due_screen(
-    reader: Reader, ledger: str, today: date, shown: Mapping[Group, int] | None = None, page: int = PAGE
+    reader: Reader, ledger: str, today: date, limits: Mapping[Group, int] | None = None
 ) -> DueScreen:
-    """The screen; ``shown`` says how many lines of a group to leave out before its page begins."""
-    offsets = shown or {}
+    """The screen; ``limits`` says how many contracts of a group are shown, ``PAGE`` where it says nothing."""
+    most = {group: (limits or {}).get(group, PAGE) for group in Group}
     soon_until, end_until = (
         today + timedelta(days=rules().due_in),
         today + timedelta(days=max(rules().ending)),
@@ -83,9 +83,9 @@ def due_screen(
     with reader.snapshot():
         late_n, soon_n, expired, ending_n = reader.contract_counts(ledger, today, soon_until, end_until)
         found = _Found(
-            reader.contracts_due(ledger, None, today - timedelta(days=1), page, offsets.get(Group.LATE, 0)),
-            reader.contracts_due(ledger, today, soon_until, page, offsets.get(Group.SOON, 0)),
-            reader.contracts_ending(ledger, None, end_until, page, offsets.get(Group.ENDING, 0)),
+            reader.contracts_due(ledger, None, today - timedelta(days=1), most[Group.LATE]),
+            reader.contracts_due(ledger, today, soon_until, most[Group.SOON]),
+            reader.contracts_ending(ledger, None, end_until, most[Group.ENDING]),
         )
         stale = wholes(reader, reader.contracts_by_id(reader.contracts_stale(ledger)))
         ids = list(dict.fromkeys(x.contract_id for x in (*found.late, *found.soon, *found.ending)))

@@ -76,6 +76,13 @@ class ContractQueries(Queries):
             is not None
         )
 
+    def contract_numbers(self, ledger: str) -> list[str]:
+        """Numbers of a ledger's contracts in order."""
+        rows = self._all(
+            "SELECT number FROM contract WHERE ledger_id = ? ORDER BY number", self._ledger_id(ledger)
+        )
+        return [row[0] for row in rows]
+
     @one_snapshot
     def _contracts(self, condition: str, *values: object) -> list[StoredContract]:
         rows = self._all(f"{_CONTRACT}{condition}", *values)
@@ -214,6 +221,20 @@ class ContractQueries(Queries):
         )
         return [(i, number, party, day_of(a), day_of(b), area) for i, number, party, a, b, area in rows]
 
+    def asset_names(self, ledger: str, code: str = "") -> dict[str, str]:
+        """Name by code of the ledger's asset cards, of all or of one."""
+        rows = self._all(
+            "SELECT a.code, c.name FROM asset a JOIN asset_card c ON c.asset_id = a.id WHERE a.ledger_id = ?1 "
+            "AND (?2 = '' OR a.code = ?2) AND c.version = (SELECT max(version) FROM asset_card WHERE asset_id = a.id)",
+            self._ledger_id(ledger),
+            code,
+        )
+        return {asset: name for asset, name in rows}  # noqa: C416  a row is of any type
+
+    def asset_name(self, ledger: str, code: str) -> str:
+        """Name on an asset's card, empty where there is none."""
+        return self.asset_names(ledger, code).get(code, "")
+
     # what is due, late, ending: from the summary
 
     def contracts_stale(self, ledger: str) -> list[int]:
@@ -223,32 +244,26 @@ class ContractQueries(Queries):
         )
         return [row[0] for row in rows]
 
-    def contracts_due(
-        self, ledger: str, first: date | None, last: date, limit: int, offset: int = 0
-    ) -> list[Standing]:
+    def contracts_due(self, ledger: str, first: date | None, last: date, limit: int) -> list[Standing]:
         """Contracts whose earliest open row is due in these days, the longest waiting first."""
         return self._standing(
             "WHERE n.ledger_id = ? AND n.next_due >= ? AND n.next_due <= ? AND n.next_due <> '' AND n.stale = 0 "
-            "ORDER BY n.next_due, n.contract_id LIMIT ? OFFSET ?",
+            "ORDER BY n.next_due, n.contract_id LIMIT ?",
             self._ledger_id(ledger),
             "0" if first is None else first.isoformat(),
             last.isoformat(),
             limit,
-            offset,
         )
 
-    def contracts_ending(
-        self, ledger: str, first: date | None, last: date, limit: int, offset: int = 0
-    ) -> list[Standing]:
+    def contracts_ending(self, ledger: str, first: date | None, last: date, limit: int) -> list[Standing]:
         """Contracts in force that end in these days, the earliest first."""
         return self._standing(
             f"WHERE n.ledger_id = ? AND n.end_day >= ? AND n.end_day <= ? AND {_LIVE} "
-            "ORDER BY n.end_day, n.contract_id LIMIT ? OFFSET ?",
+            "ORDER BY n.end_day, n.contract_id LIMIT ?",
             self._ledger_id(ledger),
             "0" if first is None else first.isoformat(),
             last.isoformat(),
             limit,
-            offset,
         )
 
     def contract_counts(

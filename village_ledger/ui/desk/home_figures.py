@@ -12,9 +12,11 @@ from village_ledger.domain.chart import INCOME_AND_EXPENSE, LedgerKind, Money, S
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.voucher import VoucherState
 from village_ledger.resources_dir import resource
+from village_ledger.services.contracts.due_screen import DueScreen, Group, due_screen
 from village_ledger.services.entry import recurring
 from village_ledger.services.planning import prepaid
 from village_ledger.services.shares.share_case_list import case_lines
+from village_ledger.ui.contracts.rent_todos import NAMED
 
 if TYPE_CHECKING:
     from village_ledger.reports.indicators.indicator_figures import IndicatorSet
@@ -63,6 +65,8 @@ class LedgerFigures:
     """Share changes checked or objected to, waiting for somebody."""
     cases_due: int = 0
     """Share changes whose notice is over."""
+    rent: DueScreen | None = None
+    """Rent late and due, contracts ending; None where there are no contracts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,15 @@ def _read_ledger(reader: Reader, ledger: LedgerInfo, year: int) -> LedgerFigures
         sheets_missing=_without_sheet(reader, ledger.code, [m.month for m in over]),
         cases_waiting=sum(line.case.state in {"checked", "objected"} for line in cases),
         cases_due=sum(line.is_due for line in cases),
+        rent=_rent(reader, ledger.code, min(date.today(), through.last)),  # noqa: DTZ011  likewise
     )
+
+
+def _rent(reader: Reader, ledger: str, day: date) -> DueScreen | None:
+    """What is late, due and ending; a few by name."""
+    if not reader.has_contracts(ledger):
+        return None
+    return due_screen(reader, ledger, day, dict.fromkeys(Group, NAMED))
 
 
 def _months_over(reader: Reader, ledger: str, year: int, today: Month) -> list[MonthInfo]:

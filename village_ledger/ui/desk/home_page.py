@@ -25,6 +25,7 @@ from village_ledger.domain.period import Month
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.services.indicators.indicator_rules import indicator_rules
+from village_ledger.ui.contracts.rent_todos import rent_rows
 from village_ledger.ui.desk.home_figures import HomeFigures, LedgerFigures, read_home, read_home_indicators
 from village_ledger.ui.desk.home_todos import TODO_ROWS, Todo, TodoList
 from village_ledger.ui.look.theme import Theme
@@ -336,6 +337,7 @@ class HomePage(Page):
             )
             button = tr("去审核") if ledger.unreviewed else tr("去记账")
             found.append(Todo(Check.WAITING, words, (ledger.kind,), button, to_list))
+        found += rent_rows(ledger.rent, ledger.kind, partial(self._go, ledger=ledger.code))
         return found + self._coming_round(ledger)
 
     def _coming_round(self, ledger: LedgerFigures) -> list[Todo]:
@@ -383,11 +385,11 @@ class HomePage(Page):
                 found.append(Todo(Check.WAITING, words, kinds, tr(button), go))
         return found
 
-    def _go(self, page: str, ledger: str, month: Month | None = None) -> None:
+    def _go(self, page: str, ledger: str, month: Month | None = None, **where: str) -> None:
         self.session.switch_ledger(ledger)
         if month is not None:
             self.session.go_to_month(month)
-        self.navigator.open(page)
+        self.navigator.open(page, **where)
 
     def _continue(self, ledger: str, draft_id: int) -> None:
         self.session.switch_ledger(ledger)

@@ -37,6 +37,12 @@ class WorksPage(EntryPage):
             self._line(
                 "资源台账", "地块有变动时", "耕地、林地、水面：面积、四至、权属、谁在用，分割合并", "parcels"
             ),
+            self._line(
+                "到期和欠租", "每周看一眼", "哪些租金到期、逾期，哪些合同快到期；记应收、收租金", "due"
+            ),
+            self._line(
+                "合同台账", "签合同、变更时", "出租、发包的合同：登记、导入、变更，看各期租金", "contracts"
+            ),
         ]
 
     def _agreed(self) -> list[Entry]:

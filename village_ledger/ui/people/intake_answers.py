@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from village_ledger.exchange.import_contracts_words import MEANINGS as CONTRACT_MEANINGS
 from village_ledger.exchange.import_members_answers import leaves_out, lets_wait
 from village_ledger.exchange.import_members_intake import Problem
 from village_ledger.exchange.import_members_words import MEANINGS
 from village_ledger.i18n import tr
+
+_FIELD_WORDS = {**CONTRACT_MEANINGS, **MEANINGS}
+"""How fields are called in every register that is taken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Question:
     @property
     def field_words(self) -> str:
         """What the field is called."""
-        return tr(MEANINGS[self.problem.field]) if self.problem and self.problem.field else tr("这一行")
+        return tr(_FIELD_WORDS[self.problem.field]) if self.problem and self.problem.field else tr("这一行")
 
     @property
     def whole(self) -> str:
@@ -93,7 +97,10 @@ class AnswerBook:
     def _text(problem: Problem) -> str:
         value = tr("“{value}”", value=problem.value) if problem.value else ""
         return tr(
-            "{field}{value}：{what}", field=MEANINGS.get(problem.field, ""), value=value, what=problem.what
+            "{field}{value}：{what}",
+            field=_FIELD_WORDS.get(problem.field, ""),
+            value=value,
+            what=problem.what,
         )
 
 

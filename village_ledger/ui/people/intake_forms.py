@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayou
 from village_ledger.domain.period import parse_day
 from village_ledger.i18n import tr
 from village_ledger.ui.bank.bank_import_page import SIGNS, TextModel
-from village_ledger.ui.people.intake_reading import KINDS, MEMBERS, SHOWN_ROWS, Found, column_rows
+from village_ledger.ui.people.intake_reading import KINDS, SHOWN_ROWS, Found, column_rows
 from village_ledger.ui.tables.table_model import Look, ScreenColumn
 from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Button
@@ -60,9 +60,10 @@ class FileForm(QWidget):
 
     kind_chosen = Signal(str)
 
-    def __init__(self, theme: Theme, choose: Button) -> None:
+    def __init__(self, theme: Theme, choose: Button, kinds: Sequence[tuple[str, str]] = KINDS) -> None:
         super().__init__()
-        self.kinds = Choices(theme, tr("导入什么"), [(kind, tr(words)) for kind, words in KINDS], MEMBERS)
+        first = kinds[0][0]
+        self.kinds = Choices(theme, tr("导入什么"), [(kind, tr(words)) for kind, words in kinds], first)
         self.kinds.chosen.connect(self.kind_chosen)
         self.said = QLabel()
         self.said.setProperty("look", "strong")

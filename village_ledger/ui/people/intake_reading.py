@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.errors import UnreadableError
 from village_ledger.domain.masking import Level, mask_number
 from village_ledger.domain.member import Status
+from village_ledger.exchange import import_contracts_guided as contracts_guided
 from village_ledger.exchange import import_members_guided as guided
+from village_ledger.exchange.import_contracts import CONTRACT_FIELDS, is_ours
 from village_ledger.exchange.import_members_cells import plain_text
 from village_ledger.exchange.import_shares import SHARE_FIELDS
 from village_ledger.exchange.import_shares_plan import SharePlan, find_plan, read_plan
@@ -21,11 +23,12 @@ from village_ledger.i18n import tr
 if TYPE_CHECKING:
     from village_ledger.exchange.bank_columns import Light
     from village_ledger.exchange.heading_rows import Layout
+    from village_ledger.exchange.import_contracts_guided import Intake as ContractIntake
     from village_ledger.exchange.import_members_answers import Answers
-    from village_ledger.exchange.import_members_intake import Intake
+    from village_ledger.exchange.import_members_intake import Intake, Problem
     from village_ledger.storage.reader import Reader
 
-MEMBERS, PLAN, EVENTS = "members", "plan", "events"
+MEMBERS, PLAN, EVENTS, CONTRACTS = "members", "plan", "events", "contracts"
 KINDS = ((MEMBERS, "成员名册"), (PLAN, "量化方案"), (EVENTS, "份额变动"))
 SHOWN_ROWS = 300
 """Rows of the preview; the file is read whole."""
@@ -55,10 +58,26 @@ class Found:
     """The preview, row numbers first."""
     intake: Intake | None = None
     plan: SharePlan | None = None
+    contracts: ContractIntake | None = None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What must be answered."""
+        read = self.intake or self.contracts
+        return read.problems if read is not None else ()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What was put right."""
+        read = self.intake or self.contracts
+        return read.said if read is not None else self.plan.notices if self.plan is not None else ()
 
     @property
     def counted(self) -> str:
         """How much would be taken in."""
+        if self.asked.kind == CONTRACTS:
+            read = self.contracts
+            return tr("{n} 份合同", n=len(read.contracts if read is not None else self.rows))
         if self.intake is not None:
             return tr("{n} 人 {m} 户", n=len(self.intake.people), m=self.intake.households)
         if self.plan is not None:
@@ -73,6 +92,8 @@ def read_file(reader: Reader, asked: Asked, ledger: str, today: date) -> Found:
         return _read_members(reader, asked, today)
     if asked.kind == PLAN:
         return _read_plan(reader, asked, ledger)
+    if asked.kind == CONTRACTS:
+        return _read_contracts(reader, asked, ledger)
     table = read_rows(asked.path, SHARE_FIELDS)
     rows = [(str(row), *(_shown(table.value(cells, x.key)) for x in SHARE_FIELDS)) for row, cells in table]
     return Found(asked, None, tuple(x.label for x in SHARE_FIELDS), tuple(rows))
@@ -101,6 +122,35 @@ def _read_members(reader: Reader, asked: Asked, today: date) -> Found:
         for one in intake.people
     ]
     return Found(asked, layout, headings, tuple(rows), intake=intake)
+
+
+def _read_contracts(reader: Reader, asked: Asked, ledger: str) -> Found:
+    """A register of contracts kept by hand; one in our own layout is read strictly when it is taken in."""
+    if is_ours(asked.path):
+        table = read_rows(asked.path, CONTRACT_FIELDS)
+        fields = [x for x in CONTRACT_FIELDS if x.key in table.places]
+        rows = [(str(row), *(_shown(table.value(cells, x.key)) for x in fields)) for row, cells in table]
+        return Found(asked, None, tuple(x.label for x in fields), tuple(rows))
+    layout = contracts_guided.find_layout(asked.path, asked.chosen)
+    headings = (
+        "合同编号",
+        "资产编号",
+        "标的",
+        "对方",
+        "起始日期",
+        "终止日期",
+        "周期",
+        "付款日",
+        "每期金额",
+        "阶梯",
+        "决议文号",
+    )
+    if layout.missing:
+        return Found(asked, layout, headings, ())
+    intake = contracts_guided.examine(layout, asked.answers, contracts_guided.known_to(reader, ledger))
+    return Found(
+        asked, layout, headings, tuple(map(contracts_guided.shown, intake.contracts)), contracts=intake
+    )
 
 
 def _read_plan(reader: Reader, asked: Asked, ledger: str) -> Found:

@@ -22,7 +22,7 @@ from village_ledger.ui import actions
 from village_ledger.ui.error_presenter import Notice, describe
 from village_ledger.ui.people.intake_answers import AnswerBook, Question
 from village_ledger.ui.people.intake_forms import AnswersForm, ColumnsForm, FileForm, SayForm
-from village_ledger.ui.people.intake_reading import MEMBERS, Asked, Found, read_file
+from village_ledger.ui.people.intake_reading import CONTRACTS, KINDS, MEMBERS, Asked, Found, read_file
 from village_ledger.ui.widgets.buttons import Button
 from village_ledger.ui.widgets.step_page import Step, StepPage
 
@@ -44,16 +44,27 @@ class MemberImportPage(StepPage):
     scope = "member_import"
     nav = "members"
     shows: ClassVar[Changes] = Changes(members=True, shares=True)
+    kinds: ClassVar[tuple[tuple[str, str], ...]] = KINDS
+    """Kinds of files it takes, the first is chosen."""
+    name: ClassVar[str] = "导入成员和份额"
+    after: ClassVar[str] = "members"
+    """Page that shows what was taken in."""
+    helps: ClassVar[tuple[str, ...]] = (
+        "名册、量化方案、份额变动各是一个文件；先导成员，再导份额。",
+        "光标放在列上按 ← → 换它的意思；下面是照这样读出来的行。",
+        "写上对的值按 Enter；也可以略去这一行，或者号码先空着待核。",
+        "以前什么也没有写；按下导入，一次全部写进账簿，有一处不行就一行也不写。",
+    )
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
-        self.asked = Asked(MEMBERS, Path())
+        self.asked = Asked(self.kinds[0][0], Path())
         self.found: Found | None = None
         self.book = AnswerBook()
         self._tried: tuple[str, ...] | None = None
         """What a trial said; None before one."""
         self._faults: tuple[str, ...] = ()
-        self.file = FileForm(self.theme, self._button("choose"))
+        self.file = FileForm(self.theme, self._button("choose"), self.kinds)
         self.columns = ColumnsForm(self.theme)
         waits = self._button("wait")
         waits.setProperty("waits", True)
@@ -61,7 +72,7 @@ class MemberImportPage(StepPage):
             self.theme, (self._button("leave_out"), waits, self._button("same"), self._button("take_back"))
         )
         self.say = SayForm(self.theme)
-        self.set_title(tr("导入成员和份额"))
+        self.set_title(tr(self.name))
         self.set_steps(
             [
                 Step(tr(STEPS[_FILE]), self.file, tr("看它的列")),
@@ -110,7 +121,7 @@ class MemberImportPage(StepPage):
         begins = (self.file.kinds, self.columns.columns, self.answers.table, self.say.table)[step]
         begins.setFocus(Qt.FocusReason.OtherFocusReason)
         mend = step == _ANSWERS and bool(self._faults)
-        self.say_help(tr(_MEND if mend else _HELP[step]))
+        self.say_help(tr(_MEND if mend else self.helps[step]))
 
     def may_go_on(self, step: int) -> bool:
         """The step is done; else what is still to be done stands in the slip."""
@@ -118,7 +129,7 @@ class MemberImportPage(StepPage):
         if why:
             self.slip.say(Notice(why, tr("账没有变化。"), "", ""))
             return False
-        last = _ANSWERS if self.asked.kind == MEMBERS else _COLUMNS
+        last = _ANSWERS if self.asked.kind in {MEMBERS, CONTRACTS} else _COLUMNS
         if step == last and self._tried is None:
             self._try()
             return False
@@ -281,15 +292,14 @@ class MemberImportPage(StepPage):
     def _same(self) -> None:
         """What was typed, else what was answered last, for every question that says the same."""
         one = self.answers.current
-        intake = self.found.intake if self.found else None
-        if one is None or one.problem is None or intake is None:
+        if one is None or one.problem is None or self.found is None:
             return
         typed = self.answers.field.text().strip()
         if not one.answer and typed and typed != one.problem.value:
-            self.book.answer_alike(one.problem, typed, intake.problems)
+            self.book.answer_alike(one.problem, typed, self.found.problems)
         elif self.book.last is not None:
             problem, answer = self.book.last
-            self.book.answer_alike(problem, answer, intake.problems)
+            self.book.answer_alike(problem, answer, self.found.problems)
         self._read()
 
     def _take_back(self) -> None:
@@ -304,7 +314,7 @@ class MemberImportPage(StepPage):
         self.book.clear()
         self.asked = Asked(self.asked.kind, Path())
         self.show_step(_FILE)
-        self.navigator.open("members")
+        self.navigator.open(self.after)
 
     def _refused(self, error: LedgerError) -> None:
         if isinstance(error, ImportRefused):
@@ -320,8 +330,7 @@ class MemberImportPage(StepPage):
     def _questions(self) -> list[Question]:
         if self._faults:
             return [Question(_row_of(text), text) for text in self._faults]
-        intake = self.found.intake if self.found else None
-        return self.book.questions(intake.problems) if intake is not None else []
+        return self.book.questions(self.found.problems) if self.found is not None else []
 
     def _lacks(self, step: int) -> str:
         """Why a step does not lead on yet."""
@@ -354,10 +363,8 @@ class MemberImportPage(StepPage):
     def _show_said(self) -> None:
         found = self.found
         said = self._tried or ()
-        if found and found.intake:
-            said = tuple(dict.fromkeys((*found.intake.said, *said)))
-        if found and found.plan:
-            said = tuple(dict.fromkeys((*found.plan.notices, *said)))
+        if found is not None:
+            said = tuple(dict.fromkeys((*found.said, *said)))
         given = len(self.book.given)
         answered = tr("；答过 {n} 处", n=given) if given else ""
         counted = found.counted if found else ""
@@ -378,9 +385,3 @@ def _row_of(fault: str) -> str:
 
 
 _MEND = "在表格里改好、存盘，按 Ctrl+R 重读，再往下走；账簿里什么也没有写。"
-_HELP = (
-    "名册、量化方案、份额变动各是一个文件；先导成员，再导份额。",
-    "光标放在列上按 ← → 换它的意思；下面是照这样读出来的行。",
-    "写上对的值按 Enter；也可以略去这一行，或者号码先空着待核。",
-    "以前什么也没有写；按下导入，一次全部写进账簿，有一处不行就一行也不写。",
-)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -34,6 +34,7 @@ class PersonFormPage(Page):
     scope = "person_form"
     nav = "members"
     shows = Changes(settings=True)
+    acts: ClassVar[Mapping[str, Act]] = ACTS
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
@@ -61,7 +62,7 @@ class PersonFormPage(Page):
         """``act`` of ``ACTS``, the ``person`` (户编号/姓名) or ``household`` it is about."""
         self.act = where.get("act", self.act)
         self._household = str(where.get("household", ""))
-        self._build(ACTS[self.act])
+        self._build(self.acts[self.act])
         who = where.get("person", "")
         said = {"who": who, "household": self._household}
         said["day"] = "" if self.act == "death" else str(date.today())  # noqa: DTZ011  the village's wall calendar
@@ -80,7 +81,7 @@ class PersonFormPage(Page):
 
     def reload(self) -> None:
         """Title, button, the resolutions there are."""
-        act = ACTS[self.act]
+        act = self.acts[self.act]
         self.head.set_title(tr(act.title), self.session.info.village if self.session.is_open else "")
         self.action("act").setText(tr(act.words))
         if self.session.is_open and "resolution" in self.fields:
@@ -150,7 +151,7 @@ class PersonFormPage(Page):
         said = self.said()
         self.slip.fold()
         self.notice.hide()
-        act = ACTS[self.act]
+        act = self.acts[self.act]
         self.operations.run(
             tr(act.title), lambda uow, _: act.carry_out(uow, said), then=self._done, refused=self._refuse
         )
