@@ -68,6 +68,7 @@ OF_ONE = {
     "share-history": ("household", "份额变动史要说明是哪一户", "户编号"),
     "parcel": ("parcel", "地块卡片要说明是哪一块地", "地块编号"),
     **dict.fromkeys(("decision", "panel-sheet", "panel-lots"), _OF_A_FILE),
+    "asset-card": ("asset", "资产卡片要说明是哪一项资产", "资产编号"),
     "project-account": ("project", "项目资金表要说明是哪个项目", "项目的名称"),
     "payment-approval": ("voucher", "付款审批单要说明是哪张凭证", "凭证号"),
 }
