@@ -16,6 +16,7 @@ from village_ledger.ui import (
     actions_dividends,
     actions_indicators,
     actions_intake,
+    actions_limits,
     actions_members,
     actions_merger,
     actions_parcels,
@@ -87,6 +88,7 @@ SCOPE_TITLES = {
     **actions_decisions.SCOPES,
     **actions_merger.SCOPES,
     **actions_contracts.SCOPES,
+    **actions_limits.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -276,6 +278,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_decisions.ACTIONS,
     *actions_merger.ACTIONS,
     *actions_contracts.ACTIONS,
+    *actions_limits.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

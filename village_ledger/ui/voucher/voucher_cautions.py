@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.i18n import tr
-from village_ledger.services.entry.cautions import booked_by_hand, guarded, plan_warnings
+from village_ledger.services.entry.cautions import booked_by_hand, guarded, limit_warnings, plan_warnings
 from village_ledger.services.entry.draft_reading import to_voucher
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def read_cautions(reader: Reader, draft: Draft) -> tuple[str, ...]:
             *guarded(reader, draft.ledger, voucher),
             *booked_by_hand(reader, draft.ledger, voucher),
             *plan_warnings(reader, draft.ledger, voucher, stored=False, before=before),
+            *limit_warnings(reader, draft.ledger, voucher, draft.editing or 0),
         )
     except LedgerError as refusal:
         return (tr("这样保存会被拒绝：{what}。{next}", what=refusal.what, next=refusal.next_step),)

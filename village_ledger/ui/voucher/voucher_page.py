@@ -74,8 +74,8 @@ class VoucherPage(Page):
         self.browsing = VoucherBrowsing(session, self.desk)
         self.cautions = VoucherCautions(session, operations, self.desk, self.keeper)
         self.help = VoucherHelp(session, operations, navigator, self.desk)
-        self.papers = VoucherPapers(session, operations, self.desk, self.slip)
-        for part in (self.state_line, self.reversal.panel, self.help.keep_panel, self.desk, self.papers.fold):
+        self.papers = VoucherPapers(session, operations, self.desk, self.slip, navigator)
+        for part in (self.state_line, self.reversal.panel, self.help.keep_panel, self.desk, self.papers.pane):
             self.body.addWidget(part, part is self.desk)
         look = VoucherLook(session.preferences.get(VOUCHER_STYLE))
         self.buttons = VoucherButtons(self.theme, self.head.tools, look)

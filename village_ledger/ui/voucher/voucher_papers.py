@@ -1,4 +1,4 @@
-"""The attachments of the voucher in view: of a stored one its own, of one being typed those that wait for it.
+"""Papers of the voucher in view: what the payment needs, and its attachments, stored or waiting for one being typed.
 
 An electronic invoice dropped on a blank voucher fills it; on one begun, its number goes to 票据号. The printed count of sheets
 stays what the accountant says; where the files come to another number, the line says so.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from village_ledger.domain.attachment import INBOX, Attachment, Owner
 from village_ledger.domain.errors import LedgerError
@@ -17,10 +18,12 @@ from village_ledger.services.attachments import evidence, invoice_draft
 from village_ledger.services.entry.invoices import numbers_in
 from village_ledger.ui import actions
 from village_ledger.ui.attachments.attachment_fold import AttachmentFold
+from village_ledger.ui.limits.payment_strip import PaymentStrip
 
 if TYPE_CHECKING:
     from village_ledger.domain.voucher import Draft, StoredVoucher
     from village_ledger.ui.operations import Operations
+    from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
     from village_ledger.ui.voucher.voucher_desk import VoucherDesk
     from village_ledger.ui.widgets.slip import Slip
@@ -32,11 +35,21 @@ class VoucherPapers(QObject):
     begun = Signal(object)
     """A draft an invoice fills, to be put on the desk."""
 
-    def __init__(self, session: Session, operations: Operations, desk: VoucherDesk, slip: Slip) -> None:
+    def __init__(
+        self, session: Session, operations: Operations, desk: VoucherDesk, slip: Slip, navigator: Navigator
+    ) -> None:
         super().__init__(desk)
+        self.payment = PaymentStrip(session, operations)
+        self.payment.wanted.connect(lambda voucher_id: navigator.open("payment", voucher_id=voucher_id))
         self._session, self._desk = session, desk
         self._stored_id: int | None = None
         self.fold = AttachmentFold(session, operations, slip, actions.spec("voucher", "papers").key_words)
+        self.pane = QWidget()
+        """What stands under the form: the line of the payment, the line of the attachments."""
+        column = QVBoxLayout(self.pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        for part in (self.payment, self.fold):
+            column.addWidget(part)
         self.fold.strip.taken.connect(self._on_taken)
         self.fold.strip.said.connect(desk.strip.say)
         self.fold.strip.shown.connect(self._compare)
@@ -46,6 +59,7 @@ class VoucherPapers(QObject):
     def show(self, stored: StoredVoucher | None, draft: Draft) -> None:
         """The voucher in view is another one."""
         self._stored_id = None if stored is None else stored.id
+        self.payment.show_voucher(stored)
         if stored is None:
             self.fold.strip.show_owner(Owner(INBOX, draft.ledger), draft.papers)
         else:

@@ -1,0 +1,31 @@
+"""Actions of the pages of approval limits and projects."""
+
+from __future__ import annotations
+
+from village_ledger.ui.action_spec import PREPARE, REVIEW, SETTINGS, ActionSpec, action
+
+_L, _P = "limits", "projects"
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    action(_L, "into", "看凭证", "Return", "看这张凭证", "看凭证", typed=True),
+    action(_L, "print_this", "打印", "F9", "打印、存成 Excel 文件", "打印"),
+    action(_L, "change", "改这一档", "F8", "照下面写的改选中的这一档，还没有采用", "改这一档", **SETTINGS),
+    action(_L, "adopt", "采用", "F6", "从写的那天起照这些规则办", "采用", **SETTINGS),
+    action(_L, "approve", "登记审批", "F6", "登记决策编号、谁签了字、有哪些附件", "登记审批", **PREPARE),
+    action(
+        _L,
+        "advance",
+        "记成暂付",
+        "F10",
+        "钱已经付出、手续不全：改记暂付，列入手续不全",
+        "记成暂付",
+        **PREPARE,
+    ),
+    action(_L, "let_pass", "写明原因放行", "F8", "审核人写明为什么不是拆分或关联付款", **REVIEW),
+    action(_L, "settle", "手续齐了，结清", "F6", "填一张转入支出、结清暂付的凭证", "结清", **PREPARE),
+    action(_P, "into", "看这个项目", "Return", "看预算、合同、付款和下一步", "看这个项目", typed=True),
+    action(_P, "add", "立项", "F6", "登记一个新项目", "立项", **PREPARE),
+    action(_P, "write", "写这一步", "F6", "预算、招标、合同、变更、验收、决算", "写这一步", **PREPARE),
+    action(_P, "print_this", "打印", "F9", "打印、存成 Excel 文件", "打印"),
+)
+SCOPES = {_L: "审批限额和付款", _P: "项目"}
