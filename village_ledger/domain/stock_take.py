@@ -242,19 +242,24 @@ class CountLine:
         return 0 if self.count is None else self.count.value - self.book.value
 
     @property
+    def is_kept(self) -> bool:
+        """Whether the books are right as they stand and the difference is only explained (未达账项)."""
+        return self.count is not None and self.count.treatment is Treatment.KEEP
+
+    @property
     def surplus(self) -> int:
         """核增."""
-        return max(self.difference, 0)
+        return 0 if self.is_kept else max(self.difference, 0)
 
     @property
     def shortage(self) -> int:
         """核减."""
-        return max(-self.difference, 0)
+        return 0 if self.is_kept else max(-self.difference, 0)
 
     @property
     def verified(self) -> int:
-        """核实数: what was found, the books' value until then."""
-        return self.book.value + self.difference
+        """核实数: what was found, the books' value until then and where the difference is only explained."""
+        return self.book.value + self.surplus - self.shortage
 
     @property
     def less_gone(self) -> int:
@@ -262,6 +267,12 @@ class CountLine:
         if self.book.value <= 0 or not self.shortage:
             return 0
         return (2 * self.book.less * self.shortage + self.book.value) // (2 * self.book.value)
+
+    def worth(self, quantity: int) -> int:
+        """What so much of it is worth at the books' price, half up; nothing of no quantity where the books have none."""
+        if not self.book.quantity:
+            return self.book.value
+        return (2 * self.book.value * quantity + self.book.quantity) // (2 * self.book.quantity)
 
     @property
     def quantity_difference(self) -> int:

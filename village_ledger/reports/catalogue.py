@@ -6,11 +6,10 @@ make_all      the reports a name stands for: a disclosure pack has a sheet per l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from importlib import import_module
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.chart import Chart, Money
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
     from village_ledger.reports.books.detail_ledger import Book
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
-    from village_ledger.storage.records import LedgerEntry, LedgerInfo
+    from village_ledger.storage.records import LedgerInfo
 
 TELEPHONE = "disclosure.telephone"
 """Setting of the book: 监督电话 printed on wall sheets."""
@@ -53,9 +52,6 @@ CHIEF = "signer.chief"
 """Setting of the book: 主管 on vouchers."""
 CASHIER = "signer.cashier"
 """Setting of the book: 出纳 on vouchers."""
-
-_PART = 500
-"""Entries whose vouchers are looked up together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +91,10 @@ def make_all(reader: Reader, name: str, request: ReportRequest) -> list[Table]:
     """One table, or for a disclosure without a ledger one sheet per ledger."""
     if name == "disclosure" and not request.ledger:
         return [make(reader, name, replace(request, ledger=info.code)) for info in reader.ledgers()]
+    if name == "stock-take":
+        from village_ledger.reports.counting.catalogue_counting import whole_set
+
+        return whole_set(reader, replace(request, ledger=request.ledger or _only_ledger(reader)))
     if name == "bank-reconciliation":
         from village_ledger.reports.bank.catalogue_bank import each_account
 
@@ -217,20 +217,12 @@ def _bank_journal(reader: Reader, request: ReportRequest) -> Table:
 def _journal(reader: Reader, request: ReportRequest, report: str, kind: Money) -> Table:
     """A journal; beside money stands whom it came from or went to, which the vouchers' other lines say."""
     from village_ledger.reports.books.detail_ledger import journal
+    from village_ledger.reports.books.journal_names import named_all
 
     code = request.account or _money_account(reader.chart(request.ledger), kind)
     issuer, book, warnings = _book(reader, request, code)
     entries = book.entries
-    return journal(issuer, replace(book, entries=lambda: _named(reader, entries())), report, warnings)
-
-
-def _named(reader: Reader, entries: Iterable[LedgerEntry]) -> Iterator[LedgerEntry]:
-    """The entries with the names on their vouchers, read some hundred at a time."""
-    from village_ledger.reports.books.journal_names import with_names
-
-    rest = iter(entries)
-    while some := list(islice(rest, _PART)):
-        yield from with_names(reader, some)
+    return journal(issuer, replace(book, entries=lambda: named_all(reader, entries())), report, warnings)
 
 
 def _money_account(chart: Chart, kind: Money) -> str:
@@ -387,7 +379,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
 }
 _SPEAK_OF_ALL = (
     "inter-ledger number-gaps member-register register-filing operation-log staff-list earmarked-funds pass-through "
-    "combined small-powers"
+    "combined small-powers handover"
 )
 _WHOLLY = (SHARE_MAKERS, DIVIDEND_MAKERS, DECISION_MAKERS, CONTRACT_MAKERS, MERGER_MAKERS)
 _OVER_BOTH = {*SEPARATION_OVER_BOTH, *_SPEAK_OF_ALL.split(), *(name for area in _WHOLLY for name in area)}

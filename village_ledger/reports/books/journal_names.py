@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from village_ledger.storage.vouchers.ledger_slice import LedgerSlice
 
 _NAMES_SHOWN = 3
+_PART = 500
+"""Entries whose vouchers are looked up together."""
 
 
 class NamedEntries:
@@ -28,6 +31,13 @@ class NamedEntries:
     def page(self, offset: int, limit: int) -> list[LedgerEntry]:
         """Entries from a place on, with running balances and names."""
         return with_names(self._reader, self._entries.page(offset, limit))
+
+
+def named_all(reader: Reader, entries: Iterable[LedgerEntry]) -> Iterator[LedgerEntry]:
+    """The entries with the names on their vouchers, read some hundred at a time."""
+    rest = iter(entries)
+    while some := list(islice(rest, _PART)):
+        yield from with_names(reader, some)
 
 
 def with_names(reader: Reader, entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from village_ledger.domain.ageing import BEFORE, BUCKETS, aged
 from village_ledger.domain.area import MU
-from village_ledger.domain.chart import INCOME_AND_EXPENSE, Account, Chart
+from village_ledger.domain.chart import INCOME_AND_EXPENSE, Account, Chart, Dimension
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.stock_take import BookLine
@@ -184,10 +184,16 @@ class _Books:
             if row.month:
                 party.months.append((Month.parse(row.month), row.debit, row.credit))
         for code in codes:
-            named = sum(party.balance for (leaf, _), party in found.items() if leaf == code)
-            rest = self._closing.get(code, 0) - named
-            if rest:
+            mine = [key for key in found if key[0] == code]
+            rest = self._closing.get(code, 0) - sum(found[key].balance for key in mine)
+            if not rest:
+                continue
+            if Dimension.COUNTERPARTY in self._chart.get(code).demands:
                 found[code, ""] = _Party(rest)
+                continue
+            for key in mine:  # names stand on some of its vouchers only: they say nothing of who is owed what
+                del found[key]
+            found[code, ""] = _Party(self._closing.get(code, 0))
         return found
 
     def _projects(self, sheet: Sheet, leaves: Sequence[Account]) -> Iterator[BookLine]:

@@ -24,6 +24,8 @@ _CLAIMS = frozenset({"03"})
 _DEBTS = frozenset({"11", "12", "13", "14", "15"})
 _FUNDS = frozenset({"16", "17"})
 _PART = 1 << 20
+_MOST = 20
+"""Counterparties of an account listed one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ def items_of(reader: Reader, handover: Handover) -> list[Item]:
             item for ledger in ledgers_of(reader, handover) for item in _of_ledger(reader, handover, ledger)
         ]
         found += _system(reader)
+    kinds = list(ItemKind)
+    found.sort(key=lambda item: kinds.index(item.kind))
     return [
         Item(number, x.kind, x.title, x.detail, x.amount, x.quantity, x.ledger)
         for number, x in enumerate(found, 1)
@@ -113,7 +117,7 @@ def _of_ledger(reader: Reader, handover: Handover, ledger: str) -> Iterator[Item
     yield from _receipts(reader, ledger)
     lines = book_lines(reader, ledger, day)
     for kind, sheets in ((ItemKind.CLAIMS, _CLAIMS), (ItemKind.DEBTS, _DEBTS), (ItemKind.FUNDS, _FUNDS)):
-        yield from (_owed(reader, ledger, kind, line) for line in lines if line.sheet in sheets)
+        yield from _owed(reader, ledger, kind, [line for line in lines if line.sheet in sheets])
     yield from _open(reader, ledger, day)
 
 
@@ -204,11 +208,21 @@ def _receipt_words(book: StoredReceiptBook) -> str:
     )
 
 
-def _owed(reader: Reader, ledger: str, kind: ItemKind, line: BookLine) -> Item:
-    account = reader.chart(ledger).path(line.account)
-    detail = f"{account} {line.text}".strip() if line.party or line.project else line.text
-    name = line.party or line.project or account
-    return _item(kind, ledger, f"{line.account} {name}", detail, line.value)
+def _owed(reader: Reader, ledger: str, kind: ItemKind, lines: Sequence[BookLine]) -> Iterator[Item]:
+    """Each of the largest by name, the many small ones of an account together: the sheets of a stock-take list them all."""
+    of_account: dict[str, list[BookLine]] = {}
+    for line in lines:
+        of_account.setdefault(line.account, []).append(line)
+    for code, some in of_account.items():
+        path = reader.chart(ledger).path(code)
+        named = sorted(some, key=lambda line: (-abs(line.value), line.name))
+        for line in named[:_MOST]:
+            detail = f"{path} {line.text}".strip() if line.party or line.project else line.text
+            name = line.party or line.project or path
+            yield _item(kind, ledger, f"{code} {name}", detail, line.value)
+        if rest := named[_MOST:]:
+            total = sum(line.value for line in rest)
+            yield _item(kind, ledger, f"{code} {path}其余 {len(rest)} 户", "逐户见明细账和清查登记表", total)
 
 
 def _open(reader: Reader, ledger: str, day: date) -> Iterator[Item]:

@@ -16,7 +16,7 @@ class WorksPage(EntryPage):
     name = "资产"
     columns: ClassVar[tuple[ScreenColumn, ...]] = (
         ScreenColumn("name", "看什么、办什么", Look.CODE, "小微权力清单"),
-        ScreenColumn("when", "什么时候", Look.TEXT, "什么时候"),
+        ScreenColumn("when", "什么时候", Look.TEXT, "地块有变动时"),
         ScreenColumn("what", "怎么办", Look.TEXT, "收条、发票交来，一张报账单记成凭证", stretch=1),
     )
 
@@ -90,4 +90,7 @@ class WorksPage(EntryPage):
             self._line(
                 "合并以后", "合并后", "通知债权人，办未决事项；对照表、来源表、份额清单", "merger_follow"
             ),
+            self._line("清产核资", "每年年末", "从账上填表，现场盘点，差异审批以后出调整凭证", "stock_takes"),
+            self._line("会计交接", "换人、换届时", "列移交清册，逐项核对，三方签字，账簿接着用", "handovers"),
+            self._line("旧账清单", "随时", "任期以前的债权债务：谁负责、怎么办、办到哪里", "old_matters"),
         ]
