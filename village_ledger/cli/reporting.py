@@ -190,7 +190,13 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
         household=asked.household or "",
         level=asked.level or "",
         known_on=asked.known_on,
-        item=asked.parcel or asked.decision or asked.asset or asked.project or asked.source or asked.number or "",
+        item=asked.parcel
+        or asked.decision
+        or asked.asset
+        or asked.project
+        or asked.source
+        or asked.number
+        or "",
     )
 
 
