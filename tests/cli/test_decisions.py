@@ -160,6 +160,14 @@ def test_names_and_registers_of_a_file_that_are_odd_are_said(book, capsys):
     assert "何世全 写在不止一个名册里" in err
 
 
+def test_a_village_may_make_the_panel_a_duty(book, capsys):
+    assert run(capsys, "panel", book, "duty", "--required", "yes")[0] == 0
+    with open_book(book, Access.READ) as opened:
+        assert opened.reader().setting("decisions.panel") == "required"
+    assert run(capsys, "panel", book, "duty", "--required", "no")[2] == "抽不抽六手印由村里定。\n"
+    assert run(capsys, "panel", book, "duty")[0] == 2
+
+
 def decide(capsys: pytest.CaptureFixture[str], book: Path, *argv: object) -> str:
     code, out, err = run(capsys, "decision", book, *argv)
     assert code == 0, err

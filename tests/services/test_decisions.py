@@ -23,9 +23,9 @@ from village_ledger.domain.decision import Stage, Step
 from village_ledger.domain.period import Month
 from village_ledger.domain.voting import Law, Vote
 from village_ledger.services.check_item import Verdict
-from village_ledger.services.decisions import decision_files
+from village_ledger.services.decisions import decision_files, panels
 from village_ledger.services.decisions.decision_files import Asked
-from village_ledger.services.decisions.decision_stages import PANEL_DUTY, complete, missing, stage_of
+from village_ledger.services.decisions.decision_stages import complete, missing, stage_of
 from village_ledger.services.decisions.decisions_check import check_items
 from village_ledger.services.transfers import resolutions
 
@@ -206,9 +206,12 @@ def test_where_a_panel_was_drawn_its_six_signatures_are_needed_too(village):
 def test_where_a_panel_is_a_duty_a_matter_without_one_is_not_complete(village):
     opened(village)
     with village.act() as uow:
-        uow.settings.set(PANEL_DUTY, "required")
+        panels.set_duty(uow, required=True)
     steps(village, NUMBER, "consulted", "reviewed", "resolved", "published")
     assert missing(village.reader, village.reader.decision(NUMBER), Stage.DECISION) == ["还没有抽签"]
+    with village.act() as uow:
+        panels.set_duty(uow, required=False)
+    assert complete(village.reader, NUMBER, "decision")
 
 
 def test_what_rests_on_a_decision_is_linked_once(village):
@@ -228,8 +231,6 @@ def test_what_rests_on_a_decision_is_linked_once(village):
 def test_a_number_without_a_file_is_opened_by_the_draw(village):
     the_list(village)
     with village.act() as uow:
-        from village_ledger.services.decisions import panels
-
         done = panels.draw_lots(uow, "青村决〔2025〕5号", "1")
     assert done.warnings == ("青村决〔2025〕5号 原来没有卷宗，已经开卷，事项请补写。",)
     made = village.reader.decision("青村决〔2025〕5号")

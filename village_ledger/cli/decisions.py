@@ -1,4 +1,4 @@
-"""``decision`` and ``panel``: files carried on step by step, lots drawn, seats and signatures."""
+"""``decision``: files carried on step by step."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from village_ledger.domain.decision import Entry, Step
     from village_ledger.domain.voting import Vote
     from village_ledger.services.decisions.decision_files import Asked
-    from village_ledger.storage.decisions.records import Decision, Panel
+    from village_ledger.storage.decisions.records import Decision
     from village_ledger.storage.reader import Reader
 
 
@@ -41,24 +41,11 @@ def run_decision(asked: Namespace) -> int:
         "link": ("number", "kind", "ref"),
         "show": ("number",),
     }
-    _ensure(asked, "decision", needs.get(asked.act, ()))
+    ensure_given(asked, "decision", needs.get(asked.act, ()))
     return acts[asked.act](asked)
 
 
-def run_panel(asked: Namespace) -> int:
-    """One of the acts of a panel."""
-    acts = {"draw": _draw, "seat": _seat, "sign": _sign, "show": _show_panel, "list": _show_list}
-    needs = {
-        "draw": ("decision",),
-        "seat": ("decision", "place", "name"),
-        "sign": ("decision", "stage", "place", "date"),
-        "show": ("decision",),
-    }
-    _ensure(asked, "panel", needs.get(asked.act, ()))
-    return acts[asked.act](asked)
-
-
-def _ensure(asked: Namespace, command: str, needed: tuple[str, ...]) -> None:
+def ensure_given(asked: Namespace, command: str, needed: tuple[str, ...]) -> None:
     """Raise UsageError naming what an act still needs."""
     missing = [key for key in needed if getattr(asked, key) is None]
     if missing:
@@ -191,14 +178,14 @@ def _show(asked: Namespace) -> int:
     with open_book(asked.book, Access.READ) as book:
         decision = book.reader().decision(asked.number)
     if asked.format == "json":
-        _write(asked, json.dumps(decision_json(decision), ensure_ascii=False, indent=2))
+        write_text(asked, json.dumps(decision_json(decision), ensure_ascii=False, indent=2))
         return 0
     lines = [f"{decision.number}\t{decision.progress.matter.name}\t{decision.subject}"]
     for entry in decision.progress.entries:
         vote = f"\t{entry.vote.words}" if entry.vote else ""
         until = f"\t公示到 {entry.until}" if entry.until else ""
         lines.append(f"{entry.day}\t{entry.step.words}{vote}{until}")
-    _write(asked, "\n".join(lines))
+    write_text(asked, "\n".join(lines))
     return 0
 
 
@@ -206,13 +193,13 @@ def _list(asked: Namespace) -> int:
     with open_book(asked.book, Access.READ) as book:
         found = book.reader().decisions(asked.ledger or "")
     if asked.format == "json":
-        _write(asked, json.dumps([decision_json(one) for one in found], ensure_ascii=False, indent=2))
+        write_text(asked, json.dumps([decision_json(one) for one in found], ensure_ascii=False, indent=2))
         return 0
     lines = [
         f"{one.number}\t{one.state}\t{one.subject}\t{format_fen(one.amount) if one.amount else ''}"
         for one in found
     ]
-    _write(asked, "\n".join(lines))
+    write_text(asked, "\n".join(lines))
     return 0
 
 
@@ -253,138 +240,7 @@ def decision_json(decision: Decision) -> dict[str, Any]:
     }
 
 
-# Panels
-
-
-def _draw(asked: Namespace) -> int:
-    from village_ledger.services.decisions.panels import draw_lots, substitute
-
-    if asked.substitute_for is not None:
-        _ensure(asked, "panel", ("reason",))
-        with writing(asked) as uow:
-            done = substitute(uow, asked.decision, asked.substitute_for, asked.reason)
-            uow.commit()
-    else:
-        _ensure(asked, "panel", ("seed",))
-        with writing(asked) as uow:
-            done = draw_lots(uow, asked.decision, asked.seed)
-            uow.commit()
-    say_all(done.warnings)
-    _write_panel(asked, done.value)
-    return 0
-
-
-def _write_panel(asked: Namespace, panel: Panel) -> None:
-    """Seed, digest and whom the lots fell on."""
-    shown = panel_json(asked.decision, panel)
-    if asked.format == "json":
-        _write(asked, json.dumps(shown, ensure_ascii=False, indent=2))
-        return
-    lines = [tr("种子\t{seed}", seed=panel.seed), tr("名单摘要\t{digest}", digest=panel.list.digest)]
-    lines += [f"{row['register']}\t{row['name']}" for row in shown["rows"]]
-    lines += [f"{seat['role']}\t{seat['name']}" for seat in shown["fixed"]]
-    _write(asked, "\n".join(lines))
-
-
-def panel_json(number: str, panel: Panel) -> dict[str, Any]:
-    """A panel as others read it: ``rows`` are the four drawn, in the order of the registers."""
-    lots = {drawn.id: drawn.lot for drawn in panel.lots}
-    rows: list[dict[str, Any]] = []
-    fixed: list[dict[str, Any]] = []
-    for place, seat in sorted(panel.seats.items()):
-        if seat.lot_id is None:
-            fixed.append({"place": place, "role": seat.role, "name": seat.name})
-            continue
-        lot = lots[seat.lot_id]
-        rows.append(
-            {
-                "register": lot.register,
-                "name": seat.name,
-                "index": lot.index,
-                "eligible": lot.eligible,
-                "round": lot.round,
-            }
-        )
-    signs = [
-        {
-            "stage": sign.stage.value,
-            "place": sign.place,
-            "name": sign.name,
-            "verdict": sign.verdict,
-            "opinion": sign.opinion,
-            "date": sign.day.isoformat(),
-            "on_paper": sign.on_paper,
-        }
-        for sign in panel.signs.values()
-    ]
-    return {
-        "decision": number,
-        "seed": panel.seed,
-        "list_digest": panel.list.digest,
-        "rows": rows,
-        "fixed": fixed,
-        "signs": signs,
-    }
-
-
-def _seat(asked: Namespace) -> int:
-    from village_ledger.services.decisions.panels import take_seat
-
-    with writing(asked) as uow:
-        done = take_seat(uow, asked.decision, asked.place, asked.name, asked.kind or "", asked.reason or "")
-        uow.commit()
-    seat = done.value.seats[asked.place]
-    say(tr("第 {place} 席：{role} {name}。", place=seat.place, role=seat.role, name=seat.name))
-    return 0
-
-
-def _sign(asked: Namespace) -> int:
-    from village_ledger.domain.decision import Stage
-    from village_ledger.services.decisions.panels import Signature, sign
-
-    said = Signature(
-        asked.verdict, asked.date, asked.opinion or "", not asked.not_on_paper, asked.reason or ""
-    )
-    with writing(asked) as uow:
-        done = sign(uow, asked.decision, Stage(asked.stage), asked.place, said)
-        uow.commit()
-    words = tr("第 {place} 席签了“{stage}”。", place=asked.place, stage=Stage(asked.stage).words)
-    say(words + (tr("六人评议签完，卷宗归档。") if done.value.progress.ended else ""))
-    return 0
-
-
-def _show_panel(asked: Namespace) -> int:
-    from village_ledger.domain.errors import DecisionError
-
-    with open_book(asked.book, Access.READ) as book:
-        reader = book.reader()
-        panel = reader.panel(reader.decision(asked.decision).id)
-    if panel is None:
-        raise DecisionError(tr("{number} 还没有抽签", number=asked.decision), tr("请先抽签。"))
-    _write_panel(asked, panel)
-    return 0
-
-
-def _show_list(asked: Namespace) -> int:
-    from village_ledger.domain.errors import DecisionError
-
-    with open_book(asked.book, Access.READ) as book:
-        known = book.reader().panel_list()
-    if known is None:
-        raise DecisionError(tr("还没有导入六手印记的名单"), tr("请用 import panel 导入。"))
-    if asked.format == "json":
-        rows = [{"register": row.register, "name": row.name, "avoid": row.avoids} for row in known.rows]
-        _write(asked, json.dumps({"list_digest": known.digest, "rows": rows}, ensure_ascii=False, indent=2))
-        return 0
-    lines = [tr("名单摘要\t{digest}", digest=known.digest)]
-    lines += [
-        f"{row.number}\t{row.register}\t{row.name}\t{'回避' if row.avoids else ''}" for row in known.rows
-    ]
-    _write(asked, "\n".join(lines))
-    return 0
-
-
-def _write(asked: Namespace, text: str) -> None:
+def write_text(asked: Namespace, text: str) -> None:
     """To stdout, or a file."""
     if asked.output is None:
         print(text)

@@ -82,6 +82,7 @@ HOMES = {
     "project": "projects",
     "merge": "merger",
     "merger": "merger",
+    "panel": "panels",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""
 

@@ -9,7 +9,7 @@ from village_ledger.cli.arguments import Commands, Parser, add_book, add_by, add
 
 REPORTS: tuple[str, ...] = ("decision-register", "decision", "panel-sheet", "panel-lots")
 DECISION_ACTS = ("new", "amend", "step", "interest", "link", "show", "list")
-PANEL_ACTS = ("draw", "seat", "sign", "show", "list")
+PANEL_ACTS = ("draw", "seat", "sign", "show", "list", "duty")
 STEPS = (
     "proposed",
     "consulted",
@@ -38,7 +38,7 @@ def add(commands: Commands) -> None:
         commands.add_parser(
             "panel",
             help="六手印记",
-            description="六手印记：draw 抽签，seat 写第五、第六席，sign 登记签字，show 看一份，list 看名单。"
+            description="六手印记：draw 抽签，seat 写第五、第六席，sign 登记签字，show 看一份，list 看名单，duty 定要不要一定抽。"
             "名单用 import panel 导入。",
         )
     )
@@ -107,6 +107,7 @@ def _panel(parser: Parser) -> None:
     )
     seat.add_argument("--opinion", type=words, metavar="TEXT", help="sign：意见，不同意的要写")
     seat.add_argument("--date", type=day, metavar="DATE", help="sign：签字日期")
+    parser.add_argument("--required", choices=("yes", "no"), help="duty：该抽六手印的事是不是一定要抽")
     seat.add_argument("--not-on-paper", action="store_true", help="sign：表了态，纸上还没有签")
     _add_format(parser)
     add_by(parser, "登记")

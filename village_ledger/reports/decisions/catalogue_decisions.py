@@ -28,10 +28,10 @@ def decision_register_of(reader: Reader, request: ReportRequest) -> Table:
             for one in reversed(reader.decisions(request.ledger))
             if request.span is None or request.span.first <= one.opened <= request.span.last
         ]
-        found = [(one, reader.panel(one.id)) for one in every]
+        signed = reader.signatures()
     there = reader.ledgers()
     issuer = _issuer(reader, request.ledger or there[0].code)
-    return decision_register(issuer, found, both=not request.ledger and len(there) > 1)
+    return decision_register(issuer, every, signed, both=not request.ledger and len(there) > 1)
 
 
 def decision_of(reader: Reader, request: ReportRequest) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from village_ledger.domain.decision import Entry, Progress, Stage, Step
 from village_ledger.domain.panel import PLACES
@@ -41,9 +41,9 @@ FILE = (
 
 
 def decision_register(
-    issuer: Issuer, every: Sequence[tuple[Decision, Panel | None]], *, both: bool = False
+    issuer: Issuer, every: Sequence[Decision], signed: Mapping[int, int], *, both: bool = False
 ) -> Table:
-    """Every file, the oldest first: what, by whom, how far; ``both``: of the whole village."""
+    """Every file, the oldest first: what, by whom, how far, how often signed; ``both``: of the whole village."""
     return Table(
         report="decision-register",
         title="四议两公开登记簿",
@@ -51,10 +51,10 @@ def decision_register(
         ledger="" if both else issuer.ledger,
         entity=issuer.village if both else issuer.entity,
         columns=REGISTER,
-        rows=tuple(_line(one, panel) for one, panel in every),
+        rows=tuple(_line(one, signed.get(one.id)) for one in every),
         heading=(
             f"共 {len(every)} 件",
-            f"在办 {sum(not one.progress.ended for one, _ in every)} 件",
+            f"在办 {sum(not one.progress.ended for one in every)} 件",
             "单位：元",
         ),
         watermark=issuer.watermark,
@@ -62,7 +62,7 @@ def decision_register(
     )
 
 
-def _line(decision: Decision, panel: Panel | None) -> Row:
+def _line(decision: Decision, signed: int | None) -> Row:
     progress = decision.progress
     proposed, resolved = progress.entry(Step.PROPOSED), progress.entry(Step.RESOLVED)
     vote = resolved.vote if resolved else None
@@ -78,7 +78,7 @@ def _line(decision: Decision, panel: Panel | None) -> Row:
             proposed.day if proposed else None,
             resolved.day if resolved else None,
             f"{vote.in_favour}/{vote.present}/{vote.eligible}" if vote else "",
-            f"{sum(map(panel.signed, Stage))}/{PLACES * len(Stage)}" if panel else "",
+            "" if signed is None else f"{signed}/{PLACES * len(Stage)}",
             decision.state,
             following.words if following else "",
         ),

@@ -25,6 +25,7 @@ from village_ledger.domain.panel import (
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT, check_text
 from village_ledger.services.changes import Changes
 from village_ledger.services.decisions.decision_files import CHANGED, Asked, open_file, take_step
+from village_ledger.services.decisions.decision_stages import PANEL_DUTY
 from village_ledger.services.decisions.panel_ties import barred, why_not
 from village_ledger.services.duties import require
 from village_ledger.services.entry.vouchers import named
@@ -272,3 +273,12 @@ def _ensure_stage(decision: Decision, panel: Panel, stage: Stage, day: date) -> 
         if day < first:
             raise DecisionError(f"签字日期 {day} 早于{step.words}的 {first}", "请核对日期。")
         break
+
+
+def set_duty(uow: UnitOfWork, *, required: bool) -> Outcome[bool]:
+    """Make a panel a duty for every class of matters that wants one, or leave it to the village again."""
+    named(uow.by)
+    require(uow, Duty.SETTINGS)
+    uow.settings.set(PANEL_DUTY, "required" if required else "")
+    uow.log.add("修改设置", subject="六手印记", detail="该抽的一定要抽" if required else "抽不抽由村里定")
+    return Outcome(required, Changes(settings=True) | CHANGED)

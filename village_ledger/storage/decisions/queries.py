@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from village_ledger.domain.decision import Entry, Progress, Stage, Step, matter
 from village_ledger.domain.errors import DecisionError
@@ -141,40 +141,36 @@ class DecisionQueries(Queries):
 
     def _decisions(self, asked: str, *values: object) -> list[Decision]:
         heads = self._all(_FILE + asked, *values)
-        ids = [head[0] for head in heads]
+        one = (heads[0][0],) if len(heads) == 1 else ()
+        only = "WHERE decision_id = ? " if one else ""
         entries: dict[int, list[Entry]] = {}
-        if len(ids) == 1:
-            rows = self._all(f"{_STEP}WHERE decision_id = ? ORDER BY id", ids[0])
-        else:
-            rows = self._all(f"{_STEP}ORDER BY id")
-        for row in rows:
+        for row in self._all(f"{_STEP}{only}ORDER BY id", *one):
             entries.setdefault(row[0], []).append(_entry(row))
-        return [self._decision(head, tuple(entries.get(head[0], ()))) for head in heads]
-
-    def _decision(self, head: Record, entries: tuple[Entry, ...]) -> Decision:
-        i, number, ledger, law, matter_id, body_id, subject, amount, by, at = head
-        interests = self._all(
-            "SELECT name, reason, ended FROM decision_interest WHERE decision_id = ? ORDER BY id", i
-        )
-        standing: dict[str, str] = {}
-        for name, reason, ended in interests:
-            if ended:
-                standing.pop(name, None)
-            else:
+        interests: dict[int, dict[str, str]] = {}
+        for i, name, reason, ended in self._all(
+            f"SELECT decision_id, name, reason, ended FROM decision_interest {only}ORDER BY id", *one
+        ):
+            standing = interests.setdefault(i, {})
+            standing.pop(name, None)
+            if not ended:
                 standing[name] = reason
-        links = self._all("SELECT kind, ref FROM decision_link WHERE decision_id = ? ORDER BY id", i)
-        progress = Progress(matter(matter_id), Law(law), bodies().get(body_id), entries)
-        return Decision(
-            i,
-            number,
-            ledger,
-            subject,
-            amount,
-            progress,
-            tuple(Interest(*one) for one in standing.items()),
-            tuple((kind, ref) for kind, ref in links),
-            by,
-            at,
+        links: dict[int, list[tuple[str, str]]] = {}
+        for i, kind, ref in self._all(
+            f"SELECT decision_id, kind, ref FROM decision_link {only}ORDER BY id", *one
+        ):
+            links.setdefault(i, []).append((kind, ref))
+        return [
+            _decision(head, entries.get(head[0], ()), interests.get(head[0], {}), links.get(head[0], ()))
+            for head in heads
+        ]
+
+    def signatures(self) -> dict[int, int]:
+        """By decision with a panel, how many of its places have signed on paper in all stages."""
+        return dict(
+            self._all(
+                "SELECT d.decision_id, (SELECT count(DISTINCT s.stage || s.place) FROM panel_sign s "
+                "WHERE s.decision_id = d.decision_id AND s.on_paper = 1) FROM panel_draw d"
+            )
         )
 
     def _lots(self, decision_id: int) -> list[DrawnLot]:
@@ -211,6 +207,15 @@ class DecisionQueries(Queries):
             )
             for stage, place, name, role, verdict, opinion, day, on_paper, corrects in rows
         }
+
+
+def _decision(
+    head: Record, entries: Sequence[Entry], interests: Mapping[str, str], links: Sequence[tuple[str, str]]
+) -> Decision:
+    i, number, ledger, law, matter_id, body_id, subject, amount, by, at = head
+    progress = Progress(matter(matter_id), Law(law), bodies().get(body_id), tuple(entries))
+    named = tuple(Interest(name, reason) for name, reason in interests.items())
+    return Decision(i, number, ledger, subject, amount, progress, named, tuple(links), by, at)
 
 
 def _entry(row: Record) -> Entry:

@@ -18,13 +18,14 @@ from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Look as ButtonLook
 
 if TYPE_CHECKING:
-    from village_ledger.storage.decisions.records import Decision, Panel
+    from village_ledger.storage.decisions.records import Decision
     from village_ledger.storage.reader import Reader
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
 
-Line = tuple["Decision", "Panel | None"]
+Line = tuple["Decision", "int | None"]
+"""A matter, and how many of its panel's places have signed."""
 COLUMNS = (
     ScreenColumn("number", "文号", Look.CODE, "青村决〔2025〕12号"),
     ScreenColumn("subject", "事项", Look.TEXT, "三组机耕道硬化工程", stretch=2),
@@ -51,7 +52,7 @@ class DecisionsModel(FigureModel):
 
     def text(self, row: int, column: int) -> str:
         """What the cell shows."""
-        decision, panel = self.lines[row]
+        decision, signed = self.lines[row]
         progress = decision.progress
         return (
             decision.number,
@@ -61,7 +62,7 @@ class DecisionsModel(FigureModel):
             strip(progress),
             decision.state,
             following(progress, self._today),
-            f"{sum(map(panel.signed, Stage))}/{PLACES * len(Stage)}" if panel else "",
+            "" if signed is None else f"{signed}/{PLACES * len(Stage)}",
         )[column]
 
     def words(self, row: int, column: int) -> str:
@@ -125,7 +126,8 @@ class DecisionsPage(Page):
 
         def look_up(reader: Reader) -> list[Line]:
             with reader.snapshot():
-                return [(one, reader.panel(one.id)) for one in reader.decisions(ledger)]
+                signed = reader.signatures()
+                return [(one, signed.get(one.id)) for one in reader.decisions(ledger)]
 
         self.operations.read(
             tr("读卷宗"),
