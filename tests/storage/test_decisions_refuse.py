@@ -9,12 +9,16 @@ import pytest
 from tests.builders import Village
 from tests.decision_village import NUMBER, drawn, opened, signed, steps
 from village_ledger.domain.decision import Stage
+from village_ledger.services.decisions import decision_files
 
 
 @pytest.fixture
 def decided(village: Village) -> Village:
     """A village with a file as far as its published resolution, the panel drawn, the proposal signed."""
     opened(village)
+    with village.act() as uow:
+        decision_files.name_interest(uow, NUMBER, "秦二喜", "投标人")
+        decision_files.link(uow, NUMBER, "contract", "HT-7")
     drawn(village, NUMBER)
     steps(village, NUMBER, "consulted", "reviewed")
     signed(village, NUMBER, Stage.PROPOSAL)
@@ -163,6 +167,23 @@ def test_nothing_is_added_to_a_closed_file(decided):
         ),
         ("decision_step_no_delete", "DELETE FROM decision_step WHERE step = 'consulted'", "顺序不对"),
         ("decision_update", "UPDATE decision SET subject = '别的事'", "卷宗和操作日志里的记录码不符"),
+        ("panel_sign_no_delete", "DELETE FROM panel_sign WHERE place = 6", "操作日志里登记过的签字不见了"),
+        (
+            "panel_barred_no_update",
+            "UPDATE panel_barred SET reason = '住院'",
+            "抽签时不参加的第10行和操作日志不符",
+        ),
+        ("panel_barred_no_delete", "DELETE FROM panel_barred", "抽签重算不符"),
+        (
+            "decision_interest_no_delete",
+            "DELETE FROM decision_interest",
+            "操作日志里登记过的利害关系人不见了",
+        ),
+        (
+            "decision_link_no_update",
+            "UPDATE decision_link SET ref = 'HT-9'",
+            "卷宗的联系和操作日志里的记录码不符",
+        ),
     ],
 )
 def test_verify_names_what_was_changed_behind_the_triggers(decided, trigger, statement, said):
@@ -175,3 +196,17 @@ def test_verify_names_what_was_changed_behind_the_triggers(decided, trigger, sta
     found = [finding.sentence() for finding in decided.verify()]
     assert any(said in sentence for sentence in found), found
     assert all("[V73]" in sentence for sentence in found), found
+
+
+def test_a_file_put_back_to_what_it_first_said_is_noticed(village):
+    opened(village)
+    with village.act() as uow:
+        decision_files.amend(
+            uow,
+            NUMBER,
+            decision_files.Asked("collective", "project", "修三组公路", "representatives", 86_000_00),
+        )
+    assert village.verify() == []
+    with village.raw() as raw:
+        raw.execute("UPDATE decision SET subject = '修通组公路'")
+    assert [finding.text for finding in village.verify()] == ["操作日志里登记过的卷宗不见了，或被改过"]

@@ -76,7 +76,6 @@ HOMES = {
     "depreciation": "assets",
     "indicator": "indicators",
     "decision": "decisions",
-    "panel": "decisions",
     "limits": "limits",
     "payment": "limits",
     "project": "projects",

@@ -159,7 +159,7 @@ def _keep(uow: UnitOfWork, decision: Decision, entry: Entry) -> None:
         words += f"，公示到 {entry.until}"
     if entry.note:
         words += f"：{entry.note}"
-    files.note("四议两公开", (decision.ledger, decision.number), words, ("decision_step", made))
+    files.note("四议两公开", _place(decision), words, ("decision_step", made))
 
 
 def _ensure_signed(reader: Reader, decision: Decision) -> None:
@@ -205,8 +205,9 @@ def name_interest(uow: UnitOfWork, number: str, name: str, reason: str) -> Outco
         raise DecisionError("要写明是什么利害关系", "例如 中标方、承包人、经办人。")
     if any(one.name == name for one in decision.interests):
         raise DecisionError(f"{name} 已经写为利害关系人", "不用再写。")
-    DecisionRegister(uow).interest(decision.id, name, reason)
-    uow.log.add("写明利害关系人", ledger=decision.ledger, subject=number, detail=f"{name}：{reason}")
+    files = DecisionRegister(uow)
+    made = files.interest(decision.id, name, reason)
+    files.note("写明利害关系人", _place(decision), f"{name}：{reason}", ("decision_interest", made))
     panel = uow.reader.panel(decision.id)
     sits = [seat for seat in panel.seats.values() if seat.name == name] if panel else []
     said = tuple(f"{name} 现在坐在“{seat.role}”席上，请另抽一人替补。" for seat in sits)
@@ -219,8 +220,9 @@ def clear_interest(uow: UnitOfWork, number: str, name: str, reason: str) -> Outc
     reason = check_text(reason, "原因", SUMMARY_LIMIT)
     if not reason or all(one.name != name for one in decision.interests):
         raise DecisionError(f"没有写过利害关系人“{name}”，或没有写原因", "请核对姓名，写上原因。")
-    DecisionRegister(uow).interest(decision.id, name, reason, ended=True)
-    uow.log.add("撤下利害关系人", ledger=decision.ledger, subject=number, detail=f"{name}：{reason}")
+    files = DecisionRegister(uow)
+    made = files.interest(decision.id, name, reason, ended=True)
+    files.note("撤下利害关系人", _place(decision), f"{name}：{reason}", ("decision_interest", made))
     return Outcome(uow.reader.decision(number), CHANGED)
 
 
@@ -231,9 +233,15 @@ def link(uow: UnitOfWork, number: str, kind: str, ref: str) -> Outcome[Decision]
         raise DecisionError(f"卷宗不能连到“{kind}”", f"可以是：{'、'.join(LINKS)}。")
     if (kind, ref) in decision.links:
         raise DecisionError(f"{LINKS[kind]} {ref} 已经连着这份卷宗", "不用再连。")
-    DecisionRegister(uow).link(decision.id, kind, ref)
-    uow.log.add("卷宗连上事项", ledger=decision.ledger, subject=number, detail=f"{LINKS[kind]} {ref}")
+    files = DecisionRegister(uow)
+    made = files.link(decision.id, kind, ref)
+    files.note("卷宗连上事项", _place(decision), f"{LINKS[kind]} {ref}", ("decision_link", made))
     return Outcome(uow.reader.decision(number), CHANGED)
+
+
+def _place(decision: Decision) -> tuple[str, str]:
+    """Where an act on a file stands in the log."""
+    return decision.ledger, decision.number
 
 
 def _of_file(uow: UnitOfWork, number: str, text: str, what: str) -> tuple[Decision, str]:

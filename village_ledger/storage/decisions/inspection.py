@@ -10,19 +10,12 @@ from village_ledger.domain.errors import DecisionError
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.panel import PLACES, eligible_rows, list_digest, lot_index
 from village_ledger.domain.voting import Law, shortfalls
-from village_ledger.storage.decisions.marks import MARKED, in_words, mark
+from village_ledger.storage.decisions.marks import ACTS, code_in, mark
 from village_ledger.storage.decisions.queries import DecisionQueries
 from village_ledger.storage.decisions.records import Decision, DrawnLot, Panel, PanelList
-from village_ledger.storage.queries import Queries
+from village_ledger.storage.queries import Queries, marks
 
 RULE = "V73"
-_OWNER = {
-    "decision": "id",
-    "decision_step": "decision_id",
-    "panel_lot": "decision_id",
-    "panel_seat": "decision_id",
-    "panel_sign": "decision_id",
-}
 
 
 class DecisionInspection(Queries):
@@ -60,24 +53,46 @@ class DecisionInspection(Queries):
             yield Finding(RULE, f"六手印记名单 {known.id}", "操作日志里没有这份名单")
 
     def _marks(self) -> Iterator[Finding]:
-        """Every row says what the log says it said; of a file, which may be written better, the last word counts."""
-        logged: dict[str, str] = {}
-        for subject, detail in self._all(
-            "SELECT subject, detail FROM operation WHERE detail LIKE '%（记录码 %' ORDER BY seq"
-        ):
-            logged[subject] = logged.get(subject, "") + detail
+        """Every row says what the log says it said, and nothing the log says was written is gone."""
         numbers: dict[int, str] = dict(self._all("SELECT id, number FROM decision"))
-        for table in MARKED:
-            place = [name for _, name, *_ in self._all(f"PRAGMA table_info({table})")].index(_OWNER[table])
+        for table, acts in ACTS.items():
+            logged = self._logged(acts)
+            columns = [name for _, name, *_ in self._all(f"PRAGMA table_info({table})")]
+            owner = columns.index("id" if table == "decision" else "decision_id")
+            there: set[tuple[str, str]] = set()
             for row in self._all(f"SELECT * FROM {table} ORDER BY id"):
-                number = numbers.get(row[place], "")
-                if in_words(mark(table, tuple(row))) not in logged.get(number, ""):
+                number, code = numbers.get(row[owner], ""), mark(table, tuple(row))
+                there.add((number, code))
+                if (number, code) not in logged:
                     yield Finding(RULE, number or table, f"{_WORDS[table]}和操作日志里的记录码不符")
+                elif table == "panel_lot":
+                    yield from self._barred(row[0], number, logged[number, code])
+            # a file may be written better while it is only proposed: of those the last word counts
+            latest = dict(logged.keys())
+            for number, code in logged:
+                counts = table != "decision" or latest[number] == code
+                if counts and (number, code) not in there:
+                    yield Finding(RULE, number, f"操作日志里登记过的{_WORDS[table]}不见了，或被改过")
+
+    def _logged(self, acts: tuple[str, ...]) -> dict[tuple[str, str], str]:
+        """(number, mark) → what the log says, in the order of writing."""
+        rows = self._all(
+            f"SELECT subject, detail FROM operation WHERE action IN ({marks(acts)}) ORDER BY seq", *acts
+        )
+        return {(subject, code): detail for subject, detail in rows if (code := code_in(detail))}
+
+    def _barred(self, lot_id: int, number: str, detail: str) -> Iterator[Finding]:
+        """Who was left out of a round is named in the log."""
+        for line, reason in self._all("SELECT line, reason FROM panel_barred WHERE lot_id = ?", lot_id):
+            if f"第{line}行 {reason}" not in detail:
+                yield Finding(RULE, number, f"抽签时不参加的第{line}行和操作日志不符")
 
 
 _WORDS = {
     "decision": "卷宗",
     "decision_step": "四议两公开的记录",
+    "decision_interest": "利害关系人",
+    "decision_link": "卷宗的联系",
     "panel_lot": "抽签",
     "panel_seat": "席位",
     "panel_sign": "签字",

@@ -10,8 +10,16 @@ from hashlib import sha256
 
 from village_ledger.domain.people_chain import row_bytes
 
-MARKED = ("decision", "decision_step", "panel_lot", "panel_seat", "panel_sign")
-"""Tables whose rows are marked in the log."""
+ACTS = {
+    "decision": ("开决策卷宗", "改决策卷宗"),
+    "decision_step": ("四议两公开",),
+    "decision_interest": ("写明利害关系人", "撤下利害关系人"),
+    "decision_link": ("卷宗连上事项",),
+    "panel_lot": ("六手印记抽签",),
+    "panel_seat": ("六手印记入席",),
+    "panel_sign": ("六手印记签字",),
+}
+"""Tables whose rows are marked in the log, and under which acts."""
 
 
 def mark(table: str, row: Sequence[str | int | bytes | None]) -> str:
@@ -20,5 +28,11 @@ def mark(table: str, row: Sequence[str | int | bytes | None]) -> str:
 
 
 def in_words(code: str) -> str:
-    """As the log writes it."""
+    """As the log writes it, at the end."""
     return f"（记录码 {code}）"
+
+
+def code_in(detail: str) -> str:
+    """The mark at the end of what the log says, empty for none."""
+    head, _, code = detail.rpartition("（记录码 ")
+    return code.removesuffix("）") if head else ""

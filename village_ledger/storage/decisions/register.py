@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from village_ledger.domain.decision import Entry, Progress, Stage
 from village_ledger.domain.panel import ListRow, Lot
-from village_ledger.storage.decisions.marks import MARKED, in_words, mark
+from village_ledger.storage.decisions.marks import ACTS, in_words, mark
 from village_ledger.storage.registers import Register
 
 
@@ -16,8 +16,8 @@ class _Marked(Register):
     def note(self, action: str, where: tuple[str, str], detail: str, row: tuple[str, int]) -> None:
         """Log what was done: ``where`` is ledger and number, ``row`` a table and the id in it."""
         table, row_id = row
-        if table not in MARKED:
-            raise ValueError(table)
+        if action not in ACTS[table]:
+            raise ValueError(action)
         found = self._run(f"SELECT * FROM {table} WHERE id = ?", (row_id,)).fetchone()
         code = mark(table, tuple(found or ()))
         ledger, number = where
@@ -83,20 +83,23 @@ class DecisionRegister(_Marked):
         )
         return int(made.scalar_one())
 
-    def interest(self, decision_id: int, name: str, reason: str, *, ended: bool = False) -> None:
-        """Somebody has an interest in the matter, or was named by mistake."""
-        self._run(
+    def interest(self, decision_id: int, name: str, reason: str, *, ended: bool = False) -> int:
+        """Somebody has an interest in the matter, or was named by mistake; returns the row's id."""
+        made = self._run(
             "INSERT INTO decision_interest (decision_id, name, reason, ended, written_by, written_at) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
+            "VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
             (decision_id, name, reason, int(ended), self._uow.by, self._uow.at),
         )
+        return int(made.scalar_one())
 
-    def link(self, decision_id: int, kind: str, ref: str) -> None:
-        """Something rests on the decision."""
-        self._run(
-            "INSERT INTO decision_link (decision_id, kind, ref, written_by, written_at) VALUES (?, ?, ?, ?, ?)",
+    def link(self, decision_id: int, kind: str, ref: str) -> int:
+        """Something rests on the decision; returns the row's id."""
+        made = self._run(
+            "INSERT INTO decision_link (decision_id, kind, ref, written_by, written_at) VALUES (?, ?, ?, ?, ?) "
+            "RETURNING id",
             (decision_id, kind, ref, self._uow.by, self._uow.at),
         )
+        return int(made.scalar_one())
 
 
 class PanelRegister(_Marked):
