@@ -8,6 +8,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tests.attachments.files import PDF, attach, of, photo
+from tests.attachments.test_einvoice_files import SAMPLES
 from tests.builders import ZHAO
 from tests.ui.conftest import navigator, operations, page_of, preferences, qtbot, session, settle, theme
 from village_ledger.services.attachments import attachments
@@ -177,3 +178,34 @@ def test_without_an_owner_nothing_can_be_attached(strip, settle):
     settle()
     assert rows(strip) == []
     assert not strip.buttons["choose"].isEnabled()
+
+
+def test_where_the_paper_is_goes_with_the_next_files(strip, settle, tmp_path):
+    strip.ask_paper()
+    strip.ask.field.setText("3号柜")
+    strip.ask.act.click()
+    assert strip.buttons["paper"].text() == "原件：3号柜"
+    file = tmp_path / "收条.pdf"
+    file.write_bytes(PDF)
+    strip.take(attachment_files.of_paths([file]))
+    settle()
+    assert rows(strip)[0][5] == "原件 · 纸在3号柜"
+
+
+def test_what_an_invoice_says_stands_beside_its_file(strip, settle, village, paid, tmp_path, monkeypatch):
+    assert strip.about.isHidden()
+    strip.take(attachment_files.of_paths([SAMPLES / "einvoice_1.xml"]))
+    settle()
+    assert rows(strip)[0][5] == "电子发票 · 未验签"
+    assert "云屏县文轩办公用品店 → " in strip.about.text()
+    assert "金额 1,062.87，税额 10.63，价税合计 1,073.50" in strip.about.text()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    strip.save_entry()
+    settle()
+    assert "还没有记账" in strip.slip.notice.what
+    village.review(paid)
+    village.post(village.again(paid))
+    strip.save_entry()
+    settle()
+    assert strip.told[-1] == "写好了 1 个入账信息文件。"
+    assert [p.name for p in tmp_path.glob("*.xml")] == ["入账信息 24992000000000310017.xml"]

@@ -137,24 +137,25 @@ def _take_back(asked: Namespace) -> int:
 
 def _entry_info(asked: Namespace) -> int:
     """One file, or a folder of one file an invoice."""
-    from village_ledger.reports.pens.output_file import replacing
+    from village_ledger.exchange.entry_files import write_entry_files, write_text
     from village_ledger.services.attachments.entry_information import files_of
 
     with open_book(asked.book, Access.READ) as book:
         reader = book.reader()
         stored = reader.find_voucher(ledger_of(reader, asked.ledger), asked.voucher)
-        files = files_of(reader, stored)
-    if len(files) > 1 and not asked.output.is_dir():
-        raise UsageError(
-            tr("{ref} 有 {n} 张电子发票，一张一个文件", ref=stored.ref, n=len(files)),
-            tr("-o 请写一个文件夹。"),
-        )
-    for number, text in files.items():
-        path = asked.output / f"入账信息 {number}.xml" if asked.output.is_dir() else asked.output
-        with replacing(path) as file:
-            file.write(text.encode("utf-8"))
+        if asked.output.is_dir():
+            written = write_entry_files(reader, stored, asked.output)
+        else:
+            texts = list(files_of(reader, stored).values())
+            if len(texts) > 1:
+                raise UsageError(
+                    tr("{ref} 有 {n} 张电子发票，一张一个文件", ref=stored.ref, n=len(texts)),
+                    tr("-o 请写一个文件夹。"),
+                )
+            written = [write_text(asked.output, texts[0])]
+    for path in written:
         print(path)
-    say(tr("写好了 {n} 个入账信息文件。", n=len(files)))
+    say(tr("写好了 {n} 个入账信息文件。", n=len(written)))
     return 0
 
 

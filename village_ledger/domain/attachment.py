@@ -158,6 +158,10 @@ class EvidenceRules:
     """Fen; a smaller payment is not asked for its invoice."""
     accounts: dict[str, tuple[str, ...]]
     """By kind of ledger, the accounts whose payments want an invoice."""
+    not_accounts: tuple[str, ...]
+    """A voucher that touches one of these pays people, who give no invoices."""
+    not_words: tuple[str, ...]
+    """Nor does one whose summary has one of these."""
     kinds: dict[str, tuple[str, ...]]
     """What kinds of attachment serve as the evidence: for ``voucher``, ``contract``, ``decision``."""
 
@@ -181,6 +185,8 @@ def attachment_rules() -> AttachmentRules:
             evidence["scans_from_percent"],
             evidence["invoice_from_fen"],
             {kind: tuple(evidence[f"{kind}_accounts"]) for kind in ("collective", "committee")},
+            tuple(evidence["paid_to_people"]),
+            tuple(evidence["paid_without_words"]),
             {
                 "voucher": tuple(evidence["invoice_kinds"]),
                 "contract": tuple(evidence["contract_kinds"]),

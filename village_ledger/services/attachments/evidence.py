@@ -50,9 +50,7 @@ def missing(reader: Reader, ledger: str, span: Span) -> list[Missing]:
         Month.of(span.first),
         Month(span.last.year, 12 if span.last.month == 12 else span.last.month),
     )
-    unpaid = reader.without_invoice(
-        ledger, first, last, rules.invoice_from, rules.accounts[side], rules.kinds["voucher"]
-    )
+    unpaid = reader.without_invoice(ledger, side, first, last)
     return [
         *broken(reader, ledger),
         *_sheets(reader.voucher_papers(ledger, first, last)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from village_ledger.domain.attachment import attachment_rules
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherRef
 from village_ledger.storage.queries import Queries, marks, one_snapshot
@@ -59,34 +60,33 @@ class EvidenceQueries(Queries):
         ]
 
     @one_snapshot
-    def without_invoice(
-        self,
-        ledger: str,
-        first: Month,
-        last: Month,
-        least: int,
-        accounts: Sequence[str],
-        kinds: Sequence[str],
-    ) -> list[Unproved]:
-        """Payments of ``least`` fen and more on some accounts, with neither an invoice number nor an invoice attached."""
-        spent = " OR ".join("l.account LIKE ?" for _ in accounts)
+    def without_invoice(self, ledger: str, side: str, first: Month, last: Month) -> list[Unproved]:
+        """Payments on accounts that want an invoice, with neither an invoice number nor an invoice attached.
+
+        ``side`` says whose accounts. Not those of less than the rules say, nor those that pay people.
+        """
+        rules = attachment_rules().evidence
+        kinds, accounts = rules.kinds["voucher"], rules.accounts[side]
         rows = self._all(
             "SELECT v.id, v.month, v.word, v.number, v.day, "
-            "sum(CASE WHEN c.money <> '' THEN l.credit - l.debit ELSE 0 END) AS paid, min(l.summary) "
+            "sum(CASE WHEN c.money <> '' THEN l.credit - l.debit ELSE 0 END) AS paid, "
+            "(SELECT f.summary FROM voucher_line f WHERE f.voucher_id = v.id ORDER BY f.line LIMIT 1) "
             "FROM voucher v JOIN voucher_line l ON l.voucher_id = v.id "
             "JOIN account c ON c.ledger_id = l.ledger_id AND c.code = l.account "
             "WHERE v.ledger_id = ? AND v.month BETWEEN ? AND ? AND v.state <> 'void' AND v.kind = 'normal' "
             "AND NOT EXISTS (SELECT 1 FROM invoice i WHERE i.voucher_id = v.id) "
             "AND NOT EXISTS (SELECT 1 FROM transfer_side s WHERE s.voucher_id = v.id) "
             f"AND NOT EXISTS (SELECT 1 FROM attachment a WHERE {_OF_VOUCHER} AND a.kind IN ({marks(kinds)})) "
-            f"GROUP BY v.id HAVING paid >= ? AND sum(CASE WHEN {spent} THEN l.debit ELSE 0 END) > 0 "
+            f"GROUP BY v.id HAVING paid >= ? AND sum(CASE WHEN {_like('l.account', accounts)} THEN l.debit ELSE 0 END) > 0 "
+            f"AND sum({_like('l.account', rules.not_accounts)} OR {_like('l.summary', rules.not_words)}) = 0 "
             "ORDER BY v.month, v.word, v.number",
             self._ledger_id(ledger),
             str(first),
             str(last),
             *kinds,
-            least,
-            *(f"{code}%" for code in accounts),
+            rules.invoice_from,
+            *(f"{code}%" for code in (*accounts, *rules.not_accounts)),
+            *(f"%{word}%" for word in rules.not_words),
         )
         return [
             Unproved(str(i), str(VoucherRef(Month.parse(month), word, number)), day, paid, summary)
@@ -132,3 +132,8 @@ class EvidenceQueries(Queries):
     def has_attachments(self) -> bool:
         """Whether the book has any attachment at all."""
         return bool(self._value("SELECT 1 FROM attachment LIMIT 1"))
+
+
+def _like(column: str, values: Sequence[str]) -> str:
+    """Whether a column is like one of some patterns, which are bound."""
+    return f"({' OR '.join(f'{column} LIKE ?' for _ in values) or '0'})"

@@ -16,16 +16,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from village_ledger.domain.attachment import INBOX, Attachment, Owner, attachment_rules, sized
+from village_ledger.domain.attachment import INBOX, Attachment, Owner, attachment_rules
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import LedgerError
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.ui.attachments import attachment_files
 from village_ledger.ui.attachments.attachment_files import Coming
+from village_ledger.ui.attachments.attachment_model import AttachmentModel, invoice_words
 from village_ledger.ui.error_presenter import describe
-from village_ledger.ui.tables.table_model import FigureModel, ScreenColumn
-from village_ledger.ui.tables.table_model import Look as Drawn
 from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.ask_bar import AskBar
 from village_ledger.ui.widgets.buttons import Button
@@ -44,49 +43,6 @@ if TYPE_CHECKING:
     from village_ledger.ui.widgets.slip import Slip
 
 ROWS_SHOWN = 3
-_COLUMNS = (
-    ScreenColumn("title", "附件", Drawn.TEXT, "三组机耕道硬化工程发票.pdf", stretch=2),
-    ScreenColumn("kind", "种类", Drawn.TEXT, "会议记录"),
-    ScreenColumn("type", "文件", Drawn.TEXT, "扫描图"),
-    ScreenColumn("size", "大小", Drawn.MONEY, "1023.9 MB"),
-    ScreenColumn("sheets", "张", Drawn.MONEY, "999"),
-    ScreenColumn("state", "状态", Drawn.TEXT, "▲ 已被改动，不要再用", stretch=1),
-)
-
-
-def state_words(kept: Attachment) -> str:
-    """How an attachment stands: taken back, wrong, an invoice not verified, or simply as it was."""
-    if not kept.stands:
-        return tr("⊘ 撤下：{reason}", reason=kept.taken_back)
-    if kept.condition.words:
-        return f"✕ {kept.condition.words}"
-    if kept.invoice:
-        return tr("电子发票 · 未验签")
-    return tr("照片已缩小") if kept.scaled else tr("原件")
-
-
-class AttachmentModel(FigureModel):
-    """The attachments of one owner."""
-
-    def __init__(self, kept: Sequence[Attachment]) -> None:
-        super().__init__(_COLUMNS)
-        self.kept = tuple(kept)
-
-    def count(self) -> int:
-        """Attachments, those taken back too."""
-        return len(self.kept)
-
-    def text(self, row: int, column: int) -> str:
-        """One part of an attachment."""
-        one = self.kept[row]
-        return (
-            one.title,
-            one.kind,
-            one.shown_type,
-            sized(one.size),
-            str(one.sheets),
-            state_words(one),
-        )[column]
 
 
 class AttachmentStrip(QFrame):
@@ -120,6 +76,11 @@ class AttachmentStrip(QFrame):
             self.kinds.addItem(kind, kind)
         self.table = FigureTable(self.theme, tr("附件"))
         self.table.set_empty_words(tr("还没有附件。把文件拖进来，或按 Ctrl+V 粘贴截图。"))
+        self.about = QLabel()
+        self.about.setWordWrap(True)
+        self.about.setProperty("look", "hint")
+        self.about.hide()
+        self.paper_at = ""
         self.ask = AskBar(self.theme)
         self._tools = ToolRow(self.theme, self.theme.px.gap)
         self._lay_out()
@@ -141,6 +102,7 @@ class AttachmentStrip(QFrame):
         column.setSpacing(px.unit)
         column.addLayout(head)
         column.addWidget(self.table, 1)
+        column.addWidget(self.about)
         column.addWidget(self.ask)
         self._restyle()
 
@@ -152,10 +114,12 @@ class AttachmentStrip(QFrame):
             ("open", tr("打开"), "Enter", self.open_current),
             ("save", tr("另存…"), "", self.save_current),
             ("take_back", tr("撤下…"), "", self.ask_to_take_back),
+            ("paper", tr("原件放在…"), "", self.ask_paper),
+            ("entry", tr("入账信息…"), "", self.save_entry),
         ]
         self.buttons: dict[str, Button] = {}
         self._tools.add(self.kinds, keeps=0)
-        for keeps, (name, words, key, slot) in zip((6, 3, 2, 5, 1, 4), made, strict=True):
+        for keeps, (name, words, key, slot) in zip((6, 3, 2, 5, 1, 4, 0, 0), made, strict=True):
             button = Button(self.theme, words, key=key)
             button.clicked.connect(slot)
             self.buttons[name] = button
@@ -167,7 +131,7 @@ class AttachmentStrip(QFrame):
         self._restyle()
 
     def _restyle(self) -> None:
-        rows = 2 if self.theme.tokens.narrow else ROWS_SHOWN
+        rows = 2 if self.theme.tokens.tight else ROWS_SHOWN
         height = (rows + 1) * self.table.style_of.row + self.theme.px.unit
         self.table.setMinimumHeight(height)
         if self._low:
@@ -222,12 +186,21 @@ class AttachmentStrip(QFrame):
         """Buttons fit the row in view and the person."""
         current = self.current()
         may = self.may_add()
-        for name in ("choose", "paste", "scan"):
+        for name in ("choose", "paste", "scan", "paper"):
             self.buttons[name].setEnabled(may)
         self.kinds.setEnabled(may)
         for name in ("open", "save"):
             self.buttons[name].setEnabled(current is not None)
         self.buttons["take_back"].setEnabled(may and current is not None and current.stands)
+        invoice = None
+        if current is not None and current.invoice:
+            invoice = self._session.reader.electronic_invoice(current.invoice)
+        self.about.setText(invoice_words(invoice) if invoice is not None else "")
+        self.about.setVisible(invoice is not None)
+        self._tools.switch(
+            self.buttons["entry"],
+            invoice is not None and self.owner is not None and self.owner.kind == "voucher",
+        )
 
     def may_add(self) -> bool:
         """Whether the person may attach something here now."""
@@ -275,7 +248,7 @@ class AttachmentStrip(QFrame):
 
     def take(self, coming: Sequence[Coming]) -> None:
         """Attach files, all or none of them."""
-        owner, kind = self.owner, str(self.kinds.currentData())
+        owner, kind, paper = self.owner, str(self.kinds.currentData()), self.paper_at
         if not coming or owner is None or not self.may_add():
             return
         self._slip.fold()
@@ -283,7 +256,7 @@ class AttachmentStrip(QFrame):
         def act(uow: UnitOfWork, _progress: object) -> Outcome[Any]:
             from village_ledger.exchange.attachment_files import take_all
 
-            return take_all(uow, owner, [(one.source, one.name) for one in coming], kind)
+            return take_all(uow, owner, [(one.source, one.name) for one in coming], kind, paper)
 
         self._operations.run(tr("收附件"), act, then=self._taken, refused=self._refused)
 
@@ -293,6 +266,16 @@ class AttachmentStrip(QFrame):
 
     def _refused(self, error: LedgerError) -> None:
         self._slip.say(describe(error))
+
+    def ask_paper(self) -> None:
+        """Ask where the paper of the next files is kept; it holds until another place is said."""
+        self.ask.ask(
+            tr("纸质原件放在哪里？"), tr("记住"), self._keep_paper, self.table.setFocus, text=self.paper_at
+        )
+
+    def _keep_paper(self, place: str) -> None:
+        self.paper_at = place
+        self.buttons["paper"].setText(tr("原件：{place}", place=place))
 
     # the row in view
 
@@ -317,6 +300,28 @@ class AttachmentStrip(QFrame):
             tr("取附件"),
             lambda reader: attachments.save(reader, kept.id, folder),
             then,
+            refused=self._refused,
+        )
+
+    def save_entry(self) -> None:
+        """Write the entry information of the voucher's invoices into a folder one chooses."""
+        owner = self.owner
+        folder = (
+            attachment_files.ask_folder(self, tr("入账信息文件存到哪个文件夹")) if owner is not None else None
+        )
+        if owner is None or folder is None:
+            return
+
+        def write(reader: Reader) -> int:
+            from village_ledger.exchange.entry_files import write_entry_files
+
+            return len(write_entry_files(reader, reader.voucher(int(owner.key)), folder))
+
+        self._slip.fold()
+        self._operations.read(
+            tr("写入账信息"),
+            write,
+            lambda n: self.said.emit(tr("写好了 {n} 个入账信息文件。", n=n)),
             refused=self._refused,
         )
 
