@@ -8,7 +8,7 @@ import pytest
 
 from tests.attachments.files import INBOX, attach, of
 from tests.attachments.test_einvoice_files import sample
-from tests.builders import COLLECTIVE, COMMITTEE, Village
+from tests.builders import COLLECTIVE, COMMITTEE, Village, draft
 from tests.two_ledgers import moved
 from village_ledger.domain.attachment import Owner
 from village_ledger.domain.errors import AttachmentError, InvoiceError, VoucherError
@@ -208,3 +208,14 @@ def test_a_shared_bill_goes_on_both_vouchers_of_its_slip(village):
         take(village, Owner("voucher", side.ledger, str(side.voucher_id)), "einvoice_1.xml")
     assert len(village.reader.invoice_files(NUMBER)) == 2
     assert village.verify() == []
+
+
+def test_a_number_stays_while_its_file_is_attached(village):
+    paid = village.entered("2025-03-08", "付办公用品", "借 513 1073.50; 贷 101 1073.50")
+    (kept,) = take(village, of(paid), "einvoice_1.xml").value
+    typed = draft("2025-03-08", "付办公用品", "借 513 1073.50; 贷 101 1073.50", editing=paid.id)
+    with pytest.raises(VoucherError, match="的电子发票还附在 记-0001 上，不能去掉号码"):
+        village.save(typed)
+    with village.act() as uow:
+        attachments.take_back(uow, kept.id, "附错了")
+    assert village.save(typed).value.invoices == ()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.attachments.files import INBOX, PDF, attach, of
 from tests.attachments.test_einvoice_files import SAMPLES
@@ -91,6 +93,19 @@ def test_files_dropped_on_a_voucher_being_typed_wait_for_it(page, village, settl
     page.open_draft(kept.id)
     settle()
     assert page.papers.fold.line.text() == "附件 2 ▾"
+
+
+def test_a_file_dropped_anywhere_on_the_voucher_is_attached(page, settle):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(SAMPLES / "einvoice_1.xml"))])
+    keys = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(QPoint(5, 5), *keys)
+    QApplication.sendEvent(page.desk, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(page.desk, QDropEvent(QPointF(5, 5), *keys))
+    settle()
+    assert page.desk.draft().invoices == NUMBER
+    assert page.papers.fold.line.text() == "附件 1 ▾"
 
 
 def test_the_papers_of_a_draft_become_the_vouchers(village):

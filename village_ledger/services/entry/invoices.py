@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from village_ledger.domain.attachment import Owner
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import VoucherError
 from village_ledger.domain.voucher import NAME_LIMIT, StoredVoucher, check_text
@@ -64,6 +65,7 @@ def book(uow: UnitOfWork, stored: StoredVoucher, text: str) -> bool:
     had = uow.reader.invoices_of(stored.id)
     if numbers != had:
         register = InterLedgerRegister(uow)
+        _ensure_no_file_is_left(uow.reader, stored, [number for number in had if number not in numbers])
         if had:
             register.clear_invoices(stored.id)
         ensure_free(uow.reader, numbers)
@@ -73,6 +75,16 @@ def book(uow: UnitOfWork, stored: StoredVoucher, text: str) -> bool:
         detail = "、".join(numbers) or "取消"
         uow.log.add("登记票据号", ledger=stored.ledger, subject=str(stored.ref), detail=detail)
     return sum(papers.of_invoice(uow, stored, number) for number in numbers) > 0
+
+
+def _ensure_no_file_is_left(reader: Reader, stored: StoredVoucher, dropped: Sequence[str]) -> None:
+    """A number goes with its electronic invoice: while the file is attached here it stays."""
+    here = Owner("voucher", stored.ledger, str(stored.id))
+    for number in dropped:
+        if any(file.owner == here for file in reader.invoice_files(number)):
+            raise VoucherError(
+                f"票据号 {number} 的电子发票还附在 {stored.ref.short} 上，不能去掉号码", "请先撤下那个附件。"
+            )
 
 
 def add(uow: UnitOfWork, stored: StoredVoucher, number: str) -> bool:

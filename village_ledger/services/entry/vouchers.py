@@ -56,7 +56,7 @@ def _with_invoices(uow: UnitOfWork, outcome: Outcome[StoredVoucher], draft: Draf
     """The saved voucher with the invoice numbers typed beside it booked, and what was attached to the draft attached."""
     came = invoices.book(uow, outcome.value, draft.invoices)
     came = papers.dropped(uow, outcome.value, draft.papers) > 0 or came
-    if not (draft.invoices or came):
+    if not (draft.invoices or outcome.value.invoices or came):
         return outcome
     changes = outcome.changes | Changes(attachments=came, ledger=draft.ledger)
     return replace(outcome, value=uow.reader.voucher(outcome.value.id), changes=changes)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from village_ledger.domain.attachment import INBOX, Attachment, Owner
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import parse_day
+from village_ledger.i18n import tr
 from village_ledger.services.attachments import evidence, invoice_draft
 from village_ledger.services.entry.invoices import numbers_in
 from village_ledger.ui import actions
@@ -55,6 +57,8 @@ class VoucherPapers(QObject):
         self.fold.strip.shown.connect(self._compare)
         desk.editing.head_changed.connect(lambda: self._compare(self._sheets))
         self._sheets = 0
+        desk.setAcceptDrops(True)
+        desk.installEventFilter(self)
 
     def show(self, stored: StoredVoucher | None, draft: Draft) -> None:
         """The voucher in view is another one."""
@@ -64,6 +68,16 @@ class VoucherPapers(QObject):
             self.fold.strip.show_owner(Owner(INBOX, draft.ledger), draft.papers)
         else:
             self.fold.strip.show_owner(Owner("voucher", stored.ledger, str(stored.id)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is dropped anywhere on the voucher is dropped on its attachments."""
+        if watched is self._desk and isinstance(event, QDragEnterEvent):
+            self.fold.dragEnterEvent(event)
+            return event.isAccepted()
+        if watched is self._desk and isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
+            self.fold.dropEvent(event)
+            return True
+        return super().eventFilter(watched, event)
 
     def _on_taken(self, kept: list[Attachment]) -> None:
         """Files were kept: the draft remembers those that wait, and what an invoice says goes onto it."""
@@ -103,4 +117,7 @@ class VoucherPapers(QObject):
     def _compare(self, sheets: int) -> None:
         self._sheets = sheets
         typed = self._desk.editing.head.attachments.strip()
-        self.fold.say(evidence.difference(int(typed) if typed.isdecimal() else 0, sheets))
+        said = evidence.difference(int(typed) if typed.isdecimal() else 0, sheets)
+        if not sheets and self.fold.strip.may_add():
+            said = tr("发票、收条的文件拖到凭证上，就附上了。")
+        self.fold.say(said)
