@@ -108,8 +108,9 @@ def standing_cautions(contract: Contract, end: date, board_end: date | None) -> 
         found.append(
             Caution("beyond-board", Grave.WATCH, f"租期到 {end}，超过本届理事会任期 {board_end}，又没有决议")
         )
-    last = rent_rows(terms)[-1]
-    if 0 <= (last.last - last.first).days < rules().short_last_days and len(rent_rows(terms)) > 1:
+    rows = rent_rows(terms)
+    last = rows[-1]
+    if (last.last - last.first).days < rules().short_last_days and len(rows) > 1:
         days = (last.last - last.first).days + 1
         found.append(Caution("short-last", Grave.NOTE, f"最后一期只有 {days} 天，请核对起止日期"))
     return found

@@ -221,19 +221,26 @@ class ContractQueries(Queries):
         )
         return [(i, number, party, day_of(a), day_of(b), area) for i, number, party, a, b, area in rows]
 
-    def asset_names(self, ledger: str, code: str = "") -> dict[str, str]:
-        """Name by code of the ledger's asset cards, of all or of one."""
+    def asset_names(self, ledger: str) -> dict[str, str]:
+        """Name by code of the ledger's asset cards."""
         rows = self._all(
-            "SELECT a.code, c.name FROM asset a JOIN asset_card c ON c.asset_id = a.id WHERE a.ledger_id = ?1 "
-            "AND (?2 = '' OR a.code = ?2) AND c.version = (SELECT max(version) FROM asset_card WHERE asset_id = a.id)",
+            "SELECT a.code, c.name FROM asset a JOIN asset_card c ON c.asset_id = a.id WHERE a.ledger_id = ? "
+            "AND c.version = (SELECT max(version) FROM asset_card WHERE asset_id = a.id)",
             self._ledger_id(ledger),
-            code,
         )
-        return {asset: name for asset, name in rows}  # noqa: C416  a row is of any type
+        return {code: name for code, name in rows}  # noqa: C416  a row is of any type
 
     def asset_name(self, ledger: str, code: str) -> str:
         """Name on an asset's card, empty where there is none."""
-        return self.asset_names(ledger, code).get(code, "")
+        return str(
+            self._value(
+                "SELECT c.name FROM asset_card c WHERE c.asset_id = (SELECT id FROM asset WHERE ledger_id = ? AND code = ?) "
+                "ORDER BY c.version DESC LIMIT 1",
+                self._ledger_id(ledger),
+                code,
+            )
+            or ""
+        )
 
     # what is due, late, ending: from the summary
 

@@ -170,7 +170,7 @@ class ContractNowRow(Base):
     __table_args__ = (
         CheckConstraint(f"status IN {STATUSES}", name="status"),
         Index("ix_contract_now_due", "ledger_id", "stale", "next_due", "contract_id"),
-        Index("ix_contract_now_end", "ledger_id", "end_day", "status", "contract_id"),
+        Index("ix_contract_now_end", "ledger_id", "end_day", "contract_id", "status"),
         Index("ix_contract_now_stale", "stale", "contract_id"),
         {"sqlite_with_rowid": False},
     )

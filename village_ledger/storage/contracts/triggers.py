@@ -11,7 +11,7 @@ _TWICE = "同一个标的在这段时间已经租给别人；分块出租要写�
 
 _OTHERS = (
     "FROM contract_item o JOIN contract_now n ON n.contract_id = o.contract_id WHERE o.code = i.code "
-    "AND o.contract_id <> i.contract_id AND n.ledger_id = me.ledger_id "
+    "AND o.contract_id <> i.contract_id AND +n.ledger_id = me.ledger_id "
     "AND n.start_day <= me.end_day AND me.start_day <= n.end_day"
 )
 """Lets of the same code by other contracts in the time of ``me``."""
@@ -19,7 +19,7 @@ _OVERLAP = (
     f"i.code <> '' AND EXISTS (SELECT 1 {_OTHERS}) AND (i.area = 0 OR i.whole = 0 "
     f"OR EXISTS (SELECT 1 {_OTHERS} AND o.area = 0) "
     "OR EXISTS (SELECT 1 FROM contract_item p JOIN contract_now pn ON pn.contract_id = p.contract_id "
-    "WHERE p.code = i.code AND p.contract_id <> i.contract_id AND pn.ledger_id = me.ledger_id "
+    "WHERE p.code = i.code AND p.contract_id <> i.contract_id AND +pn.ledger_id = me.ledger_id "
     "AND pn.start_day <= me.end_day AND me.start_day <= pn.end_day "
     f"AND i.area + (SELECT sum(o.area) {_OTHERS} AND n.start_day <= max(pn.start_day, me.start_day) "
     "AND n.end_day >= max(pn.start_day, me.start_day)) > i.whole))"

@@ -103,7 +103,7 @@ CREATE TABLE contract_now (
 )
  WITHOUT ROWID;
 CREATE INDEX ix_contract_now_due ON contract_now (ledger_id, stale, next_due, contract_id);
-CREATE INDEX ix_contract_now_end ON contract_now (ledger_id, end_day, status, contract_id);
+CREATE INDEX ix_contract_now_end ON contract_now (ledger_id, end_day, contract_id, status);
 CREATE INDEX ix_contract_now_stale ON contract_now (stale, contract_id);
 CREATE TABLE deposit_link (
     id INTEGER NOT NULL,
