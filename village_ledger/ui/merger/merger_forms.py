@@ -87,10 +87,11 @@ class NewVillageForm(QWidget):
         self._theme = theme
         names = (
             "village", "person", "collective_name", "collective_code", "committee_name", "committee_code",
-            "approved", "resolutions", "folder",
+            "approved", "resolutions", "folder", "pin",
         )  # fmt: skip
         self.fields = {name: QLineEdit() for name in names}
         self.fields["folder"].setText(str(books_folder()))
+        self.fields["pin"].setEchoMode(QLineEdit.EchoMode.Password)
         self._own: set[str] = set()
         self._file = QLabel()
         self._file.setProperty("look", "label")
@@ -104,6 +105,7 @@ class NewVillageForm(QWidget):
             ("committee_code", tr("信用代码"), ""),
             ("approved", tr("批准日期"), tr("县级批准合并的日期；十日内要通知债权人。没有批下来空着。")),
             ("resolutions", tr("合并的决议"), tr("各村成员大会的文号，用顿号隔开；各村的旧账里要先登记。")),
+            ("pin", tr("您的密码"), tr("旧账登记了人员的才填：证件号码要您登录才能带过来，旧账也才能封存。")),
         ):
             section.add_row(label, self.fields[name], hint)
         choose = Button(theme, tr("换一个文件夹…"), Look.PLAIN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
@@ -30,6 +30,7 @@ from village_ledger.ui.widgets.step_page import Step, StepPage
 
 if TYPE_CHECKING:
     from village_ledger.services.entry.progress import Progress
+    from village_ledger.services.merger.sources import OldBook
     from village_ledger.services.outcome import Outcome
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
@@ -55,6 +56,8 @@ class MergerPage(StepPage):
         self.claims, self.shares = ClaimsForm(self.theme), SharesForm(self.theme)
         self.comparison = TableForm(self.theme, tr("合并前后对照"), tr("没有余额要转。"))
         self.found: MergerPreview | None = None
+        self.made: Path | None = None
+        """The new book, once it is there and something has to be said before it is opened."""
         self.decided = Decisions()
         self._said = ""
         self.set_title(tr("村级合并"))
@@ -167,7 +170,10 @@ class MergerPage(StepPage):
         return True
 
     def finish(self) -> None:
-        """Make the book on the worker and open it."""
+        """Make the book on the worker and open it; what must be said first is said first."""
+        if self.made is not None:
+            self.session.open_asked.emit(self.made)
+            return
         try:
             request = self.request()
         except LedgerError as error:
@@ -178,10 +184,33 @@ class MergerPage(StepPage):
             from village_ledger.exchange.merger_last_year import yearly_figures
 
             request.target.parent.mkdir(parents=True, exist_ok=True)
-            return merge(request, yearly_figures, progress)
+            return merge(request, yearly_figures, progress, enter)
 
+        enter = self._sign_in()
         self.session.preferences.remember_person(request.target, request.by)
-        self._start(tr("合并建账"), work, lambda _: self.session.open_asked.emit(request.target))
+        self._start(tr("合并建账"), work, self._made)
+
+    def _made(self, outcome: Outcome[MergerResult]) -> None:
+        target = self.village.path()
+        if not outcome.warnings:
+            self.session.open_asked.emit(target)
+            return
+        self.made = target
+        self.action("next").setText(tr("打开新账簿"))
+        what = tr("{name} 建好了，还有要办的", name=target.name)
+        self.slip.say(Notice(what, "".join(outcome.warnings), tr("办完再打开新账簿。"), "U-152"))
+
+    def _sign_in(self) -> Callable[[OldBook], None]:
+        """Whoever merges signs in to each old book that knows them."""
+        by, pin = self.village.text("person"), self.village.text("pin")
+
+        def enter(one: OldBook) -> None:
+            from village_ledger.services.staff import staff
+
+            if pin and one.reader.has_staff() and any(x.name == by for x in one.reader.staff()):
+                staff.sign_in(one.book, by, pin)
+
+        return enter
 
     # what is asked
 
@@ -261,12 +290,14 @@ class MergerPage(StepPage):
             self._refused(error)
             return
 
+        enter = self._sign_in()
+
         def then(found: MergerPreview) -> None:
             self._found(found)
             if onward and self.step == VILLAGE:
                 self.show_step(CODES)
 
-        self._start(tr("核对各村的账"), lambda progress: preview(request, progress), then)
+        self._start(tr("核对各村的账"), lambda progress: preview(request, progress, enter), then)
 
     def _found(self, found: MergerPreview) -> None:
         self.found = found
@@ -327,12 +358,7 @@ class MergerPage(StepPage):
 
     # inside
 
-    def _start(
-        self,
-        label: str,
-        work: Callable[[Progress], object],
-        then: Callable[[MergerPreview], object] | Callable[[object], object],
-    ) -> None:
+    def _start(self, label: str, work: Callable[[Progress], object], then: Callable[[Any], object]) -> None:
         """Work that takes a while and can be stopped."""
         self.stop.show()
         self.action("next").setEnabled(False)
