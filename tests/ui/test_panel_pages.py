@@ -209,5 +209,18 @@ def test_a_village_without_matters_is_told_where_to_begin(page_of, village):
 
 
 def test_pages_without_a_number_say_so(page_of, village):
-    assert "请先在四议两公开里选一件事" in page_of(DecisionPage).matter.text()
+    assert "请先在四议两公开里选" in page_of(DecisionPage).matter.text()
     assert page_of(PanelDrawPage).result.boxes == ()
+
+
+def test_a_file_is_not_shown_under_the_other_ledger(page_of, seated, session, settle):
+    page, lots = page_of(DecisionPage, number=NUMBER), page_of(PanelDrawPage, number=NUMBER)
+    signatures = page_of(PanelPage, number=NUMBER)
+    assert page.decision is not None
+    session.switch_ledger("committee")
+    for one in (page, lots, signatures):
+        see(one, settle)
+        assert one.decision is None
+    assert not page.action("step").isEnabled()
+    assert not lots.action("draw").isEnabled()
+    assert not signatures.action("sign").isEnabled()

@@ -179,7 +179,7 @@ def _checks(progress: Progress) -> list[Check]:
         if rule is None or entry.vote is None or entry.step is Step.DROPPED:
             continue
         short = shortfalls(rule, name, entry.vote)
-        text = f"{entry.step.rule.short}：到会过{rule.quorum_words}，赞成过{rule.majority_words}"
+        text = f"{entry.step.rule.short}：到会达到{rule.quorum_words}，赞成达到{rule.majority_words}"
         found.append(Check("表决", not short, text, "".join(short)))
     resolved = progress.entry(Step.RESOLVED)
     if resolved is not None and resolved.notice_from is not None and progress.body is not None:

@@ -71,15 +71,15 @@ def _of_vote(progress: Progress, step: Step, typed: Typed) -> list[Point]:
         return []
     if typed.eligible is None or typed.eligible <= 0:
         return [
-            Point(Standing.WAITING, f"{name}到会要过{rule.quorum_words}", under=rule.source),
-            Point(Standing.WAITING, f"赞成要过{rule.majority_words}"),
+            Point(Standing.WAITING, f"{name}到会要达到{rule.quorum_words}", under=rule.source),
+            Point(Standing.WAITING, f"赞成要达到{rule.majority_words}"),
         ]
     present = rule.least_present(typed.eligible)
     quorum = _count(f"到会要 {present} 人", typed.present, present, typed.eligible, "实到")
     favour = rule.least_in_favour(typed.eligible, typed.present or 0)
     known = rule.of_all or typed.present is not None
     votes = _count(
-        f"赞成要 {favour} 票" if known else f"赞成要过{rule.majority_words}",
+        f"赞成要 {favour} 票" if known else f"赞成要达到{rule.majority_words}",
         typed.in_favour if known else None,
         favour,
         typed.present if typed.present is not None else typed.eligible,

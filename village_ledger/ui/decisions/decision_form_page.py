@@ -165,9 +165,9 @@ class DecisionFormPage(Page):
         if decides is not None:
             rule = decides.rule_on(date.today())  # noqa: DTZ011  the village's wall calendar
             rows.append(
-                MarkRow(Check.WAITING, tr("到会过{quorum}", quorum=rule.quorum_words), under=rule.source)
+                MarkRow(Check.WAITING, tr("到会要达到{quorum}", quorum=rule.quorum_words), under=rule.source)
             )
-            rows.append(MarkRow(Check.WAITING, tr("赞成过{majority}", majority=rule.majority_words)))
+            rows.append(MarkRow(Check.WAITING, tr("赞成要达到{majority}", majority=rule.majority_words)))
             if decides.notice_days:
                 words = tr("提前 {days} 日通知开会", days=decides.notice_days)
                 rows.append(MarkRow(Check.WAITING, words, under=decides.notice_source))

@@ -122,15 +122,13 @@ class DecisionPage(Page):
         """The file and its panel, of one state of the book."""
         if not self.session.is_open:
             return
-        number = self.number
-        if not number:
-            self.head.set_title(tr("决策卷宗"))
-            self.matter.setText(tr("请先在四议两公开里选一件事。"))
-            return
+        number, ledger = self.number, self.session.ledger_code
 
-        def look_up(reader: Reader) -> tuple[Decision, Panel | None]:
+        def look_up(reader: Reader) -> tuple[Decision | None, Panel | None]:
             with reader.snapshot():
-                found = reader.decision(number)
+                found = reader.find_decision(number)
+                if found is None or found.ledger != ledger:
+                    return None, None
                 return found, reader.panel(found.id)
 
         self.operations.read(tr("读卷宗"), look_up, self._show, refused=self._refuse, key="decision")
@@ -165,9 +163,17 @@ class DecisionPage(Page):
 
     # inside
 
-    def _show(self, read: tuple[Decision, Panel | None]) -> None:
+    def _show(self, read: tuple[Decision | None, Panel | None]) -> None:
         self.decision, self._panel = read
         decision = self.decision
+        for part in (self.form, self.needs, self.done, self.rests, self.attachments, self.strip):
+            part.setVisible(decision is not None)
+        if decision is None:
+            self.head.set_title(tr("决策卷宗"))
+            self.matter.setText(tr("请先在四议两公开里选这本账的一件事。"))
+            self.attachments.show_owner(None)
+            self.follow_access()
+            return
         progress = decision.progress
         self.head.set_title(decision.number)
         self.matter.setText(f"{decision.subject} · {about(decision)}")

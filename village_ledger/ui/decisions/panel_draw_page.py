@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
 
-Read = tuple["Decision", "PanelList | None", "Panel | None", "dict[int, str]"]
+Read = tuple["Decision | None", "PanelList | None", "Panel | None", "dict[int, str]"]
 
 
 class PanelDrawPage(Page):
@@ -123,14 +123,13 @@ class PanelDrawPage(Page):
         """List, draw and who must stay out, of one state of the book."""
         if not self.session.is_open:
             return
-        number = self.number
-        if not number:
-            self.head.set_title(tr("六手印记：抽签"), tr("请先在四议两公开里选一件事"))
-            return
+        number, ledger = self.number, self.session.ledger_code
 
         def look_up(reader: Reader) -> Read:
             with reader.snapshot():
-                decision = reader.decision(number)
+                decision = reader.find_decision(number)
+                if decision is None or decision.ledger != ledger:
+                    return None, reader.panel_list(), None, {}
                 panel = reader.panel(decision.id)
                 known = panel.list if panel else reader.panel_list()
                 out = barred(reader, known.rows, decision) if known and panel is None else {}
@@ -173,7 +172,13 @@ class PanelDrawPage(Page):
     def _show(self, read: Read) -> None:
         self.decision, self._known, self.panel, self._barred = read
         row = self.table.row
-        self.head.set_title(tr("六手印记：抽签"), f"{self.decision.number} · {self.decision.subject}")
+        decision = self.decision
+        words = (
+            f"{decision.number} · {decision.subject}"
+            if decision
+            else tr("请先在四议两公开里选这本账的一件事")
+        )
+        self.head.set_title(tr("六手印记：抽签"), words)
         self.model = ListModel(self._known, self._barred, self.panel)
         self.table.show_model(self.model)
         if self.model.count():

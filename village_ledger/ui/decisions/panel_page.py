@@ -135,7 +135,7 @@ class PanelPage(Page):
         }
 
     def go(self, **where: Any) -> None:
-        """``number`` of the decision; none takes the newest of the ledger."""
+        """``number`` of the decision; none, or one of the other ledger, takes the newest of this one."""
         number = str(where.get("number", self.number))
         if number != self.number:
             self._said = ""
@@ -159,7 +159,8 @@ class PanelPage(Page):
         def look_up(reader: Reader) -> Read:
             with reader.snapshot():
                 every = reader.decisions(ledger)
-                chosen = reader.find_decision(number) if number else next(iter(every), None)
+                newest = next(iter(every), None)
+                chosen = next((one for one in every if one.number == number), newest)
                 return every, chosen, reader.panel(chosen.id) if chosen else None
 
         self.operations.read(tr("读六手印记"), look_up, self._show, refused=self._refuse, key="panel")
