@@ -62,7 +62,7 @@ def test_a_file_is_attached_listed_checked_saved_and_taken_back(posted, run, sca
 def test_an_altered_attachment_makes_check_and_verify_fail(posted, run, tmp_path):
     large = tmp_path / "工程图.pdf"
     large.write_bytes(PDF + b"\0" * (6 << 20))
-    assert run("attach", posted, "contract:2025-1", large, "--ledger", "collective").code == 0
+    assert run("attach", posted, "inbox", large, "--ledger", "collective").code == 0
     (path,) = side_folder(posted).iterdir()
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     checked = run("attachment", "check", posted)
@@ -86,6 +86,12 @@ def test_what_is_written_wrong_is_said(posted, run, scan):
     for argv, code, said in (
         (("attach", posted, "dog:1", scan, "--ledger", "collective"), 1, "不能挂附件"),
         (("attach", posted, "inbox", scan), 2, "--ledger"),
+        (
+            ("attach", posted, "contract:2025-1", scan, "--ledger", "collective"),
+            1,
+            "没有编号是“2025-1”的合同",
+        ),
+        (("attach", posted, "decision:1号", scan, "--ledger", "collective"), 1, "没有编号是“1号”的决议"),
         (
             ("attach", posted, "inbox", scan.with_name("没有.pdf"), "--ledger", "collective"),
             2,

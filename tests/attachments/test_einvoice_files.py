@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.attachments.files import ofd, pdf
 from village_ledger.domain.electronic_invoice import ElectronicInvoice, InvoiceKind, from_body
-from village_ledger.domain.errors import AttachmentError, InvoiceError
+from village_ledger.domain.errors import AttachmentError, InvoiceError, LedgerError
 from village_ledger.exchange.einvoice import invoice_in, pages, read_invoice
 from village_ledger.exchange.xml_reading import LARGEST, read_xml
 
@@ -204,3 +206,26 @@ def test_foreign_money_and_empty_receipts_are_refused():
         read_invoice((text[:start] + text[end:]).encode(), "a.xml")
     with pytest.raises(InvoiceError, match="没有发票的内容"):
         read_invoice(b"<EInvoice/>", "a.xml")
+
+
+WHOLE = {
+    "a.xml": sample("einvoice_1.xml"),
+    "a.pdf": sample("einvoice_2.pdf"),
+    "a.ofd": ofd(a=sample("einvoice_2.xml")),
+}
+
+
+@given(
+    st.sampled_from(sorted(WHOLE)), st.integers(0, 30_000), st.binary(min_size=1, max_size=8), st.booleans()
+)
+def test_a_file_torn_or_changed_anywhere_is_read_or_refused_and_never_stumbled_over(name, at, noise, torn):
+    whole = WHOLE[name]
+    at %= len(whole)
+    content = whole[:at] if torn else whole[:at] + noise + whole[at + len(noise) :]
+    found, refused = None, ""
+    try:
+        found = invoice_in(content, name)
+    except LedgerError as refusal:
+        refused = str(refusal)
+    assert "\n" not in refused
+    assert found is None or sum(line.gross for line in found.lines) == found.gross

@@ -13,6 +13,7 @@ from village_ledger.cli.talk import say, say_all, terminal_progress
 from village_ledger.cli.writing import writing
 from village_ledger.domain.attachment import INBOX, Owner
 from village_ledger.domain.electronic_invoice import NOT_VERIFIED, ElectronicInvoice
+from village_ledger.domain.errors import AttachmentError
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.voucher import VoucherRef
 from village_ledger.i18n import tr
@@ -47,7 +48,12 @@ def owner_of(reader: Reader, text: str, ledger: str | None) -> Owner:
     code = ledger_of(reader, ledger)
     if kind == "voucher":
         key = str(reader.find_voucher(code, VoucherRef.parse(key)).id)
-    return Owner(kind, code, "" if kind == INBOX else key)
+    owner = Owner(kind, code, "" if kind == INBOX else key)
+    if not reader.owner_is_known(owner):
+        raise AttachmentError(
+            tr("没有编号是“{key}”的{what}", key=key, what=owner.words), tr("请核对编号和是哪本账。")
+        )
+    return owner
 
 
 def run_attachment(asked: Namespace) -> int:

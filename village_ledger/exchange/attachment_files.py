@@ -24,12 +24,14 @@ _MAY_HOLD = frozenset({"application/xml", "application/pdf", "application/ofd"})
 class Looked:
     """What a file was found to be before it is kept."""
 
+    source: Path | bytes
+    """The very bytes that were looked at; the path of a file too large to be an invoice."""
     invoice: ElectronicInvoice | None = None
     sheets: int = 1
 
 
 def look(source: Path | bytes, name: str) -> Looked:
-    """Look into a file for an electronic invoice and its pages.
+    """Look into a file for an electronic invoice and its pages; it is read once, so that what was looked at is what is kept.
 
     Raises AttachmentError for one that is damaged, InvoiceError for an invoice that does not add up.
     """
@@ -38,11 +40,13 @@ def look(source: Path | bytes, name: str) -> Looked:
     content = source if isinstance(source, bytes) else _head(source, size)
     media_type = media_type_of(content[:HEAD_BYTES], title)
     if media_type not in _MAY_HOLD:
-        return Looked()
-    invoice = invoice_in(content, title) if size <= LARGEST else None
+        return Looked(source)
+    if size > LARGEST:
+        return Looked(source, None, pages(source, title) if media_type == "application/pdf" else 1)
+    invoice = invoice_in(content, title)
     if invoice is None and media_type == "application/pdf":
-        return Looked(None, pages(source, title))
-    return Looked(invoice)
+        return Looked(content, None, pages(content, title))
+    return Looked(content, invoice)
 
 
 def content_of(path: Path) -> bytes:
@@ -76,7 +80,7 @@ def take_all(
     for source, name in files:
         looked = look(source, name)
         if looked.invoice is not None:
-            done = e_invoices.take(uow, owner, source, name, looked.invoice, paper_at)
+            done = e_invoices.take(uow, owner, looked.source, name, looked.invoice, paper_at)
         else:
             done = attachments.attach(uow, owner, source, name, kind, sheets=looked.sheets, paper_at=paper_at)
         changes |= done.changes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from village_ledger.domain.attachment import attachment_rules
+from village_ledger.domain.attachment import Owner, attachment_rules
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherRef
 from village_ledger.storage.queries import Queries, marks, one_snapshot
@@ -118,6 +118,17 @@ class EvidenceQueries(Queries):
             *kinds,
         )
         return [Unproved(number, number, day, amount, subject) for number, day, amount, subject in rows]
+
+    def owner_is_known(self, owner: Owner) -> bool:
+        """Whether the contract, asset, parcel or decision an owner names is there; other kinds are taken at their word."""
+        by_ledger = {"contract": "number", "asset": "code", "parcel": "code"}
+        if owner.kind in by_ledger:
+            column = by_ledger[owner.kind]
+            sql = f"SELECT 1 FROM {owner.kind} WHERE {column} = ? AND ledger_id = ?"
+            return self._value(sql, owner.key, self._ledger_id(owner.ledger)) is not None
+        if owner.kind in ("decision", "panel"):
+            return self._value("SELECT 1 FROM decision WHERE number = ?", owner.key) is not None
+        return True
 
     def attached_in(self, ledger: str, month: Month) -> bool:
         """Whether any voucher of a month has an attachment that stands."""
