@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.assets.asset_village import TRACTOR, AssetVillage, a_card, village
+from tests.assets.asset_village import TRACTOR, AssetVillage, a_card
 from tests.builders import COMMITTEE, Village, draft, line
 from village_ledger.domain.asset import AssetKind, Facts, Method, Use
 from village_ledger.domain.errors import AssetError, ImportRefused, LedgerError, PeriodError, VoucherError
@@ -15,8 +15,6 @@ from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherKind, VoucherState
 from village_ledger.services.assets import cards, movements, usage
 from village_ledger.services.assets.depreciation import due
-
-__all__ = ["village"]
 
 
 def test_a_month_is_one_voucher_dated_its_last_day_with_a_line_a_use(village: AssetVillage):

@@ -12,11 +12,13 @@ from datetime import date
 from pathlib import Path
 
 from tests import decision_village
+from tests.assets.asset_village import a_card
 from tests.builders import COLLECTIVE, COMMITTEE, Village, draft
 from tests.contracts import lets
 from tests.parcels import land
 from tests.shares_village import ShareVillage
 from village_ledger.domain import contract as letting
+from village_ledger.domain.asset import Facts, Use
 from village_ledger.domain.attachment import Owner
 from village_ledger.domain.claim import Claim, ClaimLine, Settle
 from village_ledger.domain.decision import Stage
@@ -26,6 +28,7 @@ from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.period import Month
 from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
 from village_ledger.domain.voucher import StoredVoucher
+from village_ledger.services.assets import cards, depreciation, disposal
 from village_ledger.services.attachments import attachments, e_invoices
 from village_ledger.services.claims import claims, receipt_books
 from village_ledger.services.contracts import contracts
@@ -118,6 +121,16 @@ def let_a_shop(village: Village) -> None:
         contracts.change(uow, COLLECTIVE, "青合2025-01", rise)
 
 
+def keep_cards(village: Village) -> None:
+    """What format 4 added of assets, in small: two cards, a month charged, one moved, one scrapped."""
+    machine = a_card("J001", opening=0, in_use=date(2025, 1, 10), cost=120_000, salvage=0, months=12)
+    with village.act() as uow:
+        cards.add_all(uow, COLLECTIVE, [(machine, Facts(Use.OPERATING)), (a_card(), Facts(Use.WELFARE))])
+        depreciation.depreciate(uow, COLLECTIVE, Month(2025, 2))
+        cards.say(uow, COLLECTIVE, "J001", date(2025, 3, 2), Facts(Use.OFFICE, keeper="陈秀英"))
+        disposal.dispose(uow, COLLECTIVE, "J009", date(2025, 3, 20), "报废", basis="青股社〔2025〕3号")
+
+
 def make(target: Path) -> None:
     """Write the book; refuses to touch one that is there."""
     if target.exists():
@@ -143,6 +156,7 @@ def make(target: Path) -> None:
             decide(village)
             register_land(village)
             let_a_shop(village)
+            keep_cards(village)
             assert village.verify() == []
             path = village.path
         shutil.copyfile(path, target)

@@ -71,6 +71,7 @@ class AssetsRegister(Register):
             [(start + place, ledger_id, code) for place, code in enumerate(fresh)],
         )
         ids = {code: (start + place, 0) for place, code in enumerate(fresh)} | before
+        cards = sorted(cards, key=lambda one: ids[one[0].code][0])  # the order in which they are proved again
         batch = self._write_versions([(ids[c.code][0], ids[c.code][1] + 1, c, False) for c, _ in cards])
         said = [
             (ids[card.code][0], card.entered_on.isoformat(), *fact_values(facts), "") for card, facts in cards

@@ -85,10 +85,10 @@ _EVENT = [
         "asset_event_voucher_insert",
         "INSERT",
         "asset_event_voucher",
-        "EXISTS (SELECT 1 FROM asset_event_voucher WHERE event_id = NEW.event_id AND voucher_id = NEW.voucher_id) OR "
+        "EXISTS (SELECT 1 FROM asset_event_voucher WHERE event_id = NEW.event_id) OR "
         "(SELECT a.ledger_id FROM asset_event e JOIN asset a ON a.id = e.asset_id WHERE e.id = NEW.event_id) IS NOT "
         "(SELECT ledger_id FROM voucher WHERE id = NEW.voucher_id)",
-        "资产变动要记在它自己那本账的凭证上，一张只连一次。",
+        "资产变动要记在它自己那本账的凭证上，一件事只有一张凭证。",
     ),
     refuse(
         "asset_event_voucher_no_update", "UPDATE", "asset_event_voucher", "", "资产变动和凭证的联系不能改。"

@@ -80,7 +80,7 @@ def _card(said: Said, code: str) -> Card:
         code=code,
         name=said["name"].strip(),
         kind=kind,
-        cost=_fen(said.get("cost", "")) or (0 if "cost" in said else 1),
+        cost=_fen(said["cost"]) if "cost" in said else 1,  # a turned asset brings its own
         in_use=parse_day(said["in_use"]),
         category=category,
         salvage=_fen(said["salvage"]),
