@@ -15,6 +15,8 @@ import pytest
 from tests.exchange.files import ENGLISH_HEADER, write_csv
 from village_ledger.cli.arguments import FORMATS
 from village_ledger.cli.parser import REPORTS
+from village_ledger.cli.parser_merger import REPORTS as MERGER_REPORTS
+from village_ledger.cli.reporting import OF_ONE
 from village_ledger.exchange.demo import make_demo
 from village_ledger.storage.file import book_file
 from village_ledger.storage.file.book_file import Access, open_book
@@ -44,7 +46,9 @@ WANTING = {
     "bank-reconciliation": "没有",
 }
 """Reports that this book has nothing for, and a word of the sentence that says so."""
-MADE = [name for name in REPORTS if name not in WANTING]
+OF_SOMETHING = {name for name in OF_ONE if name != "share-history"}
+"""Reports of one thing, which this book of December does not have yet."""
+MADE = [name for name in REPORTS if name not in {*WANTING, *OF_SOMETHING, *MERGER_REPORTS}]
 
 
 def which(name: str) -> tuple[str, ...]:
@@ -62,6 +66,13 @@ def test_a_report_this_book_has_nothing_for_says_so(run, village, name, tmp_path
     assert answer.code == 1
     assert WANTING[name] in answer.said
     assert not (tmp_path / "没有.pdf").exists()
+
+
+@pytest.mark.parametrize("name", sorted(OF_SOMETHING))
+def test_a_report_of_one_thing_asks_which(run, village, name):
+    option, sentence, _ = OF_ONE[name]
+    answer = run("report", village, name, "--ledger", "collective")
+    assert (answer.code, sentence in answer.said, f"--{option}" in answer.said) == (2, True, True)
 
 
 @pytest.mark.parametrize("name", MADE)

@@ -22,6 +22,7 @@ from village_ledger.domain.rent_schedule import (
     read_rate,
     read_steps,
     rent_rows,
+    rent_rows_due,
     write_steps,
     year_rent,
 )
@@ -107,6 +108,12 @@ def test_rows_tile_the_term(terms: RentTerms) -> None:
     assert rows[-1].last == terms.end
     assert all(second.first - first.last == ONE for first, second in pairwise(rows))
     assert all(row.first <= row.due <= row.last for row in rows)
+
+
+@given(some_terms(longest=12000), st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(0, 900))
+def test_rows_due_in_some_days_are_those_of_all(terms: RentTerms, first: date, days: int) -> None:
+    last = first + timedelta(days=days)
+    assert rent_rows_due(terms, first, last) == [row for row in rent_rows(terms) if first <= row.due <= last]
 
 
 @given(

@@ -35,10 +35,15 @@ WANTING = {
     "quantity-ledger": ("--account", "12102"),
     "voucher": ("--month", "2026-02"),
     "share-history": ("--household", "001"),
+    "parcel": ("--parcel", "P01", "--ledger", "collective"),
+    "asset-card": ("--asset", "A01", "--ledger", "collective"),
+    "project-account": ("--project", "三组通组路", "--ledger", "collective"),
+    "payment-approval": ("--voucher", "2026-01/记-0001", "--ledger", "collective"),
+    **dict.fromkeys(("decision", "panel-sheet", "panel-lots"), ("--decision", "青村决〔2025〕1号")),
 }
 """What a report needs to be asked for."""
-NOTHING = {"separation-list", "separation-signoff", "separation-opening", *MERGER_REPORTS}
-"""Reports this village has nothing for."""
+NOTHING = {"separation-list", "separation-signoff", "separation-opening", "payment-approval", *MERGER_REPORTS}
+"""Reports this village has nothing for: it was never split nor merged, and its limits are in force from February on."""
 
 
 @dataclass(frozen=True)

@@ -135,9 +135,30 @@ def rent_rows(terms: RentTerms) -> list[RentRow]:
     return rows if rows[-1].last <= terms.end else _cut(terms, rows)
 
 
-def _starts(terms: RentTerms) -> list[date]:
-    """First days of the periods, and the day after the last whole one."""
-    start, months, end = terms.start, terms.period.value, terms.end
+def rent_rows_due(terms: RentTerms, first: date, last: date) -> list[RentRow]:
+    """The rows that fall due in these days, without working out the others."""
+    plain = not terms.steps and not terms.rate
+    changes = [] if plain else _price_changes(terms)
+    first_due, end = terms.pay_day is PayDay.FIRST, terms.end
+    rows: list[RentRow] = []
+    for begins, following in pairwise(_starts(terms, last)):
+        ends = following - _ONE_DAY
+        cut = ends > end
+        ends = end if cut else ends
+        due = begins if first_due else ends
+        if due < first or due > last:
+            continue
+        if plain and not cut:
+            amount = terms.amount
+        else:
+            amount = _worth(changes or _price_changes(terms), begins, ends + _ONE_DAY, following)
+        rows.append(RentRow(begins, ends, due, amount))
+    return rows
+
+
+def _starts(terms: RentTerms, through: date = date.max) -> list[date]:
+    """First days of the periods begun by ``through``, and the day after the last of them."""
+    start, months, end = terms.start, terms.period.value, min(terms.end, through)
     found = [start]
     if start.day <= _SAFE_DAY:
         year, month, day = start.year, start.month - 1, start.day

@@ -12,6 +12,7 @@ from village_ledger.domain.period import Month
 from village_ledger.exchange.demo_baiyun import resolve_to_merge
 from village_ledger.exchange.demo_january import begin_january
 from village_ledger.exchange.demo_members import enrol
+from village_ledger.exchange.demo_works import add_works
 from village_ledger.exchange.demo_year import close_2025, data
 from village_ledger.exchange.import_accounts import import_accounts
 from village_ledger.exchange.import_opening import import_opening
@@ -51,7 +52,7 @@ def make_demo(path: Path, progress: Progress = SILENT, *, closed: bool = True, j
             if closed:
                 close_2025(book, people, _LEDGERS, progress)
                 if january:
-                    begin_january(book, people)
+                    add_works(book, people, begin_january(book, people))
                 else:
                     resolve_to_merge(book, people["chief"])
     except BaseException:

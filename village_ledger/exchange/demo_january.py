@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from village_ledger.storage.unit_of_work import UnitOfWork
 
 
-def begin_january(book: BookFile, people: Mapping[str, str]) -> None:
-    """What the office did in the first half of the month."""
+def begin_january(book: BookFile, people: Mapping[str, str]) -> Month:
+    """What the office did in the first half of the month; returns the month."""
     january = data("january.toml")
     month = Month.parse(january["month"])
     with book.unit_of_work(people["chief"]) as uow:
@@ -58,6 +58,7 @@ def begin_january(book: BookFile, people: Mapping[str, str]) -> None:
     with book.unit_of_work(people["cashier"]) as uow:
         _receipts(uow, january["receipts"])
         uow.commit()
+    return month
 
 
 def _pass(book: BookFile, people: Mapping[str, str], said: Mapping[str, Any], month: Month) -> None:

@@ -40,9 +40,17 @@ class Tie:
         )
 
 
-def ties(reader: Reader, ledger: str, day: date) -> list[Tie]:
-    """Every account that cards stand on, with both figures; empty where the ledger has no card."""
+def _known(reader: Reader, ledger: str, day: date) -> bool:
+    """Whether cards can be held against the books of a day: what they brought along says nothing of the months before."""
     if not reader.has_assets(ledger):
+        return False
+    through = reader.cards_taken_in(ledger)
+    return through is None or through.last <= day
+
+
+def ties(reader: Reader, ledger: str, day: date) -> list[Tie]:
+    """Every account that cards stand on, with both figures; empty where the ledger has no card, or had none on the day."""
+    if not _known(reader, ledger, day):
         return []
     chart, sums = reader.chart(ledger), reader.asset_sums(ledger, day)
     found: list[Tie] = []
@@ -77,8 +85,8 @@ FIGURES = {
 
 
 def card_figures(reader: Reader, ledger: str, day: date) -> dict[str, int]:
-    """Sums of cards by the name statements check them under; empty where the ledger has no card."""
-    if not reader.has_assets(ledger):
+    """Sums of cards by the name statements check them under; empty where the ledger has no card, or had none on the day."""
+    if not _known(reader, ledger, day):
         return {}
     sums = reader.asset_sums(ledger, day)
     figures: dict[str, int] = {}

@@ -17,6 +17,12 @@ def check_items(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
     if not reader.has_assets(ledger):
         return [CheckItem(RULE, Verdict.PASS, "没有登记资产卡片。")]
     found = ties(reader, ledger, month.last)
+    if not found:
+        return [
+            CheckItem(
+                RULE, Verdict.PASS, f"资产卡片从 {reader.cards_taken_in(ledger)} 月末建起，这个月还没有。"
+            )
+        ]
     off = [tie for tie in found if tie.difference]
     if off:
         leads = tuple(Lead(Leads.ACCOUNT, tie.account) for tie in off)

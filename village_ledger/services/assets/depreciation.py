@@ -235,17 +235,17 @@ def charge_entries(
 ) -> tuple[list[VoucherLine], list[tuple[int, int, str, str]]]:
     """The lines of depreciation, debits first, and the leaves each asset's amount goes to."""
     expenses: dict[str, str] = {}
-    against: dict[tuple[str, str], str] = {}
+    against: dict[tuple[str, str, str], str] = {}
     sums: dict[tuple[str, str, str], int] = {}
     credits_: dict[tuple[str, str], int] = {}
     lines: list[tuple[int, int, str, str]] = []
     for row in rows:
         if row.expense not in expenses:
             expenses[row.expense] = expense_leaf(uow, ledger, row.expense)
-        place = (row.kind, row.category)
+        place = (row.kind, row.category, row.use)
         if place not in against:
             top = accounts_of(uow.reader, ledger, AssetKind(row.kind)).takes_from
-            against[place] = asset_leaf(uow.reader, ledger, top, (row.category,))
+            against[place] = asset_leaf(uow.reader, ledger, top, (row.category, Use(row.use).words))
         debit, credit = expenses[row.expense], against[place]
         sums[debit, row.kind, row.use] = sums.get((debit, row.kind, row.use), 0) + row.amount
         credits_[credit, row.kind] = credits_.get((credit, row.kind), 0) + row.amount

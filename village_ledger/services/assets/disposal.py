@@ -172,12 +172,12 @@ def ending(found: Standing, day: date, kind: AssetEventKind, taken: int, basis: 
 
 def out_of_books(uow: UnitOfWork, found: Standing, taken: int, summary: str) -> list[VoucherLine]:
     """Dr what was taken from the asset, Cr the asset: all but the line for its net value."""
-    card, ledger = found.card, found.stored.ledger
+    card, ledger, use = found.card, found.stored.ledger, found.facts.use.words
     top = accounts_of(uow.reader, ledger, card.kind)
-    leaf = asset_leaf(uow.reader, ledger, top.asset, (card.category, card.name))
+    leaf = asset_leaf(uow.reader, ledger, top.asset, (card.category, card.name, use))
     if not top.against:
         return _lines(VoucherOf(summary, leaf, credit=found.cost - taken, project=card.project))
-    against = asset_leaf(uow.reader, ledger, top.against, (card.category,))
+    against = asset_leaf(uow.reader, ledger, top.against, (card.category, use))
     return _lines(
         VoucherOf(summary, against, debit=taken),
         VoucherOf(summary, leaf, credit=found.cost, project=card.project),

@@ -69,7 +69,9 @@ def improve(
         )
     estimate = estimate or Estimate()
     top = accounts_of(uow.reader, ledger, found.card.kind)
-    leaf = asset_leaf(uow.reader, ledger, top.asset, (found.card.category, found.card.name))
+    leaf = asset_leaf(
+        uow.reader, ledger, top.asset, (found.card.category, found.card.name, found.facts.use.words)
+    )
     summary = f"{found.card.name}改良、扩建（{code}）"
     lines = (
         VoucherLine(summary, leaf, debit=amount, project=found.card.project),
@@ -108,7 +110,9 @@ def impair(
     if not basis.strip():
         raise AssetError("减值要写明依据", "请写批准它的决议或文件。")
     top = accounts_of(uow.reader, ledger, found.card.kind)
-    leaf = asset_leaf(uow.reader, ledger, top.asset, (found.card.category, found.card.name))
+    leaf = asset_leaf(
+        uow.reader, ledger, top.asset, (found.card.category, found.card.name, found.facts.use.words)
+    )
     loss = asset_leaf(uow.reader, ledger, top.lost or top.loss, ("减值", "损失"))
     summary = f"{found.card.name}减值转销（{code}）"
     lines = (

@@ -19,7 +19,7 @@ from village_ledger.services.contracts.contract_rules import (
     revenue_leaf,
     rules,
 )
-from village_ledger.services.contracts.standing import Whole, refresh_stale, whole, wholes
+from village_ledger.services.contracts.standing import Whole, refresh_stale, whole, wholes_due
 from village_ledger.services.duties import require
 from village_ledger.services.entry import vouchers
 from village_ledger.services.outcome import Outcome
@@ -47,8 +47,8 @@ def owing(reader: Reader, ledger: str, month: Month, numbers: Collection[str] = 
     found: list[Owing] = []
     with reader.snapshot():
         chosen = [one for one in reader.contracts(ledger) if not numbers or one.number in numbers]
-        for one in wholes(reader, chosen):
-            rows = tuple(row for row in one.rows if row.to_accrue > 0 and row.row.due <= month.last)
+        for one in wholes_due(reader, chosen, month.last):
+            rows = tuple(row for row in one.rows if row.to_accrue > 0)
             if rows:
                 found.append(Owing(one, rows))
     return found

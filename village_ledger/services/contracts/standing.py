@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from village_ledger.domain.contract import RowState, penalty_of
+from village_ledger.domain.contract import RowState, Status, penalty_of
+from village_ledger.domain.rent_schedule import rent_rows_due
 from village_ledger.storage.contracts.records import (
     LATE_MONEY,
     RECEIVED,
@@ -73,6 +74,21 @@ def wholes(reader: Reader, some: Sequence[StoredContract]) -> list[Whole]:
                 tuple(deposits.get(one.id, ())),
             )
         )
+    return found
+
+
+def wholes_due(reader: Reader, some: Sequence[StoredContract], last: date) -> list[Whole]:
+    """Contracts with no more than their rows due by a day that the book keeps, read at once; deposits are left out."""
+    links = reader.rent_links([one.id for one in some])
+    kept = {info.code: info.start.first for info in reader.ledgers()}
+    found: list[Whole] = []
+    for one in some:
+        if one.status is Status.DRAFT:
+            continue
+        standing = tuple(link for link in links.get(one.id, ()) if link.stands)
+        since = one.contract.kept_from or kept[one.ledger]
+        rows = rent_rows_due(one.now.terms, since, last)
+        found.append(Whole(one, row_states(one, standing, since, rows), standing, ()))
     return found
 
 

@@ -88,7 +88,8 @@ class ProjectStatus:
             )
         if project.final and self.building:
             found.append(f"已经决算，在建工程还有 {format_fen(self.building)} 没有转出")
-        if self.fund.left < 0 and (self.documents or self.fund.received):
+        # what the budget lets the village spend beyond its grants is its own money, no misuse of theirs
+        if self.fund.spent > max(self.budget, self.fund.received) and (self.documents or self.fund.received):
             found.append(f"专款已收 {format_fen(self.fund.received)}，用了 {format_fen(self.fund.spent)}")
         return found
 

@@ -148,6 +148,15 @@ class SumQueries(Queries):
     """What cards come to, added up by the engine."""
 
     @one_snapshot
+    def cards_taken_in(self, ledger: str) -> Month | None:
+        """The last month whose charges cards brought along from elsewhere: nothing is known of them before its end."""
+        row = self._one(
+            f"SELECT max(c.as_of) FROM asset a JOIN asset_card c ON c.asset_id = a.id AND {CARD} "
+            "WHERE a.ledger_id = ? AND c.withdrawn = 0 AND c.opening > 0",
+            self._ledger_id(ledger),
+        )
+        return Month.parse(row[0]) if row and row[0] else None
+
     def asset_sums(self, ledger: str, day: date) -> dict[str, tuple[int, int, int]]:
         """By kind at the end of a day: number of cards, original value and what was taken, fen, by posted vouchers."""
         ledger_id, text = self._ledger_id(ledger), day.isoformat()
