@@ -17,6 +17,7 @@ from village_ledger.domain.panel import (
     missing_registers,
     next_lot,
     register_meant,
+    same_person,
     sitting,
 )
 
@@ -122,3 +123,25 @@ def test_registers_may_have_names_of_their_own():
     rows = [ListRow(n, name, f"人{n}") for n, name in enumerate(("甲", "乙", "丙", "丁"), 1)]
     assert [lot.register for lot in draw("1", rows, {})] == ["甲", "乙", "丙", "丁"]
     assert register_meant("脱贫户") == "困难户"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("何世全", "何世全", True),
+        ("001/何世全", "何世全", True),
+        ("001/何世全", "001/何世全", True),
+        ("001/何世全", "017/何世全", False),
+        ("何世全", "何世金", False),
+    ],
+)
+def test_namesakes_are_told_apart_by_their_households(one, other, same):
+    assert same_person(one, other) is same
+    assert same_person(other, one) is same
+
+
+def test_two_namesakes_of_two_households_may_both_sit():
+    rows = the_list(组长老干部="001/何世全", 普通党员="017/何世全")
+    assert [lot.name for lot in draw("1", rows, {})][:2] == ["001/何世全", "017/何世全"]
+    with pytest.raises(DecisionError, match="名册“普通党员”里没有可以抽的人"):
+        draw("1", the_list(组长老干部="001/何世全", 普通党员="何世全"), {})

@@ -150,7 +150,10 @@ def test_the_charter_may_let_a_short_vote_of_the_collective_carry(village):
     steps(village, NUMBER, "consulted", "reviewed")
     with village.act() as uow:
         resolutions.set_charter(uow, "章程第二十条")
-    step(village, NUMBER, "resolved", vote=Vote(30, 28, 19))
+    done = step(village, NUMBER, "resolved", vote=Vote(30, 28, 19), note="再议一次")
+    assert done.progress.entries[-1].note == "再议一次（依章程：章程第二十条）"
+    with village.act() as uow:
+        resolutions.set_charter(uow, "")
     assert village.verify() == []
 
 

@@ -214,6 +214,11 @@ def test_interests_links_and_the_end_are_asked_in_the_page(page_of, reviewed, se
         page.bar._finish()
         see(page, settle)
     assert [(row.words, row.fact) for row in page.rests.rows] == [("包工头", "投标人"), ("合同", "HT-7")]
+    page.action("interest").trigger()
+    page.bar.field.setText("撤下 包工头 同名的人")
+    page.bar._finish()
+    see(page, settle)
+    assert [row.words for row in page.rests.rows] == ["合同"]
     assert not page.action("amend").isEnabled()
     page.action("panel").trigger()
     assert navigator.opened == [("panel", {"number": NUMBER})]

@@ -15,6 +15,9 @@ from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import DecisionError
 from village_ledger.domain.voting import Body, Law, Vote, VoteRule, body, decision_data, shortfalls
 
+BY_CHARTER = "（依章程："
+"""Stands in the note of a vote that fell short of the law and carried by the charter, before the clause."""
+
 
 class Stage(Enum):
     """The four stages six people sign (六手印记), in their order."""

@@ -85,6 +85,13 @@ def lot_index(seed: str, digest: str, register: str, count: int, round_: int = 1
     return int(lot_hash(seed, digest, register, round_), 16) % count
 
 
+def same_person(one: str, other: str) -> bool:
+    """Whether two names mean one person; two with household numbers must agree in them too."""
+    if "/" in one and "/" in other:
+        return one == other
+    return one.rpartition("/")[2] == other.rpartition("/")[2]
+
+
 def known_registers() -> list[str]:
     """The four registers by the names of the rules."""
     return [str(one["name"]) for one in decision_data()["panel"]["register"]]
@@ -147,10 +154,10 @@ def draw(seed: str, rows: Sequence[ListRow], barred: Mapping[int, str]) -> list[
     """
     made: list[Lot] = []
     for place, register in enumerate(ensure_four(rows), 1):
-        seated = {lot.name for lot in sitting(made).values()}
+        seated = [lot.name for lot in sitting(made).values()]
         lot = _one_lot(seed, rows, Lot(place, register, 1, 0, 0, 0, ""), barred)
         made.append(lot)
-        if lot.name in seated:
+        if any(same_person(lot.name, name) for name in seated):
             made.append(next_lot(seed, rows, made, place, barred, f"{lot.name} 已经在席"))
     return made
 
@@ -173,7 +180,7 @@ def next_lot(
     seated = {lot.name for at, lot in sitting(made).items() if at != place} | set(others)
     out = dict(barred)
     for row in rows:
-        if row.register == register and row.name in seated:
+        if row.register == register and any(same_person(row.name, name) for name in seated):
             out.setdefault(row.number, "已经在席")
     for lot in earlier:
         out[lot.row] = f"第 {lot.round} 轮抽中过"

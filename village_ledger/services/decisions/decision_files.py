@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from village_ledger.domain.chart import LedgerKind
-from village_ledger.domain.decision import Entry, Progress, Step, matter
+from village_ledger.domain.decision import BY_CHARTER, Entry, Progress, Step, matter
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import DecisionError
 from village_ledger.domain.money import format_fen
@@ -143,6 +143,8 @@ def take_step(uow: UnitOfWork, number: str, entry: Entry) -> Outcome[Decision]:
     charter = uow.reader.setting(resolutions.CHARTER)
     progress, said = decision.progress.with_entry(entry, charter=charter)
     kept = progress.entries[-1]
+    if said:  # a short vote that carried says why for good, whatever the settings say later
+        kept = replace(kept, note=f"{kept.note}{BY_CHARTER}{charter}）")
     if kept.step is Step.RESOLVED and progress.body is not None:
         kept = replace(kept, resolution=_resolution(uow, decision, progress.body, kept))
     _keep(uow, decision, kept)

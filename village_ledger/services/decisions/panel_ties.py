@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from village_ledger.domain.panel import ListRow
+from village_ledger.domain.panel import ListRow, same_person
 from village_ledger.storage.decisions.records import Decision, Interest
 from village_ledger.storage.reader import Reader
 
@@ -35,7 +35,7 @@ def _families(reader: Reader, interests: Iterable[Interest]) -> dict[str, set[in
 def _why(reader: Reader, name: str, interests: Iterable[Interest], family: dict[str, set[int]]) -> str:
     own: set[int] | None = None
     for one in interests:
-        if _bare(name) == _bare(one.name):
+        if same_person(name, one.name):
             return f"本人是利害关系人（{one.reason}）"
         if not family[one.name]:
             continue

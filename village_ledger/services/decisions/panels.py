@@ -20,6 +20,7 @@ from village_ledger.domain.panel import (
     missing_registers,
     next_lot,
     register_meant,
+    same_person,
     sitting,
 )
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT, check_text
@@ -184,7 +185,7 @@ def take_seat(
 
 def _ensure_free(panel: Panel, place: int, name: str) -> None:
     for seat in panel.seats.values():
-        if seat.name.rpartition("/")[2] == name.rpartition("/")[2] and seat.place != place:
+        if seat.place != place and same_person(seat.name, name):
             raise DecisionError(f"{name} 已经坐在“{seat.role}”席上", "一个人只坐一席，请换一个人。")
 
 

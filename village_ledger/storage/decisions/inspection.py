@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from village_ledger.domain.decision import Stage, Step
+from village_ledger.domain.decision import BY_CHARTER, Stage, Step
 from village_ledger.domain.errors import DecisionError
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.panel import PLACES, eligible_rows, list_digest, lot_index
@@ -25,14 +25,13 @@ class DecisionInspection(Queries):
         """What does not hold in this area's rows."""
         reader = DecisionQueries(self._book)
         acting = len(self._book.reader().ledgers()) == 1
-        charter = bool(self._book.reader().setting("resolutions.charter"))
         for decision in reader.decisions():
             if not acting and decision.progress.law is not Law.of(
                 self._book.reader().ledger(decision.ledger).kind
             ):
                 yield _fault(decision, "表决依据的法律不是这本账的")
             yield from _order(decision)
-            yield from _votes(decision, charter=charter)
+            yield from _votes(decision)
             panel = reader.panel(decision.id)
             if panel is not None:
                 yield from _panel(decision, panel)
@@ -116,7 +115,7 @@ def _order(decision: Decision) -> Iterator[Finding]:
             yield _fault(decision, f"{before.step.words}没有满就{after.step.words}")
 
 
-def _votes(decision: Decision, *, charter: bool) -> Iterator[Finding]:
+def _votes(decision: Decision) -> Iterator[Finding]:
     """A vote that fell short carries only by the charter of the collective."""
     for entry in decision.progress.entries:
         try:
@@ -126,7 +125,11 @@ def _votes(decision: Decision, *, charter: bool) -> Iterator[Finding]:
             continue
         if rule is None or entry.step is Step.DROPPED:
             continue
-        by_charter = charter and entry.step is Step.RESOLVED and decision.progress.law is Law.COLLECTIVE
+        by_charter = (
+            BY_CHARTER in entry.note
+            and entry.step is Step.RESOLVED
+            and decision.progress.law is Law.COLLECTIVE
+        )
         if entry.vote is None:
             yield _fault(decision, f"{entry.step.words}没有票数")
         elif shortfalls(rule, name, entry.vote) and not by_charter:

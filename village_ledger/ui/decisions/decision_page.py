@@ -244,18 +244,18 @@ class DecisionPage(Page):
 
     def _ask_interest(self) -> None:
         def act(text: str) -> None:
-            name, _, reason = text.strip().replace("，", " ").replace(",", " ").partition(" ")
-            self._run(
-                tr("写利害关系人"),
-                lambda uow: decision_files.name_interest(uow, self.number, name, reason.strip()),
-            )
+            words = text.strip().replace("，", " ").replace(",", " ").split()
+            wrong = words[:1] == [tr("撤下")]
+            name, *reason = (words[1:] if wrong else words) or [""]
+            change = decision_files.clear_interest if wrong else decision_files.name_interest
+            self._run(tr("写利害关系人"), lambda uow: change(uow, self.number, name, " ".join(reason)))
 
         self.bar.ask(
             tr("谁和这件事有利害关系"),
             tr("写上"),
             act,
             self.form.focus_first,
-            hint=tr("姓名 空格 关系，例如 李四 投标人"),
+            hint=tr("李四 投标人；写错了的：撤下 李四 同名的人"),
         )
 
     def _ask_link(self) -> None:
