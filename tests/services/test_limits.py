@@ -190,6 +190,15 @@ def test_what_is_no_payment_of_an_expense_is_left_alone(governed: Village, what:
     governed.posted("2025-03-08", what, entries)
 
 
+def test_a_grant_passed_on_with_the_works_is_one_expense(governed: Village) -> None:
+    works = "借 153#路 12000; 贷 102 12000; 借 241#路 12000; 贷 311 12000"
+    voucher = governed.entered("2025-03-08", "付工程款", works)
+    assert payments.standing(governed.reader, voucher).demands == ()  # preset A does not speak of works
+    direct = governed.entered("2025-03-09", "培训", "借 241#路 1500; 贷 102 1500")
+    (demand,) = payments.standing(governed.reader, direct).demands
+    assert (demand.kind, demand.amount) == ("nonproduction", 1500_00)
+
+
 def test_undoing_needs_no_decision(governed: Village) -> None:
     voucher = paid(governed, "2025-03-08", "修水塔", "12000")
     approve(governed, voucher)

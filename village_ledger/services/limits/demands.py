@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from village_ledger.domain.chart import Chart
 from village_ledger.domain.limit import Demand, RuleSet
 from village_ledger.domain.money import format_fen
+from village_ledger.domain.project_money import passes_on
 from village_ledger.domain.voucher import Voucher, VoucherKind
 from village_ledger.services.limits.limit_rules import chart_limits, vocabulary
 from village_ledger.storage.reader import Reader
 
+FUND = "负债"
+"""Category of the accounts grants wait on."""
 _UNDOING = frozenset({VoucherKind.REVERSAL, VoucherKind.PRIOR_YEAR, VoucherKind.GENERATED})
 
 
@@ -22,13 +25,24 @@ def expenses(chart: Chart, chart_id: str, voucher: Voucher) -> dict[str, int]:
     if voucher.kind in _UNDOING:
         return {}
     limits = chart_limits(chart_id)
-    paid, spent = 0, dict[str, int]()
+    accounts = chart.as_mapping()
+    paid = passed_on = 0
+    spent, of_funds = dict[str, int](), dict[str, int]()
     for line in voucher.lines:
+        account = accounts[line.account]
         kind = limits.kind_of(line.account)
         if kind:
-            spent[kind] = spent.get(kind, 0) + line.debit - line.credit
-        elif chart.get(line.account).money is not None or line.account.startswith(limits.pays):
+            sums = of_funds if account.category == FUND else spent
+            sums[kind] = sums.get(kind, 0) + line.debit - line.credit
+        elif account.money is not None or line.account.startswith(limits.pays):
             paid += line.credit
+        elif passes_on(account):
+            passed_on += line.credit
+    for (
+        kind,
+        amount,
+    ) in of_funds.items():  # 241 → 311 only passes a grant on: the works it paid for are the expense
+        spent[kind] = spent.get(kind, 0) + max(amount - passed_on, 0)
     return {kind: min(amount, paid) for kind, amount in spent.items() if min(amount, paid) > 0}
 
 
