@@ -23,9 +23,11 @@ from village_ledger.domain.attachment import Owner
 from village_ledger.domain.claim import Claim, ClaimLine, Settle
 from village_ledger.domain.decision import Stage
 from village_ledger.domain.electronic_invoice import ElectronicInvoice, InvoiceKind, InvoiceLine
+from village_ledger.domain.limit import Approval
 from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.period import Month
+from village_ledger.domain.project import Budget, Card
 from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
 from village_ledger.domain.voucher import StoredVoucher
 from village_ledger.services.assets import cards, depreciation, disposal
@@ -34,8 +36,10 @@ from village_ledger.services.claims import claims, receipt_books
 from village_ledger.services.contracts import contracts
 from village_ledger.services.contracts.receipts import Received, receive
 from village_ledger.services.contracts.rent_drafts import accrue
+from village_ledger.services.limits import incomplete, limit_rules, limit_sets, payments
 from village_ledger.services.parcels import parcels
 from village_ledger.services.people import people
+from village_ledger.services.projects import projects
 from village_ledger.storage.spec import FORMAT
 
 
@@ -129,6 +133,19 @@ def keep_cards(village: Village) -> None:
         depreciation.depreciate(uow, COLLECTIVE, Month(2025, 2))
         cards.say(uow, COLLECTIVE, "J001", date(2025, 3, 2), Facts(Use.OFFICE, keeper="陈秀英"))
         disposal.dispose(uow, COLLECTIVE, "J009", date(2025, 3, 20), "报废", basis="青股社〔2025〕3号")
+def limit_and_build(village: Village) -> None:
+    """What format 4 added of limits and projects, in small: rules adopted, a payment approved, an advance, a project begun."""
+    day = date(2025, 3, 25)
+    with village.act() as uow:
+        limit_sets.adopt(uow, COMMITTEE, limit_rules.preset("D"), day, "镇政发〔2024〕9号")
+    spent = village.entered("2025-03-26", "买桌椅", "借 5102 800; 贷 1002 800", COMMITTEE)
+    left = village.entered("2025-03-27", "修路灯", "借 5103 600; 贷 1002 600", COMMITTEE)
+    signed = {"handler": "何小莉", "head": "周主任", "finance-group": "郑代表"}
+    with village.act() as uow:
+        payments.approve(uow, spent.id, Approval("", signed, {"invoice": 1}))
+        incomplete.as_advance(uow, left.id, "灯具店")
+        projects.write(uow, COLLECTIVE, "通组公路", day, Card("works", "硬化 1.2 公里"))
+        projects.write(uow, COLLECTIVE, "通组公路", day, Budget((("路面", 80_000_00),)))
 
 
 def make(target: Path) -> None:
@@ -157,6 +174,7 @@ def make(target: Path) -> None:
             register_land(village)
             let_a_shop(village)
             keep_cards(village)
+            limit_and_build(village)
             assert village.verify() == []
             path = village.path
         shutil.copyfile(path, target)
