@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.builders import COLLECTIVE, Village, draft
+from tests.builders import COLLECTIVE, Village
 from tests.limits_village import EVERYTHING, governed, k37, paid
 from village_ledger.domain.errors import LimitError
 from village_ledger.domain.period import Month, Span
@@ -89,13 +89,6 @@ def test_only_an_entered_payment_becomes_an_advance(governed: Village) -> None:
         incomplete.as_advance(uow, owed.id)
     with governed.act() as uow, pytest.raises(LimitError, match="不是手续不全的暂付"):
         incomplete.settle(uow, done.id, date(2025, 4, 1))
-
-
-def test_the_whole_act_from_a_typed_draft(governed: Village) -> None:
-    typed = draft("2025-03-08", "修水塔", "借 513 12000; 贷 102 12000")
-    with governed.act() as uow:
-        saved = incomplete.save_as_advance(uow, typed, payee="施工队").value
-    assert saved.voucher.lines[0].account == "112"
 
 
 def test_the_wall_sheet_lists_what_has_no_papers_as_it_stood(governed: Village) -> None:

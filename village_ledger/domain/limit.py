@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -297,4 +297,4 @@ def tidy_bands(bands: Iterable[ApprovalRule]) -> tuple[ApprovalRule, ...]:
     """Bands in the order kept: by kind as first named, then by amount."""
     listed = list(bands)
     order = list(dict.fromkeys(band.kind for band in listed))
-    return tuple(replace(band) for band in sorted(listed, key=lambda b: (order.index(b.kind), b.first)))
+    return tuple(sorted(listed, key=lambda band: (order.index(band.kind), band.first)))

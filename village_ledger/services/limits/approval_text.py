@@ -21,7 +21,7 @@ def read_approval(decision: str, signers: str, papers: str) -> Approval:
     known = {said: paper for paper, name in words.papers.items() for said in (name, paper)}
     signed = {_named(places, key, "签字的地方"): value for key, value in _pairs(signers) if value}
     counted = {_named(known, key, "附件"): _count(key, value) for key, value in _pairs(papers)}
-    return Approval(decision.strip(), signed, counted)
+    return Approval(decision.strip(), signed, {paper: count for paper, count in counted.items() if count})
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

@@ -14,7 +14,6 @@ from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Span
 from village_ledger.domain.voucher import (
     NAME_LIMIT,
-    Draft,
     StoredVoucher,
     Voucher,
     VoucherLine,
@@ -35,14 +34,6 @@ from village_ledger.storage.reader import Reader
 from village_ledger.storage.unit_of_work import UnitOfWork
 
 SETTLED = "结清暂付（手续不全）"
-
-
-def save_as_advance(
-    uow: UnitOfWork, draft: Draft, draft_id: int | None = None, payee: str = "", account: str = ""
-) -> Outcome[StoredVoucher]:
-    """What was typed as an expense is saved as the advance it is for now; one action, see ``as_advance``."""
-    saved = vouchers.save(uow, draft, draft_id)
-    return as_advance(uow, saved.value.id, payee, account)
 
 
 def as_advance(
@@ -143,6 +134,13 @@ def settle(
     uow.log.add(SETTLED, ledger=payment.ledger, subject=str(payment.ref), detail=f"{outcome.value.ref}")
     changes = outcome.changes | Changes(limits=True, ledger=payment.ledger)
     return Outcome(uow.reader.voucher(outcome.value.id), changes, warnings)
+
+
+def asked_of(reader: Reader, payment: IncompletePayment, day: date) -> payments.Standing:
+    """What the expense behind an advance needs when it is settled on a day."""
+    advance = VoucherLine("", payment.account, credit=payment.amount, counterparty=payment.payee)
+    voucher = Voucher(day, (*payment.purpose, advance))
+    return payments.Standing(tuple(demands_of(reader, payment.ledger, voucher)), None, ())
 
 
 def _ensure_usable(chart: Chart, lines: Sequence[VoucherLine]) -> None:

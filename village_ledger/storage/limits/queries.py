@@ -206,10 +206,6 @@ class LimitQueries(Queries):
             )
         )
 
-    def clears(self, voucher_id: int) -> int | None:
-        """The advance a voucher settles, None when it settles none."""
-        return self._value("SELECT payment_id FROM incomplete_clearing WHERE voucher_id = ?", voucher_id)
-
     def expenses_near(
         self, ledger: str, first: date, last: date, accounts: Sequence[str], without: int
     ) -> list[PaidBefore]:

@@ -12,7 +12,7 @@ from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.services.limits import incomplete
-from village_ledger.services.limits.approval_text import read_approval
+from village_ledger.services.limits.approval_text import asked_papers, asked_signers, read_approval
 from village_ledger.ui.planning.planning_page import PlanningPage, add_rows, day_of, line
 from village_ledger.ui.tables.table_model import Look, ScreenColumn
 from village_ledger.ui.widgets.form import Section
@@ -43,6 +43,8 @@ class IncompletePage(PlanningPage):
     def build(self) -> None:
         """What arrived."""
         self._payments: list[IncompletePayment] = []
+        self._asked: list[tuple[str, str]] = []
+        self._about = 0
         self.day, self.decision = line(tr("结清日期")), line(tr("决策编号"))
         self.signers, self.papers = line(tr("签字")), line(tr("附件"))
         section = Section(self.theme, tr("手续补齐了"))
@@ -57,6 +59,16 @@ class IncompletePage(PlanningPage):
         )
         self.body.addWidget(section)
         self.table.opened.connect(self._open)
+        self.table.current_moved.connect(self._ask)
+
+    def _ask(self, row: int) -> None:
+        """The fields name what the payment under the cursor needs; what was typed for it stays."""
+        if 0 <= row < len(self._asked) and self._payments[row].voucher_id != self._about:
+            self._about = self._payments[row].voucher_id
+            signers, papers = self._asked[row]
+            self.decision.clear()
+            self.signers.setText(signers)
+            self.papers.setText(papers)
 
     def acts(self) -> Mapping[str, tuple[str, Callable[[], object]]]:
         """Print, look, settle."""
@@ -68,10 +80,15 @@ class IncompletePage(PlanningPage):
 
     def read(self, reader: Reader) -> object:
         """Open advances."""
-        return incomplete.still_open(reader, self.session.ledger_code, date.max)
+        ledger = self.session.ledger_code
+        kind, day = reader.ledger(ledger).kind.value, date.today()  # noqa: DTZ011  the wall calendar of the village
+        found = incomplete.still_open(reader, ledger, date.max)
+        asked = [incomplete.asked_of(reader, one, day) for one in found]
+        return found, [(asked_signers(one, kind), asked_papers(one)) for one in asked]
 
     def show_read(self, found: Any) -> None:
         """Rows."""
+        found, self._asked = found
         self._payments = found
         self.show_rows(
             [
@@ -86,6 +103,7 @@ class IncompletePage(PlanningPage):
                 for one in found
             ]
         )
+        self._ask(max(self.table.row, 0))
         total = format_fen(sum(one.amount for one in found))
         self.say(
             tr("{count} 笔，共 {total} 元；公开表会列出。", count=len(found), total=total) if found else ""
@@ -100,13 +118,18 @@ class IncompletePage(PlanningPage):
         try:
             day = day_of(self.day) if self.day.text().strip() else date.today()  # noqa: DTZ011  the wall calendar of the village
             texts = (self.decision.text(), self.signers.text(), self.papers.text())
-            given = read_approval(*texts) if any(text.strip() for text in texts) else None
+            given = read_approval(*texts)
         except LedgerError as refusal:
             self.refuse(refusal)
             return
         self.act(
             tr("结清暂付"),
-            lambda uow, _progress: incomplete.settle(uow, payment.voucher_id, day, given),
+            lambda uow, _progress: incomplete.settle(
+                uow,
+                payment.voucher_id,
+                day,
+                given if given.decision or given.signers or given.papers else None,
+            ),
             lambda outcome: self.say(
                 tr("填好了 {ref}，转入支出、结清暂付；请审核、记账。", ref=outcome.value.ref)
             ),

@@ -75,6 +75,13 @@ class PaymentPage(PlanningPage):
         self.body.addWidget(approving)
         self.body.addWidget(other)
 
+    def restyle(self) -> None:
+        """A payment has a kind or two: the form gets the room."""
+        super().restyle()
+        rows = 3 if self.theme.tokens.narrow else 4
+        self.table.setMinimumHeight(rows * (self.theme.px.row + 1))
+        self.table.setMaximumHeight(rows * (self.theme.px.row + 1))
+
     def acts(self) -> Mapping[str, tuple[str, Callable[[], object]]]:
         """Print the form, let pass, book as an advance, register."""
         return {
