@@ -133,6 +133,8 @@ def keep_cards(village: Village) -> None:
         depreciation.depreciate(uow, COLLECTIVE, Month(2025, 2))
         cards.say(uow, COLLECTIVE, "J001", date(2025, 3, 2), Facts(Use.OFFICE, keeper="陈秀英"))
         disposal.dispose(uow, COLLECTIVE, "J009", date(2025, 3, 20), "报废", basis="青股社〔2025〕3号")
+
+
 def limit_and_build(village: Village) -> None:
     """What format 4 added of limits and projects, in small: rules adopted, a payment approved, an advance, a project begun."""
     day = date(2025, 3, 25)
