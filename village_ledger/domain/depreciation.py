@@ -84,6 +84,13 @@ def equal_month(plan: Plan, left: int) -> int:
     return half_up(left, plan.months)
 
 
+def straight(place: int, months: int, equal: int, rest: int) -> int:
+    """What the ``place``-th of so many months bears: the equal month, the last all the rest; nothing before the first."""
+    if place < 1 or rest <= 0:
+        return 0
+    return rest if place >= months else min(equal, rest)
+
+
 def charge(plan: Plan, month: int, left: int, taken: int, used: int = 0) -> int:
     """What a month bears, fen.
 
@@ -94,9 +101,7 @@ def charge(plan: Plan, month: int, left: int, taken: int, used: int = 0) -> int:
     if month < plan.since or rest <= 0 or plan.method is Method.NONE:
         return 0
     if plan.method is Method.STRAIGHT:
-        if month - plan.since + 1 >= plan.months:
-            return rest
-        return min(equal_month(plan, left), rest)
+        return straight(month - plan.since + 1, plan.months, equal_month(plan, left), rest)
     base = plan.rate_base or left
     before = half_up(base * plan.units_before, plan.units)
     due = half_up(base * (plan.units_before + used), plan.units) - before

@@ -41,7 +41,6 @@ def depreciation_of(reader: Reader, request: ReportRequest) -> Table:
     """A month's depreciation as entered, or as it would be; the latest month entered unless one is asked for."""
     from village_ledger.reports.assets.depreciation_sheet import SheetFigures, depreciation_sheet
     from village_ledger.reports.catalogue import issuer_of
-    from village_ledger.services.assets.depreciation import unmetered
 
     ledger = request.ledger
     with reader.snapshot():
@@ -50,7 +49,7 @@ def depreciation_of(reader: Reader, request: ReportRequest) -> Table:
         rows = _entered(reader, ledger, month)
         if not any(run.whole for run in runs):
             rows = sorted([*rows, *_due(reader, ledger, month)], key=lambda row: row.code)
-        figures = SheetFigures(month, rows, runs, unmetered(reader, ledger, month))
+        figures = SheetFigures(month, rows, runs, reader.unmetered(ledger, month))
         return depreciation_sheet(issuer_of(reader, ledger), reader.chart(ledger), figures)
 
 

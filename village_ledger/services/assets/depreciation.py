@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from village_ledger.domain.asset import AssetKind, Method, Use
-from village_ledger.domain.depreciation import Plan, charge, month_number
+from village_ledger.domain.depreciation import Plan, charge, half_up, month_number, straight
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import AssetError
 from village_ledger.domain.money import format_fen
@@ -37,6 +37,7 @@ from village_ledger.storage.unit_of_work import UnitOfWork
 
 RUN = "提折旧"
 _MOST_NAMED = 6
+_STRAIGHT = Method.STRAIGHT.value
 
 
 class Due(NamedTuple):
@@ -68,15 +69,18 @@ def due(reader: Reader, ledger: str, month: Month, *, only: int | None = None) -
         taken = charging.taken.get(row.asset_id, 0)
         if row.asset_id in charging.events:
             amount = _after_events(row, charging, number, taken)
+        elif row.method == _STRAIGHT:
+            base = row.cost - row.salvage
+            place = number - _key_number(row.since) + 1
+            amount = straight(place, row.months_left, half_up(base, row.months), base - row.opening - taken)
         else:
             used = charging.used.get(row.asset_id, 0)
             amount = charge(_own_plan(row), number, row.cost - row.salvage - row.opening, taken, used)
         if amount:
-            use, named = charging.uses[row.asset_id]
-            expense = expense_of(rule, use, named)
+            expense = expense_of(rule, row.use, row.charge)
             total = row.opening + taken + amount
             found.append(
-                Due(row.asset_id, row.code, row.name, row.kind, row.category, use, amount, total, expense)
+                Due(row.asset_id, row.code, row.name, row.kind, row.category, row.use, amount, total, expense)
             )
     return found
 
@@ -84,8 +88,15 @@ def due(reader: Reader, ledger: str, month: Month, *, only: int | None = None) -
 def _own_plan(row: ChargeRow) -> Plan:
     """The plan a card came with."""
     base = row.cost - row.salvage
-    since = int(row.since[:4]) * 12 + int(row.since[5:]) - 1
-    return Plan(since, Method(row.method), row.months_left, base, row.months, row.units, row.units_before)
+    return Plan(
+        _key_number(row.since),
+        Method(row.method),
+        row.months_left,
+        base,
+        row.months,
+        row.units,
+        row.units_before,
+    )
 
 
 def _after_events(row: ChargeRow, charging: Charging, number: int, taken: int) -> int:
@@ -155,14 +166,14 @@ def ensure_not_charged(reader: Reader, ledger: str, month: Month) -> None:
 
 def uncharged_before(reader: Reader, ledger: str, month: Month) -> list[Month]:
     """Earlier open months, after the last one charged, for which there were cards and no depreciation was entered."""
-    first = min((row.since for row in reader.charging(ledger, month.previous()).rows), default=None)
+    first = reader.first_charged(ledger)
     if first is None:
         return []
     last = max((run.month for run in reader.depreciation_runs(ledger) if run.whole), default=None)
     return [
         state.month
         for state in reader.months(ledger)
-        if Month.parse(first) <= state.month < month
+        if first <= state.month < month
         and not state.month.is_closing
         and state.state.accepts_vouchers
         and (last is None or state.month > last)
@@ -193,22 +204,11 @@ def _warnings(reader: Reader, ledger: str, month: Month, missed: Sequence[Month]
     found: list[str] = []
     if missed:
         found.append(f"前面 {'、'.join(map(str, missed))} 没有提折旧；少提的由最后一个月补足。")
-    idle = unmetered(reader, ledger, month)
+    idle = reader.unmetered(ledger, month)
     if idle:
         names = "、".join(idle[:_MOST_NAMED]) + (f"等 {len(idle)} 项" if len(idle) > _MOST_NAMED else "")
         found.append(f"{names}按工作量提折旧，{month} 没有填工作量，没有提。")
     return found
-
-
-def unmetered(reader: Reader, ledger: str, month: Month) -> list[str]:
-    """Assets charged by units that have none for the month, as code and name."""
-    charging = reader.charging(ledger, month)
-    by_units = {method.value for method in Method if method.by_units}
-    rows = [r for r in charging.rows if r.method in by_units and r.asset_id not in charging.skipped]
-    if not rows:
-        return []
-    worked = reader.asset_usages(ledger)
-    return [f"{r.code} {r.name}" for r in rows if month not in worked.get(r.asset_id, {})]
 
 
 class Booked(NamedTuple):

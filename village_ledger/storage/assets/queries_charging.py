@@ -23,16 +23,13 @@ class ChargingQueries(Queries):
         ledger_id, key = self._ledger_id(ledger), str(month)
         rows = self._all(
             "SELECT a.id, a.code, c.name, c.kind, c.category, c.method, c.cost, c.salvage, c.opening, c.since, c.months_left, "
-            f"c.months, c.units, c.units_before FROM asset a JOIN asset_card c ON c.asset_id = a.id AND {CARD} "
+            "c.months, c.units, c.units_before, f.use, f.charge FROM asset a "
+            f"JOIN asset_card c ON c.asset_id = a.id AND {CARD} JOIN asset_fact f ON f.id = (SELECT max(x.id) FROM asset_fact x "
+            "WHERE x.asset_id = a.id AND (x.day <= ? OR x.batch > 0)) "
             "WHERE a.ledger_id = ? AND c.method <> 'none' AND c.since <= ? AND c.withdrawn = 0 ORDER BY a.code",
+            f"{key}-01",
             ledger_id,
             key,
-        )
-        facts = self._all(
-            "SELECT f.asset_id, f.use, f.charge FROM asset a JOIN asset_fact f ON f.asset_id = a.id WHERE a.ledger_id = ? "
-            "AND (f.day <= ? OR f.batch > 0) ORDER BY f.asset_id, f.batch = 0, f.day, f.id",
-            ledger_id,
-            f"{key}-01",
         )
         taken = self._all(
             f"SELECT asset_id, sum(amount) FROM depreciation_line WHERE run_id IN ({_RUNS}) GROUP BY asset_id",
@@ -47,7 +44,6 @@ class ChargingQueries(Queries):
         events = self._moving_events(ledger_id, key)
         return Charging(
             list(map(ChargeRow._make, rows)),
-            {i: (use, charge) for i, use, charge in facts},
             dict(map(tuple, taken)),
             dict(map(tuple, used)),
             self._skipped(ledger_id, key),
@@ -98,6 +94,28 @@ class ChargingQueries(Queries):
             ):
                 found.setdefault(asset_id, []).append((month, amount))
         return found
+
+    def first_charged(self, ledger: str) -> Month | None:
+        """The first month any card of the ledger is charged in; None where none ever is."""
+        since = self._value(
+            f"SELECT min(c.since) FROM asset a JOIN asset_card c ON c.asset_id = a.id AND {CARD} "
+            "WHERE a.ledger_id = ? AND c.method <> 'none' AND c.withdrawn = 0",
+            self._ledger_id(ledger),
+        )
+        return None if since is None else Month.parse(since)
+
+    def unmetered(self, ledger: str, month: Month) -> list[str]:
+        """Assets charged by units that have none for a month, as code and name; those gone are left out."""
+        rows = self._all(
+            f"SELECT a.code, c.name FROM asset a JOIN asset_card c ON c.asset_id = a.id AND {CARD} WHERE a.ledger_id = ? "
+            "AND c.method IN ('hours', 'output') AND c.since <= ? AND c.withdrawn = 0 AND NOT EXISTS (SELECT 1 "
+            "FROM asset_usage u WHERE u.asset_id = a.id AND u.month = ?) AND NOT EXISTS (SELECT 1 "
+            f"FROM {EVENTS} WHERE e.asset_id = a.id AND e.kind IN {ENDING} AND {COUNTS}) ORDER BY a.code",
+            self._ledger_id(ledger),
+            str(month),
+            str(month),
+        )
+        return [f"{code} {name}" for code, name in rows]
 
     def depreciation_runs(self, ledger: str, month: Month | None = None) -> list[Run]:
         """Runs that count, by month; those of one month only where one is given."""

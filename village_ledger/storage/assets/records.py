@@ -161,6 +161,9 @@ class ChargeRow(NamedTuple):
     months: int
     units: int
     units_before: int
+    use: str
+    charge: str
+    """Account charged where its use does not decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +171,6 @@ class Charging:
     """Everything a month's depreciation is worked out from, read at once; dictionaries by the asset's id."""
 
     rows: list[ChargeRow]
-    uses: dict[int, tuple[str, str]]
-    """Use, and the account charged where its use does not decide."""
     taken: dict[int, int]
     """What was taken in all months that count."""
     used: dict[int, int]
