@@ -23,10 +23,12 @@ from tests.ui.conftest import (
     window,
 )
 from village_ledger.services.attachments import attachments
+from village_ledger.settings import KeptBackup
 from village_ledger.storage.attachments.blobs import side_folder
 from village_ledger.ui.attachments import attachment_files
 from village_ledger.ui.attachments.evidence_page import EvidencePage
 from village_ledger.ui.attachments.invoice_intake_page import InvoiceIntakePage
+from village_ledger.ui.desk.backup_page import BackupPage
 from village_ledger.ui.voucher.voucher_page import VoucherPage
 
 __all__ = [
@@ -244,3 +246,18 @@ def test_a_book_without_its_folder_says_so_and_opens(village, window, open_in):
     said = [bar.sentence.text() for bar in window.shell._shown]
     assert any("文件夹里有 1 个附件被改动，打不开它们；账可以照常记" in sentence for sentence in said)
     assert window.shell.pages.current_name == "home"
+
+
+def test_a_backup_without_an_attachment_says_so(village, page_of, settle, tmp_path):
+    kept = attach(village, INBOX, PDF + b"\0" * (6 << 20), "工程图.pdf")
+    (side_folder(village.path) / kept.digest).unlink()
+    page = page_of(BackupPage)
+    stick = tmp_path / "盘"
+    stick.mkdir()
+    page.back_up_into(stick)
+    settle()
+    assert "余额和账簿一致；账簿旁边没有“" in page.status()
+    (made,) = stick.glob("*.vledger")
+    page.restore_as(KeptBackup(made, "2025-12-31T12:05"), tmp_path / "恢复.vledger")
+    settle()
+    assert page.status().endswith("备份里少了 1 个大附件，没有它们也恢复了账。")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QWidget
 
 from village_ledger.domain.finding import Finding
 from village_ledger.i18n import tr
-from village_ledger.services.book.backups import Place, back_up, place_of, restore, try_out
+from village_ledger.services.book.backups import Place, back_up, incomplete, place_of, restore, try_out
 from village_ledger.services.changes import Changes
 from village_ledger.settings import KeptBackup
 from village_ledger.ui.error_presenter import describe
@@ -162,15 +162,21 @@ class BackupPage(Page):
         book, now = self.session.book.path, datetime.now()  # noqa: DTZ005  the village's clock
         self.slip.fold()
 
-        def done(made: Path) -> None:
+        def done(copied: tuple[Path, str]) -> None:
+            made, lacks = copied
             kept = KeptBackup(made, now.isoformat(timespec="minutes"))
             self.session.preferences.remember_backup(book, kept)
-            self._said = tr("备份好了：{file}，余额和账簿一致", file=made.name)
+            said = tr("备份好了：{file}，余额和账簿一致", file=made.name)
+            self._said = f"{said}；{lacks}" if lacks else said
             self.reload()
+
+        def copy(_progress: object) -> tuple[Path, str]:
+            made = back_up(book, folder, now)
+            return made, incomplete(made)
 
         self.operations.task(
             tr("备份"),
-            lambda _: back_up(book, folder, now),
+            copy,
             done,
             refused=lambda error: self.slip.say(describe(error)),
         )
@@ -219,8 +225,9 @@ class BackupPage(Page):
         path = target if target.suffix else target.with_suffix(".vledger")
         self.slip.fold()
 
-        def done(_none: object) -> None:
-            self._said = tr("恢复好了：{file}，逐条核对过。现在打开的还是原来那本。", file=path.name)
+        def done(lacks: str) -> None:
+            said = tr("恢复好了：{file}，逐条核对过。现在打开的还是原来那本。", file=path.name)
+            self._said = f"{said}{lacks}"
             self.status_changed.emit()
 
         self.operations.task(
