@@ -219,3 +219,20 @@ def test_a_number_stays_while_its_file_is_attached(village):
     with village.act() as uow:
         attachments.take_back(uow, kept.id, "附错了")
     assert village.save(typed).value.invoices == ()
+
+
+def test_a_copy_beside_a_project_books_nothing_and_keeps_none_out(village):
+    project = Owner("project", COLLECTIVE, "通组路")
+    take(village, project, "einvoice_2.pdf")
+    paid = village.entered("2025-03-08", "付工程款", "借 153#通组路 48000; 贷 101 48000")
+    take(village, of(paid), "einvoice_2.pdf")
+    take(village, project, "einvoice_2.xml")
+    assert len(village.reader.invoice_files("24992000000000284436")) == 3
+    assert village.verify() == []
+
+
+def test_an_invoice_of_the_whole_village_has_no_buyer_to_compare(village):
+    decision = Owner("decision", "", "青村决〔2025〕3号")
+    assert take(village, decision, "einvoice_2.pdf").warnings == ()
+    with pytest.raises(AttachmentError, match="不是凭证的编号"):
+        take(village, Owner("voucher", COLLECTIVE, "第一张"), "einvoice_1.xml")

@@ -55,7 +55,7 @@ def attach(
     """
     named(uow.by)
     require(uow, Duty.PREPARE, owner.ledger)
-    _ensure_owner(uow.reader, owner)
+    ensure_owner(uow.reader, owner)
     name = title or (source.name if isinstance(source, Path) else "")
     received = receive(uow.book.path, source, name)
     try:
@@ -89,7 +89,7 @@ def guessed_kind(media_type: str) -> str:
     return "照片" if media_type.startswith("image/") else "其他"
 
 
-def _ensure_owner(reader: Reader, owner: Owner) -> None:
+def ensure_owner(reader: Reader, owner: Owner) -> None:
     """A voucher is there, of that ledger, and not void; other areas look after their own things."""
     if owner.ledger:
         reader.ledger(owner.ledger)
@@ -189,7 +189,7 @@ def move(uow: UnitOfWork, attachment_id: int, owner: Owner) -> Outcome[Attachmen
     named(uow.by)
     require(uow, Duty.PREPARE, owner.ledger)
     kept = uow.reader.attachment(attachment_id)
-    _ensure_owner(uow.reader, owner)
+    ensure_owner(uow.reader, owner)
     _ensure_movable(uow.reader, kept, owner)
     AttachmentRegister(uow).move(attachment_id, owner)
     uow.log.add(MOVED, ledger=owner.ledger, subject=f"附件 {attachment_id}", detail=str(owner))

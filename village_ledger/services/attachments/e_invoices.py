@@ -38,6 +38,7 @@ def take(
     Raises InvoiceError for an invoice whose number was taken in with other content, or that belongs to another voucher;
     AttachmentError as ``attach`` does. Other files of the same invoice that wait come along.
     """
+    attachments.ensure_owner(uow.reader, owner)
     refusal = why_not(uow.reader, owner, invoice)
     if refusal is not None:
         raise refusal
@@ -68,9 +69,12 @@ def why_not(reader: Reader, owner: Owner, invoice: ElectronicInvoice) -> Invoice
             f"{format_fen(invoice.gross)} 元）",
             "同一个号码不会有两种内容，请向开票方核对真伪。",
         )
+    if owner.kind not in ("voucher", INBOX):
+        return None  # a copy beside a contract or a project books nothing
     shares = owner.kind == "voucher" and number in reader.invoices_of(int(owner.key))
     here = (owner, Owner(INBOX, owner.ledger))
-    elsewhere = next((f for f in files if f.owner not in here and not _reversed(reader, f.owner)), None)
+    booking = [f for f in files if f.owner.kind in ("voucher", INBOX)]
+    elsewhere = next((f for f in booking if f.owner not in here and not _reversed(reader, f.owner)), None)
     if elsewhere is not None and not shares:
         return InvoiceError(
             f"发票 {number} 已经附在{attachments.place(reader, elsewhere.owner)}", "同一张发票只能入一次账。"
@@ -99,7 +103,7 @@ def _red_is_posted(reader: Reader, stored: StoredVoucher) -> bool:
 
 def cautions(reader: Reader, owner: Owner, invoice: ElectronicInvoice) -> tuple[str, ...]:
     """What should be looked at: another buyer than the ledger's entity, a red letter, an amount unlike the voucher's."""
-    said = [*_parties(reader, owner.ledger, invoice)]
+    said = _parties(reader, owner.ledger, invoice) if owner.ledger else []
     if invoice.is_red:
         said.append(_red(reader, invoice))
     if owner.kind == "voucher":
