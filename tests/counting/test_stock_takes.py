@@ -98,13 +98,13 @@ def test_shortage_and_surplus_become_vouchers_once_approved(village: Village) ->
     assert village.balance("504") == -6000
     assert village.balance("515") == 200000
     view = now(village)
-    assert [(sheet, stage) for sheet, stage, *_ in view.vouchers] == [
+    assert [(one.sheet, one.stage) for one in view.vouchers] == [
         ("04", "found"),
         ("04", "settled"),
         ("08", "found"),
         ("08", "settled"),
     ]
-    assert village.reader.stock_take_of_voucher(view.vouchers[0][2]) == "2025-12-31"
+    assert village.reader.stock_take_of_voucher(view.vouchers[0].id) == "2025-12-31"
     assert village.verify() == []
 
 

@@ -24,19 +24,24 @@ from village_ledger.domain.claim import Claim, ClaimLine, Settle
 from village_ledger.domain.decision import Stage
 from village_ledger.domain.electronic_invoice import ElectronicInvoice, InvoiceKind, InvoiceLine
 from village_ledger.domain.limit import Approval
+from village_ledger.domain.handover import Parties, Place
 from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.period import Month
 from village_ledger.domain.project import Budget, Card
 from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
+from village_ledger.domain.stock_take import Persons
 from village_ledger.domain.voucher import StoredVoucher
 from village_ledger.services.assets import cards, depreciation, disposal
 from village_ledger.services.attachments import attachments, e_invoices
+from village_ledger.services.bank import cash_counts
 from village_ledger.services.claims import claims, receipt_books
 from village_ledger.services.contracts import contracts
 from village_ledger.services.contracts.receipts import Received, receive
 from village_ledger.services.contracts.rent_drafts import accrue
 from village_ledger.services.limits import incomplete, limit_rules, limit_sets, payments
+from village_ledger.services.counting import confirmation, stock_takes
+from village_ledger.services.handover import handovers, old_matters
 from village_ledger.services.parcels import parcels
 from village_ledger.services.people import people
 from village_ledger.services.projects import projects
@@ -133,6 +138,22 @@ def keep_cards(village: Village) -> None:
         depreciation.depreciate(uow, COLLECTIVE, Month(2025, 2))
         cards.say(uow, COLLECTIVE, "J001", date(2025, 3, 2), Facts(Use.OFFICE, keeper="陈秀英"))
         disposal.dispose(uow, COLLECTIVE, "J009", date(2025, 3, 20), "报废", basis="青股社〔2025〕3号")
+def count_and_hand_over(village: Village) -> None:
+    """What format 4 added of counting and handing over, in small: a counted day, a list that was signed, an old matter."""
+    day = date(2025, 3, 31)
+    with village.act() as uow:
+        stock_takes.begin(uow, COMMITTEE, day, Persons("赵永康", "陈秀英", "周德清"))
+        stock_takes.fill(uow, COMMITTEE, day)
+        stock_takes.agree(uow, COMMITTEE, day)
+        confirmation.finish(uow, COMMITTEE, day)
+        cash_counts.count(uow, COMMITTEE, "1001", day, {}, 50_00)
+        number = handovers.begin(
+            uow, day, Parties("会计", "王秀英", "何小莉", "周德清"), COMMITTEE
+        ).value.number
+        handovers.make_list(uow, number)
+        handovers.tick_rest(uow, number)
+        handovers.sign(uow, number, Place.GIVER, day)
+        old_matters.gather(uow, COLLECTIVE, date(2025, 3, 1))
 
 
 def limit_and_build(village: Village) -> None:
@@ -172,6 +193,7 @@ def make(target: Path) -> None:
             village.autosave(draft("2025-03-15", "没有记完的", "借 101 5"))
             hand_in_a_claim(village)
             grant_shares(village)
+            count_and_hand_over(village)
             decide(village)
             register_land(village)
             let_a_shop(village)

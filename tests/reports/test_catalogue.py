@@ -63,6 +63,9 @@ WANTING = {
     "panel-lots",
     "payment-approval",
     "project-account",
+    "stock-take",
+    "stock-take-differences",
+    "handover",
 }
 """Reports this book has nothing for: it was never split and has no bank accounts."""
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from village_ledger.domain.chain import FIELD
 from village_ledger.domain.errors import StockTakeError
@@ -288,6 +289,17 @@ class CountLine:
     def adjusts(self) -> bool:
         """Whether the books are to follow what was found."""
         return bool(self.difference) and self.count is not None and self.count.treatment is Treatment.ADJUST
+
+
+class TakeVoucher(NamedTuple):
+    """A voucher that stands for differences of a sheet, or of one line of it."""
+
+    sheet: str
+    stage: str
+    """found or settled."""
+    line: int
+    id: int
+    ref: str
 
 
 @dataclass(frozen=True, slots=True)

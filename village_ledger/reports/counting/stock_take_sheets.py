@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from village_ledger.domain.period import Span
-from village_ledger.domain.stock_take import USAGES, CountLine, StockTake, Treatment
+from village_ledger.domain.stock_take import USAGES, CountLine, StockTake, TakeVoucher, Treatment
 from village_ledger.domain.stock_take_figures import ChangedLine, sum_of
 from village_ledger.domain.stock_take_sheets import Sheet
 from village_ledger.reports.issuer import Issuer
@@ -40,7 +40,7 @@ class TakePaper:
     lines: Sequence[CountLine]
     sheets: Sequence[Sheet]
     changed: Sequence[ChangedLine] = ()
-    vouchers: Sequence[tuple[str, str, int, str]] = ()
+    vouchers: Sequence[TakeVoucher] = ()
 
     @property
     def mark(self) -> str:
@@ -239,7 +239,7 @@ def _notes(paper: TakePaper, sheet: Sheet, lines: Sequence[CountLine]) -> Iterat
     unsettled = sum_of(lines).undetermined
     if unsettled:
         yield f"{UNDETERMINED}的资产权属还没有定，另列清单，不计入已确权的数。"
-    made = "、".join(ref for number, _, _, ref in paper.vouchers if number == sheet.number)
+    made = "、".join(one.ref for one in paper.vouchers if one.sheet == sheet.number)
     if made:
         yield f"差异的凭证：{made}。"
 

@@ -167,9 +167,11 @@ def _difference(paper: TakePaper, line: CountLine) -> tuple[str | int | None, ..
     count = line.count
     gap = line.quantity_difference
     moved = f"{'+' if gap > 0 else ''}{format_quantity(gap)} {line.book.unit}" if gap else ""
-    stands = (
-        [ref for number, _, _, ref in paper.vouchers if number == line.book.sheet] if line.adjusts else []
-    )
+    stands = [
+        one.ref
+        for one in paper.vouchers
+        if line.adjusts and one.sheet == line.book.sheet and one.line in (0, line.number)
+    ]
     return (
         line.book.sheet,
         f"{line.book.name}（账外）" if line.found else line.book.name,

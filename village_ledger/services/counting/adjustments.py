@@ -6,9 +6,10 @@ A sheet becomes at most two vouchers, entered and not posted; voided or deleted 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from village_ledger.domain.asset import AssetEventKind
 from village_ledger.domain.chart import Chart, Dimension, Money
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import ChartError, LedgerError, StockTakeError
@@ -16,6 +17,7 @@ from village_ledger.domain.period import Month, Span
 from village_ledger.domain.stock_take import CountLine, Step, StockTake, ensure_next
 from village_ledger.domain.stock_take_sheets import AdjustRule, Sheet, adjust_rule, family_of, sheet_of
 from village_ledger.domain.voucher import SUMMARY_LIMIT, StoredVoucher, Voucher, VoucherLine
+from village_ledger.services.assets.disposal import ending, last_month, leave, leaving, out_of_books
 from village_ledger.services.bank import cash_counts
 from village_ledger.services.book import accounts
 from village_ledger.services.changes import Changes
@@ -95,9 +97,9 @@ def adjust(
     require(uow, Duty.PREPARE, ledger)
     take = uow.reader.stock_take(ledger, take_day)
     lines = [line for line in uow.reader.stock_take_lines(take) if line.adjusts]
-    stands = {(sheet, stage) for sheet, stage, _, _ in uow.reader.stock_take_vouchers(take.id)}
+    stands = {(one.sheet, one.stage, one.line) for one in uow.reader.stock_take_vouchers(take.id)}
     family = family_of(uow.reader.ledger(ledger).chart_id)
-    again = take.last is Step.ADJUSTED and any((line.book.sheet, SETTLED) not in stands for line in lines)
+    again = take.last is Step.ADJUSTED and any((line.book.sheet, SETTLED, 0) not in stands for line in lines)
     if not again:
         ensure_next(take.last, Step.ADJUSTED)
     approved = take.done(Step.APPROVED)
@@ -130,18 +132,45 @@ def _voucher_day(uow: UnitOfWork, take: StockTake, on: date | None) -> date:
 
 
 def _of_sheet(
-    desk: _Desk, sheet: Sheet, lines: Sequence[CountLine], stands: set[tuple[str, str]]
+    desk: _Desk, sheet: Sheet, lines: Sequence[CountLine], stands: set[tuple[str, str, int]]
 ) -> list[StoredVoucher]:
     """The vouchers of a sheet that are not there yet."""
     made: list[StoredVoucher] = []
     if sheet.route in {"through", "cash"}:
-        if (sheet.number, FOUND) not in stands:
-            made += _found(desk, sheet, lines)
-        if (sheet.number, SETTLED) not in stands:
+        gone = [line for line in lines if sheet.by == "asset" and line.book.code and not line.found]
+        made += [
+            _card_gone(desk, sheet, line) for line in gone if (sheet.number, FOUND, line.number) not in stands
+        ]
+        if (sheet.number, FOUND, 0) not in stands:
+            made += _found(desk, sheet, [line for line in lines if line not in gone])
+        if (sheet.number, SETTLED, 0) not in stands:
             made.append(_store(desk, sheet, SETTLED, _settlement(desk, sheet, lines)))
-    elif (sheet.number, SETTLED) not in stands:
+    elif (sheet.number, SETTLED, 0) not in stands:
         made.append(_store(desk, sheet, SETTLED, _direct(desk, sheet, lines)))
     return made
+
+
+def _card_gone(desk: _Desk, sheet: Sheet, line: CountLine) -> StoredVoucher:
+    """A thing with a card leaves by an event of its card, on the same voucher: cards and ledger stay tied."""
+    uow, code, book = desk.uow, line.book.code, line.book
+    thing = leaving(uow, desk.take.ledger, code, desk.day)
+    last = last_month(uow, thing, desk.day)
+    if (thing.cost, last.taken) != (book.value, book.less):
+        raise StockTakeError(
+            f"“{book.name}”的折旧或原值填表以后变了", "请先提完当月折旧再填表盘点，或在资产卡片里办报废。"
+        )
+    said = desk.summary("盘亏", line)
+    entries = [*last.lines]
+    if book.net:
+        entries.append(VoucherLine(said, desk.pending(), debit=book.net))
+    entries += out_of_books(uow, thing, last.taken, said)
+    cause = line.count.cause if line.count else ""
+    event = replace(
+        ending(thing, desk.day, AssetEventKind.DISPOSE, last.taken, desk.number, cause), way="盘亏"
+    )
+    stored = leave(uow, thing, event, entries, last, f"资产 {code} 盘亏").value
+    CountingRegister(uow).link(desk.take.id, sheet.number, FOUND, stored.id, line.number)
+    return stored
 
 
 def _found(desk: _Desk, sheet: Sheet, lines: Sequence[CountLine]) -> list[StoredVoucher]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from village_ledger.domain.ageing import BEFORE, BUCKETS, aged
 from village_ledger.domain.area import MU
+from village_ledger.domain.asset import AssetKind
 from village_ledger.domain.chart import INCOME_AND_EXPENSE, Account, Chart, Dimension
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.stock_take import BookLine
 from village_ledger.domain.stock_take_sheets import Sheet, family_of, sheets_for
+from village_ledger.services.assets.asset_accounts import accounts_of, existing_leaf
 from village_ledger.storage.reader import Reader
 
 RESULT = "result"
@@ -226,20 +228,45 @@ class _Books:
         if not cards:
             yield from self._leaves(sheet, leaves)
             return
-        of_cards: dict[str, tuple[int, int]] = {}
-        for card in cards:
-            for code, value, less in ((card.account, card.value, 0), (card.less_account, 0, card.less)):
-                had = of_cards.get(code, (0, 0))
-                of_cards[code] = (had[0] + value, had[1] + less)
-        for line in self._leaves(sheet, leaves):
-            value = line.value - of_cards.get(line.account, (0, 0))[0]
-            less = line.less - of_cards.get(line.less_account, (0, 0))[1]
-            if value or less:
-                yield replace(line, name=f"{line.name}（没有卡片）", value=value, less=less)
+        tops = tuple(main for main, _ in sheet.less)
+        carded = [line for line in self._leaves(sheet, leaves) if line.account.startswith(tops)]
+        yield from (
+            line
+            for line in self._leaves(sheet, leaves)
+            if not line.account.startswith(tops) and not line.less
+        )
+        value = sum(line.value for line in carded) - sum(card.value for card in cards)
+        less = sum(line.less for line in self._leaves(sheet, leaves)) - sum(card.less for card in cards)
+        if value or less:
+            yield BookLine(sheet.number, account=tops[0], name="没有卡片的固定资产", value=value, less=less)
 
     def _cards(self, sheet: Sheet) -> Iterator[BookLine]:
-        del sheet
-        yield from ()
+        """One line a card of a fixed asset; on which leaf it stands is told by its class, where that can be told."""
+        standings = [
+            one
+            for one in self._reader.asset_standings(self._ledger, self._day)
+            if one.card.kind is AssetKind.FIXED
+        ]
+        if not standings:
+            return
+        top = accounts_of(self._reader, self._ledger, AssetKind.FIXED)
+        for one in standings:
+            card, facts = one.card, one.facts
+            told = (card.quantity, card.spec, facts.place, facts.keeper)
+            yield BookLine(
+                sheet.number,
+                account=existing_leaf(self._chart, top.asset, (card.category, card.name), only=True)
+                or top.asset,
+                code=card.code,
+                name=f"{card.code} {card.name}",
+                unit="项",
+                quantity=1000,
+                value=one.cost,
+                less=one.accumulated,
+                less_account=existing_leaf(self._chart, top.against, (card.category,), only=True)
+                or top.against,
+                text=" ".join(filter(None, told)),
+            )
 
     def _parcels(self, sheet: Sheet) -> Iterator[BookLine]:
         """Land, forest and water by parcel, in 亩; nothing of them is in the accounts."""

@@ -133,7 +133,7 @@ def confirm(uow: UnitOfWork, ledger: str, day: date, number: str, on: date) -> O
             "请先公示，再由成员（代表）大会确认。",
         )
     waiting = [
-        ref for _, _, i, ref in uow.reader.stock_take_vouchers(take.id) if not _is_posted(uow.reader, i)
+        one.ref for one in uow.reader.stock_take_vouchers(take.id) if not _is_posted(uow.reader, one.id)
     ]
     if waiting:
         raise StockTakeError(f"调整凭证 {'、'.join(waiting)} 还没有记账", "请先审核、记账，再确认。")

@@ -59,5 +59,29 @@ def _after_year(reader: Reader, ledger: str, takes: list[StockTake], month: Mont
     return [CheckItem(RULE, Verdict.WARN, text, leads=(_lead(),))]
 
 
+def reminders(reader: Reader, ledger: str, today: date) -> list[str]:
+    """What the home page says: last year's stock-take before its result is due, this year's in December."""
+    takes = reader.stock_takes(ledger)
+    said: list[str] = []
+    if today <= deadline(today.year) and _was_kept(reader, ledger, today.year - 1):
+        year, take = today.year - 1, year_end_take(takes, today.year - 1)
+        if take is None:
+            said.append(f"{year}年末还没有清产核资，{deadline(today.year)} 以前要上报")
+        elif take.last is not Step.CONFIRMED:
+            said.append(f"{year}年清产核资还在“{take.stage}”这一步，{deadline(today.year)} 以前要上报")
+    if (
+        today.month == 12
+        and year_end_take(takes, today.year) is None
+        and _was_kept(reader, ledger, today.year)
+    ):
+        said.append(f"{today.year}年末的清产核资该办了")
+    return said
+
+
+def _was_kept(reader: Reader, ledger: str, year: int) -> bool:
+    """Whether the ledger has vouchers in a year."""
+    return any(reader.month_numbers(ledger, Month(year, number)) for number in range(1, 13))
+
+
 def _lead() -> Lead:
     return Lead(Leads.PAGE, "stock_takes")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from village_ledger.domain.chart import Money
+from village_ledger.domain.chart import Chart, Money
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import StockTakeError
 from village_ledger.domain.period import Span
@@ -17,6 +17,7 @@ from village_ledger.domain.stock_take import (
     Persons,
     Step,
     StockTake,
+    TakeVoucher,
     Treatment,
     ensure_next,
 )
@@ -49,7 +50,7 @@ class TakeView:
     take: StockTake
     lines: tuple[CountLine, ...]
     changed: tuple[ChangedLine, ...] = ()
-    vouchers: tuple[tuple[str, str, int, str], ...] = ()
+    vouchers: tuple[TakeVoucher, ...] = ()
 
 
 def view(reader: Reader, ledger: str, day: date) -> TakeView:
@@ -267,6 +268,7 @@ def _checked(reader: Reader, take: StockTake, line: CountLine, count: Count) -> 
     if count.account:
         chart.usable_leaf(count.account)
     if count.treatment is Treatment.ADJUST:
+        _ensure_adjustable(chart, sheet, line, count)
         if line.book.account == RESULT:
             raise StockTakeError("本年收支差额由账簿算出，不能由清查调整", "请在凭证里更正收支。")
         if sheet.by == "money" and chart.get(line.book.account).money is Money.BANK:
@@ -324,6 +326,20 @@ def step_taken(
 
 def _log_entry(uow: UnitOfWork, take: StockTake, what: str) -> None:
     uow.log.add("盘点登记", ledger=take.ledger, subject=str(take.day), detail=what)
+
+
+def _ensure_adjustable(chart: Chart, sheet: Sheet, line: CountLine, count: Count) -> None:
+    """What a stock-take may book: leaves, and of things with a card only what is wholly gone."""
+    account = line.book.account
+    if account and account != RESULT and not chart.get(account).is_leaf:
+        raise StockTakeError(
+            f"“{line.book.name}”记在有下级的科目 {account} 上，不能由清查调整",
+            "请先登记资产卡片，或另填凭证。",
+        )
+    if sheet.by == "asset" and line.book.code and not line.found and count.value not in (0, line.book.value):
+        raise StockTakeError(
+            f"“{line.book.name}”有卡片，清查只能整件注销", "增值、部分报废请在资产卡片里办，这里选“不调整”。"
+        )
 
 
 def today(uow: UnitOfWork) -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from village_ledger.domain.handover import Handover
 from village_ledger.domain.old_matter import overdue, without_plan
 from village_ledger.domain.period import Month
@@ -41,6 +43,22 @@ def check_items(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
     leads = tuple(Lead(Leads.PAGE, page) for _, page in evidence)
     text = f"交接和旧账有 {len(evidence)} 处没有办完。"
     return [CheckItem(RULE, Verdict.WARN, text, tuple(words for words, _ in evidence), leads)]
+
+
+def reminders(reader: Reader, ledger: str, today: date) -> list[tuple[str, str]]:
+    """What the home page says, and the page it leads to: a handover under way, old matters past their day."""
+    said = [
+        (f"{one.number} {one.parties.giver}交给{one.parties.taker}，停在“{one.stage}”", "handovers")
+        for one in reader.handovers()
+        if one.is_open and one.ledger in ("", ledger)
+    ]
+    matters = reader.old_matters(ledger)
+    late, planless = overdue(matters, today), without_plan(matters)
+    if late:
+        said.append((f"有 {len(late)} 笔旧账过了约定的日期", "old_matters"))
+    if planless:
+        said.append((f"有 {len(planless)} 笔旧账没有责任人或办法", "old_matters"))
+    return said
 
 
 def _took_back(one: Handover, handovers: list[Handover]) -> bool:

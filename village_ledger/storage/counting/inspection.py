@@ -98,11 +98,17 @@ class CountingInspection(Queries):
         """Posted vouchers of a sheet come to what its differences come to."""
         through = adjust_rule(family).through
         reader = self._book.reader()
-        for sheet, stage, voucher_id, ref in reader.stock_take_vouchers(take.id):
+        vouchers = reader.stock_take_vouchers(take.id)
+        apart = {one.line for one in vouchers if one.line}
+        for sheet, stage, number, voucher_id, ref in vouchers:
             stored = reader.voucher(voucher_id)
             if not stored.posted_by:
                 continue
             adjusted = [line for line in lines if line.book.sheet == sheet and line.adjusts]
+            if number:
+                adjusted = [line for line in adjusted if line.number == number]
+            elif stage == "found":
+                adjusted = [line for line in adjusted if line.number not in apart]
             expected = sum(abs(line.difference) for line in adjusted)
             if stage == "settled" and sheet_of(family, sheet).route in {"through", "cash"}:
                 expected -= sum(line.less_gone for line in adjusted)

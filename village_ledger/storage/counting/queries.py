@@ -14,6 +14,7 @@ from village_ledger.domain.stock_take import (
     Step,
     StepDone,
     StockTake,
+    TakeVoucher,
     Treatment,
 )
 from village_ledger.storage.queries import Queries, Record, day_of, one_snapshot
@@ -72,16 +73,17 @@ class CountingQueries(Queries):
         lines = [_line(row) for row in self._all(_LINES, take_id)]
         return {line.book.key: line.verified for line in lines}
 
-    def stock_take_vouchers(self, take_id: int) -> list[tuple[str, str, int, str]]:
-        """(sheet, stage, voucher id, its ref) of vouchers that stand."""
+    def stock_take_vouchers(self, take_id: int) -> list[TakeVoucher]:
+        """Vouchers that stand."""
         rows = self._all(
-            "SELECT x.sheet, x.stage, v.id, v.month, v.word, v.number FROM stock_take_voucher x "
+            "SELECT x.sheet, x.stage, x.line, v.id, v.month, v.word, v.number FROM stock_take_voucher x "
             "JOIN voucher v ON v.id = x.voucher_id WHERE x.take_id = ? AND v.state <> 'void' "
-            "ORDER BY x.sheet, x.stage, v.id",
+            "ORDER BY x.sheet, x.stage, x.line, v.id",
             take_id,
         )
         return [
-            (sheet, stage, i, f"{month}/{word}-{number:04d}") for sheet, stage, i, month, word, number in rows
+            TakeVoucher(sheet, stage, line, i, f"{month}/{word}-{number:04d}")
+            for sheet, stage, line, i, month, word, number in rows
         ]
 
     def stock_take_of_voucher(self, voucher_id: int) -> str:

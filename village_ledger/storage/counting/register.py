@@ -117,6 +117,9 @@ class CountingRegister(Register):
             ),
         )
 
-    def link(self, take_id: int, sheet: str, stage: str, voucher_id: int) -> None:
-        """Say which voucher books the differences of a sheet."""
-        self._run("INSERT INTO stock_take_voucher VALUES (?, ?, ?, ?)", (voucher_id, take_id, sheet, stage))
+    def link(self, take_id: int, sheet: str, stage: str, voucher_id: int, line: int = 0) -> None:
+        """Say which voucher books the differences of a sheet, or of one line of it."""
+        self._run(
+            "INSERT INTO stock_take_voucher (voucher_id, take_id, sheet, line, stage) VALUES (?, ?, ?, ?, ?)",
+            (voucher_id, take_id, sheet, line, stage),
+        )

@@ -120,5 +120,7 @@ class StockTakeVoucherRow(Base):
     voucher_id: Mapped[int] = mapped_column(ForeignKey("voucher.id", ondelete="CASCADE"), primary_key=True)
     take_id: Mapped[int] = mapped_column(ForeignKey("stock_take.id"))
     sheet: Mapped[str]
+    line: Mapped[Flag]
+    """The line it is of where a thing leaves by its own card, 0 for the others of the sheet together."""
     stage: Mapped[str]
     """found: to 待处理财产损溢; settled: from there, or at once, to gain and loss."""

@@ -84,7 +84,8 @@ COUNTING: tuple[str, ...] = (
         "(SELECT ledger_id FROM stock_take WHERE id = NEW.take_id) "
         f"OR coalesce({_LAST.format(take='NEW.take_id')}, '') NOT IN ('approved', 'adjusted') "
         "OR EXISTS (SELECT 1 FROM stock_take_voucher x JOIN voucher v ON v.id = x.voucher_id "
-        "WHERE x.take_id = NEW.take_id AND x.sheet = NEW.sheet AND x.stage = NEW.stage AND v.state <> 'void')",
+        "WHERE x.take_id = NEW.take_id AND x.sheet = NEW.sheet AND x.line = NEW.line AND x.stage = NEW.stage "
+        "AND v.state <> 'void')",
         "清查的差异审批以后才能出凭证，一张表只出一次，记在它自己那本账里。",
     ),
     refuse("stock_take_voucher_no_update", "UPDATE", "stock_take_voucher", "", "清查和凭证的联系不能改。"),

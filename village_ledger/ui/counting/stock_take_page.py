@@ -300,7 +300,11 @@ class StockTakePage(Page):
         if self.view.take.is_open:
             self.strip.begin()
             return
-        stands = [i for sheet, _, i, _ in self.view.vouchers if sheet == line.book.sheet]
+        stands = [
+            one.id
+            for one in self.view.vouchers
+            if one.sheet == line.book.sheet and one.line in (0, line.number)
+        ]
         if stands and line.adjusts:
             self.navigator.open("voucher", voucher_id=stands[0])
 

@@ -13,7 +13,9 @@ from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.voucher import VoucherState
 from village_ledger.resources_dir import resource
 from village_ledger.services.contracts.due_screen import DueScreen, Group, due_screen
+from village_ledger.services.counting import counting_check
 from village_ledger.services.entry import recurring
+from village_ledger.services.handover import handover_check
 from village_ledger.services.planning import prepaid
 from village_ledger.services.shares.share_case_list import case_lines
 from village_ledger.ui.contracts.rent_todos import NAMED
@@ -65,6 +67,8 @@ class LedgerFigures:
     """Share changes checked or objected to, waiting for somebody."""
     cases_due: int = 0
     """Share changes whose notice is over."""
+    reminders: tuple[tuple[str, str], ...] = ()
+    """(words, page): what comes round once a year or with another person."""
     rent: DueScreen | None = None
     """Rent late and due, contracts ending; None where there are no contracts."""
 
@@ -122,6 +126,7 @@ def _read_ledger(reader: Reader, ledger: LedgerInfo, year: int) -> LedgerFigures
         sheets_missing=_without_sheet(reader, ledger.code, [m.month for m in over]),
         cases_waiting=sum(line.case.state in {"checked", "objected"} for line in cases),
         cases_due=sum(line.is_due for line in cases),
+        reminders=_reminders(reader, ledger.code),
         rent=_rent(reader, ledger.code, min(date.today(), through.last)),  # noqa: DTZ011  likewise
     )
 
@@ -131,6 +136,13 @@ def _rent(reader: Reader, ledger: str, day: date) -> DueScreen | None:
     if not reader.has_contracts(ledger):
         return None
     return due_screen(reader, ledger, day, dict.fromkeys(Group, NAMED))
+
+
+def _reminders(reader: Reader, ledger: str) -> tuple[tuple[str, str], ...]:
+    """Stock-take and its deadline, handovers under way, old matters."""
+    today = date.today()  # noqa: DTZ011  the wall calendar of the village
+    counts = [(words, "stock_takes") for words in counting_check.reminders(reader, ledger, today)]
+    return (*counts, *handover_check.reminders(reader, ledger, today))
 
 
 def _months_over(reader: Reader, ledger: str, year: int, today: Month) -> list[MonthInfo]:

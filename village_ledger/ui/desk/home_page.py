@@ -363,7 +363,10 @@ class HomePage(Page):
         )
         return [
             Todo(Check.WAITING, words, (ledger.kind,), tr("去办"), partial(self._go, page, ledger.code))
-            for count, words, page in lines
+            for count, words, page in (
+                *lines,
+                *((1, f"{name}账：{said}", to) for said, to in ledger.reminders),
+            )
             if count
         ]
 

@@ -77,6 +77,7 @@ CREATE TABLE stock_take_voucher (
     voucher_id INTEGER NOT NULL,
     take_id INTEGER NOT NULL,
     sheet VARCHAR NOT NULL,
+    line INTEGER DEFAULT 0 NOT NULL,
     stage VARCHAR NOT NULL,
     CONSTRAINT pk_stock_take_voucher PRIMARY KEY (voucher_id),
     CONSTRAINT ck_stock_take_voucher_stage CHECK (stage IN ('found', 'settled')),
