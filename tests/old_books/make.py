@@ -138,6 +138,8 @@ def keep_cards(village: Village) -> None:
         depreciation.depreciate(uow, COLLECTIVE, Month(2025, 2))
         cards.say(uow, COLLECTIVE, "J001", date(2025, 3, 2), Facts(Use.OFFICE, keeper="陈秀英"))
         disposal.dispose(uow, COLLECTIVE, "J009", date(2025, 3, 20), "报废", basis="青股社〔2025〕3号")
+
+
 def count_and_hand_over(village: Village) -> None:
     """What format 4 added of counting and handing over, in small: a counted day, a list that was signed, an old matter."""
     day = date(2025, 3, 31)
