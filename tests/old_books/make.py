@@ -23,8 +23,8 @@ from village_ledger.domain.attachment import Owner
 from village_ledger.domain.claim import Claim, ClaimLine, Settle
 from village_ledger.domain.decision import Stage
 from village_ledger.domain.electronic_invoice import ElectronicInvoice, InvoiceKind, InvoiceLine
-from village_ledger.domain.limit import Approval
 from village_ledger.domain.handover import Parties, Place
+from village_ledger.domain.limit import Approval
 from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.period import Month
@@ -39,9 +39,9 @@ from village_ledger.services.claims import claims, receipt_books
 from village_ledger.services.contracts import contracts
 from village_ledger.services.contracts.receipts import Received, receive
 from village_ledger.services.contracts.rent_drafts import accrue
-from village_ledger.services.limits import incomplete, limit_rules, limit_sets, payments
 from village_ledger.services.counting import confirmation, stock_takes
 from village_ledger.services.handover import handovers, old_matters
+from village_ledger.services.limits import incomplete, limit_rules, limit_sets, payments
 from village_ledger.services.parcels import parcels
 from village_ledger.services.people import people
 from village_ledger.services.projects import projects
