@@ -19,6 +19,8 @@ from tests.decision_village import (
     steps,
     the_list,
 )
+from tests.shares_village import ShareVillage
+from tests.two_ledgers import moved
 from village_ledger.domain.decision import Stage, Step
 from village_ledger.domain.period import Month
 from village_ledger.domain.voting import Law, Vote
@@ -262,3 +264,21 @@ def test_the_check_list_says_what_is_under_way_what_is_up_and_what_was_forgotten
     step(village, NUMBER, "executed", step=Step.DROPPED, note="改由镇里修")
     assert lines(village, "2025-09") == []
     assert check_items(village.reader, COMMITTEE, Month.parse("2025-09")) == []
+
+
+def test_what_names_a_decision_in_other_areas_rests_on_it(tmp_path):
+    with ShareVillage.found(tmp_path) as village:
+        opened(village, body="assembly", matter="shares")
+        steps(village, NUMBER, "consulted", "reviewed")
+        step(village, NUMBER, "resolved", resolution="青股社〔2025〕1号")
+        village.people("001 张三", "002 李四")
+        village.share("grant", "2025-06-10", to="001/张三=100", resolution="青股社〔2025〕1号")
+        moved(village, "T1", "100.50", "2025-06-21", resolution="青股社〔2025〕1号")
+        with village.act() as uow:
+            decision_files.link(uow, NUMBER, "project", "三组公路")
+        found = village.reader.resting(village.reader.decision(NUMBER))
+        assert [(one.kind, one.ref, one.words) for one in found] == [
+            ("project", "三组公路", ""),
+            ("transfer", "往来-2025-0001", "100.50"),
+            ("shares", "第1号 量化", "2025-06-10"),
+        ]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.decision_village import NUMBER, drawn, opened, signed, step, steps
+from tests.two_ledgers import moved
 from tests.ui.decision_hand import cells, choose, see
 from village_ledger.domain.decision import Stage, Step
+from village_ledger.services.decisions import decision_files
 from village_ledger.ui.decisions.decision_form_page import DecisionFormPage
 from village_ledger.ui.decisions.decision_page import DecisionPage
+from village_ledger.ui.decisions.decision_words import RestsModel
 from village_ledger.ui.decisions.decisions_page import DecisionsPage
 from village_ledger.ui.widgets.state_mark import Check
 
@@ -213,12 +216,13 @@ def test_interests_links_and_the_end_are_asked_in_the_page(page_of, reviewed, se
         page.bar.field.setText(text)
         page.bar._finish()
         see(page, settle)
-    assert [(row.words, row.fact) for row in page.rests.rows] == [("包工头", "投标人"), ("合同", "HT-7")]
+    assert [(row.words, row.fact) for row in page.interests.rows] == [("包工头", "投标人")]
+    assert resting(page) == [("合同", "HT-7")]
     page.action("interest").trigger()
     page.bar.field.setText("撤下 包工头 同名的人")
     page.bar._finish()
     see(page, settle)
-    assert [row.words for row in page.rests.rows] == ["合同"]
+    assert [row.words for row in page.interests.rows] == ["还没有写"]
     assert not page.action("amend").isEnabled()
     page.action("panel").trigger()
     assert navigator.opened == [("panel", {"number": NUMBER})]
@@ -234,6 +238,35 @@ def test_interests_links_and_the_end_are_asked_in_the_page(page_of, reviewed, se
     assert last.vote is not None
     assert last.vote.in_favour == 10
     assert not page.action("step").isEnabled()
+
+
+def resting(page: DecisionPage) -> list[tuple[str, str]]:
+    model = page.rests.view.model()
+    assert isinstance(model, RestsModel)
+    return [(model.text(row, 0), model.text(row, 1)) for row in range(model.count())]
+
+
+def test_what_rests_on_a_decision_comes_by_itself_and_opens(page_of, reviewed, settle, navigator):
+    step(reviewed, NUMBER, "resolved")
+    rent = reviewed.posted("2025-06-20", "付修路款", "借 513 600; 贷 101 600")
+    document = moved(reviewed, "T1", "100", "2025-06-21", resolution=NUMBER)
+    with reviewed.act() as uow:
+        decision_files.link(uow, NUMBER, "voucher", str(rent.ref))
+        decision_files.link(uow, NUMBER, "contract", "HT-7")
+    page = page_of(DecisionPage, number=NUMBER)
+    assert resting(page) == [
+        ("凭证", str(rent.ref)),
+        ("合同", "HT-7"),
+        ("两账往来", str(document.number)),
+    ]
+    for row in range(3):
+        page.rests.opened.emit(row)
+        settle()
+    assert navigator.opened == [
+        ("voucher", {"voucher_id": rent.id}),
+        ("contract", {"number": "HT-7"}),
+        ("transfers", {}),
+    ]
 
 
 def test_a_file_is_printed(page_of, reviewed, settle, navigator):

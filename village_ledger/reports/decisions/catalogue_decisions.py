@@ -40,7 +40,8 @@ def decision_of(reader: Reader, request: ReportRequest) -> Table:
 
     with reader.snapshot():
         decision = reader.decision(request.item)
-        return decision_file(_issuer(reader, decision.ledger), decision, reader.panel(decision.id))
+        panel, resting = reader.panel(decision.id), reader.resting(decision)
+        return decision_file(_issuer(reader, decision.ledger), decision, panel, resting)
 
 
 def panel_sheet_of(reader: Reader, request: ReportRequest) -> Table:

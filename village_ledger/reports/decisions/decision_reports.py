@@ -9,8 +9,8 @@ from village_ledger.domain.panel import PLACES
 from village_ledger.domain.voting import Vote, VoteRule, shortfalls
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.table import Check, Column, Kind, Role, Row, Table
-from village_ledger.services.decisions.decision_files import LINKS
-from village_ledger.storage.decisions.records import Decision, Panel
+from village_ledger.services.decisions.decision_files import RESTS
+from village_ledger.storage.decisions.records import Decision, Panel, Rest
 
 REGISTER = (
     Column("number", "文号", Kind.CODE, 34),
@@ -85,7 +85,9 @@ def _line(decision: Decision, signed: int | None) -> Row:
     )
 
 
-def decision_file(issuer: Issuer, decision: Decision, panel: Panel | None) -> Table:
+def decision_file(
+    issuer: Issuer, decision: Decision, panel: Panel | None, resting: Sequence[Rest] = ()
+) -> Table:
     """One file: every step with its day, votes, what they had to reach, notices; who sits on the panel; what rests on it."""
     progress = decision.progress
     rows = [_step_row(progress, step) for step in progress.steps]
@@ -110,7 +112,7 @@ def decision_file(issuer: Issuer, decision: Decision, panel: Panel | None) -> Ta
             f"依《{progress.law.words}》{progress.law.articles}",
         ),
         checks=tuple(_checks(progress)),
-        notes=tuple(_notes(decision, panel)),
+        notes=tuple(_notes(decision, panel, resting)),
         watermark=issuer.watermark,
         signatures=(
             ("村党组织书记", ""),
@@ -195,13 +197,13 @@ def _checks(progress: Progress) -> list[Check]:
     return found
 
 
-def _notes(decision: Decision, panel: Panel | None) -> list[str]:
+def _notes(decision: Decision, panel: Panel | None, resting: Sequence[Rest]) -> list[str]:
     found: list[str] = []
     if decision.interests:
         people = "、".join(f"{one.name}（{one.reason}）" for one in decision.interests)
         found.append(f"利害关系人：{people}。")
-    if decision.links:
-        found.append("据此办理：" + "、".join(f"{LINKS[kind]} {ref}" for kind, ref in decision.links) + "。")
+    if resting:
+        found.append("据此办理：" + "、".join(f"{RESTS[one.kind]} {one.ref}" for one in resting) + "。")
     if panel is not None:
         people = "、".join(f"{seat.name}（{seat.role}）" for _, seat in sorted(panel.seats.items()))
         signed = "，".join(f"{stage.words} {panel.signed(stage)}/{PLACES}" for stage in Stage)

@@ -33,7 +33,9 @@ LINKS = {
     "asset": "资产",
     "parcel": "资源",
 }
-"""What may rest on a decision."""
+"""What may be said to rest on a decision."""
+RESTS = {**LINKS, "transfer": "两账往来"}
+"""The same with what names the decision by itself."""
 CHANGED = Changes(decisions=True)
 
 

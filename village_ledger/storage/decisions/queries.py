@@ -17,7 +17,8 @@ from village_ledger.storage.decisions.records import (
     Seat,
     Sign,
 )
-from village_ledger.storage.queries import Queries, Record, day_of, marks, one_snapshot
+from village_ledger.storage.decisions.resting import RestingQueries
+from village_ledger.storage.queries import Record, day_of, marks, one_snapshot
 
 _FILE = (
     "SELECT d.id, d.number, g.code, d.law, d.matter, d.body, d.subject, d.amount, d.opened_by, d.opened_at "
@@ -29,7 +30,7 @@ _STEP = (
 )
 
 
-class DecisionQueries(Queries):
+class DecisionQueries(RestingQueries):
     """Decision files (四议两公开) and their panels (六手印记)."""
 
     @one_snapshot

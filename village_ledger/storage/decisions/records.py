@@ -18,6 +18,17 @@ class Interest:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """Something that rests on a decision: what kind, what people call it, a few words, what opens it."""
+
+    kind: str
+    ref: str
+    words: str = ""
+    key: str = ""
+    """Id of a voucher; what people call anything else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A file with everything that happened to it."""
 

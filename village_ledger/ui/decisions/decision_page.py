@@ -12,16 +12,26 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 from village_ledger.domain.attachment import Owner
 from village_ledger.domain.decision import Entry, Step
 from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.voucher import VoucherRef
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.services.decisions import decision_files
 from village_ledger.services.decisions.decision_files import LINKS
 from village_ledger.services.decisions.step_preview import points
 from village_ledger.ui.attachments.attachment_strip import AttachmentStrip
-from village_ledger.ui.decisions.decision_words import about, done_rows, panel_row, point_rows, steps_shown
+from village_ledger.ui.decisions.decision_words import (
+    OPENS,
+    RestsModel,
+    about,
+    done_rows,
+    panel_row,
+    point_rows,
+    steps_shown,
+)
 from village_ledger.ui.decisions.step_form import StepForm
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page, scrolled
+from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.ask_bar import AskBar
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.mark_rows import MarkRow, MarkRows
@@ -31,12 +41,15 @@ from village_ledger.ui.widgets.step_strip import StepStrip
 
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
-    from village_ledger.storage.decisions.records import Decision, Panel
+    from village_ledger.storage.decisions.records import Decision, Panel, Rest
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.unit_of_work import UnitOfWork
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
+
+
+Read = tuple["Decision | None", "Panel | None", "list[Rest]"]
 
 
 class DecisionPage(Page):
@@ -63,13 +76,16 @@ class DecisionPage(Page):
         self.form.edited.connect(self._weigh)
         self.needs = MarkRows(self.theme, tr("这一步要什么"))
         self.done = MarkRows(self.theme, tr("办过的"))
-        self.rests = MarkRows(self.theme, tr("利害关系人和据此办理的事"))
+        self.interests = MarkRows(self.theme, tr("利害关系人"))
+        self.rests = FigureTable(self.theme, tr("据此办理的事"))
+        self.rests.set_empty_words(tr("还没有据此办理的事。F4 连上合同、凭证、项目；写了文号的自己出来。"))
+        self.rests.opened.connect(self._open_rest)
         self.attachments = AttachmentStrip(session, operations, self.slip)
         self.attachments.said.connect(self._say)
         left, right = QWidget(), QWidget()
         for side, parts in (
             (left, (self.form, self.attachments)),
-            (right, (self.needs, self.done, self.rests)),
+            (right, (self.needs, self.done, self.interests, self.rests)),
         ):
             column = QVBoxLayout(side)
             column.setContentsMargins(0, 0, 0, 0)
@@ -124,12 +140,12 @@ class DecisionPage(Page):
             return
         number, ledger = self.number, self.session.ledger_code
 
-        def look_up(reader: Reader) -> tuple[Decision | None, Panel | None]:
+        def look_up(reader: Reader) -> Read:
             with reader.snapshot():
                 found = reader.find_decision(number)
                 if found is None or found.ledger != ledger:
-                    return None, None
-                return found, reader.panel(found.id)
+                    return None, None, []
+                return found, reader.panel(found.id), reader.resting(found)
 
         self.operations.read(tr("读卷宗"), look_up, self._show, refused=self._refuse, key="decision")
 
@@ -138,6 +154,7 @@ class DecisionPage(Page):
         down = QBoxLayout.Direction.TopToBottom
         self._sides.setDirection(down if self.theme.tokens.tight else QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(self.theme.px.gap)
+        self.rests.setMinimumHeight(4 * self.rests.style_of.row)
 
     def escape(self) -> bool:
         """Put a question away first."""
@@ -163,10 +180,11 @@ class DecisionPage(Page):
 
     # inside
 
-    def _show(self, read: tuple[Decision | None, Panel | None]) -> None:
-        self.decision, self._panel = read
+    def _show(self, read: Read) -> None:
+        self.decision, self._panel, resting = read
         decision = self.decision
-        for part in (self.form, self.needs, self.done, self.rests, self.attachments, self.strip):
+        parts = (self.form, self.needs, self.done, self.interests, self.rests, self.attachments, self.strip)
+        for part in parts:
             part.setVisible(decision is not None)
         if decision is None:
             self.head.set_title(tr("决策卷宗"))
@@ -182,7 +200,10 @@ class DecisionPage(Page):
         fresh = self.form.step is not progress.next_step
         self.form.show_step(progress, progress.next_step, today)
         self.done.show_rows(done_rows(progress))
-        self.rests.show_rows(self._resting(decision))
+        rows = [MarkRow(Check.WARN, one.name, one.reason) for one in decision.interests]
+        none = [MarkRow(Check.WAITING, tr("还没有写"), under=tr("有的话抽签以前写，按 F7。"))]
+        self.interests.show_rows(rows or none)
+        self.rests.show_model(RestsModel(resting))
         self.attachments.show_owner(Owner("decision", decision.ledger, decision.number))
         self._weigh()
         self.follow_access()
@@ -190,12 +211,26 @@ class DecisionPage(Page):
         if fresh:
             self.form.focus_first()
 
-    def _resting(self, decision: Decision) -> list[MarkRow]:
-        rows = [MarkRow(Check.WARN, one.name, one.reason) for one in decision.interests]
-        rows += [MarkRow(Check.GOOD, LINKS[kind], ref) for kind, ref in decision.links]
-        return rows or [
-            MarkRow(Check.WAITING, tr("还没有写"), under=tr("F7 写利害关系人，F4 连上合同、凭证、项目。"))
-        ]
+    def _open_rest(self, row: int) -> None:
+        """To the page of what rests on it; a voucher named by hand is looked up first."""
+        model = self.rests.view.model()
+        if not isinstance(model, RestsModel) or not 0 <= row < model.count():
+            return
+        one = model.rests[row]
+        page, asks = OPENS[one.kind]
+        if one.kind != "voucher":
+            self.navigator.open(page, **({asks: one.key} if asks else {}))
+            return
+        if one.key.isdigit():
+            self.navigator.open(page, voucher_id=int(one.key))
+            return
+        ledger = self.session.ledger_code
+        self.operations.read(
+            tr("找凭证"),
+            lambda reader: reader.find_voucher(ledger, VoucherRef.parse(one.ref)).id,
+            lambda found: self.navigator.open(page, voucher_id=found),
+            refused=self._refuse,
+        )
 
     def _weigh(self) -> None:
         """What the next step needs against what is typed."""

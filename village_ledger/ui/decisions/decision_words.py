@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from village_ledger.domain.decision import Progress, Stage, Step
 from village_ledger.domain.panel import PLACES
 from village_ledger.i18n import tr
+from village_ledger.services.decisions.decision_files import RESTS
 from village_ledger.services.decisions.step_preview import Point, Standing
-from village_ledger.storage.decisions.records import Decision, Panel
+from village_ledger.storage.decisions.records import Decision, Panel, Rest
+from village_ledger.ui.tables.table_model import FigureModel, Look, ScreenColumn
 from village_ledger.ui.widgets.mark_rows import MarkRow
 from village_ledger.ui.widgets.state_mark import Check
 
@@ -64,6 +67,43 @@ def done_rows(progress: Progress) -> list[MarkRow]:
 def point_rows(points: list[Point]) -> list[MarkRow]:
     """Points of the next step as marked rows."""
     return [MarkRow(_CHECKS[one.standing], one.words, one.fact, one.under) for one in points]
+
+
+OPENS = {
+    "contract": ("contract", "number"),
+    "project": ("project", "project"),
+    "asset": ("asset_card", "code"),
+    "parcel": ("parcel", "code"),
+    "voucher": ("voucher", "voucher_id"),
+    "budget": ("budget", ""),
+    "transfer": ("transfers", ""),
+    "shares": ("share_register", ""),
+    "dividend": ("dividend_payments", ""),
+}
+"""Page that shows what rests on a decision, and what it wants to be told."""
+
+
+class RestsModel(FigureModel):
+    """What rests on a decision, a row each."""
+
+    def __init__(self, rests: Sequence[Rest]) -> None:
+        super().__init__(
+            (
+                ScreenColumn("kind", "据此办理", Look.TEXT, "份额变动"),
+                ScreenColumn("ref", "哪一份", Look.LINK, "2025-06/记-0012", stretch=1),
+                ScreenColumn("words", "", Look.TEXT, "2025-01-01 至 2030-12-31"),
+            )
+        )
+        self.rests = tuple(rests)
+
+    def count(self) -> int:
+        """What rests on it."""
+        return len(self.rests)
+
+    def text(self, row: int, column: int) -> str:
+        """What the cell shows."""
+        one = self.rests[row]
+        return (RESTS[one.kind], one.ref, one.words)[column]
 
 
 def panel_row(panel: Panel | None, stage: Stage | None) -> list[MarkRow]:
