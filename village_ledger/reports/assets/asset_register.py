@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -51,15 +51,18 @@ class RegisterFigures:
 
 
 def asset_register(issuer: Issuer, figures: RegisterFigures) -> Table:
-    """Assets by kind with sums, and whether they tie to the books."""
+    """Assets by kind with sums, and whether they tie to the books; a column nobody has anything in is left out."""
+    places = _filled(figures.assets)
     return Table(
         report="asset-register",
         title="资产台账",
         village=issuer.village,
         ledger=issuer.ledger,
         entity=issuer.entity,
-        columns=COLUMNS,
-        rows=tuple(_rows(figures.assets)),
+        columns=tuple(COLUMNS[place] for place in places),
+        rows=tuple(
+            replace(row, cells=tuple(row.cells[place] for place in places)) for row in _rows(figures.assets)
+        ),
         span=Span(date(figures.day.year, 1, 1), figures.day),
         heading=(f"截至 {figures.day}", f"{len(figures.assets)} 项", "单位：元"),
         checks=tuple(
@@ -71,6 +74,18 @@ def asset_register(issuer: Issuer, figures: RegisterFigures) -> Table:
         full_dates=True,
         sums_on_paper=True,
     )
+
+
+def _filled(assets: Sequence[Standing]) -> list[int]:
+    """Columns in which some asset has something; the kind of account only where there are several."""
+    cells = [_cells(one) for one in assets]
+    several = len({one.card.kind for one in assets}) > 1
+    return [
+        place
+        for place, column in enumerate(COLUMNS)
+        if not column.optional
+        or (several if column.key == "account_kind" else any(row[place] for row in cells))
+    ]
 
 
 def _rows(assets: Sequence[Standing]) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QBoxLayout, QLabel
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel
 
 from village_ledger.domain.asset import KIND_NAMES, STATUS_NAMES, USE_NAMES, Status
 from village_ledger.domain.period import Span
@@ -62,8 +62,10 @@ class AssetsPage(Page):
         self.tie.setAccessibleName(tr("和账核对"))
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.addWidget(self.search, 2)
+        self._filters = QHBoxLayout()
         for one in (self.kind, self.use, self.status_choice):
-            self._row.addWidget(one, 1)
+            self._filters.addWidget(one, 1)
+        self._row.addLayout(self._filters, 3)
         self.body.addLayout(self._row)
         self.body.addWidget(self.ask)
         self.body.addWidget(self.table, 1)
@@ -132,7 +134,8 @@ class AssetsPage(Page):
         self._row.setDirection(
             QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         )
-        self._row.setSpacing(self.theme.px.cell)
+        for line in (self._row, self._filters):
+            line.setSpacing(self.theme.px.cell)
         self.table.setMinimumHeight(4 * self.table.style_of.row)
 
     def escape(self) -> bool:
@@ -199,6 +202,8 @@ class AssetsPage(Page):
 def _choice(label: str, choices: list[tuple[str, str]]) -> PickList:
     """A filter: everything, or one of the choices."""
     made = PickList(label)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(5)
     made.addItem(tr("{label}：全部", label=label), "")
     for value, words in choices:
         made.addItem(words, value)
