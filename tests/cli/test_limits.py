@@ -154,6 +154,33 @@ def test_reports_in_their_formats(governed, run, tmp_path, name):
     assert (done.code, out.stat().st_size > 200) == (0, True)
 
 
+def test_a_villages_own_list_of_powers(governed, run, tmp_path):
+    own = tmp_path / "清单.toml"
+    assert run("limits", governed, "powers", "-o", own, "--date", "2025-03-01").code == 0
+    text = own.read_text(encoding="utf-8")
+    own.write_text(text.replace("公章使用", "公章外带"), encoding="utf-8")
+    adopt = ("limits", governed, "powers", "--file", own, "--from", "2025-04-01", "--reason", "县清单")
+    assert run(*adopt).code == 0
+    listed = [run("limits", governed, "powers", "--date", day).out for day in ("2025-03-31", "2025-04-01")]
+    assert ["公章外带" in one for one in listed] == [False, True]
+    for bad, says in (
+        ("[[power]]\nname = '印'", "没有写 group"),
+        ("title = '空'", "一项权力也没有"),
+        ("title = [", "读不出来"),
+        (text + text[text.index("[[power]]") : text.index("[[power]]", 900)], "写了两次"),
+    ):
+        own.write_text(bad, encoding="utf-8")
+        refused = run(*adopt)
+        assert (refused.code, says in refused.said) == (1, True), refused.said
+    assert (
+        run(
+            "limits", governed, "powers", "--file", tmp_path / "没有", "--from", "2025-04-01", "--reason", "x"
+        ).code
+        == 2
+    )
+    assert run("verify", governed).code == 0
+
+
 def test_the_form_wants_a_payment(governed, run):
     assert run("report", governed, "payment-approval", *C).code == 2
     rent = run("report", governed, "payment-approval", *C, "--voucher", "2025-03/记-0001")

@@ -76,6 +76,26 @@ def test_the_list_of_powers_says_all_of_the_one_under_the_cursor(page_of, naviga
     assert navigator.opened[-1][1]["report"] == "small-powers"
 
 
+def test_a_villages_own_list_is_saved_changed_and_adopted(page_of, village, settle, tmp_path):
+    page = page_of(SmallPowersPage)
+    own = tmp_path / "清单.toml"
+    page.save_to(own)
+    settle()
+    page.take_in_file(own)
+    assert page.slip.isVisibleTo(page)  # no day yet
+    own.write_text(own.read_text(encoding="utf-8").replace("公章使用", "公章外带"), encoding="utf-8")
+    page.day.setText("2025-04-01")
+    page.reason.setText("县清单")
+    page.take_in_file(own)
+    settle()
+    assert page.said.text() == "从 2025-04-01 起用第 1 版。"
+    page.reload()
+    settle()
+    assert "公章外带" in column(page, 1)
+    page.take_in_file(tmp_path / "没有.toml")
+    assert page.slip.isVisibleTo(page)
+
+
 def test_a_payment_is_registered_on_its_page(page_of, governed, navigator, settle):
     voucher = governed.entered("2025-03-08", "修水塔", "借 513@施工队 12000; 贷 102 12000")
     page = page_of(PaymentPage, voucher_id=voucher.id)

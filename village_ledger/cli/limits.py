@@ -15,6 +15,8 @@ from village_ledger.i18n import tr
 from village_ledger.storage.file.book_file import Access, open_book
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from village_ledger.domain.limit import Approval
     from village_ledger.services.limits.limit_rules import Preset
     from village_ledger.storage.reader import Reader
@@ -40,7 +42,9 @@ def run_limits(asked: Namespace) -> int:
         return _adopt(asked)
     if asked.act == "presets":
         return _presets()
-    readers = {"show": _show, "check": _check, "list": _versions}
+    if asked.act == "powers" and asked.file is not None:
+        return _adopt_powers(asked)
+    readers = {"show": _show, "check": _check, "list": _versions, "powers": _powers}
     with open_book(asked.book, Access.READ, asked.by) as book:
         return readers[asked.act](book.reader(), asked)
 
@@ -52,11 +56,39 @@ def _chosen(asked: Namespace) -> Preset:
         raise UsageError(tr("adopt 要写 --preset 或 --file 中的一个"))
     if asked.preset is not None:
         return limit_rules.preset(asked.preset)
+    return limit_rules.rules_file(_text(asked.file))
+
+
+def _text(file: Path) -> str:
     try:
-        text = asked.file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        raise UsageError(tr("规则文件 {file} 读不出来", file=asked.file)) from None
-    return limit_rules.rules_file(text)
+        raise UsageError(tr("文件 {file} 读不出来", file=file)) from None
+
+
+def _adopt_powers(asked: Namespace) -> int:
+    from village_ledger.services.limits import small_powers
+
+    _need(asked, since="--from", reason="--reason")
+    text = _text(asked.file)
+    with writing(asked) as uow:
+        done = small_powers.adopt_powers(uow, text, asked.since, asked.reason)
+        uow.commit()
+    version = done.value.version
+    say(tr("从 {day} 起用第 {version} 版小微权力清单。", day=asked.since, version=version))
+    return 0
+
+
+def _powers(reader: Reader, asked: Namespace) -> int:
+    from village_ledger.services.limits import small_powers
+
+    if asked.output is not None:
+        asked.output.write_text(small_powers.text_of(reader, _day(asked)), encoding="utf-8")
+        say(tr("写好了：{file}", file=asked.output))
+        return 0
+    for one in small_powers.power_list(reader, _day(asked)).powers:
+        print(one.group, one.name, one.who, one.days, sep="\t")
+    return 0
 
 
 def _adopt(asked: Namespace) -> int:

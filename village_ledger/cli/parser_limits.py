@@ -27,7 +27,7 @@ REPORTS: tuple[str, ...] = (
     "approval-register",
     "payment-approval",
 )
-LIMIT_ACTS = ("adopt", "show", "check", "list", "presets")
+LIMIT_ACTS = ("adopt", "show", "check", "list", "presets", "powers")
 PAYMENT_ACTS = ("show", "approve", "advance", "settle", "pass", "list")
 
 
@@ -38,7 +38,8 @@ def add(commands: Commands) -> None:
             "limits",
             help="审批限额",
             description="审批限额：adopt 从某天起采用一套规则，show 看现行的（写 -o 存成可以改的文件），"
-            "check 问一笔钱要什么手续，list 看各版，presets 看现成的几套。没有采用以前不管任何付款。",
+            "check 问一笔钱要什么手续，list 看各版，presets 看现成的几套，"
+            "powers 看小微权力清单（-o 存成文件，--file 采用改好的）。没有采用以前不管任何付款。",
         )
     )
     _payment(

@@ -9,6 +9,8 @@ _L, _P = "limits", "projects"
 ACTIONS: tuple[ActionSpec, ...] = (
     action(_L, "into", "看凭证", "Return", "看这张凭证", "看凭证", typed=True),
     action(_L, "print_this", "打印", "F9", "打印、存成 Excel 文件", "打印"),
+    action(_L, "save_file", "存成文件…", "Ctrl+S", "存成可以改的文件"),
+    action(_L, "take_in", "从文件采用…", "Ctrl+O", "采用改好的文件，从写的那天起", **SETTINGS),
     action(_L, "change", "改这一档", "F8", "照下面写的改选中的这一档，还没有采用", "改这一档", **SETTINGS),
     action(_L, "adopt", "采用", "F6", "从写的那天起照这些规则办", "采用", **SETTINGS),
     action(_L, "approve", "登记审批", "F6", "登记决策编号、谁签了字、有哪些附件", "登记审批", **PREPARE),

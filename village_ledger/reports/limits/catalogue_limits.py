@@ -45,7 +45,7 @@ def _powers(reader: Reader, request: ReportRequest) -> Table:
     from village_ledger.services.limits.small_powers import power_list
 
     ledger = request.ledger or reader.ledgers()[0].code
-    return powers_table(issuer_of(reader, ledger), power_list())
+    return powers_table(issuer_of(reader, ledger), power_list(reader, last_day(reader, request)))
 
 
 def _incomplete(reader: Reader, request: ReportRequest) -> Table:

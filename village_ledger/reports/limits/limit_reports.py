@@ -98,8 +98,11 @@ def powers_table(issuer: Issuer, powers: PowerList) -> Table:
             Column("forms", "用表、材料", Kind.TEXT, 36),
         ),
         rows=tuple(rows),
-        heading=(f"共 {len(powers.powers)} 项", f"{powers.effective} 起的清单"),
-        notes=(f"出处：{powers.source}。", powers.note),
+        heading=(
+            f"共 {len(powers.powers)} 项",
+            f"{powers.effective} 起的清单" + (f"，第 {powers.version} 版" if powers.version else ""),
+        ),
+        notes=tuple(filter(None, (powers.source and f"出处：{powers.source}。", powers.note))),
         watermark=issuer.watermark,
         seals=(issuer.village,),
     )

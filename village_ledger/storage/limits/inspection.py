@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.money import format_fen
@@ -10,6 +11,7 @@ from village_ledger.storage.limits.queries import LimitQueries
 
 RULE = "V74"
 ADOPTED, APPROVED, BOOKED, LET_PASS = "采用审批限额", "付款审批", "记成暂付（手续不全）", "放行付款提醒"
+POWERS = "采用小微权力清单"
 """Words of the operation log."""
 
 
@@ -19,6 +21,7 @@ class LimitInspection(LimitQueries):
     def findings(self) -> Iterator[Finding]:
         """Versions are as adopted, every record is in the log, advances are what their vouchers say."""
         yield from self._versions()
+        yield from self._powers()
         yield from self._records()
         yield from self._advances()
 
@@ -45,6 +48,15 @@ class LimitInspection(LimitQueries):
                 yield Finding(
                     RULE, "审批限额", "和采用时的记录不符", ledger, str(len(logged)), str(len(kept))
                 )
+
+    def _powers(self) -> Iterator[Finding]:
+        logged = [
+            detail.rpartition(" ")[2]
+            for (detail,) in self._all("SELECT detail FROM operation WHERE action = ? ORDER BY seq", POWERS)
+        ]
+        kept = [sha256(body.encode()).hexdigest()[:16] for _, _, body, _ in self.power_sets()]
+        if kept != logged or kept != [digest[:16] for _, _, _, digest in self.power_sets()]:
+            yield Finding(RULE, "小微权力清单", "和采用时的记录不符", "", str(len(logged)), str(len(kept)))
 
     def _records(self) -> Iterator[Finding]:
         """As many approvals, reasons and advances as the log says were written; drafts deleted since are fewer."""

@@ -112,6 +112,14 @@ class LimitQueries(Queries):
         row = self._one(f"{_SET} AND s.version = ?", self._ledger_id(ledger), version)
         return None if row is None else _rule_set(ledger, row)
 
+    def power_sets(self, day: date | None = None) -> list[tuple[int, date, str, str]]:
+        """Versions of the village's own list of small powers begun by a day: version, from when, its text, its digest."""
+        rows = self._all(
+            "SELECT version, valid_from, body, digest FROM power_set WHERE valid_from <= ? ORDER BY version",
+            "9" if day is None else day.isoformat(),
+        )
+        return [(version, day_of(since), body, digest) for version, since, body, digest in rows]
+
     def paid_since(self, ledger: str, day: date) -> tuple[int, str]:
         """How many posted vouchers paid money on or after a day, and the day of the last of them."""
         row = self._one(

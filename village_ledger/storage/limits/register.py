@@ -38,6 +38,14 @@ class LimitRegister(Register):
             ),
         )
 
+    def adopt_powers(self, version: int, since: str, body: str, digest: str, reason: str) -> None:
+        """Store a version of the village's own list of small powers."""
+        self._run(
+            "INSERT INTO power_set (version, valid_from, body, digest, reason, made_by, made_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (version, since, body, digest, reason, self._uow.by, self._uow.at),
+        )
+
     def approve(self, voucher_id: int, demands: Sequence[Demand], approval: Approval, stage: str) -> None:
         """Keep what was shown for a payment."""
         self._run(

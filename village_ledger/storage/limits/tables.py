@@ -32,6 +32,21 @@ class LimitSetRow(Base):
     made_at: Mapped[str]
 
 
+class PowerSetRow(Base):
+    """A version of the village's own list of small powers, in force from a day on. Append-only."""
+
+    __tablename__ = "power_set"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(unique=True)
+    valid_from: Mapped[str]
+    body: Mapped[str]
+    """The list as the file a village edits (TOML)."""
+    digest: Mapped[str]
+    reason: Mapped[str]
+    made_by: Mapped[str]
+    made_at: Mapped[str]
+
+
 class PaymentApprovalRow(Base):
     """What was shown for a payment before it was posted; the newest of a voucher counts. Append-only."""
 

@@ -44,6 +44,15 @@ LIMITS: tuple[str, ...] = (
         "审批限额的版本接不上，或生效日之后已经有记账的付款。",
     ),
     *append_only("limit_set", "审批限额"),
+    refuse(
+        "power_set_insert",
+        "INSERT",
+        "power_set",
+        "EXISTS (SELECT 1 FROM power_set WHERE id = NEW.id) "
+        "OR NEW.version <> 1 + (SELECT coalesce(max(version), 0) FROM power_set)",
+        "小微权力清单的版本接不上。",
+    ),
+    *append_only("power_set", "小微权力清单"),
     *_of_voucher("payment_approval", "id", "付款的审批记录"),
     *_of_voucher("payment_waiver", "id", "放行的原因", before_posting=False),
     *_of_voucher("incomplete_payment", "voucher_id", "手续不全的付款"),

@@ -1,3 +1,15 @@
+CREATE TABLE power_set (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    valid_from VARCHAR NOT NULL,
+    body VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    made_by VARCHAR NOT NULL,
+    made_at VARCHAR NOT NULL,
+    CONSTRAINT pk_power_set PRIMARY KEY (id),
+    CONSTRAINT uq_power_set_version UNIQUE (version)
+);
 CREATE TABLE limit_set (
     id INTEGER NOT NULL,
     ledger_id INTEGER NOT NULL,
