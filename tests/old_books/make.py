@@ -26,6 +26,7 @@ from village_ledger.domain.electronic_invoice import ElectronicInvoice, InvoiceK
 from village_ledger.domain.handover import Parties, Place
 from village_ledger.domain.limit import Approval
 from village_ledger.domain.member import Reason, Status
+from village_ledger.domain.merger import Matter, NewCode
 from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.period import Month
 from village_ledger.domain.project import Budget, Card
@@ -45,6 +46,8 @@ from village_ledger.services.limits import incomplete, limit_rules, limit_sets, 
 from village_ledger.services.parcels import parcels
 from village_ledger.services.people import people
 from village_ledger.services.projects import projects
+from village_ledger.storage.merger.inspection import MERGED, record_of
+from village_ledger.storage.merger.register import MergerHead, MergerRegister, SourceFacts
 from village_ledger.storage.spec import FORMAT
 
 
@@ -173,6 +176,26 @@ def limit_and_build(village: Village) -> None:
         projects.write(uow, COLLECTIVE, "通组公路", day, Budget((("路面", 80_000_00),)))
 
 
+def be_merged(village: Village) -> None:
+    """A merger without balances to take over, as a federation is: two sources, a household renumbered, a matter left open."""
+    day = date(2024, 12, 31)
+    with village.act() as uow:
+        register = MergerRegister(uow)
+        sources = [
+            SourceFacts(
+                number, name, f"uid-{number}", f"{name}.vledger", f"{name}股份经济合作社", "", {}, bytes(32)
+            )
+            for number, name in enumerate(("甲村", "乙村"), 1)
+        ]
+        for source in sources:
+            register.add_source(source)
+        register.add_codes([NewCode(2, "household", "", "001", "乙001")])
+        register.add_matters([Matter(2, "收据", "内部收据 000051—000100", "请换领新的收据。")])
+        seal = register.seal(MergerHead("B", day, "none", None, "", ""))
+        subject, detail = record_of("B", day.isoformat(), [(x.village, x.digest) for x in sources], seal)
+        uow.log.add(MERGED, subject=subject, detail=detail)
+
+
 def make(target: Path) -> None:
     """Write the book; refuses to touch one that is there."""
     if target.exists():
@@ -201,6 +224,7 @@ def make(target: Path) -> None:
             let_a_shop(village)
             keep_cards(village)
             limit_and_build(village)
+            be_merged(village)
             assert village.verify() == []
             path = village.path
         shutil.copyfile(path, target)

@@ -322,9 +322,13 @@ class MergerPage(StepPage):
         table = preview_comparison(self.request(), found)
         model = TableModel(table)
         self.comparison.table.show_model(model)
+        every = all(check.ok for check in table.checks)
         self.comparison.words.setText(
-            "；".join(check.text for check in table.checks if check.ok) if found.proof.items else ""
+            tr("逐项相加减抵销等于合并后；抵销的应收等于应付；借贷相等。")
+            if every
+            else "；".join(f"{check.text}：{check.evidence}" for check in table.checks if not check.ok)
         )
+        self.comparison.words.setVisible(not every or not self.theme.tokens.narrow)
         good = not found.proof.faults and not found.plan.faults
         assets = {village: found.worth[village] for village in found.villages}
         blocks = [

@@ -29,10 +29,10 @@ CODE_COLUMNS = (
 CLAIM_COLUMNS = (
     ScreenColumn("check", "", Look.CHECK, "✓"),
     ScreenColumn("creditor", "谁应收", Look.TEXT, "青山村集体账", stretch=1),
-    ScreenColumn("claim", "应收", Look.MONEY, "9,999,999.99", hair=True),
+    ScreenColumn("claim", "应收", Look.MONEY, "99,999.99", hair=True),
     ScreenColumn("debtor", "谁应付", Look.TEXT, "白云村集体账", stretch=1),
-    ScreenColumn("debt", "应付", Look.MONEY, "9,999,999.99", hair=True),
-    ScreenColumn("equal", "抵销", Look.MONEY, "9,999,999.99", hair=True),
+    ScreenColumn("debt", "应付", Look.MONEY, "99,999.99", hair=True),
+    ScreenColumn("equal", "抵销", Look.MONEY, "两账往来", hair=True),
 )
 WORTH_COLUMNS = (
     ScreenColumn("village", "村", Look.TEXT, "青山村青山", stretch=1),
@@ -105,7 +105,7 @@ def claims_model(found: MergerPreview) -> RowsModel:
             format_fen(one.claim),
             f"{one.debtor}{_LEDGERS[one.debtor_ledger]}",
             format_fen(one.debt),
-            format_fen(one.equal) if one.within_one_ledger else tr("留作两账往来"),
+            format_fen(one.equal) if one.within_one_ledger else tr("两账往来"),
         )
         for one in found.plan.claims
     ]
