@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.builders import COLLECTIVE, COMMITTEE, LI, QIAN, WANG, ZHAO, Village, pin_of
+from tests.contracts.lets import a_contract, entered
+from tests.contracts.lets import signed as signed_contract
 from village_ledger.domain.duty import Role
 from village_ledger.domain.errors import DutyError, HandoverError, PinError
 from village_ledger.domain.handover import ItemKind, Parties, Place, Result, read_kind
@@ -355,3 +357,13 @@ def test_verify_notices_a_changed_list(village: Village) -> None:
     found = [f.text for f in village.verify() if f.rule == "V78"]
     assert any("签字时不一样" in text for text in found)
     assert any("对不上" in text for text in found)
+
+
+def test_contracts_stand_on_the_list(village: Village) -> None:
+    entered(village, a_contract("青合2025-02", code="J002"))
+    signed_contract(village, a_contract(deposit=300_00))
+    number = listed(village)
+    (item,) = [x for x in seen(village, number).items if x.kind is ItemKind.CONTRACTS]
+    assert item.title == "集体经济组织账合同 青合2025-01 兴农物资有限公司"
+    assert item.detail == "1号门面；2025-01-01 至 2027-12-31；应收未收 4,800.00；押金 300.00"
+    assert item.amount == 480_000

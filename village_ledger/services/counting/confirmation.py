@@ -86,7 +86,9 @@ def approve(
 
 
 def _registered(reader: Reader, number: str, on: date) -> bool:
-    """Whether the book knows the resolution; raises StockTakeError when it says another day."""
+    """Whether the book knows the decision or resolution; raises StockTakeError when it says another day."""
+    if reader.find_decision(number) is not None:
+        return True
     known = next((one for one in reader.resolutions() if one.number == number), None)
     if known is not None and known.day > on:
         raise StockTakeError(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from village_ledger.domain.contract import Status
 from village_ledger.domain.errors import HandoverError
 from village_ledger.domain.handover import Handover, Item, ItemKind
 from village_ledger.domain.money import format_fen
@@ -16,6 +17,7 @@ from village_ledger.domain.receipt_book import holdings
 from village_ledger.domain.stock_take import BookLine
 from village_ledger.services.bank import cash_counts
 from village_ledger.services.bank.bank_position import reconcile
+from village_ledger.services.contracts.standing import wholes
 from village_ledger.services.counting.book_lines import book_lines
 from village_ledger.storage.claims.queries import StoredReceiptBook
 from village_ledger.storage.reader import Reader
@@ -118,7 +120,28 @@ def _of_ledger(reader: Reader, handover: Handover, ledger: str) -> Iterator[Item
     lines = book_lines(reader, ledger, day)
     for kind, sheets in ((ItemKind.CLAIMS, _CLAIMS), (ItemKind.DEBTS, _DEBTS), (ItemKind.FUNDS, _FUNDS)):
         yield from _owed(reader, ledger, kind, [line for line in lines if line.sheet in sheets])
+    yield from _contracts(reader, ledger, day)
     yield from _open(reader, ledger, day)
+
+
+def _contracts(reader: Reader, ledger: str, day: date) -> Iterator[Item]:
+    """Contracts in force, or with something still to come in: what is owed by then, and the deposit held."""
+    title = reader.ledger(ledger).title
+    some = [
+        one
+        for one in reader.contracts(ledger)
+        if one.contract.terms.start <= day and one.status is not Status.DRAFT
+    ]
+    for whole in wholes(reader, some):
+        owed = sum(row.open for row in whole.rows if row.row.due <= day)
+        held, now = whole.deposit_held, whole.stored.now
+        if now.end < day and not owed and not held:
+            continue
+        told = [whole.stored.what, f"{now.terms.start} 至 {now.end}"]
+        told += [f"应收未收 {format_fen(owed)}"] if owed else []
+        told += [f"押金 {format_fen(held)}"] if held else []
+        name = f"{title}合同 {whole.stored.number} {whole.stored.contract.party}"
+        yield _item(ItemKind.CONTRACTS, ledger, name, "；".join(told), owed)
 
 
 def _item(kind: ItemKind, ledger: str, title: str, detail: str = "", amount: int | None = None) -> Item:

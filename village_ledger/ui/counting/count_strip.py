@@ -59,6 +59,7 @@ class CountStrip(QFrame):
         self.undetermined = TickBox(theme, tr("权属待界定"))
         self.put_button = Button(theme, tr("登记"))
         self._labels: dict[QWidget, QLabel] = {}
+        self._places: dict[QWidget, tuple[QGridLayout, int, int]] = {}
         self._arrange()
         self._connect()
 
@@ -171,12 +172,16 @@ class CountStrip(QFrame):
                 self._labels[field] = label
                 field.setMinimumWidth(px.form * 4)
                 grid.setColumnStretch(place, stretch)
+                self._places[field] = (grid, place, stretch)
                 grid.addWidget(label, 0, place)
                 grid.addWidget(field, 1, place)
 
     def _show(self, field: QWidget, on: bool) -> None:
+        """A field that is not needed gives its room to the others."""
         field.setVisible(on)
         self._labels[field].setVisible(on)
+        grid, place, stretch = self._places[field]
+        grid.setColumnStretch(place, stretch if on else 0)
 
     def _connect(self) -> None:
         self.quantity.returnPressed.connect(self._quantity_done)

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel
 
+from village_ledger.domain.attachment import Owner
 from village_ledger.domain.stock_take import STAGES as STAGE_NAMES
 from village_ledger.domain.stock_take import Count, CountLine, Step
 from village_ledger.domain.stock_take_figures import unexplained
 from village_ledger.domain.stock_take_sheets import Sheet, family_of, sheets_for
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
+from village_ledger.ui.attachments.attachment_fold import AttachmentFold
 from village_ledger.ui.counting.count_model import CountModel
 from village_ledger.ui.counting.count_strip import CountStrip
 from village_ledger.ui.counting.stock_take_acts import StockTakeActs
@@ -91,6 +93,8 @@ class StockTakePage(Page):
         self.body.addLayout(top)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.strip)
+        self.attachments = AttachmentFold(session, operations, self.slip)
+        self.body.addWidget(self.attachments)
         for name in ("take_in", "go_back", "drop", "found", "fill", "agree"):
             self.add_button(name)
         self.onward = self.add_button("onward", Look.MAIN)
@@ -214,6 +218,7 @@ class StockTakePage(Page):
             )
         )
         self.notice.setVisible(bool(view.changed))
+        self.attachments.strip.show_owner(Owner("count", take.ledger, str(take.day)))
         self._offer_sheets()
         self._show_sheet(self._stand if self._stand >= 0 else row)
         self._stand = -1

@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLabel, QLineEdit
 
+from village_ledger.domain.attachment import Owner
 from village_ledger.domain.handover import BY_HAND, STAGES, HandoverStep, Item, Result
 from village_ledger.domain.money import format_fen
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
+from village_ledger.ui.attachments.attachment_fold import AttachmentFold
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.handover.handover_acts import HandoverActs
 from village_ledger.ui.look.theme import Theme
@@ -144,6 +146,8 @@ class HandoverPage(Page):
             self.body.addWidget(part)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.by_hand)
+        self.attachments = AttachmentFold(session, operations, self.slip)
+        self.body.addWidget(self.attachments)
         for name in ("withdraw", "drop", "backup", "make_list", "differs", "tick_rest"):
             self.add_button(name)
         self.add_button("onward", Look.MAIN)
@@ -273,6 +277,7 @@ class HandoverPage(Page):
         )
         self.notice.setVisible(bool(view.changed))
         self.progress.setText(self._words(view))
+        self.attachments.strip.show_owner(Owner("handover", handover.ledger, handover.number))
         self.table.show_model(ItemsModel(view.items))
         row = self._stand if self._stand >= 0 else row
         self._stand = -1

@@ -12,7 +12,7 @@ from village_ledger.domain.period import Month, parse_day
 from village_ledger.i18n import tr
 from village_ledger.ui.voucher.voucher_panels import GoToPanel
 from village_ledger.ui.voucher.voucher_places import neighbour_of, ref_of
-from village_ledger.ui.voucher.voucher_state_line import ASSET, DOCUMENT, MONTH, OTHER_SIDE
+from village_ledger.ui.voucher.voucher_state_line import ASSET, DOCUMENT, MONTH, OTHER_SIDE, STOCK_TAKE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +46,8 @@ class VoucherBrowsing(QObject):
         self._stored: StoredVoucher | None = None
         self._other: TransferSide | None = None
         self._assets: list[VoucherAsset] = []
+        self._counted = ""
+        """Day of the stock-take it books differences of."""
         self._asked_at = (0, "summary")
         self.panel = GoToPanel(session.theme, desk)
         self.panel.asked.connect(self._on_number)
@@ -65,6 +67,7 @@ class VoucherBrowsing(QObject):
         """The stored voucher in view, None for a new one."""
         self._stored, self._other = stored, None
         self._assets = self._session.reader.voucher_assets(stored.id) if stored is not None else []
+        self._counted = self._session.reader.stock_take_of_voucher(stored.id) if stored is not None else ""
         self._ref = None if stored is None else stored.ref
         document = (
             self._session.reader.transfer_of(stored.id) if stored is not None and stored.document else None
@@ -85,12 +88,14 @@ class VoucherBrowsing(QObject):
 
     @property
     def asset_links(self) -> list[tuple[str, str]]:
-        """Cards the voucher has to do with, as (link, words); a month's depreciation is one link however many there are."""
+        """Cards and the stock-take it has to do with, as (link, words); a month's depreciation is one link, however many."""
         charged = [one for one in self._assets if one.what == CHARGED]
         moved = [one for one in self._assets if one.what != CHARGED]
         links = [(f"{ASSET}{one.code}", f"{one.what} {one.code} {one.name}") for one in moved[:_MOST_CARDS]]
         if len(charged) > len(moved):
             links.append((MONTH, tr("折旧 {count} 项资产", count=len(charged))))
+        if self._counted:
+            links.append((f"{STOCK_TAKE}{self._counted}", tr("清产核资 {day}", day=self._counted)))
         return links
 
     def show_other_side(self) -> None:
@@ -131,6 +136,9 @@ class VoucherBrowsing(QObject):
         """A link: the other voucher of a pair, the document between the ledgers, its other side."""
         if ref.startswith(ASSET):
             self.page_wanted.emit("asset_card", {"code": ref.removeprefix(ASSET)})
+            return
+        if ref.startswith(STOCK_TAKE):
+            self.page_wanted.emit("stock_take", {"day": ref.removeprefix(STOCK_TAKE)})
             return
         if ref == MONTH:
             self.page_wanted.emit("depreciation", {"month": self._month()})

@@ -15,7 +15,7 @@ from village_ledger.ui.widgets.state_mark import paint_state
 
 DOCUMENT, OTHER_SIDE = "document", "other side"
 """What the links of a side lead to, in the place of a ref."""
-ASSET, MONTH = "asset ", "depreciation"
+ASSET, MONTH, STOCK_TAKE = "asset ", "depreciation", "stock-take "
 """A link to a card begins with this; the month's depreciation."""
 SHAPES = {
     VoucherState.DRAFT: "◌",
