@@ -257,6 +257,18 @@ def test_money_on_a_row_beyond_its_rent_is_noticed(village: Village) -> None:
     assert any("这一期的收款超过了租金" in finding.text for finding in village.verify())
 
 
+def test_a_line_that_stands_for_more_than_it_says_is_noticed(village: Village) -> None:
+    signed(village)
+    with village.act() as uow:
+        accrue(uow, COLLECTIVE, Month(2025, 1))
+    with village.raw() as raw:
+        raw.execute("DROP TRIGGER rent_link_no_update")
+        raw.execute("UPDATE rent_link SET amount = amount + 1")
+        raw.commit()
+    found = [finding for finding in village.verify() if finding.rule == "V72"]
+    assert ("2025-01/记-0001", "4,800.00", "4,800.01") in [(x.record, x.expected, x.found) for x in found]
+
+
 def test_closing_asks_about_rent(village: Village) -> None:
     signed(village)
     assert check_items(village.reader, COLLECTIVE, Month(2025, 1))[0].verdict is Verdict.WARN

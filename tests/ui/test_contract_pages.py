@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import COLLECTIVE
+from tests.cli.test_contract_command import HEADS, POND, SHOP
 from tests.contracts.lets import FIRM, a_contract, day, entered, signed, terms
+from tests.exchange.files import write_csv
 from tests.shares.clerk import SAMPLES
 from village_ledger.domain.contract import Item, Papers, Penalty, Status
 from village_ledger.domain.period import Month
@@ -323,6 +325,17 @@ def test_a_register_kept_by_hand_comes_in(page_of, village, settle, navigator):
     settle()
     assert len(village.reader.contracts(COLLECTIVE)) == 21
     assert navigator.opened[-1][0] == "contracts"
+
+
+def test_a_file_in_our_own_layout_comes_in_too(page_of, village, settle, tmp_path):
+    page = page_of(ContractImportPage)
+    page.look_at(write_csv(tmp_path / "合同.csv", [SHOP, POND], HEADS))
+    settle()
+    assert page.status() == "合同.csv：2 份合同"
+    for _ in range(3):
+        page.action("next").trigger()
+        settle()
+    assert sorted(one.number for one in village.reader.contracts(COLLECTIVE)) == ["青合-1", "青合-2"]
 
 
 # ways in

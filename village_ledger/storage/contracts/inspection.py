@@ -37,6 +37,22 @@ class ContractInspection(Queries):
             for one in contracts:
                 yield from self._contract(one, links.get(one.id, []), info.start.first, summary[one.id])
             yield from self._twice(info.code)
+            yield from self._lines(info.code)
+
+    def _lines(self, ledger: str) -> Iterator[Finding]:
+        """Lines of vouchers that stand for more rent than they say, or are another ledger's."""
+        rows = self._all(
+            "SELECT c.number, v.month || '/' || v.word || '-' || printf('%04d', v.number), sum(x.amount), "
+            "coalesce(l.debit + l.credit, 0), v.ledger_id = c.ledger_id FROM rent_link x "
+            "JOIN contract c ON c.id = x.contract_id JOIN voucher v ON v.id = x.voucher_id "
+            "LEFT JOIN voucher_line l ON l.voucher_id = x.voucher_id AND l.line = x.line WHERE c.ledger_id = ? "
+            "GROUP BY x.voucher_id, x.line HAVING sum(x.amount) > coalesce(l.debit + l.credit, 0) "
+            "OR v.ledger_id <> c.ledger_id",
+            self._ledger_id(ledger),
+        )
+        for number, ref, matched, said, same in rows:
+            what = "对上的租金超过了凭证这一行" if same else "租金对到了另一本账的凭证"
+            yield Finding(_RULE, ref, f"合同 {number}：{what}", ledger, format_fen(said), format_fen(matched))
 
     def _digests(self, ledger: str) -> Iterator[Finding]:
         """The chain of changes, beginning with the terms signed."""
