@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import COLLECTIVE, ZHAO, Village
 from tests.contracts.lets import FIRM, a_contract, day, entered, signed, terms
-from village_ledger.domain.contract import Act, Change, Item, Papers, Status
+from village_ledger.domain.contract import Act, Change, Item, Papers, Status, items_of
 from village_ledger.domain.errors import ContractError, DutyError
 from village_ledger.domain.identity import check_character
 from village_ledger.domain.period import Month
@@ -125,6 +125,15 @@ def test_an_identity_number_is_kept_in_no_contract(village: Village) -> None:
     body = "51990319800101001"
     with pytest.raises(ContractError, match="写了身份证号"):
         entered(village, a_contract(party_code=body + check_character(body)))
+
+
+def test_several_things_may_be_let_together(village: Village) -> None:
+    signed(village, a_contract(items=items_of("J001、J007;J008", "")))
+    with pytest.raises(ContractError, match=r"已经租给.*青合2025-01"):
+        entered(village, a_contract("青合2025-02", code="J007"))
+    with pytest.raises(ContractError, match="面积不知道是哪一个的"):
+        items_of("T01、T02", "", 10_000, "亩")
+    assert items_of("", " ") == ()
 
 
 def test_signed_terms_stay(village: Village) -> None:

@@ -14,10 +14,10 @@ from village_ledger.domain.contract import (
     Act,
     Change,
     Contract,
-    Item,
     Papers,
     Penalty,
     Status,
+    items_of,
     read_item_area,
 )
 from village_ledger.domain.errors import ChartError, ContractError
@@ -77,13 +77,13 @@ def _add(uow: UnitOfWork, asked: Namespace) -> None:
         asked.rate_years,
         read_steps(asked.steps),
     )
-    item = Item(asked.asset, asked.what or "", "", read_item_area(asked.area), asked.unit)
+    items = items_of(asked.asset, asked.what or "", read_item_area(asked.area), asked.unit)
     contract = Contract(
         asked.number,
         asked.kind,
         asked.party,
         terms,
-        (item,) if asked.asset or asked.what else (),
+        items,
         asked.member,
         deposit=parse_fen(asked.deposit),
         penalty=Penalty(_per_myriad(asked.penalty)),

@@ -88,7 +88,7 @@ def _terms(parser: Parser) -> None:
     parser.add_argument("--period", required=True, metavar="P", help="周期：月、季、半年、年")
     parser.add_argument("--pay-day", default="首日", metavar="D", help="付款日：首日（默认）或末日")
     parser.add_argument("--amount", required=True, metavar="A", help="每期金额（元）")
-    parser.add_argument("--asset", metavar="CODE", default="", help="资产编号或地块编号")
+    parser.add_argument("--asset", metavar="CODE", default="", help="资产编号或地块编号，几个用分号隔开")
     parser.add_argument("--what", metavar="TEXT", type=words, help="标的，没有卡片的写清楚")
     parser.add_argument("--area", metavar="N", default="", help="面积（数量）")
     parser.add_argument("--unit", metavar="U", default="", help="单位：亩、㎡ …")

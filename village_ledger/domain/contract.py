@@ -376,3 +376,22 @@ def item_area_text(area: int) -> str:
     """As people write it: 11.5; nothing for none."""
     whole, part = divmod(area, AREA_SCALE)
     return f"{whole}.{part:04d}".rstrip("0").rstrip(".") if area else ""
+
+
+_BETWEEN = re.compile(r"[;；、,，]")
+
+
+def items_of(codes: str, what: str, area: int = 0, unit: str = "") -> tuple[Item, ...]:
+    """What is let, from codes parted by ; or 、 and a name; nothing where neither is said. Raises ContractError."""
+    found = [code.strip() for code in _BETWEEN.split(half_width(codes)) if code.strip()]
+    if len(found) > 1 and area:
+        raise ContractError(
+            "写了几个编号，面积不知道是哪一个的", "分块出租的地一块写一份合同；几样一起租的不写面积。"
+        )
+    if len(found) > 1:
+        return tuple(Item(code, "") for code in found)
+    return (
+        (Item(found[0] if found else "", what.strip(), "", area, unit.strip()),)
+        if found or what.strip()
+        else ()
+    )

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.contract import (
     NUMBER_LIMIT,
     Contract,
-    Item,
     Papers,
+    items_of,
     read_item_area,
 )
 from village_ledger.domain.errors import ContractError, LedgerError, UnreadableError
@@ -150,8 +150,8 @@ def _read(reader: CellReader, row: int, cells: Sequence[Cell], known: guided.Kno
     terms = _terms(reader, row, cells)
     if terms is None:
         return None
-    what = what or known.cards.get(code, "") or ("" if code else tr("合同 {n} 的标的", n=number))
-    item = Item(code, what, "", area, text("unit", tr("单位"), 8))
+    what = what or ("" if code else tr("合同 {n} 的标的", n=number))
+    unit = text("unit", tr("单位"), 8)
     try:
         return guided.tidied(
             Contract(
@@ -159,7 +159,7 @@ def _read(reader: CellReader, row: int, cells: Sequence[Cell], known: guided.Kno
                 kind,
                 party,
                 terms,
-                (item,),
+                items_of(code, what, area, unit),
                 member,
                 deposit=deposit,
                 papers=papers,

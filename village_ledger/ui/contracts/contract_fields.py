@@ -8,10 +8,10 @@ from decimal import Decimal, InvalidOperation
 
 from village_ledger.domain.contract import (
     Contract,
-    Item,
     Papers,
     Penalty,
     item_area_text,
+    items_of,
     read_item_area,
 )
 from village_ledger.domain.errors import ContractError
@@ -36,7 +36,7 @@ _NO_YES = (("", "不是"), ("1", "是"))
 WHAT = (
     FieldSpec("number", "合同编号"),
     FieldSpec("kind", "类别", "", tuple((kind.id, kind.name) for kind in rules().kinds)),
-    FieldSpec("code", "资产、地块编号", "没有卡片的空着，写清楚标的"),
+    FieldSpec("code", "资产、地块编号", "几样一起租，用顿号隔开；没有卡片的空着，写清楚标的"),
     FieldSpec("what", "标的"),
     FieldSpec("area", "面积、数量", "只租一块地的一部分时，写租的面积"),
     FieldSpec("unit", "单位", "亩、㎡ …"),
@@ -101,14 +101,12 @@ def terms_of(said: Said) -> RentTerms:
 
 def contract_of(said: Said) -> Contract:
     """The contract the fields make; raises LedgerError."""
-    code, what = said["code"].strip(), said["what"].strip()
-    item = Item(code, what, "", read_item_area(said["area"]), said["unit"].strip())
     return Contract(
         said["number"].strip(),
         said["kind"],
         said["party"].strip(),
         terms_of(said),
-        (item,) if code or what else (),
+        items_of(said["code"], said["what"], read_item_area(said["area"]), said["unit"]),
         bool(said["member"]),
         said["party_code"],
         said["related"],
@@ -145,8 +143,8 @@ def said_by(contract: Contract) -> dict[str, str]:
     return plain | {
         "number": contract.number,
         "kind": contract.kind,
-        "code": item.code,
-        "what": item.name,
+        "code": "、".join(one.code for one in contract.items),
+        "what": item.name if len(contract.items) == 1 else "",
         "area": item_area_text(item.area),
         "unit": item.unit,
         "party": contract.party,
