@@ -30,7 +30,8 @@ _CARD = [
         "asset_insert",
         "INSERT",
         "asset",
-        "EXISTS (SELECT 1 FROM asset WHERE id = NEW.id OR (ledger_id = NEW.ledger_id AND code = NEW.code))",
+        "EXISTS (SELECT 1 FROM asset WHERE id = NEW.id OR (ledger_id = NEW.ledger_id AND code = NEW.code)) "
+        "OR EXISTS (SELECT 1 FROM parcel WHERE ledger_id = NEW.ledger_id AND code = NEW.code)",
         "这个资产编号已经有了。",
     ),
     *append_only("asset", "资产编号"),
