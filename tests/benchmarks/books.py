@@ -12,6 +12,7 @@ import measure
 import workload
 import workload_committee
 import workload_shares
+import workload_works
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 PYTHON = sys.executable
@@ -93,6 +94,26 @@ def share_book(size: str) -> Path:
     """The book of 5,000 members and the events of a size."""
     path = workload.root() / f"shares {size}.vledger"
     return _kept(path, lambda: apply_shares(path, size))
+
+
+def assets_book() -> Path:
+    """A book of 10,000 cards."""
+    path = workload.root() / "assets.vledger"
+    return _kept(path, lambda: _taken_in(path, "assets", workload_works.assets()))
+
+
+def contracts_book(count: int) -> Path:
+    """A book of so many contracts."""
+    path = workload.root() / f"contracts {count}.vledger"
+    return _kept(path, lambda: _taken_in(path, "contracts", workload_works.contracts(count)))
+
+
+def _taken_in(path: Path, kind: str, file: Path) -> None:
+    """A new book with one file imported."""
+    for leftover in path.parent.glob(f"{path.name}*"):
+        leftover.unlink()
+    measure.once(ours("new", path, "--village", "测算村", "--start", f"{workload_works.YEAR}-01"))
+    measure.once(ours("import", kind, path, file, "--ledger", LEDGER))
 
 
 def _kept(path: Path, make: Callable[[], object]) -> Path:

@@ -26,6 +26,7 @@ import rows_process
 import rows_shares
 import rows_statements
 import rows_storage
+import rows_works
 import workload
 from rows import Row
 
@@ -49,6 +50,8 @@ ROWS: dict[str, Callable[[], list[Row]]] = {
     "dividend": rows_shares.dividend,
     "applying": rows_shares.applying,
     "members": rows_shares.member_pages,
+    "charging": rows_works.charging,
+    "rent": rows_works.rent,
 }
 LARGE = frozenset({"balances", "pages", "memory", "statements", "processes", "notes", "middle", "closing"})
 

@@ -138,10 +138,12 @@ def rent_rows(terms: RentTerms) -> list[RentRow]:
 def rent_rows_due(terms: RentTerms, first: date, last: date) -> list[RentRow]:
     """The rows that fall due in these days, without working out the others."""
     plain = not terms.steps and not terms.rate
-    changes = [] if plain else _price_changes(terms)
+    changes = [] if plain else _price_changes(terms, last)
     first_due, end = terms.pay_day is PayDay.FIRST, terms.end
     rows: list[RentRow] = []
-    for begins, following in pairwise(_starts(terms, last)):
+    months = (first.year - terms.start.year) * 12 + first.month - terms.start.month
+    skipped = max(0, months // terms.period.value - 1)
+    for begins, following in pairwise(_starts(terms, last, skipped)):
         ends = following - _ONE_DAY
         cut = ends > end
         ends = end if cut else ends
@@ -151,22 +153,22 @@ def rent_rows_due(terms: RentTerms, first: date, last: date) -> list[RentRow]:
         if plain and not cut:
             amount = terms.amount
         else:
-            amount = _worth(changes or _price_changes(terms), begins, ends + _ONE_DAY, following)
+            amount = _worth(changes or _price_changes(terms, ends), begins, ends + _ONE_DAY, following)
         rows.append(RentRow(begins, ends, due, amount))
     return rows
 
 
-def _starts(terms: RentTerms, through: date = date.max) -> list[date]:
-    """First days of the periods begun by ``through``, and the day after the last of them."""
+def _starts(terms: RentTerms, through: date = date.max, skipped: int = 0) -> list[date]:
+    """First days of the periods begun by ``through`` without the first so many, and the day after the last of them."""
     start, months, end = terms.start, terms.period.value, min(terms.end, through)
-    found = [start]
+    count = months * skipped
+    found = [months_later(start, count) if skipped else start]
     if start.day <= _SAFE_DAY:
-        year, month, day = start.year, start.month - 1, start.day
+        year, month, day = start.year, start.month - 1 + count, start.day
         while found[-1] <= end:
             month += months
             found.append(date(year + month // 12, month % 12 + 1, day))
         return found
-    count = 0
     while found[-1] <= end:
         count += months
         found.append(months_later(start, count))
@@ -193,6 +195,8 @@ def _worth(changes: Sequence[tuple[date, int]], first: date, after: date, follow
     """Rent of the days from ``first`` up to ``after`` in a period that ends before ``following``, half up."""
     at = bisect_right(changes, first, key=itemgetter(0)) - 1
     until = bisect_left(changes, after, key=itemgetter(0))
+    if until == at + 1 and after == following:
+        return changes[at][1]
     bounds = [first, *(day for day, _ in changes[at + 1 : until]), after]
     weighed = sum(
         price * (bounds[place + 1] - bounds[place]).days for place, (_, price) in enumerate(changes[at:until])
@@ -200,12 +204,13 @@ def _worth(changes: Sequence[tuple[date, int]], first: date, after: date, follow
     return half_up(weighed, (following - first).days)
 
 
-def _price_changes(terms: RentTerms) -> list[tuple[date, int]]:
-    """(day, rent of a whole period from then on), from the start day."""
+def _price_changes(terms: RentTerms, through: date = date.max) -> list[tuple[date, int]]:
+    """(day, rent of a whole period from then on), from the start day; those of the years after ``through`` may be left out."""
     found: list[tuple[date, int]] = []
+    beyond = min(terms.end, date(min(through.year + 2, date.max.year), 1, 1)) + _ONE_DAY
     steps = (Step(terms.start, terms.amount), *terms.steps)
     for place, step in enumerate(steps):
-        until = steps[place + 1].day if place + 1 < len(steps) else terms.end + _ONE_DAY
+        until = steps[place + 1].day if place + 1 < len(steps) else beyond
         found.append((step.day, step.amount))
         if terms.rate:
             found += _escalated(terms, step, until)

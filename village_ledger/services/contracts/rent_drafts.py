@@ -25,6 +25,7 @@ from village_ledger.services.entry import vouchers
 from village_ledger.services.outcome import Outcome
 from village_ledger.storage.contracts.records import LATE_MONEY, OWED
 from village_ledger.storage.contracts.register import ContractsRegister
+from village_ledger.storage.much import nothing_thrown_away
 from village_ledger.storage.reader import Reader
 from village_ledger.storage.unit_of_work import UnitOfWork
 
@@ -45,10 +46,10 @@ class Owing:
 def owing(reader: Reader, ledger: str, month: Month, numbers: Collection[str] = ()) -> list[Owing]:
     """What ``accrue`` would book."""
     found: list[Owing] = []
-    with reader.snapshot():
+    with reader.snapshot(), nothing_thrown_away():
         chosen = [one for one in reader.contracts(ledger) if not numbers or one.number in numbers]
         for one in wholes_due(reader, chosen, month.last):
-            rows = tuple(row for row in one.rows if row.to_accrue > 0)
+            rows = tuple([row for row in one.rows if row.to_accrue > 0])
             if rows:
                 found.append(Owing(one, rows))
     return found

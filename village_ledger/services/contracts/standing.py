@@ -85,10 +85,11 @@ def wholes_due(reader: Reader, some: Sequence[StoredContract], last: date) -> li
     for one in some:
         if one.status is Status.DRAFT:
             continue
-        standing = tuple(link for link in links.get(one.id, ()) if link.stands)
-        since = one.contract.kept_from or kept[one.ledger]
-        rows = rent_rows_due(one.now.terms, since, last)
-        found.append(Whole(one, row_states(one, standing, since, rows), standing, ()))
+        mine = links.get(one.id)
+        standing = tuple(link for link in mine if link.stands) if mine else ()
+        now, since = one.now, one.contract.kept_from or kept[one.ledger]
+        rows = rent_rows_due(now.terms, since, last)
+        found.append(Whole(one, row_states(one, standing, since, rows, now), standing, ()))
     return found
 
 

@@ -36,6 +36,10 @@ _STANDING = (
 _PART = 500
 
 
+_ACTS = {one.value: one for one in Act}
+_STATUSES = {one.value: one for one in Status}
+
+
 class ContractQueries(Queries):
     """Contracts and leases: terms, rent rows, what is due and what was received."""
 
@@ -128,8 +132,8 @@ class ContractQueries(Queries):
             found[i].append(
                 Change(
                     day_of(day),
-                    Act(act),
-                    Status(status),
+                    _ACTS[act],
+                    _STATUSES[status],
                     amount,
                     end_day,
                     party or "",

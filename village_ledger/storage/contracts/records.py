@@ -189,47 +189,67 @@ def _day(text: str) -> date | None:
 
 def contract_of(values: Record, party: str, items: tuple[Item, ...]) -> Contract:
     """A contract from the values of ``COLUMNS``."""
-    row = dict(zip(COLUMNS, values, strict=True))
+    (
+        number,
+        kind,
+        member,
+        party_code,
+        related,
+        purpose,
+        price_words,
+        start,
+        end,
+        handover,
+        months,
+        pay_day,
+        *rest,
+    ) = values
+    amount, rate, rate_years, steps, deposit, penalty_rate, penalty_grace, *papers, kept_from, note = rest
+    (
+        way,
+        platform,
+        floor,
+        valuation,
+        resolution,
+        vote,
+        noticed,
+        filing,
+        opinion,
+        signed_on,
+        signers,
+        archive,
+        written,
+    ) = papers
     terms = RentTerms(
-        day_of(row["start_day"]),
-        day_of(row["end_day"]),
-        Rhythm(row["months"]),
-        PayDay(row["pay_day"]),
-        row["amount"],
-        row["rate"],
-        row["rate_years"],
-        read_steps(row["steps"]) if row["steps"] else (),
+        day_of(start),
+        day_of(end),
+        _RHYTHMS[months],
+        _PAY_DAYS[pay_day],
+        amount,
+        rate,
+        rate_years,
+        read_steps(steps) if steps else (),
     )
-    papers = Papers(
-        row["way"],
-        row["platform_number"],
-        row["floor"],
-        row["valuation"],
-        row["resolution"],
-        row["vote"],
-        row["noticed"],
-        row["filing"],
-        row["legal_opinion"],
-        _day(row["signed_on"]),
-        row["signers"],
-        row["archive"],
-        bool(row["written"]),
-    )
+    agreed = (way, platform, floor, valuation, resolution, vote, noticed, filing, opinion)
     return Contract(
-        row["number"],
-        row["kind"],
+        number,
+        kind,
         party,
         terms,
         items,
-        bool(row["member"]),
-        row["party_code"],
-        row["related"],
-        row["purpose"],
-        row["price_words"],
-        _day(row["handover"]),
-        row["deposit"],
-        Penalty(row["penalty_rate"], row["penalty_grace"]),
-        papers,
-        _day(row["kept_from"]),
-        row["note"],
+        bool(member),
+        party_code,
+        related,
+        purpose,
+        price_words,
+        _day(handover),
+        deposit,
+        Penalty(penalty_rate, penalty_grace),
+        Papers(*agreed, _day(signed_on), signers, archive, bool(written)),
+        _day(kept_from),
+        note,
     )
+
+
+_RHYTHMS = {one.value: one for one in Rhythm}
+_PAY_DAYS = {one.value: one for one in PayDay}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from village_ledger.domain.contract import RowState, Status
+from village_ledger.domain.contract import InForce, RowState, Status
 from village_ledger.domain.rent_schedule import RentRow, rent_rows
 from village_ledger.storage.contracts.records import (
     LATE_MONEY,
@@ -18,7 +18,11 @@ from village_ledger.storage.contracts.records import (
 
 
 def row_states(
-    stored: StoredContract, links: Iterable[RentLink], kept_from: date, rows: Sequence[RentRow] | None = None
+    stored: StoredContract,
+    links: Iterable[RentLink],
+    kept_from: date,
+    rows: Sequence[RentRow] | None = None,
+    now: InForce | None = None,
 ) -> tuple[RowState, ...]:
     """Every row of a signed contract with what counts for it; a draft has none."""
     if stored.status is Status.DRAFT:
@@ -30,10 +34,14 @@ def row_states(
             sums[0] += link.amount if link.kind == OWED else 0
             sums[1] += link.amount if link.kind in RECEIVED else 0
             sums[2] += link.amount if link.kind in RECEIVED and link.kind != PAID else 0
-    now = stored.now
+    now = now or stored.now
     kept = stored.contract.kept_from or kept_from
     states: list[RowState] = []
-    for row in rent_rows(now.terms) if rows is None else rows:
+    every = rent_rows(now.terms) if rows is None else rows
+    if not owed and len(now.parties) == 1:
+        _, party, member = now.parties[0]
+        return tuple([RowState(row, party, member, 0, 0, 0, row.due < kept) for row in every])
+    for row in every:
         party, member = now.party_on(row.first)
         sums = owed.get(row.first)
         if sums is None:
