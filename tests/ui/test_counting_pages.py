@@ -20,6 +20,7 @@ from village_ledger.ui.counting.stock_takes_page import StockTakesPage
 from village_ledger.ui.handover.handover_page import HandoverPage
 from village_ledger.ui.handover.handovers_page import HandoversPage
 from village_ledger.ui.handover.old_matters_page import OldMattersPage
+from village_ledger.ui.voucher.voucher_page import VoucherPage
 
 
 @pytest.fixture
@@ -211,7 +212,7 @@ def test_words_and_a_day() -> None:
     assert with_day("村务 公开栏", today) == ("村务 公开栏", today)
 
 
-def test_a_difference_leads_to_its_voucher(hall, page_of, navigator, settle):
+def test_a_difference_leads_to_its_voucher_and_back(hall, page_of, navigator, settle):
     from village_ledger.services.counting import adjustments, confirmation, stock_takes
 
     begun(hall)
@@ -226,6 +227,11 @@ def test_a_difference_leads_to_its_voucher(hall, page_of, navigator, settle):
     assert page.sheet == DIFFERENCES
     page.table.opened.emit(0)
     assert navigator.opened[-1] == ("voucher", {"voucher_id": made[0].id})
+    voucher = page_of(VoucherPage, voucher_id=made[0].id)
+    ((link, words),) = voucher.browsing.asset_links
+    assert words == "清产核资 2025-12-31"
+    voucher.browsing.go_to(link)
+    assert navigator.opened[-1] == ("stock_take", {"day": "2025-12-31"})
 
 
 # Handovers
