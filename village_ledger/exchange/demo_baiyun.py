@@ -8,8 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from village_ledger.domain.area import parse_mu
+from village_ledger.domain.asset import AssetKind, Card, Facts, Method, Use
 from village_ledger.domain.chart import LedgerKind
+from village_ledger.domain.contract import Contract, Item, Papers
+from village_ledger.domain.money import parse_fen
+from village_ledger.domain.parcel import ParcelCard
 from village_ledger.domain.period import Month
+from village_ledger.domain.rent_schedule import PayDay, RentTerms
+from village_ledger.domain.rhythm import Rhythm
 from village_ledger.exchange.demo_year import enter_resolution
 from village_ledger.exchange.import_accounts import import_accounts
 from village_ledger.exchange.import_members import import_members
@@ -18,11 +25,14 @@ from village_ledger.exchange.import_shares import import_shares
 from village_ledger.exchange.import_vouchers import import_vouchers
 from village_ledger.i18n import tr
 from village_ledger.resources_dir import resource
+from village_ledger.services.assets import cards
 from village_ledger.services.bank import bank_accounts
 from village_ledger.services.book.books import new_book
 from village_ledger.services.closing import closing, distribution, year_end
+from village_ledger.services.contracts import contracts
 from village_ledger.services.entry import posting
 from village_ledger.services.entry.progress import SILENT, Progress
+from village_ledger.services.parcels import parcels
 from village_ledger.services.shares import certificates, shares
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
 from village_ledger.storage.spec import BookSpec
@@ -69,6 +79,9 @@ def make_baiyun(path: Path, progress: Progress = SILENT) -> str:
                 _keep(book, village, ledger, people)
             for ledger in _LEDGERS:
                 _close(book, village, ledger, people["preparer"])
+            with book.unit_of_work(people["preparer"]) as uow:
+                _own(uow, village)
+                uow.commit()
     except BaseException:
         for leftover in (path, *(Path(f"{path}{end}") for end in ("-wal", "-shm", ".lock"))):
             with suppress(OSError):
@@ -115,6 +128,49 @@ def _close(book: BookFile, village: Mapping[str, Any], ledger: str, by: str) -> 
             closing.close(uow, ledger, Month(year, number))
         year_end.close_year(uow, ledger, year)
         uow.commit()
+
+
+def _own(uow: UnitOfWork, village: Mapping[str, Any]) -> None:
+    """What the village owns and lets out, as the year ended."""
+    ledger = LedgerKind.COLLECTIVE.value
+    ended = Month(Month.parse(village["village"]["start"]).year, distribution.DECEMBER)
+    made = [
+        (
+            Card(
+                each["code"],
+                each["name"],
+                AssetKind.FIXED,
+                parse_fen(each["cost"]),
+                each["in_use"],
+                method=Method.STRAIGHT,
+                months=each["months"],
+                opening=parse_fen(each["taken"]),
+                as_of=ended,
+            ),
+            Facts(Use(each["use"])),
+        )
+        for each in village["asset"]
+    ]
+    cards.add_all(uow, ledger, made, imported=True)
+    for each in village["parcel"]:
+        land = ParcelCard(each["name"], each["kind"], parse_mu(each["mu"]), *each["bounds"])
+        parcels.add(uow, ledger, each["code"], land, each["day"], each["basis"])
+    running = [
+        Contract(
+            each["number"],
+            "contracting",
+            each["party"],
+            RentTerms(
+                each["first"], each["last"], Rhythm(each["months"]), PayDay.FIRST, parse_fen(each["amount"])
+            ),
+            (Item(each["item"], ""),),
+            member=True,
+            papers=Papers(resolution=each["resolution"], signed_on=each["first"]),
+            kept_from=ended.next().first,
+        )
+        for each in village["contract"]
+    ]
+    contracts.take_in_all(uow, ledger, running, tr("合同登记簿"))
 
 
 def resolve_to_merge(book: BookFile, by: str) -> None:
