@@ -12,9 +12,11 @@ from tests.builders import COLLECTIVE
 from tests.exchange.files import write_csv
 from village_ledger.domain.asset import AssetKind, Method
 from village_ledger.domain.errors import ImportRefused, UnreadableError
-from village_ledger.exchange.import_assets import import_assets, written
+from village_ledger.exchange.import_assets import import_assets, read_assets, written
 from village_ledger.exchange.import_assets_guided import examine, find_layout, read_own_list
 from village_ledger.exchange.import_usage import import_usage
+from village_ledger.reports.catalogue import ReportRequest, make
+from village_ledger.reports.pens.render_text import csv_text
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 LIST, EXPECTED = SAMPLES / "asset_list.xlsx", SAMPLES / "assets_expected.csv"
@@ -130,6 +132,21 @@ def test_a_row_of_sums_must_agree_and_is_no_asset(village: AssetVillage, tmp_pat
     done = taken_in(village, sheet(tmp_path / "对.csv", [HEADER, DRIER, sums]))
     assert done.value == 1
     assert "第3行是合计，没有当作资产。" in done.warnings
+
+
+def test_the_register_as_printed_comes_back_as_the_same_cards(village: AssetVillage, tmp_path: Path):
+    taken_in(
+        village,
+        sheet(
+            tmp_path / "资产.csv", [HEADER, DRIER, TRACTOR, with_("类别", "软件", with_("资产编号", "S1"))]
+        ),
+    )
+    printed = make(village.reader, "asset-register", ReportRequest(COLLECTIVE, village.year))
+    path = tmp_path / "台账.csv"
+    path.write_text("".join(csv_text(printed)), encoding="utf-8-sig")
+    again = read_assets(path)
+    assert [one.card.code for one in again.rows] == ["J009", "J020", "S1"]
+    assert [one.card.units for one in again.rows] == [0, 8_000_000, 0]
 
 
 def test_a_file_that_lacks_a_column_or_rows_is_unreadable(village: AssetVillage, tmp_path: Path):

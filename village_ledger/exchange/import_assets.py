@@ -147,11 +147,15 @@ def read_assets(path: Path) -> AssetRows:
     reader = CellReader(table)
     found = AssetRows(notices=list(table.notices))
     unknown: set[str] = set()
+    section = 0
     for row, cells in table:
         if is_blank(cells):
             continue
-        if _is_sum(table, cells):
-            _hold_against(reader, row, cells, found)
+        words = _sum_words(table, cells)
+        if words:
+            above = found.rows[section:] if "小计" in words else found.rows
+            section = len(found.rows)
+            _hold_against(reader, row, cells, above, found.notices)
             continue
         one = _read_row(reader, row, cells, found, unknown)
         if one is not None:
@@ -168,20 +172,24 @@ def read_assets(path: Path) -> AssetRows:
     return found
 
 
-def _is_sum(table: TabularFile, cells: Sequence[Cell]) -> bool:
+def _sum_words(table: TabularFile, cells: Sequence[Cell]) -> str:
+    """What a row of sums calls itself; empty for a row that is an asset."""
     code = table.value(cells, "code")
-    return any(cell in _SUMS for cell in cells) and (code == "" or code in _SUMS)
+    said = [cell for cell in cells if isinstance(cell, str) and any(word in cell for word in _SUMS)]
+    return said[0] if said and (code == "" or code in said) else ""
 
 
-def _hold_against(reader: CellReader, row: int, cells: Sequence[Cell], found: AssetRows) -> None:
-    """A row of sums agrees with the rows above it, or is a fault."""
+def _hold_against(
+    reader: CellReader, row: int, cells: Sequence[Cell], rows: Sequence[AssetRow], notices: list[str]
+) -> None:
+    """A row of sums agrees with the rows it adds up, or is a fault."""
     cost = reader.get(row, cells, "cost", fen_of, 0)
-    above = sum(one.card.cost for one in found.rows)
+    above = sum(one.card.cost for one in rows)
     if cost and cost != above and not reader.faults:
         said, is_ = format_fen(cost), format_fen(above)
         reader.note(row, tr("合计是 {said}，上面各行加起来是 {found}。", said=said, found=is_), "cost")
     else:
-        found.notices.append(tr("第{row}行是合计，没有当作资产。", row=row))
+        notices.append(tr("第{row}行是合计，没有当作资产。", row=row))
 
 
 def _read_row(
