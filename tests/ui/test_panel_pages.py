@@ -209,7 +209,9 @@ def test_a_village_without_matters_is_told_where_to_begin(page_of, village):
 
 
 def test_pages_without_a_number_say_so(page_of, village):
-    assert "请先在四议两公开里选" in page_of(DecisionPage).matter.text()
+    page = page_of(DecisionPage)
+    assert "请先在四议两公开里选" in page.matter.text()
+    assert page.rests.view.isVisible()  # something to come to by Tab
     assert page_of(PanelDrawPage).result.boxes == ()
 
 

@@ -183,13 +183,14 @@ class DecisionPage(Page):
     def _show(self, read: Read) -> None:
         self.decision, self._panel, resting = read
         decision = self.decision
-        parts = (self.form, self.needs, self.done, self.interests, self.rests, self.attachments, self.strip)
+        parts = (self.form, self.needs, self.done, self.interests, self.attachments, self.strip)
         for part in parts:
             part.setVisible(decision is not None)
         if decision is None:
             self.head.set_title(tr("决策卷宗"))
             self.matter.setText(tr("请先在四议两公开里选这本账的一件事。"))
             self.attachments.show_owner(None)
+            self.rests.show_model(RestsModel(resting))
             self.follow_access()
             return
         progress = decision.progress
