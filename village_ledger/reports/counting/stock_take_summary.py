@@ -59,13 +59,16 @@ def contents(paper: TakePaper) -> Table:
 
 
 def _story(paper: TakePaper) -> Iterator[str]:
-    """How it came to where it is, step by step."""
+    """How it came to where it is, step by step, in one sentence."""
+    steps: list[str] = []
     for done in paper.take.steps:
-        if done.step is Step.BACK:
+        if done.step in {Step.BACK, Step.FILLED}:
             continue
-        parts = filter(None, (done.number, done.words if done.step is not Step.FILLED else ""))
-        told = "，".join(parts)
-        yield f"{said(done.day)}：{done.step.words}{f'（{told}）' if told else ''}。"
+        told = "，".join(filter(None, (done.number, done.words)))
+        day = "" if done.step is Step.COUNTED else said(done.day)
+        steps.append(f"{day}{done.step.words}{f'（{told}）' if told else ''}")
+    if steps:
+        yield f"{'；'.join(steps)}。"
     yield "19-2、19-3 号表由有全资企业的村填报；本账没有企业账，不填。"
 
 
