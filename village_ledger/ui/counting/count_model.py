@@ -22,12 +22,12 @@ def columns(
     made = [ScreenColumn("state", "", Look.TEXT, "✓")]
     if numbered:
         made.append(ScreenColumn("sheet", tr("表"), Look.CODE, "08"))
-    made.append(ScreenColumn("name", tr("名称"), Look.TEXT, tr("村部办公楼"), stretch=3))
+    made.append(ScreenColumn("name", tr("名称"), Look.TEXT, tr("A08 村口门面一号"), stretch=3))
     if told:
         made.append(ScreenColumn("text", tr("账龄、说明"), Look.TEXT, tr("1年以内"), stretch=2))
     if measured:
-        made.append(ScreenColumn("book_quantity", tr("账面数量"), Look.MONEY, "12,500.000", hair=True))
-        made.append(ScreenColumn("quantity", tr("实点数量"), Look.MONEY, "12,500.000"))
+        made.append(ScreenColumn("book_quantity", tr("账面数量"), Look.MONEY, "1,250.5", hair=True))
+        made.append(ScreenColumn("quantity", tr("实点数量"), Look.MONEY, "1,250.5"))
     if valued:
         made.append(ScreenColumn("book", tr("账面"), Look.MONEY, _MONEY, hair=True))
         if worn:
@@ -51,6 +51,7 @@ class CountModel(FigureModel):
         measured = any(line.book.quantity or line.book.unit for line in lines)
         worn = not numbered and any(line.book.less for line in lines)
         told = not numbered and any(line.book.text for line in lines)
+        used = used and any(line.count is None or line.count.usage for line in lines)
         super().__init__(
             columns(
                 measured=measured,
