@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     ScreenColumn("mark", "", Look.CHECK, "✕"),
-    ScreenColumn("number", "合同", Look.CODE, "石合2019-03"),
+    ScreenColumn("number", "合同", Look.CODE, "青合〔2025〕12号"),
     ScreenColumn("what", "标的", Look.TEXT, "茶叶初制加工房", stretch=2),
     ScreenColumn("party", "承租（承包）方", Look.TEXT, "云屏县翠屏茶业公司", stretch=2),
     ScreenColumn("term", "租期", Look.TEXT, "2025-01-01 至 2027-12-31"),

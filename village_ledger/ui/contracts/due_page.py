@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     ScreenColumn("mark", "", Look.CHECK, "✕"),
-    ScreenColumn("number", "合同", Look.CODE, "石合2019-03"),
+    ScreenColumn("number", "合同", Look.CODE, "青合〔2025〕12号"),
     ScreenColumn("party", "承租（承包）方", Look.TEXT, "云屏县翠屏茶业有限公司", stretch=2),
     ScreenColumn("what", "标的", Look.TEXT, "茶叶初制加工房", stretch=2),
     ScreenColumn("day", "哪天", Look.TEXT, "2025-12-31"),

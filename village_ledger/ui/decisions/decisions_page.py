@@ -159,13 +159,17 @@ class DecisionsPage(Page):
         line = self.current()
         number = self._number or (line[0].number if line else "")
         self._number = ""
-        shown = lines if self._every else [one for one in lines if not one[0].progress.ended]
+        going = [one for one in lines if not one[0].progress.ended]
+        every = (
+            self._every or not going
+        )  # with nothing under way, what was decided is worth more than an empty page
+        shown = lines if every else going
         self.model = DecisionsModel(shown, date.today())  # noqa: DTZ011  the village's wall calendar
         self.table.show_model(self.model)
         rows = {one[0].number: row for row, one in enumerate(self.model.lines)}
         if rows:
             self.table.go_to_row(rows.get(number, 0))
-        which = tr("全部") if self._every else tr("在办的")
+        which = tr("全部") if every else tr("在办的")
         self.head.set_title(tr("四议两公开"), f"{self.session.ledger.title} · {which}")
         self.follow_access()
         self.status_changed.emit()

@@ -29,7 +29,7 @@ COLUMNS = (
     ScreenColumn("owner", "所有权", Look.TEXT, "组集体 第三组", stretch=1),
     ScreenColumn("standing", "利用", Look.TEXT, "发包出租"),
     ScreenColumn("user", "使用人", Look.TEXT, "欧阳建国", stretch=2),
-    ScreenColumn("contract", "合同", Look.TEXT, "青合〔2025〕12"),
+    ScreenColumn("contract", "合同", Look.TEXT, "青合〔2025〕12号"),
     ScreenColumn("mark", "注意", Look.TEXT, "没有合同在用", stretch=2),
 )
 
