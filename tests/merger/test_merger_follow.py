@@ -104,3 +104,22 @@ def test_the_comparison_names_each_village_and_what_ended(village):
     assert rows["112"] == (3000_00, 0, 2500_00, 500_00)
     assert rows["211"] == (1200_00, 2800_00, 2500_00, 1500_00)
     assert [check.ok for check in table.checks] == [True, True, True]
+
+
+def test_the_check_list_reminds_until_it_is_done(village):
+    from village_ledger.domain.period import Month
+    from village_ledger.services.merger.merger_check import check_items
+
+    words = [item.text for item in check_items(village.reader, "collective", Month(2025, 7))]
+    assert words == [
+        "合并批准后十日内要通知债权人，还有 2 户没有登记通知。",
+        "合并的未决事项还有 1 件没有办结。",
+    ]
+    with village.act() as uow:
+        for one in uow.reader.creditors():
+            follow_creditor(uow, one.id, "told", date(2025, 7, 12))
+        for one in uow.reader.open_matters():
+            if one.kind == "往来差额":
+                follow_matter(uow, one.id, date(2025, 8, 9), "补记", settled=True)
+    words = [item.text for item in check_items(village.reader, "collective", Month(2025, 8))]
+    assert words == ["合并的债权人都通知了，差额都办结了。"]

@@ -6,14 +6,16 @@ from datetime import date
 
 import pytest
 
-from tests.builders import Village
+from tests.builders import WANG, Village, pin_of
 from tests.merger.villages import AGREED, enrol, merged, pair
 from village_ledger.domain.merger import MergerError
 from village_ledger.domain.share import EventKind
 from village_ledger.domain.share_events import EventRequest
 from village_ledger.services.book.verification import verify
+from village_ledger.services.merger.archive import end
 from village_ledger.services.people.people import numbers_of
 from village_ledger.services.shares import shares
+from village_ledger.services.staff import staff
 from village_ledger.storage.file.book_file import Access, open_book
 
 MAN, OTHER = "519904196809060439", "519904197209250145"
@@ -159,3 +161,29 @@ def test_pledges_follow_their_shares(tmp_path, with_people, by):
     assert (pledge_.creditor, pledge_.contract) == ("农商行", "质字1号")
     assert held.balance.pledged * 10 == held.balance.total * 4
     assert verify(tmp_path / "青云村.vledger") == []
+
+
+def test_numbers_nobody_can_open_stay_behind_and_are_named(tmp_path, with_people):
+    """The book of 青山村 has staff, and whoever merges is none of them."""
+    with Village(with_people[0]) as village:
+        village.hire_four()
+    done = merged(tmp_path, *with_people, by="乡镇的人")
+    with open_book(tmp_path / "青云村.vledger", Access.READ) as book:
+        numbers = list(numbers_of(book, book.reader().people()).values())
+        left = [x.text for x in book.reader().open_matters() if x.kind == "证件号码"]
+    assert numbers == [OTHER]
+    assert left == ["1 人的身份证号没有带过来：旧账的密钥打不开。请登录旧账查看后，在新账里逐人补登。"]
+    assert done.value.archived == ("白云村",)
+    assert "青山村的旧账还没有封成档案" in done.warnings[0]
+    assert verify(tmp_path / "青云村.vledger") == []
+
+
+def test_whoever_is_staff_there_ends_that_book_later(tmp_path, with_people):
+    with Village(with_people[0]) as village:
+        village.hire_four()
+    merged(tmp_path, *with_people, by="乡镇的人")
+    new = tmp_path / "青云村.vledger"
+    end(new, with_people[0], WANG, lambda book: staff.sign_in(book, WANG, pin_of(WANG)))
+    with open_book(with_people[0], Access.WRITE, WANG) as book:
+        assert book.read_only
+    assert verify(with_people[0]) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from village_ledger.cli.arguments import UsageError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from village_ledger.services.merger.merger import MergerPreview
     from village_ledger.services.merger.merging import MergerRequest
     from village_ledger.services.merger.sources import OldBook
+    from village_ledger.storage.file.book_file import BookFile
 
 
 def run_merge(asked: Namespace) -> int:
@@ -55,16 +56,21 @@ def run_merge(asked: Namespace) -> int:
     return 0
 
 
-def _sign_in(asked: Namespace) -> Any:
+def _enter(asked: Namespace) -> Callable[[BookFile], None]:
     """Whoever merges signs in to each old book that has staff and knows them, so that its numbers can be read."""
 
-    def enter(one: OldBook) -> None:
+    def enter(book: BookFile) -> None:
         from village_ledger.services.staff import staff
 
-        if one.reader.has_staff() and any(x.name == asked.by for x in one.reader.staff()):
-            staff.sign_in(one.book, asked.by, secret(PIN, tr("{name} 的密码", name=asked.by)))
+        if book.reader().has_staff() and any(x.name == asked.by for x in book.reader().staff()):
+            staff.sign_in(book, asked.by, secret(PIN, tr("{name} 的密码", name=asked.by)))
 
     return enter
+
+
+def _sign_in(asked: Namespace) -> Callable[[OldBook], None]:
+    enter = _enter(asked)
+    return lambda one: enter(one.book)
 
 
 def _request(asked: Namespace) -> MergerRequest:
@@ -124,7 +130,7 @@ def _archive(asked: Namespace) -> int:
     from village_ledger.services.merger.archive import end
 
     for book in asked.books:
-        village = end(asked.output, book, asked.by)
+        village = end(asked.output, book, asked.by, _enter(asked))
         say(tr("{village}的旧账已封成档案，只能查看。", village=village))
     return 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -37,8 +37,11 @@ def end_all(
     return tuple(done)
 
 
-def end(new: Path, old: Path, by: str) -> str:
-    """Mark an old book that was left unmarked; returns its village. Raises MergerError for one the new book does not name."""
+def end(new: Path, old: Path, by: str, enter: Callable[[BookFile], None] = lambda _: None) -> str:
+    """Mark an old book that was left unmarked; returns its village. ``enter`` signs in to one that has staff.
+
+    Raises MergerError for a book the new one does not name.
+    """
     with open_book(new, Access.READ) as book:
         reader = book.reader()
         stored, info = reader.merger(), reader.book()
@@ -50,6 +53,7 @@ def end(new: Path, old: Path, by: str) -> str:
             raise MergerError(f"{old.name} 已经封成档案", "不用再做。")
         if reader.book().uid not in {one.uid for one in stored.sources}:
             raise MergerError(f"{old.name} 不是合并前的账簿", "请核对文件。")
+        enter(book)
         _end(book, by, (info.village, info.uid, new.name, stored.option), stored.day, stored.digest)
         return reader.book().village
 
