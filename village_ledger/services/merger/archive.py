@@ -37,7 +37,7 @@ def end_all(
     return tuple(done)
 
 
-def end(new: Path, old: Path, by: str, enter: Callable[[BookFile], None] = lambda _: None) -> str:
+def end(new: Path, old: Path, by: str, enter: Callable[[BookFile], object] = lambda _: None) -> str:
     """Mark an old book that was left unmarked; returns its village. ``enter`` signs in to one that has staff.
 
     Raises MergerError for a book the new one does not name.
