@@ -12,6 +12,8 @@ from tests.builders import COLLECTIVE
 from tests.exchange.files import write_csv
 from tests.parcels.land import register, square
 from tests.parcels.test_import_parcels import HEADER, HILL, PADDY
+from tests.parcels.test_use import let
+from village_ledger.domain.attachment import Owner
 from village_ledger.services.parcels import parcels
 from village_ledger.ui.parcels.parcel_acts import ACTS
 from village_ledger.ui.parcels.parcel_form_page import ParcelFormPage
@@ -112,6 +114,18 @@ def test_a_parcel_shows_its_card_and_sketch_and_its_neighbours(page_of, land, se
     settle()
     assert page.head.title() == "后山林"
     assert "还没有草图" in page.sketch.accessibleName()
+
+
+def test_a_contract_over_it_opens_and_its_papers_are_its_own(page_of, village, navigator):
+    register(village, "T01", "10")
+    let(village, "青合1")
+    page = page_of(ParcelPage, code="T01")
+    place = [row[0] for row in rows(page.table)].index("合同")
+    page.table.view.opened.emit(place)
+    assert navigator.opened[-1] == ("contract", {"number": "青合1"})
+    page.table.view.opened.emit(0)  # the card's own rows lead nowhere
+    assert len(navigator.opened) == 1
+    assert page.attachments.strip.owner == Owner("parcel", COLLECTIVE, "T01")
 
 
 def test_a_parcel_that_is_no_more_cannot_be_changed(page_of, land):

@@ -13,7 +13,7 @@ from village_ledger.domain.parcel import Parcel, ParcelEvent, Sketch
 from village_ledger.domain.period import Span
 from village_ledger.reports.parcels.resource_register import kind_words, owner_words
 from village_ledger.reports.parcels.sketch_picture import sketch_picture
-from village_ledger.reports.table import Column, Kind, Role, Row, Table
+from village_ledger.reports.table import Column, Kind, Link, Role, Row, Table
 from village_ledger.services.parcels.parcels import differences, sketch_differs
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _contracts(figures: CardFigures) -> list[Row]:
         area = words(use.area) if use.area else "整块"
         state = "在用" if use.on(figures.day) else ("已到期" if use.end < figures.day else "未开始或已终止")
         said = f"{use.number} {use.party}，{area}，到 {use.end}，{state}"
-        rows.append(Row(Role.DETAIL, ("合同", said, use.start, "")))
+        rows.append(Row(Role.DETAIL, ("合同", said, use.start, ""), link=Link("contract", use.number)))
     return rows or [Row(Role.DETAIL, ("合同", "没有", None, ""))]
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout
 
+from village_ledger.domain.attachment import Owner
 from village_ledger.i18n import tr
 from village_ledger.reports.parcels.sketch_picture import SketchPicture
 from village_ledger.services.changes import Changes
+from village_ledger.ui.attachments.attachment_fold import AttachmentFold
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page
 from village_ledger.ui.parcels.parcel_figures import ParcelFigures, read_parcel
@@ -45,6 +47,8 @@ class ParcelPage(Page):
         mark = tr("演示") if session.info.is_demo else ""
         self.table = FigureTable(self.theme, tr("地块资料"), watermark=mark)
         self.table.set_empty_words(tr("还没有登记地块。"))
+        self.table.opened.connect(self._open_row)
+        self.attachments = AttachmentFold(session, operations, self.slip)
         self.sketch = SketchView(self.theme, tr("还没有草图。按 F8 写界址点，或在方格纸上点。"))
         self._sheet = QFrame()
         self._sheet.setProperty("look", "sheet")
@@ -55,6 +59,7 @@ class ParcelPage(Page):
         self._sides.addWidget(self._sheet, 42)
         self.body.addWidget(self.ask)
         self.body.addLayout(self._sides, 1)
+        self.body.addWidget(self.attachments)
         for name in ("end", "merge", "split", "card", "as_of", "sketch"):
             self.add_button(name)
         self.add_button("change", Look.MAIN)
@@ -144,10 +149,12 @@ class ParcelPage(Page):
         if made is None:
             self.head.set_title(tr("一块地"))
             self.sketch.show_picture(None)
+            self.attachments.strip.show_owner(None)
         else:
             self._code = made.parcel.code
             self.head.set_title(made.parcel.card.name, made.parcel.code, firm=True)
             self.table.show_model(TableModel(made.card))
+            self.attachments.strip.show_owner(Owner("parcel", self.session.ledger_code, self._code))
             drawn = made.card.picture
             self.sketch.show_picture(drawn if isinstance(drawn, SketchPicture) else None)
         self.follow_access()
@@ -164,6 +171,13 @@ class ParcelPage(Page):
     def _form(self, act: str) -> None:
         if self.shown is not None:
             self.navigator.open("parcel_form", act=act, code=self._code)
+
+    def _open_row(self, row: int) -> None:
+        """The contract the row stands for."""
+        model = self.table.view.model()
+        link = model.link(row) if isinstance(model, TableModel) and row >= 0 else None
+        if link is not None and link.kind == "contract":
+            self.navigator.open("contract", number=link.key)
 
     def _print(self) -> None:
         if self.shown is not None:
