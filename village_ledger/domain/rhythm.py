@@ -29,6 +29,8 @@ RHYTHM_NAMES = {
 
 def day_in(month: Month, day: int) -> date:
     """A day of a month, the last one where the month is shorter (31 means the month's end)."""
+    if day <= 28:  # most days of most contracts: no calendar needed
+        return date(month.year, month.month, day)
     return date(month.year, month.month, min(day, calendar.monthrange(month.year, month.month)[1]))
 
 
