@@ -348,6 +348,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "close-checklist": _elsewhere("statements.catalogue_statements", "close_checklist_of"),
     **{name: _whole_book(name) for name in ("number-gaps", "operation-log", "staff-list")},
     "disclosure": _elsewhere("disclosure.catalogue_disclosure", "disclosure_of"),
+    "disclosure-items": _elsewhere("disclosure.catalogue_items", "sheet_b_of"),
     **TEMPLATE_MAKERS,
     **CLOSING_MAKERS,
     **DIVIDEND_MAKERS,

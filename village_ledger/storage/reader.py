@@ -12,6 +12,7 @@ from village_ledger.storage.closing.queries import ClosingQueries
 from village_ledger.storage.contracts.queries import ContractQueries
 from village_ledger.storage.counting.queries import CountingQueries
 from village_ledger.storage.decisions.queries import DecisionQueries
+from village_ledger.storage.disclosure.queries import DisclosureQueries
 from village_ledger.storage.dividends.queries import DividendQueries
 from village_ledger.storage.handover.queries import HandoverQueries
 from village_ledger.storage.limits.queries import LimitQueries
@@ -43,6 +44,7 @@ class Reader(
     TemplateQueries,
     SeparationQueries,
     QuantityQueries,
+    DisclosureQueries,
     DividendQueries,
     CertificateQueries,
     ShareQueries,

@@ -1,0 +1,160 @@
+"""The disclosure items (农经发〔2011〕13号: 8 classes, 44 items): which accounts tell each item, and that none is told twice.
+
+An item takes figures by account prefix, words of the account's name and a measure. Within a class an account's measure
+belongs to one item only: a rule with words comes before one without, a longer prefix before a shorter. Two equally good
+rules, and an account nobody takes, are named: a mapping edited by a county can neither count money twice nor lose it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from village_ledger.domain.chart import Account, Chart
+
+
+class Measure(Enum):
+    """What is taken of an account, fen."""
+
+    NET = "net"
+    """Turnover on the account's own side, carry-forward at the year's end left out."""
+    DEBIT = "debit"
+    CREDIT = "credit"
+    DEBIT_BALANCE = "debit_balance"
+    """Closing balance, debit minus credit: what reduces an asset (152) counts below zero."""
+    OWED_TO_US = "owed_to_us"
+    """Closing debit balances, one-sided per leaf and counterparty."""
+    OWED_BY_US = "owed_by_us"
+    MONEY_IN = "money_in"
+    """Money received on vouchers that credit the account."""
+    MONEY_OUT = "money_out"
+
+
+BALANCES = frozenset({Measure.DEBIT_BALANCE, Measure.OWED_TO_US, Measure.OWED_BY_US})
+"""Measures of a day; the others are of a span."""
+
+
+class ClassKind(Enum):
+    """What the figures of a class are."""
+
+    PLAN = "plan"
+    INCOME = "income"
+    EXPENSE = "expense"
+    ASSET = "asset"
+    RESOURCE = "resource"
+    CLAIM = "claim"
+    DISTRIBUTION = "distribution"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One source of an item's figure."""
+
+    account: str
+    measure: Measure
+    words: tuple[str, ...] = ()
+    """The name of the account, or of one above it, must hold one of these; empty: any name."""
+
+    def fits(self, chart: Chart, account: Account) -> bool:
+        """Whether the account is taken by this rule, all others aside."""
+        if not account.code.startswith(self.account):
+            return False
+        return not self.words or any(word in chart.path(account.code) for word in self.words)
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """The higher one wins: words first, then the longer prefix."""
+        return bool(self.words), len(self.account)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemClass:
+    """One of the eight classes."""
+
+    id: str
+    title: str
+    kind: ClassKind
+    covers: tuple[str, ...] = ()
+    """Accounts every leaf of which must be taken by an item of the class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of the forty-four items, or one of the committee's."""
+
+    number: int
+    class_id: str
+    name: str
+    takes: tuple[Take, ...] = ()
+    plan: tuple[str, ...] = ()
+    """Accounts whose planned amounts make the item (class ①)."""
+    less: tuple[tuple[str, str], ...] = ()
+    """(from, to): what vouchers moved between these accounts is taken off again."""
+    statement: tuple[str, str] | None = None
+    """(report, line) the figure is read from instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """All classes and items of a chart, with where they come from."""
+
+    classes: tuple[ItemClass, ...]
+    items: tuple[Item, ...]
+    source: str
+    source_note: str
+
+    def of(self, class_id: str) -> list[Item]:
+        """The items of a class in order."""
+        return [item for item in self.items if item.class_id == class_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Which leaves each item takes by which measure, and what is wrong with the mapping."""
+
+    taken: Mapping[int, tuple[tuple[str, Measure], ...]]
+    twice: tuple[str, ...] = ()
+    """Sentences naming accounts two items claim with equal right."""
+    nowhere: tuple[str, ...] = ()
+    """Leaves of covered accounts that no item takes."""
+
+    def item_of(self, account: str, measures: Iterable[Measure]) -> int | None:
+        """The item that takes a leaf by one of some measures."""
+        wanted = {(account, measure) for measure in measures}
+        return next((number for number, taken in self.taken.items() if wanted & set(taken)), None)
+
+
+def sort_out(items: Items, chart: Chart) -> Sorted:
+    """Give every leaf of the chart to its items."""
+    taken: dict[int, list[tuple[str, Measure]]] = {item.number: [] for item in items.items}
+    twice: list[str] = []
+    nowhere: list[str] = []
+    leaves = [account for account in chart if account.is_leaf]
+    for one in items.classes:
+        rules = [(item, take) for item in items.of(one.id) for take in item.takes]
+        for leaf in leaves:
+            owners = _owners(chart, leaf, rules)
+            for measure, found in owners.items():
+                taken[found[0].number].append((leaf.code, measure))
+                if len(found) > 1:
+                    names = "和".join(f"第{item.number}项" for item in found)
+                    twice.append(f"{leaf.code} {leaf.name} 同时归到{names}")
+            if not owners and leaf.code.startswith(one.covers or ("\0",)):
+                nowhere.append(leaf.code)
+    return Sorted({number: tuple(some) for number, some in taken.items()}, tuple(twice), tuple(nowhere))
+
+
+def _owners(chart: Chart, leaf: Account, rules: Sequence[tuple[Item, Take]]) -> dict[Measure, list[Item]]:
+    """By measure the item, or the items of equal right, that a leaf belongs to."""
+    best: dict[Measure, tuple[tuple[bool, int], list[Item]]] = {}
+    for item, take in rules:
+        if not take.fits(chart, leaf):
+            continue
+        rank, found = best.get(take.measure, (take.rank, []))
+        if take.rank > rank:
+            found = []
+        if take.rank >= rank and item not in found:
+            best[take.measure] = (max(rank, take.rank), [*found, item])
+    return {measure: found for measure, (_, found) in best.items()}

@@ -1,0 +1,1 @@
+"""Public disclosure (公开): reading what sheets are made from."""
