@@ -349,6 +349,8 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     **{name: _whole_book(name) for name in ("number-gaps", "operation-log", "staff-list")},
     "disclosure": _elsewhere("disclosure.catalogue_disclosure", "disclosure_of"),
     "disclosure-items": _elsewhere("disclosure.catalogue_items", "sheet_b_of"),
+    "disclosure-money": _elsewhere("disclosure.catalogue_money", "sheet_c_of"),
+    "disclosure-claims": _elsewhere("disclosure.catalogue_money", "sheet_d_of"),
     **TEMPLATE_MAKERS,
     **CLOSING_MAKERS,
     **DIVIDEND_MAKERS,
