@@ -80,9 +80,9 @@ def sheet_b_table(issuer: Issuer, given: SheetB, title: str) -> Table:
 
 def _class_rows(one: ItemClass, given: SheetB) -> list[Row]:
     items = given.items.of(one.id)
-    rows = [_row(Role.SECTION, one.title, None, "" if items else "另页逐项列出")]
+    rows = [_row(Role.SECTION, one.title, None, one.title, note="" if items else "另页逐项列出")]
     found = [(item, given.figures.get(item.number, ItemFigures())) for item in items]
-    rows += [_item_row(item, figures) for item, figures in found]
+    rows += [_item_row(one.title, item, figures) for item, figures in found]
     if one.kind in _SUMMED:
         rows.append(
             _row(
@@ -99,9 +99,9 @@ def _class_rows(one: ItemClass, given: SheetB) -> list[Row]:
     return rows
 
 
-def _item_row(item: Item, figures: ItemFigures) -> Row:
+def _item_row(title: str, item: Item, figures: ItemFigures) -> Row:
     nothing = not any((figures.period, figures.year, figures.plan, figures.closing))
-    return _row(Role.DETAIL, "", item.number, item.name, figures, NIL if nothing else "")
+    return _row(Role.DETAIL, title, item.number, item.name, figures, NIL if nothing else "")
 
 
 def _row(

@@ -26,9 +26,17 @@ from village_ledger.reports.table import Cell, Column, Kind, Role, Row, Table
 
 DASH = "—"
 _NAMES = frozenset({"handler", "witness", "approver"})
-_LEAST_CHARS = {"summary": 9.0, "counterparty": 5.0, "note": 2.0}
+_LEAST_CHARS = {"summary": 9.0, "counterparty": 5.0, "note": 2.0, "name": 7.0}
 """Characters a column of text must hold side by side; twice as many where there is room."""
 _GENEROUS = (2.0, 1.6, 1.3, 1.0)
+SHEET_A = "disclosure"
+"""The report whose sums are bands of their own."""
+_SET_IN_COLUMNS = {
+    True: frozenset({Role.DETAIL}),
+    False: frozenset({Role.SECTION, Role.DETAIL, Role.SUBTOTAL, Role.TOTAL, Role.OPENING}),
+}
+_SAID_BY_BANDS = frozenset({"class"})
+"""Columns that repeat what the bands between the rows say."""
 _DROPPED_FIRST = ("note", "witness", "attachments", "handler", "approver")
 
 
@@ -76,12 +84,17 @@ class WallColumns:
     def __init__(self, table: Table, sizes: Sizes, fonts: Fonts, frame: Frame) -> None:
         self._fonts = fonts
         self._sizes = sizes
-        self._with_year = bool(table.span and table.span.first.year != table.span.last.year)
-        rows = [row for row in table.rows if row.role is Role.DETAIL]
+        self._zero = table.zero
+        years = bool(table.span and table.span.first.year != table.span.last.year)
+        self._with_year = years or table.full_dates
+        rows = [row for row in table.rows if row.role in _SET_IN_COLUMNS[table.report == SHEET_A]]
         dropped = (
             {"note"} if not any(row.cells[i] for row in rows for i in _index(table, "note")) else set[str]()
         )
-        order = [key for key in _DROPPED_FIRST if key not in dropped]
+        if any(row.role is Role.SECTION for row in rows):
+            dropped |= _SAID_BY_BANDS
+        optional = [column.key for column in table.columns if column.optional]
+        order = [key for key in dict.fromkeys((*_DROPPED_FIRST, *optional)) if key not in dropped]
         while True:
             keys = [column.key for column in table.columns if column.key not in dropped]
             self.columns, self.rows = _narrowed(table, rows, keys)
@@ -109,9 +122,11 @@ class WallColumns:
         """Widths wanted; amounts as wide as the sheet's largest sum, text at least a few characters."""
         size, padding = self._sizes.body, 2 * self._sizes.pad * MM
         largest = [
-            format_fen(value) for key in ("income", "expense") if isinstance(value := table.facts[key], int)
+            format_fen(value)
+            for key in ("income", "expense")
+            if isinstance(value := table.facts.get(key), int)
         ]
-        figures = max(self._fonts[Face.SANS_BOLD].width(text) for text in largest) * size / 1000
+        figures = max((self._fonts[Face.SANS_BOLD].width(text) for text in largest), default=0) * size / 1000
         share = sum(column.width_mm for column in self.columns)
         needs: list[Need] = []
         for i, column in enumerate(self.columns):
@@ -134,14 +149,14 @@ class WallColumns:
         return next(i for i, column in enumerate(self.columns) if column.key == key)
 
     def line(self, row: Row, tallest: float) -> Line:
-        """Set a detail row: wrapped where the column is too narrow, never smaller."""
+        """Set a row: wrapped where the column is too narrow, never smaller; sums are bold."""
         blocks: list[Block | None] = []
         for i, column in enumerate(self.columns):
             value = row.cells[i]
-            text = paper_text(column.kind, value, with_year=self._with_year)
+            text = paper_text(column.kind, value, with_year=self._with_year, zero=self._zero)
             if not text and column.key in _NAMES:
                 text = DASH
-            bold = isinstance(value, int) and value < 0
+            bold = row.role is not Role.DETAIL or (isinstance(value, int) and value < 0)
             style = Style(face_of(column.kind, bold=bold), self._sizes.body)
             blocks.append(self.block(text, style, self.plan.width(i), tallest) if text else None)
         return Line(row, tuple(blocks), self.height_of(blocks))

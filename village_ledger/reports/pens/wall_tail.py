@@ -53,7 +53,7 @@ class WallTail:
 
     @property
     def _sum_height(self) -> float:
-        return self._sizes.total * 1.9
+        return self._sizes.total * 1.9 if "closing" in self._table.facts else 3 * MM
 
     @property
     def _block_height(self) -> float:
@@ -62,10 +62,10 @@ class WallTail:
     def draw(self, ink: Ink, y: float) -> None:
         """Draw it below ``y``; signatures and notes stand at the foot of the sheet."""
         sizes, frame = self._sizes, self._frame
-        style = Style(Face.SANS_BOLD, sizes.total)
-        ink.text_centre(
-            ink.width / 2, y + sizes.total * 1.35, self._equation(), style, squeeze_to=frame.width
-        )
+        if "closing" in self._table.facts:
+            style = Style(Face.SANS_BOLD, sizes.total)
+            base = y + sizes.total * 1.35
+            ink.text_centre(ink.width / 2, base, self._equation(), style, squeeze_to=frame.width)
         y += self._sum_height
         x = frame.right
         if self._table.check_code:

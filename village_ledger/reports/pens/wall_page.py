@@ -1,0 +1,140 @@
+"""A page of the wall: frame, stamps, title, for whom, warnings, the table's head; rows at the size chosen, never smaller."""
+
+from __future__ import annotations
+
+from village_ledger.reports.pens.fonts import Face
+from village_ledger.reports.pens.ink import BLACK, HAIR, MM, RED, RULE, SHADE, Fonts, Ink, Style, middle
+from village_ledger.reports.pens.pdf_furniture import (
+    draw_frame,
+    draw_stamps,
+    draw_watermark,
+    look_up,
+    missing_sentence,
+    printable,
+    spread,
+)
+from village_ledger.reports.pens.pdf_layout import Block
+from village_ledger.reports.pens.wall_layout import Line, WallColumns, WallSize
+from village_ledger.reports.pens.wall_tail import WallTail
+from village_ledger.reports.pens.wrapping import wrap
+from village_ledger.reports.table import Kind, Table
+
+_FRAME_INSET = 6.5 * MM
+_CENTRED_TEXT = frozenset({"handler", "witness", "approver", "voucher"})
+
+
+class WallPage:
+    """What every sheet of the wall shares; how its rows follow each other is told by the kinds of sheet."""
+
+    def __init__(self, table: Table, size: WallSize, fonts: Fonts, print_number: int) -> None:
+        self._table = table
+        self._sizes = size.value
+        self._fonts = fonts
+        self._frame = printable(self._sizes.paper)
+        self._pad = self._sizes.pad * MM
+        self._columns = WallColumns(table, self._sizes, fonts, self._frame)
+        look_up(table, fonts)
+        self._warnings = self._wrapped_warnings()
+        self._rows_top = self._head_height() + self._sizes.row * MM
+        self._room = self._frame.bottom - self._rows_top
+        self._lines = [self._columns.line(row, self._room * 0.5) for row in self._columns.rows]
+        self._tail = WallTail(table, self._sizes, fonts, self._frame, print_number)
+
+    def _wrapped_warnings(self) -> list[str]:
+        texts = [*self._table.warnings]
+        if self._fonts.missing:
+            texts.append(missing_sentence(self._fonts.missing))
+        room = self._frame.width * 1000 / self._sizes.info
+        measure = self._fonts[Face.SERIF_BOLD].width
+        return [line for text in texts for line in wrap(f"▲ {text}", room, measure)]
+
+    def _head_height(self) -> float:
+        """From the paper's edge down to the table's head."""
+        sizes = self._sizes
+        words = sizes.title * 1.15 + sizes.subtitle * 1.6 + (1 + len(self._warnings)) * sizes.info * 1.7
+        return sizes.paper.top * MM + words + 2 * MM
+
+    def _page(self) -> Ink:
+        paper = self._sizes.paper
+        ink = Ink(self._fonts, paper.width * MM, paper.height * MM)
+        draw_watermark(ink, self._table.watermark)
+        draw_frame(ink, self._table.ledger, _FRAME_INSET)
+        return ink
+
+    def _draw_head(self, ink: Ink) -> float:
+        """Stamp, title, whom it is for, facts, warnings and the table's head; gives where rows begin."""
+        sizes, frame, table = self._sizes, self._frame, self._table
+        top = sizes.paper.top * MM
+        after = draw_stamps(ink, table, frame.left, top, sizes.stamp * MM)
+        centre = ink.width / 2
+        room = 2 * min(centre - after, frame.right - centre)
+        title = Style(Face.SERIF_BOLD, sizes.title)
+        gap = sizes.title * 0.12
+        y = top + sizes.title
+        if ink.text_width(table.title, title) + gap * len(table.title) <= room:
+            ink.spaced_centre(centre, y, table.title, title, gap)
+        else:
+            ink.text_centre(centre, y, table.title, title, squeeze_to=room)
+        y += sizes.subtitle * 1.6
+        ink.text_centre(centre, y, table.subtitle, Style(Face.SERIF, sizes.subtitle), squeeze_to=room)
+        info = Style(Face.SERIF, sizes.info)
+        y += sizes.info * 1.7
+        spread(ink, [table.entity, *table.heading], frame.left, frame.right, y, info)
+        for warning in self._warnings:
+            y += sizes.info * 1.7
+            ink.text(frame.left, y, warning, Style(Face.SERIF_BOLD, sizes.info))
+        self._draw_labels(ink, self._head_height())
+        return self._rows_top
+
+    def _draw_labels(self, ink: Ink, top: float) -> None:
+        edges, height = self._columns.plan.edges, self._sizes.row * MM
+        ink.fill(edges[0], top, edges[-1] - edges[0], height, SHADE)
+        style = Style(Face.SERIF_BOLD, self._sizes.body)
+        for i, column in enumerate(self._columns.columns):
+            x = (edges[i] + edges[i + 1]) / 2
+            ink.text_centre(
+                x,
+                middle(top, height, style.size),
+                column.label,
+                style,
+                squeeze_to=self._columns.plan.width(i),
+            )
+        ink.grid(edges, (top, top + height), RULE)
+
+    def _draw_line(self, ink: Ink, top: float, line: Line) -> float:
+        edges = self._columns.plan.edges
+        for i, block in enumerate(line.blocks):
+            if block is None:
+                continue
+            column, value = self._columns.columns[i], line.row.cells[i]
+            red = isinstance(value, int) and value < 0
+            face = Face.SERIF
+            if column.kind is Kind.MONEY:
+                face = Face.SANS_BOLD if red else Face.SANS
+            style = Style(face, block.size, RED if red else BLACK)
+            place = (edges[i] + self._pad, edges[i + 1] - self._pad, top, line.height)
+            centred = (
+                column.key in _CENTRED_TEXT if column.kind is Kind.TEXT else column.kind is not Kind.MONEY
+            )
+            draw_block(ink, block, style, place, -1 if column.kind is Kind.MONEY else int(not centred))
+        bottom = top + line.height
+        ink.grid(edges, (top, bottom), HAIR * 1.5)
+        return bottom
+
+
+def draw_block(
+    ink: Ink, block: Block, style: Style, place: tuple[float, float, float, float], align: int
+) -> None:
+    """Lines of a block in a cell (left, right, top, height); align 1 left, 0 centred, -1 right."""
+    left, right, top, height = place
+    line = block.height / len(block.lines)
+    y = top + (height - block.height) / 2
+    for text in block.lines:
+        base = middle(y, line, style.size)
+        if align > 0:
+            ink.text(left, base, text, style, squeeze_to=right - left)
+        elif align < 0:
+            ink.text_right(right, base, text, style, squeeze_to=right - left)
+        else:
+            ink.text_centre((left + right) / 2, base, text, style, squeeze_to=right - left)
+        y += line
