@@ -129,6 +129,14 @@ def voucher(text: str) -> VoucherRef:
         ) from None
 
 
+def letters(text: str) -> tuple[str, ...]:
+    """Letters of disclosure sheets, ``A,B``; commas of either width."""
+    found = tuple(part.strip().upper() for part in text.replace("，", ",").split(",") if part.strip())
+    if not found or any(len(part) != 1 or not part.isascii() for part in found):
+        raise argparse.ArgumentTypeError(tr("“{text}”不是公开表的字母，请写成 A,B 的样子", text=text))
+    return found
+
+
 def name(text: str) -> str:
     """A person's or body's name: not blank, printable."""
     return _checked(text, tr("名字"), NAME_LIMIT)

@@ -43,6 +43,7 @@ from village_ledger.cli.arguments import (
     add_by,
     add_ledger,
     day,
+    letters,
     month,
     name,
     voucher,
@@ -288,6 +289,12 @@ def _add_report(commands: Commands) -> None:
     report.add_argument("--account", metavar="CODE", help="科目编码")
     report.add_argument("--source", metavar="村", help="合并建成的账簿：只要这个原村的")
     report.add_argument("--household", metavar="CODE", help="股权证、份额变动史：只要这一户的")
+    report.add_argument(
+        "--sheets",
+        type=letters,
+        metavar="A,B",
+        help="公开表：只要这几张（字母，用逗号隔开），不写就是该贴的每一张",
+    )
     parser_staff.add_log_query(report)
     report.add_argument("--voucher", type=voucher, metavar="YYYY-MM/记-0012", help="只要这一张凭证")
     report.add_argument("--format", choices=FORMATS, help="格式，默认看 -o 的文件名，没有就是 json")

@@ -188,6 +188,7 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
         asked.columns or "",
         log,
         household=asked.household or "",
+        sheets=tuple(asked.sheets or ()),
         level=asked.level or "",
         known_on=asked.known_on,
         item=asked.parcel

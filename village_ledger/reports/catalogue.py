@@ -26,6 +26,7 @@ from village_ledger.reports.claims.catalogue_templates import TEMPLATE_MAKERS
 from village_ledger.reports.contracts.catalogue_contracts import CONTRACT_MAKERS
 from village_ledger.reports.counting.catalogue_counting import COUNTING_MAKERS
 from village_ledger.reports.decisions.catalogue_decisions import DECISION_MAKERS
+from village_ledger.reports.disclosure.catalogue_pack import DISCLOSURE_MAKERS, pack
 from village_ledger.reports.dividends.catalogue_dividends import DIVIDEND_MAKERS
 from village_ledger.reports.handover.catalogue_handover import HANDOVER_MAKERS
 from village_ledger.reports.indicators.catalogue_indicators import INDICATOR_MAKERS
@@ -67,6 +68,8 @@ class ReportRequest:
     log: LogQuery = EVERYTHING
     household: str = ""
     """Household number of a certificate; empty for all."""
+    sheets: tuple[str, ...] = ()
+    """Letters of the disclosure sheets wanted; empty for all that apply."""
     level: str = ""  # L0 … L3 of a register of people
     known_on: date | None = None
     """A register of people as it stood at the end of this day."""
@@ -88,9 +91,9 @@ def make(reader: Reader, name: str, request: ReportRequest) -> Table:
 
 
 def make_all(reader: Reader, name: str, request: ReportRequest) -> list[Table]:
-    """One table, or for a disclosure without a ledger one sheet per ledger."""
-    if name == "disclosure" and not request.ledger:
-        return [make(reader, name, replace(request, ledger=info.code)) for info in reader.ledgers()]
+    """One table, or for a disclosure the pack's sheets of each ledger."""
+    if name == "disclosure":
+        return pack(reader, request, request.sheets)
     if name == "stock-take":
         from village_ledger.reports.counting.catalogue_counting import whole_set
 
@@ -347,10 +350,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "voucher-summary": _elsewhere("statements.catalogue_statements", "voucher_summary_of"),
     "close-checklist": _elsewhere("statements.catalogue_statements", "close_checklist_of"),
     **{name: _whole_book(name) for name in ("number-gaps", "operation-log", "staff-list")},
-    "disclosure": _elsewhere("disclosure.catalogue_disclosure", "disclosure_of"),
-    "disclosure-items": _elsewhere("disclosure.catalogue_items", "sheet_b_of"),
-    "disclosure-money": _elsewhere("disclosure.catalogue_money", "sheet_c_of"),
-    "disclosure-claims": _elsewhere("disclosure.catalogue_money", "sheet_d_of"),
+    **DISCLOSURE_MAKERS,
     **TEMPLATE_MAKERS,
     **CLOSING_MAKERS,
     **DIVIDEND_MAKERS,

@@ -14,6 +14,7 @@ from village_ledger.reports.catalogue import (
     span_of,
     vouchers_of,
 )
+from village_ledger.reports.disclosure.catalogue_pack import letter_of
 from village_ledger.reports.limits.rule_marks import signers_of
 from village_ledger.reports.pens.pdf_layout import Paper
 from village_ledger.reports.pens.render_pdf import PdfResult, write_pdf
@@ -67,7 +68,7 @@ def print_tables(
     paper: Paper | None = None,
 ) -> PdfResult:
     """Print reports already made: disclosure sheets on the wall sheet's pen, everything else on A4."""
-    if tables and tables[0].report == "disclosure":
+    if tables and letter_of(tables[0].report):
         return write_wall_sheet(tables, path, size, print_number=print_number)
     if tables and tables[0].report == "separation-signoff":
         return write_signoff(tables[0], path, print_number=print_number)

@@ -12,6 +12,7 @@ from village_ledger.domain.period import Span
 from village_ledger.reports.disclosure.disclosure_rules import sheet_a
 from village_ledger.reports.disclosure.item_rules import items_for
 from village_ledger.reports.disclosure.sheet_b import ItemFigures, SheetB, sheet_b_table
+from village_ledger.reports.pens.check_code import with_code
 
 if TYPE_CHECKING:
     from village_ledger.reports.catalogue import ReportRequest
@@ -43,7 +44,8 @@ def sheet_b_of(reader: Reader, request: ReportRequest) -> Table:
             [*warnings_of(reader, info, span), *open_months(reader, info.code, span)],
         )
         issuer = issuer_of(reader, info.code)
-    return sheet_b_table(issuer, given, f"{issuer.village} {sheet_a().period(span)} 收支汇总表")
+    title = f"{issuer.village} {sheet_a().period(span)} 收支汇总表"
+    return with_code(sheet_b_table(issuer, given, title), issuer.book_id)
 
 
 def _year(span: Span) -> Span:

@@ -17,6 +17,7 @@ from village_ledger.reports.disclosure.item_rules import items_for
 from village_ledger.reports.disclosure.public_sheet import Public
 from village_ledger.reports.disclosure.sheet_c import Purse, sheet_c_table
 from village_ledger.reports.disclosure.sheet_d import Claim, sheet_d_table
+from village_ledger.reports.pens.check_code import with_code
 from village_ledger.services.bank.bank_position import reconcile
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def sheet_c_of(reader: Reader, request: ReportRequest) -> Table:
         purses = [_purse(reader, info, account, span) for account in reader.money_accounts(info.code)]
         closing = sum(reader.cash_and_bank_before(info.code, span.last + timedelta(days=1)).values())
     used = [purse for purse in purses if purse.opening or purse.received or purse.paid or purse.closing]
-    return sheet_c_table(public, used, closing)
+    return with_code(sheet_c_table(public, used, closing), reader.book().uid)
 
 
 def _purse(reader: Reader, info: LedgerInfo, account: Account, span: Span) -> Purse:
@@ -89,7 +90,7 @@ def sheet_d_of(reader: Reader, request: ReportRequest) -> Table:
     owed = _claims(chart, standing, shown, at, debit=True)
     owing = _claims(chart, standing, shown, at, debit=False)
     sums = tuple(sum(booked.get(leaf.code, (0, 0))[side] for leaf in leaves) for side in (0, 1))
-    return sheet_d_table(public, owed, owing, (sums[0], sums[1]))
+    return with_code(sheet_d_table(public, owed, owing, (sums[0], sums[1])), reader.book().uid)
 
 
 def _claim_leaves(info: LedgerInfo, chart: Chart) -> list[Account]:

@@ -12,14 +12,13 @@ from typing import Any
 
 from village_ledger.domain.money import plain_fen
 from village_ledger.domain.quantity import plain_price, plain_quantity
+from village_ledger.reports.disclosure.catalogue_pack import letter_of
 from village_ledger.reports.pens.output_file import replacing
 from village_ledger.reports.table import FIGURES, WRITTEN, Cell, Check, Column, Kind, Role, Row, Table
 
 _BOM = "\ufeff"
 _LIKE_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _CHUNK_ROWS = 500
-SHEET = "A"
-"""The only disclosure sheet there is so far."""
 
 
 def full_label(column: Column) -> str:
@@ -44,19 +43,20 @@ def write_csv(tables: Table | Sequence[Table], path: Path) -> None:
 def json_text(tables: Table | Sequence[Table]) -> Iterator[str]:
     """The JSON text in pieces."""
     every = (tables,) if isinstance(tables, Table) else tuple(tables)
-    if len(every) == 1 and every[0].report != "disclosure":
+    is_pack = bool(every) and bool(letter_of(every[0].report))
+    if len(every) == 1 and not is_pack:
         yield from _object(every[0], _head(every[0]))
         yield "\n"
         return
     pack: dict[str, Any] = {"report": "disclosure", "title": "财务公开表"}
-    named = {"sheet": SHEET}
-    if every and every[0].report != "disclosure":
-        pack, named = {"report": every[0].report, "title": every[0].title}, {}
+    if every and not is_pack:
+        pack = {"report": every[0].report, "title": every[0].title}
     if every:
         pack |= {"village": every[0].village, **_span(every[0])}
     yield json.dumps(pack, ensure_ascii=False)[:-1] + ', "sheets": ['
     for number, table in enumerate(every):
         yield ",\n " if number else "\n "
+        named = {"sheet": letter_of(table.report)} if is_pack else {}
         yield from _object(table, {**named, **_head(table)})
     yield "]}\n"
 

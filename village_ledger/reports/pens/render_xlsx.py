@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from village_ledger.domain.money import format_fen
+from village_ledger.reports.disclosure.catalogue_pack import letter_of, name_of
 from village_ledger.reports.pens.output_file import replacing
 from village_ledger.reports.pens.pdf_furniture import in_fours
 from village_ledger.reports.pens.render_text import full_label
@@ -96,13 +97,16 @@ class _Pen:
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, 0)
         sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
+        if letter_of(table.report):
+            sheet.protect()  # a posted sheet is read and printed, a new one is made from the books
         head = self._book.add_format({"bold": True, "border": 1, "bg_color": "#F0EEE6", "align": "center"})
         for place, column in enumerate(table.columns):
             sheet.write_string(0, place, full_label(column), head)
         return sheet
 
     def _name(self, table: Table) -> str:
-        title = table.title if table.report != "disclosure" else f"公开表 {table.entity}"
+        letter = letter_of(table.report)
+        title = f"{letter} {name_of(table.report)} {table.entity}" if letter else table.title
         base = _NAME_FORBIDS.sub(" ", title).strip()[:_NAME_LENGTH] or "表"
         name, number = base, 1
         while name in self._names:

@@ -3,16 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 from village_ledger.domain.period import Span
-from village_ledger.storage.queries import Queries, marks
+from village_ledger.storage.queries import Queries, day_of, marks
 
 MoneyFlows = dict[str, tuple[int, int]]
 """Leaf to (received, paid), fen."""
 
 
+class Entry(NamedTuple):
+    """A posted line with the names it carries, fen."""
+
+    day: date
+    month: str
+    word: str
+    number: int
+    voucher_id: int
+    summary: str
+    account: str
+    party: str
+    project: str
+    debit: int
+    credit: int
+
+
+_NAMED = (
+    "LEFT JOIN party c ON c.id = {0}.counterparty_id LEFT JOIN party j ON j.id = {0}.project_id "
+    "WHERE {0}.ledger_id = ? AND {0}.account IN ({1})"
+)
+
+
 class DisclosureQueries(Queries):
     """Reading for the sheets on the wall."""
+
+    def entries(self, ledger: str, leaves: Sequence[str], span: Span) -> list[Entry]:
+        """Every posted line of some leaves in a span, by day, word and number; carry-forward vouchers are left out."""
+        if not leaves:
+            return []
+        rows = self._all(
+            "SELECT l.day, v.month, v.word, v.number, v.id, l.summary, l.account, coalesce(c.name, ''), "
+            "coalesce(j.name, ''), l.debit, l.credit FROM voucher_line l JOIN posting p ON p.voucher_id = l.voucher_id "
+            f"JOIN voucher v ON v.id = l.voucher_id {_NAMED.format('l', marks(leaves))} AND l.day >= ? AND l.day <= ? "
+            "AND v.month NOT LIKE '%-13' ORDER BY l.day, v.word, v.number, l.line",
+            self._ledger_id(ledger),
+            *leaves,
+            span.first.isoformat(),
+            span.last.isoformat(),
+        )
+        return [Entry(day_of(day), *rest) for day, *rest in rows]
+
+    def standing_before(
+        self, ledger: str, leaves: Sequence[str], day: date
+    ) -> dict[tuple[str, str, str], int]:
+        """Credit minus debit before a day by (leaf, counterparty, project), fen; openings and carry-forwards included."""
+        if not leaves:
+            return {}
+        ledger_id, named = self._ledger_id(ledger), _NAMED
+        rows = self._all(
+            "SELECT account, party, project, sum(balance) FROM ("
+            "SELECT o.account AS account, coalesce(c.name, '') AS party, coalesce(j.name, '') AS project, "
+            f"o.credit - o.debit AS balance FROM opening o {named.format('o', marks(leaves))} UNION ALL "
+            "SELECT l.account, coalesce(c.name, ''), coalesce(j.name, ''), l.credit - l.debit FROM voucher_line l "
+            f"JOIN posting p ON p.voucher_id = l.voucher_id {named.format('l', marks(leaves))} AND l.day < ?) "
+            "GROUP BY 1, 2, 3",
+            ledger_id,
+            *leaves,
+            ledger_id,
+            *leaves,
+            day.isoformat(),
+        )
+        return {(account, party, project): balance for account, party, project, balance in rows}
 
     def money_flows(self, ledger: str, leaves: Sequence[str], money: Sequence[str], span: Span) -> MoneyFlows:
         """Credits of leaves on posted vouchers that brought money in, and debits on those that took it out.
