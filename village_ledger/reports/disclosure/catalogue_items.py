@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.chart import Chart, Side
 from village_ledger.domain.disclosure_items import BALANCES, Item, Measure, Sorted, sort_out
 from village_ledger.domain.period import Span
+from village_ledger.reports.disclosure.claims_by_party import kept_by_party
 from village_ledger.reports.disclosure.disclosure_rules import sheet_a
 from village_ledger.reports.disclosure.item_rules import items_for
 from village_ledger.reports.disclosure.sheet_b import ItemFigures, SheetB, sheet_b_table
@@ -96,13 +97,8 @@ def measured(reader: Reader, info: LedgerInfo, chart: Chart, span: Span) -> Figu
 
 def balances(reader: Reader, info: LedgerInfo, chart: Chart, day: date) -> Figures:
     """Every leaf's closing balances by measure; claims one-sided per counterparty, never netted."""
-    claims = [
-        account.code
-        for account in chart
-        if account.is_leaf and account.category in ("资产", "负债") and account.money is None
-    ]
     figures: Figures = {}
-    for code, (debit, credit) in reader.sides(info.code, day, claims).items():
+    for code, (debit, credit) in reader.sides(info.code, day, kept_by_party(chart)).items():
         figures[code, Measure.DEBIT_BALANCE] = debit - credit
         figures[code, Measure.OWED_TO_US] = debit
         figures[code, Measure.OWED_BY_US] = credit
