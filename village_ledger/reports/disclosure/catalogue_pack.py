@@ -50,17 +50,19 @@ class SheetKind:
 SHEETS: tuple[SheetKind, ...] = tuple(
     sorted(
         (
+            SheetKind("S", "disclosure-summary", "明白纸", always=True),
             SheetKind("A", "disclosure", "收支公开表（逐笔）", always=True),
             SheetKind("B", "disclosure-items", "收支汇总表", always=True),
             SheetKind("C", "disclosure-money", "货币资金公开表", always=True),
             SheetKind("D", "disclosure-claims", "债权债务公开表", always=True),
             *(SheetKind(one.letter, one.report, one.title, one.always) for one in specials().values()),
         ),
-        key=lambda sheet: sheet.letter,
+        key=lambda sheet: (sheet.letter != "S", sheet.letter),
     )
 )
 DISCLOSURE_MAKERS: Mapping[str, Maker] = {
     "disclosure": _from("disclosure.catalogue_disclosure", "disclosure_of"),
+    "disclosure-summary": _from("disclosure.catalogue_summary", "summary_of"),
     "disclosure-items": _from("disclosure.catalogue_items", "sheet_b_of"),
     "disclosure-money": _from("disclosure.catalogue_money", "sheet_c_of"),
     "disclosure-claims": _from("disclosure.catalogue_money", "sheet_d_of"),
