@@ -10,15 +10,15 @@ from village_ledger.reports.disclosure.public_sheet import Public, public_sheet,
 from village_ledger.reports.table import Check, Column, Kind, Link, Role, Row, Table
 
 COLUMNS = (
-    Column("account", "科目", Kind.CODE, 22),
+    Column("account", "科目", Kind.CODE, 22, optional=True),
     Column("name", "钱放在哪里", Kind.TEXT, 62),
     Column("opening", "期初", Kind.MONEY, 34),
     Column("received", "收入", Kind.MONEY, 34),
     Column("paid", "支出", Kind.MONEY, 34),
     Column("closing", "期末", Kind.MONEY, 34),
-    Column("bank", "对账单余额（盘点数）", Kind.MONEY, 34),
+    Column("bank", "对账单", Kind.MONEY, 34),
     Column("difference", "差额", Kind.MONEY, 30),
-    Column("note", "说明", Kind.TEXT, 50),
+    Column("note", "说明", Kind.TEXT, 50, optional=True),
 )
 
 
@@ -58,7 +58,10 @@ def sheet_c_table(public: Public, purses: Sequence[Purse], sheet_a_closing: int)
         "货币资金公开表",
         COLUMNS,
         [*rows, sum_row(COLUMNS, rows)] if rows else [],
-        notes=("提现、存款在自己的口袋之间走，收入、支出两栏都有它，不算村里的收支。",),
+        notes=(
+            "对账单一栏：存款是银行对账单的余额，现金是盘点数；差额由未达账项说明。",
+            "提现、存款在自己的口袋之间走，收入、支出两栏都有它，不算村里的收支。",
+        ),
         checks=checks,
     )
 

@@ -6,13 +6,14 @@ Money in and out (收付) are sheet A's, to the fen; income and cost (收益) st
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from village_ledger.domain.chart import Chart
+from village_ledger.domain.chart import Chart, LedgerKind
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.money_paths import paths
 from village_ledger.domain.voucher import StoredVoucher
 from village_ledger.reports.disclosure.disclosure import flow_of
+from village_ledger.reports.disclosure.disclosure_rules import sheet_a
 from village_ledger.reports.disclosure.public_sheet import NIL, Public, public_sheet
 from village_ledger.reports.disclosure.sheet_d import Claim
 from village_ledger.reports.disclosure.summary_rules import MoneyGroup, SummaryRules, group_of
@@ -24,7 +25,7 @@ COLUMNS = (
     Column("note", "说明", Kind.TEXT, 100),
 )
 REPORT = "disclosure-summary"
-NAMED = 3
+NAMED = 2
 """So many of those who owe, or are owed, are named; sheet D names them all."""
 
 
@@ -81,16 +82,26 @@ def summary_table(public: Public, figures: SummaryFigures) -> Table:
         *_owed("我们欠谁", figures.owing),
         *_reconciled(figures, kept),
     ]
-    return public_sheet(
+    table = public_sheet(
         public,
         REPORT,
-        "的钱",
+        "明白纸",
         COLUMNS,
         rows,
-        notes=("每一笔的明细在旁边的收支公开表上。",),
+        notes=(
+            "没动钱的收入、成本：折旧、应收应付。不算收入、成本的钱：购置、专款、往来、分红。",
+            "每一笔的明细在旁边的收支公开表上。",
+        ),
         checks=_checks(figures, received, paid),
         facts=dict(figures.sheet_a),
     )
+    return replace(table, title=_title(public))
+
+
+def _title(public: Public) -> str:
+    """青山村集体 2025年的钱: whose money, of which days."""
+    body = "集体" if public.issuer.kind is LedgerKind.COLLECTIVE else "村委会"
+    return f"{public.issuer.village}{body} {sheet_a().period(public.span)}的钱"
 
 
 def _grouped(
@@ -149,10 +160,10 @@ def _reconciled(figures: SummaryFigures, kept: int) -> list[Row]:
     through = _of_result(figures, figures.money.received) - _of_result(figures, figures.money.paid)
     return [
         _row(Role.SECTION, "收益和钱对得上"),
-        _row(Role.DETAIL, "账上收益（收入减成本）", figures.result),
-        _row(Role.DETAIL, "没动钱的收入、成本（折旧、应收应付）", through - figures.result),
-        _row(Role.DETAIL, "不算收入、成本的钱（购置、专款、往来、分红）", kept - through),
-        _row(Role.SUBTOTAL, "钱多了（少了是负数）", kept),
+        _row(Role.DETAIL, "账上收益", figures.result),
+        _row(Role.DETAIL, "没动钱的收入成本", through - figures.result),
+        _row(Role.DETAIL, "不算收入成本的钱", kept - through),
+        _row(Role.SUBTOTAL, "钱多了" if kept >= 0 else "钱少了", kept),
     ]
 
 

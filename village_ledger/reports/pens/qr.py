@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from village_ledger.reports.pens.ink import Ink
+
 Matrix = list[list[bool]]
 """Rows of modules, True for dark; the quiet zone around them is the page's."""
 
@@ -12,3 +17,22 @@ def qr_code(text: str) -> Matrix:
 
     made = segno.make_qr(text, error="m", mode="byte", encoding="utf-8", boost_error=False)
     return [[bool(module) for module in row] for row in made.matrix]
+
+
+def draw_qr(ink: Ink, text: str, x: float, y: float, side: float) -> None:
+    """The square on paper, dark neighbours in a row filled together."""
+    matrix = qr_code(text)
+    unit = side / len(matrix)
+    for row, modules in enumerate(matrix):
+        start = None
+        for column, dark in enumerate([*modules, False]):
+            if dark and start is None:
+                start = column
+            elif not dark and start is not None:
+                ink.fill(x + start * unit, y + row * unit, (column - start) * unit, unit * 1.02, "0 0 0")
+                start = None
+
+
+def sheet_words(title: str, code: str) -> str:
+    """What the square on a posted sheet says to a telephone."""
+    return f"{title} 校验码 {code}"

@@ -62,7 +62,13 @@ class WallPage:
         return ink
 
     def _draw_head(self, ink: Ink) -> float:
-        """Stamp, title, whom it is for, facts, warnings and the table's head; gives where rows begin."""
+        """What every page says first, and the table's head; gives where rows begin."""
+        self._draw_words(ink)
+        self._draw_labels(ink, self._head_height())
+        return self._rows_top
+
+    def _draw_words(self, ink: Ink) -> None:
+        """Stamp, title, whom it is for, facts and warnings."""
         sizes, frame, table = self._sizes, self._frame, self._table
         top = sizes.paper.top * MM
         after = draw_stamps(ink, table, frame.left, top, sizes.stamp * MM)
@@ -83,8 +89,6 @@ class WallPage:
         for warning in self._warnings:
             y += sizes.info * 1.7
             ink.text(frame.left, y, warning, Style(Face.SERIF_BOLD, sizes.info))
-        self._draw_labels(ink, self._head_height())
-        return self._rows_top
 
     def _draw_labels(self, ink: Ink, top: float) -> None:
         edges, height = self._columns.plan.edges, self._sizes.row * MM

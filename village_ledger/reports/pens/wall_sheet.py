@@ -16,6 +16,7 @@ from village_ledger.reports.pens.pdf_layout import Block
 from village_ledger.reports.pens.render_pdf import PdfResult
 from village_ledger.reports.pens.wall_layout import SHEET_A, Line, WallSize
 from village_ledger.reports.pens.wall_page import WallPage, draw_block
+from village_ledger.reports.pens.wall_summary import WallSummary
 from village_ledger.reports.pens.wall_table import WallTable
 from village_ledger.reports.table import Table
 
@@ -31,8 +32,8 @@ def write_wall_sheet(
     with Fonts() as fonts, replacing(path) as stream:
         file = PdfFile(stream, every[0].title)
         for table in every:
-            kind = _SheetA if table.report == SHEET_A else WallTable
-            kind(table, size, fonts, print_number).onto(file)
+            pen = _PENS.get(table.report, WallTable)
+            pen(table, size, fonts, print_number).onto(file)
         file.close(fonts.all())
     paper = size.value.paper
     return PdfResult(file.page_count, round(paper.width * paper.height) * file.page_count, fonts.missing)
@@ -206,3 +207,7 @@ class _SheetA(WallPage):
         ink.line(left, top, right, top, RULE)
         ink.line(left, top + height, right, top + height, RULE)
         return top + height
+
+
+_PENS: dict[str, type[_SheetA | WallSummary]] = {SHEET_A: _SheetA, "disclosure-summary": WallSummary}
+"""Sheets with a look of their own; all others are tables."""

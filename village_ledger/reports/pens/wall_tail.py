@@ -8,13 +8,16 @@ from village_ledger.reports.pens.fonts import Face
 from village_ledger.reports.pens.ink import GREY, HAIR, MM, RULE, Fonts, Ink, Style, middle
 from village_ledger.reports.pens.pdf_furniture import in_fours
 from village_ledger.reports.pens.pdf_layout import PADDING, Frame
+from village_ledger.reports.pens.qr import draw_qr, sheet_words
 from village_ledger.reports.pens.wall_layout import Sizes
 from village_ledger.reports.pens.wrapping import wrap
 from village_ledger.reports.table import Table
 
 _SEAL = 40 * MM
 _GAP = 5 * MM
-_CODE_WIDTH = 27 * MM
+_SQUARE = 30 * MM
+_GROUPS_WIDTH = 20 * MM
+_WIDE = 330 * MM
 _LEADING = 1.45
 _SMALLEST_LABEL = 8.0
 
@@ -69,7 +72,7 @@ class WallTail:
         y += self._sum_height
         x = frame.right
         if self._table.check_code:
-            x -= _CODE_WIDTH
+            x -= self._code_width
             self._draw_code(ink, x, y)
         for seal in reversed(self._table.seals):
             x -= _SEAL + _GAP
@@ -111,14 +114,32 @@ class WallTail:
         }
         return sheet_a().notes["equation"].format(**figures)
 
+    @property
+    def _code_width(self) -> float:
+        """Square and letters side by side on A3, one below the other on narrower paper."""
+        return _SQUARE + _GROUPS_WIDTH if self._is_wide else _SQUARE + 2 * MM
+
+    @property
+    def _is_wide(self) -> bool:
+        return self._frame.width > _WIDE
+
     def _draw_code(self, ink: Ink, x: float, y: float) -> None:
-        """The check code in groups of four, one below the other."""
+        """The check code as a square for a telephone, and in groups of four for people."""
+        code = self._table.check_code or ""
+        x += 2 * MM
+        draw_qr(ink, sheet_words(self._table.title, code), x, y + 1 * MM, _SQUARE - 2 * MM)
         small = Style(Face.SERIF, self._sizes.note)
+        if not self._is_wide:
+            y += _SQUARE
+            ink.text(x, y + 3 * MM, "校验码", small, squeeze_to=_SQUARE)
+            strong = Style(Face.SANS_BOLD, self._sizes.note)
+            ink.text(x, y + 8 * MM, in_fours(code), strong, squeeze_to=_SQUARE - 2 * MM)
+            return
         strong = Style(Face.SANS_BOLD, 15)
-        x += 5 * MM
-        ink.text(x, y + 6 * MM, "校验码", small)
-        for line, group in enumerate(in_fours(self._table.check_code or "").split()):
-            ink.text(x, y + (14 + 8 * line) * MM, group, strong)
+        x += _SQUARE
+        ink.text(x, y + 5 * MM, "校验码", small)
+        for line, group in enumerate(in_fours(code).split()):
+            ink.text(x, y + (13 + 8 * line) * MM, group, strong)
 
     def _draw_seal(self, ink: Ink, x: float, y: float, label: str) -> None:
         ink.dashed_box(x, y, _SEAL, _SEAL)

@@ -28,7 +28,7 @@ from village_ledger.reports.pens.output_file import replacing
 from village_ledger.reports.pens.pdf_file import PdfFile
 from village_ledger.reports.pens.pdf_furniture import WATERMARK_DEGREES, in_fours
 from village_ledger.reports.pens.pdf_layout import PADDING
-from village_ledger.reports.pens.qr import qr_code
+from village_ledger.reports.pens.qr import draw_qr
 from village_ledger.reports.pens.render_pdf import PdfResult
 from village_ledger.reports.pens.wrapping import wrap
 from village_ledger.reports.shares.certificate import NOTES, CertificatePaper, ChangeLine, PledgeLine
@@ -194,7 +194,7 @@ class _Certificate:
         paper, (left, right) = self._paper, _LEFT
         side = 21 * MM
         top = _FOOT_TOP + 4 * MM
-        _draw_square(ink, paper.scanned, left + 1 * MM, top, side)
+        draw_qr(ink, paper.scanned, left + 1 * MM, top, side)
         x = left + side + 4 * MM
         ink.text(x, top + 3.5 * MM, "校验码", Style(Face.SERIF, 10))
         ink.text(x, top + 9 * MM, in_fours(paper.code).replace(" ", "-"), Style(Face.SANS_BOLD, 10.5))
@@ -319,17 +319,3 @@ def _wrapped(ink: Ink, edges: Sequence[float], place: int, y: float, text: str) 
     ink.text(
         left, middle(y + _ROW / 2, _ROW / 2, small.size) - 0.4 * MM, "".join(rest), small, squeeze_to=room
     )
-
-
-def _draw_square(ink: Ink, text: str, x: float, y: float, side: float) -> None:
-    """The square code, neighbours in a row filled together."""
-    matrix = qr_code(text)
-    unit = side / len(matrix)
-    for row, modules in enumerate(matrix):
-        start = None
-        for column, dark in enumerate([*modules, False]):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                ink.fill(x + start * unit, y + row * unit, (column - start) * unit, unit * 1.02, "0 0 0")
-                start = None
