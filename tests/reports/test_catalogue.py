@@ -132,8 +132,8 @@ def test_an_open_month_is_said_on_the_sheet(reader):
 
 def test_a_pack_has_a_sheet_for_each_ledger_with_its_own_code(reader):
     sheets = make_all(reader, "disclosure", ReportRequest(span=NOVEMBER))
-    assert [sheet.ledger for sheet in sheets] == ["collective", "committee"]
-    assert len({sheet.check_code for sheet in sheets}) == 2
+    assert [sheet.ledger for sheet in sheets if sheet.report == "disclosure"] == ["collective", "committee"]
+    assert len({sheet.check_code for sheet in sheets}) == len(sheets)
     again = make_all(reader, "disclosure", ReportRequest(span=NOVEMBER))
     assert [sheet.check_code for sheet in again] == [sheet.check_code for sheet in sheets]
 

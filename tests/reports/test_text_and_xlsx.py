@@ -177,8 +177,8 @@ def test_two_ledgers_stand_on_two_sheets(tmp_path):
     sheets = [village.wall_sheet(issuer, MARCH) for issuer in (village.COLLECTIVE, village.COMMITTEE)]
     write_xlsx(sheets, tmp_path / "a.xlsx")
     assert opened(tmp_path / "a.xlsx").sheetnames == [
-        "公开表 青山村股份经济合作联合社",
-        "公开表 青山村村民委员会",
+        "A 收支公开表（逐笔） 青山村股份经济合作联合社",
+        "A 收支公开表（逐笔） 青山村村民委员会",
         "说明",
     ]
 

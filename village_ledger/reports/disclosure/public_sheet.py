@@ -65,8 +65,8 @@ def public_sheet(
 
 
 def _nothing(columns: tuple[Column, ...]) -> Row:
-    at = next(i for i, column in enumerate(columns) if column.kind is Kind.TEXT)
-    return Row(Role.DETAIL, tuple(NIL if i == at else None for i in range(len(columns))))
+    widest = max((c for c in columns if c.kind is Kind.TEXT), key=lambda column: column.width_mm)
+    return Row(Role.DETAIL, tuple(NIL if column is widest else None for column in columns))
 
 
 def sum_row(columns: tuple[Column, ...], rows: Iterable[Row], *, label: str = "合计") -> Row:

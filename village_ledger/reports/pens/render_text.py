@@ -44,6 +44,10 @@ def json_text(tables: Table | Sequence[Table]) -> Iterator[str]:
     """The JSON text in pieces."""
     every = (tables,) if isinstance(tables, Table) else tuple(tables)
     is_pack = bool(every) and bool(letter_of(every[0].report))
+    if isinstance(tables, Table) and tables.report != "disclosure":
+        is_pack = False
+    if is_pack:  # by letter: the first page has the last one
+        every = tuple(sorted(every, key=lambda table: letter_of(table.report)))
     if len(every) == 1 and not is_pack:
         yield from _object(every[0], _head(every[0]))
         yield "\n"
