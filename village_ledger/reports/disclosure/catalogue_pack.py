@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.errors import LedgerError
+from village_ledger.reports.disclosure.register_rules import register_sheets
 from village_ledger.reports.disclosure.special_rules import specials
 from village_ledger.reports.table import Role
 
@@ -23,6 +24,15 @@ def _from(module: str, name: str) -> Maker:
     def made(reader: Reader, request: ReportRequest) -> Table:
         maker: Maker = getattr(import_module(f"village_ledger.reports.{module}"), name)
         return maker(reader, request)
+
+    return made
+
+
+def _register(report: str) -> Maker:
+    def made(reader: Reader, request: ReportRequest) -> Table:
+        from village_ledger.reports.disclosure.sheet_register import register_of
+
+        return register_of(reader, report, request)
 
     return made
 
@@ -55,7 +65,10 @@ SHEETS: tuple[SheetKind, ...] = tuple(
             SheetKind("B", "disclosure-items", "收支汇总表", always=True),
             SheetKind("C", "disclosure-money", "货币资金公开表", always=True),
             SheetKind("D", "disclosure-claims", "债权债务公开表", always=True),
-            *(SheetKind(one.letter, one.report, one.title, one.always) for one in specials().values()),
+            *(
+                SheetKind(one.letter, one.report, one.title, one.always)
+                for one in (*specials().values(), *register_sheets().values())
+            ),
         ),
         key=lambda sheet: (sheet.letter != "S", sheet.letter),
     )
@@ -67,6 +80,7 @@ DISCLOSURE_MAKERS: Mapping[str, Maker] = {
     "disclosure-money": _from("disclosure.catalogue_money", "sheet_c_of"),
     "disclosure-claims": _from("disclosure.catalogue_money", "sheet_d_of"),
     **{report: _special(report) for report in specials()},
+    **{report: _register(report) for report in register_sheets()},
 }
 
 

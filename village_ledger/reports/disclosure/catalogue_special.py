@@ -28,11 +28,12 @@ def special_of(reader: Reader, report: str, request: ReportRequest) -> Table:
         public = public_of(reader, request)
         info, chart = reader.ledger(request.ledger), reader.chart(request.ledger)
         leaves = rules.leaves(info.chart_id, chart)
-        is_cost = all(chart.get(code).category in INCOME_AND_EXPENSE for code in leaves)
-        before = {} if is_cost else reader.standing_before(info.code, leaves, public.span.first)
-        after = reader.standing_before(info.code, leaves, public.span.last + timedelta(days=1))
+        yearly = frozenset(code for code in leaves if chart.get(code).category in INCOME_AND_EXPENSE)
+        standing = [] if rules.flow else [code for code in leaves if code not in yearly]
+        before = reader.standing_before(info.code, standing, public.span.first)
+        after = reader.standing_before(info.code, standing, public.span.last + timedelta(days=1))
         entries = reader.entries(info.code, leaves, public.span)
         shown = public_payees(reader, public.span.last)
         code = reader.book().uid
-    given = Entries(rules, chart, entries, before, is_cost, sum(after.values()), shown)
+    given = Entries(rules, chart, entries, before, sum(after.values()), yearly, shown)
     return with_code(special_table(public, given), code)

@@ -33,10 +33,10 @@ class Entries:
     chart: Chart
     entries: Sequence[Entry]
     before: Mapping[tuple[str, str, str], int]
-    is_cost: bool
-    """Accounts of cost: debits count as what was spent and nothing stands over from before."""
     closing: int
     """What the books say stands on the same accounts after the span, credit − debit, fen."""
+    yearly: frozenset[str] = frozenset()
+    """Accounts of income and cost among them: listed, but nothing of them stands over."""
     shown_as: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -57,7 +57,7 @@ def special_table(public: Public, given: Entries) -> Table:
         total = [one + more for one, more in zip(total, sums, strict=True)]
     if rows:
         rows.append(Row(Role.TOTAL, (None, "", "合计", total[0], total[1], _balance(given, total[2]), "")))
-    checks = () if given.is_cost else (_tie(total[2], given.closing),)
+    checks = () if given.rules.flow else (_tie(total[2], given.closing),)
     return public_sheet(public, given.rules.report, given.rules.title, COLUMNS, rows, checks=checks)
 
 
@@ -66,7 +66,7 @@ def _tie(shown: int, booked: int) -> Check:
 
 
 def _balance(given: Entries, balance: int) -> int | None:
-    return None if given.is_cost else balance
+    return None if given.rules.flow else balance
 
 
 def _group(given: Entries, account: str, party: str, project: str) -> str:
@@ -81,12 +81,14 @@ def _block(
     """Rows of one group, and what they add up to: in, out, standing."""
     rows = [Row(Role.SECTION, (None, "", name, None, None, None, ""))]
     balance = before
-    if before and not given.is_cost:
+    if before and not given.rules.flow:
         rows.append(Row(Role.OPENING, (None, "", "期初", None, None, before, "")))
     income = expense = 0
     for entry in entries:
-        more, less = (entry.debit, entry.credit) if given.is_cost else (entry.credit, entry.debit)
-        income, expense, balance = income + more, expense + less, balance + more - less
+        more, less = (entry.debit, entry.credit) if given.rules.flow else (entry.credit, entry.debit)
+        income, expense = income + more, expense + less
+        if entry.account not in given.yearly:
+            balance += more - less
         cells = (
             entry.day,
             f"{entry.word}-{entry.number:04d}",

@@ -21,6 +21,8 @@ class Special:
     title: str
     group: str
     """``project``, ``account`` or ``party``: what the entries are told apart by."""
+    flow: bool
+    """Only what happened counts (报酬、分配): debits are what was given, and nothing stands over."""
     masked: bool
     always: bool
     takes: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
@@ -60,6 +62,7 @@ def _special(one: Mapping[str, Any]) -> Special:
         one["report"],
         one["title"],
         one["group"],
+        one.get("flow", False),
         one.get("masked", False),
         one["when"] == "always",
         takes,
