@@ -31,6 +31,8 @@ PAGES = {
     "closing": "closing",
     "dividend_run": "dividend",
     "share_event": "share_change",
+    "due": "due",
+    "panel": "panel",
 }
 """Page of the window to the name of its picture, in the month in hand."""
 PAGES_OF_DECEMBER = {
