@@ -1,27 +1,30 @@
-"""The wall sheet (逐笔收支公开表) of a ledger and a month, quarter or year: seen as paper, saved, printed, registered."""
+"""The sheets for the wall of a ledger and a month, quarter or year: seen as paper, saved, printed, registered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from village_ledger.domain.money import format_fen
 from village_ledger.i18n import tr
+from village_ledger.reports.disclosure.catalogue_pack import SHEETS
+from village_ledger.reports.pens.wall_layout import SHEET_A
 from village_ledger.reports.table import Table
 from village_ledger.services.changes import Changes
 from village_ledger.services.closing import disclosure
 from village_ledger.ui.page import Page
 from village_ledger.ui.sheets.pdf_pane import Fit, PdfPane
 from village_ledger.ui.sheets.preview_page import Printout
-from village_ledger.ui.sheets.print_source import WALLS, Prepared, Wanted
+from village_ledger.ui.sheets.print_source import PACK, WALLS, Prepared, Wanted
 from village_ledger.ui.sheets.saving import save_tables
 from village_ledger.ui.tables.table_style import TableStyle
 from village_ledger.ui.transfers.side_rows import SideRow, SideRows
 from village_ledger.ui.widgets.ask_bar import AskBar
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.choices import Choices
+from village_ledger.ui.widgets.pick_list import PickList
 from village_ledger.ui.widgets.span_choice import SpanChoice, ask_span
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 
@@ -62,7 +65,7 @@ class CodeSheet(QFrame):
 
 
 class DisclosurePage(Page):
-    """Sheet A; it is registered when it leaves the program, saved or printed."""
+    """One sheet or the whole pack; each is registered when it leaves the program, saved or printed."""
 
     scope = "preview"
     nav = "disclosure"
@@ -75,6 +78,12 @@ class DisclosurePage(Page):
         self.prepared: Prepared | None = None
         self.printout = Printout(self)
         self.pane = PdfPane(self.theme)
+        self.sheets = PickList(tr("哪一张表"))
+        for sheet in SHEETS:
+            self.sheets.addItem(f"{sheet.letter} {tr(sheet.title)}", sheet.report)
+        self.sheets.addItem(tr("整套公开表"), PACK)
+        self.sheets.setCurrentIndex(self.sheets.findData(SHEET_A))
+        self.sheets.currentIndexChanged.connect(self.reload)
         self.papers = Choices(self.theme, tr("纸张"), WALLS, self._paper)
         self.papers.chosen.connect(self._choose_paper)
         self.pane.strip.add(self.papers, fill=self.papers.fold_into, at=0)
@@ -109,6 +118,7 @@ class DisclosurePage(Page):
         self.span_choice = SpanChoice(self.theme, lambda: self.session.month)
         self.span_choice.changed.connect(self.reload)
         self.span_choice.other_asked.connect(self._ask_span)
+        self.head.add_widget(self.sheets, keeps=1, fill=self.sheets.fold_into)
         self.head.add_widget(self.span_choice, keeps=2, fill=self.span_choice.fold_into)
         button = Button(self.theme, tr("存成 xlsx"))
         button.clicked.connect(lambda: self._leave_with("xlsx"))
@@ -128,7 +138,9 @@ class DisclosurePage(Page):
         }
 
     def go(self, **where: Any) -> None:
-        """``span`` of the sheet."""
+        """``span`` of the sheet; ``sheet`` by its report's name."""
+        if "sheet" in where:
+            self.sheets.setCurrentIndex(max(self.sheets.findData(where["sheet"]), 0))
         if "month" in where:
             self.session.go_to_month(where["month"])
         if "span" in where:
@@ -138,7 +150,11 @@ class DisclosurePage(Page):
 
     def where(self) -> dict[str, Any]:
         """The span of the sheet."""
-        return {"span": self.span_choice.span(), "month": self.session.month}
+        return {
+            "span": self.span_choice.span(),
+            "month": self.session.month,
+            "sheet": self.sheets.currentData(),
+        }
 
     def reload(self) -> None:
         """Make the sheet of the ledger and span again."""
@@ -146,8 +162,9 @@ class DisclosurePage(Page):
             return
         self.span_choice.follow()
         span, ledger = self.span_choice.span(), self.session.ledger
-        self.head.set_title(tr("收支公开表"))
-        wanted = Wanted("disclosure", ledger.code, span, registers=not self.session.read_only)
+        self.head.set_title(tr("公开"))
+        report = str(self.sheets.currentData())
+        wanted = Wanted(report, ledger.code, span, registers=not self.session.read_only)
         self.printout.make(wanted, self._paper, self._show)
 
     def restyle(self) -> None:
@@ -183,13 +200,18 @@ class DisclosurePage(Page):
     def _show(self, prepared: Prepared) -> None:
         self.prepared = prepared
         self.pane.show_pdf(prepared.pdf, prepared.result.paper_mm2)
-        self.head.set_title(tr("收支公开表"), self.pane.amount.text())
+        self.head.set_title(tr("公开"), self.pane.amount.text())
         self._show_facts(prepared.tables[0])
         self.status_changed.emit()
 
     def _show_facts(self, table: Table) -> None:
-        rows = [SideRow("", tr(words), _money(table, key), total=key == "closing") for key, words in _FIGURES]
+        rows = [
+            SideRow("", tr(words), _money(table, key), total=key == "closing")
+            for key, words in _FIGURES
+            if key in table.facts
+        ]
         self.figures.show_rows((tr("这张表"), tr("元")), rows)
+        self.figures.setVisible(bool(rows))
         self.code.show_code(table.check_code, self._registered_words(table))
         while (item := self.warnings.takeAt(0)) is not None:
             widget = item.widget()
@@ -223,13 +245,13 @@ class DisclosurePage(Page):
         prepared = self.prepared
         if prepared is None:
             return
-        table = prepared.tables[0]
-        if table.check_code is None or table.span is None:
+        tables = [table for table in prepared.tables if table.check_code is not None]
+        if not tables:
             self._hand_out(prepared, way)
             return
         self.operations.run(
             tr("登记公开表"),
-            lambda uow, _: _register(uow, table),
+            lambda uow, _: _register(uow, tables),
             then=lambda _: self._hand_out(prepared, way),
         )
 
@@ -263,11 +285,18 @@ def _money(table: Table, key: str) -> str:
     return format_fen(value) if isinstance(value, int) else ""
 
 
-def _register(uow: UnitOfWork, table: Table) -> Outcome[bool]:
-    """Keep the sheet's figures under its check code."""
+def _register(uow: UnitOfWork, tables: Sequence[Table]) -> Outcome[bool]:
+    """Keep each sheet's figures under its check code."""
     from village_ledger.reports.pens.check_code import figures_json
 
-    code, span = table.check_code or "", table.span
-    if span is None:
-        raise ValueError("a disclosure sheet has a span")
-    return disclosure.register(uow, code, table.ledger, table.report, span, figures_json(table))
+    outcome: Outcome[bool] | None = None
+    for table in tables:
+        if table.span is None:
+            raise ValueError("a disclosure sheet has a span")
+        code, figures = table.check_code or "", figures_json(table)
+        made = disclosure.register(uow, code, table.ledger, table.report, table.span, figures)
+        if outcome is None or made.value:
+            outcome = made
+    if outcome is None:
+        raise ValueError("no sheet has a code")
+    return outcome

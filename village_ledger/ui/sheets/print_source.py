@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
+from village_ledger.reports.disclosure.catalogue_pack import letter_of, name_of, pack
 from village_ledger.reports.table import Table
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ FOLDED = (("A4_FOLDED", "A4 横，对折"),)
 """A certificate has a paper of its own."""
 
 
+PACK = "disclosure-pack"
+"""All disclosure sheets of a ledger that apply, one after another."""
 _VOLUME = "volume/"
 
 
@@ -67,7 +70,12 @@ class Wanted:
             return FOLDED
         if self.volume or self.draw is not None:
             return BOUND
-        return WALLS if self.kind == "disclosure" else SHEETS
+        return WALLS if self.is_posted else SHEETS
+
+    @property
+    def is_posted(self) -> bool:
+        """Whether it goes on the wall: a disclosure sheet, or the whole pack of them."""
+        return self.kind == PACK or bool(letter_of(self.kind))
 
     @property
     def volume(self) -> str:
@@ -101,7 +109,9 @@ class Prepared:
     def words(self) -> str:
         """What it is, in words."""
         table, wanted = self.tables[0], self.wanted
-        title = tr("收支公开表") if wanted.kind == "disclosure" else table.title
+        title = table.title
+        if wanted.is_posted:
+            title = tr("整套公开表") if wanted.kind == PACK else tr(name_of(wanted.kind))
         if wanted.vouchers:
             return tr("{title} · {count} 张", title=title, count=len(wanted.vouchers))
         if wanted.certificates:
@@ -123,6 +133,8 @@ def tables_of(reader: Reader, wanted: Wanted) -> tuple[Table, ...]:
         from village_ledger.reports.shares.certificate_paper import register_of
 
         return (register_of(issuer_of(reader, wanted.ledger), _certificates(reader, wanted)),)
+    if wanted.report == PACK:
+        return tuple(pack(reader, ReportRequest(wanted.ledger, wanted.span)))
     if wanted.volume and wanted.span is not None:
         from village_ledger.reports.books.catalogue_volumes import chapters_of
 
@@ -168,7 +180,7 @@ def _drawn(reader: Reader, wanted: Wanted, tables: tuple[Table, ...], paper: str
         from village_ledger.reports.books.catalogue_volumes import print_volume
 
         return print_volume(reader, wanted.volume, wanted.ledger, wanted.span, pdf, number)
-    if wanted.kind == "disclosure":
+    if wanted.is_posted:
         from village_ledger.reports.pens.wall_layout import WallSize
         from village_ledger.reports.pens.wall_sheet import write_wall_sheet
 

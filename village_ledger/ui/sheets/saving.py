@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from village_ledger.i18n import tr
+from village_ledger.reports.disclosure.catalogue_pack import letter_of
 from village_ledger.reports.table import Table
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def file_name(tables: Sequence[Table], ending: str) -> str:
     """A name a person finds again: village, title, days."""
     first = tables[0]
     words = [first.village, first.title.removeprefix(first.village)]
-    if first.span is not None and first.report != "disclosure":
+    if first.span is not None and not letter_of(first.report):
         words.append(first.span.words())
     return _FORBIDDEN.sub("", " ".join(filter(None, words))) + f".{ending}"
 

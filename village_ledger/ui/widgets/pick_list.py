@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPolygonF, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
 LEAST_CHARACTERS = 8
 """Narrower than this the chosen words cannot be told apart."""
@@ -22,6 +22,14 @@ class PickList(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(LEAST_CHARACTERS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def fold_into(self, menu: QMenu) -> None:
+        """Offer the list in a menu of its own, where it has no room itself."""
+        inner = menu.addMenu(self.currentText())
+        for index in range(self.count()):
+            entry = inner.addAction(self.itemText(index), lambda index=index: self.setCurrentIndex(index))
+            entry.setCheckable(True)
+            entry.setChecked(index == self.currentIndex())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the page; it never changes what was chosen."""
