@@ -180,8 +180,8 @@ def test_a_folder_that_is_not_there(run, tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="limits of a process are a Unix thing")
 def test_a_disk_that_is_full(posted, tmp_path):
     """A file may not grow beyond what it has: the import rolls back and says so."""
-    rows = [line(str(n), "513", "5", "", 凭证字="付") for n in range(1, 3001)]
-    rows += [line(str(n), "101", "", "5", 凭证字="付") for n in range(1, 3001)]
+    rows = [line(str(n), "513", "5", "", 凭证字="付") for n in range(1, 9001)]
+    rows += [line(str(n), "101", "", "5", 凭证字="付") for n in range(1, 9001)]
     file = write_csv(tmp_path / "多.csv", rows)
     before = contents(posted)
     limit = posted.stat().st_size + 65536

@@ -19,7 +19,8 @@ from village_ledger.domain.voucher import StoredVoucher
 from village_ledger.services.book import books, verification
 from village_ledger.storage.spec import BookSpec
 
-STICK_BYTES = 1024 * 1024
+STICK_BYTES = 3 * 1024 * 1024
+"""Twice an empty book and a little."""
 RENT = draft("2025-03-08", "收租金", "借 101 600; 贷 501 600")
 
 

@@ -65,7 +65,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action("depreciation", "sheet", "打印", "F9", "折旧计算表：打印、存成 Excel 文件"),
     action("asset_import", "choose", "选文件…", "Ctrl+O", "资产台账的 xlsx 或 csv", "选文件", **PREPARE),
     action("asset_import", "by_class", "按类别", "Ctrl+K", "用这一类常用的使用月数", **PREPARE),
-    action("asset_import", "none", "不提折旧", "Ctrl+N", "这一项不提折旧", **PREPARE),
+    action("asset_import", "none", "不提折旧", "Ctrl+0", "这一项不提折旧", **PREPARE),
     action("asset_import", "leave_out", "略去这一行", "Ctrl+Delete", "这一行不导入", **PREPARE),
     action("asset_import", "same", "同样的都这样答", "Ctrl+D", "问的一样的，都照这一行答", **PREPARE),
     action(

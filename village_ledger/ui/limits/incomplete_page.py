@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class IncompletePage(PlanningPage):
     """A row per advance, the oldest first."""
 
-    scope: ClassVar[str] = "limits"
+    scope: ClassVar[str] = "incomplete_papers"
     nav: ClassVar[str] = "works"
     shows: ClassVar[Changes] = Changes(limits=True, vouchers=True)
     name: ClassVar[str] = "手续不全"

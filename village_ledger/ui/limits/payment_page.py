@@ -36,7 +36,7 @@ class Seen:
 class PaymentPage(PlanningPage):
     """A row per kind of expense in the voucher; the form under it takes what was shown."""
 
-    scope: ClassVar[str] = "limits"
+    scope: ClassVar[str] = "payment"
     nav: ClassVar[str] = "voucher_list"
     shows: ClassVar[Changes] = Changes(limits=True, vouchers=True)
     name: ClassVar[str] = "付款审批"

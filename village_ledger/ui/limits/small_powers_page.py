@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class SmallPowersPage(PlanningPage):
     """A row per power; the words under the table say all of the one under the cursor."""
 
-    scope: ClassVar[str] = "limits"
+    scope: ClassVar[str] = "small_powers"
     nav: ClassVar[str] = "works"
     shows: ClassVar[Changes] = Changes(limits=True)
     name: ClassVar[str] = "小微权力清单"

@@ -38,7 +38,7 @@ AFTER: Mapping[str, ProjectStep] = {
 class ProjectPage(PlanningPage):
     """Steps and vouchers by day; Enter on a payment shows its voucher."""
 
-    scope: ClassVar[str] = "projects"
+    scope: ClassVar[str] = "project"
     nav: ClassVar[str] = "works"
     shows: ClassVar[Changes] = Changes(projects=True, vouchers=True, balances=True)
     name: ClassVar[str] = "项目"
