@@ -29,12 +29,15 @@ PAGES = {
     "voucher_list": "vouchers",
     "work": "work",
     "closing": "closing",
+}
+"""Page of the window to the name of its picture, in the month in hand."""
+PAGES_AFTER_TYPING = {
     "dividend_run": "dividend",
     "share_event": "share_change",
     "due": "due",
     "panel": "panel",
 }
-"""Page of the window to the name of its picture, in the month in hand."""
+"""The same, after the voucher: a form that is asked to keep what is typed would take its keys."""
 PAGES_OF_DECEMBER = {
     "home": "home",
     "trial_balance": "trial_balance",
@@ -120,6 +123,7 @@ def main(folder: Path) -> None:
         take(PAGES)
         type_voucher(application, window)
         window.grab().save(str(folder / "voucher.png"))
+        take(PAGES_AFTER_TYPING)
         window.session.go_to_month(Month(2025, 12))
         take(PAGES_OF_DECEMBER)
         window.close()

@@ -58,7 +58,7 @@ def test_the_whole_pack_is_one_paper_and_every_sheet_of_it_is_registered(
 def test_in_a_narrow_window_the_list_stands_in_the_menu(wall, settle):
     menu = QMenu()
     wall.sheets.fold_into(menu)
-    (inner,) = [action.menu() for action in menu.actions()]
+    (inner,) = menu.findChildren(QMenu)
     inner.actions()[0].trigger()
     settle()
     assert wall.prepared.tables[0].report == "disclosure-summary"
