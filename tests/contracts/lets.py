@@ -53,7 +53,7 @@ def a_contract(number: str = "青合2025-01", code: str = "J001", **asked: objec
         (Item(code, "1号门面"),),
         papers=Papers(resolution="青股社〔2024〕9号", signed_on=day("2024-12-20")),
     )
-    return replace(made, **asked)  # pyright: ignore[reportArgumentType]
+    return replace(made, **asked)  # pyright: ignore[reportArgumentType]  fields of a contract by name
 
 
 def entered(village: Village, contract: Contract) -> StoredContract:

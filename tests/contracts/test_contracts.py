@@ -118,7 +118,7 @@ def test_an_extension_may_not_run_into_the_next_let(village: Village) -> None:
 )
 def test_what_cannot_be_is_refused(wrong: object, sentence: str) -> None:
     with pytest.raises(ContractError, match=sentence):
-        wrong()  # pyright: ignore[reportCallIssue]
+        wrong()  # pyright: ignore[reportCallIssue]  each case calls its own wrong act
 
 
 def test_an_identity_number_is_kept_in_no_contract(village: Village) -> None:

@@ -142,7 +142,7 @@ def rows_of(start: str, end: str, period: Rhythm, amount: int, **more: object) -
         period,
         PayDay.FIRST,
         amount,
-        **more,  # pyright: ignore[reportArgumentType]
+        **more,  # pyright: ignore[reportArgumentType]  terms by name
     )
     return rent_rows(terms)
 
