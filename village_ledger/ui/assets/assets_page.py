@@ -137,6 +137,7 @@ class AssetsPage(Page):
         for line in (self._row, self._filters):
             line.setSpacing(self.theme.px.cell)
         self.table.setMinimumHeight(4 * self.table.style_of.row)
+        self.tie.setVisible(bool(self.tie.text()) and not narrow)
 
     def escape(self) -> bool:
         """Fold the question away, then stop filtering."""
@@ -152,8 +153,12 @@ class AssetsPage(Page):
         return False
 
     def status(self) -> str:
-        """How many are shown."""
-        return tr("{count} 项", count=self.table.view.model().rowCount()) if self.shown is not None else ""
+        """How many are shown; in a narrow window also whether they tie to the books."""
+        if self.shown is None:
+            return ""
+        count = tr("{count} 项", count=self.table.view.model().rowCount())
+        verdict = self.tie.text().partition("：")[0] if self.theme.tokens.narrow else ""
+        return " · ".join(filter(None, (count, verdict)))
 
     def current(self) -> str:
         """Code of the asset one stands on."""
@@ -170,7 +175,7 @@ class AssetsPage(Page):
         self.shown = made
         self.head.set_title(tr("资产卡片"), self.session.ledger.title)
         self.tie.setText(made.tie_words)
-        self.tie.setVisible(bool(made.tie_words))
+        self.restyle()
         self._filter(self._code)
 
     def _filter(self, code: str = "") -> None:
