@@ -276,6 +276,29 @@ def test_what_the_project_asks_for_is_what_is_pinned():
         assert {re.split(r"[\[<>=]", name)[0].lower() for name in wanted} <= pinned
 
 
+NAMED_OTHERWISE = {
+    "PIL": "pillow",
+    "PySide6": "pyside6-essentials",
+    "argon2": "argon2-cffi",
+    "fontTools": "fonttools",
+}
+"""Modules whose package has another name."""
+
+
+def test_the_program_imports_only_what_it_installs():
+    """A package of the tests alone is not there on a village's machine."""
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    installed = {re.split(r"[<>=\[]", line)[0].lower() for line in data["project"]["dependencies"]}
+    known = {*sys.stdlib_module_names, "village_ledger"}
+    for path in sorted((ROOT / "village_ledger").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module or ""]
+            for top in {name.partition(".")[0] for name in names} - known:
+                assert NAMED_OTHERWISE.get(top, top).lower() in installed, f"{path.name} imports {top}"
+
+
 def test_scripts_for_the_shell_and_for_windows_can_be_read_there():
     for path in SETUP.glob("*.sh"):
         assert b"\r" not in path.read_bytes(), path.name
