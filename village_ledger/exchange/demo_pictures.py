@@ -14,6 +14,10 @@ from itertools import pairwise
 
 Colour = tuple[int, int, int]
 _WIDE, _HIGH = 240, 160
+_DESCRIPTOR = (
+    b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] "
+    b"/ItalicAngle 0 /Ascent 752 /Descent -271 /CapHeight 737 /StemV 58 >>"
+)
 _SKY, _GRASS, _WATER, _SOIL, _ROAD, _PANEL, _ROOF = (
     (205, 222, 235),
     (120, 160, 90),
@@ -63,8 +67,7 @@ def _pdf(content: bytes) -> bytes:
         b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
         f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo {system} /DW 1000 /W [1 95 500] "
         "/FontDescriptor 7 0 R >>".encode("ascii"),
-        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] "
-        b"/ItalicAngle 0 /Ascent 752 /Descent -271 /CapHeight 737 /StemV 58 >>",
+        _DESCRIPTOR,
     ]
     made, places = b"%PDF-1.4\n", list[int]()
     for number, body in enumerate(bodies, 1):
