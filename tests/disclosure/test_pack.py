@@ -15,7 +15,7 @@ from village_ledger.reports.disclosure.catalogue_pack import letter_of
 from village_ledger.reports.disclosure.summary import read_aloud
 from village_ledger.reports.pens.check_code import figures_json
 from village_ledger.reports.table import Role, Table
-from village_ledger.services.closing import disclosure
+from village_ledger.services.disclosure import registering
 
 FIRST_QUARTER = Span(date(2025, 1, 1), date(2025, 3, 31))
 
@@ -157,7 +157,7 @@ def test_each_sheet_is_proved_by_its_own_code_until_the_books_change(a_quarter: 
         for table in tables:
             assert table.check_code is not None
             assert table.span is not None
-            disclosure.register(
+            registering.register(
                 uow, table.check_code, table.ledger, table.report, table.span, figures_json(table)
             )
     codes = {letter_of(t.report): str(t.check_code) for t in tables}

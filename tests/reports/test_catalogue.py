@@ -24,7 +24,7 @@ from village_ledger.reports.pens.render_text import json_text
 from village_ledger.reports.pens.wall_layout import WallSize
 from village_ledger.reports.printing import print_report
 from village_ledger.reports.table import LazyRows, Role
-from village_ledger.services.closing.disclosure import register
+from village_ledger.services.disclosure.registering import register
 from village_ledger.storage.file.book_file import Access, open_book
 
 NOVEMBER, DECEMBER = Span.of_month(Month(2025, 11)), Span.of_month(Month(2025, 12))

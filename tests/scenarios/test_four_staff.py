@@ -24,7 +24,8 @@ from village_ledger.domain.errors import DutyError, LedgerError, NotSignedIn
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.voucher import StoredVoucher
 from village_ledger.services.book import accounts, openings
-from village_ledger.services.closing import closing, disclosure
+from village_ledger.services.closing import closing
+from village_ledger.services.disclosure import registering
 from village_ledger.services.entry import (
     bulk,
     corrections,
@@ -66,7 +67,7 @@ def everything(waiting: StoredVoucher, posted: StoredVoucher) -> dict[str, tuple
         "记账": (lambda uow: posting.post(uow, [posted.id]), {WANG}),
         "结账": (lambda uow: closing.close(uow, COMMITTEE, Month.parse("2025-01")), {WANG, LI}),
         "登记公开表": (
-            lambda uow: disclosure.register(uow, "ABC", COLLECTIVE, "disclosure", Village.year, "{}"),
+            lambda uow: registering.register(uow, "ABC", COLLECTIVE, "disclosure", Village.year, "{}"),
             {WANG, LI},
         ),
         "一人岗": (lambda uow: one_person_post.declare(uow, COLLECTIVE, declared=True), {LI, QIAN}),

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from village_ledger.domain.period import Month, Span
 from village_ledger.reports.disclosure.catalogue_pack import SHEETS
-from village_ledger.ui.sheets.disclosure_page import DisclosurePage
+from village_ledger.ui.disclosure.disclosure_page import DisclosurePage
 from village_ledger.ui.sheets.print_source import PACK
 
 pytest.importorskip("pypdfium2")

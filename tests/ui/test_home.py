@@ -12,7 +12,7 @@ from tests.builders import COMMITTEE, LI, WANG
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Month, Span
-from village_ledger.services.closing import disclosure
+from village_ledger.services.disclosure import registering
 from village_ledger.settings import VOUCHER_STYLE
 from village_ledger.ui.desk.home_figures import read_home
 from village_ledger.ui.desk.home_page import HomePage
@@ -114,7 +114,7 @@ def test_a_quarters_sheet_takes_its_months_off_the_list(year):
     assert read_home(year.reader, 2025).ledgers[0].sheets_missing == (Month(2025, 3), Month(2025, 5))
     with year.act() as uow:
         quarter = Span(date(2025, 1, 1), date(2025, 3, 31))
-        disclosure.register(uow, "7WA6QR2ATRRD", "collective", "disclosure", quarter, "{}")
+        registering.register(uow, "7WA6QR2ATRRD", "collective", "disclosure", quarter, "{}")
     assert read_home(year.reader, 2025).ledgers[0].sheets_missing == (Month(2025, 5),)
 
 

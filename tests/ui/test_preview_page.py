@@ -12,9 +12,9 @@ from tests.builders import COLLECTIVE, COMMITTEE, LI
 from village_ledger.domain.period import Month, Span
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.ui.desk.reports_page import ReportsPage
+from village_ledger.ui.disclosure.disclosure_page import DisclosurePage
 from village_ledger.ui.pages import FACTORIES
 from village_ledger.ui.sheets import printing
-from village_ledger.ui.sheets.disclosure_page import DisclosurePage
 from village_ledger.ui.sheets.pdf_pane import ZOOMS, Fit
 from village_ledger.ui.sheets.preview_page import PreviewPage
 from village_ledger.ui.sheets.print_source import Wanted, prepare, tables_of

@@ -18,7 +18,9 @@ from village_ledger.cli import (
     parser_contracts,
     parser_counting,
     parser_decisions,
+    parser_disclosure,
     parser_dividends,
+    parser_export,
     parser_handover,
     parser_indicators,
     parser_interledger,
@@ -126,6 +128,7 @@ REPORTS = (
     *parser_handover.REPORTS,
     *parser_merger.REPORTS,
     *parser_indicators.REPORTS,
+    *parser_disclosure.REPORTS,
 )
 
 
@@ -171,6 +174,8 @@ def build() -> Parser:
     parser_handover.add(commands)
     parser_merger.add(commands)
     parser_indicators.add(commands)
+    parser_disclosure.add(commands)
+    parser_export.add(commands)
     return parser
 
 

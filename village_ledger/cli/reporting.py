@@ -222,7 +222,7 @@ def _disclose(book: BookFile, asked: Namespace, request: ReportRequest) -> None:
 
 def _register(uow: UnitOfWork, sheets: Iterable[Table]) -> None:
     from village_ledger.reports.pens.check_code import figures_json
-    from village_ledger.services.closing.disclosure import register
+    from village_ledger.services.disclosure.registering import register
 
     for sheet in sheets:
         if sheet.check_code is not None and sheet.span is not None:

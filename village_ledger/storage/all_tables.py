@@ -1,7 +1,7 @@
 """Every table of the present format: the core's and those of each area, gathered on one metadata.
 
 A new area is a module ``<area>/tables`` below this one, its triggers in ``<area>/triggers`` (listed in ``triggers``) and its
-``migrations/versions/v0004_<area>.sql``, which ``python -m tests.old_books.ddl <area>`` prints.
+``migrations/versions/v0005_<area>.sql``, which ``python -m tests.old_books.ddl <area>`` prints.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from village_ledger.storage.closing import tables as tables_closing
 from village_ledger.storage.contracts import tables as tables_contracts
 from village_ledger.storage.counting import tables as tables_counting
 from village_ledger.storage.decisions import tables as tables_decisions
+from village_ledger.storage.disclosure import tables as tables_disclosure
 from village_ledger.storage.dividends import tables as tables_dividends
 from village_ledger.storage.handover import tables as tables_handover
 from village_ledger.storage.interledger import tables as tables_interledger
@@ -46,6 +47,7 @@ __all__ = [
     "tables_contracts",
     "tables_counting",
     "tables_decisions",
+    "tables_disclosure",
     "tables_dividends",
     "tables_handover",
     "tables_interledger",

@@ -13,6 +13,8 @@ from village_ledger.storage.contracts.queries import ContractQueries
 from village_ledger.storage.counting.queries import CountingQueries
 from village_ledger.storage.decisions.queries import DecisionQueries
 from village_ledger.storage.disclosure.queries import DisclosureQueries
+from village_ledger.storage.disclosure.queries_postings import PostingQueries
+from village_ledger.storage.disclosure.queries_versions import VersionQueries
 from village_ledger.storage.dividends.queries import DividendQueries
 from village_ledger.storage.handover.queries import HandoverQueries
 from village_ledger.storage.limits.queries import LimitQueries
@@ -45,6 +47,8 @@ class Reader(
     SeparationQueries,
     QuantityQueries,
     DisclosureQueries,
+    VersionQueries,
+    PostingQueries,
     DividendQueries,
     CertificateQueries,
     ShareQueries,

@@ -10,7 +10,7 @@ from village_ledger.domain.period import Month
 
 APPLICATION_ID = 0x564C4447
 """``VLDG`` in the SQLite header: tells a book from any other database."""
-FORMAT = 4
+FORMAT = 5
 """Format number in ``user_version``; a newer one is refused politely, an older one is migrated on a copy."""
 KEY_BYTES = 32
 """Length of the random data key a book is made with."""

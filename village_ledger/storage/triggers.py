@@ -19,6 +19,7 @@ from village_ledger.storage.closing.triggers import TRIGGERS_CLOSING
 from village_ledger.storage.contracts.triggers import CONTRACTS
 from village_ledger.storage.counting.triggers import COUNTING
 from village_ledger.storage.decisions.triggers import DECISIONS
+from village_ledger.storage.disclosure.triggers import DISCLOSURE
 from village_ledger.storage.dividends.triggers import DIVIDENDS, RESTING_DIVIDENDS
 from village_ledger.storage.handover.triggers import HANDOVER
 from village_ledger.storage.interledger.triggers import INTERLEDGER, RESTING_INTERLEDGER
@@ -281,6 +282,7 @@ TRIGGERS: tuple[str, ...] = (
     *PROJECTS,
     *ATTACHMENTS,
     *COUNTING,
+    *DISCLOSURE,
     *HANDOVER,
     *MERGER,
 )

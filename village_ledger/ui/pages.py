@@ -49,7 +49,7 @@ _HOMES = {
     "transfers": "transfers.transfers_page.TransfersPage",
     "transfer": "transfers.transfer_page.TransferPage",
     "resolutions": "transfers.resolutions_page.ResolutionsPage",
-    "disclosure": "sheets.disclosure_page.DisclosurePage",
+    "disclosure": "disclosure.disclosure_page.DisclosurePage",
     "members": "people.members_page.MembersPage",
     "member_import": "people.member_import_page.MemberImportPage",
     "household": "people.household_page.HouseholdPage",

@@ -28,6 +28,8 @@ from village_ledger.storage.closing.inspection import ClosingInspection
 from village_ledger.storage.contracts.inspection import ContractInspection
 from village_ledger.storage.counting.inspection import CountingInspection
 from village_ledger.storage.decisions.inspection import DecisionInspection
+from village_ledger.storage.disclosure.inspection_postings import PostingInspection
+from village_ledger.storage.disclosure.inspection_versions import VersionInspection
 from village_ledger.storage.dividends.inspection import DividendInspection
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
 from village_ledger.storage.handover.inspection import HandoverInspection
@@ -135,6 +137,8 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
         ("V77", "清产核资", CountingInspection(book).findings),
         ("V78", "会计交接", HandoverInspection(book).findings),
         ("V79", "村级合并", MergerInspection(book).findings),
+        ("V80", "公开表", VersionInspection(book).findings),
+        ("V81", "张贴记录", PostingInspection(book).findings),
     ]
     checks.append(("V14", "单位名称", lambda: _entities(book)))
     for place, (rule, what, check) in enumerate(checks):

@@ -28,7 +28,7 @@ from village_ledger.storage.triggers import TRIGGERS
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-HEAD_REVISION = "0004"
+HEAD_REVISION = "0005"
 """The newest migration: what a new book is stamped with."""
 
 

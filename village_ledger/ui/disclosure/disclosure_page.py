@@ -13,7 +13,7 @@ from village_ledger.reports.disclosure.catalogue_pack import SHEETS
 from village_ledger.reports.pens.wall_layout import SHEET_A
 from village_ledger.reports.table import Table
 from village_ledger.services.changes import Changes
-from village_ledger.services.closing import disclosure
+from village_ledger.services.disclosure import registering
 from village_ledger.ui.page import Page
 from village_ledger.ui.sheets.pdf_pane import Fit, PdfPane
 from village_ledger.ui.sheets.preview_page import Printout
@@ -294,7 +294,7 @@ def _register(uow: UnitOfWork, tables: Sequence[Table]) -> Outcome[bool]:
         if table.span is None:
             raise ValueError("a disclosure sheet has a span")
         code, figures = table.check_code or "", figures_json(table)
-        made = disclosure.register(uow, code, table.ledger, table.report, table.span, figures)
+        made = registering.register(uow, code, table.ledger, table.report, table.span, figures)
         if outcome is None or made.value:
             outcome = made
     if outcome is None:

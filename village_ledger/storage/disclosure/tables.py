@@ -1,0 +1,1 @@
+"""Tables of what was published: versions of a sheet, postings on the board, objections."""

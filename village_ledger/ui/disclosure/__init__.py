@@ -1,0 +1,1 @@
+"""The board: what is due, what hangs, what was said of it."""
