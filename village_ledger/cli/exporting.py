@@ -1,0 +1,41 @@
+"""``export``: the books in a form other programs read."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from village_ledger.cli.arguments import UsageError
+from village_ledger.cli.choose import ledger_of
+from village_ledger.cli.talk import say, say_all, terminal_progress
+from village_ledger.cli.writing import sign_in
+from village_ledger.domain.masking import Level
+from village_ledger.domain.period import Span
+from village_ledger.exchange.export_formats import ExportRequest
+from village_ledger.exchange.exporting import export
+from village_ledger.i18n import tr
+from village_ledger.storage.file.book_file import Access, open_book
+
+
+def run_export(asked: Namespace) -> int:
+    """Write one form of the books, whole or not at all."""
+    span = _span(asked)
+    with open_book(asked.book, Access.WRITE, asked.by) as book:
+        sign_in(book, asked)
+        ledger = "" if asked.ledger is None else ledger_of(book.reader(), asked.ledger)
+        request = ExportRequest(
+            asked.output, ledger, span, Level(asked.level), asked.reason or "", by=asked.by
+        )
+        done = export(book, asked.by, asked.form, request, terminal_progress())
+    say_all(done.warnings)
+    say(tr("导出好了：{out}，{rows} 行。", out=asked.output, rows=done.value.rows))
+    return 0
+
+
+def _span(asked: Namespace) -> Span | None:
+    if asked.first is None and asked.last is None:
+        return None
+    if asked.first is None or asked.last is None:
+        raise UsageError(tr("--from 和 --to 要一起写"))
+    if asked.last < asked.first:
+        raise UsageError(tr("--from 晚于 --to"), tr("请把起止日期对调。"))
+    return Span(asked.first, asked.last)
