@@ -1,19 +1,85 @@
-"""Registering disclosure sheets: what hangs on the wall stays provable."""
+"""Registering disclosure sheets: what hangs on the wall stays provable, a correction is a version of its own."""
 
 from __future__ import annotations
 
 from village_ledger.domain.duty import Duty
-from village_ledger.domain.period import Span
+from village_ledger.domain.period import Month, Span
+from village_ledger.domain.sheet_version import Planned, SheetVersion, VersionKind, plan, unclosed_months
+from village_ledger.domain.voucher import SUMMARY_LIMIT, check_text
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
+from village_ledger.storage.disclosure.register_versions import VersionsRegister
+from village_ledger.storage.disclosure.version_rows import REGISTERED
+from village_ledger.storage.reader import Reader
 from village_ledger.storage.unit_of_work import UnitOfWork
 
+NAMED = 5
+"""So many vouchers are named as the cause of a correction nobody gave a reason for."""
 
-def register(uow: UnitOfWork, code: str, ledger: str, report: str, span: Span, figures: str) -> Outcome[bool]:
-    """Keep a sheet's figures under its check code; False when the very same sheet was registered before."""
+
+def register(
+    uow: UnitOfWork,
+    code: str,
+    ledger: str,
+    report: str,
+    span: Span,
+    figures: str,
+    *,
+    face: str = "",
+    reason: str = "",
+) -> Outcome[bool]:
+    """Keep a sheet's figures under its check code, as the next version; False when it stands so already.
+
+    Other figures than the version before make a 更正公开 that names it, with the ``reason`` or, without one, the vouchers
+    posted since. What is written is never changed: the version before stays as it is.
+    """
     require(uow, Duty.DISCLOSE, ledger)
-    new = uow.sheets.register(code, ledger, report, (span.first.isoformat(), span.last.isoformat()), figures)
-    if new:
-        uow.log.add("登记公开表", ledger=ledger, subject=code, detail=f"{report}，{span.words()}")
-    return Outcome(new, Changes(sheets=new, ledger=ledger))
+    reason = check_text(reason, "更正的原因", SUMMARY_LIMIT)
+    planned = planned_version(uow.reader, ledger, report, span, code)
+    if planned.standing is not None:
+        return Outcome(False, Changes())
+    uow.sheets.register(code, ledger, report, (span.first.isoformat(), span.last.isoformat()), figures)
+    version = SheetVersion(
+        code,
+        ledger,
+        report,
+        span,
+        planned.number,
+        planned.closed,
+        planned.kind,
+        planned.corrects,
+        (reason or cause(uow.reader, ledger, report, span)) if planned.corrects else "",
+        uow.at,
+        uow.by,
+        uow.reader.postings_of(ledger),
+    )
+    VersionsRegister(uow).add(version, face)
+    uow.log.add(REGISTERED, ledger=ledger, subject=code, detail=version.detail)
+    return Outcome(True, Changes(sheets=True, ledger=ledger))
+
+
+def planned_version(reader: Reader, ledger: str, report: str, span: Span, code: str) -> Planned:
+    """The version a sheet of this code is, or would be registered as."""
+    versions = reader.sheet_versions(ledger, report, span)
+    return plan(versions, code, closed=not unclosed(reader, ledger, span), never_posted=False)
+
+
+def unclosed(reader: Reader, ledger: str, span: Span) -> list[Month]:
+    """Months of a span that are not closed."""
+    return unclosed_months([(m.month, m.state.accepts_vouchers) for m in reader.months(ledger)], span)
+
+
+def cause(reader: Reader, ledger: str, report: str, span: Span) -> str:
+    """Why a sheet differs from its newest version, as far as the books say: the vouchers posted since."""
+    newest = reader.latest_sheet(ledger, report, span)
+    since = reader.posted_since(newest) if newest else []
+    if not since:
+        return "公布后登记的资料有变动"
+    more = f"等 {len(since)} 张凭证" if len(since) > NAMED else ""
+    return f"公布后又记了 {'、'.join(map(str, since[:NAMED]))}{more}"
+
+
+def is_correction(planned: Planned) -> bool:
+    """Whether registering makes a 更正公开 that a reason should be given for."""
+    return planned.standing is None and planned.kind is VersionKind.CORRECTION
