@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import COMMITTEE, Village, a_village
+from tests.builders import COLLECTIVE, COMMITTEE, Village, a_village
+from tests.disclosure.sheets import registered
 from village_ledger.domain.errors import BookFileError
 from village_ledger.domain.finding import Finding
-from village_ledger.domain.period import Month
+from village_ledger.domain.period import Month, Span
 from village_ledger.services.book import verification
 
 WHEN = "2025-03"
@@ -42,10 +43,7 @@ def proven(tmp_path_factory: pytest.TempPathFactory) -> Path:
         village.posted("2025-03-12", "发误工补贴", "借 5101 30; 贷 1001 30", COMMITTEE)
         village.void(village.entered("2025-03-21", "填错", "借 101 1; 贷 501 1"))
         village.entered("2025-03-22", "收租金", "借 101 1; 贷 501 1")
-        with village.act() as uow:
-            uow.sheets.register(
-                "ABCD1234", "collective", "disclosure", ("2025-03-01", "2025-03-31"), '{"a": 1}'
-            )
+        registered(village, COLLECTIVE, "disclosure", Span.of_month(Month(2025, 3)))
         assert village.verify() == []
         return village.path
 
@@ -142,7 +140,14 @@ def test_a_changed_field_of_a_posted_voucher_is_found_and_named(
         ("UPDATE operation SET detail = '没有的事' WHERE seq = 3", "V9", "操作日志第 3 条"),
         ("UPDATE operation SET \"by\" = '某人' WHERE seq = 1", "V9", "操作日志第 1 条"),
         ("DELETE FROM operation WHERE seq = 4", "V9", "操作日志第 5 条"),
-        ("UPDATE sheet SET figures = '{\"a\": 2}'", "V10", "公开表 ABCD1234"),
+        ("UPDATE sheet SET figures = '{\"a\": 2}'", "V10", "公开表 {sheet}"),
+        ("UPDATE sheet SET report = 'disclosure-items'", "V80", "公开表 {sheet}"),
+        ("UPDATE sheet SET last_day = '2025-03-30'", "V80", "公开表 {sheet}"),
+        ("UPDATE sheet SET code = 'ABCD23456789'", "V80", "公开表 ABCD23456789"),
+        ("DELETE FROM sheet", "V80", "公开表 {sheet}"),
+        ("UPDATE sheet_version SET closed = 1", "V80", "公开表 {sheet} 第 1 版"),
+        ("UPDATE sheet_version SET face = '{}'", "V80", "公开表 {sheet} 第 1 版"),
+        ("DELETE FROM sheet_version", "V80", "公开表 {sheet}"),
         ("UPDATE period SET head = zeroblob(32) WHERE head IS NOT NULL", "V11", "2025-01 月结"),
         ("UPDATE account SET name = '现金' WHERE ledger_id = 1 AND code = '101'", "V13", "科目 101"),
         ("UPDATE account SET name = '招待费' WHERE code = '51301'", "V13", "科目 51301"),
@@ -163,6 +168,9 @@ def test_what_does_not_prove_is_named(proven: Path, tmp_path: Path, change: str,
         found = findings(target)
     else:
         found = forge(proven, tmp_path / "改.vledger", change)
+    with closing(sqlite3.connect(proven)) as connection:
+        (sheet,) = connection.execute("SELECT code FROM sheet").fetchone()
+    record = record.format(sheet=sheet)
     assert (rule, record) in {(f.rule, f.record) for f in found}
 
 

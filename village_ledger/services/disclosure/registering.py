@@ -38,7 +38,7 @@ def register(
     reason = check_text(reason, "更正的原因", SUMMARY_LIMIT)
     planned = planned_version(uow.reader, ledger, report, span, code)
     if planned.standing is not None:
-        return Outcome(False, Changes())
+        return Outcome(value=False, changes=Changes())
     uow.sheets.register(code, ledger, report, (span.first.isoformat(), span.last.isoformat()), figures)
     version = SheetVersion(
         code,
@@ -56,7 +56,7 @@ def register(
     )
     VersionsRegister(uow).add(version, face)
     uow.log.add(REGISTERED, ledger=ledger, subject=code, detail=version.detail)
-    return Outcome(True, Changes(sheets=True, ledger=ledger))
+    return Outcome(value=True, changes=Changes(sheets=True, ledger=ledger))
 
 
 def planned_version(reader: Reader, ledger: str, report: str, span: Span, code: str) -> Planned:

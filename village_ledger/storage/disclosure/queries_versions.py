@@ -13,7 +13,7 @@ from village_ledger.storage.queries import Queries
 
 _VERSIONS = f"SELECT {SELECTED} FROM sheet_version v JOIN ledger l ON l.id = v.ledger_id "
 _OLD = (
-    'SELECT s.code, l.code, s.report, s.first_day, s.last_day, s.made_at, s.made_by FROM sheet s '
+    "SELECT s.code, l.code, s.report, s.first_day, s.last_day, s.made_at, s.made_by FROM sheet s "
     "JOIN ledger l ON l.id = s.ledger_id WHERE NOT EXISTS (SELECT 1 FROM sheet_version v WHERE v.code = s.code) "
 )
 """Sheets of books from before there were versions."""
@@ -29,7 +29,9 @@ class VersionQueries(Queries):
     def sheet_versions(self, ledger: str, report: str, span: Span) -> list[SheetVersion]:
         """Every version of a sheet of a ledger and span, the first one first."""
         at = (self._ledger_id(ledger), report, span.first.isoformat(), span.last.isoformat())
-        return self._versions("ledger_id = ? AND {0}.report = ? AND {0}.first_day = ? AND {0}.last_day = ?", *at)
+        return self._versions(
+            "ledger_id = ? AND {0}.report = ? AND {0}.first_day = ? AND {0}.last_day = ?", *at
+        )
 
     def latest_sheet(self, ledger: str, report: str, span: Span) -> SheetVersion | None:
         """The version that stands now, None when none was registered."""
@@ -75,7 +77,9 @@ class VersionQueries(Queries):
 
     def postings_of(self, ledger: str) -> int:
         """How many vouchers of a ledger are posted."""
-        found = self._value("SELECT coalesce(max(seq), 0) FROM posting WHERE ledger_id = ?", self._ledger_id(ledger))
+        found = self._value(
+            "SELECT coalesce(max(seq), 0) FROM posting WHERE ledger_id = ?", self._ledger_id(ledger)
+        )
         return int(found or 0)
 
     def posted_since(self, version: SheetVersion) -> list[VoucherRef]:
@@ -93,10 +97,27 @@ class VersionQueries(Queries):
 
     def _versions(self, where: str, *parameters: object) -> list[SheetVersion]:
         """Versions in order; sheets registered before there were any come first, in the order they were made."""
-        found = [version_of(row) for row in self._all(f"{_VERSIONS} WHERE v.{where.format('v')}", *parameters)]
-        for code, ledger, report, first, last, at, by in self._all(f"{_OLD} AND s.{where.format('s')}", *parameters):
+        found = [
+            version_of(row) for row in self._all(f"{_VERSIONS} WHERE v.{where.format('v')}", *parameters)
+        ]
+        for code, ledger, report, first, last, at, by in self._all(
+            f"{_OLD} AND s.{where.format('s')}", *parameters
+        ):
             span = span_of(first, last)
-            found.append(SheetVersion(code, ledger, report, span, 0, True, VersionKind.FIRST, "", "", at, by))
+            version = SheetVersion(
+                code,
+                ledger,
+                report,
+                span,
+                number=0,
+                closed=True,
+                kind=VersionKind.FIRST,
+                corrects="",
+                reason="",
+                at=at,
+                by=by,
+            )
+            found.append(version)
         found.sort(key=lambda v: (v.ledger, v.span.first, v.span.last, v.report, v.number, v.at, v.code))
         return [
             _old(version, number, before) if version.number == 0 else version

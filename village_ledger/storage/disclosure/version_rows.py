@@ -20,7 +20,18 @@ def version_of(row: Record) -> SheetVersion:
     code, ledger, report, first, last, number, closed, kind, corrects, reason, postings, at, by = row
     span = span_of(first, last)
     return SheetVersion(
-        code, ledger, report, span, number, bool(closed), VersionKind(kind), corrects, reason, at, by, postings
+        code,
+        ledger,
+        report,
+        span,
+        number,
+        bool(closed),
+        VersionKind(kind),
+        corrects,
+        reason,
+        at,
+        by,
+        postings,
     )
 
 

@@ -1,0 +1,27 @@
+CREATE TABLE sheet_version (
+    seq INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    ledger_id INTEGER NOT NULL,
+    report VARCHAR NOT NULL,
+    first_day VARCHAR NOT NULL,
+    last_day VARCHAR NOT NULL,
+    number INTEGER NOT NULL,
+    closed INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    corrects VARCHAR DEFAULT '' NOT NULL,
+    reason VARCHAR DEFAULT '' NOT NULL,
+    postings INTEGER NOT NULL,
+    face VARCHAR NOT NULL,
+    at VARCHAR NOT NULL,
+    "by" VARCHAR NOT NULL,
+    previous BLOB NOT NULL,
+    digest BLOB NOT NULL,
+    CONSTRAINT pk_sheet_version PRIMARY KEY (seq),
+    CONSTRAINT uq_sheet_version_ledger_id_report_first_day_last_day_number UNIQUE (ledger_id, report, first_day, last_day, number),
+    CONSTRAINT ck_sheet_version_kind CHECK (kind IN ('first', 'again', 'redone', 'correction')),
+    CONSTRAINT ck_sheet_version_closed CHECK (closed IN (0, 1)),
+    CONSTRAINT ck_sheet_version_corrects CHECK ((corrects <> '') = (kind IN ('redone', 'correction'))),
+    CONSTRAINT fk_sheet_version_code FOREIGN KEY(code) REFERENCES sheet (code),
+    CONSTRAINT fk_sheet_version_ledger_id FOREIGN KEY(ledger_id) REFERENCES ledger (id)
+);
+CREATE INDEX ix_sheet_version_code ON sheet_version (code);
