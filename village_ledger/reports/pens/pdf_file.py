@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import IO
 
 from village_ledger.reports.pens.pdf_font import PdfFont
@@ -19,7 +19,11 @@ _LEVEL = 6
 class PdfFile:
     """Writes to a binary stream; ``close`` adds fonts, page tree and cross-reference table."""
 
-    def __init__(self, stream: IO[bytes], title: str) -> None:
+    def __init__(
+        self, stream: IO[bytes], title: str, after_page: Callable[[int], object] | None = None
+    ) -> None:
+        """``after_page`` hears of every page written, by its number, and may raise Cancelled."""
+        self._after_page = after_page
         self._stream = stream
         self._title = title
         self._offsets = array("Q", [0] * (_INFO + 1))
@@ -40,6 +44,8 @@ class PdfFile:
             f" /Resources {_RESOURCES} 0 R /Contents {stream} 0 R >>"
         )
         self._pages.append(page)
+        if self._after_page is not None:
+            self._after_page(len(self._pages))
 
     def close(self, fonts: Sequence[PdfFont]) -> None:
         """Write what the pages share and the end of the file."""

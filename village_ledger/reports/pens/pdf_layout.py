@@ -22,7 +22,8 @@ _BOOK_SIZE = 9.5
 _SHRINK = 0.85
 """A text hardly too wide is written this much smaller rather than on two lines."""
 _LEAST_CHARS = 6
-_LEADING = 1.25
+LEADING = 1.25
+"""Height of a line of text, part of its size."""
 _SMALLEST_TEXT = 4.5
 
 
@@ -99,7 +100,7 @@ class Block:
     @property
     def height(self) -> float:
         """Height of the lines without padding."""
-        return len(self.lines) * self.size * _LEADING
+        return len(self.lines) * self.size * LEADING
 
 
 def paper_text(kind: Kind, value: Cell, *, with_year: bool = False, zero: str = "") -> str:

@@ -19,18 +19,28 @@ def qr_code(text: str) -> Matrix:
     return [[bool(module) for module in row] for row in made.matrix]
 
 
+class Square:
+    """A code made once and drawn on many pages."""
+
+    def __init__(self, text: str) -> None:
+        self._matrix = qr_code(text)
+
+    def draw(self, ink: Ink, x: float, y: float, side: float) -> None:
+        """The square on paper, dark neighbours in a row filled together."""
+        unit = side / len(self._matrix)
+        for row, modules in enumerate(self._matrix):
+            start = None
+            for column, dark in enumerate([*modules, False]):
+                if dark and start is None:
+                    start = column
+                elif not dark and start is not None:
+                    ink.fill(x + start * unit, y + row * unit, (column - start) * unit, unit * 1.02, "0 0 0")
+                    start = None
+
+
 def draw_qr(ink: Ink, text: str, x: float, y: float, side: float) -> None:
-    """The square on paper, dark neighbours in a row filled together."""
-    matrix = qr_code(text)
-    unit = side / len(matrix)
-    for row, modules in enumerate(matrix):
-        start = None
-        for column, dark in enumerate([*modules, False]):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                ink.fill(x + start * unit, y + row * unit, (column - start) * unit, unit * 1.02, "0 0 0")
-                start = None
+    """The square of a text drawn once."""
+    Square(text).draw(ink, x, y, side)
 
 
 def sheet_words(title: str, code: str) -> str:

@@ -51,6 +51,8 @@ class PdfResult:
     pages: int
     paper_mm2: int
     missing: tuple[str, ...]
+    tight: tuple[str, ...] = ()
+    """Titles of sheets whose figures were condensed because the paper is too narrow for the type chosen."""
 
 
 def write_pdf(

@@ -1,28 +1,32 @@
-"""Sizes and columns of the wall sheet: type never smaller than chosen, columns are left out or wrapped instead."""
+"""Columns and rows of the wall sheet: type never smaller than chosen, columns are left out, joined or wrapped instead."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
+from datetime import date
 
 from village_ledger.domain.money import format_fen
 from village_ledger.reports.pens.fonts import Face
 from village_ledger.reports.pens.ink import MM, Fonts, Style
 from village_ledger.reports.pens.pdf_layout import (
+    LEADING,
     PADDING,
     Block,
     Columns,
     Frame,
-    Measure,
     Need,
-    Sheet,
     face_of,
     fit,
     paper_text,
     text_block,
 )
+from village_ledger.reports.pens.wall_groups import Run
+from village_ledger.reports.pens.wall_sizes import Sizes, WallSize
+from village_ledger.reports.pens.wrapping import wrap
 from village_ledger.reports.table import Cell, Column, Kind, Role, Row, Table
+
+__all__ = ["SHEET_A", "Line", "Sizes", "WallColumns", "WallSize"]
 
 DASH = "—"
 _NAMES = frozenset({"handler", "witness", "approver"})
@@ -38,104 +42,163 @@ _SET_IN_COLUMNS = {
 _SAID_BY_BANDS = frozenset({"class"})
 """Columns that repeat what the bands between the rows say."""
 _DROPPED_FIRST = ("note", "witness", "attachments", "handler", "approver")
-
-
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """Measures of one wall sheet: millimetres for places, points for type."""
-
-    paper: Sheet
-    body: float
-    row: float
-    title: float
-    subtitle: float
-    info: float
-    stamp: float
-    total: float
-    note: float
-    foot: float
-    pad: float
-
-
-class WallSize(Enum):
-    """For the wall (body 16 pt, readable at two metres) on A3 or A4, or for the desk."""
-
-    A3 = Sizes(
-        Sheet(420, 297, left=15, right=15, top=13, bottom=15), 16, 12.5, 36, 17, 15, 22, 24, 12.5, 10, 2
-    )
-    A4 = Sizes(Sheet(297, 210, left=14, right=14, top=11, bottom=14), 16, 12, 27, 14, 12, 17, 22, 11, 9, 1.2)
-    DESK = Sizes(
-        Sheet(297, 210, left=15, right=15, top=12, bottom=15), 10.5, 7, 21, 11, 10.5, 14, 14, 9.5, 8.5, 1.5
-    )
+_JOINED = (("date", "voucher"), ("summary", "counterparty"), ("name", "cause"))
+"""Columns written into one where even the least of all does not fit the paper beside each other."""
+_REMEMBERED = 2048
+"""Texts whose lines are kept: the same words come back on a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row ready to draw: blocks by column, their style and the row's height in points."""
+    """A row ready to draw: blocks by column and its height in points; or one line of a run over all columns."""
 
     row: Row
     blocks: tuple[Block | None, ...]
     height: float
+    run: str = ""
+    """Words over the whole width: the entries a group of repeated lines is made of."""
+    ends: bool = True
+    """Whether a rule stands below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A column on paper and the table's columns it is made of."""
+
+    column: Column
+    places: tuple[int, ...]
+
+
+class _Seen:
+    """The widest of every column of the table, in 1/1000 of the size; one pass over the rows, nothing kept."""
+
+    def __init__(self, table: Table, rows: Iterable[Row], fonts: Fonts) -> None:
+        self._table = table
+        self._fonts = fonts
+        count = len(table.columns)
+        self.filled = [False] * count
+        self.with_year = [table.full_dates or _many_years(table)] * count
+        self.sections = False
+        self._widest = [0] * count
+        self._largest = [0] * count
+        self._lowest = [0] * count
+        for row in rows:
+            self.sections = self.sections or row.role is Role.SECTION
+            self._see(row)
+
+    def _see(self, row: Row) -> None:
+        font = self._fonts[Face.SERIF if row.role is Role.DETAIL else Face.SERIF_BOLD]
+        for i, column in enumerate(self._table.columns):
+            value = row.cells[i]
+            if value is None or value == "" or (row.role is Role.SECTION and column.kind is Kind.TEXT):
+                continue
+            self.filled[i] = True
+            if isinstance(value, int):
+                self._largest[i] = max(self._largest[i], value)
+                self._lowest[i] = min(self._lowest[i], value)
+                continue
+            if isinstance(value, date) and self._table.span and value.year != self._table.span.first.year:
+                self.with_year[i] = True
+            text = paper_text(column.kind, value, with_year=self.with_year[i])
+            self._widest[i] = max(self._widest[i], font.width(text))
+
+    def natural(self, place: int) -> int:
+        """Width of a column's widest content or label."""
+        column, figures = self._table.columns[place], self._fonts[Face.SANS_BOLD]
+        ends = (self._largest[place], self._lowest[place])
+        money = max(figures.width(paper_text(column.kind, end, zero=DASH)) for end in ends)
+        year = self._fonts[Face.SERIF].width("2025-01-06") if self.with_year[place] else 0
+        date_width = year if column.kind is Kind.DATE else 0
+        return max(self._widest[place], date_width, money)
+
+
+def _many_years(table: Table) -> bool:
+    return bool(table.span and table.span.first.year != table.span.last.year)
 
 
 class WallColumns:
-    """The columns that fit, and rows set in them."""
+    """The columns that fit, and rows set in them, each time anew: no row is kept."""
 
-    def __init__(self, table: Table, sizes: Sizes, fonts: Fonts, frame: Frame) -> None:
+    def __init__(
+        self, table: Table, sizes: Sizes, fonts: Fonts, frame: Frame, entries: Iterable[Row | Run]
+    ) -> None:
+        self._table = table
+        self._entries = entries
         self._fonts = fonts
         self._sizes = sizes
         self._zero = table.zero
-        years = bool(table.span and table.span.first.year != table.span.last.year)
-        self._with_year = years or table.full_dates
-        rows = [row for row in table.rows if row.role in _SET_IN_COLUMNS[table.report == SHEET_A]]
-        dropped = (
-            {"note"} if not any(row.cells[i] for row in rows for i in _index(table, "note")) else set[str]()
-        )
-        if any(row.role is Role.SECTION for row in rows):
-            dropped |= _SAID_BY_BANDS
-        optional = [column.key for column in table.columns if column.optional]
-        order = [key for key in dict.fromkeys((*_DROPPED_FIRST, *optional)) if key not in dropped]
-        while True:
-            keys = [column.key for column in table.columns if column.key not in dropped]
-            self.columns, self.rows = _narrowed(table, rows, keys)
-            needs = self._fitting(table, frame.width)
-            if not order or sum(need.least for need in needs) <= frame.width:
-                break
-            dropped.add(order.pop(0))
+        self._blocks: dict[tuple[str, str, bool], Block] = {}
+        seen = _Seen(table, self._rows(), fonts)
+        self._with_year = seen.with_year
+        self._shown = self._fitting(table, seen, frame.width)
+        self.columns = tuple(one.column for one in self._shown)
+        needs = self._generous(seen, self._shown, frame.width)
+        self.tight = sum(need.least for need in needs) > frame.width + 0.5
+        """Whether figures had to be condensed: the paper is too narrow for this size of type."""
         edges = [frame.left]
         for width in fit(needs, frame.width):
             edges.append(edges[-1] + width)
         self.plan = Columns(sizes.body, tuple(edges), frozenset(), sizes.pad * MM)
 
-    def _fitting(self, table: Table, width: float) -> list[Need]:
+    def _rows(self) -> Iterator[Row]:
+        """Rows of the table that stand in columns."""
+        set_in_columns = _SET_IN_COLUMNS[self._table.report == SHEET_A]
+        for entry in self._entries:
+            if isinstance(entry, Row) and entry.role in set_in_columns:
+                yield entry
+
+    def _fitting(self, table: Table, seen: _Seen, width: float) -> list[_Shown]:
+        """Optional columns go first, then some are joined; gives what stands on paper."""
+        dropped = {"note"} if not any(seen.filled[i] for i in _index(table, "note")) else set[str]()
+        if seen.sections:
+            dropped |= _SAID_BY_BANDS
+        optional = [column.key for column in table.columns if column.optional]
+        order = [key for key in dict.fromkeys((*_DROPPED_FIRST, *optional)) if key not in dropped]
+        joints = list(_JOINED)
+        shown = _columns(table, dropped)
+        while sum(need.least for need in self._generous(seen, shown, width)) > width:
+            if order:
+                dropped.add(order.pop(0))
+                shown = _columns(table, dropped)
+            elif joints:
+                shown = _join(shown, joints.pop(0))
+            else:
+                break
+        return shown
+
+    def _generous(self, seen: _Seen, shown: Sequence[_Shown], width: float) -> list[Need]:
         """What the columns ask for, as generous to text as the width allows."""
-        measure = Measure(self._fonts, self.columns, with_year=self._with_year)
-        measure.take(self.rows)
         needs: list[Need] = []
         for generous in _GENEROUS:
-            needs = self._needs(table, measure, generous)
+            needs = self._needs(seen, shown, generous)
             if sum(need.least for need in needs) <= width:
                 break
         return needs
 
-    def _needs(self, table: Table, measure: Measure, generous: float) -> list[Need]:
+    def _needs(self, seen: _Seen, shown: Sequence[_Shown], generous: float) -> list[Need]:
         """Widths wanted; amounts as wide as the sheet's largest sum, text at least a few characters."""
         size, padding = self._sizes.body, 2 * self._sizes.pad * MM
         largest = [
             format_fen(value)
             for key in ("income", "expense")
-            if isinstance(value := table.facts.get(key), int)
+            if isinstance(value := self._table.facts.get(key), int)
         ]
         figures = max((self._fonts[Face.SANS_BOLD].width(text) for text in largest), default=0) * size / 1000
-        share = sum(column.width_mm for column in self.columns)
+        share = sum(one.column.width_mm for one in shown)
         needs: list[Need] = []
-        for i, column in enumerate(self.columns):
-            natural = measure.natural(i) * size / 1000 + padding
+        for one in shown:
+            column = one.column
+            widths = [seen.natural(place) for place in one.places]
+            natural = (sum(widths) + 1000 * (len(widths) - 1)) * size / 1000 + padding
+            label = self._fonts[Face.SERIF_BOLD].width(column.label) * size / 1000 + padding
+            natural = max(natural, label)
             if column.kind is Kind.MONEY:
                 natural = max(natural, figures + padding)
             least = min(natural, _LEAST_CHARS.get(column.key, 4.0) * generous * size + padding)
-            label = self._fonts[Face.SERIF_BOLD].width(column.label) * size / 1000 + padding
-            least = max(least, label) if column.kind is Kind.TEXT and column.key != "voucher" else natural
+            if column.key == "date":
+                least = max(widths) * size / 1000 + padding
+            wraps = column.kind is Kind.TEXT and (column.key != "voucher" or len(widths) > 1)
+            least = max(least, label) if wraps else natural
             needs.append(Need(natural, least, column.width_mm / share * self._page_width))
         return needs
 
@@ -148,38 +211,125 @@ class WallColumns:
         """Place of a column."""
         return next(i for i, column in enumerate(self.columns) if column.key == key)
 
-    def line(self, row: Row, tallest: float) -> Line:
+    @property
+    def left_out(self) -> tuple[int, ...]:
+        """Places in the table of columns that have no room on paper."""
+        shown = {place for one in self._shown for place in one.places}
+        return tuple(i for i in range(len(self._table.columns)) if i not in shown)
+
+    @property
+    def places(self) -> tuple[tuple[int, ...], ...]:
+        """The table's columns each column on paper is made of."""
+        return tuple(one.places for one in self._shown)
+
+    # rows
+
+    def lines(self, room: float) -> Iterator[Line]:
+        """Every row set in its columns, those too tall for a page in parts; ``room`` is a page's."""
+        set_in_columns = _SET_IN_COLUMNS[self._table.report == SHEET_A]
+        for entry in self._entries:
+            if isinstance(entry, Run):
+                yield from self._run(entry)
+            elif entry.role in set_in_columns:
+                yield from self._parts(self.line(entry), room * 0.6)
+
+    def line(self, row: Row) -> Line:
         """Set a row: wrapped where the column is too narrow, never smaller; sums are bold."""
+        cells = tuple(self._cell(row, one) for one in self._shown)
         blocks: list[Block | None] = []
-        for i, column in enumerate(self.columns):
-            value = row.cells[i]
-            text = paper_text(column.kind, value, with_year=self._with_year, zero=self._zero)
-            if not text and column.key in _NAMES:
+        for i, (one, value) in enumerate(zip(self._shown, cells, strict=True)):
+            text = self._text(one.column.kind, value, self._with_year[one.places[0]])
+            if not text and one.column.key in _NAMES:
                 text = DASH
             bold = row.role is not Role.DETAIL or (isinstance(value, int) and value < 0)
-            style = Style(face_of(column.kind, bold=bold), self._sizes.body)
-            blocks.append(self.block(text, style, self.plan.width(i), tallest) if text else None)
-        return Line(row, tuple(blocks), self.height_of(blocks))
+            blocks.append(self._block(text, one, bold, self.plan.width(i)) if text else None)
+        return Line(replace(row, cells=cells), tuple(blocks), self.height_of(blocks))
 
-    def block(self, text: str, style: Style, width: float, tallest: float) -> Block:
+    def _cell(self, row: Row, shown: _Shown) -> Cell:
+        if len(shown.places) == 1:
+            return row.cells[shown.places[0]]
+        columns = self._table.columns
+        texts = (self._text(columns[i].kind, row.cells[i], self._with_year[i]) for i in shown.places)
+        return " ".join(filter(None, texts))
+
+    def _text(self, kind: Kind, value: Cell, with_year: bool) -> str:  # noqa: FBT001  passed on from a list
+        return paper_text(kind, value, with_year=with_year, zero=self._zero)
+
+    def _block(self, text: str, shown: _Shown, bold: bool, width: float) -> Block:  # noqa: FBT001  a look, not a switch
+        """Texts are wrapped; figures stand on one line, condensed where the paper is too narrow for them."""
+        if shown.column.kind is not Kind.TEXT:
+            return Block((text,), self._sizes.body)
+        key = (text, shown.column.key, bold)
+        block = self._blocks.get(key)
+        if block is None:
+            if len(self._blocks) >= _REMEMBERED:
+                self._blocks.clear()
+            face = face_of(Kind.TEXT, bold=bold)
+            block = self._wrapped(text, Style(face, self._sizes.body), width, shown)
+            self._blocks[key] = block
+        return block
+
+    def _wrapped(self, text: str, style: Style, width: float, shown: _Shown) -> Block:
+        """A date and its voucher joined in one column stand on a line each."""
+        if shown.column.key == "date" and len(shown.places) > 1:
+            return Block(tuple(text.split(" ")), style.size)
+        block = self.block(text, style, width)
+        return Block(tuple(line.lstrip(" ") for line in block.lines), block.size)
+
+    def block(self, text: str, style: Style, width: float) -> Block:
         """A text wrapped to a width at the chosen size."""
-        return text_block(self._fonts, text, style, width, tallest, shrink=1.0)
+        return text_block(self._fonts, text, style, width, float("inf"), shrink=1.0)
 
     def height_of(self, blocks: Sequence[Block | None]) -> float:
         """Height of a row holding these blocks, at least the row height chosen."""
         tallest = max((block.height for block in blocks if block), default=0.0)
         return max(self._sizes.row * MM, tallest + 2 * PADDING)
 
+    def _parts(self, line: Line, tallest: float) -> Iterator[Line]:
+        """A row that would not fit a page goes on in the next one: its text is never made smaller."""
+        most = max(int((tallest - 2 * PADDING) / (self._sizes.body * LEADING)), 1)
+        longest = max((len(block.lines) for block in line.blocks if block), default=1)
+        if longest <= most:
+            yield line
+            return
+        nothing = replace(line.row, cells=(None,) * len(line.row.cells), link=None)
+        for start in range(0, longest, most):
+            blocks = [
+                Block(lines, block.size)
+                if block
+                and (lines := block.lines[start : start + most])
+                and (len(block.lines) > 1 or not start)
+                else None
+                for block in line.blocks
+            ]
+            row = nothing if start else line.row
+            yield Line(row, tuple(blocks), self.height_of(blocks), ends=start + most >= longest)
+
+    def _run(self, run: Run) -> Iterator[Line]:
+        """A run of entries in running lines over the whole width, each a line of its own so that pages break anywhere."""
+        size, pad = self._sizes.body, self._sizes.pad * MM
+        width = self.plan.edges[-1] - self.plan.edges[0] - 2 * pad - size
+        lines = wrap(run.words, width * 1000 / size, self._fonts[Face.SERIF].width)
+        row = Row(Role.DETAIL, (None,) * len(self.columns))
+        for number, text in enumerate(lines, 1):
+            yield Line(row, (), size * LEADING * 1.1, text, ends=number == len(lines))
+
 
 def _index(table: Table, key: str) -> list[int]:
     return [i for i, column in enumerate(table.columns) if column.key == key]
 
 
-def _narrowed(table: Table, rows: Sequence[Row], keys: Sequence[str]) -> tuple[tuple[Column, ...], list[Row]]:
-    """Columns and rows with only these columns."""
-    kept = [i for i, column in enumerate(table.columns) if column.key in keys]
+def _columns(table: Table, dropped: set[str]) -> list[_Shown]:
+    return [_Shown(column, (i,)) for i, column in enumerate(table.columns) if column.key not in dropped]
 
-    def cells(row: Row) -> tuple[Cell, ...]:
-        return tuple(row.cells[i] for i in kept)
 
-    return tuple(table.columns[i] for i in kept), [replace(row, cells=cells(row)) for row in rows]
+def _join(shown: Sequence[_Shown], keys: tuple[str, str]) -> list[_Shown]:
+    """Two columns as one of text, if both are there."""
+    first, second = (next((one for one in shown if one.column.key == key), None) for key in keys)
+    if first is None or second is None:
+        return list(shown)
+    label = f"{first.column.label} {second.column.label}"
+    width = first.column.width_mm + second.column.width_mm * 0.4
+    joined = replace(first.column, label=label, kind=Kind.TEXT, width_mm=width)
+    both = _Shown(joined, (*first.places, *second.places))
+    return [both if one is first else one for one in shown if one is not second]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+
+from village_ledger.reports.disclosure.catalogue_pack import letter_of
 from village_ledger.reports.pens.fonts import Face
 from village_ledger.reports.pens.ink import BLACK, HAIR, MM, RED, RULE, SHADE, Fonts, Ink, Style, middle
+from village_ledger.reports.pens.pdf_file import PdfFile
 from village_ledger.reports.pens.pdf_furniture import (
     draw_frame,
     draw_stamps,
@@ -14,6 +19,8 @@ from village_ledger.reports.pens.pdf_furniture import (
     spread,
 )
 from village_ledger.reports.pens.pdf_layout import Block
+from village_ledger.reports.pens.qr import Square, sheet_words
+from village_ledger.reports.pens.wall_groups import Grouped, Grouping
 from village_ledger.reports.pens.wall_layout import Line, WallColumns, WallSize
 from village_ledger.reports.pens.wall_tail import WallTail
 from village_ledger.reports.pens.wrapping import wrap
@@ -23,22 +30,57 @@ _FRAME_INSET = 6.5 * MM
 _CENTRED_TEXT = frozenset({"handler", "witness", "approver", "voucher"})
 
 
-class WallPage:
+class WallPage(ABC):
     """What every sheet of the wall shares; how its rows follow each other is told by the kinds of sheet."""
 
-    def __init__(self, table: Table, size: WallSize, fonts: Fonts, print_number: int) -> None:
+    def __init__(
+        self,
+        table: Table,
+        size: WallSize,
+        fonts: Fonts,
+        print_number: int,
+        grouping: Grouping = Grouping.RULE,
+    ) -> None:
         self._table = table
         self._sizes = size.value
         self._fonts = fonts
         self._frame = printable(self._sizes.paper)
         self._pad = self._sizes.pad * MM
-        self._columns = WallColumns(table, self._sizes, fonts, self._frame)
+        self._grouped = Grouped(table, letter_of(table.report), grouping)
+        self._columns = WallColumns(table, self._sizes, fonts, self._frame, self._grouped)
+        code = table.check_code
+        self._square = Square(sheet_words(table.title, code)) if code else None
         look_up(table, fonts)
         self._warnings = self._wrapped_warnings()
         self._rows_top = self._head_height() + self._sizes.row * MM
         self._room = self._frame.bottom - self._rows_top
-        self._lines = [self._columns.line(row, self._room * 0.5) for row in self._columns.rows]
         self._tail = WallTail(table, self._sizes, fonts, self._frame, print_number)
+
+    @property
+    @abstractmethod
+    def page_count(self) -> int:
+        """Pages this sheet takes."""
+
+    @abstractmethod
+    def onto(self, file: PdfFile) -> None:
+        """Draw all pages."""
+
+    @property
+    def columns(self) -> WallColumns:
+        """The columns as they stand on paper."""
+        return self._columns
+
+    def _draw_more(self, file: PdfFile, before: int) -> None:
+        """Pages of notes that had no room below the last row."""
+        for number in range(self._tail.extra_pages):
+            ink = self._page()
+            self._tail.draw_more(ink, number)
+            self._tail.draw_foot(ink, before + number + 1, self.page_count)
+            file.add_page(ink.width, ink.height, ink.content())
+
+    def stands(self, before: int, pages: int) -> None:
+        """So many pages of a whole pack stand before this sheet, of so many."""
+        self._tail.stands(before, pages)
 
     def _wrapped_warnings(self) -> list[str]:
         texts = [*self._table.warnings]
@@ -72,8 +114,12 @@ class WallPage:
         sizes, frame, table = self._sizes, self._frame, self._table
         top = sizes.paper.top * MM
         after = draw_stamps(ink, table, frame.left, top, sizes.stamp * MM)
+        right = frame.right
+        if self._square:
+            right -= sizes.square * MM
+            self._square.draw(ink, right, _FRAME_INSET + 2.5 * MM, sizes.square * MM)
         centre = ink.width / 2
-        room = 2 * min(centre - after, frame.right - centre)
+        room = 2 * min(centre - after, right - 3 * MM - centre)
         title = Style(Face.SERIF_BOLD, sizes.title)
         gap = sizes.title * 0.12
         y = top + sizes.title
@@ -107,6 +153,8 @@ class WallPage:
 
     def _draw_line(self, ink: Ink, top: float, line: Line) -> float:
         edges = self._columns.plan.edges
+        if line.run:
+            return self._draw_run(ink, top, line)
         for i, block in enumerate(line.blocks):
             if block is None:
                 continue
@@ -122,7 +170,23 @@ class WallPage:
             )
             draw_block(ink, block, style, place, -1 if column.kind is Kind.MONEY else int(not centred))
         bottom = top + line.height
-        ink.grid(edges, (top, bottom), HAIR * 1.5)
+        ink.grid(edges, (top, bottom) if line.ends else (top,), HAIR * 1.5)
+        if not line.ends:
+            for x in edges:
+                ink.line(x, top, x, bottom, HAIR * 1.5)
+        return bottom
+
+    def _draw_run(self, ink: Ink, top: float, line: Line) -> float:
+        """One line of the entries of a group, set in a little."""
+        left, right, size = self._columns.plan.edges[0], self._columns.plan.edges[-1], self._sizes.body
+        bottom = top + line.height
+        room = right - left - 2 * self._pad - size
+        base = middle(top, line.height, size)
+        ink.text(left + self._pad + size, base, line.run, Style(Face.SERIF, size), squeeze_to=room)
+        for x in (left, right):
+            ink.line(x, top, x, bottom, HAIR * 1.5)
+        if line.ends:
+            ink.line(left, bottom, right, bottom, HAIR * 1.5)
         return bottom
 
 
@@ -142,3 +206,14 @@ def draw_block(
         else:
             ink.text_centre((left + right) / 2, base, text, style, squeeze_to=right - left)
         y += line
+
+
+def with_next(lines: Iterable[Line]) -> Iterator[tuple[Line, Line | None]]:
+    """Every line with the one after it, None after the last."""
+    before: Line | None = None
+    for line in lines:
+        if before is not None:
+            yield before, line
+        before = line
+    if before is not None:
+        yield before, None

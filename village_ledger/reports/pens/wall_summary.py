@@ -19,13 +19,16 @@ from village_ledger.reports.table import Role, Row, Table
 _LEAST_BODY = 22.0
 """Readable at two metres; a page too full goes on, its type never shrinks."""
 _DESK_BODY = 13.0
+_WALL_TYPE, _DESK_TYPE = WallSize.A3.value.body, WallSize.DESK.value.body
+"""The type of the other sheets, beside which these stand: larger there, larger here."""
 _LEADING = 1.3
 _TITLE = 1.4
 _FIGURE = 1.25
 _BAR = 0.8
 _GUTTER = 9 * MM
 _CODE = 24 * MM
-_COLUMNS = {WallSize.A3: 3, WallSize.A4: 2, WallSize.DESK: 3}
+_WALL_COLUMNS = {"A3": 3, "A4": 2}
+_DESK_COLUMNS = 3
 _LEFT = "还剩多少"
 _SAID_ABOVE = frozenset({"收进", "用出"})
 """Figures the first two columns say already."""
@@ -56,8 +59,8 @@ class WallSummary(WallPage):
 
     def __init__(self, table: Table, size: WallSize, fonts: Fonts, print_number: int) -> None:
         super().__init__(table, size, fonts, print_number)
-        self._body = _DESK_BODY if size is WallSize.DESK else _LEAST_BODY
-        self._count = _COLUMNS[size]
+        self._body = size.value.body * (_DESK_BODY / _DESK_TYPE if size.is_desk else _LEAST_BODY / _WALL_TYPE)
+        self._count = _DESK_COLUMNS if size.is_desk else _WALL_COLUMNS[size.paper]
         self._width = (self._frame.width - (self._count - 1) * _GUTTER) / self._count
         sections = _sections(table)
         self._strip = next((one for one in sections if one.title == _SUM), None)
@@ -102,6 +105,11 @@ class WallSummary(WallPage):
     @property
     def _strip_height(self) -> float:
         return (len(self._strip_lines()) * _LEADING + 0.6) * self._body if self._strip else 0
+
+    @property
+    def page_count(self) -> int:
+        """Pages it takes."""
+        return len(self._pages)
 
     def onto(self, file: PdfFile) -> None:
         """Draw all pages; strip, signatures and code stand on the first, which may hang alone."""

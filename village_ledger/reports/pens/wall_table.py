@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from village_ledger.reports.pens.fonts import Face
 from village_ledger.reports.pens.ink import HAIR, RULE, SHADE, Fonts, Ink, Style, middle
 from village_ledger.reports.pens.pdf_file import PdfFile
+from village_ledger.reports.pens.wall_groups import Grouping
 from village_ledger.reports.pens.wall_layout import Line, WallSize
-from village_ledger.reports.pens.wall_page import WallPage
+from village_ledger.reports.pens.wall_page import WallPage, with_next
 from village_ledger.reports.table import Role, Row, Table
 
 _SUMS = frozenset({Role.SUBTOTAL, Role.TOTAL, Role.OPENING})
@@ -16,56 +19,66 @@ CONTINUED = "（续）"
 class WallTable(WallPage):
     """A sheet on its way to paper: rows set and pages counted when made."""
 
-    def __init__(self, table: Table, size: WallSize, fonts: Fonts, print_number: int) -> None:
-        super().__init__(table, size, fonts, print_number)
-        self._pages = self._paginate()
+    def __init__(
+        self,
+        table: Table,
+        size: WallSize,
+        fonts: Fonts,
+        print_number: int,
+        grouping: Grouping = Grouping.RULE,
+    ) -> None:
+        super().__init__(table, size, fonts, print_number, grouping)
+        self.breaks = self._paginate()
+        """Lines on each page."""
+
+    @property
+    def page_count(self) -> int:
+        """Pages with rows and with the rest of the notes."""
+        return len(self.breaks) + self._tail.extra_pages
 
     @property
     def _band(self) -> float:
         return self._sizes.row * 72 / 25.4
 
-    def _paginate(self) -> list[list[Line]]:
+    def _paginate(self) -> list[int]:
         """Lines by page: no class's name stands alone at a page's foot, the last page keeps room for the signatures."""
-        pages: list[list[Line]] = [[]]
-        used, section = 0.0, False
-        for place, line in enumerate(self._lines):
+        counts, used, section = [0], 0.0, False
+        for line, following in with_next(self._columns.lines(self._room)):
             need = line.height
             if line.row.role is Role.SECTION:
-                need = self._band + (self._lines[place + 1].height if place + 1 < len(self._lines) else 0)
-            if pages[-1] and used + need > self._room:
-                pages.append([])
+                need = self._band + (following.height if following else 0)
+            elif following is not None and following.run and not line.run:
+                need += following.height  # a group's sum never stands without its first entries
+            if counts[-1] and used + need > self._room:
+                counts.append(0)
                 used = self._band if section and line.row.role is not Role.SECTION else 0.0
             section = section or line.row.role is Role.SECTION
-            pages[-1].append(line)
+            counts[-1] += 1
             used += self._band if line.row.role is Role.SECTION else line.height
-        if pages[-1] and used + self._tail.height > self._room:
-            pages.append([])
-        return pages
+        if counts[-1] and used + self._tail.height > self._room:
+            counts.append(0)
+        return counts
 
     def onto(self, file: PdfFile) -> None:
-        """Draw all pages."""
-        total = len(self._pages) + self._tail.extra_pages
+        """Draw all pages; lines are set again, none is held."""
+        lines = self._columns.lines(self._room)
         section = ""
-        for number, lines in enumerate(self._pages, 1):
+        for number, count in enumerate(self.breaks, 1):
             ink = self._page()
             y = self._draw_head(ink)
-            if section and lines and lines[0].row.role is not Role.SECTION:
-                y = self._draw_section(ink, y, f"{section}{CONTINUED}")
-            for line in lines:
+            for place, line in enumerate(islice(lines, count)):
                 if line.row.role is Role.SECTION:
                     section = _words(line.row)
                     y = self._draw_section(ink, y, section)
-                else:
-                    y = self._draw_row(ink, y, line)
-            if number == len(self._pages):
+                    continue
+                if section and not place:
+                    y = self._draw_section(ink, y, f"{section}{CONTINUED}")
+                y = self._draw_row(ink, y, line)
+            if number == len(self.breaks):
                 self._tail.draw(ink, y)
-            self._tail.draw_foot(ink, number, total)
+            self._tail.draw_foot(ink, number, self.page_count)
             file.add_page(ink.width, ink.height, ink.content())
-        for number in range(self._tail.extra_pages):
-            ink = self._page()
-            self._tail.draw_more(ink, number)
-            self._tail.draw_foot(ink, len(self._pages) + number + 1, total)
-            file.add_page(ink.width, ink.height, ink.content())
+        self._draw_more(file, len(self.breaks))
 
     def _draw_row(self, ink: Ink, top: float, line: Line) -> float:
         edges = self._columns.plan.edges

@@ -8,16 +8,15 @@ from village_ledger.reports.pens.fonts import Face
 from village_ledger.reports.pens.ink import GREY, HAIR, MM, RULE, Fonts, Ink, Style, middle
 from village_ledger.reports.pens.pdf_furniture import in_fours
 from village_ledger.reports.pens.pdf_layout import PADDING, Frame
-from village_ledger.reports.pens.qr import draw_qr, sheet_words
 from village_ledger.reports.pens.wall_layout import Sizes
 from village_ledger.reports.pens.wrapping import wrap
 from village_ledger.reports.table import Table
 
 _SEAL = 40 * MM
+_SIGNING = 42 * MM
+"""Room to sign in, whatever the size of type."""
 _GAP = 5 * MM
-_SQUARE = 30 * MM
-_GROUPS_WIDTH = 20 * MM
-_WIDE = 330 * MM
+_GROUPS_WIDTH = 24 * MM
 _LEADING = 1.45
 _SMALLEST_LABEL = 8.0
 
@@ -30,6 +29,7 @@ class WallTail:
         self._sizes = sizes
         self._frame = frame
         self._print_number = print_number
+        self._before = self._pack = 0
         failed = [f"▲ {check.rule} 不符：{check.text}" for check in table.checks if not check.ok]
         room = frame.width * 1000 / sizes.note
         self._notes = [
@@ -41,6 +41,10 @@ class WallTail:
         rest = self._notes[len(self._here) :]
         per_page = int(page / (sizes.note * _LEADING))
         self._more = [rest[i : i + per_page] for i in range(0, len(rest), per_page)]
+
+    def stands(self, before: int, pages: int) -> None:
+        """So many pages of the whole pack stand before this sheet, of so many."""
+        self._before, self._pack = before, pages
 
     @property
     def extra_pages(self) -> int:
@@ -60,7 +64,7 @@ class WallTail:
 
     @property
     def _block_height(self) -> float:
-        return max(_SEAL, 3 * self._sizes.row * MM)
+        return max(_SEAL, min(3 * self._sizes.row * MM, _SIGNING))
 
     def draw(self, ink: Ink, y: float) -> None:
         """Draw it below ``y``; signatures and notes stand at the foot of the sheet."""
@@ -72,7 +76,7 @@ class WallTail:
         y += self._sum_height
         x = frame.right
         if self._table.check_code:
-            x -= self._code_width
+            x -= _GROUPS_WIDTH
             self._draw_code(ink, x, y)
         for seal in reversed(self._table.seals):
             x -= _SEAL + _GAP
@@ -100,12 +104,15 @@ class WallTail:
             ink.text(self._frame.left, y, line, style)
 
     def draw_foot(self, ink: Ink, page: int, pages: int) -> None:
-        """Print count and page number on every page, the check code from the second page on."""
+        """Check code, print count and page number on every page, of the sheet and of the whole pack."""
         style = Style(Face.SERIF, self._sizes.foot)
         y = self._frame.bottom + 4 * MM
         code = f"校验码 {in_fours(self._table.check_code)} · " if self._table.check_code else "未登记 · "
         ink.text(self._frame.left, y, f"{code}第 {self._print_number} 次打印", style)
-        ink.text_right(self._frame.right, y, f"第 {page} 页，共 {pages} 页", style)
+        words = f"第 {page} 页，共 {pages} 页"
+        if self._pack:
+            words = f"本表{words} · 整套第 {self._before + page} 页，共 {self._pack} 页"
+        ink.text_right(self._frame.right, y, words, style)
 
     def _equation(self) -> str:
         figures = {
@@ -114,32 +121,13 @@ class WallTail:
         }
         return sheet_a().notes["equation"].format(**figures)
 
-    @property
-    def _code_width(self) -> float:
-        """Square and letters side by side on A3, one below the other on narrower paper."""
-        return _SQUARE + _GROUPS_WIDTH if self._is_wide else _SQUARE + 2 * MM
-
-    @property
-    def _is_wide(self) -> bool:
-        return self._frame.width > _WIDE
-
     def _draw_code(self, ink: Ink, x: float, y: float) -> None:
-        """The check code as a square for a telephone, and in groups of four for people."""
-        code = self._table.check_code or ""
-        x += 2 * MM
-        draw_qr(ink, sheet_words(self._table.title, code), x, y + 1 * MM, _SQUARE - 2 * MM)
-        small = Style(Face.SERIF, self._sizes.note)
-        if not self._is_wide:
-            y += _SQUARE
-            ink.text(x, y + 3 * MM, "校验码", small, squeeze_to=_SQUARE)
-            strong = Style(Face.SANS_BOLD, self._sizes.note)
-            ink.text(x, y + 8 * MM, in_fours(code), strong, squeeze_to=_SQUARE - 2 * MM)
-            return
-        strong = Style(Face.SANS_BOLD, 15)
-        x += _SQUARE
-        ink.text(x, y + 5 * MM, "校验码", small)
-        for line, group in enumerate(in_fours(code).split()):
-            ink.text(x, y + (13 + 8 * line) * MM, group, strong)
+        """The check code in groups of four for people; its square stands at the head of every page."""
+        small, strong = Style(Face.SERIF, self._sizes.note), Style(Face.SANS_BOLD, 15)
+        middle_of = x + _GROUPS_WIDTH / 2
+        ink.text_centre(middle_of, y + 6 * MM, "校验码", small)
+        for line, group in enumerate(in_fours(self._table.check_code or "").split()):
+            ink.text_centre(middle_of, y + (15 + 9 * line) * MM, group, strong)
 
     def _draw_seal(self, ink: Ink, x: float, y: float, label: str) -> None:
         ink.dashed_box(x, y, _SEAL, _SEAL)

@@ -1,0 +1,191 @@
+"""The pen for the wall sheet (逐笔收支公开表): large, framed in the ledger's line, every item readable at two metres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+
+from village_ledger.domain.money import format_fen
+from village_ledger.reports.disclosure.disclosure_rules import sheet_a
+from village_ledger.reports.pens.fonts import Face
+from village_ledger.reports.pens.ink import HAIR, MM, RULE, SHADE, Fonts, Ink, Style, middle
+from village_ledger.reports.pens.pdf_file import PdfFile
+from village_ledger.reports.pens.pdf_layout import Block
+from village_ledger.reports.pens.wall_groups import Grouping
+from village_ledger.reports.pens.wall_layout import Line, WallSize
+from village_ledger.reports.pens.wall_page import WallPage, draw_block, with_next
+from village_ledger.reports.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """A row across columns: a label, amounts under income and expense (or one over both), words to the right."""
+
+    label: str
+    income: int | None = None
+    expense: int | None = None
+    balance: int | None = None
+    right: str = ""
+    shaded: bool = True
+
+
+class WallSheetA(WallPage):
+    """Sheet A on its way to paper: rows set and pages counted when made."""
+
+    def __init__(
+        self,
+        table: Table,
+        size: WallSize,
+        fonts: Fonts,
+        print_number: int,
+        grouping: Grouping = Grouping.RULE,
+    ) -> None:
+        super().__init__(table, size, fonts, print_number, grouping)
+        self.breaks = self._paginate()
+        """Lines on each page."""
+
+    @property
+    def page_count(self) -> int:
+        """Pages with rows and with the rest of the notes."""
+        return len(self.breaks) + self._tail.extra_pages
+
+    def _row(self, band: _Band) -> float:
+        """Height of a band."""
+        left, right = self._band_blocks(band)
+        return self._columns.height_of([left, right])
+
+    def _last_bands(self) -> list[_Band]:
+        """Total and closing."""
+        table, rules = self._table, sheet_a()
+        span = table.span
+        income, expense = self._fact("income"), self._fact("expense")
+        year = rules.words["year_to_date"].format(
+            income=format_fen(self._fact("year_income")), expense=format_fen(self._fact("year_expense"))
+        )
+        total = rules.word("total", span) if span else "本期合计"
+        closing = _Band(self._purse_label("closing"), balance=self._fact("closing"))
+        return [_Band(total, income, expense, right=year), closing]
+
+    def _purse_label(self, when: str) -> str:
+        rules, span = sheet_a(), self._table.span
+        parts = rules.words["money_parts"].format(
+            cash=format_fen(self._fact(f"{when}_cash")), bank=format_fen(self._fact(f"{when}_bank"))
+        )
+        return f"{rules.word(when, span)}{parts}" if span else parts
+
+    def _fact(self, key: str) -> int:
+        value = self._table.facts.get(key)
+        return value if isinstance(value, int) else 0
+
+    def _paginate(self) -> list[int]:
+        """Lines by page; the last page keeps room for total, closing, signatures and seals."""
+        row = self._sizes.row * MM
+        top = self._row(_Band(self._purse_label("opening"), balance=self._fact("opening")))
+        end = sum(map(self._row, self._last_bands())) + self._tail.height
+        counts, used = [0], top
+        for line, following in with_next(self._columns.lines(self._room)):
+            need = line.height
+            if following is not None and following.run and not line.run:
+                need += following.height  # a group's sum never stands without its first entries
+            if counts[-1] and used + need + row > self._room:
+                counts.append(0)
+                used = row
+            counts[-1] += 1
+            used += line.height
+        if len(counts) > 1:
+            end += row
+        if counts[-1] and used + end > self._room:
+            counts.append(0)
+        return counts
+
+    def onto(self, file: PdfFile) -> None:
+        """Draw all pages; lines are set again, none is held."""
+        lines = self._columns.lines(self._room)
+        count = len(self.breaks)
+        income = expense = 0
+        for number, some in enumerate(self.breaks, 1):
+            ink = self._page()
+            y = self._draw_head(ink)
+            if number == 1:
+                opening = _Band(self._purse_label("opening"), balance=self._fact("opening"))
+                y = self._draw_band(ink, y, opening)
+            else:
+                y = self._draw_band(ink, y, _Band("承前页", income, expense, shaded=False))
+            page_income = page_expense = 0
+            for line in islice(lines, some):
+                y = self._draw_line(ink, y, line)
+                page_income += self._amount(line, "income")
+                page_expense += self._amount(line, "expense")
+            income += page_income
+            expense += page_expense
+            subtotal = _Band("本页小计", page_income, page_expense, shaded=False)
+            if number < count:
+                y = self._draw_band(ink, y, subtotal)
+            else:
+                if count > 1 and some:
+                    y = self._draw_band(ink, y, subtotal)
+                for band in self._last_bands():
+                    y = self._draw_band(ink, y, band)
+                self._tail.draw(ink, y)
+            self._tail.draw_foot(ink, number, self.page_count)
+            file.add_page(ink.width, ink.height, ink.content())
+        self._draw_more(file, count)
+
+    def _amount(self, line: Line, key: str) -> int:
+        value = line.row.cells[self._columns.index(key)]
+        return value if isinstance(value, int) else 0
+
+    def _band_edges(self) -> tuple[float, float, float, float, float]:
+        """Left edge, before income, between, after expense, right edge."""
+        edges = self._columns.plan.edges
+        income, expense = self._columns.index("income"), self._columns.index("expense")
+        return edges[0], edges[income], edges[expense], edges[expense + 1], edges[-1]
+
+    def _band_blocks(self, band: _Band) -> tuple[Block, Block | None]:
+        left, income, _, after, right = self._band_edges()
+        size = self._sizes.body
+        label = self._columns.block(band.label, Style(Face.SERIF_BOLD, size), income - left - 2 * self._pad)
+        if not band.right or right - after < size * 6:
+            return label, None
+        return label, self._columns.block(band.right, Style(Face.SERIF, size), right - after - 2 * self._pad)
+
+    def _draw_band(self, ink: Ink, top: float, band: _Band) -> float:
+        left, income, expense, after, right = self._band_edges()
+        label, words = self._band_blocks(band)
+        height = self._columns.height_of([label, words])
+        if band.shaded:
+            ink.fill(left, top, right - left, height, SHADE)
+        draw_block(
+            ink,
+            label,
+            Style(Face.SERIF_BOLD, label.size),
+            (left + self._pad, income - self._pad, top, height),
+            1,
+        )
+        style = Style(Face.SANS_BOLD, self._sizes.body)
+        edges = [left, income, after, right]
+        if band.balance is not None:
+            large = Style(Face.SANS_BOLD, self._sizes.body * 1.08)
+            base = middle(top, height, large.size)
+            ink.text_centre(
+                (income + after) / 2, base, format_fen(band.balance), large, squeeze_to=after - income
+            )
+        else:
+            edges.insert(2, expense)
+            base = middle(top, height, style.size)
+            for x, start, amount in ((expense, income, band.income), (after, expense, band.expense)):
+                ink.text_right(
+                    x - self._pad, base, format_fen(amount or 0), style, squeeze_to=x - start - 2 * self._pad
+                )
+        if words:
+            draw_block(
+                ink,
+                words,
+                Style(Face.SERIF, words.size),
+                (after + self._pad, right - self._pad, top, height),
+                1,
+            )
+        ink.grid(edges, (top, top + height), HAIR * 1.5)
+        ink.line(left, top, right, top, RULE)
+        ink.line(left, top + height, right, top + height, RULE)
+        return top + height
