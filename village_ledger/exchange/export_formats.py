@@ -61,5 +61,8 @@ class ExportFormat:
         return cast("Writer", getattr(import_module(f"village_ledger.exchange.{self.home}"), self.function))
 
 
-FORMATS: dict[str, ExportFormat] = {}
+FORMATS: dict[str, ExportFormat] = {
+    "hledger": ExportFormat("export_hledger", "write_hledger", "hledger 的日记账", ".journal"),
+    "beancount": ExportFormat("export_beancount", "write_beancount", "beancount 的账本", ".beancount"),
+}
 """``export FORMAT``: add a line and its module."""

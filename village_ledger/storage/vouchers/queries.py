@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 
 from village_ledger.domain.errors import VoucherError
@@ -72,19 +73,36 @@ class VoucherQueries(InterLedgerQueries):
             raise _gone()
         return sorted(found, key=lambda v: (v.voucher.day, v.ref.word, v.ref.number))
 
-    def posted_vouchers(self, ledger: str, span: Span) -> Iterator[StoredVoucher]:
-        """Posted vouchers of a span by day, word and number, read in parts."""
-        ids = self._posted_ids(ledger, span)
+    def posted_vouchers(
+        self, ledger: str, span: Span, *, with_closing: bool = False
+    ) -> Iterator[StoredVoucher]:
+        """Posted vouchers of a span by day, word and number, read in parts.
+
+        ``with_closing``: those of the closing period that a span to 31 December ends with, too; they are in its balances.
+        """
+        ids = self._posted_ids(ledger, span, with_closing=with_closing)
         for start in range(0, len(ids), _CHUNK):
             yield from self.vouchers_by_id(ids[start : start + _CHUNK])
 
-    def _posted_ids(self, ledger: str, span: Span) -> list[int]:
+    def posted_count(self, ledger: str, span: Span) -> int:
+        """How many vouchers ``posted_vouchers`` gives, those of the closing period too."""
+        return len(self._posted_ids(ledger, span, with_closing=True))
+
+    def last_posted_day(self, ledger: str) -> date | None:
+        """The latest day of a posted voucher, None before the first."""
+        found = self._value("SELECT max(day) FROM day_total WHERE ledger_id = ?", self._ledger_id(ledger))
+        return None if found is None else day_of(found)
+
+    def _posted_ids(self, ledger: str, span: Span, *, with_closing: bool) -> list[int]:
+        last = Month.of(span.last)
+        if with_closing and last.month == CLOSING - 1:
+            last = Month(last.year, CLOSING)
         rows = self._all(
             "SELECT v.id FROM voucher v JOIN posting p ON p.voucher_id = v.id WHERE v.ledger_id = ? "
             "AND v.month >= ? AND v.month <= ? AND v.day >= ? AND v.day <= ? ORDER BY v.day, v.word, v.number",
             self._ledger_id(ledger),
             str(Month.of(span.first)),
-            str(Month.of(span.last)),
+            str(last),
             span.first.isoformat(),
             span.last.isoformat(),
         )

@@ -1,0 +1,127 @@
+"""``export`` at the command line: what it writes, what it refuses, what stays in the log."""
+
+from __future__ import annotations
+
+import stat
+
+import pytest
+
+from tests.builders import QIAN, WANG, Village, pin_of
+from village_ledger.exchange.export_formats import FORMATS
+from village_ledger.storage.file.book_file import Access, open_book
+
+FILES = [name for name, form in FORMATS.items() if form.ending]
+
+
+def log_of(path):
+    with open_book(path, Access.READ) as book:
+        return [(o.by, o.subject, o.detail) for o in book.reader().operations(action="导出数据")]
+
+
+@pytest.mark.parametrize("form", FILES)
+def test_a_file_is_written_and_logged(demo, run, tmp_path, form):
+    out = tmp_path / f"账{FORMATS[form].ending}"
+    done = run("export", form, demo, "-o", out, "--by", WANG)
+    assert done.code == 0
+    assert done.out == ""
+    assert out.stat().st_size > 1000
+    assert "导出好了" in done.sentences[-1]
+    assert log_of(demo) == [(WANG, FORMATS[form].words, "L1 报送乡镇")]
+    assert run("verify", demo).code == 0
+    assert not list(tmp_path.glob(".*part"))
+
+
+def test_whole_numbers_want_a_reason_and_the_reason_is_logged(demo, run, tmp_path):
+    out = tmp_path / "a.journal"
+    refused = run("export", "hledger", demo, "-o", out, "--level", "L0")
+    assert refused.code == 1
+    assert "要说明理由" in refused.said
+    assert not out.exists()
+    assert log_of(demo) == []
+    assert run("export", "hledger", demo, "-o", out, "--level", "L0", "--reason", "换软件").code == 0
+    assert log_of(demo)[0][2] == "L0 内部使用，理由：换软件"
+
+
+def test_days_and_ledger_are_logged(demo, run, tmp_path):
+    asked = ("--ledger", "committee", "--from", "2025-01-01", "--to", "2025-03-31")
+    assert run("export", "beancount", demo, "-o", tmp_path / "a.beancount", *asked).code == 0
+    assert log_of(demo)[0][2] == "L1 报送乡镇，2025年第1季度"
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "words"),
+    [
+        (("--ledger", "第三本"), 2, "没有代号为“第三本”的账"),
+        (("--from", "2025-01-01"), 2, "--from 和 --to 要一起写"),
+        (("--from", "2025-02-01", "--to", "2025-01-01"), 2, "--from 晚于 --to"),
+        (("--level", "L2"), 2, "--level 不能是“L2”"),
+    ],
+)
+def test_what_cannot_be_meant(demo, run, tmp_path, more, code, words):
+    done = run("export", "hledger", demo, "-o", tmp_path / "a.journal", *more)
+    assert done.code == code
+    assert words in done.said
+    assert not (tmp_path / "a.journal").exists()
+
+
+def test_an_unknown_form_names_those_there_are(demo, run, tmp_path):
+    done = run("export", "ledgerx", demo, "-o", tmp_path / "a")
+    assert done.code == 2
+    assert "hledger, beancount" in done.said
+
+
+def test_a_book_is_never_written_over(demo, run, tmp_path):
+    before = demo.read_bytes()
+    other = tmp_path / "另一本.vledger"
+    other.write_bytes(before)
+    assert "账簿文件自己身上" in run("export", "hledger", demo, "-o", demo).said
+    assert "是一本账簿" in run("export", "hledger", demo, "-o", other).said
+    assert other.read_bytes() == before
+
+
+def test_another_file_of_the_name_is_replaced_whole(demo, run, tmp_path):
+    out = tmp_path / "a.journal"
+    out.write_text("旧的", encoding="utf-8")
+    assert run("export", "hledger", demo, "-o", out).code == 0
+    assert "旧的" not in out.read_text(encoding="utf-8")
+
+
+def test_a_place_that_is_not_there(demo, run, tmp_path):
+    done = run("export", "hledger", demo, "-o", tmp_path / "没有" / "a.journal")
+    assert done.code == 2
+    assert "没有 " in done.said
+    assert "文件夹" in done.said
+
+
+def test_a_folder_where_a_file_is_meant(demo, run, tmp_path):
+    done = run("export", "hledger", demo, "-o", tmp_path)
+    assert done.code == 2
+    assert "是一个文件夹" in done.said
+
+
+def test_a_read_only_book_leaves_masked_and_says_it_is_not_logged(demo, run, tmp_path):
+    with open_book(demo, Access.WRITE, "李建国"):
+        done = run("export", "hledger", demo, "-o", tmp_path / "a.journal")
+        assert done.code == 0
+        assert "没有记进操作日志" in done.said
+        refused = run(
+            "export", "hledger", demo, "-o", tmp_path / "b.journal", "--level", "L0", "--reason", "x"
+        )
+        assert refused.code == 1
+        assert "现在不能写" in refused.said
+    assert not (tmp_path / "b.journal").exists()
+    assert log_of(demo) == []
+
+
+def test_where_there_are_staff_only_who_may_takes_the_books_out(tmp_path, by):
+    with Village.found(tmp_path) as village:
+        village.hire_four()
+        path = village.path
+    out = tmp_path / "a.journal"
+    assert by("export", "hledger", path, "-o", out, "--by", "路人", pin="x").code == 1
+    refused = by("export", "hledger", path, "-o", out, "--by", "赵平", pin=pin_of("赵平"))
+    assert refused.code == 1
+    assert "不能导出账目" in refused.said
+    assert not out.exists()
+    assert by("export", "hledger", path, "-o", out, "--by", QIAN, pin=pin_of(QIAN)).code == 0
+    assert stat.S_ISREG(out.stat().st_mode)
