@@ -14,7 +14,7 @@ from enum import Enum
 ADULT_LINE = 14
 """Under this age nobody has a line of their own on a public sheet (art. 28)."""
 HIDDEN = "*"
-_COMPOUND = [
+COMPOUND = [
     "欧阳",
     "上官",
     "司马",
@@ -57,7 +57,7 @@ _COMPOUND = [
 _IDENTITY = re.compile(
     r"(?<!\d)\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])", re.ASCII
 )
-_DOTS = "·•・‧"
+DOTS = "·•・‧"
 
 
 class Level(Enum):
@@ -82,12 +82,12 @@ def mask_name(name: str, level: Level, place: int = 0) -> str:
 
 
 def _half_hidden(name: str) -> str:
-    for dot in _DOTS:
+    for dot in DOTS:
         if dot in name:
             return f"{name.split(dot, maxsplit=1)[0]}{dot}{HIDDEN}"
     if len(name) < 2:
         return name
-    if name[:2] in _COMPOUND and len(name) > 2:
+    if name[:2] in COMPOUND and len(name) > 2:
         return name[:2] + HIDDEN * (len(name) - 2)
     if len(name) == 2:
         return name[0] + HIDDEN

@@ -73,7 +73,7 @@ SHEETS: tuple[SheetKind, ...] = tuple(
         key=lambda sheet: (sheet.letter != "S", sheet.letter),
     )
 )
-DISCLOSURE_MAKERS: Mapping[str, Maker] = {
+_OF_BOOKS: Mapping[str, Maker] = {
     "disclosure": _from("disclosure.catalogue_disclosure", "disclosure_of"),
     "disclosure-summary": _from("disclosure.catalogue_summary", "summary_of"),
     "disclosure-items": _from("disclosure.catalogue_items", "sheet_b_of"),
@@ -82,6 +82,21 @@ DISCLOSURE_MAKERS: Mapping[str, Maker] = {
     **{report: _special(report) for report in specials()},
     **{report: _register(report) for report in register_sheets()},
 }
+"""Sheets as the books have them, every name in full."""
+
+
+def _published(report: str) -> Maker:
+    def made(reader: Reader, request: ReportRequest) -> Table:
+        from village_ledger.reports.disclosure.catalogue_privacy import Publishing
+
+        with reader.snapshot():
+            return Publishing(reader).publish(_OF_BOOKS[report](reader, request))
+
+    return made
+
+
+DISCLOSURE_MAKERS: Mapping[str, Maker] = {report: _published(report) for report in _OF_BOOKS}
+"""Sheets as they hang: what they say of people is masked before the check code is made."""
 
 
 def letter_of(report: str) -> str:
@@ -108,12 +123,15 @@ def pack(reader: Reader, request: ReportRequest, letters: Sequence[str] = ()) ->
 
     A sheet that is only posted when there is something to say is left out without an entry, unless asked for by letter.
     """
+    from village_ledger.reports.disclosure.catalogue_privacy import Publishing
+
     ledgers = [request.ledger] if request.ledger else [info.code for info in reader.ledgers()]
     sheets: list[Table] = []
     with reader.snapshot():
+        publishing = Publishing(reader)
         for ledger in ledgers:
             for kind in chosen(letters):
-                table = DISCLOSURE_MAKERS[kind.report](reader, replace(request, ledger=ledger))
+                table = publishing.publish(_OF_BOOKS[kind.report](reader, replace(request, ledger=ledger)))
                 if kind.always or letters or _says_something(table):
                     sheets.append(table)
     return sheets

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from village_ledger.domain.chart import Chart
-from village_ledger.domain.masking import Level, mask_name
 from village_ledger.domain.money import format_fen
 from village_ledger.reports.disclosure.public_sheet import Public, public_sheet
 from village_ledger.reports.disclosure.special_rules import Special
@@ -106,7 +105,5 @@ def _block(
 
 
 def _shown(given: Entries, party: str) -> str:
-    """A counterparty as the public may read it: a child by the household, those helped by half a name."""
-    if party in given.shown_as:
-        return given.shown_as[party]
-    return mask_name(party, Level.PUBLIC) if given.rules.masked and party else party
+    """A counterparty as the public may read it: a child by the household; those helped are masked with the whole sheet."""
+    return given.shown_as.get(party, party)
