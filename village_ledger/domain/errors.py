@@ -25,6 +25,7 @@
       LimitError         a payment whose decision or papers are not there, rules that leave a gap
       ProjectError       a project's step out of order, or figures that do not agree
       ContractError      a contract, its rent rows or receipts that cannot be as asked
+      CalendarError      a rule of the disclosure calendar, an excuse or a matter for it that cannot be as asked
       AssetError         an asset card, its depreciation or disposal that cannot be as asked
       BookBusy           the book is open for writing elsewhere
       ReadOnlyError      the book was opened read-only
@@ -237,6 +238,12 @@ class InvoiceError(AttachmentError):
     """An electronic invoice that cannot be read, does not add up, or was taken in before."""
 
     code = "L-199"
+
+
+class CalendarError(LedgerError):
+    """Rules of the disclosure calendar (公开日历), an excuse or a matter to be published that cannot be as asked."""
+
+    code = "L-250"
 
 
 class BookBusy(LedgerError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from village_ledger.storage.assets import tables as tables_assets
 from village_ledger.storage.attachments import tables as tables_attachments
 from village_ledger.storage.bank import tables as tables_bank
+from village_ledger.storage.calendar import tables as tables_calendar
 from village_ledger.storage.cash_counts import tables as tables_cash_counts
 from village_ledger.storage.certificates import tables as tables_certificates
 from village_ledger.storage.claims import tables as tables_claims
@@ -40,6 +41,7 @@ __all__ = [
     "tables_assets",
     "tables_attachments",
     "tables_bank",
+    "tables_calendar",
     "tables_cash_counts",
     "tables_certificates",
     "tables_claims",

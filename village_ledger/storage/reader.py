@@ -5,6 +5,7 @@ from __future__ import annotations
 from village_ledger.storage.assets.queries import AssetQueries
 from village_ledger.storage.attachments.queries import AttachmentQueries
 from village_ledger.storage.bank.queries import BankQueries
+from village_ledger.storage.calendar.queries import CalendarQueries
 from village_ledger.storage.cash_counts.queries import CashCountQueries
 from village_ledger.storage.certificates.queries import CertificateQueries
 from village_ledger.storage.claims.queries import ClaimQueries
@@ -49,6 +50,7 @@ class Reader(
     DisclosureQueries,
     VersionQueries,
     PostingQueries,
+    CalendarQueries,
     DividendQueries,
     CertificateQueries,
     ShareQueries,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from village_ledger.storage.assets.triggers import ASSETS
 from village_ledger.storage.attachments.triggers import ATTACHMENTS
 from village_ledger.storage.bank.triggers import BANK
+from village_ledger.storage.calendar.triggers import CALENDAR
 from village_ledger.storage.cash_counts.triggers import CASH_COUNTS
 from village_ledger.storage.certificates.triggers import CERTIFICATES
 from village_ledger.storage.claims.triggers import CLAIMS
@@ -283,6 +284,7 @@ TRIGGERS: tuple[str, ...] = (
     *ATTACHMENTS,
     *COUNTING,
     *DISCLOSURE,
+    *CALENDAR,
     *HANDOVER,
     *MERGER,
 )

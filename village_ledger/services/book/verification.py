@@ -20,6 +20,7 @@ from village_ledger.services.people import people_check
 from village_ledger.storage.assets.inspection import AssetInspection
 from village_ledger.storage.attachments.inspection import AttachmentInspection
 from village_ledger.storage.bank.inspection import BankInspection
+from village_ledger.storage.calendar.inspection import CalendarInspection
 from village_ledger.storage.cash_counts.inspection import CashCountInspection
 from village_ledger.storage.certificates.inspection import CertificateInspection
 from village_ledger.storage.charts import load_preset
@@ -139,6 +140,7 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
         ("V79", "村级合并", MergerInspection(book).findings),
         ("V80", "公开表", VersionInspection(book).findings),
         ("V81", "张贴记录", PostingInspection(book).findings),
+        ("V82", "公开日历", CalendarInspection(book).findings),
     ]
     checks.append(("V14", "单位名称", lambda: _entities(book)))
     for place, (rule, what, check) in enumerate(checks):
