@@ -106,6 +106,9 @@ class Row:
     cells: tuple[Cell, ...]
     level: int = 1
     link: Link | None = None
+    group: str = ""
+    """Rows of one group that follow each other may stand on paper as one line with their number and sums, each of
+    them still named beneath; every other pen lists them one by one."""
 
 
 class LazyRows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,8 +14,8 @@ from village_ledger.reports.pens.pdf_file import PdfFile
 from village_ledger.reports.pens.pdf_layout import Block
 from village_ledger.reports.pens.wall_groups import Grouping
 from village_ledger.reports.pens.wall_layout import Line, WallSize
-from village_ledger.reports.pens.wall_page import WallPage, draw_block, with_next
-from village_ledger.reports.table import Table
+from village_ledger.reports.pens.wall_page import WallPage, begins_run, draw_block, with_next
+from village_ledger.reports.table import Cell, Role, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class WallSheetA(WallPage):
         return self._columns.height_of([left, right])
 
     def _last_bands(self) -> list[_Band]:
-        """Total and closing."""
+        """Total and closing; what each class came to stands above, in the flow of the rows."""
         table, rules = self._table, sheet_a()
         span = table.span
         income, expense = self._fact("income"), self._fact("expense")
@@ -65,6 +66,19 @@ class WallSheetA(WallPage):
         total = rules.word("total", span) if span else "本期合计"
         closing = _Band(self._purse_label("closing"), balance=self._fact("closing"))
         return [_Band(total, income, expense, right=year), closing]
+
+    def _class_bands(self) -> list[_Band]:
+        """What each class comes to."""
+        words, came, went = (self._table.column_index(key) for key in ("summary", "income", "expense"))
+        sums = (row.cells for row in self._table.rows if row.role is Role.SUBTOTAL)
+        return [
+            _Band(str(cells[words]), _fen(cells[came]), _fen(cells[went]), shaded=False) for cells in sums
+        ]
+
+    def _flow(self) -> Iterator[Line | _Band]:
+        """Rows, then the sums of classes: what breaks over pages."""
+        yield from self._columns.lines(self._room)
+        yield from self._class_bands()
 
     def _purse_label(self, when: str) -> str:
         rules, span = sheet_a(), self._table.span
@@ -83,15 +97,15 @@ class WallSheetA(WallPage):
         top = self._row(_Band(self._purse_label("opening"), balance=self._fact("opening")))
         end = sum(map(self._row, self._last_bands())) + self._tail.height
         counts, used = [0], top
-        for line, following in with_next(self._columns.lines(self._room)):
-            need = line.height
-            if following is not None and following.run and not line.run:
-                need += following.height  # a group's sum never stands without its first entries
+        for line, following in with_next(self._flow()):
+            height = need = self._row(line) if isinstance(line, _Band) else line.height
+            if begins_run(line, following):
+                need += row  # a group's sum never stands without its first entries
             if counts[-1] and used + need + row > self._room:
                 counts.append(0)
                 used = row
             counts[-1] += 1
-            used += line.height
+            used += height
         if len(counts) > 1:
             end += row
         if counts[-1] and used + end > self._room:
@@ -100,7 +114,7 @@ class WallSheetA(WallPage):
 
     def onto(self, file: PdfFile) -> None:
         """Draw all pages; lines are set again, none is held."""
-        lines = self._columns.lines(self._room)
+        lines = self._flow()
         count = len(self.breaks)
         income = expense = 0
         for number, some in enumerate(self.breaks, 1):
@@ -113,6 +127,9 @@ class WallSheetA(WallPage):
                 y = self._draw_band(ink, y, _Band("承前页", income, expense, shaded=False))
             page_income = page_expense = 0
             for line in islice(lines, some):
+                if isinstance(line, _Band):
+                    y = self._draw_band(ink, y, line)
+                    continue
                 y = self._draw_line(ink, y, line)
                 page_income += self._amount(line, "income")
                 page_expense += self._amount(line, "expense")
@@ -132,8 +149,7 @@ class WallSheetA(WallPage):
         self._draw_more(file, count)
 
     def _amount(self, line: Line, key: str) -> int:
-        value = line.row.cells[self._columns.index(key)]
-        return value if isinstance(value, int) else 0
+        return _fen(line.row.cells[self._columns.index(key)])
 
     def _band_edges(self) -> tuple[float, float, float, float, float]:
         """Left edge, before income, between, after expense, right edge."""
@@ -189,3 +205,7 @@ class WallSheetA(WallPage):
         ink.line(left, top, right, top, RULE)
         ink.line(left, top + height, right, top + height, RULE)
         return top + height
+
+
+def _fen(cell: Cell) -> int:
+    return cell if isinstance(cell, int) else 0

@@ -19,6 +19,9 @@ from village_ledger.domain.money import format_fen
 from village_ledger.reports.table import Cell, Column, Kind, Role, Row, Table
 from village_ledger.resources_dir import resource
 
+_PAIR = 2
+"""A group the sheet itself names is one from two rows on."""
+
 
 class Grouping(Enum):
     """Which repeated lines stand together."""
@@ -104,7 +107,7 @@ class Grouped:
             for row in block:
                 key = self._key(row)
                 rows = groups.get(key, []) if key is not None else []
-                if len(rows) < self._rule.least:
+                if len(rows) < (_PAIR if row.group else self._rule.least):
                     yield row
                 elif rows[0] is row:
                     yield from self._group(rows)
@@ -112,6 +115,8 @@ class Grouped:
     def _key(self, row: Row) -> tuple[Cell, ...] | None:
         """What rows of one group have in common; None for a row that stands alone."""
         rule, columns = self._rule, self._table.columns
+        if row.group:
+            return ("group", row.group)
         cells = {column.key: row.cells[i] for i, column in enumerate(columns)}
         if any(cells.get(key) for key in rule.zero):
             return None
@@ -130,9 +135,10 @@ class Grouped:
         columns = self._table.columns
         together: list[Cell] = []
         named: list[int] = []
+        place = _place(columns, self._rule.stem) if self._rule.stem else _name_place(columns)
         for i, column in enumerate(columns):
             values = [row.cells[i] for row in rows]
-            agree = all(value == values[0] for value in values)
+            agree = all(value == values[0] for value in values) and not (i == place and rows[0].group)
             if column.kind is Kind.MONEY:
                 amounts = [value for value in values if isinstance(value, int)]
                 together.append(sum(amounts) if amounts else None)
@@ -143,9 +149,9 @@ class Grouped:
             else:
                 together.append(None)
                 named.append(i)
-        place = _place(columns, self._rule.stem) if self._rule.stem else _name_place(columns)
         stem = str(rows[0].cells[place] or "").partition("（")[0] if self._rule.stem else ""
-        together[place] = f"{stem}（{len(rows)} 笔，逐笔见下）" if stem else f"{len(rows)} 笔，逐笔见下"
+        called = rows[0].group or stem
+        together[place] = f"{called}（{len(rows)} 笔，逐笔见下）" if called else f"{len(rows)} 笔，逐笔见下"
         yield Row(Role.DETAIL, tuple(together), rows[0].level)
         yield Run(self._words(rows, named, place, stem), len(rows))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from village_ledger.reports.disclosure.catalogue_pack import letter_of
 from village_ledger.reports.pens.fonts import Face
@@ -18,15 +19,17 @@ from village_ledger.reports.pens.pdf_furniture import (
     printable,
     spread,
 )
-from village_ledger.reports.pens.pdf_layout import Block
+from village_ledger.reports.pens.pdf_layout import Block, face_of
 from village_ledger.reports.pens.qr import Square, sheet_words
 from village_ledger.reports.pens.wall_groups import Grouped, Grouping
 from village_ledger.reports.pens.wall_layout import Line, WallColumns, WallSize
 from village_ledger.reports.pens.wall_tail import WallTail
 from village_ledger.reports.pens.wrapping import wrap
-from village_ledger.reports.table import Kind, Table
+from village_ledger.reports.table import Kind, Role, Table
 
 _FRAME_INSET = 6.5 * MM
+_QUIET = 4 * MM
+"""White round the code: four of its modules and more."""
 _CENTRED_TEXT = frozenset({"handler", "witness", "approver", "voucher"})
 
 
@@ -117,7 +120,7 @@ class WallPage(ABC):
         right = frame.right
         if self._square:
             right -= sizes.square * MM
-            self._square.draw(ink, right, _FRAME_INSET + 2.5 * MM, sizes.square * MM)
+            self._square.draw(ink, right, _FRAME_INSET + _QUIET, sizes.square * MM)
         centre = ink.width / 2
         room = 2 * min(centre - after, right - 3 * MM - centre)
         title = Style(Face.SERIF_BOLD, sizes.title)
@@ -160,9 +163,7 @@ class WallPage(ABC):
                 continue
             column, value = self._columns.columns[i], line.row.cells[i]
             red = isinstance(value, int) and value < 0
-            face = Face.SERIF
-            if column.kind is Kind.MONEY:
-                face = Face.SANS_BOLD if red else Face.SANS
+            face = face_of(column.kind, bold=red or line.row.role is not Role.DETAIL)
             style = Style(face, block.size, RED if red else BLACK)
             place = (edges[i] + self._pad, edges[i + 1] - self._pad, top, line.height)
             centred = (
@@ -208,12 +209,20 @@ def draw_block(
         y += line
 
 
-def with_next(lines: Iterable[Line]) -> Iterator[tuple[Line, Line | None]]:
+_T = TypeVar("_T")
+
+
+def with_next(lines: Iterable[_T]) -> Iterator[tuple[_T, _T | None]]:
     """Every line with the one after it, None after the last."""
-    before: Line | None = None
+    before: _T | None = None
     for line in lines:
         if before is not None:
             yield before, line
         before = line
     if before is not None:
         yield before, None
+
+
+def begins_run(line: object, following: object) -> bool:
+    """Whether a row is the sum of a group whose entries come next."""
+    return isinstance(line, Line) and isinstance(following, Line) and bool(following.run) and not line.run

@@ -9,7 +9,7 @@ from village_ledger.reports.pens.ink import HAIR, RULE, SHADE, Fonts, Ink, Style
 from village_ledger.reports.pens.pdf_file import PdfFile
 from village_ledger.reports.pens.wall_groups import Grouping
 from village_ledger.reports.pens.wall_layout import Line, WallSize
-from village_ledger.reports.pens.wall_page import WallPage, with_next
+from village_ledger.reports.pens.wall_page import WallPage, begins_run, with_next
 from village_ledger.reports.table import Role, Row, Table
 
 _SUMS = frozenset({Role.SUBTOTAL, Role.TOTAL, Role.OPENING})
@@ -47,7 +47,7 @@ class WallTable(WallPage):
             need = line.height
             if line.row.role is Role.SECTION:
                 need = self._band + (following.height if following else 0)
-            elif following is not None and following.run and not line.run:
+            elif begins_run(line, following) and following is not None:
                 need += following.height  # a group's sum never stands without its first entries
             if counts[-1] and used + need > self._room:
                 counts.append(0)
