@@ -29,6 +29,7 @@ OWNER_WORDS = {
     "merger": "合并",
     "claim": "报账单",
     "share_case": "股份事项",
+    "posting": "张贴",
 }
 """Everything that can own attachments, and its word."""
 

@@ -27,6 +27,7 @@
       ContractError      a contract, its rent rows or receipts that cannot be as asked
       CalendarError      a rule of the disclosure calendar, an excuse or a matter for it that cannot be as asked
       AssetError         an asset card, its depreciation or disposal that cannot be as asked
+      PostingError       a set of sheets on the wall, its review, or an objection to it that cannot be as asked
       BookBusy           the book is open for writing elsewhere
       ReadOnlyError      the book was opened read-only
     UnreadableError      wrong usage or a file that cannot be read (exit code 2)
@@ -232,6 +233,12 @@ class ContractError(LedgerError):
     """A contract (合同) whose terms, changes or receipts cannot be as asked."""
 
     code = "L-195"
+
+
+class PostingError(LedgerError):
+    """A set of sheets on the wall (张贴), its review or taking down, or an objection, that cannot be as asked."""
+
+    code = "L-250"
 
 
 class InvoiceError(AttachmentError):

@@ -49,6 +49,8 @@ class Changes:
     """Contracts, their changes, what was booked and received for them."""
     assets: bool = False
     """Asset cards, what became of them, depreciation."""
+    postings: bool = False
+    """What hangs on the wall, objections to it."""
     ledger: str = ""
     """Ledger code the change is in, empty for both."""
 

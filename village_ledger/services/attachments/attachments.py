@@ -54,7 +54,7 @@ def attach(
     have it, and for a file the owner has already; DiskFullError, BookFileError for what the world does to files.
     """
     named(uow.by)
-    require(uow, Duty.PREPARE, owner.ledger)
+    require(uow, Duty.DISCLOSE if owner.kind == "posting" else Duty.PREPARE, owner.ledger)
     ensure_owner(uow.reader, owner)
     name = title or (source.name if isinstance(source, Path) else "")
     received = receive(uow.book.path, source, name)
@@ -90,9 +90,11 @@ def guessed_kind(media_type: str) -> str:
 
 
 def ensure_owner(reader: Reader, owner: Owner) -> None:
-    """A voucher is there, of that ledger, and not void; other areas look after their own things."""
+    """A voucher is there, of that ledger, and not void; a posting is there; other areas look after their own things."""
     if owner.ledger:
         reader.ledger(owner.ledger)
+    if owner.kind == "posting":
+        reader.posting(owner.ledger, owner.key)
     if owner.kind != "voucher":
         return
     if not owner.key.isdigit():
@@ -215,7 +217,7 @@ def take_back(uow: UnitOfWork, attachment_id: int, reason: str) -> Outcome[Attac
     """Mark an attachment as not standing any more (撤下); it stays in the book, with the reason."""
     named(uow.by)
     kept = uow.reader.attachment(attachment_id)
-    require(uow, Duty.PREPARE, kept.owner.ledger)
+    require(uow, Duty.DISCLOSE if kept.owner.kind == "posting" else Duty.PREPARE, kept.owner.ledger)
     if not kept.stands:
         raise AttachmentError(f"“{kept.title}”已经撤下了", "")
     reason = given(reason, f"撤下“{kept.title}”", "为什么撤下")

@@ -1,3 +1,44 @@
+CREATE TABLE wall_posting (
+    id INTEGER NOT NULL,
+    ledger_id INTEGER NOT NULL,
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    occasion VARCHAR NOT NULL,
+    first_day VARCHAR NOT NULL,
+    last_day VARCHAR NOT NULL,
+    replaces_id INTEGER,
+    note VARCHAR DEFAULT '' NOT NULL,
+    made_by VARCHAR NOT NULL,
+    made_at VARCHAR NOT NULL,
+    CONSTRAINT pk_wall_posting PRIMARY KEY (id),
+    CONSTRAINT uq_wall_posting_ledger_id_year_number UNIQUE (ledger_id, year, number),
+    CONSTRAINT ck_wall_posting_number CHECK (number > 0 AND substr(last_day, 1, 4) = printf('%04d', year)),
+    CONSTRAINT ck_wall_posting_span CHECK (first_day <= last_day),
+    CONSTRAINT fk_wall_posting_ledger_id FOREIGN KEY(ledger_id) REFERENCES ledger (id),
+    CONSTRAINT fk_wall_posting_replaces_id FOREIGN KEY(replaces_id) REFERENCES wall_posting (id)
+);
+CREATE TABLE objection (
+    id INTEGER NOT NULL,
+    ledger_id INTEGER NOT NULL,
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    posting_id INTEGER NOT NULL,
+    code VARCHAR DEFAULT '' NOT NULL,
+    day VARCHAR NOT NULL,
+    who VARCHAR NOT NULL,
+    item VARCHAR NOT NULL,
+    way VARCHAR NOT NULL,
+    due VARCHAR NOT NULL,
+    written_by VARCHAR NOT NULL,
+    written_at VARCHAR NOT NULL,
+    CONSTRAINT pk_objection PRIMARY KEY (id),
+    CONSTRAINT uq_objection_ledger_id_year_number UNIQUE (ledger_id, year, number),
+    CONSTRAINT ck_objection_number CHECK (number > 0 AND substr(day, 1, 4) = printf('%04d', year)),
+    CONSTRAINT ck_objection_said CHECK (due >= day AND trim(who) <> '' AND trim(item) <> ''),
+    CONSTRAINT fk_objection_ledger_id FOREIGN KEY(ledger_id) REFERENCES ledger (id),
+    CONSTRAINT fk_objection_posting_id FOREIGN KEY(posting_id) REFERENCES wall_posting (id)
+);
+CREATE INDEX ix_objection_posting ON objection (posting_id);
 CREATE TABLE sheet_version (
     seq INTEGER NOT NULL,
     code VARCHAR NOT NULL,
@@ -25,3 +66,54 @@ CREATE TABLE sheet_version (
     CONSTRAINT fk_sheet_version_ledger_id FOREIGN KEY(ledger_id) REFERENCES ledger (id)
 );
 CREATE INDEX ix_sheet_version_code ON sheet_version (code);
+CREATE TABLE wall_event (
+    id INTEGER NOT NULL,
+    posting_id INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    act VARCHAR NOT NULL,
+    day VARCHAR NOT NULL,
+    people VARCHAR DEFAULT '' NOT NULL,
+    opinion VARCHAR DEFAULT '' NOT NULL,
+    body VARCHAR DEFAULT '' NOT NULL,
+    place VARCHAR DEFAULT '' NOT NULL,
+    until VARCHAR DEFAULT '' NOT NULL,
+    words VARCHAR DEFAULT '' NOT NULL,
+    written_by VARCHAR NOT NULL,
+    written_at VARCHAR NOT NULL,
+    CONSTRAINT pk_wall_event PRIMARY KEY (id),
+    CONSTRAINT uq_wall_event_posting_id_seq UNIQUE (posting_id, seq),
+    CONSTRAINT ck_wall_event_act CHECK (act IN ('reviewed', 'posted', 'taken-down', 'closed', 'withdrawn')),
+    CONSTRAINT ck_wall_event_opinion CHECK ((act = 'reviewed') = (opinion IN ('agreed', 'redo')) AND (act = 'reviewed' OR opinion = '')),
+    CONSTRAINT ck_wall_event_place CHECK (act <> 'posted' OR (trim(place) <> '' AND until >= day)),
+    CONSTRAINT ck_wall_event_reason CHECK (act <> 'withdrawn' OR words <> ''),
+    CONSTRAINT fk_wall_event_posting_id FOREIGN KEY(posting_id) REFERENCES wall_posting (id)
+);
+CREATE TABLE wall_sheet (
+    posting_id INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    code VARCHAR NOT NULL,
+    CONSTRAINT pk_wall_sheet PRIMARY KEY (posting_id, line),
+    CONSTRAINT fk_wall_sheet_posting_id FOREIGN KEY(posting_id) REFERENCES wall_posting (id),
+    CONSTRAINT fk_wall_sheet_code FOREIGN KEY(code) REFERENCES sheet (code)
+)
+ WITHOUT ROWID;
+CREATE TABLE objection_event (
+    id INTEGER NOT NULL,
+    objection_id INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    act VARCHAR NOT NULL,
+    day VARCHAR NOT NULL,
+    who VARCHAR DEFAULT '' NOT NULL,
+    words VARCHAR DEFAULT '' NOT NULL,
+    due VARCHAR DEFAULT '' NOT NULL,
+    result VARCHAR DEFAULT '' NOT NULL,
+    written_by VARCHAR NOT NULL,
+    written_at VARCHAR NOT NULL,
+    CONSTRAINT pk_objection_event PRIMARY KEY (id),
+    CONSTRAINT uq_objection_event_objection_id_seq UNIQUE (objection_id, seq),
+    CONSTRAINT ck_objection_event_act CHECK (act IN ('answered', 'again', 'closed')),
+    CONSTRAINT ck_objection_event_words CHECK (act = 'closed' OR words <> ''),
+    CONSTRAINT ck_objection_event_due CHECK ((act = 'again') = (due <> '') AND (due = '' OR due >= day)),
+    CONSTRAINT ck_objection_event_result CHECK ((act = 'closed') = (result IN ('corrected', 'explained', 'unfounded', 'passed-on')) AND (act = 'closed' OR result = '')),
+    CONSTRAINT fk_objection_event_objection_id FOREIGN KEY(objection_id) REFERENCES objection (id)
+);
