@@ -9,7 +9,7 @@ from village_ledger.domain.errors import PostingError
 from village_ledger.domain.period import Span
 from village_ledger.domain.posting import JOINT, PostedSheet, Posting, PostingState
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT, check_text
-from village_ledger.services.disclosure.postings import changed
+from village_ledger.services.disclosure.postings import changed, newest_sheets
 from village_ledger.services.duties import require
 from village_ledger.services.entry.vouchers import named
 from village_ledger.services.outcome import Outcome
@@ -44,7 +44,7 @@ def open_posting(
     require(uow, Duty.DISCLOSE, ledger)
     uow.reader.ledger(ledger)
     old = _replaceable(uow.reader, ledger, span, replaces)
-    newest = uow.reader.sheets_of_span(ledger, span)
+    newest = newest_sheets(uow.reader, ledger, span)
     wanted = [code.strip() for code in codes if code.strip()] or [sheet.code for sheet in newest]
     if not wanted:
         raise PostingError(f"{span.words()} 还没有登记过公开表", "请先在“公开”里出表，存成文件或打印一次。")
@@ -100,16 +100,11 @@ def _ensure_fits(reader: Reader, ledger: str, span: Span, code: str, newest: Seq
             f"{code} 公开的是{own.words()}，不是{span.words()}", "一次张贴只放同一段日期的表。"
         )
     latest = next(one for one in newest if one.report == sheet.report)
-    if latest.code != code and latest.made_at > sheet.made_at:
+    if latest.code != code:
         raise PostingError(f"{code} 后来重新出过，新表是 {latest.code}", "请张贴新的一张。")
 
 
 def _ensure_once(reader: Reader, ledger: str, codes: Sequence[str], old: Posting | None) -> None:
-    reports: dict[str, str] = {}
-    for code in codes:
-        sheet = reader.sheet(code)
-        if sheet is not None and reports.setdefault(sheet.report, code) != code:
-            raise PostingError(f"{reports[sheet.report]} 和 {code} 是同一种表", "一次张贴每种表只放一张。")
     if len(set(codes)) != len(codes):
         raise PostingError("同一张表写了两次", "请去掉重复的校验码。")
     for one in reader.postings(ledger):

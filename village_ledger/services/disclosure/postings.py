@@ -14,9 +14,11 @@ from village_ledger.domain.attachment import Attachment, Owner
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import PostingError
 from village_ledger.domain.objection import Objection
+from village_ledger.domain.period import Span
 from village_ledger.domain.posting import (
     JOINT,
     Opinion,
+    PostedSheet,
     Posting,
     PostingAct,
     PostingEvent,
@@ -133,18 +135,24 @@ def post(
         until=until or least,
         by=uow.by,
     )
-    return _keep(uow, posting, event, _overtaken(uow.reader, posting))
+    return _keep(uow, posting, event, _old_said(uow.reader, posting))
 
 
-def _overtaken(reader: Reader, posting: Posting) -> tuple[str, ...]:
-    """A word on sheets of which a newer one was registered since the set was put together."""
-    newest = {one.report: one for one in reader.sheets_of_span(posting.ledger, posting.span)}
-    old = [
-        sheet.code
-        for sheet in posting.sheets
-        if newest[sheet.report].code != sheet.code and newest[sheet.report].made_at > sheet.made_at
-    ]
-    return (f"{JOINT.join(old)} 后来重新出过表，请核对贴的是不是新的。",) if old else ()
+def newest_sheets(reader: Reader, ledger: str, span: Span) -> list[PostedSheet]:
+    """The version of every sheet of a ledger and span that stands now."""
+    versions = (one for one in reader.latest_sheets(ledger) if one.span == span)
+    return [PostedSheet(one.code, one.report, one.by, one.at) for one in versions]
+
+
+def overtaken(reader: Reader, posting: Posting) -> list[tuple[str, str]]:
+    """Sheets of a set of which a newer version was registered since: the old code, the new one."""
+    newest = {one.report: one.code for one in newest_sheets(reader, posting.ledger, posting.span)}
+    return [(one.code, newest[one.report]) for one in posting.sheets if newest[one.report] != one.code]
+
+
+def _old_said(reader: Reader, posting: Posting) -> tuple[str, ...]:
+    old = overtaken(reader, posting)
+    return tuple(f"{code} 后来重新出过，新表是 {new}，请核对贴的是不是新的。" for code, new in old)
 
 
 def take_down(

@@ -75,16 +75,9 @@ class PostingQueries(Queries):
         some = "、".join(one.number for one in known[:6]) or "还没有登记过"
         raise PostingError(f"没有张贴 {number.strip()}", f"登记过的：{some}。请核对编号，并核对是哪本账。")
 
-    def sheets_of_span(self, ledger: str, span: Span) -> list[PostedSheet]:
-        """Registered sheets of a ledger and span, the newest of each report."""
-        rows = self._all(
-            "SELECT code, report, made_by, made_at FROM sheet s WHERE ledger_id = ? AND first_day = ? AND last_day = ? "
-            "ORDER BY report, made_at, code",
-            self._ledger_id(ledger),
-            span.first.isoformat(),
-            span.last.isoformat(),
-        )
-        return list({report: PostedSheet(code, report, by, at) for code, report, by, at in rows}.values())
+    def postings_with(self, ledger: str, code: str) -> list[Posting]:
+        """Sets a sheet is or was part of, the newest first."""
+        return [one for one in self.postings(ledger) if code in one.codes]
 
     @one_snapshot
     def objections(self, ledger: str, posting: str = "") -> list[Objection]:
