@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tests.builders import COLLECTIVE, WANG, Village
+from village_ledger.domain.finding import Finding
 from village_ledger.domain.objection import Objection, ObjectionResult
 from village_ledger.domain.period import Span, parse_day
 from village_ledger.domain.posting import Opinion, Posting
@@ -13,6 +14,12 @@ from village_ledger.services.disclosure import objections, posting_sets, posting
 from village_ledger.services.disclosure.objections import Heard
 
 QUARTER = Span(date(2025, 1, 1), date(2025, 3, 31))
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
+    b"\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+"""The smallest picture there is."""
+
 SUN, ZHOU = "孙监事", "周监事"
 """Two supervisors who make no sheets."""
 
@@ -87,3 +94,22 @@ class Wall:
     ) -> Objection:
         with self.village.act() as uow:
             return objections.close_objection(uow, self.ledger, number, parse_day(day), result, words).value
+
+    def photo(self, number: str, kind: str = postings.PHOTO) -> int:
+        """A picture kept with a set."""
+        file = self.village.path.parent / f"{kind}.png"
+        file.write_bytes(PNG)
+        with self.village.act() as uow:
+            return postings.add_photo(uow, self.ledger, number, file, kind).value.id
+
+    def withdraw(self, number: str, why: str = "不贴了") -> None:
+        with self.village.act() as uow:
+            postings.withdraw(uow, self.ledger, number, why)
+
+    def file(self, number: str, words: str = "") -> None:
+        with self.village.act() as uow:
+            postings.close(uow, self.ledger, number, words=words)
+
+    def faults(self) -> list[Finding]:
+        """What the program finds wrong but for the codes, which the sheets of these tests make up (V80)."""
+        return [one for one in self.village.verify() if one.rule != "V80"]

@@ -5,49 +5,16 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import COLLECTIVE, COMMITTEE, LI, WANG, Village, pin_of
-from tests.disclosure.posting_village import QUARTER, SUN, ZHOU, Wall
+from tests.disclosure.posting_village import PNG, SUN, ZHOU, Wall
 from village_ledger.domain.attachment import Owner
-from village_ledger.domain.errors import DutyError, LedgerError, NotSignedIn, PostingError
-from village_ledger.domain.finding import Finding
+from village_ledger.domain.errors import DutyError, NotSignedIn, PostingError
 from village_ledger.domain.new_person import NewPerson
-from village_ledger.domain.objection import ObjectionResult
 from village_ledger.domain.period import Span, parse_day
-from village_ledger.domain.posting import Opinion, PostingAct, PostingState
+from village_ledger.domain.posting import Opinion, PostingState
 from village_ledger.services.attachments import attachments
-from village_ledger.services.disclosure import objections, posting_sets, postings
-from village_ledger.services.disclosure.objections import Heard
+from village_ledger.services.disclosure import posting_sets, postings
 from village_ledger.services.people import people
 from village_ledger.services.staff import staff
-
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
-    b"\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"
-)
-
-
-@pytest.fixture
-def wall(village: Village) -> Wall:
-    """Three sheets of the first quarter, registered."""
-    made = Wall(village)
-    for code, report in (("AAAA", "disclosure"), ("BBBB", "disclosure-items"), ("CCCC", "disclosure-money")):
-        made.sheet(code, report)
-    return made
-
-
-EVENT = "(posting_id, seq, act, day, people, opinion, body, place, until, words, written_by, written_at)"
-
-
-def faults(wall: Wall) -> list[Finding]:
-    """What the program finds wrong but for the codes, which the sheets of these tests make up (V80)."""
-    return [one for one in wall.village.verify() if one.rule != "V80"]
-
-
-def photo(wall: Wall, number: str, kind: str = postings.PHOTO) -> int:
-    file = wall.village.path.parent / f"{kind}.png"
-    file.write_bytes(PNG)
-    with wall.village.act() as uow:
-        return postings.add_photo(uow, wall.ledger, number, file, kind).value.id
-
 
 # a set from end to end
 
@@ -66,14 +33,14 @@ def test_a_set_goes_from_the_supervisors_to_the_board_and_into_the_archive(wall:
         parse_day("2025-04-10"),
         parse_day("2025-04-17"),
     )
-    photo(wall, made.number)
+    wall.photo(made.number)
     assert wall.take_down(made.number).days_up == 10
     with wall.village.act() as uow:
         filed = postings.close(uow, COLLECTIVE, made.number).value
     assert filed.state is PostingState.CLOSED
     assert [one.number for one in wall.village.reader.postings(COLLECTIVE)] == ["2025-01"]
     assert wall.village.reader.postings(COMMITTEE) == []
-    assert faults(wall) == []
+    assert wall.faults() == []
 
 
 def test_numbers_run_by_ledger_and_by_the_year_the_span_ends_in(village: Village) -> None:
@@ -319,21 +286,11 @@ def test_what_hangs_only_comes_down(wall: Wall, act: str, said: str) -> None:
     acts = {
         "post": lambda: wall.post(made.number, "2025-04-11"),
         "review": lambda: wall.review(made.number, day="2025-04-11"),
-        "withdraw": lambda: withdraw(wall, made.number),
-        "close": lambda: close(wall, made.number),
+        "withdraw": lambda: wall.withdraw(made.number),
+        "close": lambda: wall.file(made.number),
     }
     with pytest.raises(PostingError, match=said):
         acts[act]()
-
-
-def withdraw(wall: Wall, number: str, why: str = "不贴了") -> None:
-    with wall.village.act() as uow:
-        postings.withdraw(uow, wall.ledger, number, why)
-
-
-def close(wall: Wall, number: str, words: str = "") -> None:
-    with wall.village.act() as uow:
-        postings.close(uow, wall.ledger, number, words=words)
 
 
 def test_days_run_forward_and_none_is_yet_to_come(wall: Wall) -> None:
@@ -348,8 +305,8 @@ def test_days_run_forward_and_none_is_yet_to_come(wall: Wall) -> None:
 def test_giving_a_set_up_says_why(wall: Wall) -> None:
     made = wall.set()
     with pytest.raises(PostingError, match="作废没有写原因"):
-        withdraw(wall, made.number, " ")
-    withdraw(wall, made.number)
+        wall.withdraw(made.number, " ")
+    wall.withdraw(made.number)
     with pytest.raises(PostingError, match="2025-01 已经作废"):
         wall.review(made.number)
 
@@ -357,10 +314,10 @@ def test_giving_a_set_up_says_why(wall: Wall) -> None:
 def test_the_photo_belongs_to_a_set_that_hangs(wall: Wall) -> None:
     made = wall.set()
     with pytest.raises(PostingError, match="还没有张贴，没有公开栏的照片"):
-        photo(wall, made.number)
-    photo(wall, made.number, postings.SIGNED)
+        wall.photo(made.number)
+    wall.photo(made.number, postings.SIGNED)
     with pytest.raises(PostingError, match="没有张贴 2025-09"):
-        photo(wall, "2025-09", postings.SIGNED)
+        wall.photo("2025-09", postings.SIGNED)
     with wall.village.act() as uow, pytest.raises(PostingError, match="没有张贴 2025-09"):
         attachments.attach(uow, Owner("posting", COLLECTIVE, "2025-09"), PNG, "照片.png")
 
@@ -369,226 +326,7 @@ def test_the_archive_wants_the_photo_or_a_reason(wall: Wall) -> None:
     made = wall.hung()
     wall.take_down(made.number)
     with pytest.raises(PostingError, match="2025-01 没有公开栏的照片"):
-        close(wall, made.number)
-    close(wall, made.number, "手机坏了，没有拍")
+        wall.file(made.number)
+    wall.file(made.number, "手机坏了，没有拍")
     with pytest.raises(PostingError, match="2025-01 已经归档"):
         wall.take_down(made.number)
-
-
-# objections
-
-
-def test_an_objection_is_answered_in_time_and_closed(wall: Wall) -> None:
-    made = wall.hung()
-    raised = wall.object(made.number, code="AAAA")
-    assert (raised.number, raised.due, raised.way) == ("异-2025-01", parse_day("2025-04-22"), "口头")
-    assert raised.state_on(parse_day("2025-04-22")) == "待答复"
-    assert raised.state_on(parse_day("2025-04-23")) == "答复逾期"
-    with pytest.raises(PostingError, match="异议 异-2025-01 还没有答复"):
-        wall.end(raised.number)
-    answered = wall.answer("2025-01")
-    assert not answered.answered_late
-    ended = wall.end(raised.number)
-    assert ended.closing is not None
-    assert ended.closing.result is ObjectionResult.EXPLAINED
-    with pytest.raises(PostingError, match="已经办结"):
-        wall.answer(raised.number, "2025-04-19")
-    assert faults(wall) == []
-
-
-def test_days_for_an_answer_are_the_places_own(wall: Wall) -> None:
-    made = wall.hung()
-    with wall.village.act() as uow:
-        uow.settings.set(postings.RULES, "zhejiang")
-    assert wall.object(made.number).due == parse_day("2025-04-27")
-
-
-def test_a_late_answer_is_kept_and_said(wall: Wall) -> None:
-    made = wall.hung()
-    raised = wall.object(made.number)
-    assert [
-        one.number
-        for one in objections.late_objections(wall.village.reader, COLLECTIVE, parse_day("2025-05-01"))
-    ] == [raised.number]
-    with wall.village.act() as uow:
-        done = objections.answer(uow, COLLECTIVE, raised.number, parse_day("2025-04-30"), WANG, "多装了灯")
-    assert done.warnings == ("答复期限是 2025-04-22，晚了 8 天。",)
-    assert done.value.answered_late
-
-
-def test_who_is_not_content_is_answered_once_more(wall: Wall) -> None:
-    made = wall.hung()
-    raised = wall.object(made.number)
-    with wall.village.act() as uow, pytest.raises(PostingError, match="还没有答复"):
-        objections.raise_again(uow, COLLECTIVE, raised.number, parse_day("2025-04-16"), "没有说清")
-    wall.answer(raised.number)
-    with pytest.raises(PostingError, match="已经答复"):
-        wall.answer(raised.number, "2025-04-16")
-    with wall.village.act() as uow:
-        again = objections.raise_again(
-            uow, COLLECTIVE, raised.number, parse_day("2025-04-16"), "电费单看不懂"
-        ).value
-    assert (again.waits, again.answer_due) == (True, parse_day("2025-04-26"))
-    wall.answer(raised.number, "2025-04-17")
-    assert wall.end(raised.number).state_on(parse_day("2025-05-01")) == "已办结"
-
-
-@pytest.mark.parametrize(
-    ("heard", "day", "said"),
-    [
-        (Heard("张三", ""), "2025-04-12", "没有写异议的内容"),
-        (Heard("张三", "账不对", "ZZZZ"), "2025-04-12", "2025-01 里没有校验码为 ZZZZ 的表"),
-        (Heard("张三", "账不对", way="托梦"), "2025-04-12", "没有“托梦”这种提出方式"),
-        (Heard("张三", "账不对"), "2025-04-09", "提出日期 2025-04-09 早于张贴的 2025-04-10"),
-        (Heard("张三", "账不对"), "2999-04-09", "提出日期 2999-04-09 还没有到"),
-        (
-            Heard("张三", "账不对", due=parse_day("2025-06-01")),
-            "2025-04-12",
-            "答复期限 2025-06-01 不在 2025-04-12 至 2025-04-22 之间",
-        ),
-        (Heard("张三", "账" * 501), "2025-04-12", "异议内容有 501 个字"),
-        (Heard("张\x00三", "账不对"), "2025-04-12", "控制字符"),
-    ],
-)
-def test_an_objection_that_cannot_be(wall: Wall, heard: Heard, day: str, said: str) -> None:
-    made = wall.hung()
-    with wall.village.act() as uow, pytest.raises(LedgerError, match=said):
-        objections.object_to(uow, COLLECTIVE, made.number, parse_day(day), heard)
-    assert wall.village.reader.objections(COLLECTIVE) == []
-
-
-def test_one_who_gives_no_name_is_heard_all_the_same(wall: Wall) -> None:
-    assert wall.object(wall.hung().number, who=" ").who == objections.UNNAMED
-
-
-def test_what_does_not_hang_yet_is_not_objected_to(wall: Wall) -> None:
-    with pytest.raises(PostingError, match="2025-01 还没有张贴"):
-        wall.object(wall.set().number)
-
-
-def test_a_justified_objection_ends_with_a_correction(wall: Wall) -> None:
-    made = wall.hung()
-    raised = wall.object(made.number)
-    wall.answer(raised.number)
-    with pytest.raises(PostingError, match="办结没有写结果"):
-        wall.end(raised.number, None)
-    with pytest.raises(PostingError, match="2025-01 还没有更正公开"):
-        wall.end(raised.number, ObjectionResult.CORRECTED)
-    wall.set(replaces=made.number)
-    assert wall.end(raised.number, ObjectionResult.CORRECTED).closing is not None
-
-
-def test_open_objections_keep_a_set_out_of_the_archive(wall: Wall) -> None:
-    made = wall.hung()
-    raised = wall.object(made.number)
-    wall.take_down(made.number)
-    with pytest.raises(PostingError, match="还有没办结的异议：异-2025-01"):
-        close(wall, made.number, "没有拍照")
-    wall.answer(raised.number)
-    wall.end(raised.number)
-    close(wall, made.number, "没有拍照")
-
-
-# for good
-
-
-def tampered(village: Village, sql: str) -> list[Finding]:
-    """What the program finds after somebody took the triggers away and changed a row."""
-    with village.raw() as raw:
-        names = raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for (name,) in names:
-            if name.startswith(("wall_", "objection")):
-                raw.execute(f"DROP TRIGGER {name}")
-        raw.execute(sql)
-    return village.verify()
-
-
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "UPDATE wall_posting SET occasion = 'month'",
-        "DELETE FROM wall_posting",
-        "UPDATE wall_event SET day = '2025-04-01'",
-        "DELETE FROM wall_event",
-        "UPDATE wall_sheet SET line = 9",
-        "DELETE FROM wall_sheet",
-        "UPDATE objection SET who = '李四'",
-        "DELETE FROM objection",
-        "UPDATE objection_event SET words = '改了'",
-        "DELETE FROM objection_event",
-        "INSERT INTO wall_sheet VALUES (1, 9, 'DDDD')",
-        (
-            f"INSERT INTO wall_event {EVENT} "
-            "VALUES (1, 3, 'closed', '2025-05-01', '', '', '', '', '', '', '王秀英', '')"
-        ),
-        (
-            f"INSERT INTO wall_event {EVENT} "
-            "VALUES (1, 3, 'taken-down', '2025-04-01', '', '', '', '', '', '', '王秀英', '')"
-        ),
-        (
-            f"INSERT INTO wall_event {EVENT} "
-            "VALUES (2, 1, 'reviewed', '2025-05-01', '王秀英', 'agreed', '', '', '', '', '王秀英', '')"
-        ),
-        (
-            "INSERT INTO wall_posting (ledger_id, year, number, occasion, first_day, last_day, note, made_by, made_at) "
-            "VALUES (1, 2025, 9, 'year', '2025-01-01', '2025-12-31', '', '王秀英', '')"
-        ),
-        (
-            "INSERT INTO objection_event (objection_id, seq, act, day, who, words, due, result, written_by, written_at) "
-            "VALUES (1, 2, 'answered', '2025-05-01', '', '说', '', '', '王秀英', '')"
-        ),
-        (
-            "INSERT INTO objection (ledger_id, year, number, posting_id, code, day, who, item, way, due, written_by, written_at) "
-            "VALUES (1, 2025, 2, 1, 'ZZZZ', '2025-05-01', '张三', '账', '口头', '2025-05-02', '王秀英', '')"
-        ),
-    ],
-)
-def test_even_raw_sql_only_adds_what_may_be(wall: Wall, sql: str) -> None:
-    raised = wall.object(wall.hung("AAAA", "BBBB").number)
-    wall.answer(raised.number)
-    wall.set("CCCC")
-    with pytest.raises(LedgerError), wall.village.act() as uow:
-        uow.connection.exec_driver_sql(sql)
-    assert faults(wall) == []
-
-
-@pytest.mark.parametrize(
-    ("sql", "said"),
-    [
-        (
-            "UPDATE wall_event SET place = '没人看见的地方' WHERE act = 'posted'",
-            "张贴的办理记录和操作日志里的记录码不符",
-        ),
-        (
-            "UPDATE wall_event SET people = '吴监事' WHERE act = 'reviewed'",
-            "张贴的办理记录和操作日志里的记录码不符",
-        ),
-        ("DELETE FROM objection_event", "操作日志里登记过的公开异议不见了，或被改过"),
-        ("UPDATE objection SET item = '没有意见'", "异议的登记和操作日志里的记录码不符"),
-        ("DELETE FROM wall_sheet WHERE code = 'BBBB'", "张贴的登记和操作日志里的记录码不符"),
-        ("UPDATE wall_event SET people = '王秀英' WHERE act = 'reviewed'", "王秀英 做过这些表，不能自己审查"),
-        ("DELETE FROM wall_event WHERE act = 'reviewed'", "监督机构还没有审查，不能张贴"),
-    ],
-)
-def test_verify_notices_what_was_changed_behind_the_triggers(wall: Wall, sql: str, said: str) -> None:
-    raised = wall.object(wall.hung().number)
-    wall.answer(raised.number)
-    found = tampered(wall.village, sql)
-    assert any(one.rule == "V81" and said in one.text for one in found), [one.sentence() for one in found]
-
-
-def test_the_log_names_the_act_and_not_who_objected(wall: Wall) -> None:
-    made = wall.hung()
-    wall.object(made.number)
-    log = [one for one in wall.village.reader.operations() if one.action in ("张贴", "公开异议")]
-    assert [one.subject for one in log] == ["2025-01", "2025-01", "2025-01", "异-2025-01"]
-    assert "贴在村委会门前公开栏，至少贴到 2025-04-17" in log[2].detail
-    assert not any("张三" in one.detail for one in log)
-
-
-def test_a_set_as_it_was_put_together_is_what_its_acts_are_held_to(wall: Wall) -> None:
-    made = wall.hung()
-    assert [one.act for one in made.events] == [PostingAct.REVIEWED, PostingAct.POSTED]
-    assert made.supervisors == (SUN, ZHOU)
-    assert made.makers == (WANG,)
-    assert made.span == QUARTER
