@@ -27,6 +27,18 @@ def aged(balance: int, increases: Iterable[tuple[Month, int]], at: Month) -> dic
     return found
 
 
+def oldest(balance: int, increases: Iterable[tuple[Month, int]]) -> Month | None:
+    """The month of the oldest increase of which something is still owed; None for nothing owed, or for what is older."""
+    left, found = balance, None
+    for month, amount in sorted(increases, reverse=True):
+        if left <= 0:
+            break
+        if amount > 0:
+            left -= amount
+            found = month
+    return None if left > 0 else found
+
+
 BEFORE = "建账前"
 """What was owed when the ledger began; its age is in the books before it."""
 

@@ -146,6 +146,41 @@ def sort_out(items: Items, chart: Chart) -> Sorted:
     return Sorted({number: tuple(some) for number, some in taken.items()}, tuple(twice), tuple(nowhere))
 
 
+def plan_parts(planned: Iterable[tuple[str, str, int]]) -> list[tuple[str, int]]:
+    """Each line of a plan (account, project, fen) with what is its own.
+
+    Lines of accounts below it, and of its account's single projects, lie inside it and are no money beside it.
+    """
+    lines = list(planned)
+    parts: list[tuple[str, int]] = []
+    for account, project, amount in lines:
+        inside = [one for one in lines if _lies_in(one, (account, project))]
+        direct = [
+            one for one in inside if not any(_lies_in(one, other[:2]) for other in inside if other != one)
+        ]
+        parts.append((account, amount - sum(own for _, _, own in direct)))
+    return parts
+
+
+def _lies_in(line: tuple[str, str, int], place: tuple[str, str]) -> bool:
+    """Whether a line of a plan is part of the one for an account and project."""
+    account, project, _ = line
+    return account.startswith(place[0]) and place[1] in ("", project) and (account, project) != place
+
+
+def item_for(items: Items, chart: Chart, account: Account, kinds: Iterable[ClassKind]) -> int | None:
+    """The item an account, or all below it, is told under in the first class of some kinds that takes it."""
+    wanted = tuple(kinds)
+    for one in items.classes:
+        if one.kind in wanted:
+            owners = _owners(
+                chart, account, [(item, take) for item in items.of(one.id) for take in item.takes]
+            )
+            if owners:
+                return next(iter(owners.values()))[0].number
+    return None
+
+
 def _owners(chart: Chart, leaf: Account, rules: Sequence[tuple[Item, Take]]) -> dict[Measure, list[Item]]:
     """By measure the item, or the items of equal right, that a leaf belongs to."""
     best: dict[Measure, tuple[tuple[bool, int], list[Item]]] = {}

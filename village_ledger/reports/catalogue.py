@@ -144,6 +144,12 @@ def _only_ledger(reader: Reader) -> str:
 
 def warnings_of(reader: Reader, info: LedgerInfo, span: Span) -> list[str]:
     """What every page of a report on these days must say first."""
+    first, last = Month.of(span.first), Month.of(span.last)
+    return [*wall_warnings(reader, info, span), *waived(reader, info.code, first, last)]
+
+
+def wall_warnings(reader: Reader, info: LedgerInfo, span: Span) -> list[str]:
+    """The same without what months were closed with: on the wall that is said once, in the notes of sheets A and D."""
     warnings: list[str] = []
     if reader.opening_is_provisional(info.code):
         warnings.append(PROVISIONAL)
@@ -154,8 +160,7 @@ def warnings_of(reader: Reader, info: LedgerInfo, span: Span) -> list[str]:
         warnings.append(f"截至 {span.last}，还有 {unposted} 张凭证没有记账，不在本表里。")
     if info.one_person_post and (pending := reader.awaiting_second_review(info.code, span)):
         warnings.append(f"有 {pending} 张凭证待补审：一人一岗，还没有第二个人审核。")
-    first, last = Month.of(span.first), Month.of(span.last)
-    return [*warnings, *reopened(reader, info.code, first, last), *waived(reader, info.code, first, last)]
+    return [*warnings, *reopened(reader, info.code, Month.of(span.first), Month.of(span.last))]
 
 
 def _earlier_year(reader: Reader, info: LedgerInfo, span: Span) -> list[str]:

@@ -89,12 +89,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a row leads when drilled into: an account ledger or a voucher."""
+    """Where a row leads when drilled into: an account ledger, a voucher, a card, or the list of what makes the figure."""
 
     kind: str
-    """``account`` or ``voucher``."""
+    """``account``, ``voucher``, ``asset``, ``parcel``, ``contract``, ``project``, ``register``, or ``lines``: a figure of a
+    disclosure sheet made of many vouchers' lines."""
     key: str
-    """Account code, or the voucher's id."""
+    """Account code, the voucher's id, the card's code; of ``lines`` the sheet's report and the line: disclosure-items:8."""
     ledger: str = ""
 
 

@@ -7,7 +7,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.chart import Chart, Side
-from village_ledger.domain.disclosure_items import BALANCES, Item, Measure, Sorted, sort_out
+from village_ledger.domain.disclosure_items import (
+    BALANCES,
+    ClassKind,
+    Item,
+    Items,
+    Measure,
+    Sorted,
+    item_for,
+    plan_parts,
+    sort_out,
+)
+from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Span
 from village_ledger.reports.disclosure.claims_by_party import kept_by_party
 from village_ledger.reports.disclosure.disclosure_rules import sheet_a
@@ -27,7 +38,7 @@ Figures = dict[tuple[str, Measure], int]
 
 def sheet_b_of(reader: Reader, request: ReportRequest) -> Table:
     """收支汇总表 of one ledger and span, all of it of one state of the book."""
-    from village_ledger.reports.catalogue import issuer_of, open_months, span_of, warnings_of
+    from village_ledger.reports.catalogue import issuer_of, open_months, span_of, wall_warnings
 
     with reader.snapshot():
         info, span = reader.ledger(request.ledger), span_of(reader, request)
@@ -42,7 +53,9 @@ def sheet_b_of(reader: Reader, request: ReportRequest) -> Table:
             taken,
             figures,
             {code: chart.path(code) for code in taken.nowhere},
-            [*warnings_of(reader, info, span), *open_months(reader, info.code, span)],
+            [*wall_warnings(reader, info, span), *open_months(reader, info.code, span)],
+            _elsewhere(reader, info, items, span.last),
+            _plan_words(reader, info, span.last.year),
         )
         issuer = issuer_of(reader, info.code)
     title = f"{issuer.village} {sheet_a().period(span)} 收支汇总表"
@@ -59,13 +72,16 @@ def _figures(
     year = _year(span)
     period, to_date = measured(reader, info, chart, span), measured(reader, info, chart, year)
     closing = balances(reader, info, chart, span.last)
-    planned = _planned(reader, info, span.last.year)
+    planned = plan_parts(
+        (x.account, x.project, x.amount) for x in reader.budget_lines(info.code, span.last.year)
+    )
+    by_item = _planned_by_item(planned, chart, items_for(info.chart_id))
     found: dict[int, ItemFigures] = {}
     for item in items:
         if item.statement:
             found[item.number] = _from_statement(reader, info, item.statement, span, year)
         elif item.plan:
-            found[item.number] = ItemFigures(plan=_sum_plan(planned, item.plan))
+            found[item.number] = _plan_item(planned, chart, item)
         elif any(take.measure in BALANCES for take in item.takes):
             found[item.number] = ItemFigures(closing=_sum(closing, taken, item))
         elif item.takes:
@@ -73,7 +89,7 @@ def _figures(
             found[item.number] = ItemFigures(
                 _sum(period, taken, item) - off[0],
                 _sum(to_date, taken, item) - off[1],
-                _sum_plan(planned, tuple(code for code, _ in taken.taken[item.number])) or None,
+                by_item.get(item.number),
             )
     return found
 
@@ -115,16 +131,47 @@ def _moved(reader: Reader, info: LedgerInfo, item: Item, span: Span) -> int:
     return sum(reader.moved(info.code, target, source, span) for source, target in item.less)
 
 
-def _planned(reader: Reader, info: LedgerInfo, year: int) -> Mapping[str, int]:
-    """Account to its planned amount; a line for one project only is part of no item's plan twice."""
-    planned: dict[str, int] = {}
-    for line in reader.budget_lines(info.code, year):
-        planned[line.account] = planned.get(line.account, 0) + line.amount
-    return planned
+def _planned_by_item(planned: Sequence[tuple[str, int]], chart: Chart, items: Items) -> Mapping[int, int]:
+    """Income and cost of the year's plan by item; what is planned for an account above stands where that account would."""
+    found: dict[int, int] = {}
+    for account, amount in planned:
+        number = item_for(items, chart, chart.get(account), (ClassKind.INCOME, ClassKind.EXPENSE))
+        if number is not None:
+            found[number] = found.get(number, 0) + amount
+    return found
 
 
-def _sum_plan(planned: Mapping[str, int], accounts: Sequence[str]) -> int:
-    return sum(amount for code, amount in planned.items() if code.startswith(tuple(accounts) or ("\0",)))
+def _plan_item(planned: Sequence[tuple[str, int]], chart: Chart, item: Item) -> ItemFigures:
+    """An item of the class of plans; where it plans both what comes in and what goes out, the two are told apart."""
+    own = [(chart.get(code), amount) for code, amount in planned if code.startswith(item.plan)]
+    sides = [
+        sum(amount for account, amount in own if account.side is side) for side in (Side.CREDIT, Side.DEBIT)
+    ]
+    if not all(sides):
+        return ItemFigures(plan=sum(sides) or None)
+    return ItemFigures(note=f"计划收入 {format_fen(sides[0])}，计划支出 {format_fen(sides[1])}")
+
+
+def _plan_words(reader: Reader, info: LedgerInfo, year: int) -> str:
+    versions = reader.budget_versions(info.code, year)
+    if not versions:
+        return ""
+    newest = versions[-1]
+    revised = f"第 {newest.version} 版（调整过）" if newest.version > 1 else "第 1 版"
+    return f"{revised}，{newest.resolution or '没有写决议文号'}"
+
+
+def _elsewhere(reader: Reader, info: LedgerInfo, items: Items, day: date) -> dict[str, str]:
+    """What is said beside the classes that have no items: how much land there is by kind, which sheets tell the rest."""
+    from village_ledger.domain.area import mu_text
+    from village_ledger.services.parcels.parcel_rules import parcel_rules
+
+    areas = {kind.id: 0 for kind in parcel_rules().kinds}
+    for parcel in reader.parcels(info.code, day):
+        areas[parcel.card.kind] = areas.get(parcel.card.kind, 0) + parcel.card.area
+    land = "、".join(f"{kind} {mu_text(area)} 亩" for kind, area in areas.items() if area)
+    said = {ClassKind.RESOURCE: f"{land}，见各类资源公开表" if land else "没有登记资源"}
+    return {one.id: said[one.kind] for one in items.classes if one.kind in said}
 
 
 def _from_statement(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.chart import Account, Money
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, Span
-from village_ledger.reports.disclosure.catalogue_disclosure import public_payees
+from village_ledger.reports.disclosure.catalogue_disclosure import public_payees, waived_remarks
 from village_ledger.reports.disclosure.claims_by_party import claim_leaves, claims, kept_by_party, standings
 from village_ledger.reports.disclosure.public_sheet import Public
 from village_ledger.reports.disclosure.sheet_c import Purse, sheet_c_table
@@ -22,15 +22,13 @@ if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import LedgerInfo
 
-NAMELESS = "没有写单位的"
-
 
 def public_of(reader: Reader, request: ReportRequest) -> Public:
     """Whose sheet, of which days, with what must be said first."""
-    from village_ledger.reports.catalogue import issuer_of, open_months, span_of, warnings_of
+    from village_ledger.reports.catalogue import issuer_of, open_months, span_of, wall_warnings
 
     info, span = reader.ledger(request.ledger), span_of(reader, request)
-    warnings = [*warnings_of(reader, info, span), *open_months(reader, info.code, span)]
+    warnings = [*wall_warnings(reader, info, span), *open_months(reader, info.code, span)]
     return Public(issuer_of(reader, info.code), span, warnings)
 
 
@@ -82,7 +80,8 @@ def sheet_d_of(reader: Reader, request: ReportRequest) -> Table:
         standing = standings(reader, info.code, chart, leaves, public.span)
         shown = public_payees(reader, public.span.last)
         booked = reader.sides(info.code, public.span.last, kept_by_party(chart))
+        remarks = waived_remarks(reader, info.code, public.span)
     at = Month.of(public.span.last)
     owed, owing = (claims(chart, standing, shown, at, debit=debit) for debit in (True, False))
     sums = tuple(sum(booked.get(leaf.code, (0, 0))[side] for leaf in leaves) for side in (0, 1))
-    return with_code(sheet_d_table(public, owed, owing, (sums[0], sums[1])), reader.book().uid)
+    return with_code(sheet_d_table(public, owed, owing, (sums[0], sums[1]), remarks), reader.book().uid)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from village_ledger.domain.ageing import aged
+from village_ledger.domain.ageing import BEFORE, aged, oldest
 from village_ledger.domain.chart import Account, Chart, Dimension
 from village_ledger.domain.disclosure_items import ClassKind
 from village_ledger.domain.money import format_fen
@@ -52,6 +52,8 @@ class Standing:
     credit: int = 0
     closing: int = 0
     months: list[tuple[Month, int, int]] = field(default_factory=list[tuple[Month, int, int]])
+    parties: tuple[str, ...] = ()
+    """As the books name them; none for what stands without a name."""
 
     def add(self, other: Standing) -> None:
         """Take in what stands with another member of the household."""
@@ -60,6 +62,7 @@ class Standing:
         self.credit += other.credit
         self.closing += other.closing
         self.months += other.months
+        self.parties += other.parties
 
 
 def standings(reader: Reader, ledger: str, chart: Chart, leaves: Sequence[Account], span: Span) -> Standings:
@@ -68,7 +71,7 @@ def standings(reader: Reader, ledger: str, chart: Chart, leaves: Sequence[Accoun
     codes = [leaf.code for leaf in leaves if leaf.code in by_party]
     found: Standings = {}
     for row in reader.party_months(ledger, codes, span.last):
-        one = found.setdefault((row.account, row.party), Standing())
+        one = found.setdefault((row.account, row.party), Standing(parties=(row.party,)))
         one.closing += row.debit - row.credit
         one.debit += row.debit
         one.credit += row.credit
@@ -111,7 +114,11 @@ def claims(
         account = chart.get(code)
         increases = [(month, d if debit else c) for month, d, c in one.months]
         age = _age(closing, increases, at) if name else ""
-        found.append(Claim(code, name or account.name, account.name, opening, added, settled, closing, age))
+        since = _since(closing, increases) if name else ""
+        called = name or account.name
+        found.append(
+            Claim(code, called, account.name, opening, added, settled, closing, age, since, one.parties)
+        )
     return sorted(found, key=lambda one: (-one.closing, one.account, one.name))
 
 
@@ -138,6 +145,14 @@ def _called(household: str, adults: Sequence[str], count: int) -> str:
     if not adults:
         return f"{household}户"
     return f"{household}户 {adults[0]}" + (f"等{count}人" if count > 1 else "")
+
+
+def _since(balance: int, increases: Iterable[tuple[Month, int]]) -> str:
+    """When the oldest part of what is owed arose: 2025-03."""
+    if balance <= 0:
+        return ""
+    month = oldest(balance, increases)
+    return str(month) if month else BEFORE
 
 
 def _age(balance: int, increases: Iterable[tuple[Month, int]], at: Month) -> str:

@@ -7,15 +7,18 @@ money is named below the table.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from village_ledger.domain.chart import Chart, Money
+from village_ledger.domain.disclosure_items import Items
 from village_ledger.domain.money import format_fen
-from village_ledger.domain.period import Span
-from village_ledger.domain.voucher import StoredVoucher, VoucherKind, VoucherLine
+from village_ledger.domain.period import Month, Span
+from village_ledger.domain.voucher import StoredVoucher, VoucherKind, VoucherLine, VoucherRef
 from village_ledger.reports.books.journal_names import names_in_short
 from village_ledger.reports.disclosure.disclosure_rules import SheetRules, Wording, sheet_a
+from village_ledger.reports.disclosure.money_items import ClassSums, MoneyItems, beside_money
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.table import Cell, Check, Link, Role, Row, Table
 
@@ -38,11 +41,15 @@ class SheetFigures:
     opening: dict[Money, int]
     vouchers: Sequence[StoredVoucher]
     year_before: tuple[int, int] = (0, 0)
-    """Income and expense from 1 January to the day before the span."""
+    """Income and expense from 1 January of the last day's year to the day before the span."""
     void: Sequence[str] = ()
     """Void vouchers of the span as printed: 记-0003."""
     warnings: Sequence[str] = ()
     telephone: str = ""
+    items: Items | None = None
+    """The disclosure items money is told under; without them no line says its item."""
+    booked: tuple[int, int] | None = None
+    """Debits and credits of all money accounts in the span as the ledger's totals have them, for the proof."""
     shown_as: Mapping[str, str] = field(default_factory=dict[str, str])
     """Counterparties not named as the books name them: a child by the household."""
 
@@ -94,13 +101,21 @@ class _Sorted:
     pending: list[str] = field(default_factory=list[str])
     income: int = 0
     expense: int = 0
+    year: list[int] = field(default_factory=lambda: [0, 0])
+    """Money in and out in the year of the last day."""
+    moved: int = 0
+    places: Counter[int] = field(default_factory=Counter[int])
+    """How often each voucher with money is told: as a line, or among those that only move money."""
+    money: dict[int, int] = field(default_factory=dict[int, int])
+    """Each voucher with money to how many lines on money accounts it has."""
     change: dict[Money, int] = field(default_factory=lambda: dict.fromkeys(Money, 0))
 
 
 def sheet_a_table(issuer: Issuer, chart: Chart, figures: SheetFigures) -> Table:
     """The sheet as a Table; facts hold opening, income, expense and closing with their parts, fen."""
     rules = sheet_a()
-    done = _sort(issuer, chart, figures, rules)
+    classes = ClassSums(MoneyItems.of(figures.items, chart)) if figures.items else None
+    done = _sort(issuer, chart, figures, rules, classes)
     closing = {kind: figures.opening[kind] + done.change[kind] for kind in Money}
     facts = _facts(figures, done, closing)
     span, wording = figures.span, rules.wording[issuer.kind]
@@ -114,11 +129,11 @@ def sheet_a_table(issuer: Issuer, chart: Chart, figures: SheetFigures) -> Table:
         ledger=issuer.ledger,
         entity=issuer.entity,
         columns=rules.columns,
-        rows=(first, *done.rows, total, last),
+        rows=(first, *done.rows, *_class_rows(rules, classes, issuer.ledger), total, last),
         span=span,
         subtitle=wording.subtitle,
         heading=_heading(figures, rules),
-        checks=(_equality(facts),),
+        checks=(_equality(facts), *_proofs(figures, done, classes)),
         notes=_notes(rules, wording, done, figures),
         warnings=tuple(figures.warnings),
         watermark=issuer.watermark,
@@ -128,20 +143,24 @@ def sheet_a_table(issuer: Issuer, chart: Chart, figures: SheetFigures) -> Table:
     )
 
 
-def _sort(issuer: Issuer, chart: Chart, figures: SheetFigures, rules: SheetRules) -> _Sorted:
+def _sort(
+    issuer: Issuer, chart: Chart, figures: SheetFigures, rules: SheetRules, classes: ClassSums | None
+) -> _Sorted:
     done = _Sorted()
-    one_month = figures.span.first.month == figures.span.last.month
     for stored in figures.vouchers:
         voucher = _for_the_public(stored, figures.shown_as)
-        name = voucher.ref.short if one_month else f"{voucher.ref.month.month}月{voucher.ref.short}"
+        name = named(voucher.ref, figures.span)
         flow = flow_of(voucher, chart)
+        done.moved += flow.moved
         for line in voucher.voucher.lines:
             if (kind := chart.get(line.account).money) is not None:
                 done.change[kind] += line.debit - line.credit
+                done.money[voucher.id] = done.money.get(voucher.id, 0) + 1
         if voucher.awaits_second_review:
             done.pending.append(name)
         if flow.has_money and not (flow.income or flow.expense):
             done.moves.append(f"{name}（{_first_summary(voucher)} {format_fen(flow.moved)}）")
+            done.places[voucher.id] += 1
             continue
         if not flow.has_money:
             done.no_money.append(f"{name}（{_first_summary(voucher)}）")
@@ -152,12 +171,69 @@ def _sort(issuer: Issuer, chart: Chart, figures: SheetFigures, rules: SheetRules
             done.red.append(name)
         done.income += flow.income
         done.expense += flow.expense
-        done.rows.append(_row(issuer, chart, voucher, flow, rules, len(done.rows) + 1))
+        if voucher.voucher.day.year == figures.span.last.year:
+            done.year[0] += flow.income
+            done.year[1] += flow.expense
+        told = classes.add(*beside_money(voucher, chart, flow.income, flow.expense)) if classes else ""
+        done.rows.append(_row(issuer, chart, voucher, flow, rules, len(done.rows) + 1, told))
+        done.places[voucher.id] += 1
     return done
 
 
+def named(ref: VoucherRef, span: Span) -> str:
+    """A voucher as a note of the span names it: 记-0003, with its month in a longer span, its year in one over years."""
+    if Month.of(span.first) == Month.of(span.last):
+        return ref.short
+    month = f"{ref.month.month}月{ref.short}"
+    return month if span.first.year == span.last.year else f"{ref.month.year}年{month}"
+
+
+def _class_rows(rules: SheetRules, classes: ClassSums | None, ledger: str) -> list[Row]:
+    """What each class of the disclosure items comes to; they add up to the total below them."""
+    if classes is None:
+        return []
+    return [
+        replace(
+            _sum_row(rules, Role.SUBTOTAL, rules.words["class"].format(title=one.title), came, went),
+            level=2,
+            link=Link("lines", f"disclosure:{one.id}", ledger),
+        )
+        for one, came, went in classes.in_order()
+    ]
+
+
+def _proofs(figures: SheetFigures, done: _Sorted, classes: ClassSums | None) -> list[Check]:
+    """That every line on cash or bank is told exactly once, and every line of the sheet under one item."""
+    checks: list[Check] = []
+    if figures.booked is not None:
+        once = dict.fromkeys(done.money, 1)
+        lines, moves = sum(done.money.values()), len(done.moves)
+        sides = (done.income + done.moved, done.expense + done.moved)
+        counted = f"现金、存款 {lines} 条分录，{len(done.rows)} 笔收支"
+        text = f"{counted}{f'，{moves} 处转款' if moves else ''}，每条只算一次"
+        proof = "；".join(
+            f"{word} {format_fen(found)} = {format_fen(booked)}"
+            for word, found, booked in zip(("进", "出"), sides, figures.booked, strict=True)
+        )
+        checks.append(
+            Check("每笔钱都在表上", dict(done.places) == once and sides == figures.booked, text, proof)
+        )
+    if classes is not None:
+        faults = classes.faults()
+        checks.append(
+            Check("每笔钱只归一项", not faults, "；".join(faults) or "按公开项目归类，没有漏的、重的")
+        )
+    return checks
+
+
 def _row(
-    issuer: Issuer, chart: Chart, stored: StoredVoucher, flow: Flow, rules: SheetRules, number: int
+    issuer: Issuer,
+    chart: Chart,
+    stored: StoredVoucher,
+    flow: Flow,
+    rules: SheetRules,
+    number: int,
+    told: str,
 ) -> Row:
     voucher = stored.voucher
     cells: dict[str, Cell] = {
@@ -172,6 +248,7 @@ def _row(
         "witness": voucher.witness,
         "approver": voucher.approver,
         "attachments": voucher.attachments,
+        "item": told,
         "note": _mark(stored, rules),
     }
     row = tuple(cells[column.key] for column in rules.columns)
@@ -283,8 +360,8 @@ def _facts(figures: SheetFigures, done: _Sorted, closing: dict[Money, int]) -> d
         "opening_bank": figures.opening[Money.BANK],
         "closing_cash": closing[Money.CASH],
         "closing_bank": closing[Money.BANK],
-        "year_income": figures.year_before[0] + done.income,
-        "year_expense": figures.year_before[1] + done.expense,
+        "year_income": figures.year_before[0] + done.year[0],
+        "year_expense": figures.year_before[1] + done.year[1],
     }
 
 
@@ -299,11 +376,11 @@ def _equality(facts: dict[str, Cell]) -> Check:
 
 def _heading(figures: SheetFigures, rules: SheetRules) -> tuple[str, ...]:
     first, last = figures.span.first, figures.span.last
-    number = (
-        f"{first:%Y-%m}"
-        if (first.year, first.month) == (last.year, last.month)
-        else f"{first:%Y-%m}至{last:%m}"
-    )
+    number = f"{first:%Y-%m}"
+    if first.year != last.year:
+        number = f"{first:%Y-%m}至{last:%Y-%m}"
+    elif first.month != last.month:
+        number = f"{first:%Y-%m}至{last:%m}"
     telephone = f"{rules.posting['telephone_label']} {figures.telephone or '＿＿＿＿＿＿'}"
     return (f"公开第 {number} 号", "张贴日期 ＿＿年＿＿月＿＿日", telephone, rules.notes["unit"])
 

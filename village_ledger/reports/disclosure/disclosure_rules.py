@@ -14,7 +14,7 @@ from village_ledger.reports.table import Column, Kind
 from village_ledger.resources_dir import resource
 
 _KINDS = {"number": Kind.COUNT, "date": Kind.DATE, "text": Kind.TEXT, "money": Kind.MONEY}
-_MAY_GO = ("note", "witness", "attachments", "handler", "approver")
+_MAY_GO = ("note", "item", "witness", "attachments", "handler", "approver")
 """Columns left out first where large type needs the room."""
 
 

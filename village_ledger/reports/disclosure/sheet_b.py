@@ -7,23 +7,24 @@ so that a villager sees that the item was asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from village_ledger.domain.disclosure_items import ClassKind, Item, ItemClass, Items, Sorted
 from village_ledger.domain.period import Span
 from village_ledger.reports.issuer import Issuer
-from village_ledger.reports.table import Cell, Check, Column, Kind, Role, Row, Table
+from village_ledger.reports.table import Cell, Check, Column, Kind, Link, Role, Row, Table
 
 NIL = "无"
 COLUMNS = (
     Column("class", "类", Kind.TEXT, 34),
     Column("item", "项", Kind.COUNT, 12),
-    Column("name", "公开项目", Kind.TEXT, 78),
-    Column("period", "本期", Kind.MONEY, 32),
-    Column("year", "本年累计", Kind.MONEY, 32),
-    Column("plan", "年度计划", Kind.MONEY, 32),
-    Column("closing", "期末余额", Kind.MONEY, 32),
-    Column("note", "说明", Kind.TEXT, 15),
+    Column("name", "公开项目", Kind.TEXT, 70),
+    Column("period", "本期", Kind.MONEY, 31),
+    Column("year", "本年累计", Kind.MONEY, 31),
+    Column("plan", "年度计划", Kind.MONEY, 31),
+    Column("done", "完成%", Kind.DECIMAL, 16),
+    Column("closing", "期末余额", Kind.MONEY, 31),
+    Column("note", "说明", Kind.TEXT, 30),
 )
 _SUMMED = frozenset({ClassKind.INCOME, ClassKind.EXPENSE})
 
@@ -36,6 +37,15 @@ class ItemFigures:
     year: int | None = None
     plan: int | None = None
     closing: int | None = None
+    note: str = ""
+
+    @property
+    def done(self) -> str | None:
+        """How much of the year's plan has come in or gone out, per cent with one decimal, half up."""
+        if not self.plan or self.plan < 0 or self.year is None:
+            return None
+        whole, part = divmod((abs(self.year) * 2000 + self.plan) // (2 * self.plan), 10)
+        return f"{'-' if self.year < 0 else ''}{whole}.{part}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +59,21 @@ class SheetB:
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     """Account to its full name, for what no item takes."""
     warnings: Sequence[str] = ()
+    elsewhere: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What is said beside a class that has no items, by its id."""
+    plan: str = ""
+    """Which version of the year's plan it is, and who decided it; empty when there is none."""
 
 
 def sheet_b_table(issuer: Issuer, given: SheetB, title: str) -> Table:
     """The sheet: each class, each item in order, and the proof that every account stands on exactly one item."""
     rows: list[Row] = []
     for one in given.items.classes:
-        rows += _class_rows(one, given)
+        rows += _class_rows(one, given, issuer.ledger)
+    year = given.span.last.year
+    plan = (
+        f"{year}年财务计划：{given.plan}。" if given.plan else f"{year}年还没有财务计划，计划和完成两栏空着。"
+    )
     return Table(
         report="disclosure-items",
         title=title,
@@ -66,10 +84,11 @@ def sheet_b_table(issuer: Issuer, given: SheetB, title: str) -> Table:
         rows=tuple(rows),
         span=given.span,
         subtitle=f"{issuer.title} · 按公开项目汇总",
-        heading=("单位：元",),
+        heading=(given.span.words(), "单位：元"),
         checks=_checks(given),
         notes=(
             f"项目依据：{given.items.source}。",
+            plan,
             "收入、支出按账上收益、成本计；钱的收付看逐笔收支公开表。",
         ),
         warnings=tuple(given.warnings),
@@ -78,52 +97,42 @@ def sheet_b_table(issuer: Issuer, given: SheetB, title: str) -> Table:
     )
 
 
-def _class_rows(one: ItemClass, given: SheetB) -> list[Row]:
+def _class_rows(one: ItemClass, given: SheetB, ledger: str) -> list[Row]:
     items = given.items.of(one.id)
-    rows = [_row(Role.SECTION, one.title, None, one.title, note="" if items else "另页逐项列出")]
+    note = "" if items else given.elsewhere.get(one.id, "另页逐项列出")
+    rows = [Row(Role.SECTION, _cells(one.title, None, one.title, ItemFigures(note=note)))]
     found = [(item, given.figures.get(item.number, ItemFigures())) for item in items]
-    rows += [_item_row(one.title, item, figures) for item, figures in found]
+    rows += [_item_row(one.title, item, figures, ledger) for item, figures in found]
     if one.kind in _SUMMED:
-        rows.append(
-            _row(
-                Role.SUBTOTAL,
-                "",
-                None,
-                "合计",
-                ItemFigures(
-                    sum(figures.period or 0 for _, figures in found),
-                    sum(figures.year or 0 for _, figures in found),
-                ),
-            )
+        planned = [figures.plan for _, figures in found if figures.plan]
+        together = ItemFigures(
+            sum(figures.period or 0 for _, figures in found),
+            sum(figures.year or 0 for _, figures in found),
+            sum(planned) if planned else None,
         )
+        rows.append(Row(Role.SUBTOTAL, _cells("", None, "合计", together)))
     return rows
 
 
-def _item_row(title: str, item: Item, figures: ItemFigures) -> Row:
-    nothing = not any((figures.period, figures.year, figures.plan, figures.closing))
-    return _row(Role.DETAIL, title, item.number, item.name, figures, NIL if nothing else "")
+def _item_row(title: str, item: Item, figures: ItemFigures, ledger: str) -> Row:
+    nothing = not any((figures.period, figures.year, figures.plan, figures.closing, figures.note))
+    shown = replace(figures, note=NIL) if nothing else figures
+    link = Link("lines", f"disclosure-items:{item.number}", ledger)
+    return Row(Role.DETAIL, _cells(title, item.number, item.name, shown), link=link)
 
 
-def _row(
-    role: Role,
-    title: str,
-    number: int | None,
-    name: str,
-    figures: ItemFigures | None = None,
-    note: str = "",
-) -> Row:
-    shown = figures or ItemFigures()
-    cells: tuple[Cell, ...] = (
+def _cells(title: str, number: int | None, name: str, shown: ItemFigures) -> tuple[Cell, ...]:
+    return (
         title,
         number,
         name,
         shown.period,
         shown.year,
         shown.plan,
+        shown.done,
         shown.closing,
-        note,
+        shown.note,
     )
-    return Row(role, cells)
 
 
 def _checks(given: SheetB) -> tuple[Check, ...]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from village_ledger.domain.chart import Chart, LedgerKind
 from village_ledger.domain.money import format_fen
-from village_ledger.domain.money_paths import paths
 from village_ledger.domain.voucher import StoredVoucher
 from village_ledger.reports.disclosure.disclosure import flow_of
 from village_ledger.reports.disclosure.disclosure_rules import sheet_a
+from village_ledger.reports.disclosure.money_items import beside_money
 from village_ledger.reports.disclosure.public_sheet import NIL, Public, public_sheet
 from village_ledger.reports.disclosure.sheet_d import Claim
 from village_ledger.reports.disclosure.summary_rules import MoneyGroup, SummaryRules, group_of
@@ -39,15 +39,11 @@ class Paths:
     def add(self, voucher: StoredVoucher, chart: Chart) -> None:
         """Take in one voucher."""
         flow = flow_of(voucher, chart)
-        beside: dict[str, int] = {}
-        for line in voucher.voucher.lines:
-            if chart.get(line.account).money is None:
-                beside[line.account] = beside.get(line.account, 0) + line.debit - line.credit
-        for total, into, sign in ((flow.income, self.received, -1), (flow.expense, self.paid, 1)):
-            if total:
-                found = paths(total, {code: sign * net for code, net in beside.items()})
-                for code, part in (found or {"": total}).items():
-                    into[code] = into.get(code, 0) + part
+        for parts, into in zip(
+            beside_money(voucher, chart, flow.income, flow.expense), (self.received, self.paid), strict=True
+        ):
+            for code, part in parts.items():
+                into[code] = into.get(code, 0) + part
 
 
 @dataclass(frozen=True, slots=True)
