@@ -394,4 +394,6 @@ def _notes(rules: SheetRules, wording: Wording, done: _Sorted, figures: SheetFig
         (rules.notes["unreviewed"], done.pending),
     )
     sentences = [sentence.format(vouchers="、".join(names)) for sentence, names in named if names]
+    if not done.rows:
+        sentences.insert(0, rules.notes["nothing"])
     return (*sentences, wording.answers)
