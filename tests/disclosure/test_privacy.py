@@ -20,7 +20,7 @@ from village_ledger.reports.disclosure.privacy import named_in_full
 from village_ledger.reports.disclosure.privacy_rules import privacy_rules
 from village_ledger.reports.pens.check_code import code_of
 from village_ledger.reports.pens.render_text import write_json
-from village_ledger.reports.table import Table
+from village_ledger.reports.table import Role, Table
 from village_ledger.services.people import people
 
 MARCH = Span(date(2025, 3, 1), date(2025, 3, 31))
@@ -50,7 +50,7 @@ def sheet(village: Village, report: str = "disclosure", ledger: str = COLLECTIVE
 
 def column(table: Table, key: str) -> list[object]:
     at = table.column_index(key)
-    return [row.cells[at] for row in table.rows if row.link is not None]
+    return [row.cells[at] for row in table.rows if row.link is not None and row.role is Role.DETAIL]
 
 
 def everything(tables: list[Table], folder: Path) -> str:

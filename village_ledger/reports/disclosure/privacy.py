@@ -150,7 +150,11 @@ class _People:
         return not self._helps(row) and self._rules.reason(self._table.report, column.key) is not None
 
     def _helps(self, row: Row) -> bool:
-        return row.link is not None and (row.link.kind, row.link.key) in self._known.relief
+        if row.link is None:
+            return False
+        if row.link.kind == "lines":
+            return any(("account", part) in self._known.relief for part in row.link.key.split(":"))
+        return (row.link.kind, row.link.key) in self._known.relief
 
     def cells(self, row: Row) -> tuple[Cell, ...]:
         """The row's cells as they may be read by all."""
