@@ -395,5 +395,5 @@ def _notes(rules: SheetRules, wording: Wording, done: _Sorted, figures: SheetFig
     )
     sentences = [sentence.format(vouchers="、".join(names)) for sentence, names in named if names]
     if not done.rows:
-        sentences.insert(0, rules.notes["nothing"])
+        sentences.append(rules.notes["nothing"])
     return (*sentences, wording.answers)
