@@ -13,7 +13,7 @@ from village_ledger.domain.errors import CalendarError, DutyError
 from village_ledger.domain.period import Span
 from village_ledger.services.disclosure import calendar_acts as acts
 from village_ledger.services.disclosure import calendar_rules
-from village_ledger.services.disclosure.disclosure_calendar import calendar_of, of_year
+from village_ledger.services.disclosure.disclosure_calendar import calendar_of, within
 from village_ledger.services.transfers import resolutions
 
 if TYPE_CHECKING:
@@ -118,7 +118,6 @@ def test_a_village_has_its_own_rules(village: Village):
         (acts.Choice(), "2025-02-01", "没有说用哪一套"),
         (acts.Choice("general", text="name = 1"), "2025-02-01", "没有说用哪一套"),
         (acts.Choice("shandong", "quarter"), "2025-02-01", "不能选这个节奏"),
-        (acts.Choice("general"), "2024-12-31", "在建账"),
     ],
 )
 def test_rules_that_cannot_be_followed_are_refused(village: Village, choice, since, said):
@@ -225,9 +224,9 @@ def test_a_matter_that_cannot_be_written_is_refused(village: Village, kind, day,
 
 def test_the_list_of_a_year_carries_what_is_late_from_before(village: Village):
     calendar = calendar_of(village.reader, COLLECTIVE, date(2026, 5, 6))
-    late = [one.due.title for one in of_year(calendar, 2026) if one.state is State.LATE]
+    late = [one.due.title for one in within(calendar, Span.of_year(2026)) if one.state is State.LATE]
     assert late[0] == "2025年 · 年度财务计划"
-    assert not [one for one in of_year(calendar, 2025) if one.due.day.year != 2025]
+    assert not [one for one in within(calendar, Span.of_year(2025)) if one.due.day.year != 2025]
 
 
 # duties and proof

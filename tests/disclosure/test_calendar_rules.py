@@ -45,7 +45,7 @@ def test_shandong_is_monthly_and_nothing_else():
 
 def test_zhejiang_tells_of_major_matters_within_five_days_each():
     assert duty("zhejiang", "special:lease").due.days == 5
-    assert not duty("zhejiang", "special:lease").by_month
+    assert duty("zhejiang", "special:lease").together is None
     assert duty("general", "special:lease").due.days == 10
     assert duty("zhejiang", "special:relief").due.days == 20
 
@@ -98,6 +98,7 @@ def but(old: str, new: str) -> str:
         (but("days = 15", "days = -1"), "截止日写成“-1”"),
         (but("days = 15", 'on = "02-30"'), "没有这一天"),
         (but("days = 15", ""), "没有写清截止日"),
+        (f'{NAMED}{ONE}group = "week"', "group 写成“week”"),
         (but("每季", ""), "没有写 name"),
     ],
 )

@@ -95,7 +95,7 @@ def test_what_happened_in_a_month_is_published_together_or_each_by_itself():
         (date(2025, 3, 3), date(2025, 3, 8), 2),
         (date(2025, 3, 20), date(2025, 3, 25), 1),
     ]
-    together = rule(Every.EVENT, Deadline(10), "special:land", "G", triggers=("land",), by_month=True)
+    together = rule(Every.EVENT, Deadline(10), "special:land", "G", triggers=("land",), together=Every.MONTH)
     (only,) = occasional(together, events, YEAR)
     assert (only.span, only.day, only.title) == (month(3), date(2025, 4, 10), "财务收支 · 第3笔等 3 件")
     assert list(occasional(together, [Happened("loan", date(2025, 3, 3), "")], YEAR)) == []

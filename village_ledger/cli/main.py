@@ -76,6 +76,7 @@ HOMES = {
     "depreciation": "assets",
     "indicator": "indicators",
     "decision": "decisions",
+    "calendar": "publishing",
     "limits": "limits",
     "payment": "limits",
     "project": "projects",

@@ -11,6 +11,7 @@ from village_ledger.cli import (
     parser_backup,
     parser_bank,
     parser_books,
+    parser_calendar,
     parser_cases,
     parser_certificates,
     parser_claims,
@@ -129,6 +130,7 @@ REPORTS = (
     *parser_merger.REPORTS,
     *parser_indicators.REPORTS,
     *parser_disclosure.REPORTS,
+    *parser_calendar.REPORTS,
 )
 
 
@@ -175,6 +177,7 @@ def build() -> Parser:
     parser_merger.add(commands)
     parser_indicators.add(commands)
     parser_disclosure.add(commands)
+    parser_calendar.add(commands)
     parser_export.add(commands)
     return parser
 

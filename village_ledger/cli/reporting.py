@@ -57,6 +57,7 @@ OVER_BOTH = frozenset(
         "decision",
         "panel-sheet",
         "panel-lots",
+        "disclosure-calendar",
         *parser_contracts.REPORTS,
         *parser_merger.REPORTS,
     }

@@ -80,8 +80,8 @@ class Obligation:
     parts: bool = False
     """Whether several shorter postings may answer it together."""
     triggers: tuple[str, ...] = ()
-    by_month: bool = False
-    """Whether what happened in one month is published together."""
+    together: Every | None = None
+    """What happened in one such stretch is published together; None: each day by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +185,22 @@ def regular(obligation: Obligation, window: Span, start: date) -> Iterator[Due]:
         month = last.next()
 
 
+def stretch(day: date, every: Every | None) -> Span:
+    """The month, quarter … a day lies in; the day alone for none."""
+    if every is None:
+        return Span(day, day)
+    months = _MONTHS[every]
+    first = Month(day.year, (day.month - 1) // months * months + 1)
+    return Span(first.first, Month(first.year, first.month + months - 1).last)
+
+
 def occasional(obligation: Obligation, happened: Iterable[Happened], window: Span) -> Iterator[Due]:
-    """What happened, one due thing a day or a month; what somebody asked for by hand stands by itself."""
+    """What happened, one due thing a day, a month or a quarter; what somebody asked for by hand stands by itself."""
     groups: dict[tuple[date, date, str], list[Happened]] = {}
     for one in sorted(happened, key=lambda one: one.day):
         if one.trigger in obligation.triggers:
-            span = one.span or (
-                Span.of_month(Month.of(one.day)) if obligation.by_month else Span(one.day, one.day)
-            )
-            alone = one.key if one.span or not obligation.by_month else ""
+            span = one.span or stretch(one.day, obligation.together)
+            alone = one.key if one.span or obligation.together is None else ""
             groups.setdefault((span.first, span.last, alone), []).append(one)
     for (first, last, _), some in groups.items():
         asked = some[-1].day if some[-1].span else last

@@ -54,9 +54,6 @@ def preview(
             f"从 {earlier[-1].since} 起已经照另一套规矩办，不能再从 {since} 起换",
             f"请从 {earlier[-1].since} 以后的一天起换。",
         )
-    start = reader.ledger(ledger).start.first
-    if since < start:
-        raise CalendarError(f"{since} 在建账（{start}）之前", "请从建账以后的一天起采用。")
     words = check_text(reason, "依据", SUMMARY_LIMIT)
     set_id = calendar_rules.OWN if choice.text else choice.set_id
     rhythm = choice.rhythm or rules.rhythms[0]

@@ -33,6 +33,7 @@ _DUTY_KEYS = frozenset(
     }
 )
 _FILE_KEYS = frozenset({"name", "rhythms", "board_days", "source", "duty"})
+_GROUPS = {"day": None, "month": Every.MONTH, "quarter": Every.QUARTER}
 _LETTERS = frozenset("SABCDEFGHIJKLM")
 _MAIN_SHEETS = {
     "disclosure-summary": "S",
@@ -187,7 +188,7 @@ def _set_since(set_id: str, since: date) -> RuleSet:
                 duties[key] = replace(
                     one,
                     due=Deadline(change["days"]),
-                    by_month=change["group"] == "month",
+                    together=_GROUPS[change["group"]],
                     basis=change["basis"],
                     mark=change["mark"],
                 )
@@ -270,6 +271,9 @@ def _obligation(one: Mapping[str, Any]) -> Obligation:
         raise CalendarError(
             f"“{name}”的 every 和 triggers 对不上", "有事才公开的写 event 和 triggers，定期的不写 triggers。"
         )
+    group = one.get("group", "day")
+    if group not in _GROUPS:
+        raise CalendarError(f"“{name}”的 group 写成“{group}”", f"可以是：{'、'.join(_GROUPS)}。")
     return Obligation(
         ident,
         name,
@@ -282,7 +286,7 @@ def _obligation(one: Mapping[str, Any]) -> Obligation:
         str(one.get("rhythm", "")),
         bool(one.get("parts", False)),
         causes,
-        one.get("group", "day") == "month",
+        _GROUPS[group],
     )
 
 
@@ -323,7 +327,7 @@ def rules_text(rules: RuleSet) -> str:
             lines.append("parts = true")
         if one.triggers:
             lines.append(f"triggers = [{', '.join(_quoted(x) for x in one.triggers)}]")
-            lines.append(f"group = {_quoted('month' if one.by_month else 'day')}")
+            lines.append(f"group = {_quoted(one.together.value if one.together else 'day')}")
         kinds = [kind.value for kind in LedgerKind if kind in one.ledgers]
         lines.append(f"ledgers = [{', '.join(_quoted(x) for x in kinds)}]")
         lines.append(f"sheets = {_quoted(one.sheets)}")

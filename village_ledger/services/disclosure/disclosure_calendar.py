@@ -190,13 +190,13 @@ def _year_of(words: str, day: date) -> Span:
 # what a home page, a check list and a year's list ask
 
 
-def of_year(calendar: Calendar, year: int) -> list[Line]:
-    """What falls due in a year, and what is still late from before it."""
+def within(calendar: Calendar, span: Span) -> list[Line]:
+    """What falls due in a span, and what is still late from before it."""
     late = set(map(id, calendar.late))
     return [
         line
         for line in calendar.lines
-        if line.due.day.year == year or (line.due.day.year < year and id(line) in late)
+        if span.first <= line.due.day <= span.last or (line.due.day < span.first and id(line) in late)
     ]
 
 
