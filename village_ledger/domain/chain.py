@@ -100,6 +100,31 @@ def canonical(head: ChainHead, lines: Sequence[LineText], salt: bytes) -> bytes:
     return LINE.join(parts).encode()
 
 
+def commitments(head: ChainHead, lines: Sequence[LineText], salt: bytes) -> list[str]:
+    """The commitments of a voucher's committed fields, place by place, empty for empty texts."""
+    salts = field_salts(salt, len(lines))
+    texts = [*head[8:11], *(text for line in lines for text in line[3:7])]
+    return [
+        commitment(salts[place * SALT_BYTES : (place + 1) * SALT_BYTES], text)
+        for place, text in enumerate(texts)
+    ]
+
+
+def canonical_of_commitments(head: ChainHead, lines: Sequence[LineText], committed: Sequence[str]) -> bytes:
+    """What ``canonical`` gives, where commitments stand for texts of which some are masked."""
+    parts = [FIELD.join((*map(str, head[:8]), *committed[:_HEAD_TEXTS], *head[11:]))]
+    for number, (account, debit, credit, *_, quantity) in enumerate(lines):
+        begin = _HEAD_TEXTS + _LINE_TEXTS * number
+        said, *names = committed[begin : begin + _LINE_TEXTS]
+        fields = [account, str(debit), str(credit), said]
+        if any(names) or quantity:
+            fields += names
+        if quantity:
+            fields.append(str(quantity))
+        parts.append(FIELD.join(fields))
+    return LINE.join(parts).encode()
+
+
 def link(previous: bytes, text: bytes) -> bytes:
     """The next digest of a chain (SHA-256)."""
     return sha256(previous + text).digest()

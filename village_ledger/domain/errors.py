@@ -28,11 +28,13 @@
       CalendarError      a rule of the disclosure calendar, an excuse or a matter for it that cannot be as asked
       AssetError         an asset card, its depreciation or disposal that cannot be as asked
       PostingError       a set of sheets on the wall, its review, or an objection to it that cannot be as asked
+      PackageError       a package or remarks file that cannot be made, or taken in as asked
       BookBusy           the book is open for writing elsewhere
       ReadOnlyError      the book was opened read-only
     UnreadableError      wrong usage or a file that cannot be read (exit code 2)
       BookFileError      the book file: missing, foreign, newer, damaged
         DiskFullError    the disk took no more (exit code 1)
+      BadPackage         a package or remarks file that is not whole, not signed as it says, or of a newer format
     Cancelled            the person pressed cancel: nobody is scolded
 
 Every sentence says what happened, whether the books are safe, and what to do next. The number
@@ -253,6 +255,12 @@ class CalendarError(LedgerError):
     code = "L-250"
 
 
+class PackageError(LedgerError):
+    """A package (送审包) or remarks file that cannot be made, or cannot be taken in as asked."""
+
+    code = "L-260"
+
+
 class BookBusy(LedgerError):
     """The book is open for writing elsewhere; holder and time are in the sentence."""
 
@@ -277,6 +285,17 @@ class DiskFullError(BookFileError):
 
     code = "S-104"
     exit_code = 1
+
+
+class BadPackage(UnreadableError):
+    """A package or remarks file that is not whole, not signed as it says, or of a newer format; nothing was written."""
+
+    code = "S-150"
+
+    def __init__(
+        self, what: str, next_step: str = "请对方重新做一个。", *, safe: str = "没有往任何地方写文件。"
+    ) -> None:
+        super().__init__(what, next_step, safe=safe)
 
 
 class ReadOnlyError(LedgerError):

@@ -27,6 +27,7 @@ from village_ledger.storage.parcels import tables as tables_parcels
 from village_ledger.storage.people import tables as tables_people
 from village_ledger.storage.projects import tables as tables_projects
 from village_ledger.storage.quantity import tables as tables_quantity
+from village_ledger.storage.review import tables as tables_review
 from village_ledger.storage.separation import tables as tables_separation
 from village_ledger.storage.setup import tables as tables_setup
 from village_ledger.storage.shares import tables as tables_shares
@@ -59,6 +60,7 @@ __all__ = [
     "tables_people",
     "tables_projects",
     "tables_quantity",
+    "tables_review",
     "tables_separation",
     "tables_setup",
     "tables_shares",

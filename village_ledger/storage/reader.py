@@ -24,6 +24,7 @@ from village_ledger.storage.parcels.queries import ParcelQueries
 from village_ledger.storage.people.queries import PeopleQueries
 from village_ledger.storage.projects.queries import ProjectQueries
 from village_ledger.storage.quantity.queries import QuantityQueries
+from village_ledger.storage.review.queries import ReviewQueries
 from village_ledger.storage.separation.queries import SeparationQueries
 from village_ledger.storage.setup.queries import SetupQueries
 from village_ledger.storage.shares.queries import ShareQueries
@@ -51,6 +52,7 @@ class Reader(
     VersionQueries,
     PostingQueries,
     CalendarQueries,
+    ReviewQueries,
     DividendQueries,
     CertificateQueries,
     ShareQueries,

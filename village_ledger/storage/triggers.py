@@ -30,6 +30,7 @@ from village_ledger.storage.parcels.triggers import PARCELS
 from village_ledger.storage.people.triggers import PEOPLE
 from village_ledger.storage.projects.triggers import PROJECTS
 from village_ledger.storage.quantity.triggers import QUANTITY, RESTING_QUANTITY, STRAY_QUANTITY
+from village_ledger.storage.review.triggers import REVIEW
 from village_ledger.storage.separation.triggers import SEPARATION
 from village_ledger.storage.setup.triggers import TRIGGERS_SETUP
 from village_ledger.storage.shares.triggers import SHARES
@@ -285,6 +286,7 @@ TRIGGERS: tuple[str, ...] = (
     *COUNTING,
     *DISCLOSURE,
     *CALENDAR,
+    *REVIEW,
     *HANDOVER,
     *MERGER,
 )

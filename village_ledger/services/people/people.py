@@ -327,7 +327,7 @@ def number_of(book: BookFile, person_id: int, field: str = "id_number") -> str |
     reader = book.reader()
     content = reader.sealed_number(person_id, field)
     if content is None:
-        return None
+        return reader.shown_numbers(field).get(person_id)
     sealer = opener(reader)
     return LOCKED if sealer is None else sealer.open(person_id, field, content) or LOCKED
 
@@ -347,11 +347,15 @@ def numbers_read(
     """The same through a reader, on a day, as known on another."""
     sealed, sealer = reader.sealed_numbers(field, day, known_on), opener(reader)
     asked = {one.id for one in people}
-    return {
+    opened = {
         i: LOCKED if sealer is None else sealer.open(i, field, content) or LOCKED
         for i, content in sealed.items()
         if i in asked
     }
+    shown = reader.shown_numbers(
+        field, day, known_on
+    )  # in a package's copy: masked, the number itself stayed behind
+    return opened | {i: text for i, text in shown.items() if i in asked}
 
 
 def _today(uow: UnitOfWork) -> date:

@@ -112,12 +112,15 @@ class AttachmentInspection(Queries):
 
     def _bytes(self) -> Iterator[Finding]:
         reader = self._book.reader()
+        left_out = (
+            Condition.MISSING if reader.packed() is not None else None
+        )  # a package may go without its attachments
         for digest, beside, title in self._all(
             "SELECT b.digest, b.content IS NULL, coalesce(min(a.title), '') FROM blob b "
             "LEFT JOIN attachment a ON a.digest = b.digest GROUP BY b.digest ORDER BY min(a.id)"
         ):
             condition = reader.blob_condition(digest)
-            if condition is not Condition.SOUND:
+            if condition not in (Condition.SOUND, left_out):
                 where = BESIDE if beside else FILE
                 yield Finding(RULE, f"{where} {title or digest[:12]}", condition.words, "", digest)
 

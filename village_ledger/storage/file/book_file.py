@@ -129,6 +129,8 @@ class BookFile:
     def ensure_writable(self) -> None:
         """Raise BookBusy or ReadOnlyError when nothing can be written."""
         if self.read_only:
+            if _PACKED in self.read_only_reason:
+                raise ReadOnlyError(self.read_only_reason, "意见请写成审阅意见，交村里办理。")
             if _ENDED in self.read_only_reason:
                 raise ReadOnlyError(self.read_only_reason, "以后的账请记在新村的账簿里。")
             if "打开" in self.read_only_reason:
@@ -236,26 +238,40 @@ def open_book(path: Path, access: Access, holder: str = "") -> BookFile:
             "请在能写的位置由记账的人打开一次，程序会先留底再升级。",
             safe=_UNTOUCHED,
         )
-    return BookFile(path, mode, None, reason)
+    book = BookFile(path, mode, None, reason)
+    if _is_packed(book):
+        book.read_only_reason = _REVIEW_ONLY
+    return book
 
 
 _UNTOUCHED = "程序没有改动这个文件。"
 _ENDED = "已并入"
 """In the sentence of an old book that a merger has ended."""
+_PACKED = "送审包"
+_REVIEW_ONLY = "这是送审包里的账，只能审阅，不能记账"
 
 
-def _unless_ended(path: Path, lock: WriterLock) -> BookFile:
-    """The book to write in, or to read only once a merger of villages has ended it."""
-    book = BookFile(path, "rw", lock, "")
+def _is_packed(book: BookFile) -> bool:
     try:
-        ended = book.reader().merged_into()
+        return book.reader().packed() is not None
     except BaseException:
         book.close()
         raise
-    if ended is None:
+
+
+def _unless_ended(path: Path, lock: WriterLock) -> BookFile:
+    """The book to write in, or to read only: a merger of villages has ended it, or it is the copy within a package."""
+    book = BookFile(path, "rw", lock, "")
+    try:
+        reader = book.reader()
+        ended, packed = reader.merged_into(), reader.packed()
+    except BaseException:
+        book.close()
+        raise
+    if ended is None and packed is None:
         return book
     book.close()
-    return BookFile(path, _reading_mode(path), None, ended.sentence)
+    return BookFile(path, _reading_mode(path), None, _REVIEW_ONLY if ended is None else ended.sentence)
 
 
 def _writer_lock(path: Path, holder: str) -> tuple[WriterLock | None, str]:

@@ -102,9 +102,14 @@ def _write(part: Path, spec: BookSpec) -> None:
 
 def make_schema(connection: Connection) -> None:
     """All tables, indexes and triggers, stamped with the newest migration."""
-    Base.metadata.create_all(connection)
+    make_tables(connection)
     for statement in TRIGGERS:
         connection.exec_driver_sql(statement)
+
+
+def make_tables(connection: Connection) -> None:
+    """All tables and indexes, stamped with the newest migration; triggers come when what is copied is there."""
+    Base.metadata.create_all(connection)
     connection.exec_driver_sql(  # word for word as Alembic makes it
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
         "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"

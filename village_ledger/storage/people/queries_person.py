@@ -43,6 +43,27 @@ class PersonQueries(Queries):
         last = dict(rows)
         return {i: bytes(sealed) for i, sealed in last.items() if sealed is not None}
 
+    def shown_numbers(
+        self, field: str = "id_number", day: date | None = None, known_on: date | None = None
+    ) -> dict[int, str]:
+        """What a package's copy shows in place of numbers that stayed behind; empty in a village's own book."""
+        if self._one("SELECT 1 FROM packed") is None:
+            return {}
+        rows = self._all(
+            "SELECT f.person_id, w.shown FROM person_fact f LEFT JOIN withheld_row w ON w.kind = 'person_fact' "
+            "AND w.row_id = f.id WHERE f.field = ? AND f.effective <= ? AND f.entered_at < ? ORDER BY f.effective, f.id",
+            field,
+            through(day),
+            written_before(known_on),
+        )
+        return {person_id: shown for person_id, shown in dict(rows).items() if shown}
+
+    def sealed_rows(self) -> list[tuple[int, int, str, bytes]]:
+        """Every sealed number ever written: its row, its person, the field and the content."""
+        return self._all(
+            "SELECT id, person_id, field, sealed FROM person_fact WHERE sealed IS NOT NULL ORDER BY id"
+        )
+
     def number_tokens(self) -> dict[bytes, int]:
         """Who has which identity number, by its token."""
         rows = self._all(f"SELECT person_id, token FROM person_fact WHERE field = 'id_number'{IN_ORDER}")

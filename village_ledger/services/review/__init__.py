@@ -1,0 +1,1 @@
+"""Review without a network: signing, packages, remarks and what they lead to."""

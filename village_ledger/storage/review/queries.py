@@ -1,0 +1,79 @@
+"""What is known of packages: the village's key, what was sent, and what a copy within a package withholds."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from village_ledger.storage.queries import Queries, marks
+
+
+class VillageKey(NamedTuple):
+    """A key pair as kept; the private half is sealed under the book's data key."""
+
+    id: int
+    algorithm: str
+    public: bytes
+    sealed_private: bytes
+    reason: str
+    made_by: str
+    made_at: str
+
+
+class SentPackage(NamedTuple):
+    """A package that was made, in the order of making."""
+
+    seq: int
+    digest: bytes
+    previous: bytes
+    first_day: str
+    last_day: str
+    heads: str
+    level: str
+    file: str
+    made_by: str
+    made_at: str
+
+
+class Packed(NamedTuple):
+    """That a book is the copy within a package, at which level and from when."""
+
+    level: str
+    made_at: str
+
+
+class ReviewQueries(Queries):
+    """Reads what review needs."""
+
+    def packed(self) -> Packed | None:
+        """What the copy within a package says of itself, None for a village's own book."""
+        row = self._one("SELECT level, made_at FROM packed WHERE id = 1")
+        return None if row is None else Packed._make(row)
+
+    def village_keys(self) -> list[VillageKey]:
+        """Every key of the village in the order made; the last is the one that signs."""
+        rows = self._all(
+            "SELECT id, algorithm, public, sealed_private, reason, made_by, made_at FROM village_key ORDER BY id"
+        )
+        return [VillageKey._make(row) for row in rows]
+
+    def sent_packages(self) -> list[SentPackage]:
+        """Every package made of this book."""
+        rows = self._all(
+            "SELECT seq, digest, previous, first_day, last_day, heads, level, file, made_by, made_at "
+            "FROM package_sent ORDER BY seq"
+        )
+        return [SentPackage._make(row) for row in rows]
+
+    def withheld_rows(self, kind: str) -> dict[int, str]:
+        """Rows of a table something was left out of, and what is shown instead; empty in a village's own book."""
+        return dict(self._all("SELECT row_id, shown FROM withheld_row WHERE kind = ?", kind))
+
+    def withheld_texts(self, ids: list[int]) -> dict[int, dict[int, tuple[bytes | None, str]]]:
+        """Of vouchers with a masked text: place → field salt of what is shown, or commitment of what is masked."""
+        found: dict[int, dict[int, tuple[bytes | None, str]]] = {}
+        for voucher_id, place, salt, committed in self._all(
+            f"SELECT voucher_id, place, salt, commitment FROM withheld_text WHERE voucher_id IN ({marks(ids)})",
+            *ids,
+        ):
+            found.setdefault(voucher_id, {})[place] = (salt, committed)
+        return found
