@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -60,18 +61,33 @@ def verify(path: Path, progress: Progress = SILENT) -> list[Finding]:
         return inspect(book, progress)
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One thing that was looked at, and what was wrong with it."""
+
+    rule: str
+    what: str
+    findings: tuple[Finding, ...]
+
+
 def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
     """All that is wrong with an open book."""
+    return [finding for one in inspect_each(book, progress) for finding in one.findings]
+
+
+def inspect_each(book: BookFile, progress: Progress = SILENT) -> list[Checked]:
+    """Everything that is looked at in an open book, so that it can be said what still proves."""
     look, stored = Inspection(book), StatementInspection(book)
     help_to_book = TemplateInspection(book)
     setup, claims, ended = SetupInspection(book), ClaimInspection(book), ClosingInspection(book)
     given = DividendInspection(book)
-    findings = _guarded(look, look.file, "V1", "账簿文件")
+    done = [Checked("V1", "账簿文件", tuple(_guarded(look, look.file, "V1", "账簿文件")))]
     try:
         with look.tolerant():
             codes = [ledger.code for ledger in book.reader().ledgers()]
     except (LedgerError, ValueError) as error:
-        return [*findings, Finding("V1", "账簿文件", f"账套读不出来：{error}")]
+        unread = Finding("V1", "账簿文件", f"账套读不出来：{error}")
+        return [*done, Checked("V1", "账套", (unread,))]
     checks: list[tuple[str, str, Callable[[], Iterator[Finding]]]] = [
         ("V2", "保护规则", look.guards),
         ("V9", "操作日志", look.operations),
@@ -145,8 +161,8 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
     checks.append(("V14", "单位名称", lambda: _entities(book)))
     for place, (rule, what, check) in enumerate(checks):
         progress.step(place, len(checks), f"核对{what}")
-        findings += _guarded(look, check, rule, what)
-    return findings
+        done.append(Checked(rule, what, tuple(_guarded(look, check, rule, what))))
+    return done
 
 
 def _guarded(

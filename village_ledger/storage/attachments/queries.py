@@ -116,6 +116,10 @@ class AttachmentQueries(EvidenceQueries):
         """Digest and size of everything that lies beside the book."""
         return [(d, s) for d, s in self._all(LARGE)]
 
+    def blob_digests(self) -> list[str]:
+        """Digests of everything kept, in the book and beside it."""
+        return [digest for (digest,) in self._all("SELECT digest FROM blob ORDER BY digest")]
+
     @contextmanager
     def opened_blob(self, digest: str) -> Generator[BinaryIO]:
         """The bytes of a blob as a stream, unproven; raises AttachmentError for a file that is not there."""

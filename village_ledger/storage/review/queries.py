@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from village_ledger.domain.chain import GENESIS
 from village_ledger.storage.queries import Queries, marks
 
 
@@ -48,6 +49,18 @@ class ReviewQueries(Queries):
         """What the copy within a package says of itself, None for a village's own book."""
         row = self._one("SELECT level, made_at FROM packed WHERE id = 1")
         return None if row is None else Packed._make(row)
+
+    def chain_head(self, ledger: str) -> tuple[str, int]:
+        """Head of a ledger's chain, hexadecimal, and the number of its links."""
+        row = self._one(
+            "SELECT digest, seq FROM posting WHERE ledger_id = ? ORDER BY seq DESC LIMIT 1",
+            self._ledger_id(ledger),
+        )
+        return (GENESIS.hex(), 0) if row is None else (bytes(row[0]).hex(), int(row[1]))
+
+    def last_operation(self) -> bytes:
+        """Digest of the last record of the operation log."""
+        return bytes(self._value("SELECT digest FROM operation ORDER BY seq DESC LIMIT 1") or GENESIS)
 
     def village_keys(self) -> list[VillageKey]:
         """Every key of the village in the order made; the last is the one that signs."""
