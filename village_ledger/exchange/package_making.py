@@ -39,12 +39,12 @@ from village_ledger.services.duties import require
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.review import village_keys
-from village_ledger.services.staff import exports
 from village_ledger.services.staff.sealing import LOCKED, opener
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
 from village_ledger.storage.file.create import beside
 from village_ledger.storage.reader import Reader
 from village_ledger.storage.records import MonthInfo
+from village_ledger.storage.review.inspection import PACKAGE_MADE, subject_of
 from village_ledger.storage.review.packing import PackOrder, pack
 from village_ledger.storage.review.register import ReviewRegister
 from village_ledger.storage.unit_of_work import UnitOfWork
@@ -136,8 +136,11 @@ def _note(uow: UnitOfWork, manifest: Manifest, digest: bytes, file: str) -> None
     if number != manifest.number:
         raise PackageError("别人刚刚做过一个送审包", "请再做一次。")
     lines = sum(entity.links for entity in manifest.entities)
-    exports.record(
-        uow, f"送审包第{number}包（{manifest.span.words()}）{digest.hex()[:16]}", lines, manifest.level
+    level = f"{manifest.level.value} {manifest.level.words}"
+    uow.log.add(
+        PACKAGE_MADE,
+        subject=subject_of(number, digest),
+        detail=f"{manifest.span.words()}，{level}，{lines} 张凭证，{file}",
     )
 
 

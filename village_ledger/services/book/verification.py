@@ -42,6 +42,7 @@ from village_ledger.storage.merger.inspection import MergerInspection
 from village_ledger.storage.parcels.inspection import ParcelInspection
 from village_ledger.storage.people.inspection import PeopleInspection
 from village_ledger.storage.projects.inspection import ProjectInspection
+from village_ledger.storage.review.inspection import ReviewInspection
 from village_ledger.storage.separation.inspection import SeparationInspection
 from village_ledger.storage.setup.inspection import SetupInspection
 from village_ledger.storage.shares.inspection import ShareInspection
@@ -157,6 +158,7 @@ def inspect_each(book: BookFile, progress: Progress = SILENT) -> list[Checked]:
         ("V80", "公开表", VersionInspection(book).findings),
         ("V81", "张贴记录", PostingInspection(book).findings),
         ("V82", "公开日历", CalendarInspection(book).findings),
+        ("V82", "送审包", ReviewInspection(book).findings),
     ]
     checks.append(("V14", "单位名称", lambda: _entities(book)))
     for place, (rule, what, check) in enumerate(checks):

@@ -18,12 +18,12 @@ from village_ledger.domain.package import ALGORITHM, fingerprint
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
+from village_ledger.storage.review.inspection import KEY_MADE
 from village_ledger.storage.review.queries import VillageKey
 from village_ledger.storage.review.register import ReviewRegister
 from village_ledger.storage.staff.register import StaffRegister
 from village_ledger.storage.unit_of_work import UnitOfWork
 
-MADE = "启用签名密钥"
 _NONCE_BYTES = 12
 _ABOUT = b"village signing key"
 
@@ -42,7 +42,7 @@ def make(uow: UnitOfWork, reason: str = "") -> Outcome[VillageKey]:
     nonce = secrets.token_bytes(_NONCE_BYTES)
     sealed = nonce + AESGCM(_data_key(uow)).encrypt(nonce, private.private_bytes_raw(), _ABOUT + public)
     ReviewRegister(uow).add_key(ALGORITHM, public, sealed, reason.strip())
-    uow.log.add(MADE, subject=fingerprint(public), detail=reason.strip())
+    uow.log.add(KEY_MADE, subject=fingerprint(public), detail=reason.strip())
     return Outcome(uow.reader.village_keys()[-1], Changes())
 
 
