@@ -5,13 +5,20 @@ from __future__ import annotations
 from argparse import Namespace
 
 from village_ledger.cli.talk import say, terminal_progress
+from village_ledger.domain.package import ENDING
 from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
 
 
 def run_verify(asked: Namespace) -> int:
     """Check a whole book, or one sheet by its code; one line per finding, exit code 1 when there is any."""
-    return _verify_book(asked) if asked.sheet is None else _verify_sheet(asked)
+    if asked.sheet is not None:
+        return _verify_sheet(asked)
+    if asked.book.suffix.lower() == ENDING:
+        from village_ledger.cli.packages import verify_package
+
+        return verify_package(asked.book)
+    return _verify_book(asked)
 
 
 def _verify_book(asked: Namespace) -> int:

@@ -19,6 +19,10 @@ from village_ledger.storage.file.book_file import Access, open_book
 def run_export(asked: Namespace) -> int:
     """Write one form of the books, whole or not at all."""
     span = _span(asked)
+    if asked.form == "package":
+        from village_ledger.cli.packages import run_package
+
+        return run_package(asked, span)
     with open_book(asked.book, Access.WRITE, asked.by) as book:
         sign_in(book, asked)
         ledger = "" if asked.ledger is None else ledger_of(book.reader(), asked.ledger)

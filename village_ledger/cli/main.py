@@ -83,6 +83,7 @@ HOMES = {
     "merge": "merger",
     "merger": "merger",
     "panel": "panels",
+    "key": "packages",
     "export": "exporting",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""

@@ -30,6 +30,7 @@ from village_ledger.cli import (
     parser_merger,
     parser_parcels,
     parser_projects,
+    parser_review,
     parser_separation,
     parser_setup,
     parser_shares,
@@ -179,6 +180,7 @@ def build() -> Parser:
     parser_disclosure.add(commands)
     parser_calendar.add(commands)
     parser_export.add(commands)
+    parser_review.add(commands)
     return parser
 
 

@@ -15,8 +15,8 @@ def add(commands: Commands) -> None:
         help="导出整本账，给别的程序或归档",
         description="把账导出成别的程序能读的样子；证件号和账号默认遮住（L1），写全（L0）要写理由，记进操作日志。",
     )
-    listed = "、".join(f"{name} {form.words}" for name, form in FORMATS.items())
-    export.add_argument("form", metavar="FORMAT", choices=tuple(FORMATS), help=listed)
+    listed = "、".join(f"{name} {form.words}" for name, form in FORMATS.items()) + "、package 送审包"
+    export.add_argument("form", metavar="FORMAT", choices=(*FORMATS, "package"), help=listed)
     add_book(export, "账簿文件")
     export.add_argument(
         "-o", "--output", required=True, type=Path, metavar="OUT", help="写到这个文件；有的格式是一个文件夹"
@@ -28,4 +28,5 @@ def add(commands: Commands) -> None:
         "--level", choices=("L0", "L1"), default="L1", help="L1 遮住证件号和账号（默认），L0 写全"
     )
     export.add_argument("--reason", type=words, metavar="TEXT", help="为什么要写全（L0 一定要写）")
+    export.add_argument("--attachments", action="store_true", help="package：连附件一起送")
     add_by(export, "命令行")

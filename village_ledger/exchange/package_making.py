@@ -16,7 +16,7 @@ from pathlib import Path
 from village_ledger import __version__
 from village_ledger.domain.attachment import Condition
 from village_ledger.domain.duty import Duty
-from village_ledger.domain.errors import DiskFullError, LedgerError, PackageError
+from village_ledger.domain.errors import BookFileError, DiskFullError, PackageError
 from village_ledger.domain.masking import Level, mask_account, mask_number
 from village_ledger.domain.package import (
     ATTACHMENTS,
@@ -119,9 +119,9 @@ def _written(target: Path, files: list[tuple[str, Path | bytes]], at: datetime) 
         with beside(target) as part:
             write_zip(part, files, at)
             return digest_of(part)
-    except LedgerError:
-        raise
-    except OSError as error:
+    except BookFileError as error:
+        if not isinstance(error.__cause__, OSError):
+            raise
         raise DiskFullError(
             "没能写送审包：盘满了，或已拔出",
             "请换一个盘再做。",

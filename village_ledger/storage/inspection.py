@@ -53,7 +53,7 @@ class _Content(NamedTuple):
         return canonical_of_commitments(head, self.lines, committed)
 
     def _commitment(self, place: int, text: str) -> str:
-        salt, kept = self.withheld.get(place, (None, ""))
+        salt, kept = self.withheld.get(place, (b"", ""))  # a text where there was none proves nothing
         return kept if salt is None else commitment(salt, text)
 
 

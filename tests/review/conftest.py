@@ -1,0 +1,3 @@
+from tests.builders import village
+
+__all__ = ["village"]
