@@ -218,7 +218,7 @@ def test_who_rewrites_what_was_sent_is_found(
     sent(village, tmp_path)
     with village.raw() as raw:
         unguarded(raw, change)
-    assert any(f.rule == "V82" and found in f.sentence() for f in village.verify())
+    assert any(f.rule == "V83" and found in f.sentence() for f in village.verify())
 
 
 def test_every_table_of_the_book_leaves_or_is_said_to_stay() -> None:

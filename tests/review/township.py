@@ -24,10 +24,14 @@ YEAR = Span.of_year(2025)
 NUMBER, MASKED = "519904196809060439", "519904********0439"
 """An invented identity number and what the township sees of it."""
 PLAIN: Mapping[str, Writer] = {
-    WORKBOOK: lambda _book, _span, path, _progress: path.write_bytes(b"books") and None,
-    SHEETS: lambda _book, _span, path, _progress: path.write_bytes(b"sheets") and None,
+    WORKBOOK: lambda _book, _span, path, _progress: _write(path, b"books"),
+    SHEETS: lambda _book, _span, path, _progress: _write(path, b"sheets"),
 }
 """Readable parts in small, where a test is not about them."""
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
 
 
 def a_year(village: Village) -> None:

@@ -158,7 +158,7 @@ def inspect_each(book: BookFile, progress: Progress = SILENT) -> list[Checked]:
         ("V80", "公开表", VersionInspection(book).findings),
         ("V81", "张贴记录", PostingInspection(book).findings),
         ("V82", "公开日历", CalendarInspection(book).findings),
-        ("V82", "送审包", ReviewInspection(book).findings),
+        ("V83", "送审包", ReviewInspection(book).findings),
     ]
     checks.append(("V14", "单位名称", lambda: _entities(book)))
     for place, (rule, what, check) in enumerate(checks):

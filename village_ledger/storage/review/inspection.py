@@ -9,7 +9,7 @@ from village_ledger.domain.finding import Finding
 from village_ledger.domain.package import fingerprint
 from village_ledger.storage.queries import Queries
 
-RULE = "V82"
+RULE = "V83"
 KEY_MADE = "启用签名密钥"
 PACKAGE_MADE = "送出送审包"
 """Actions of the operation log."""
@@ -21,7 +21,7 @@ def subject_of(seq: int, digest: bytes) -> str:
 
 
 class ReviewInspection(Queries):
-    """Findings about signing keys and packages (V82)."""
+    """Findings about signing keys and packages (V83)."""
 
     def findings(self) -> Iterator[Finding]:
         """No key and no package was added, changed or taken away beside the log."""
