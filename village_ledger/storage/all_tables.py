@@ -23,6 +23,7 @@ from village_ledger.storage.handover import tables as tables_handover
 from village_ledger.storage.interledger import tables as tables_interledger
 from village_ledger.storage.limits import tables as tables_limits
 from village_ledger.storage.merger import tables as tables_merger
+from village_ledger.storage.oldbooks import tables as tables_oldbooks
 from village_ledger.storage.parcels import tables as tables_parcels
 from village_ledger.storage.people import tables as tables_people
 from village_ledger.storage.projects import tables as tables_projects
@@ -56,6 +57,7 @@ __all__ = [
     "tables_interledger",
     "tables_limits",
     "tables_merger",
+    "tables_oldbooks",
     "tables_parcels",
     "tables_people",
     "tables_projects",

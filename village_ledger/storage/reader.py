@@ -20,6 +20,7 @@ from village_ledger.storage.dividends.queries import DividendQueries
 from village_ledger.storage.handover.queries import HandoverQueries
 from village_ledger.storage.limits.queries import LimitQueries
 from village_ledger.storage.merger.queries import MergerQueries
+from village_ledger.storage.oldbooks.queries import OldBookQueries
 from village_ledger.storage.parcels.queries import ParcelQueries
 from village_ledger.storage.people.queries import PeopleQueries
 from village_ledger.storage.projects.queries import ProjectQueries
@@ -67,5 +68,6 @@ class Reader(
     CountingQueries,
     HandoverQueries,
     MergerQueries,
+    OldBookQueries,
 ):
     """Reads a book through the calling thread's connection; cheap to make."""

@@ -26,6 +26,7 @@ from village_ledger.storage.handover.triggers import HANDOVER
 from village_ledger.storage.interledger.triggers import INTERLEDGER, RESTING_INTERLEDGER
 from village_ledger.storage.limits.triggers import LIMITS
 from village_ledger.storage.merger.triggers import MERGER
+from village_ledger.storage.oldbooks.triggers import OLDBOOKS
 from village_ledger.storage.parcels.triggers import PARCELS
 from village_ledger.storage.people.triggers import PEOPLE
 from village_ledger.storage.projects.triggers import PROJECTS
@@ -289,6 +290,7 @@ TRIGGERS: tuple[str, ...] = (
     *REVIEW,
     *HANDOVER,
     *MERGER,
+    *OLDBOOKS,
 )
 
 

@@ -39,6 +39,7 @@ from village_ledger.storage.inspection import Inspection
 from village_ledger.storage.interledger.inspection import InterLedgerInspection
 from village_ledger.storage.limits.inspection import LimitInspection
 from village_ledger.storage.merger.inspection import MergerInspection
+from village_ledger.storage.oldbooks.inspection import OldBookInspection
 from village_ledger.storage.parcels.inspection import ParcelInspection
 from village_ledger.storage.people.inspection import PeopleInspection
 from village_ledger.storage.projects.inspection import ProjectInspection
@@ -159,6 +160,7 @@ def inspect_each(book: BookFile, progress: Progress = SILENT) -> list[Checked]:
         ("V81", "张贴记录", PostingInspection(book).findings),
         ("V82", "公开日历", CalendarInspection(book).findings),
         ("V83", "送审包", ReviewInspection(book).findings),
+        ("V83", "旧账导入", OldBookInspection(book).findings),
     ]
     checks.append(("V14", "单位名称", lambda: _entities(book)))
     for place, (rule, what, check) in enumerate(checks):
