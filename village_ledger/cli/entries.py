@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from village_ledger.cli.arguments import UsageError
 from village_ledger.cli.choose import ledger_of
+from village_ledger.cli.oldbooks import check_options
 from village_ledger.cli.parser_assets import ANSWERED
 from village_ledger.cli.talk import say, say_all, terminal_progress
 from village_ledger.cli.writing import writing
@@ -42,6 +43,11 @@ Importer = Callable[["UnitOfWork", str, Path], "Outcome[int]"]
 
 def run_import(asked: Namespace) -> int:
     """Take a file in, all of it or nothing."""
+    check_options(asked)
+    if asked.kind == "old":
+        from village_ledger.cli.oldbooks import import_old_books
+
+        return import_old_books(asked)
     if asked.kind == "bank":
         from village_ledger.cli.bank import import_statement
 

@@ -28,6 +28,7 @@ from village_ledger.cli import (
     parser_limits,
     parser_members,
     parser_merger,
+    parser_oldbooks,
     parser_parcels,
     parser_projects,
     parser_review,
@@ -71,6 +72,7 @@ KINDS = (
     "contracts",
     "assets",
     "usage",
+    parser_oldbooks.KIND,
 )
 REPORTS = (
     "trial-balance",
@@ -129,6 +131,7 @@ REPORTS = (
     *parser_counting.REPORTS,
     *parser_handover.REPORTS,
     *parser_merger.REPORTS,
+    *parser_oldbooks.REPORTS,
     *parser_indicators.REPORTS,
     *parser_disclosure.REPORTS,
     *parser_calendar.REPORTS,
@@ -227,7 +230,7 @@ def _add_books(commands: Commands) -> None:
 def _add_entries(commands: Commands) -> None:
     taken = commands.add_parser(
         "import",
-        help="导入科目、期初、凭证、模板、计划或对账单",
+        help="导入科目、期初、凭证、模板、计划、对账单或别的软件的旧账",
         description="导入 csv 或 xlsx 文件；有一处不对就一行也不导入。",
     )
     taken.add_argument(
@@ -235,7 +238,7 @@ def _add_entries(commands: Commands) -> None:
         metavar="KIND",
         choices=KINDS,
         help="accounts 科目、opening 期初、vouchers 凭证、templates 模板、budget 财务计划、bank 银行对账单、last-year 上年数、"
-        "members 成员名册、shares 份额变动、parcels 地块、panel 六手印记名单、contracts 合同台账",
+        "members 成员名册、shares 份额变动、parcels 地块、panel 六手印记名单、contracts 合同台账、old 金蝶 KIS、用友 T3 的旧账",
     )
     add_book(taken, "账簿文件")
     taken.add_argument("file", metavar="FILE", type=Path, help="csv 或 xlsx 文件")
@@ -245,6 +248,7 @@ def _add_entries(commands: Commands) -> None:
     parser_members.add_import_options(taken)
     parser_shares.add_import_options(taken)
     parser_contracts.add_import_options(taken)
+    parser_oldbooks.add_import_options(taken)
     taken.add_argument("--dry-run", action="store_true", help="只检查，不导入")
     taken.add_argument("--post", action="store_true", help="凭证导入后随即记账（迁移旧账用，日志里写明）")
     parser_templates.add_import_options(taken)

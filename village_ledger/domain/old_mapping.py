@@ -105,9 +105,13 @@ class Mapper:
             proposal = self._proposed(old, is_old=is_old)
             kind = (beside or {}).get(old.code, "")
             if kind and proposal.party:
-                proposal = replace(proposal, party="", note=proposal.note.replace(_party_note(proposal.party), f"往来单位={kind}"))
+                proposal = replace(
+                    proposal,
+                    party="",
+                    note=proposal.note.replace(_party_note(proposal.party), f"往来单位={kind}"),
+                )
             kept = (remembered or {}).get(old.code)
-            if kept is not None and kept.code in chart and _plain(kept.name) == _plain(old.words):
+            if kept is not None and kept.code in chart and _is_same(kept.name, old):
                 proposal = replace(
                     proposal,
                     target=kept.code,
@@ -119,9 +123,13 @@ class Mapper:
                     note=_joined("照上次", proposal.note),
                     decided=True,
                 )
-            if decisions is not None and old.code in decisions:
-                proposal = self._decided(proposal, decisions[old.code])
+            before = chart
             proposal, chart = self._numbered(proposal, chart)
+            if decisions is not None and old.code in decisions:
+                said = self._decided(proposal, decisions[old.code])
+                if (said.target, said.detail) != (proposal.target, proposal.detail):
+                    said, chart = self._numbered(said, before)
+                proposal = said
             found.append(replace(proposal, note=_joined(proposal.note, self._other_meaning(proposal))))
         return found
 
@@ -143,7 +151,9 @@ class Mapper:
         """Down the chart along equal names; what is left of the path stands below."""
         rest = list(old.path[1:])
         while rest:
-            child = next((a.code for a in self._chart if a.parent == code and _plain(a.name) == _plain(rest[0])), "")
+            child = next(
+                (a.code for a in self._chart if a.parent == code and _plain(a.name) == _plain(rest[0])), ""
+            )
             if not child:
                 break
             code, rest = child, rest[1:]
@@ -212,12 +222,20 @@ class Mapper:
         return old.code[: self._chart.rule.widths[0]]
 
 
-_FORMER = frozenset({"现金", "林木资产", "应付福利费", "发包及上交收入", "农业税附加返还收入", "牲畜(禽)资产"})
+_FORMER = frozenset(
+    {"现金", "林木资产", "应付福利费", "发包及上交收入", "农业税附加返还收入", "牲畜(禽)资产"}
+)
 """First-level names only the regime of 2004 had."""
 
 
 def _plain(text: str) -> str:
     return "".join(half_width(text).split())
+
+
+def _is_same(name: str, old: OldAccount) -> bool:
+    """Whether a remembered path is this account's; a flat export names the leaf alone."""
+    kept = name.rpartition(" - ")[2] if len(old.path) == 1 else name
+    return _plain(kept) == _plain(old.words)
 
 
 def _joined(*notes: str) -> str:
@@ -266,7 +284,11 @@ class Placed:
 
 
 def place(
-    proposals: Sequence[Proposal], chart: Chart, may_divide: Callable[[str], bool], *, keep_details: bool = True
+    proposals: Sequence[Proposal],
+    chart: Chart,
+    may_divide: Callable[[str], bool],
+    *,
+    keep_details: bool = True,
 ) -> Placed:
     """Leaves for all proposals; ``may_divide`` says whether an account may get sub-accounts (it has no lines yet).
 

@@ -111,7 +111,8 @@ class Planner:
             kept = [v for v in self._records.vouchers if id(v) not in left]
             plan.gaps = gaps_of(self._records.vouchers, last)
             numbered = closing if scope.finish_year else []
-            numbers = _numbers([*kept, *numbered], last) if scope.renumber or not scope.finish_year else {}
+            leaves_gaps = bool(closing) and not scope.finish_year
+            numbers = _numbers([*kept, *numbered], last) if scope.renumber or leaves_gaps else {}
             plan.vouchers = [self._voucher(v, numbers, plan) for v in kept]
             plan.closing = [self._voucher(v, numbers, plan) for v in numbered]
         if scope.opening:
@@ -125,10 +126,12 @@ class Planner:
             return False
         rule = self._rule
         codes = [self._places[x.code].code for x in voucher.lines]
-        own = [c for c in codes if c == rule.result or c == rule.retained]
+        own = [c for c in codes if c in (rule.result, rule.retained)]
         appropriations = rule.appropriations
         return bool(own) and all(
-            c in rule.results or c in (rule.result, rule.retained) or (appropriations and c.startswith(appropriations))
+            c in rule.results
+            or c in (rule.result, rule.retained)
+            or (appropriations and c.startswith(appropriations))
             for c in codes
         )
 
@@ -151,7 +154,9 @@ class Planner:
     def _line(self, old: OldLine, kept: str) -> ImportedLine:
         place = self._places[old.code]
         party, project = self._dimensions(place, old.item)
-        return ImportedLine(old.row, old.summary + kept, place.code, old.debit, old.credit, party, project, "")
+        return ImportedLine(
+            old.row, old.summary + kept, place.code, old.debit, old.credit, party, project, ""
+        )
 
     def _dimensions(self, place: Place, item: OldItem | None) -> tuple[str, str]:
         if item is None:
@@ -207,12 +212,14 @@ class Planner:
         if not self._records.balances:
             for line in (x for v in self._records.vouchers for x in v.lines):
                 net = line.debit - line.credit
-                found[line.code] = found.get(line.code, NOTHING).plus(Figures(0, line.debit, line.credit, net))
+                found[line.code] = found.get(line.code, NOTHING).plus(
+                    Figures(0, line.debit, line.credit, net)
+                )
         return dict(sorted(found.items()))
 
 
 def _numbers(vouchers: Iterable[OldVoucher], last: Mapping[tuple[Month, str], int]) -> dict[int, int]:
-    """New numbers that close every gap, in the old order, by the identity of the voucher; the closing period goes on after December."""
+    """New numbers that close every gap, in the old order, by the identity of the voucher."""
     found: dict[int, int] = {}
     next_one: dict[tuple[Month, str], int] = {}
     for voucher in sorted(vouchers, key=lambda v: (v.month, v.word, v.number)):
@@ -238,6 +245,8 @@ def planned_figures(plan: Plan) -> dict[str, Figures]:
 def compare(plan: Plan, after: Mapping[str, Figures]) -> list[Compared]:
     """Before and after, account by account of the new books, in code order."""
     return [
-        Compared(code, tuple(plan.olds.get(code, ())), plan.before.get(code, NOTHING), after.get(code, NOTHING))
+        Compared(
+            code, tuple(plan.olds.get(code, ())), plan.before.get(code, NOTHING), after.get(code, NOTHING)
+        )
         for code in sorted({*plan.before, *(c for c, f in after.items() if f != NOTHING)})
     ]

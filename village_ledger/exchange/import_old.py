@@ -15,13 +15,14 @@ from village_ledger.domain.errors import ImportRefused, LedgerError
 from village_ledger.domain.old_mapping import Decision, Mapper, Proposal, place
 from village_ledger.domain.old_plan import Planner
 from village_ledger.domain.old_program import OldRecords, gaps_of
+from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT, check_text
 from village_ledger.exchange.old_book_reading import read_old_book
 from village_ledger.exchange.old_book_rules import rules_of
 from village_ledger.i18n import tr
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.oldbooks.scope import Wishes, scope_of, year_end_of
-from village_ledger.services.oldbooks.taking_in import Takeover, TakenOver, take_over
+from village_ledger.services.oldbooks.taking_in import TakenOver, Takeover, take_over
 from village_ledger.services.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class OldOptions:
     """What a person chose for one import."""
 
     decisions: Mapping[str, Decision] = field(default_factory=dict[str, Decision])
-    wishes: Wishes = Wishes()
+    wishes: Wishes = field(default_factory=Wishes)
     keep_details: bool = True
     """Sub-accounts of the old chart become sub-accounts of the new one."""
     accept: bool = False
@@ -95,6 +96,8 @@ def _prepared(uow: UnitOfWork, ledger: str, reading: OldReading, options: OldOpt
         raise ImportRefused(placed.faults)
     planner = Planner(records, placed.places, year_end_of(reader, ledger, placed.chart))
     last = {(month, word): number for month, word, _first, number, _count in reader.numbers(ledger)}
+    if scope.with_vouchers:
+        _refuse_used(records, last)
     if scope.with_vouchers and not scope.renumber:
         gaps = gaps_of(records.vouchers, last)
         if gaps:
@@ -107,6 +110,13 @@ def _prepared(uow: UnitOfWork, ledger: str, reading: OldReading, options: OldOpt
     plan = planner.plan(scope, last)
     _refuse_texts(plan)
     return Takeover(records, reading.proposals, placed, plan, scope)
+
+
+def _refuse_used(records: OldRecords, last: Mapping[tuple[Month, str], int]) -> None:
+    """Numbers the book has already are named, all of them; renumbering would only hide that they came before."""
+    used = [v for v in records.vouchers if v.number <= last.get((v.month, v.word), 0)]
+    if used:
+        raise ImportRefused([tr("第{row}行：凭证 {ref} 账里已经有了。", row=v.row, ref=v.ref) for v in used])
 
 
 def _divisible(uow: UnitOfWork, ledger: str) -> Callable[[str], bool]:
@@ -158,13 +168,21 @@ def _notices(takeover: Takeover, taken: TakenOver) -> list[str]:
     said: list[str] = []
     if records.vouchers and not scope.with_vouchers:
         said.append(
-            tr("这本账从 {day} 以后启用：期末余额作期初，{count} 张凭证只用来核对，没有导入。", day=records.span.last, count=len(records.vouchers))
+            tr(
+                "这本账从 {day} 以后启用：期末余额作期初，{count} 张凭证只用来核对，没有导入。",
+                day=records.span.last,
+                count=len(records.vouchers),
+            )
         )
     if plan.renumbered:
         said.append(tr("重新编号 {count} 张，原来的号写在摘要里。", count=plan.renumbered))
     if taken.closing:
         said.append(
-            tr("{count} 张年终结转凭证记在结转期，{year} 年照旧账结了账。", count=taken.closing, year=records.span.first.year)
+            tr(
+                "{count} 张年终结转凭证记在结转期，{year} 年照旧账结了账。",
+                count=taken.closing,
+                year=records.span.first.year,
+            )
         )
     if taken.left_out:
         said.append(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from village_ledger.domain.errors import LedgerError, UnreadableError
 from village_ledger.domain.money import format_fen
@@ -30,7 +31,14 @@ from village_ledger.exchange.tabular import Cell
 from village_ledger.i18n import tr
 
 _TOP = 20
-NEEDED = ("opening_debit", "opening_credit", "period_debit", "period_credit", "closing_debit", "closing_credit")
+NEEDED = (
+    "opening_debit",
+    "opening_credit",
+    "period_debit",
+    "period_credit",
+    "closing_debit",
+    "closing_credit",
+)
 _WORDS = {
     "opening_debit": "期初借方",
     "opening_credit": "期初贷方",
@@ -107,7 +115,9 @@ def _two_storeys(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 def read_balances(sheet: RawSheet, heading: Heading) -> tuple[OldBalanceSheet, list[str]]:
     """The leaves of a table of balances and everything at fault; raises UnreadableError when it names no months."""
     name = sheet.path.name
-    titles = [str(cell) for _, cells in sheet.rows[: heading.after] for cell in cells if isinstance(cell, str)]
+    titles = [
+        str(cell) for _, cells in sheet.rows[: heading.after] for cell in cells if isinstance(cell, str)
+    ]
     span = span_of(titles)
     if span is None:
         raise UnreadableError(
@@ -163,7 +173,9 @@ class _Reading:
             if own:
                 code = own
                 if own in self.accounts:
-                    self.faults.append(tr("第{row}行：科目 {code} 写了两次。", row=row, code=tidy(str(shown))))
+                    self.faults.append(
+                        tr("第{row}行：科目 {code} 写了两次。", row=row, code=tidy(str(shown)))
+                    )
                     continue
                 self._account(own, str(shown).strip(), name)
                 self.rows.append(self._figures(row, cells, own, None))
@@ -212,9 +224,11 @@ class _Reading:
     def leaves(self) -> list[_Row]:
         """Rows nothing stands below; an account with lines beside it is told by those."""
         codes = sorted(self.accounts)
-        parents = {a for a, b in zip(codes, codes[1:], strict=False) if b.startswith(a)}
+        parents = {a for a, b in pairwise(codes) if b.startswith(a)}
         beside = {x.code for x in self.rows if x.item is not None}
-        return [x for x in self.rows if x.code not in parents and (x.item is not None or x.code not in beside)]
+        return [
+            x for x in self.rows if x.code not in parents and (x.item is not None or x.code not in beside)
+        ]
 
     def disagreements(self) -> list[str]:
         """A parent's balance is that of its leaves; the total is that of the first level, column by column."""

@@ -80,7 +80,9 @@ def journal_heading(sheet: RawSheet) -> JournalHeading | None:
 
 def read_journal(sheet: RawSheet, heading: JournalHeading) -> tuple[OldJournal, list[str]]:
     """The vouchers of a journal and everything at fault; raises UnreadableError when there is none."""
-    titles = [str(cell) for _, cells in sheet.rows[: heading.after - 1] for cell in cells if isinstance(cell, str)]
+    titles = [
+        str(cell) for _, cells in sheet.rows[: heading.after - 1] for cell in cells if isinstance(cell, str)
+    ]
     reading = _Reading(sheet, heading)
     reading.run()
     if not reading.vouchers and not reading.faults:
@@ -101,7 +103,9 @@ class _Reading:
     sheet: RawSheet
     heading: JournalHeading
     vouchers: list[OldVoucher] = field(default_factory=list[OldVoucher])
-    names: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict[str, tuple[str, tuple[str, ...]]])
+    names: dict[str, tuple[str, tuple[str, ...]]] = field(
+        default_factory=dict[str, tuple[str, tuple[str, ...]]]
+    )
     faults: list[str] = field(default_factory=list[str])
     broken: bool = False
     """The head of the voucher the next lines belong to could not be read."""
@@ -185,7 +189,9 @@ class _Reading:
     def _home_currency(self, cells: Sequence[Cell]) -> None:
         word = tidy(self._cell(cells, "currency")).casefold()
         if word not in HOME_CURRENCY:
-            raise UnreadableError(tr("币别是“{word}”，这里只记人民币", word=word), tr("请先在原软件里折成人民币。"))
+            raise UnreadableError(
+                tr("币别是“{word}”，这里只记人民币", word=word), tr("请先在原软件里折成人民币。")
+            )
 
     def _head(self, row: int, cells: Sequence[Cell]) -> OldVoucher | None:
         """The voucher this line belongs to, begun when its head stands here; None while the head is at fault."""

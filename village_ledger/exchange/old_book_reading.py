@@ -12,7 +12,14 @@ from pathlib import Path
 
 from village_ledger.domain.errors import ImportRefused, UnreadableError
 from village_ledger.domain.masking import hide_identities
-from village_ledger.domain.old_program import OldAccount, OldBalance, OldProgram, OldRecords, OldVoucher, faults_of
+from village_ledger.domain.old_program import (
+    OldAccount,
+    OldBalance,
+    OldProgram,
+    OldRecords,
+    OldVoucher,
+    faults_of,
+)
 from village_ledger.domain.period import Month, Span
 from village_ledger.exchange.old_book_balances import OldBalanceSheet, heading_of, read_balances
 from village_ledger.exchange.old_book_journal import OldJournal, journal_heading, read_journal
@@ -38,7 +45,9 @@ def read_old_book(paths: Sequence[Path]) -> OldRecords:
     faults: list[str] = []
     for path in paths:
         own = _read_one(path, sheets, journals)
-        faults += [tr("{name} {fault}", name=path.name, fault=fault) for fault in own] if len(paths) > 1 else own
+        faults += (
+            [tr("{name} {fault}", name=path.name, fault=fault) for fault in own] if len(paths) > 1 else own
+        )
     _refuse(faults)
     if len(sheets) > 1:
         raise UnreadableError(
@@ -76,7 +85,15 @@ def _read_one(path: Path, sheets: list[OldBalanceSheet], journals: list[OldJourn
     )
 
 
-def _joined(sheet: OldBalanceSheet | None, journals: Sequence[OldJournal], paths: Sequence[Path]) -> OldRecords:
+def _joined(
+    sheet: OldBalanceSheet | None, journals: Sequence[OldJournal], paths: Sequence[Path]
+) -> OldRecords:
+    entities = sorted({x.entity for x in [*([sheet] if sheet else []), *journals] if x.entity})
+    if len(entities) > 1:
+        raise UnreadableError(
+            tr("这些文件不是同一个单位的：{names}", names="、".join(entities)),
+            tr("请一次只导入一个单位的账。"),
+        )
     notices: list[str] = []
     vouchers = _one_of_each(journals, notices)
     accounts = dict(sheet.accounts) if sheet else {}
@@ -89,16 +106,15 @@ def _joined(sheet: OldBalanceSheet | None, journals: Sequence[OldJournal], paths
         strange = sorted({x.code for v in vouchers for x in v.lines} - sheet.accounts.keys())
         _refuse(
             [
-                tr("序时账里的 {code} {name}，科目余额表里没有。", code=accounts[code].shown, name=accounts[code].words)
+                tr(
+                    "序时账里的 {code} {name}，科目余额表里没有。",
+                    code=accounts[code].shown,
+                    name=accounts[code].words,
+                )
                 for code in strange
             ]
         )
         _refuse(_below(vouchers, sheet))
-    entities = sorted({x.entity for x in [*([sheet] if sheet else []), *journals] if x.entity})
-    if len(entities) > 1:
-        raise UnreadableError(
-            tr("这些文件不是同一个单位的：{names}", names="、".join(entities)), tr("请一次只导入一个单位的账。")
-        )
     dotted = (sheet.dotted if sheet else False) or any(j.dotted for j in journals)
     return OldRecords(
         OldProgram.KINGDEE if dotted or any(j.is_flat for j in journals) else OldProgram.YONYOU,

@@ -37,7 +37,12 @@ BALANCE: Final[Mapping[str, tuple[str, ...]]] = {
     "code": ("科目代码", "科目编码", "科目编号"),
     "name": ("科目名称", "科目"),
 }
-_GROUPS = (("opening", ("期初", "年初")), ("year", ("累计",)), ("closing", ("期末", "余额")), ("period", ("本期", "发生")))
+_GROUPS = (
+    ("opening", ("期初", "年初")),
+    ("year", ("累计",)),
+    ("closing", ("期末", "余额")),
+    ("period", ("本期", "发生")),
+)
 SUMS: Final = ("小计", "合计", "总计", "承前页", "过次页", "本日合计", "本月合计", "本年累计")
 HOME_CURRENCY: Final = ("人民币", "rmb", "cny", "本位币", "综合本位币", "*", "")
 NOTHING: Final = ("", "*", "none", "无")
@@ -45,7 +50,9 @@ NOTHING: Final = ("", "*", "none", "无")
 _REF = re.compile(r"(\D+?)\s*[-—－–]?\s*(\d{1,9})", re.ASCII)
 _ITEM = re.compile(r"\[([^\]]+)\]\s*(\S+)\s+(.+)")
 _BETWEEN = re.compile(r"\s+-\s+|/(?!\[)")
-_SPANS = re.compile(r"(20\d\d) ?(?:年 ?第?|[.\-/]) ?(\d{1,2})(?![\d.])(?: ?(?:期|月))?|(20\d\d)[.\-/](\d{1,2})[.\-/]\d{1,2}")
+_SPANS = re.compile(
+    r"(20\d\d) ?(?:年 ?第?|[.\-/]) ?(\d{1,2})(?![\d.])(?: ?(?:期|月))?|(20\d\d)[.\-/](\d{1,2})[.\-/]\d{1,2}"
+)
 _FILTER = re.compile(r"会计年度=(20\d\d).*?会计期间>=(\d{1,2}).*?<=(\d{1,2})")
 _PRINTED = re.compile(r"(?:打印|制表)日期.*")
 _ENTITY = re.compile(r"(?:单位名称|核算单位|编制单位|单位)[::]\s*\[?([^\]\s]+)\]?")

@@ -34,6 +34,7 @@ from village_ledger.reports.indicators.catalogue_indicators import INDICATOR_MAK
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.limits.catalogue_limits import LIMIT_MAKERS
 from village_ledger.reports.merger.catalogue_merger import MERGER_MAKERS
+from village_ledger.reports.oldbooks.catalogue_oldbooks import OLDBOOK_MAKERS
 from village_ledger.reports.parcels.catalogue_parcels import PARCEL_MAKERS
 from village_ledger.reports.projects.catalogue_projects import PROJECT_MAKERS
 from village_ledger.reports.separation.catalogue_separation import MAKERS as SEPARATION_MAKERS
@@ -385,6 +386,7 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     **COUNTING_MAKERS,
     **HANDOVER_MAKERS,
     **MERGER_MAKERS,
+    **OLDBOOK_MAKERS,
     **INDICATOR_MAKERS,
 }
 _SPEAK_OF_ALL = (

@@ -26,7 +26,11 @@ class Wishes(NamedTuple):
 
 
 def scope_of(reader: Reader, ledger: str, records: OldRecords, wishes: Wishes) -> Scope:
-    """What is taken; raises PeriodError or VoucherError where files and ledger do not meet."""
+    """What is taken; raises PeriodError or VoucherError where files and ledger do not meet, or have met before."""
+    if reader.has_old_import(ledger, records.digest):
+        raise VoucherError(
+            "这几个文件已经导入过这本账", "不用再导入；要看对照表，用报表“旧账导入前后对照表”。"
+        )
     info = reader.ledger(ledger)
     opening = _opening(reader, info, records)
     with_vouchers = bool(records.vouchers) and opening != "closing"
@@ -41,7 +45,8 @@ def _opening(reader: Reader, info: LedgerInfo, records: OldRecords) -> str:
     if not records.balances or reader.has_opening(info.code):
         if first < info.start:
             raise PeriodError(
-                f"文件是 {words} 的，这本账从 {info.start} 启用", "以前的账只能作期初，期初已经有了或文件里没有余额。"
+                f"文件是 {words} 的，这本账从 {info.start} 启用",
+                "以前的账只能作期初，期初已经有了或文件里没有余额。",
             )
         if not records.vouchers:
             raise VoucherError("期初已经录入过，文件里又没有序时账，没有可导入的", "请加上同一期间的序时账。")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.duty import Duty
-from village_ledger.domain.errors import ImportRefused, VoucherError
+from village_ledger.domain.errors import ImportRefused
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.old_mapping import Placed, Proposal, Remembered
 from village_ledger.domain.old_plan import (
@@ -26,9 +26,9 @@ from village_ledger.domain.old_plan import (
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.domain.voucher import Voucher, VoucherKind, VoucherLine
 from village_ledger.services.book import accounts, openings
+from village_ledger.services.book.month_states import counted, standing
 from village_ledger.services.changes import Changes
 from village_ledger.services.closing.close_check import check_list
-from village_ledger.services.book.month_states import counted, standing
 from village_ledger.services.closing.year_end import AUTOMATIC
 from village_ledger.services.duties import require
 from village_ledger.services.entry import bulk
@@ -82,18 +82,14 @@ def take_over(
 ) -> Outcome[TakenOver]:
     """Write one import; the caller commits, or looks at the figures and leaves it undone.
 
-    Raises VoucherError for files taken before, ImportRefused naming everything that stands in the way, and what entering
-    accounts, openings and vouchers raises.
+    Raises ImportRefused naming every account whose figures differ, and what entering accounts, openings and vouchers raises.
     """
     named(uow.by)
     require(uow, Duty.PREPARE, ledger)
     records, plan, scope = takeover.records, takeover.plan, takeover.scope
-    if uow.reader.has_old_import(ledger, records.digest):
-        raise VoucherError("这几个文件已经导入过这本账", "不用再导入；要看对照表，用报表“旧账对照”。")
     posts = not uow.reader.has_staff()
     for account in takeover.placed.made:
         accounts.add(uow, ledger, account.parent, account.name, code=account.code)
-    _refuse_used(uow.reader, ledger, plan.vouchers)
     before = _figures(uow.reader, ledger, records.span)
     if plan.openings:
         openings.set_opening(uow, ledger, plan.openings)
@@ -114,7 +110,13 @@ def take_over(
         tuple(compared),
     )
     changes = Changes(
-        vouchers=True, balances=True, accounts=True, counterparties=True, periods=True, settings=True, ledger=ledger
+        vouchers=True,
+        balances=True,
+        accounts=True,
+        counterparties=True,
+        periods=True,
+        settings=True,
+        ledger=ledger,
     )
     return Outcome(taken, changes, tuple(_cautions(uow.reader, ledger, plan.vouchers)))
 
@@ -124,18 +126,6 @@ def _left_out(takeover: Takeover) -> int:
         return 0
     taken = len(takeover.plan.vouchers) + len(takeover.plan.closing)
     return len(takeover.records.vouchers) - taken
-
-
-def _refuse_used(reader: Reader, ledger: str, vouchers: Sequence[ImportedVoucher]) -> None:
-    """Numbers a book has already are named, all of them."""
-    last = {(month, word): number for month, word, _first, number, _count in reader.numbers(ledger)}
-    used = [
-        f"第{v.row}行：凭证 {Month.of(v.day)}/{v.word}-{v.number:04d} 账里已经有了。"
-        for v in vouchers
-        if v.number <= last.get((Month.of(v.day), v.word), 0)
-    ]
-    if used:
-        raise ImportRefused(used)
 
 
 def _figures(reader: Reader, ledger: str, span: Span) -> dict[str, Figures]:

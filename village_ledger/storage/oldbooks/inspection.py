@@ -24,17 +24,13 @@ class OldBookInspection(Queries):
         )
         logged = {
             detail.rpartition(" ")[2]: subject
-            for subject, detail in self._all(
-                "SELECT subject, detail FROM operation WHERE action = ?", LOGGED
-            )
+            for subject, detail in self._all("SELECT subject, detail FROM operation WHERE action = ?", LOGGED)
         }
         for *facts, digest in rows:
             ledger, record = str(facts[0]), f"旧账导入 {facts[5]}"
             found = import_digest(*facts)
             if found != digest:
-                yield Finding(
-                    RULE, record, "记录和导入时不一样", ledger, digest.hex()[:16], found.hex()[:16]
-                )
+                yield Finding(RULE, record, "记录和导入时不一样", ledger, digest.hex()[:16], found.hex()[:16])
             elif logged.pop(digest.hex(), None) is None:
                 yield Finding(RULE, record, "操作日志里没有这次导入", ledger)
         kept = {digest.hex() for *_, digest in rows}

@@ -77,7 +77,9 @@ class OldBookQueries(Queries):
             "SELECT old_code, old_name, account, party, project FROM old_mapping WHERE ledger_id = ? ORDER BY old_code",
             self._ledger_id(ledger),
         )
-        return {code: Remembered(name, account, party, project) for code, name, account, party, project in rows}
+        return {
+            code: Remembered(name, account, party, project) for code, name, account, party, project in rows
+        }
 
 
 def figures_text(compared: Sequence[Compared]) -> str:
