@@ -19,7 +19,7 @@ from tests.oldbooks.old_files import (
     workbook,
 )
 from village_ledger.domain.errors import ImportRefused, UnreadableError
-from village_ledger.domain.old_program import OldProgram, gaps_of
+from village_ledger.domain.old_program import OldItem, OldProgram, gaps_of
 from village_ledger.domain.period import Span
 from village_ledger.exchange.old_book_reading import read_old_book
 from village_ledger.exchange.old_book_words import entity_of, item_of, path_of, span_of
@@ -61,11 +61,11 @@ def test_every_leaf_of_the_kingdee_balances_is_the_files_row():
 def test_lines_without_a_code_are_what_stands_beside_the_account_above():
     old = read_old_book(KINGDEE)
     owed = [x for x in old.balances if x.code == "11301"]
-    assert [(x.item.kind, x.item.code, x.item.name, x.closing) for x in owed if x.closing] == [
-        ("成员", "028", "张明远", 240_000),
-        ("成员", "037", "邓鹏", 48_000),
-        ("成员", "038", "李巧云", 72_000),
-        ("成员", "041", "王文斌", 64_000),
+    assert [(x.item, x.closing) for x in owed if x.closing] == [
+        (OldItem("成员", "028", "张明远"), 240_000),
+        (OldItem("成员", "037", "邓鹏"), 48_000),
+        (OldItem("成员", "038", "李巧云"), 72_000),
+        (OldItem("成员", "041", "王文斌"), 64_000),
     ]
 
 

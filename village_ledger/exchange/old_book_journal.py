@@ -73,7 +73,7 @@ def journal_heading(sheet: RawSheet) -> JournalHeading | None:
         columns = places(words, JOURNAL)
         has_ref = "ref" in columns or {"word", "number"} <= columns.keys()
         has_amount = {"debit", "credit"} <= columns.keys() or {"side", "amount"} <= columns.keys()
-        if has_ref and has_amount and {"day", "summary", "code"} <= columns.keys():
+        if has_ref and has_amount and {"day", "summary", "code", "name"} <= columns.keys():
             return JournalHeading(row, place + 1, columns, words)
     return None
 

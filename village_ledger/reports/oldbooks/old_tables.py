@@ -85,7 +85,10 @@ def mapping_table(issuer: Issuer, chart: Chart, records: OldRecords, proposals: 
         checks=(Check("H1", not open_ones, "每个旧科目都定了归处", "、".join(open_ones)),),
         notes=("把握：A 确定，B 合理，C 要由村里定，待定 是新科目表里没有同名的。改好的表可以读回来。",),
         sums_on_paper=True,
-        **_head(issuer),
+        village=issuer.village,
+        ledger=issuer.ledger,
+        entity=issuer.entity,
+        watermark=issuer.watermark,
     )
 
 
@@ -105,7 +108,10 @@ def remembered_table(issuer: Issuer, chart: Chart, remembered: dict[str, Remembe
         rows=tuple(rows),
         heading=(f"单位：{issuer.entity}",),
         notes=("这是上次导入时定下的对照，下次导入同一套旧账照此提议。",),
-        **_head(issuer),
+        village=issuer.village,
+        ledger=issuer.ledger,
+        entity=issuer.entity,
+        watermark=issuer.watermark,
     )
 
 
@@ -150,7 +156,10 @@ def comparison_table(
         ),
         notes=_NOTES,
         signatures=(("会计", ""), ("审核", ""), ("监事会", "")),
-        **_head(issuer),
+        village=issuer.village,
+        ledger=issuer.ledger,
+        entity=issuer.entity,
+        watermark=issuer.watermark,
     )
 
 
@@ -162,12 +171,3 @@ def _words(figures: Figures) -> str:
 
 def _heading(entity: str, span: str, program: str) -> tuple[str, ...]:
     return (f"旧账：{entity}", f"期间：{span}", f"原软件：{program}")
-
-
-def _head(issuer: Issuer) -> dict[str, str]:
-    return {
-        "village": issuer.village,
-        "ledger": issuer.ledger,
-        "entity": issuer.entity,
-        "watermark": issuer.watermark,
-    }
