@@ -277,7 +277,7 @@ def test_the_record_cannot_be_changed_and_verify_sees_it(village, tmp_path):
     raw.commit()
     raw.close()
     with Village(path) as again:
-        assert any(x.rule == "V83" and "和导入时不一样" in x.text for x in inspect(again.book))
+        assert any(x.rule == "V86" and "和导入时不一样" in x.text for x in inspect(again.book))
 
 
 def test_the_comparison_is_a_report(village):

@@ -160,7 +160,7 @@ def inspect_each(book: BookFile, progress: Progress = SILENT) -> list[Checked]:
         ("V81", "张贴记录", PostingInspection(book).findings),
         ("V82", "公开日历", CalendarInspection(book).findings),
         ("V83", "送审包", ReviewInspection(book).findings),
-        ("V83", "旧账导入", OldBookInspection(book).findings),
+        ("V86", "旧账导入", OldBookInspection(book).findings),
     ]
     checks.append(("V14", "单位名称", lambda: _entities(book)))
     for place, (rule, what, check) in enumerate(checks):

@@ -8,7 +8,7 @@ from village_ledger.domain.finding import Finding
 from village_ledger.storage.oldbooks.register import import_digest
 from village_ledger.storage.queries import Queries
 
-RULE = "V83"
+RULE = "V86"
 LOGGED = "导入旧账"
 """The action in the operation log; its detail ends with the import's digest."""
 
