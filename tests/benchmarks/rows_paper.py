@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -102,7 +103,7 @@ def canvas(count: int, path: Path) -> None:
     from reportlab.pdfgen.canvas import Canvas
 
     if "cjk" not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont("cjk", _truetype(), subfontIndex=0))
+        pdfmetrics.registerFont(TTFont("cjk", truetype(), subfontIndex=0))
     out = Canvas(str(path), pagesize=landscape(A4), pageCompression=1)
     edges = [40, 100, 160, 420, 510, 600, 640, 740]
     rows = [
@@ -128,10 +129,11 @@ def _money(fen: int) -> str:
     return f"{fen / 100:,.2f}"
 
 
-def _truetype() -> str:
-    """A Chinese font reportlab takes (it refuses CFF outlines)."""
-    for place in ("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc", "C:/Windows/Fonts/simsun.ttc"):
-        if Path(place).exists():
+def truetype() -> str:
+    """A Chinese font reportlab takes (it refuses CFF outlines); $VILLAGE_LEDGER_BENCH_FONT names another."""
+    given = os.environ.get("VILLAGE_LEDGER_BENCH_FONT", "")
+    for place in (given, "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc", "C:/Windows/Fonts/simsun.ttc"):
+        if place and Path(place).exists():
             return place
     raise measure.Failed("the canvas needs a TrueType Chinese font: fonts-wqy-zenhei")
 

@@ -26,6 +26,7 @@ import rows_process
 import rows_shares
 import rows_statements
 import rows_storage
+import rows_wall
 import rows_works
 import workload
 from rows import Row
@@ -46,6 +47,7 @@ ROWS: dict[str, Callable[[], list[Row]]] = {
     "paper": rows_paper.paper,
     "memory": rows_process.memory,
     "flat": rows_paper.flat,
+    "wall": rows_wall.wall,
     "register": rows_shares.register,
     "dividend": rows_shares.dividend,
     "applying": rows_shares.applying,
