@@ -135,7 +135,11 @@ def test_ways_to_say_which_days(run, made, way, first, last):
         (("--as-of", "9999-12-31"), "年份 9999 不对"),
         (("--format", "pdf"), "pdf 要写到文件里"),
         (("--format", "xlsx"), "xlsx 要写到文件里"),
-        (("--size", "desk", "--paper", "A3"), "只印 A4"),
+        (("--plan",), "--plan 只用于公开表"),
+        (("--phone",), "--phone 只用于公开表"),
+        (("--group", "all"), "--group 只用于公开表"),
+        (("--type", "huge"), "--type 只用于公开表"),
+        (("-o", "图.png"), "只有公开表能存成图片"),
     ],
 )
 def test_what_cannot_be_meant(run, made, argv, words):

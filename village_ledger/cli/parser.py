@@ -311,7 +311,11 @@ def _add_report(commands: Commands) -> None:
     )
     parser_staff.add_log_query(report)
     report.add_argument("--voucher", type=voucher, metavar="YYYY-MM/记-0012", help="只要这一张凭证")
-    report.add_argument("--format", choices=FORMATS, help="格式，默认看 -o 的文件名，没有就是 json")
+    report.add_argument(
+        "--format",
+        choices=(*FORMATS, "png"),
+        help="格式，默认看 -o 的文件名，没有就是 json；png 只用于公开表",
+    )
     report.add_argument("-o", "--output", type=Path, metavar="FILE", help="写到文件；pdf 和 xlsx 一定要写")
     report.add_argument(
         "--size", choices=("wall", "desk"), default="wall", help="公开表的字：上墙（默认）或案头"
@@ -321,4 +325,5 @@ def _add_report(commands: Commands) -> None:
         choices=("A4", "A3", "form", "preprinted"),
         help="公开表的纸：上墙默认 A3，案头默认 A4；凭证：form 240×140（默认）、A4 一页两张、preprinted 套打",
     )
+    parser_disclosure.add_report_options(report)
     add_by(report, "命令行")

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from village_ledger.cli.arguments import Commands
+from village_ledger.cli.arguments import Commands, Parser
 
 REPORTS: tuple[str, ...] = ()
 
 
 def add(commands: Commands) -> None:
     """``posting BOOK ACTION``."""
+
+
+def add_report_options(report: Parser) -> None:
+    """How sheets of the wall lie on paper."""
+    report.add_argument(
+        "--type",
+        choices=("standard", "large", "huge"),
+        help="公开表的字号：standard 标准（上墙 16 磅、案头 10.5 磅，默认）、large 大、huge 特大",
+    )
+    report.add_argument(
+        "--group",
+        choices=("rule", "all", "none"),
+        help="公开表里同样的行：rule 按规定并（默认，或本村设定）、all 都并、none 都不并；并了也逐笔列出",
+    )
+    report.add_argument(
+        "--plan", action="store_true", help="公开表：只说各种纸和字号共几页、约多少平方米，什么也不印"
+    )
+    report.add_argument("--phone", action="store_true", help="公开表的图片按手机屏幕排，发群用")

@@ -10,16 +10,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from village_ledger.cli import parser_contracts, parser_merger, personal
+from village_ledger.cli import parser_contracts, parser_merger, personal, wall_paper
 from village_ledger.cli.arguments import FORMATS, UsageError
 from village_ledger.cli.choose import ledger_of
 from village_ledger.cli.talk import say
+from village_ledger.cli.wall_paper import say_missing
 from village_ledger.cli.writing import sign_in
 from village_ledger.domain.period import Span
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.i18n import tr
 from village_ledger.reports.books.operation_log import LogQuery
 from village_ledger.reports.catalogue import ReportRequest, make_all
+from village_ledger.reports.disclosure.catalogue_pack import DISCLOSURE_MAKERS, letter_of
 from village_ledger.services.closing.own_statements import PREFIX
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
 
@@ -75,7 +77,9 @@ OF_ONE = {
     "payment-approval": ("voucher", "付款审批单要说明是哪张凭证", "凭证号"),
 }
 """Reports of one thing: the option that names it, what is said without it."""
-ON_PAPER = frozenset({"xlsx", "pdf"})
+ON_PAPER = frozenset({"xlsx", "pdf", "png"})
+SHEET_REPORTS = frozenset(DISCLOSURE_MAKERS)
+"""Sheets of the wall."""
 UNREGISTERED = "未登记：这本账现在不能写，这张表没有校验码，不能张贴。"
 
 
@@ -84,9 +88,12 @@ def run_report(asked: Namespace) -> int:
     span = span_of(asked)
     asked.format = asked.format or format_of(asked.output)
     _check_usage(asked)
+    if asked.plan:
+        return wall_paper.say_plan(asked, lambda reader: _request(reader, asked, span))
     access = Access.WRITE if asked.name == "disclosure" else personal.access_for(asked)
     with open_book(asked.book, access, asked.by) as book:
         request = _request(book.reader(), asked, span)
+        wall_paper.settle(asked, book.reader())
         if asked.name == "disclosure":
             _disclose(book, asked, request)
         elif personal.wants_whole(asked):
@@ -145,6 +152,8 @@ def span_of(asked: Namespace) -> Span | None:
 def format_of(output: Path | None) -> str:
     """The format a file's name asks for, json where it asks for none."""
     ending = "" if output is None else output.suffix.removeprefix(".").lower()
+    if ending in {"png", "zip"}:
+        return "png"
     return ending if ending in FORMATS else "json"
 
 
@@ -169,11 +178,19 @@ def _check_usage(asked: Namespace) -> None:
 
 
 def _check_paper(asked: Namespace) -> None:
-    """A disclosure sheet is not printed on voucher paper, nor one for the desk on A3."""
+    """A disclosure sheet is not printed on voucher paper; its sizes, pictures and grouping are for it alone."""
     if asked.name == "disclosure" and asked.paper in {"form", "preprinted"}:
         raise UsageError(tr("公开表只印 A3 或 A4"), tr("请改成 --paper A3 或 A4。"))
-    if asked.size == "desk" and asked.paper == "A3":
-        raise UsageError(tr("案头的公开表只印 A4"), tr("请去掉 --paper A3，或改成 --size wall。"))
+    only = {"--plan": asked.plan, "--phone": asked.phone, "--group": asked.group, "--type": asked.type}
+    for option, given in only.items():
+        if given and asked.name not in SHEET_REPORTS:
+            raise UsageError(tr("{option} 只用于公开表", option=option), tr("请去掉它。"))
+    if asked.format == "png" and asked.name not in SHEET_REPORTS:
+        raise UsageError(tr("只有公开表能存成图片"), tr("请改成 pdf、xlsx、csv 或 json。"))
+    if asked.phone and asked.format != "png":
+        raise UsageError(
+            tr("--phone 只用于图片"), tr("请写 -o 名字.png、名字.zip 或一个文件夹加 --format png。")
+        )
 
 
 def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportRequest:
@@ -236,6 +253,10 @@ def write_tables(asked: Namespace, tables: Sequence[Table]) -> None:
         from village_ledger.reports.pens.render_xlsx import write_xlsx
 
         write_xlsx(tables, asked.output)
+    elif asked.format == "png":
+        wall_paper.draw_pictures(asked, tables)
+    elif asked.format == "pdf" and tables and letter_of(tables[0].report):
+        wall_paper.print_wall(asked, tables)
     elif asked.format == "pdf":
         _print_tables(asked, tables)
     elif asked.output is None:
@@ -256,7 +277,7 @@ def _print_tables(asked: Namespace, tables: Sequence[Table]) -> None:
 
     size = WallSize.DESK if asked.size == "desk" else WallSize[asked.paper or "A3"]
     paper = Paper.A3_LANDSCAPE if asked.paper == "A3" else None
-    _say_missing(print_tables(tables, asked.output, size, paper=paper).missing)
+    say_missing(print_tables(tables, asked.output, size, paper=paper).missing)
 
 
 def _print_vouchers(reader: Reader, request: ReportRequest, asked: Namespace) -> None:
@@ -265,24 +286,16 @@ def _print_vouchers(reader: Reader, request: ReportRequest, asked: Namespace) ->
 
     papers = {None: VoucherPaper.FORM, "form": VoucherPaper.FORM, "A4": VoucherPaper.A4_TWO}
     paper = papers.get(asked.paper, VoucherPaper.PREPRINTED)
-    _say_missing(print_vouchers(reader, request, asked.output, paper).missing)
+    say_missing(print_vouchers(reader, request, asked.output, paper).missing)
 
 
 def _print_certificates(reader: Reader, request: ReportRequest, asked: Namespace) -> None:
     from village_ledger.reports.shares.certificate_paper import print_certificates
 
-    _say_missing(print_certificates(reader, request, asked.output).missing)
+    say_missing(print_certificates(reader, request, asked.output).missing)
 
 
 def _print_panel_sheet(reader: Reader, request: ReportRequest, asked: Namespace) -> None:
     from village_ledger.reports.decisions.catalogue_decisions import print_panel_sheet
 
-    _say_missing(print_panel_sheet(reader, request, asked.output, wall=asked.paper == "A3").missing)
-
-
-def _say_missing(characters: Sequence[str]) -> None:
-    """Characters that stand on the paper as 〓 are never passed over in silence."""
-    if characters:
-        from village_ledger.reports.pens.pdf_furniture import missing_sentence
-
-        say(missing_sentence(characters))
+    say_missing(print_panel_sheet(reader, request, asked.output, wall=asked.paper == "A3").missing)

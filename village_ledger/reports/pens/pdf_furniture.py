@@ -172,15 +172,20 @@ class Head:
 def _fact_lines(table: Table, fonts: Fonts, width: float) -> list[list[str]]:
     """The entity and the short facts, on as many lines as they need."""
     facts = [f"编制单位：{table.entity or table.village}", *table.heading]
+    return fact_lines(facts, fonts, width, _SMALL, 6 * MM)
+
+
+def fact_lines(facts: Sequence[str], fonts: Fonts, width: float, size: float, gap: float) -> list[list[str]]:
+    """Short facts beside each other, at least ``gap`` apart, on as many lines as they need."""
     lines: list[list[str]] = [[]]
     used = 0.0
     for fact in facts:
-        size = fonts[Face.SERIF].width(fact) * _SMALL / 1000
-        if lines[-1] and used + size > width:
+        wide = fonts[Face.SERIF].width(fact) * size / 1000
+        if lines[-1] and used + wide > width:
             lines.append([])
             used = 0.0
         lines[-1].append(fact)
-        used += size + 6 * MM
+        used += wide + gap
     return lines
 
 

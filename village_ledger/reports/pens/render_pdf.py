@@ -53,6 +53,8 @@ class PdfResult:
     missing: tuple[str, ...]
     tight: tuple[str, ...] = ()
     """Titles of sheets whose figures were condensed because the paper is too narrow for the type chosen."""
+    sheets: tuple[int, ...] = ()
+    """Pages of each sheet of a pack for the wall."""
 
 
 def write_pdf(

@@ -53,8 +53,9 @@ class GroupRule:
 class Run:
     """The entries of a group in running words."""
 
-    words: str
-    count: int
+    head: str
+    """What all of them share, before the first."""
+    entries: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -153,9 +154,9 @@ class Grouped:
         called = rows[0].group or stem
         together[place] = f"{called}（{len(rows)} 笔，逐笔见下）" if called else f"{len(rows)} 笔，逐笔见下"
         yield Row(Role.DETAIL, tuple(together), rows[0].level)
-        yield Run(self._words(rows, named, place, stem), len(rows))
+        yield self._run(rows, named, place, stem)
 
-    def _words(self, rows: Sequence[Row], named: Sequence[int], place: int, stem: str) -> str:
+    def _run(self, rows: Sequence[Row], named: Sequence[int], place: int, stem: str) -> Run:
         """Every entry: what it does not share with the others."""
         columns = self._table.columns
         money = [i for i in named if columns[i].kind is Kind.MONEY]
@@ -182,8 +183,7 @@ class Grouped:
                 if text:
                     words.append(text)
             entries.append(" ".join(words))
-        head = f"{'，'.join(shared)}：" if shared else ""
-        return f"{head}{'；'.join(entries)}。"
+        return Run(f"{'，'.join(shared)}：" if shared else "", tuple(entries))
 
     def _said(self, column: Column, value: Cell) -> str:
         if value is None or value == "":

@@ -23,7 +23,7 @@ from village_ledger.reports.pens.pdf_layout import (
 )
 from village_ledger.reports.pens.wall_groups import Run
 from village_ledger.reports.pens.wall_sizes import Sizes, WallSize
-from village_ledger.reports.pens.wrapping import wrap
+from village_ledger.reports.pens.wrapping import Width, wrap
 from village_ledger.reports.table import Cell, Column, Kind, Role, Row, Table
 
 __all__ = ["SHEET_A", "Line", "Sizes", "WallColumns", "WallSize"]
@@ -33,6 +33,8 @@ _NAMES = frozenset({"handler", "witness", "approver"})
 _LEAST_CHARS = {"summary": 9.0, "counterparty": 5.0, "note": 2.0, "name": 7.0}
 """Characters a column of text must hold side by side; twice as many where there is room."""
 _GENEROUS = (2.0, 1.6, 1.3, 1.0)
+CARD = "card"
+"""Key of the one column that says everything, where a sheet of many columns does not fit the paper."""
 SHEET_A = "disclosure"
 """The report whose sums are bands of their own."""
 _SET_IN_COLUMNS = {
@@ -156,6 +158,9 @@ class WallColumns:
         order = [key for key in dict.fromkeys((*_DROPPED_FIRST, *optional)) if key not in dropped]
         joints = list(_JOINED)
         shown = _columns(table, dropped)
+        if not self._sizes.signed:
+            dropped.update(order)
+            shown, order = _join(_columns(table, dropped), joints.pop(1)), []
         while sum(need.least for need in self._generous(seen, shown, width)) > width:
             if order:
                 dropped.add(order.pop(0))
@@ -163,7 +168,7 @@ class WallColumns:
             elif joints:
                 shown = _join(shown, joints.pop(0))
             else:
-                break
+                return shown if table.report == SHEET_A else _card(shown)
         return shown
 
     def _generous(self, seen: _Seen, shown: Sequence[_Shown], width: float) -> list[Need]:
@@ -188,7 +193,10 @@ class WallColumns:
         needs: list[Need] = []
         for one in shown:
             column = one.column
-            widths = [seen.natural(place) for place in one.places]
+            widths = [seen.natural(place) for place in one.places if column.key != CARD]
+            if column.key == CARD:
+                needs.append(Need(self._page_width, self._page_width / 2, self._page_width))
+                continue
             natural = (sum(widths) + 1000 * (len(widths) - 1)) * size / 1000 + padding
             label = self._fonts[Face.SERIF_BOLD].width(column.label) * size / 1000 + padding
             natural = max(natural, label)
@@ -249,7 +257,12 @@ class WallColumns:
         if len(shown.places) == 1:
             return row.cells[shown.places[0]]
         columns = self._table.columns
-        texts = (self._text(columns[i].kind, row.cells[i], self._with_year[i]) for i in shown.places)
+        texts = [self._text(columns[i].kind, row.cells[i], self._with_year[i]) for i in shown.places]
+        if shown.column.key == CARD:
+            named = [
+                f"{columns[i].label} {text}" for i, text in zip(shown.places, texts, strict=True) if text
+            ]
+            return "　".join(named)
         return " ".join(filter(None, texts))
 
     def _text(self, kind: Kind, value: Cell, with_year: bool) -> str:  # noqa: FBT001  passed on from a list
@@ -308,11 +321,26 @@ class WallColumns:
     def _run(self, run: Run) -> Iterator[Line]:
         """A run of entries in running lines over the whole width, each a line of its own so that pages break anywhere."""
         size, pad = self._sizes.body, self._sizes.pad * MM
-        width = self.plan.edges[-1] - self.plan.edges[0] - 2 * pad - size
-        lines = wrap(run.words, width * 1000 / size, self._fonts[Face.SERIF].width)
+        width = (self.plan.edges[-1] - self.plan.edges[0] - 2 * pad - size) * 1000 / size
+        lines = _packed(run, width, self._fonts[Face.SERIF].width)
         row = Row(Role.DETAIL, (None,) * len(self.columns))
         for number, text in enumerate(lines, 1):
             yield Line(row, (), size * LEADING * 1.1, text, ends=number == len(lines))
+
+
+def _packed(run: Run, width: float, measure: Width) -> list[str]:
+    """Entries beside each other, a line broken between them and not within, so that each is found and read whole."""
+    lines: list[str] = []
+    line = run.head
+    last = len(run.entries) - 1
+    for number, entry in enumerate(run.entries):
+        text = f"{entry}{'。' if number == last else '；'}"
+        if line and measure(line + text) > width:
+            lines.append(line)
+            line = ""
+        *whole, line = wrap(line + text, width, measure)
+        lines += whole
+    return [*lines, line]
 
 
 def _index(table: Table, key: str) -> list[int]:
@@ -321,6 +349,12 @@ def _index(table: Table, key: str) -> list[int]:
 
 def _columns(table: Table, dropped: set[str]) -> list[_Shown]:
     return [_Shown(column, (i,)) for i, column in enumerate(table.columns) if column.key not in dropped]
+
+
+def _card(shown: Sequence[_Shown]) -> list[_Shown]:
+    """All columns in one: each row a paragraph that names its figures, where nothing else fits."""
+    places = tuple(place for one in shown for place in one.places)
+    return [_Shown(Column(CARD, "逐项列出", Kind.TEXT, sum(one.column.width_mm for one in shown)), places)]
 
 
 def _join(shown: Sequence[_Shown], keys: tuple[str, str]) -> list[_Shown]:

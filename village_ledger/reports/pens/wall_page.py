@@ -14,6 +14,7 @@ from village_ledger.reports.pens.pdf_furniture import (
     draw_frame,
     draw_stamps,
     draw_watermark,
+    fact_lines,
     look_up,
     missing_sentence,
     printable,
@@ -55,6 +56,9 @@ class WallPage(ABC):
         self._square = Square(sheet_words(table.title, code)) if code else None
         look_up(table, fonts)
         self._warnings = self._wrapped_warnings()
+        self._facts = fact_lines(
+            [table.entity, *table.heading], fonts, self._frame.width, self._sizes.info, 4 * MM
+        )
         self._rows_top = self._head_height() + self._sizes.row * MM
         self._room = self._frame.bottom - self._rows_top
         self._tail = WallTail(table, self._sizes, fonts, self._frame, print_number)
@@ -96,7 +100,8 @@ class WallPage(ABC):
     def _head_height(self) -> float:
         """From the paper's edge down to the table's head."""
         sizes = self._sizes
-        words = sizes.title * 1.15 + sizes.subtitle * 1.6 + (1 + len(self._warnings)) * sizes.info * 1.7
+        lines = len(self._facts) + len(self._warnings)
+        words = sizes.title * 1.15 + sizes.subtitle * 1.6 + lines * sizes.info * 1.7
         return sizes.paper.top * MM + words + 2 * MM
 
     def _page(self) -> Ink:
@@ -133,8 +138,9 @@ class WallPage(ABC):
         y += sizes.subtitle * 1.6
         ink.text_centre(centre, y, table.subtitle, Style(Face.SERIF, sizes.subtitle), squeeze_to=room)
         info = Style(Face.SERIF, sizes.info)
-        y += sizes.info * 1.7
-        spread(ink, [table.entity, *table.heading], frame.left, frame.right, y, info)
+        for facts in self._facts:
+            y += sizes.info * 1.7
+            spread(ink, facts, frame.left, frame.right, y, info)
         for warning in self._warnings:
             y += sizes.info * 1.7
             ink.text(frame.left, y, warning, Style(Face.SERIF_BOLD, sizes.info))

@@ -5,10 +5,12 @@ Nothing but the counts is held between pages, so that a pack of five thousand li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from village_ledger.reports.disclosure.catalogue_pack import letter_of
 from village_ledger.reports.pens.ink import Fonts
 from village_ledger.reports.pens.output_file import replacing
 from village_ledger.reports.pens.pdf_file import PdfFile
@@ -23,6 +25,7 @@ from village_ledger.reports.table import Table
 from village_ledger.services.entry.progress import SILENT, Progress
 
 SUMMARY = "disclosure-summary"
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,18 @@ def write_wall_sheet(
             pen.onto(file)
         file.close(fonts.all())
         plan = _plan_of(size, every, pens)
-    return PdfResult(plan.pages, plan.paper_mm2, fonts.missing, plan.tight)
+    return PdfResult(plan.pages, plan.paper_mm2, fonts.missing, plan.tight, plan.sheets)
+
+
+def page_names(tables: Sequence[Table], sheets: Sequence[int]) -> list[str]:
+    """A name for every page, in order, that says which sheet it is of: ``03 A 收支公开表 第2页``."""
+    names: list[str] = []
+    for table, count in zip(tables, sheets, strict=True):
+        title = _FORBIDDEN.sub(" ", table.title)
+        for page in range(1, count + 1):
+            of_sheet = f" 第{page}页" if count > 1 else ""
+            names.append(f"{len(names) + 1:02d} {letter_of(table.report)} {title}{of_sheet}")
+    return names
 
 
 def plan_wall(

@@ -25,6 +25,8 @@ class Sizes:
     pad: float
     square: float
     """Side of the QR code at the head of every page."""
+    signed: bool = True
+    """Whether it has places for signatures and seals; a picture for a telephone has none."""
 
     def larger(self, body: float) -> Sizes:
         """The same paper with larger body type: rows, sums and notes grow with it, the head stays."""
@@ -47,10 +49,25 @@ _DESK = Sizes(
     Sheet(297, 210, left=15, right=15, top=12, bottom=15), 10.5, 7, 21, 11, 10.5, 14, 14, 9.5, 8.5, 1.5, 15
 )
 _DESK_A3 = replace(_DESK, paper=Sheet(420, 297, left=15, right=15, top=13, bottom=15), title=27, subtitle=14)
+_PHONE = Sizes(
+    Sheet(150, 266.7, left=10, right=10, top=9, bottom=14),
+    10.5,
+    7,
+    17,
+    10,
+    9,
+    12,
+    13,
+    9,
+    8,
+    1,
+    15,
+    signed=False,
+)
 
 
 class WallSize(Enum):
-    """For the wall (body 16 pt or more, readable at two metres) or for the desk, on A3 or A4."""
+    """For the wall (body 16 pt or more, readable at two metres) or for the desk, on A3 or A4; and a telephone's screen."""
 
     A3 = _A3
     A3_LARGE = _A3.larger(20)
@@ -64,6 +81,7 @@ class WallSize(Enum):
     DESK_A3 = _DESK_A3
     DESK_A3_LARGE = _DESK_A3.larger(12)
     DESK_A3_HUGE = _DESK_A3.larger(14)
+    PHONE = _PHONE
 
     @property
     def is_desk(self) -> bool:
@@ -72,7 +90,9 @@ class WallSize(Enum):
 
     @property
     def paper(self) -> str:
-        """``A3`` or ``A4``."""
+        """``A3``, ``A4`` or ``phone``."""
+        if self is WallSize.PHONE:
+            return "phone"
         return "A3" if "A3" in self.name else "A4"
 
     @property
@@ -84,6 +104,8 @@ class WallSize(Enum):
     @property
     def words(self) -> str:
         """上墙 A3 · 16 磅."""
+        if self is WallSize.PHONE:
+            return "手机长图"
         return f"{'案头' if self.is_desk else '上墙'} {self.paper} · {self.value.body:g} 磅"
 
     @property
@@ -94,6 +116,10 @@ class WallSize(Enum):
 
 STEPS = ("standard", "large", "huge")
 """Sizes of type, smallest first."""
+
+
+PRINTED = tuple(size for size in WallSize if size is not WallSize.PHONE)
+"""Sizes that lie on paper."""
 
 
 def size_of(paper: str, *, desk: bool, step: str = STEPS[0]) -> WallSize:

@@ -64,6 +64,8 @@ class WallTail:
 
     @property
     def _block_height(self) -> float:
+        if not self._sizes.signed:
+            return 0.0
         return max(_SEAL, min(3 * self._sizes.row * MM, _SIGNING))
 
     def draw(self, ink: Ink, y: float) -> None:
@@ -74,7 +76,15 @@ class WallTail:
             base = y + sizes.total * 1.35
             ink.text_centre(ink.width / 2, base, self._equation(), style, squeeze_to=frame.width)
         y += self._sum_height
-        x = frame.right
+        if self._sizes.signed:
+            self._draw_signing(ink, y)
+        y += self._block_height + 3 * MM
+        lines = [*self._here, "（说明未完，见下页）"] if self._more else self._here
+        self._draw_notes(ink, y, lines)
+
+    def _draw_signing(self, ink: Ink, y: float) -> None:
+        """Signatures, seals and the code from left to right."""
+        x = self._frame.right
         if self._table.check_code:
             x -= _GROUPS_WIDTH
             self._draw_code(ink, x, y)
@@ -82,9 +92,6 @@ class WallTail:
             x -= _SEAL + _GAP
             self._draw_seal(ink, x, y, seal)
         self._draw_signatures(ink, y, x - _GAP)
-        y += self._block_height + 3 * MM
-        lines = [*self._here, "（说明未完，见下页）"] if self._more else self._here
-        self._draw_notes(ink, y, lines)
 
     def draw_more(self, ink: Ink, number: int) -> None:
         """A page of further notes."""
@@ -108,10 +115,13 @@ class WallTail:
         style = Style(Face.SERIF, self._sizes.foot)
         y = self._frame.bottom + 4 * MM
         code = f"校验码 {in_fours(self._table.check_code)} · " if self._table.check_code else "未登记 · "
-        ink.text(self._frame.left, y, f"{code}第 {self._print_number} 次打印", style)
+        printed = f"{code}第 {self._print_number} 次打印"
         words = f"第 {page} 页，共 {pages} 页"
         if self._pack:
             words = f"本表{words} · 整套第 {self._before + page} 页，共 {self._pack} 页"
+        ink.text(self._frame.left, y, printed, style)
+        if ink.text_width(printed, style) + ink.text_width(words, style) > self._frame.width - 6 * MM:
+            y += style.size * 1.3
         ink.text_right(self._frame.right, y, words, style)
 
     def _equation(self) -> str:
