@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from village_ledger.domain.chart import Side
 from village_ledger.domain.period import Month
 from village_ledger.reports.disclosure.catalogue_disclosure import disclosure_of, public_payees
 from village_ledger.reports.disclosure.catalogue_money import public_of
 from village_ledger.reports.disclosure.claims_by_party import claim_leaves, claims, standings
-from village_ledger.reports.disclosure.summary import Paths, SummaryFigures, summary_table
+from village_ledger.reports.disclosure.summary import SummaryFigures, summary_table
+from village_ledger.reports.disclosure.summary_money import Paths
 from village_ledger.reports.disclosure.summary_rules import summary_rules
 from village_ledger.reports.pens.check_code import with_code
 
@@ -31,6 +34,13 @@ def summary_of(reader: Reader, request: ReportRequest) -> Table:
         nets = reader.nets(info.code, span)
         standing = standings(reader, info.code, chart, claim_leaves(info.chart_id, chart), span)
         shown = public_payees(reader, span.last)
+        people = frozenset(one.name for one in reader.people(span.last))
+        apart = {
+            name: sum(reader.standing_before(info.code, leaves, span.last + timedelta(days=1)).values())
+            for name, leaves in rules.leaves_apart(chart).items()
+        }
+    of_result = {code: net for code, net in nets.items() if code.startswith(rules.result)}
+    income = sum(net for code, net in of_result.items() if chart.get(code).side is Side.CREDIT)
     at = Month.of(span.last)
     opening = sheet.facts["opening"]
     figures = SummaryFigures(
@@ -39,8 +49,11 @@ def summary_of(reader: Reader, request: ReportRequest) -> Table:
         money=money,
         opening=opening if isinstance(opening, int) else 0,
         sheet_a=sheet.facts,
-        result=-sum(balance for code, balance in nets.items() if code.startswith(rules.result)),
+        income=-income,
+        cost=sum(of_result.values()) - income,
         owed=claims(chart, standing, shown, at, debit=True),
         owing=claims(chart, standing, shown, at, debit=False),
+        set_apart=apart,
+        people=people,
     )
     return with_code(summary_table(public, figures), public.issuer.book_id)

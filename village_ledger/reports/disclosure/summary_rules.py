@@ -37,6 +37,15 @@ class SummaryRules:
     income: tuple[MoneyGroup, ...]
     expense: tuple[MoneyGroup, ...]
     result: tuple[str, ...]
+    set_apart: tuple[MoneyGroup, ...] = ()
+    """Credit balances that say what the money is for: 征地款、专项款."""
+
+    def leaves_apart(self, chart: Chart) -> dict[str, list[str]]:
+        """Name to the leaves whose balances are money for that purpose only."""
+        return {
+            group.name: [one.code for one in chart if one.is_leaf and group.rank(chart, one.code)]
+            for group in self.set_apart
+        }
 
 
 def group_of(groups: Sequence[MoneyGroup], chart: Chart, code: str) -> str:
@@ -51,7 +60,12 @@ def summary_rules(chart_id: str) -> SummaryRules:
     data = tomllib.loads(resource("disclosure", "summary.toml").read_text(encoding="utf-8"))
     for chart in data["charts"].values():
         if chart_id in chart["ids"]:
-            return SummaryRules(_groups(chart["income"]), _groups(chart["expense"]), tuple(chart["result"]))
+            return SummaryRules(
+                _groups(chart["income"]),
+                _groups(chart["expense"]),
+                tuple(chart["result"]),
+                _groups(chart.get("apart", ())),
+            )
     raise LedgerError(
         f"科目 {chart_id} 还没有明白纸的归类", "请在 resources/disclosure/summary.toml 里加一份。"
     )
