@@ -77,8 +77,8 @@ def summary_table(public: Public, figures: SummaryFigures) -> Table:
         COLUMNS,
         rows,
         notes=(
-            "收付是手里的钱，收益是账上挣的：挣了还没收到的、折旧这样不付钱的，钱没动；专款、借款、往来、购置、分红，动了钱不算收益。",
-            "每一笔的明细在旁边的收支公开表上，欠款的名单在债权债务公开表上。",
+            "收付是手里的钱，收益是账上挣的。没动钱的：折旧、应收应付；不算收益的：专款、往来、购置、分红。",
+            "每一笔看收支公开表，欠款名单看债权债务公开表。",
         ),
         checks=made.checks(),
         facts=dict(figures.sheet_a),
@@ -170,10 +170,14 @@ class _Page:
             self._row(Role.DETAIL, one.name, one.closing, one.cause, self._of_claim(one))
             for one in bodies[:NAMED]
         ]
-        for some, words in ((rest, "其余 {} 家"), (people, "成员、个人 {} 户")):
-            if some:
-                total = sum(one.closing for one in some)
-                rows.append(self._row(Role.DETAIL, words.format(len(some)), total, link=every))
+        if rest or people:
+            words = "、".join(
+                word.format(len(some))
+                for some, word in ((rest, "其余 {} 家"), (people, "个人 {} 户"))
+                if some
+            )
+            total = sum(one.closing for one in (*rest, *people))
+            rows.append(self._row(Role.DETAIL, words, total, link=every))
         if not standing:
             rows.append(self._row(Role.DETAIL, NIL))
         total = sum(one.closing for one in standing)

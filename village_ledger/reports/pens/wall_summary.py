@@ -1,18 +1,32 @@
-"""The pen for the first page (明白纸): three columns read from two metres, bars that survive a grey printer, figures beside."""
+"""The pen for the first page (明白纸): columns read from two metres, bars that survive a grey printer, figures beside.
+
+Where it all goes on one page the type grows until the page is full; where it does not, each question has its page and its
+columns are as long as each other. Type is never smaller than the size chosen.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from village_ledger.domain.money import format_fen
+from village_ledger.reports.disclosure.summary import CAME, LEFT, SUM, WENT
 from village_ledger.reports.pens.fonts import Face
-from village_ledger.reports.pens.ink import BLACK, HAIR, MM, RED, RULE, Fonts, Ink, Style
+from village_ledger.reports.pens.ink import HAIR, MM, RULE, Fonts, Ink, Style
 from village_ledger.reports.pens.pdf_file import PdfFile
 from village_ledger.reports.pens.pdf_furniture import in_fours
-from village_ledger.reports.pens.qr import draw_qr, sheet_words
 from village_ledger.reports.pens.wall_layout import WallSize
 from village_ledger.reports.pens.wall_page import WallPage
+from village_ledger.reports.pens.wall_summary_pieces import (
+    LEADING,
+    Column,
+    Density,
+    Piece,
+    Section,
+    Sum,
+    amount,
+    equation,
+    sections_of,
+)
 from village_ledger.reports.pens.wrapping import wrap
 from village_ledger.reports.table import Role, Row, Table
 
@@ -21,37 +35,33 @@ _LEAST_BODY = 22.0
 _DESK_BODY = 13.0
 _WALL_TYPE, _DESK_TYPE = WallSize.A3.value.body, WallSize.DESK.value.body
 """The type of the other sheets, beside which these stand: larger there, larger here."""
-_LEADING = 1.3
-_TITLE = 1.4
-_FIGURE = 1.25
-_BAR = 0.8
+_LARGER = (1.36, 1.27, 1.18, 1.09, 1.0)
+"""How much the type grows where a page would stay half empty."""
+_LOOSE = (Density.ROOMY, Density.CLOSE)
+"""Larger type is worth it only where bars keep their room."""
 _GUTTER = 9 * MM
-_CODE = 24 * MM
-_WALL_COLUMNS = {"A3": 3, "A4": 2, "phone": 1}
-_DESK_COLUMNS = 3
-_LEFT = "还剩多少"
-_SAID_ABOVE = frozenset({"收进", "用出"})
-"""Figures the first two columns say already."""
-_CAME, _WENT, _SUM = "钱从哪来", "花到哪去", "收益和钱对得上"
+_MOST_COLUMNS = 3
+_LEAST_WIDTH = 13
+"""A column is at least so many characters wide."""
+_GROWS = 1.5
+"""A gap grows by so much of the type's size, no more."""
+
+Pages = list[list[list[Piece]]]
+"""Pages of columns of pieces."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """Something in a column: its height in points and how it is drawn from its top."""
+class _Plan:
+    """A way to set the page."""
 
-    height: float
-    draw: Callable[[Ink, float, float], None]
-    """Takes the ink, the column's left edge and the top."""
-    keeps_next: bool = False
-    """A title never stands alone at a column's foot."""
-
-
-@dataclass(slots=True)
-class _Section:
-    """A block of the table."""
-
-    title: str
-    rows: list[Row] = field(default_factory=list[Row])
+    body: float
+    width: float
+    count: int
+    strip: float
+    """Height of the sums along the foot of the last page; nothing where they stand in a column."""
+    pages: Pages
+    empty: float
+    """Share of the emptiest page that stays white."""
 
 
 class WallSummary(WallPage):
@@ -59,222 +69,265 @@ class WallSummary(WallPage):
 
     def __init__(self, table: Table, size: WallSize, fonts: Fonts, print_number: int) -> None:
         super().__init__(table, size, fonts, print_number)
-        self._body = size.value.body * (_DESK_BODY / _DESK_TYPE if size.is_desk else _LEAST_BODY / _WALL_TYPE)
-        self._count = _DESK_COLUMNS if size.is_desk else _WALL_COLUMNS[size.paper]
-        self._width = (self._frame.width - (self._count - 1) * _GUTTER) / self._count
-        sections = _sections(table)
-        self._strip = next((one for one in sections if one.title == _SUM), None)
-        self._largest = max(
-            (
-                abs(_amount(row))
-                for one in sections
-                if one.title in (_CAME, _WENT)
-                for row in one.rows
-                if row.role is Role.DETAIL
-            ),
-            default=0,
+        self._least = size.value.body * (
+            _DESK_BODY / _DESK_TYPE if size.is_desk else _LEAST_BODY / _WALL_TYPE
         )
+        every = sections_of(table.rows)
+        self._sum = next(one for one in every if one.title == SUM)
+        self._sections = [one for one in every if one is not self._sum]
         self._top = self._head_height() + 3 * MM
-        self._pages = self._flow([one for one in sections if one is not self._strip])
+        self._plan = self._planned()
 
-    def _flow(self, sections: Sequence[_Section]) -> list[list[list[_Piece]]]:
-        """Pages of columns: each block begins a new column where one is left, what does not fit goes on."""
-        columns: list[list[_Piece]] = [[]]
-        used = 0.0
-        for place, section in enumerate(sections):
-            pieces = self._pieces(section)
-            if place in (1, 2) and columns[-1] and self._count > 2:  # beside each other where there is room
-                columns.append([])
-                used = 0.0
-            for number, piece in enumerate(pieces):
-                if columns[-1] and used + _together(pieces[number:]) > self._column_room(len(columns)):
-                    if piece.draw is _nothing:
-                        continue
-                    columns.append([])
-                    used = 0.0
-                columns[-1].append(piece)
-                used += piece.height
-        count = self._count
-        return [columns[i : i + count] for i in range(0, len(columns), count)]
+    # what goes where
 
-    def _column_room(self, column: int) -> float:
-        """Height of a column; the strip and the signatures stand below those of the first page."""
-        whole = self._frame.bottom - self._top
-        return whole - (self._strip_height + self._foot_height if column <= self._count else 0)
+    def _planned(self) -> _Plan:
+        """The largest type with which it takes as few pages as it can; then the way that leaves least paper empty."""
+        fewest = min(len(self._with(self._least, density).pages) for density in Density)
+        for larger in _LARGER:
+            plans = [
+                plan
+                for density in (_LOOSE if larger > 1 else Density)
+                if len((plan := self._with(self._least * larger, density)).pages) <= fewest
+            ]
+            if plans:
+                return min(plans, key=lambda plan: plan.empty)
+        return self._with(self._least, Density.THIN)
+
+    def _with(self, body: float, density: Density) -> _Plan:
+        count = max(1, min(_MOST_COLUMNS, int(self._frame.width / (body * _LEAST_WIDTH + _GUTTER))))
+        width = (self._frame.width - (count - 1) * _GUTTER) / count
+        money = [
+            amount(row)
+            for one in self._sections
+            if one.title in (CAME, WENT)
+            for row in one.of(Role.DETAIL)
+            if row.cells[1] is not None
+        ]
+        column = Column(self._fonts, body, width, density, money)
+        came, went = (
+            next(self._bars(column, one) for one in self._sections if one.title == title)
+            for title in (CAME, WENT)
+        )
+        rest = [self._lines(column, one) for one in self._sections if one.title not in (CAME, WENT)]
+        units = [came, went, _joined(rest, column)]
+        in_a_strip = count == _MOST_COLUMNS
+        if not in_a_strip:
+            units.append(_joined([column.sum(*said) for said in self._sums()], column))
+        strip = self._strip_height(body) if in_a_strip else 0.0
+        pages, empty = self._flow(units, count, strip)
+        return _Plan(body, width, count, strip, pages, empty)
+
+    def _flow(self, units: Sequence[Sequence[Piece]], count: int, strip: float) -> tuple[Pages, float]:
+        """Each question begins a column and stands whole on its page where it can; the last page ends with the strip.
+
+        Of the ways with as few pages the one is taken whose emptiest page is fullest.
+        """
+        short = self._tall - strip
+        ways: list[tuple[int, float, Pages]] = []
+        for first in range(len(units)):
+            last = [column for unit in units[first:] for column in _columns(unit, short)]
+            full = (len(last) - 1) // count * count
+            if full and first < len(units) - 1:
+                continue
+            pages = [
+                *self._whole(units[:first], count),
+                *(last[i : i + count] for i in range(0, full, count)),
+                _spread(last[full:], count, short),
+            ]
+            rooms = [self._tall] * (len(pages) - 1) + [short]
+            empty = max(
+                1 - sum(piece.height for column in page for piece in column) / (room * count)
+                for page, room in zip(pages, rooms, strict=True)
+            )
+            ways.append((len(pages), empty, pages))
+        best = min(ways, key=lambda way: way[:2])
+        return best[2], best[1]
+
+    def _whole(self, units: Sequence[Sequence[Piece]], count: int) -> Pages:
+        """Pages without the sums: a question is not broken over pages unless it is longer than one."""
+        pages: Pages = []
+        here: list[list[Piece]] = []
+        for unit in units:
+            columns = _columns(unit, self._tall)
+            if here and len(here) + len(columns) > count:
+                pages.append(_spread(here, count, self._tall))
+                here = []
+            while len(columns) > count:
+                pages.append(columns[:count])
+                columns = columns[count:]
+            here += columns
+        return [*pages, *([_spread(here, count, self._tall)] if here else [])]
 
     @property
-    def _strip_height(self) -> float:
-        return (len(self._strip_lines()) * _LEADING + 0.6) * self._body if self._strip else 0
+    def _tall(self) -> float:
+        """Height of a column above the signatures."""
+        return self._frame.bottom - self._top - self._foot_height - 1.5 * MM
+
+    def _bars(self, column: Column, section: Section) -> list[Piece]:
+        pieces = [
+            column.title(section.title),
+            *map(column.figure, section.of(Role.SUBTOTAL)),
+            column.gap(0.12),
+        ]
+        for row in section.of(Role.DETAIL):
+            pieces += column.bar(row, hatched=section.title == WENT)
+        return pieces
+
+    def _lines(self, column: Column, section: Section) -> list[Piece]:
+        sums = section.of(Role.SUBTOTAL)
+        if section.title != LEFT:
+            if not amount(sums[0]) and all(row.cells[1] is None for row in section.of(Role.DETAIL)):
+                return [column.nothing(section.title)]
+            lines = map(column.line, section.of(Role.DETAIL))
+            return _kept([column.heading(section.title, sums[0]), *lines])
+        at = section.rows.index(sums[0])
+        opening, apart = section.rows[0], section.rows[at + 1 :]  # what came and went is said beside
+        lines = [column.line(opening), *map(column.line, apart)]
+        return _kept([column.title(section.title), column.figure(sums[0]), *lines])
+
+    # the sums everyone can do again
+
+    def _sums(self) -> list[Sum]:
+        """收付 to what is left, 收益 on its own, and from one to the other: name, steps, what they come to."""
+        left = next(one for one in self._sections if one.title == LEFT)
+        closing = left.of(Role.SUBTOTAL)[0]
+        result, grown = self._sum.of(Role.SUBTOTAL)[0], self._sum.of(Role.TOTAL)[0]
+        at = self._sum.rows.index(result)
+        return [
+            ("收付", _terms(left.rows[: left.rows.index(closing)]), _term(closing)),
+            ("收益", _terms(self._sum.rows[:at]), _term(result)),
+            (SUM, _terms([result, *self._sum.of(Role.DETAIL)[at:]]), _term(grown)),
+        ]
+
+    def _strip_lines(self, body: float) -> list[str]:
+        room = self._frame.width * 1000 / body
+        measure = self._fonts[Face.SERIF].width
+        return [line for said in self._sums() for line in wrap(equation(*said), room, measure)]
+
+    def _strip_height(self, body: float) -> float:
+        return (len(self._strip_lines(body)) * LEADING + 0.45) * body
+
+    # drawing
 
     @property
     def page_count(self) -> int:
         """Pages it takes."""
-        return len(self._pages)
+        return len(self._plan.pages)
 
     def onto(self, file: PdfFile) -> None:
-        """Draw all pages; strip, signatures and code stand on the first, which may hang alone."""
-        for number, columns in enumerate(self._pages, 1):
+        """Draw all pages; each may hang alone, so each is signed and carries the code."""
+        plan = self._plan
+        for number, columns in enumerate(plan.pages, 1):
+            last = number == len(plan.pages)
+            room = self._tall - (plan.strip if last else 0)
             ink = self._page()
-            self._draw_title(ink)
+            self._draw_words(ink)
+            ink.line(self._frame.left, self._top - 2 * MM, self._frame.right, self._top - 2 * MM, RULE)
             for place, pieces in enumerate(columns):
-                left = self._frame.left + place * (self._width + _GUTTER)
-                y = self._top
-                for piece in pieces:
-                    piece.draw(ink, left, y)
-                    y += piece.height
+                left = self._frame.left + place * (plan.width + _GUTTER)
+                self._draw_column(ink, left, pieces, room)
                 if place:
                     x = left - _GUTTER / 2
-                    ink.line(
-                        x, self._top, x, self._top + self._column_room((number - 1) * self._count + 1), HAIR
-                    )
-            if number == 1:
-                y = self._frame.bottom - self._foot_height - self._strip_height
-                self._draw_strip(ink, y)
-                self._draw_signing(ink, y + self._strip_height)
-            self._tail.draw_foot(ink, number, len(self._pages))
+                    ink.line(x, self._top, x, self._top + room - plan.body * 0.3, HAIR)
+            if last and plan.strip:
+                self._draw_strip(ink, self._top + room)
+            self._draw_signing(ink, self._frame.bottom - self._foot_height)
+            self._tail.draw_foot(ink, number, len(plan.pages))
             file.add_page(ink.width, ink.height, ink.content())
 
-    @property
-    def _foot_height(self) -> float:
-        """Code, signatures in one line and the notes: a page to be read has no boxes for seals."""
-        return max(_CODE, (len(self._notes()) + 1.6) * self._sizes.info * _LEADING) + 4 * MM
-
-    def _notes(self) -> list[str]:
-        failed = [f"▲ {check.rule} 不符：{check.text}" for check in self._table.checks if not check.ok]
-        room = (self._frame.width - 3 * _CODE) * 1000 / self._sizes.info
-        measure = self._fonts[Face.SERIF].width
-        return [line for note in (*failed, *self._table.notes) for line in wrap(note, room, measure)]
-
-    def _draw_signing(self, ink: Ink, top: float) -> None:
-        """Check code as a square and in letters, notes, and places to sign in one line."""
-        top += 3 * MM
-        ink.line(self._frame.left, top - 2 * MM, self._frame.right, top - 2 * MM, HAIR)
-        x = self._frame.left
-        if self._table.check_code:
-            draw_qr(ink, sheet_words(self._table.title, self._table.check_code), x, top, _CODE)
-            x += _CODE + 4 * MM
-            small = Style(Face.SERIF, self._sizes.info)
-            ink.text(x, top + 6 * MM, "校验码", small)
-            ink.text(
-                x, top + 14 * MM, in_fours(self._table.check_code), Style(Face.SANS_BOLD, self._sizes.info)
-            )
-            x += 2 * _CODE
-        style = Style(Face.SERIF, self._sizes.info)
-        places = "　".join(f"{place}＿＿＿＿" for place, _ in self._table.signatures)
-        ink.text_right(self._frame.right, top + 6 * MM, places, style, squeeze_to=self._frame.right - x)
-        for number, line in enumerate(self._notes(), 1):
-            base = top + 6 * MM + number * style.size * _LEADING
-            ink.text_right(self._frame.right, base, line, style, squeeze_to=self._frame.right - x)
-
-    def _pieces(self, section: _Section) -> list[_Piece]:
-        pieces = [self._title(section.title)]
-        sums = [row for row in section.rows if row.role is Role.SUBTOTAL]
-        pieces += [self._figure(row) for row in sums]
-        bars = section.title in (_CAME, _WENT)
-        for row in section.rows:
-            if row.role is Role.DETAIL and not (section.title == _LEFT and row.cells[0] in _SAID_ABOVE):
-                pieces.append(self._bar(row, hatched=section.title == _WENT) if bars else self._line(row))
-        return [*pieces, _Piece(self._body * 0.7, _nothing)]
-
-    def _title(self, title: str) -> _Piece:
-        style = Style(Face.SERIF_BOLD, self._body * _TITLE)
-
-        def draw(ink: Ink, left: float, top: float) -> None:
-            ink.text(left, top + style.size, title, style, squeeze_to=self._width)
-
-        return _Piece(style.size * _LEADING, draw, keeps_next=True)
-
-    def _figure(self, row: Row) -> _Piece:
-        """The sum of a block: the word, and the figure larger."""
-        name, note = str(row.cells[0]), str(row.cells[2] or "")
-        small, large = Style(Face.SERIF, self._body), Style(Face.SANS_BOLD, self._body * _FIGURE)
-        notes = wrap(note, self._width * 1000 / self._body, self._fonts[Face.SERIF].width) if note else []
-        height = (large.size + len(notes) * self._body) * _LEADING
-
-        def draw(ink: Ink, left: float, top: float) -> None:
-            base = top + large.size
-            ink.text(left, base, name, small)
-            x = left + ink.text_width(name, small) + self._body * 0.4
-            room = self._width - (x - left) - self._body * 1.2
-            shown = format_fen(_amount(row))
-            ink.text(x, base, shown, large, squeeze_to=room)
-            ink.text(x + min(ink.text_width(shown, large), room) + self._body * 0.25, base, "元", small)
-            for number, line in enumerate(notes, 1):
-                ink.text(left, base + number * self._body * _LEADING, line, small)
-
-        return _Piece(height, draw, keeps_next=True)
-
-    def _bar(self, row: Row, *, hatched: bool) -> _Piece:
-        """A kind of money: its name, a bar on the page's one scale, its amount."""
-        style = Style(Face.SERIF, self._body)
-        figures = Style(Face.SANS_BOLD, self._body)
-        names = wrap(str(row.cells[0]), self._width * 1000 / self._body, self._fonts[Face.SERIF].width)
-        bar = self._body * _BAR
-        height = len(names) * self._body * _LEADING + bar + self._body * 0.75
-
-        def draw(ink: Ink, left: float, top: float) -> None:
-            base = top + self._body
-            for line in names:
-                ink.text(left, base, line, style)
-                base += self._body * _LEADING
-            y = base - self._body * 0.85
-            if row.cells[1] is None:
-                return
-            shown = format_fen(_amount(row))
-            room = self._width - ink.text_width(shown, figures) - self._body * 0.5
-            length = max(room * abs(_amount(row)) / self._largest, 1.0) if self._largest else 1.0
-            if hatched:
-                ink.hatch(left, y, length, bar, 5, BLACK)
-                ink.box(left, y, length, bar, HAIR)
-            else:
-                ink.fill(left, y, length, bar, BLACK)
-            minus = Style(Face.SANS_BOLD, self._body, RED) if _amount(row) < 0 else figures
-            ink.text(left + length + self._body * 0.4, y + bar * 0.92, shown, minus)
-
-        return _Piece(height, draw)
-
-    def _line(self, row: Row) -> _Piece:
-        """A name with its amount at the right, on the next line where they do not stand side by side."""
-        style, figures = Style(Face.SERIF, self._body), Style(Face.SANS, self._body)
-        shown = format_fen(_amount(row)) if row.cells[1] is not None else ""
-        measure = self._fonts[Face.SERIF].width
-        names = wrap(str(row.cells[0]), self._width * 1000 / self._body, measure)
-        last = measure(names[-1]) * self._body / 1000
-        apart = last + self._fonts[Face.SANS].width(shown) * self._body / 1000 + self._body > self._width
-        lines = len(names) + (1 if apart and shown else 0)
-
-        def draw(ink: Ink, left: float, top: float) -> None:
-            base = top + self._body
-            for line in names:
-                ink.text(left, base, line, style)
-                base += self._body * _LEADING
-            if not apart:
-                base -= self._body * _LEADING
-            ink.text_right(left + self._width, base, shown, figures)
-
-        return _Piece(lines * self._body * _LEADING, draw)
-
-    def _strip_lines(self) -> list[str]:
-        """收益 to 钱: one equation over the page's width."""
-        if self._strip is None:
-            return []
-        parts = [f"{row.cells[0]} {format_fen(_amount(row))}" for row in self._strip.rows]
-        text = " ＋ ".join(parts[:-1]) + f" ＝ {parts[-1]}"
-        return wrap(text, self._frame.width * 1000 / self._body, self._fonts[Face.SERIF].width)
+    def _draw_column(self, ink: Ink, left: float, pieces: Sequence[Piece], room: float) -> None:
+        """Pieces from the top, the room to spare shared among the gaps."""
+        gaps = sum(piece.is_gap for piece in pieces)
+        spare = room - sum(piece.height for piece in pieces)
+        more = min(max(spare, 0) / gaps, self._plan.body * _GROWS) if gaps else 0
+        y = self._top
+        for piece in pieces:
+            piece.draw(ink, left, y)
+            y += piece.height + (more if piece.is_gap else 0)
 
     def _draw_strip(self, ink: Ink, top: float) -> None:
         ink.line(self._frame.left, top, self._frame.right, top, RULE)
-        for number, line in enumerate(self._strip_lines(), 1):
-            ink.text(
-                self._frame.left, top + number * self._body * _LEADING, line, Style(Face.SERIF, self._body)
-            )
+        body = self._plan.body
+        for number, line in enumerate(self._strip_lines(body), 1):
+            base = top + (number - 1) * body * LEADING + body * 1.15
+            ink.text(self._frame.left, base, line, Style(Face.SERIF, body), squeeze_to=self._frame.width)
 
-    def _draw_title(self, ink: Ink) -> None:
-        self._draw_words(ink)
-        ink.line(self._frame.left, self._top - 2 * MM, self._frame.right, self._top - 2 * MM, RULE)
+    @property
+    def _foot_height(self) -> float:
+        """Code and signatures in one line and the notes: a page to be read has no boxes for seals."""
+        return 5 * MM + self._sizes.info * 1.3 + len(self._notes()) * self._sizes.note * 1.4
+
+    def _notes(self) -> list[str]:
+        failed = [f"▲ {check.rule} 不符：{check.text}" for check in self._table.checks if not check.ok]
+        room, measure = self._frame.width * 1000 / self._sizes.note, self._fonts[Face.SERIF].width
+        texts = [*failed, "".join(self._table.notes)]
+        return [line for text in texts if text for line in wrap(text, room, measure)]
+
+    def _draw_signing(self, ink: Ink, top: float) -> None:
+        """The code in letters and places to sign in one line, the notes below."""
+        ink.line(self._frame.left, top + 1 * MM, self._frame.right, top + 1 * MM, HAIR)
+        info, note = self._sizes.info, Style(Face.SERIF, self._sizes.note)
+        base = top + 3 * MM + info
+        x = self._frame.left
+        if self._table.check_code:
+            ink.text(x, base, "校验码 ", Style(Face.SERIF, info))
+            x += ink.text_width("校验码 ", Style(Face.SERIF, info))
+            strong = Style(Face.SANS_BOLD, info)
+            ink.text(x, base, in_fours(self._table.check_code), strong)
+            x += ink.text_width(in_fours(self._table.check_code), strong) + info * 2
+        places = "　".join(f"{place}＿＿＿＿" for place, _ in self._table.signatures)
+        style = Style(Face.SERIF, info)
+        ink.text_right(self._frame.right, base, places, style, squeeze_to=self._frame.right - x)
+        for number, line in enumerate(self._notes(), 1):
+            ink.text(self._frame.left, base + number * note.size * 1.4, line, note)
 
 
-def _together(pieces: Sequence[_Piece]) -> float:
+def _kept(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces that stand together in one column."""
+    return [*(replace(piece, keeps_next=True) for piece in pieces[:-1]), pieces[-1]]
+
+
+def _joined(blocks: Iterable[Sequence[Piece]], column: Column) -> list[Piece]:
+    pieces: list[Piece] = []
+    for block in blocks:
+        if pieces:
+            pieces.append(column.gap(0.45))
+        pieces += block
+    return pieces
+
+
+def _columns(pieces: Sequence[Piece], room: float) -> list[list[Piece]]:
+    """Pieces in columns no longer than the room, each as full as it may be."""
+    columns: list[list[Piece]] = [[]]
+    used = 0.0
+    for number, piece in enumerate(pieces):
+        if columns[-1] and used + _together(pieces[number:]) > room + 0.01:
+            if piece.is_gap:
+                continue
+            columns.append([])
+            used = 0.0
+        if piece.is_gap and not columns[-1]:
+            continue
+        columns[-1].append(piece)
+        used += piece.height
+    return columns
+
+
+def _spread(columns: list[list[Piece]], count: int, room: float) -> list[list[Piece]]:
+    """One question alone on its page uses all columns, each as long as the others."""
+    if not columns or len(columns) >= count:
+        return columns
+    pieces = [piece for column in columns for piece in column]
+    least = sum(piece.height for piece in pieces) / count
+    while least < room:
+        shared = _columns(pieces, least)
+        if len(shared) <= count:
+            return shared
+        least += 4
+    return columns
+
+
+def _together(pieces: Sequence[Piece]) -> float:
     """Height of a piece with what must stand below it."""
     height = 0.0
     for piece in pieces:
@@ -284,21 +337,9 @@ def _together(pieces: Sequence[_Piece]) -> float:
     return height
 
 
-def _nothing(ink: Ink, left: float, top: float) -> None:
-    """Room between blocks."""
-    del ink, left, top
+def _term(row: Row) -> tuple[str, int]:
+    return str(row.cells[0]), amount(row)
 
 
-def _sections(table: Table) -> list[_Section]:
-    sections: list[_Section] = []
-    for row in table.rows:
-        if row.role is Role.SECTION:
-            sections.append(_Section(str(row.cells[0])))
-        else:
-            sections[-1].rows.append(row)
-    return sections
-
-
-def _amount(row: Row) -> int:
-    value = row.cells[1]
-    return value if isinstance(value, int) else 0
+def _terms(rows: Iterable[Row]) -> list[tuple[str, int]]:
+    return [_term(row) for row in rows]
