@@ -187,7 +187,9 @@ class _Page:
         return bool(_HOUSEHOLD.match(name)) or name in self._figures.people or reads_like_person(name)
 
     def _of_claim(self, one: Claim) -> Link:
-        return Link("lines", f"disclosure-claims:{one.account}:{one.name}", self._public.issuer.ledger)
+        """The same place sheet D leads to."""
+        name = one.name if one.parties else ""
+        return Link("lines", f"disclosure-claims:{one.account}:{name}", self._public.issuer.ledger)
 
     def reconciled(self) -> list[Row]:
         """From income less cost to what the money grew by, in a line anyone can follow."""

@@ -51,7 +51,7 @@ Pages = list[list[list[Piece]]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class Plan:
     """A way to set the page."""
 
     body: float
@@ -76,11 +76,12 @@ class WallSummary(WallPage):
         self._sum = next(one for one in every if one.title == SUM)
         self._sections = [one for one in every if one is not self._sum]
         self._top = self._head_height() + 3 * MM
-        self._plan = self._planned()
+        self.plan = self._planned()
+        """How the page is set."""
 
     # what goes where
 
-    def _planned(self) -> _Plan:
+    def _planned(self) -> Plan:
         """The largest type with which it takes as few pages as it can; then the way that leaves least paper empty."""
         fewest = min(len(self._with(self._least, density).pages) for density in Density)
         for larger in _LARGER:
@@ -93,7 +94,7 @@ class WallSummary(WallPage):
                 return min(plans, key=lambda plan: plan.empty)
         return self._with(self._least, Density.THIN)
 
-    def _with(self, body: float, density: Density) -> _Plan:
+    def _with(self, body: float, density: Density) -> Plan:
         count = max(1, min(_MOST_COLUMNS, int(self._frame.width / (body * _LEAST_WIDTH + _GUTTER))))
         width = (self._frame.width - (count - 1) * _GUTTER) / count
         money = [
@@ -115,14 +116,14 @@ class WallSummary(WallPage):
             units.append(_joined([column.sum(*said) for said in self._sums()], column))
         strip = self._strip_height(body) if in_a_strip else 0.0
         pages, empty = self._flow(units, count, strip)
-        return _Plan(body, width, count, strip, pages, empty)
+        return Plan(body, width, count, strip, pages, empty)
 
     def _flow(self, units: Sequence[Sequence[Piece]], count: int, strip: float) -> tuple[Pages, float]:
         """Each question begins a column and stands whole on its page where it can; the last page ends with the strip.
 
         Of the ways with as few pages the one is taken whose emptiest page is fullest.
         """
-        short = self._tall - strip
+        short = self.tall - strip
         ways: list[tuple[int, float, Pages]] = []
         for first in range(len(units)):
             last = [column for unit in units[first:] for column in _columns(unit, short)]
@@ -134,7 +135,7 @@ class WallSummary(WallPage):
                 *(last[i : i + count] for i in range(0, full, count)),
                 _spread(last[full:], count, short),
             ]
-            rooms = [self._tall] * (len(pages) - 1) + [short]
+            rooms = [self.tall] * (len(pages) - 1) + [short]
             empty = max(
                 1 - sum(piece.height for column in page for piece in column) / (room * count)
                 for page, room in zip(pages, rooms, strict=True)
@@ -148,18 +149,18 @@ class WallSummary(WallPage):
         pages: Pages = []
         here: list[list[Piece]] = []
         for unit in units:
-            columns = _columns(unit, self._tall)
+            columns = _columns(unit, self.tall)
             if here and len(here) + len(columns) > count:
-                pages.append(_spread(here, count, self._tall))
+                pages.append(_spread(here, count, self.tall))
                 here = []
             while len(columns) > count:
                 pages.append(columns[:count])
                 columns = columns[count:]
             here += columns
-        return [*pages, *([_spread(here, count, self._tall)] if here else [])]
+        return [*pages, *([_spread(here, count, self.tall)] if here else [])]
 
     @property
-    def _tall(self) -> float:
+    def tall(self) -> float:
         """Height of a column above the signatures."""
         return self._frame.bottom - self._top - self._foot_height - 1.5 * MM
 
@@ -212,14 +213,14 @@ class WallSummary(WallPage):
     @property
     def page_count(self) -> int:
         """Pages it takes."""
-        return len(self._plan.pages)
+        return len(self.plan.pages)
 
     def onto(self, file: PdfFile) -> None:
         """Draw all pages; each may hang alone, so each is signed and carries the code."""
-        plan = self._plan
+        plan = self.plan
         for number, columns in enumerate(plan.pages, 1):
             last = number == len(plan.pages)
-            room = self._tall - (plan.strip if last else 0)
+            room = self.tall - (plan.strip if last else 0)
             ink = self._page()
             self._draw_words(ink)
             ink.line(self._frame.left, self._top - 2 * MM, self._frame.right, self._top - 2 * MM, RULE)
@@ -239,7 +240,7 @@ class WallSummary(WallPage):
         """Pieces from the top, the room to spare shared among the gaps."""
         gaps = sum(piece.is_gap for piece in pieces)
         spare = room - sum(piece.height for piece in pieces)
-        more = min(max(spare, 0) / gaps, self._plan.body * _GROWS) if gaps else 0
+        more = min(max(spare, 0) / gaps, self.plan.body * _GROWS) if gaps else 0
         y = self._top
         for piece in pieces:
             piece.draw(ink, left, y)
@@ -247,7 +248,7 @@ class WallSummary(WallPage):
 
     def _draw_strip(self, ink: Ink, top: float) -> None:
         ink.line(self._frame.left, top, self._frame.right, top, RULE)
-        body = self._plan.body
+        body = self.plan.body
         for number, line in enumerate(self._strip_lines(body), 1):
             base = top + (number - 1) * body * LEADING + body * 1.15
             ink.text(self._frame.left, base, line, Style(Face.SERIF, body), squeeze_to=self._frame.width)

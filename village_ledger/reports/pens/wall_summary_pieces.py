@@ -74,7 +74,7 @@ class Density(Enum):
 
     ROOMY = (0.85, 0.7)
     CLOSE = (0.8, 0.38)
-    THIN = (0.4, 0.2)
+    THIN = (0.36, 0.15)
 
     @property
     def bar(self) -> float:
