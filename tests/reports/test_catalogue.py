@@ -127,7 +127,7 @@ def test_without_days_the_last_open_year_is_meant(reader):
 
 def test_an_open_month_is_said_on_the_sheet(reader):
     table = make(reader, "disclosure", request("disclosure"))
-    assert "2025年11月还没有结账，数字可能变动。" in table.warnings
+    assert table.warnings[0] == "未结账：2025年11月还没有结账，数字可能变动。"
 
 
 def test_a_pack_has_a_sheet_for_each_ledger_with_its_own_code(reader):

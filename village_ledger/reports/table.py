@@ -148,6 +148,22 @@ class Unasked:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """Which version of a public sheet a table is, or is going to be when it is registered."""
+
+    number: int
+    closed: bool
+    """Whether every month of it was closed; otherwise it says 未结账."""
+    mark: str = ""
+    """更正公开, or nothing."""
+    corrects: str = ""
+    """Check code of the version it replaces."""
+    reason: str = ""
+    differences: tuple[str, ...] = ()
+    """What differs from the version it replaces, a sentence a figure."""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A whole report as figures; ``rows`` is a tuple or LazyRows."""
 
@@ -174,6 +190,8 @@ class Table:
     watermark: str = ""
     """演示 for the demonstration village."""
     check_code: str | None = None
+    edition: Edition | None = None
+    """The version of a public sheet, None for anything else."""
     signatures: tuple[tuple[str, str], ...] = ()
     """(place, name or empty) of the signature block."""
     seals: tuple[str, ...] = ()
