@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from village_ledger.cli.talk import say, terminal_progress
 from village_ledger.domain.package import ENDING
-from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
+
+if TYPE_CHECKING:
+    from village_ledger.reports.disclosure.sheet_check import SheetVerdict
 
 
 def run_verify(asked: Namespace) -> int:
@@ -53,33 +56,28 @@ def _remarks(asked: Namespace) -> list[str]:
 
 def _verify_sheet(asked: Namespace) -> int:
     """Make the sheet again from the ledger as it is now; its code tells whether a figure has changed."""
-    from village_ledger.reports.catalogue import ReportRequest, make
-    from village_ledger.reports.dividends.catalogue_dividends import sheet_by_code
-    from village_ledger.reports.pens.check_code import compare, figures_json
+    from village_ledger.reports.disclosure.sheet_check import Verdict, check_sheet
     from village_ledger.storage.file.book_file import Access, open_book
 
     with open_book(asked.book, Access.READ) as book:
-        reader = book.reader()
-        sheet = reader.sheet(asked.sheet)
-        if sheet is None and (signed := sheet_by_code(reader, asked.sheet)) is not None:
-            print(tr("{what}（{code}）和账上现在的数一致。", what=signed, code=asked.sheet))
-            return 0
-        if sheet is None:
-            say(
-                tr(
-                    "这本账没有登记过校验码是“{code}”的公开表。账没有变化。请核对校验码，一个字也不能差。",
-                    code=asked.sheet,
-                )
-            )
-            return 1
-        entity = reader.ledger(sheet.ledger).entity
-        now = make(reader, sheet.report, ReportRequest(sheet.ledger, Span(sheet.first, sheet.last)))
-    what = tr("{entity}{period}的公开表", entity=entity, period=Span(sheet.first, sheet.last).words())
-    if now.check_code == asked.sheet:
-        print(tr("{what}（{code}）和账上现在的数一致。", what=what, code=asked.sheet))
+        found = check_sheet(book.reader(), asked.sheet)
+    if found.verdict is Verdict.UNKNOWN:
+        say(tr("{what}账没有变化。{next}", what=found.head(), next=found.remark))
+        return 1
+    for line in (found.head(), *found.lines()):
+        print(line)
+    if found.proved:
         return 0
-    print(tr("{what}（{code}）和账上现在的数不一致：", what=what, code=asked.sheet))
-    for difference in compare(sheet.figures, figures_json(now)) or [tr("表的栏目或格式变了。")]:
-        print(difference)
-    say(tr("请核对公布以后记的账；要更正公布的数，请重新出表、重新张贴。"))
+    say(_next_step(found))
     return 1
+
+
+def _next_step(found: SheetVerdict) -> str:
+    """What to do about a sheet that does not prove."""
+    from village_ledger.reports.disclosure.sheet_check import Verdict
+
+    if found.verdict is Verdict.TAMPERED:
+        return tr("请不要再用这张表；先用 verify 核对整本账，再和最近的备份核对。")
+    if found.replaced:
+        return tr("墙上如果还是这一张，请换成替换它的那一版。")
+    return tr("请核对公布以后记的账；要更正公布的数，请重新出表、更正公开。")

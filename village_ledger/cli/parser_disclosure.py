@@ -12,7 +12,7 @@ def add(commands: Commands) -> None:
 
 
 def add_report_options(report: Parser) -> None:
-    """How sheets of the wall lie on paper."""
+    """How sheets of the wall lie on paper, which version of one is meant, and why there is another."""
     report.add_argument(
         "--type",
         choices=("standard", "large", "huge"),
@@ -27,3 +27,10 @@ def add_report_options(report: Parser) -> None:
         "--plan", action="store_true", help="公开表：只说各种纸和字号共几页、约多少平方米，什么也不印"
     )
     report.add_argument("--phone", action="store_true", help="公开表的图片按手机屏幕排，发群用")
+    report.add_argument(
+        "--code", metavar="CODE", help="公开表：照登记的数字重印这个校验码的表，不管账上现在是什么数"
+    )
+    report.add_argument(
+        "--edition", type=int, metavar="N", help="和 --code 一起：同一校验码登记过几版时，要第几版"
+    )
+    report.add_argument("--reason", metavar="TEXT", help="公开表：更正公开的原因；不写就写明后来记的凭证")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from village_ledger.cli import parser_contracts, parser_merger, personal, wall_paper
+from village_ledger.cli import kept_sheets, parser_contracts, parser_merger, personal, wall_paper
 from village_ledger.cli.arguments import FORMATS, UsageError
 from village_ledger.cli.choose import ledger_of
 from village_ledger.cli.talk import say
@@ -28,7 +28,6 @@ from village_ledger.storage.file.book_file import Access, BookFile, open_book
 if TYPE_CHECKING:
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
-    from village_ledger.storage.unit_of_work import UnitOfWork
 
 OVER_BOTH = frozenset(
     {
@@ -91,10 +90,13 @@ def run_report(asked: Namespace) -> int:
     if asked.plan:
         return wall_paper.say_plan(asked, lambda reader: _request(reader, asked, span))
     access = Access.WRITE if asked.name == "disclosure" else personal.access_for(asked)
+    access = Access.READ if asked.code else access
     with open_book(asked.book, access, asked.by) as book:
         request = _request(book.reader(), asked, span)
         wall_paper.settle(asked, book.reader())
-        if asked.name == "disclosure":
+        if asked.code:
+            write_tables(asked, kept_sheets.kept(book, asked))
+        elif asked.name == "disclosure":
             _disclose(book, asked, request)
         elif personal.wants_whole(asked):
             write_tables(
@@ -174,6 +176,7 @@ def _check_usage(asked: Namespace) -> None:
         raise UsageError(
             tr("--columns 只用于按定义编制的报表"), tr("可以是：{names}。", names="、".join(STATUTORY))
         )
+    kept_sheets.check_options(asked)
     _check_paper(asked)
 
 
@@ -233,18 +236,8 @@ def _disclose(book: BookFile, asked: Namespace, request: ReportRequest) -> None:
     sign_in(book, asked)
     with book.unit_of_work(asked.by) as uow:
         sheets = make_all(uow.reader, asked.name, request)
-        _register(uow, sheets)
-        write_tables(asked, sheets)
+        write_tables(asked, kept_sheets.register(uow, sheets, asked.reason or ""))
         uow.commit()
-
-
-def _register(uow: UnitOfWork, sheets: Iterable[Table]) -> None:
-    from village_ledger.reports.pens.check_code import figures_json
-    from village_ledger.services.disclosure.registering import register
-
-    for sheet in sheets:
-        if sheet.check_code is not None and sheet.span is not None:
-            register(uow, sheet.check_code, sheet.ledger, sheet.report, sheet.span, figures_json(sheet))
 
 
 def write_tables(asked: Namespace, tables: Sequence[Table]) -> None:

@@ -334,13 +334,12 @@ def sheet_differences(reader: Reader, code: str) -> list[str]:
 
     Empty when nothing changed; raises LedgerError when no sheet was registered under the code.
     """
-    from village_ledger.reports.pens.check_code import compare, figures_json
+    from village_ledger.reports.disclosure.sheet_check import Verdict, check_sheet
 
-    posted = reader.sheet(code)
-    if posted is None:
+    found = check_sheet(reader, code)
+    if found.verdict is Verdict.UNKNOWN:
         raise LedgerError(f"账里没有登记过校验码 {code}", "请核对校验码，也看看是不是另一个村的账。")
-    request = ReportRequest(posted.ledger, Span(posted.first, posted.last))
-    return compare(posted.figures, figures_json(make(reader, posted.report, request)))
+    return [one.difference.sentence for one in found.figures]
 
 
 _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {

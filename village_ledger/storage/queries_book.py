@@ -235,14 +235,14 @@ class BookQueries(Queries):
     def sheet(self, code: str) -> StoredSheet | None:
         """A registered disclosure sheet by its check code."""
         row = self._one(
-            "SELECT s.code, l.code, s.report, s.first_day, s.last_day, s.made_at, s.made_by, s.figures "
-            "FROM sheet s JOIN ledger l ON l.id = s.ledger_id WHERE s.code = ?",
+            "SELECT s.code, l.code, s.report, s.first_day, s.last_day, s.made_at, s.made_by, s.figures, "
+            "s.digest FROM sheet s JOIN ledger l ON l.id = s.ledger_id WHERE s.code = ?",
             code,
         )
         if row is None:
             return None
-        code, ledger, report, first, last, made_at, made_by, figures = row
-        return StoredSheet(code, ledger, report, day_of(first), day_of(last), made_at, made_by, figures)
+        code, ledger, report, first, last, *made = row
+        return StoredSheet(code, ledger, report, day_of(first), day_of(last), *made)
 
     def sheet_spans(self, ledger: str) -> list[tuple[date, date]]:
         """First and last day of every registered disclosure sheet of a ledger."""

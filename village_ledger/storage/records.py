@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from village_ledger.domain.chart import LedgerKind
-from village_ledger.domain.period import Month, MonthState
+from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.domain.voucher import Draft, VoucherRef, VoucherState
 
 
@@ -138,6 +138,12 @@ class StoredSheet:
     made_at: str
     made_by: str
     figures: str
+    digest: bytes
+
+    @property
+    def span(self) -> Span:
+        """Its days."""
+        return Span(self.first, self.last)
 
 
 class Gap(NamedTuple):

@@ -71,7 +71,7 @@ class Difference:
 
 def differences(posted: str, current: str) -> list[Difference]:
     """What differs between two texts of ``figures_json``; empty when nothing a person reads does."""
-    then, now = cast("dict[str, Any]", json.loads(posted)), cast("dict[str, Any]", json.loads(current))
+    then, now = _read(posted), _read(current)
     found = [
         Difference(How.CHANGED, word, "", _head(then.get(key)), _head(now.get(key)))
         for key, word in _HEADS
@@ -90,8 +90,18 @@ def differences(posted: str, current: str) -> list[Difference]:
 
 def same_columns(posted: str, current: str) -> bool:
     """Whether both have the same columns; an older program may have had others."""
-    then, now = json.loads(posted)["columns"], json.loads(current)["columns"]
+    then, now = _read(posted)["columns"], _read(current)["columns"]
     return [c[0] for c in then] == [c[0] for c in now]
+
+
+def _read(text: str) -> dict[str, Any]:
+    """The figures of a text; of one that was tampered with, as much as there is."""
+    try:
+        said = json.loads(text)
+    except ValueError:
+        said = None
+    nothing: dict[str, Any] = {"facts": {}, "columns": [], "rows": []}
+    return nothing | cast("dict[str, Any]", said) if isinstance(said, dict) else nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,25 @@ def _head(table: Table) -> dict[str, Any]:
         **{key: _value(Kind.MONEY, value) for key, value in table.facts.items()},
         "warnings": list(table.warnings),
         "notes": list(table.notes),
+        **_edition(table),
         "columns": [{"key": c.key, "label": full_label(c), "kind": c.kind.value} for c in table.columns],
+    }
+
+
+def _edition(table: Table) -> dict[str, Any]:
+    """Which version of a public sheet it is; nothing for other reports."""
+    edition = table.edition
+    if edition is None:
+        return {}
+    return {
+        "edition": {
+            "number": edition.number,
+            "closed": edition.closed,
+            "mark": edition.mark,
+            "corrects": edition.corrects or None,
+            "reason": edition.reason,
+            "differences": list(edition.differences),
+        }
     }
 
 

@@ -13,7 +13,6 @@ from village_ledger.reports.disclosure.catalogue_pack import SHEETS
 from village_ledger.reports.pens.wall_layout import SHEET_A
 from village_ledger.reports.table import Table
 from village_ledger.services.changes import Changes
-from village_ledger.services.disclosure import registering
 from village_ledger.ui.page import Page
 from village_ledger.ui.sheets.pdf_pane import Fit, PdfPane
 from village_ledger.ui.sheets.preview_page import Printout
@@ -286,17 +285,8 @@ def _money(table: Table, key: str) -> str:
 
 
 def _register(uow: UnitOfWork, tables: Sequence[Table]) -> Outcome[bool]:
-    """Keep each sheet's figures under its check code."""
-    from village_ledger.reports.pens.check_code import figures_json
+    """Keep each sheet's figures under its check code, the first new one's outcome standing for all."""
+    from village_ledger.reports.disclosure.editions import register_all
 
-    outcome: Outcome[bool] | None = None
-    for table in tables:
-        if table.span is None:
-            raise ValueError("a disclosure sheet has a span")
-        code, figures = table.check_code or "", figures_json(table)
-        made = registering.register(uow, code, table.ledger, table.report, table.span, figures)
-        if outcome is None or made.value:
-            outcome = made
-    if outcome is None:
-        raise ValueError("no sheet has a code")
-    return outcome
+    outcomes = register_all(uow, tables)
+    return next((outcome for outcome in outcomes if outcome.value), outcomes[0])

@@ -1,0 +1,393 @@
+"""A sheet on the wall is a snapshot: later figures make a further version, and the earlier one stays what it was."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import COLLECTIVE, COMMITTEE, LI, Village
+from tests.disclosure.sheets import registered
+from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.period import Month, Span
+from village_ledger.domain.sheet_version import (
+    SheetVersion,
+    VersionKind,
+    months_words,
+    plan,
+    unclosed_months,
+)
+from village_ledger.reports.catalogue import ReportRequest, make, make_all
+from village_ledger.reports.disclosure.editions import corrections, register_all
+from village_ledger.reports.disclosure.kept_sheet import face_of, table_of
+from village_ledger.reports.disclosure.sheet_archive import kept_sheet
+from village_ledger.reports.disclosure.sheet_check import Verdict, check_sheet, code_in
+from village_ledger.reports.pens.check_code import code_of, figures_json
+from village_ledger.reports.table import Link, Table
+from village_ledger.services.closing import closing as months
+from village_ledger.services.disclosure import registering
+
+MARCH = Span(date(2025, 3, 1), date(2025, 3, 31))
+FIRST_QUARTER = Span(date(2025, 1, 1), date(2025, 3, 31))
+
+
+@pytest.fixture
+def march(village: Village) -> Village:
+    """A village whose first two months are closed and whose March is open."""
+    village.add_account("514", "路灯照明")
+    village.open_with("借 101 1200", "借 102 50000", "贷 311 51200")
+    village.close_month("2025-01")
+    village.close_month("2025-02")
+    village.posted("2025-03-05", "收鱼塘承包款", "借 102 6000; 贷 501 6000")
+    village.posted("2025-03-08", "付路灯电费", "借 51401 386.40; 贷 101 386.40")
+    return village
+
+
+def sheet(village: Village, span: Span = MARCH, report: str = "disclosure") -> Table:
+    return make(village.reader, report, ReportRequest(COLLECTIVE, span))
+
+
+def put_up(village: Village, reason: str = "", span: Span = MARCH, report: str = "disclosure") -> str:
+    """Register the sheet as it is now; returns its check code."""
+    with village.act() as uow:
+        table = make(uow.reader, report, ReportRequest(COLLECTIVE, span))
+        register_all(uow, [table], reason)
+    return str(table.check_code)
+
+
+def versions(village: Village, span: Span = MARCH) -> list[SheetVersion]:
+    return village.reader.sheet_versions(COLLECTIVE, "disclosure", span)
+
+
+# what a version says
+
+
+def test_the_first_sheet_of_an_open_month_says_so(march: Village):
+    table = sheet(march)
+    assert table.warnings[0] == "未结账：2025年3月还没有结账，数字可能变动。"
+    assert table.edition is not None
+    assert (table.edition.number, table.edition.closed, table.edition.mark) == (1, False, "")
+    code = put_up(march)
+    (version,) = versions(march)
+    assert (version.code, version.number, version.closed, version.kind) == (code, 1, False, VersionKind.FIRST)
+    assert version.words == "第 1 版，未结账"
+    assert march.verify() == []
+
+
+def test_every_sheet_of_the_pack_says_that_its_months_are_open(march: Village):
+    tables = make_all(march.reader, "disclosure", ReportRequest("", FIRST_QUARTER))
+    assert {table.ledger for table in tables} == {COLLECTIVE, COMMITTEE}
+    said = {table.ledger: table.warnings for table in tables}
+    assert said[COLLECTIVE][0].startswith("未结账：2025年3月")
+    assert said[COMMITTEE][0].startswith("未结账：2025年1月至3月")
+    assert all("未结账" in table.warnings[0] for table in tables)
+
+
+def test_the_same_figures_once_the_month_is_closed_are_a_version_without_that_mark(march: Village):
+    code = put_up(march)
+    march.close_month("2025-03")
+    table = sheet(march)
+    assert table.check_code == code
+    assert not any("未结账" in words for words in table.warnings)
+    assert put_up(march) == code
+    assert [(v.code, v.number, v.closed, v.kind) for v in versions(march)] == [
+        (code, 1, False, VersionKind.FIRST),
+        (code, 2, True, VersionKind.AGAIN),
+    ]
+    assert put_up(march) == code
+    assert len(versions(march)) == 2
+    assert any("未结账" in words for words in kept_sheet(march.reader, code, 1).warnings)
+    assert not any("未结账" in words for words in kept_sheet(march.reader, code).warnings)
+    assert march.verify() == []
+
+
+def test_other_figures_make_a_correction_that_names_what_it_replaces(march: Village):
+    first = put_up(march)
+    march.posted("2025-03-20", "补付路灯材料", "借 51401 50; 贷 101 50")
+    table = sheet(march)
+    assert corrections([table], march.reader) == [table]
+    assert table.title.endswith("（更正公开）")
+    assert table.edition is not None
+    assert (table.edition.number, table.edition.corrects) == (2, first)
+    spaced = " ".join(first[i : i + 4] for i in (0, 4, 8))
+    assert table.warnings[0] == (
+        f"更正公开：本表是第 2 版，替换校验码 {spaced} 的表。原因：公布后又记了 2025-03/记-0003。"
+    )
+    assert "本期支出：公布时 386.40，现在 436.40。" in table.edition.differences
+    assert any(note.startswith("更正前后：") for note in table.notes)
+    second = put_up(march, "漏记了一张收据")
+    version = march.reader.latest_sheet(COLLECTIVE, "disclosure", MARCH)
+    assert version is not None
+    assert (version.code, version.corrects, version.reason) == (second, first, "漏记了一张收据")
+    assert march.reader.operations()[-1].detail == (
+        f"disclosure，2025年3月，第 2 版，更正公开，未结账，替换 {first}，原因：漏记了一张收据"
+    )
+    assert corrections([sheet(march)], march.reader) == []
+    assert march.verify() == []
+
+
+def test_figures_that_come_back_are_a_further_version_of_the_same_code(march: Village):
+    first = put_up(march)
+    wrong = march.posted("2025-03-20", "补付路灯材料", "借 51401 50; 贷 101 50", word="记")
+    put_up(march)
+    red = march.reverse(wrong, "2025-03-20")
+    march.review(red)
+    march.post(red)
+    third = put_up(march)
+    assert third != first  # the entry and its red letter both stand on sheet A
+    assert [v.number for v in versions(march)] == [1, 2, 3]
+    items = [put_up(march, report="disclosure-money") for _ in range(2)]
+    assert items[0] == items[1]
+
+
+def test_sums_that_come_back_keep_both_earlier_versions(march: Village):
+    code = put_up(march, report="disclosure-claims")
+    registered(march, COLLECTIVE, "disclosure-claims", MARCH, other=1)
+    again = put_up(march, report="disclosure-claims")
+    assert again == code
+    found = march.reader.sheet_versions(COLLECTIVE, "disclosure-claims", MARCH)
+    assert [(v.number, v.code == code) for v in found] == [(1, True), (2, False), (3, True)]
+    assert [v.number for v in march.reader.versions_under(code)] == [1, 3]
+    assert march.verify() == []
+
+
+def test_only_posted_vouchers_are_on_a_sheet(march: Village):
+    before = {t.check_code for t in make_all(march.reader, "disclosure", ReportRequest("", FIRST_QUARTER))}
+    march.entered("2025-03-21", "没有审核的", "借 51401 50; 贷 101 50")
+    march.reviewed("2025-03-22", "没有记账的", "借 102 70; 贷 501 70")
+    march.void(march.entered("2025-03-23", "作废的", "借 102 90; 贷 501 90"))
+    now = {
+        t.check_code
+        for t in make_all(march.reader, "disclosure", ReportRequest("", FIRST_QUARTER))
+        if t.report != "disclosure"
+    }
+    assert now <= before
+    shown = str(figures_json(sheet(march)))
+    assert "没有审核的" not in shown
+    assert "没有记账的" not in shown
+
+
+# what stays
+
+
+def test_an_earlier_version_can_always_be_printed_again(march: Village):
+    before = sheet(march)
+    first = put_up(march)
+    march.posted("2025-03-20", "补付路灯材料", "借 51401 50; 贷 101 50")
+    second = put_up(march, "漏记了一张收据")
+    again = kept_sheet(march.reader, first)
+    assert again.rows == before.rows
+    assert again.columns == before.columns
+    assert again.facts == before.facts
+    assert (again.title, again.signatures, again.seals, again.notes) == (
+        before.title,
+        before.signatures,
+        before.seals,
+        before.notes,
+    )
+    assert again.warnings[0].startswith("本表已由第 2 版（校验码 ")
+    assert code_of(again, march.reader.book().uid) == first == again.check_code
+    newer = kept_sheet(march.reader, second)
+    assert newer.title.endswith("（更正公开）")
+    assert newer.edition is not None
+    assert newer.edition.reason == "漏记了一张收据"
+    assert newer.edition.differences != ()
+
+
+def test_every_sheet_of_the_pack_comes_back_as_it_was(march: Village):
+    tables = make_all(march.reader, "disclosure", ReportRequest("", FIRST_QUARTER))
+    for table in tables:
+        back = table_of(str(table.check_code), figures_json(table), face_of(table), "")
+        assert replace(back, edition=table.edition, rows=tuple(back.rows)) == replace(
+            table, rows=tuple(table.rows)
+        )
+
+
+def test_a_sheet_of_an_older_book_has_its_figures_and_a_plain_face(march: Village):
+    table = sheet(march)
+    back = table_of("CODE", figures_json(table), "", "题目")
+    assert back.title == "题目"
+    assert figures_json(back) == figures_json(table)
+
+
+def test_no_version_is_ever_changed_or_taken_away(march: Village):
+    put_up(march)
+    march.book.close()
+    with closing(sqlite3.connect(march.path)) as connection:
+        second = (
+            "INSERT INTO sheet_version SELECT seq + 1, code, ledger_id, report, first_day, last_day, 1, closed, kind, "
+            'corrects, reason, postings, face, at, "by", digest, digest FROM sheet_version'
+        )
+        for act in (
+            second,
+            "UPDATE sheet_version SET closed = 1",
+            "DELETE FROM sheet_version",
+            "INSERT OR REPLACE INTO sheet_version SELECT * FROM sheet_version",
+        ):
+            with pytest.raises(sqlite3.IntegrityError, match="账没有变化"):
+                connection.execute(act)
+
+
+# proving
+
+
+def test_the_verdict_names_the_figure_then_and_now_and_leads_to_the_voucher(march: Village):
+    first = put_up(march)
+    assert check_sheet(march.reader, first).verdict is Verdict.AGREES
+    added = march.posted("2025-03-20", "补付路灯材料", "借 51401 50; 贷 101 50")
+    found = check_sheet(march.reader, first)
+    assert found.verdict is Verdict.DIFFERS
+    assert not found.replaced
+    new = next(one for one in found.figures if "没有这一笔" in one.difference.sentence)
+    assert new.link == Link("voucher", str(added.id), COLLECTIVE)
+    second = put_up(march)
+    replaced = check_sheet(march.reader, first)
+    assert replaced.replaced
+    assert replaced.lines()[-1] == f"这张表已由第 2 版（{second}）替换。"
+    now = check_sheet(march.reader, second)
+    assert now.proved
+    assert now.lines()[0].startswith("第 2 版，更正公开，未结账，")
+
+
+def test_a_mistyped_code_is_told_what_it_may_have_meant(march: Village):
+    code = put_up(march)
+    wrong = ("A" if code[0] != "A" else "B") + code[1:]
+    found = check_sheet(march.reader, wrong)
+    assert found.verdict is Verdict.UNKNOWN
+    assert f"账里最像的是 {code}，第 1 个字不同" in found.remark
+    assert f"账里有 {code}" in check_sheet(march.reader, code.lower()).remark
+    assert "是不是另一个村的账" in check_sheet(march.reader, "222222222222").remark
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ABCD EFGH JKLM",
+        "abcdefghjklm",
+        "ＡＢＣＤ　ＥＦＧＨ　ＪＫＬＭ",
+        "青山村 2025 年 3 月 收支公开表 校验码 ABCDEFGHJKLM",
+    ],
+)
+def test_a_code_is_read_however_it_is_typed_or_pasted(typed: str):
+    assert code_in(typed) == "ABCDEFGHJKLM"
+
+
+def tampered(village: Village, statement: str, *parameters: object) -> None:
+    """Somebody takes the triggers off, changes something, and puts them back."""
+    with closing(sqlite3.connect(village.path, isolation_level=None)) as connection:
+        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("PRAGMA foreign_keys=OFF")
+        assert connection.execute(statement, parameters).rowcount
+        for _, sql in triggers:
+            connection.execute(sql)
+
+
+def test_a_tampered_sheet_neither_proves_nor_prints(march: Village):
+    code = put_up(march)
+    tampered(march, "UPDATE sheet SET figures = replace(figures, '600000', '500000')")
+    found = check_sheet(march.reader, code)
+    assert found.verdict is Verdict.TAMPERED
+    assert "不能作准" in found.head()
+    with pytest.raises(LedgerError, match="不能照登记的数重印"):
+        kept_sheet(march.reader, code)
+
+
+def test_a_tampered_code_does_not_follow_from_its_figures(march: Village):
+    put_up(march)
+    tampered(march, "UPDATE sheet SET code = 'ABCDEFGHJKLM'")
+    found = check_sheet(march.reader, "ABCDEFGHJKLM")
+    assert found.verdict is Verdict.TAMPERED
+    assert found.remark == "校验码不是从登记的数字算出来的。"
+    assert "V80" in {finding.rule for finding in march.verify()}
+
+
+# spans of every kind
+
+
+def test_a_period_across_years_and_one_without_entries(march: Village):
+    across = Span(date(2025, 11, 1), date(2026, 2, 28))
+    table = sheet(march, across)
+    assert table.warnings[0].startswith("未结账：2025年11月至2026年2月")
+    code = put_up(march, span=across)
+    assert check_sheet(march.reader, code).proved
+    empty = Span(date(2025, 1, 5), date(2025, 1, 5))
+    assert check_sheet(march.reader, put_up(march, span=empty)).proved
+    assert not any(
+        "未结账" in words for words in kept_sheet(march.reader, put_up(march, span=empty)).warnings
+    )
+
+
+def test_a_correction_needs_a_reason_that_can_be_read(march: Village):
+    put_up(march)
+    march.posted("2025-03-20", "补付路灯材料", "借 51401 50; 贷 101 50")
+    with pytest.raises(LedgerError, match="看不见的控制字符"):
+        put_up(march, "a\x00b")
+    assert len(versions(march)) == 1
+
+
+def test_a_reopened_month_that_is_changed_and_closed_again_gives_a_correction(march: Village):
+    march.close_month("2025-03")
+    first = put_up(march)
+    with march.act() as uow:
+        months.reopen(uow, COLLECTIVE, Month(2025, 3), LI, "漏记")
+    march.posted("2025-03-25", "补付路灯材料", "借 51401 50; 贷 101 50")
+    march.close_month("2025-03")
+    put_up(march, "漏记了一张收据")
+    newest = versions(march)[-1]
+    assert (newest.corrects, newest.closed, newest.mark) == (first, True, "更正公开")
+
+
+# the rule itself
+
+
+def version(number: int, code: str, *, closed: bool = True) -> SheetVersion:
+    kind = VersionKind.FIRST if number == 1 else VersionKind.CORRECTION
+    return SheetVersion(code, COLLECTIVE, "disclosure", MARCH, number, closed, kind, "", "", "", "", 0)
+
+
+def test_a_sheet_known_never_to_have_hung_is_redone_not_corrected():
+    planned = plan([version(1, "A")], "B", closed=True, never_posted=True)
+    assert (planned.kind, planned.corrects, planned.number) == (VersionKind.REDONE, "A", 2)
+
+
+@given(st.lists(st.tuples(st.sampled_from("ABC"), st.booleans()), min_size=1, max_size=12))
+def test_versions_run_without_gap_and_name_the_one_before(steps: list[tuple[str, bool]]):
+    there: list[SheetVersion] = []
+    for code, closed in steps:
+        planned = plan(there, code, closed=closed, never_posted=False)
+        if planned.standing is not None:
+            assert planned.standing is there[-1]
+            continue
+        assert planned.number == len(there) + 1
+        assert planned.corrects == ("" if not there or there[-1].code == code else there[-1].code)
+        there.append(replace(version(planned.number, code, closed=closed), kind=planned.kind))
+    assert [one.number for one in there] == list(range(1, len(there) + 1))
+
+
+def test_months_are_named_in_runs():
+    found = [Month(2025, 1), Month(2025, 2), Month(2025, 4), Month(2025, 12), Month(2026, 1)]
+    assert months_words(found) == "2025年1月至2月、2025年4月、2025年12月至2026年1月"
+
+
+def test_months_a_ledger_does_not_know_yet_are_not_closed():
+    known = [(Month(2025, 11), False), (Month(2025, 12), True)]
+    span = Span(date(2025, 11, 1), date(2026, 1, 31))
+    assert unclosed_months(known, span) == [Month(2025, 12), Month(2026, 1)]
+    assert unclosed_months(known, Span(date(2026, 3, 1), date(2026, 3, 31))) == [Month(2026, 3)]
+    assert unclosed_months([], span) == []
+
+
+def test_registering_a_sheet_directly_keeps_its_version(march: Village, tmp_path: Path):
+    del tmp_path
+    code = registered(march, COMMITTEE, "disclosure", MARCH, a=1)
+    (found,) = march.reader.versions_under(code)
+    assert found.by == march.reader.operations()[-1].by
+    assert registering.planned_version(march.reader, COMMITTEE, "disclosure", MARCH, code).standing == found
