@@ -24,6 +24,7 @@ from village_ledger.domain.sheet_version import (
     unclosed_months,
 )
 from village_ledger.reports.catalogue import ReportRequest, make, make_all
+from village_ledger.reports.disclosure.catalogue_pack import SHEETS, letter_of
 from village_ledger.reports.disclosure.editions import corrections, register_all
 from village_ledger.reports.disclosure.kept_sheet import face_of, table_of
 from village_ledger.reports.disclosure.sheet_archive import kept_sheet
@@ -155,6 +156,28 @@ def test_sums_that_come_back_keep_both_earlier_versions(march: Village):
     assert [(v.number, v.code == code) for v in found] == [(1, True), (2, False), (3, True)]
     assert [v.number for v in march.reader.versions_under(code)] == [1, 3]
     assert march.verify() == []
+
+
+def test_a_special_sheet_that_hung_is_corrected_even_when_nothing_is_left_on_it(march: Village):
+    letters = {
+        letter_of(t.report) for t in make_all(march.reader, "disclosure", ReportRequest(COLLECTIVE, MARCH))
+    }
+    assert "G" not in letters
+    report = next(kind.report for kind in SHEETS if kind.letter == "G")
+    registered(
+        march,
+        COLLECTIVE,
+        report,
+        MARCH,
+        rows=[["detail", "征地补偿"]],
+        columns=[["name", "名称", "text"]],
+        facts={},
+    )
+    tables = make_all(march.reader, "disclosure", ReportRequest(COLLECTIVE, MARCH))
+    corrected = next(table for table in tables if table.report == report)
+    assert corrected.title.endswith("（更正公开）")
+    assert corrected.edition is not None
+    assert corrected.edition.differences[-1] == "征地补偿：公布时有这一笔，现在没有了。"
 
 
 def test_only_posted_vouchers_are_on_a_sheet(march: Village):

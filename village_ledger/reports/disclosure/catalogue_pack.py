@@ -129,9 +129,11 @@ def chosen(letters: Sequence[str]) -> list[SheetKind]:
 def pack(reader: Reader, request: ReportRequest, letters: Sequence[str] = ()) -> list[Table]:
     """All sheets of one ledger or of both, each under its own check code, from one state of the book.
 
-    A sheet that is only posted when there is something to say is left out without an entry, unless asked for by letter.
+    A sheet that is only posted when there is something to say is left out without an entry, unless asked for by letter or
+    registered before: what hung is corrected, not dropped.
     """
     from village_ledger.reports.disclosure.catalogue_privacy import Publishing
+    from village_ledger.reports.disclosure.editions import dressed
 
     ledgers = [request.ledger] if request.ledger else [info.code for info in reader.ledgers()]
     sheets: list[Table] = []
@@ -140,9 +142,13 @@ def pack(reader: Reader, request: ReportRequest, letters: Sequence[str] = ()) ->
         for ledger in ledgers:
             for kind in chosen(letters):
                 table = publishing.publish(_OF_BOOKS[kind.report](reader, replace(request, ledger=ledger)))
-                if kind.always or letters or _says_something(table):
-                    sheets.append(table)
+                if kind.always or letters or _says_something(table) or _hung_before(reader, table):
+                    sheets.append(dressed(reader, table))
     return sheets
+
+
+def _hung_before(reader: Reader, table: Table) -> bool:
+    return table.span is not None and bool(reader.sheet_versions(table.ledger, table.report, table.span))
 
 
 def _says_something(table: Table) -> bool:

@@ -32,6 +32,8 @@ _NAMED_BY = frozenset({"date", "voucher", "code"})
 _NAMELESS = frozenset({"number", "class", "age", "note"})
 _WORDS = frozenset({Kind.TEXT.value, Kind.CODE.value, Kind.COUNT.value, Kind.DATE.value})
 _NAME_WORDS = 2
+_NOTHING = "无"
+"""All that a line says where a sheet has nothing to say."""
 OTHER_COLUMNS = "表的栏目和公布时不一样（程序升过级），只比两边都有的栏。"
 
 
@@ -149,13 +151,11 @@ def _by_name(figures: dict[str, Any], naming: Sequence[str], roles: frozenset[st
     rows: dict[str, _Line] = {}
     times: dict[str, int] = {}
     for place, (role, *cells) in enumerate(figures["rows"]):
-        if role not in roles:
+        if role not in roles or [cell for cell in cells if cell not in (None, "")] == [_NOTHING]:
             continue
-        line = _Line(dict(zip(keys, cells, strict=True)), place)
-        words = [line.text(key) for key in naming] or list(map(str, cells[:1]))
-        name = " ".join(filter(None, words)) or next(
-            (c for c in cells if isinstance(c, str) and c), "没有名称的一行"
-        )
+        line = _Line(dict(zip(keys, cells, strict=False)), place)
+        first = next((cell for cell in cells if isinstance(cell, str) and cell), "没有名称的一行")
+        name = " ".join(filter(None, (line.text(key) for key in naming))) or first
         times[name] = times.get(name, 0) + 1
         rows[name if times[name] == 1 else f"{name}（第 {times[name]} 行）"] = line
     return rows
