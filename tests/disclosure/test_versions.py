@@ -9,61 +9,25 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.builders import COLLECTIVE, COMMITTEE, LI, Village
-from tests.disclosure.sheets import registered
+from tests.disclosure.sheets import MARCH, put_up, registered, sheet, versions
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.sheet_version import (
-    SheetVersion,
     VersionKind,
-    months_words,
-    plan,
-    unclosed_months,
 )
-from village_ledger.reports.catalogue import ReportRequest, make, make_all
+from village_ledger.reports.catalogue import ReportRequest, make_all
 from village_ledger.reports.disclosure.catalogue_pack import SHEETS, letter_of
-from village_ledger.reports.disclosure.editions import corrections, register_all
+from village_ledger.reports.disclosure.editions import corrections
 from village_ledger.reports.disclosure.kept_sheet import face_of, table_of
 from village_ledger.reports.disclosure.sheet_archive import kept_sheet
-from village_ledger.reports.disclosure.sheet_check import Verdict, check_sheet, code_in
+from village_ledger.reports.disclosure.sheet_check import check_sheet
 from village_ledger.reports.pens.check_code import code_of, figures_json
-from village_ledger.reports.table import Link, Table
 from village_ledger.services.closing import closing as months
 from village_ledger.services.disclosure import registering
 
-MARCH = Span(date(2025, 3, 1), date(2025, 3, 31))
 FIRST_QUARTER = Span(date(2025, 1, 1), date(2025, 3, 31))
-
-
-@pytest.fixture
-def march(village: Village) -> Village:
-    """A village whose first two months are closed and whose March is open."""
-    village.add_account("514", "路灯照明")
-    village.open_with("借 101 1200", "借 102 50000", "贷 311 51200")
-    village.close_month("2025-01")
-    village.close_month("2025-02")
-    village.posted("2025-03-05", "收鱼塘承包款", "借 102 6000; 贷 501 6000")
-    village.posted("2025-03-08", "付路灯电费", "借 51401 386.40; 贷 101 386.40")
-    return village
-
-
-def sheet(village: Village, span: Span = MARCH, report: str = "disclosure") -> Table:
-    return make(village.reader, report, ReportRequest(COLLECTIVE, span))
-
-
-def put_up(village: Village, reason: str = "", span: Span = MARCH, report: str = "disclosure") -> str:
-    """Register the sheet as it is now; returns its check code."""
-    with village.act() as uow:
-        table = make(uow.reader, report, ReportRequest(COLLECTIVE, span))
-        register_all(uow, [table], reason)
-    return str(table.check_code)
-
-
-def versions(village: Village, span: Span = MARCH) -> list[SheetVersion]:
-    return village.reader.sheet_versions(COLLECTIVE, "disclosure", span)
 
 
 # what a version says
@@ -257,81 +221,6 @@ def test_no_version_is_ever_changed_or_taken_away(march: Village):
                 connection.execute(act)
 
 
-# proving
-
-
-def test_the_verdict_names_the_figure_then_and_now_and_leads_to_the_voucher(march: Village):
-    first = put_up(march)
-    assert check_sheet(march.reader, first).verdict is Verdict.AGREES
-    added = march.posted("2025-03-20", "补付路灯材料", "借 51401 50; 贷 101 50")
-    found = check_sheet(march.reader, first)
-    assert found.verdict is Verdict.DIFFERS
-    assert not found.replaced
-    new = next(one for one in found.figures if "没有这一笔" in one.difference.sentence)
-    assert new.link == Link("voucher", str(added.id), COLLECTIVE)
-    second = put_up(march)
-    replaced = check_sheet(march.reader, first)
-    assert replaced.replaced
-    assert replaced.lines()[-1] == f"这张表已由第 2 版（{second}）替换。"
-    now = check_sheet(march.reader, second)
-    assert now.proved
-    assert now.lines()[0].startswith("第 2 版，更正公开，未结账，")
-
-
-def test_a_mistyped_code_is_told_what_it_may_have_meant(march: Village):
-    code = put_up(march)
-    wrong = ("A" if code[0] != "A" else "B") + code[1:]
-    found = check_sheet(march.reader, wrong)
-    assert found.verdict is Verdict.UNKNOWN
-    assert f"账里最像的是 {code}，第 1 个字不同" in found.remark
-    assert f"账里有 {code}" in check_sheet(march.reader, code.lower()).remark
-    assert "是不是另一个村的账" in check_sheet(march.reader, "222222222222").remark
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "ABCD EFGH JKLM",
-        "abcdefghjklm",
-        "ＡＢＣＤ　ＥＦＧＨ　ＪＫＬＭ",
-        "青山村 2025 年 3 月 收支公开表 校验码 ABCDEFGHJKLM",
-    ],
-)
-def test_a_code_is_read_however_it_is_typed_or_pasted(typed: str):
-    assert code_in(typed) == "ABCDEFGHJKLM"
-
-
-def tampered(village: Village, statement: str, *parameters: object) -> None:
-    """Somebody takes the triggers off, changes something, and puts them back."""
-    with closing(sqlite3.connect(village.path, isolation_level=None)) as connection:
-        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        connection.execute("PRAGMA foreign_keys=OFF")
-        assert connection.execute(statement, parameters).rowcount
-        for _, sql in triggers:
-            connection.execute(sql)
-
-
-def test_a_tampered_sheet_neither_proves_nor_prints(march: Village):
-    code = put_up(march)
-    tampered(march, "UPDATE sheet SET figures = replace(figures, '600000', '500000')")
-    found = check_sheet(march.reader, code)
-    assert found.verdict is Verdict.TAMPERED
-    assert "不能作准" in found.head()
-    with pytest.raises(LedgerError, match="不能照登记的数重印"):
-        kept_sheet(march.reader, code)
-
-
-def test_a_tampered_code_does_not_follow_from_its_figures(march: Village):
-    put_up(march)
-    tampered(march, "UPDATE sheet SET code = 'ABCDEFGHJKLM'")
-    found = check_sheet(march.reader, "ABCDEFGHJKLM")
-    assert found.verdict is Verdict.TAMPERED
-    assert found.remark == "校验码不是从登记的数字算出来的。"
-    assert "V80" in {finding.rule for finding in march.verify()}
-
-
 # spans of every kind
 
 
@@ -366,46 +255,6 @@ def test_a_reopened_month_that_is_changed_and_closed_again_gives_a_correction(ma
     put_up(march, "漏记了一张收据")
     newest = versions(march)[-1]
     assert (newest.corrects, newest.closed, newest.mark) == (first, True, "更正公开")
-
-
-# the rule itself
-
-
-def version(number: int, code: str, *, closed: bool = True) -> SheetVersion:
-    kind = VersionKind.FIRST if number == 1 else VersionKind.CORRECTION
-    return SheetVersion(code, COLLECTIVE, "disclosure", MARCH, number, closed, kind, "", "", "", "", 0)
-
-
-def test_a_sheet_known_never_to_have_hung_is_redone_not_corrected():
-    planned = plan([version(1, "A")], "B", closed=True, never_posted=True)
-    assert (planned.kind, planned.corrects, planned.number) == (VersionKind.REDONE, "A", 2)
-
-
-@given(st.lists(st.tuples(st.sampled_from("ABC"), st.booleans()), min_size=1, max_size=12))
-def test_versions_run_without_gap_and_name_the_one_before(steps: list[tuple[str, bool]]):
-    there: list[SheetVersion] = []
-    for code, closed in steps:
-        planned = plan(there, code, closed=closed, never_posted=False)
-        if planned.standing is not None:
-            assert planned.standing is there[-1]
-            continue
-        assert planned.number == len(there) + 1
-        assert planned.corrects == ("" if not there or there[-1].code == code else there[-1].code)
-        there.append(replace(version(planned.number, code, closed=closed), kind=planned.kind))
-    assert [one.number for one in there] == list(range(1, len(there) + 1))
-
-
-def test_months_are_named_in_runs():
-    found = [Month(2025, 1), Month(2025, 2), Month(2025, 4), Month(2025, 12), Month(2026, 1)]
-    assert months_words(found) == "2025年1月至2月、2025年4月、2025年12月至2026年1月"
-
-
-def test_months_a_ledger_does_not_know_yet_are_not_closed():
-    known = [(Month(2025, 11), False), (Month(2025, 12), True)]
-    span = Span(date(2025, 11, 1), date(2026, 1, 31))
-    assert unclosed_months(known, span) == [Month(2025, 12), Month(2026, 1)]
-    assert unclosed_months(known, Span(date(2026, 3, 1), date(2026, 3, 31))) == [Month(2026, 3)]
-    assert unclosed_months([], span) == []
 
 
 def test_registering_a_sheet_directly_keeps_its_version(march: Village, tmp_path: Path):
