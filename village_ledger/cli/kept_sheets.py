@@ -34,6 +34,7 @@ def check_options(asked: Namespace) -> None:
             ("--year", asked.year),
             ("--ledger", asked.ledger),
             ("--sheets", asked.sheets),
+            ("--plan", asked.plan),
             ("--reason", asked.reason),
         )
         if value

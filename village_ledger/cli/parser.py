@@ -309,7 +309,6 @@ def _add_report(commands: Commands) -> None:
         metavar="A,B",
         help="公开表：只要这几张（字母，用逗号隔开），不写就是该贴的每一张",
     )
-    parser_disclosure.add_report_options(report)
     parser_staff.add_log_query(report)
     report.add_argument("--voucher", type=voucher, metavar="YYYY-MM/记-0012", help="只要这一张凭证")
     report.add_argument(
