@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.chart import Account, Money
@@ -14,7 +15,7 @@ from village_ledger.reports.disclosure.public_sheet import Public
 from village_ledger.reports.disclosure.sheet_c import Purse, sheet_c_table
 from village_ledger.reports.disclosure.sheet_d import sheet_d_table
 from village_ledger.reports.pens.check_code import with_code
-from village_ledger.services.bank.bank_position import reconcile
+from village_ledger.services.bank.bank_position import OpenItem, reconcile
 
 if TYPE_CHECKING:
     from village_ledger.reports.catalogue import ReportRequest
@@ -47,28 +48,55 @@ def _purse(reader: Reader, info: LedgerInfo, account: Account, span: Span) -> Pu
     before = reader.balance_before(info.code, [account.code], span.first)
     line = next((t for t in reader.turnovers(info.code, span) if t.account == account.code), None)
     received, paid = (line.debit, line.credit) if line else (0, 0)
-    counted, explained, note = _from_outside(reader, info, account, span.last)
     closing = before + received - paid
-    return Purse(account.code, account.name, before, received, paid, closing, counted, explained, note)
+    purse = Purse(account.code, account.name, before, received, paid, closing, None)
+    return (
+        _counted(reader, info, account, purse, span)
+        if account.money is Money.CASH
+        else _at_bank(reader, info, purse, span)
+    )
 
 
-def _from_outside(
-    reader: Reader, info: LedgerInfo, account: Account, day: date
-) -> tuple[int | None, bool, str]:
-    """What the bank or the counted box says on a day, whether the difference is explained, and in words by what."""
-    if account.money is Money.CASH:
-        counts = [x for x in reader.cash_counts(info.code, Span(day, day)) if x.found.account == account.code]
-        return (counts[-1].found.total, True, "已盘点") if counts else (None, True, "")
-    bank = next((b for b in reader.bank_accounts(info.code) if b.account == account.code), None)
+def _counted(reader: Reader, info: LedgerInfo, account: Account, purse: Purse, span: Span) -> Purse:
+    """What was found in the box on the last day; else when it was last counted, and how that agreed."""
+    counts = [x.found for x in reader.cash_counts(info.code, span) if x.found.account == account.code]
+    if not counts:
+        return replace(purse, note="这一期没有盘点")
+    latest = counts[-1]
+    agreed = f"差 {format_fen(latest.difference)}" if latest.difference else "账实相符"
+    if latest.day == span.last:
+        return replace(
+            purse, counted=latest.total, explained=not latest.difference or bool(latest.reason), note=agreed
+        )
+    return replace(purse, note=f"{latest.day:%m-%d} 盘点，{agreed}")
+
+
+def _at_bank(reader: Reader, info: LedgerInfo, purse: Purse, span: Span) -> Purse:
+    """What the bank says on the last day, and what explains the difference."""
+    bank = next((b for b in reader.bank_accounts(info.code) if b.account == purse.account), None)
     if bank is None:
-        return None, True, ""
-    table = reconcile(reader, bank, day)
+        return purse
+    table = reconcile(reader, bank, span.last)
     if table.bank_balance is None:
-        return None, True, "没有这一天的对账单"
-    items = len(table.book_only) + len(table.bank_only) + len(table.errors)
+        return replace(purse, note="没有这一天的对账单")
+    items = [
+        *(_open_item(x, "账上", "银行还没有") for x in table.book_only),
+        *(_open_item(x, "银行", "账上还没有记") for x in table.bank_only),
+        *(f"银行记错 {format_fen(x.amount)}（{x.day}）" for x in table.errors),
+    ]
     if table.difference:
-        return table.bank_balance, False, f"差 {format_fen(table.difference)} 未说明"
-    return table.bank_balance, True, f"未达账项 {items} 笔" if items else "相符"
+        note = f"差 {format_fen(table.difference)} 未说明"
+        return replace(purse, counted=table.bank_balance, explained=False, note=note, items=items)
+    note = f"未达账项 {len(items)} 笔" if items else "相符"
+    return replace(purse, counted=table.bank_balance, note=note, items=items)
+
+
+def _open_item(item: OpenItem, here: str, there: str) -> str:
+    """账上已付 2,560.00，银行还没有付（2025-12-31 付…）."""
+    word = "收" if item.amount > 0 else "付"
+    missing = there if there.endswith("记") else f"{there}{word}"
+    said = f"{item.day} {item.text}".strip()
+    return f"{here}已{word} {format_fen(abs(item.amount))}，{missing}（{said}）"
 
 
 def sheet_d_of(reader: Reader, request: ReportRequest) -> Table:

@@ -28,15 +28,6 @@ def _from(module: str, name: str) -> Maker:
     return made
 
 
-def _register(report: str) -> Maker:
-    def made(reader: Reader, request: ReportRequest) -> Table:
-        from village_ledger.reports.disclosure.sheet_register import register_of
-
-        return register_of(reader, report, request)
-
-    return made
-
-
 def _special(report: str) -> Maker:
     def made(reader: Reader, request: ReportRequest) -> Table:
         from village_ledger.reports.disclosure.catalogue_special import special_of
@@ -80,7 +71,10 @@ _OF_BOOKS: Mapping[str, Maker] = {
     "disclosure-money": _from("disclosure.catalogue_money", "sheet_c_of"),
     "disclosure-claims": _from("disclosure.catalogue_money", "sheet_d_of"),
     **{report: _special(report) for report in specials()},
-    **{report: _register(report) for report in register_sheets()},
+    "disclosure-assets": _from("disclosure.catalogue_let", "assets_of"),
+    "disclosure-parcels": _from("disclosure.catalogue_let", "parcels_of"),
+    "disclosure-contracts": _from("disclosure.catalogue_let", "contracts_of"),
+    "disclosure-transfers": _from("disclosure.catalogue_between", "between_of"),
 }
 """Sheets as the books have them, every name in full."""
 

@@ -1,25 +1,21 @@
-"""Which registers go on the wall and with which columns, read from resources/disclosure/registers.toml."""
+"""Which sheets come from registers (资产、资源、合同、往来单) and when they are posted: resources/disclosure/registers.toml."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from village_ledger.resources_dir import resource
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterSheet:
-    """A sheet made from a register's report."""
+    """A sheet made from a register."""
 
     letter: str
     report: str
     title: str
-    register: str
-    columns: tuple[str, ...]
     always: bool
 
 
@@ -27,11 +23,7 @@ class RegisterSheet:
 def register_sheets() -> dict[str, RegisterSheet]:
     """Every such sheet by its report's name, in the order of the file."""
     data = tomllib.loads(resource("disclosure", "registers.toml").read_text(encoding="utf-8"))
-    return {one["report"]: _sheet(one) for one in data["sheet"]}
-
-
-def _sheet(one: Mapping[str, Any]) -> RegisterSheet:
-    always = one["when"] == "always"
-    return RegisterSheet(
-        one["letter"], one["report"], one["title"], one["register"], tuple(one["columns"]), always
-    )
+    return {
+        one["report"]: RegisterSheet(one["letter"], one["report"], one["title"], one["when"] == "always")
+        for one in data["sheet"]
+    }

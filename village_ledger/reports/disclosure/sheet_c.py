@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from village_ledger.domain.money import format_fen
 from village_ledger.reports.disclosure.public_sheet import Public, public_sheet, sum_row
@@ -37,12 +37,17 @@ class Purse:
     explained: bool = True
     """Whether the items known explain the difference to the fen."""
     note: str = ""
+    items: Sequence[str] = ()
+    """What explains the difference, each in a few words (未达账项)."""
 
 
 def sheet_c_table(public: Public, purses: Sequence[Purse], sheet_a_closing: int) -> Table:
     """One row a purse; the closing sum is sheet A's."""
     rows = [_row(public, purse) for purse in purses]
     total = sum(purse.closing for purse in purses)
+    whole = sum_row(COLUMNS, rows) if rows else None
+    if whole is not None and any(purse.counted is None for purse in purses):
+        whole = _without(whole, ("bank", "difference"))  # a sum of some purses only would mislead
     unexplained = [purse.name for purse in purses if not purse.explained]
     checks = (
         Check(
@@ -57,13 +62,21 @@ def sheet_c_table(public: Public, purses: Sequence[Purse], sheet_a_closing: int)
         "disclosure-money",
         "货币资金公开表",
         COLUMNS,
-        [*rows, sum_row(COLUMNS, rows)] if rows else [],
+        [*rows, *([whole] if whole else [])],
         notes=(
             "对账单一栏：存款是银行对账单的余额，现金是盘点数；差额由未达账项说明。",
+            *(f"{purse.name}未达账项：{'；'.join(purse.items)}。" for purse in purses if purse.items),
             "提现、存款在自己的口袋之间走，收入、支出两栏都有它，不算村里的收支。",
         ),
         checks=checks,
     )
+
+
+def _without(row: Row, keys: Sequence[str]) -> Row:
+    cells = tuple(
+        None if column.key in keys else cell for column, cell in zip(COLUMNS, row.cells, strict=True)
+    )
+    return replace(row, cells=cells)
 
 
 def _row(public: Public, purse: Purse) -> Row:

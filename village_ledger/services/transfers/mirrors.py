@@ -73,6 +73,43 @@ def _committees(reader: Reader, committee: LedgerInfo, code: str, entity: str, a
     return reader.party_balance_before(committee.code, code, entity, after)
 
 
+class Between(NamedTuple):
+    """What an account between the two ledgers tells by its sides: kinds of passing, empty for none."""
+
+    debit: str
+    credit: str
+    by_party: bool
+    """Whether only lines naming the other entity count; else the whole account is about it."""
+
+
+def between_accounts(reader: Reader, info: LedgerInfo) -> dict[str, Between]:
+    """Accounts of one of the village's two ledgers that tell of the other, by code or its beginning."""
+    chart, chart_id = reader.chart(info.code), info.chart_id
+    if info.kind is LedgerKind.COLLECTIVE:
+        found = {code: Between("subsidy", "", by_party=False) for code in _paying(chart)}
+        mapped = reader.setting(MIRROR)
+        if mapped:
+            return {**found, mapped: Between("lent", "repaid", by_party=True)}
+        return {
+            **found,
+            rules().mirror(chart_id, "receivable"): Between("lent", "repaid", by_party=True),
+            rules().mirror(chart_id, "payable"): Between("passed", "held", by_party=True),
+        }
+    named = chart_id != "committee_surplus"
+    return {
+        **{code: Between("", "subsidy", by_party=False) for code in _received(chart, chart_id)},
+        rules().mirror(chart_id, "payable"): Between("repaid", "lent", by_party=named),
+        rules().mirror(chart_id, "receivable"): Between("held", "passed", by_party=named),
+    }
+
+
+def _paying(chart: Chart) -> list[str]:
+    """The collective's leaves of subsidies paid over."""
+    return [
+        a.code for a in chart if a.is_leaf and a.code.startswith(SUBSIDY_HEADS) and a.name.startswith(SUBSIDY)
+    ]
+
+
 class Subsidies(NamedTuple):
     """What the collective paid over as subsidy in a year so far, and what the committee booked as received (fen)."""
 
@@ -88,14 +125,11 @@ def subsidies(reader: Reader, year: int, last: date) -> Subsidies | None:
     collective, committee = village
     first = date(year, 1, 1)
     span = Span(first, last)
-    paying = [
-        a.code
-        for a in reader.chart(collective.code)
-        if a.is_leaf and a.code.startswith(SUBSIDY_HEADS) and a.name.startswith(SUBSIDY)
-    ]
+    paying = _paying(reader.chart(collective.code))
     received = _received(reader.chart(committee.code), committee.chart_id)
-    paid = sum(t.debit - t.credit for t in reader.turnovers(collective.code, span) if t.account in paying)
-    got = sum(t.credit - t.debit for t in reader.turnovers(committee.code, span) if t.account in received)
+    # the carry-forward of 31 December empties both sides again and takes no part
+    paid = sum(net for code, net in reader.nets(collective.code, span).items() if code in paying)
+    got = -sum(net for code, net in reader.nets(committee.code, span).items() if code in received)
     return Subsidies(
         paid + reader.subsidies(collective.code, paying, first, last),
         got + reader.subsidies(committee.code, received, first, last),
