@@ -193,9 +193,25 @@ def _sides(reader: Reader, village: tuple[LedgerInfo, LedgerInfo], place: int, s
                 before = sums[key].amount if key in sums else 0
                 ref = f"{entry.month}/{entry.word}-{entry.number:04d}"
                 sums[key] = _Side(kind, entry.day, before + amount, entry.summary, ref, entry.voucher_id)
-    return sorted(
-        (side for side in sums.values() if side.amount), key=lambda side: (side.day, side.voucher_id)
-    )
+    some = [side for side in sums.values() if side.amount]
+    moving = _moving_money(reader, chart, [side.voucher_id for side in some if side.kind == "lent"])
+    pays = info.kind is LedgerKind.COLLECTIVE
+    told = [
+        side._replace(kind="taken")
+        if side.kind == "lent" and (side.voucher_id in moving) is not pays
+        else side
+        for side in some
+    ]
+    return sorted(told, key=lambda side: (side.day, side.voucher_id))
+
+
+def _moving_money(reader: Reader, chart: Chart, ids: Sequence[int]) -> set[int]:
+    """Vouchers with cash or bank: lending takes money out of the collective, what is taken brings it to the committee."""
+    return {
+        stored.id
+        for stored in reader.vouchers_by_id(ids)
+        if any(chart.get(line.account).money is not None for line in stored.voucher.lines)
+    }
 
 
 def _leaves(chart: Chart, prefix: str) -> Sequence[str]:
