@@ -99,7 +99,7 @@ def _document(one: Transfer) -> Passing:
         one.day,
         f"{one.kind} {name}",
         one.summary,
-        one.amount if one.reverses is None else -one.amount,
+        one.amount,
         str(one.number),
         one.resolution,
         sides.get("collective"),
