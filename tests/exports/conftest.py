@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.builders import WANG
 from tests.cli.conftest import by, run
 from village_ledger.exchange.demo import make_demo
+from village_ledger.exchange.export_formats import ExportRequest
+from village_ledger.exchange.exporting import export
+from village_ledger.storage.file.book_file import Access, open_book
 
 __all__ = ["by", "run"]
 
@@ -26,3 +31,23 @@ def demo(made, tmp_path) -> Path:
     path = tmp_path / "青山村.vledger"
     path.write_bytes(made.read_bytes())
     return path
+
+
+@pytest.fixture(scope="session")
+def source(made, tmp_path_factory) -> Path:
+    """A book that was dumped, with the folder ``dump`` and its key beside it."""
+    folder = tmp_path_factory.mktemp("dump")
+    book = folder / "青山村.vledger"
+    book.write_bytes(made.read_bytes())
+    with open_book(book, Access.WRITE, WANG) as opened:
+        export(opened, WANG, "dump", ExportRequest(folder / "dump"))
+    return book
+
+
+@pytest.fixture
+def dumped(source, tmp_path) -> Path:
+    """A copy of the dump a test may spoil."""
+    folder = tmp_path / "导出"
+    shutil.copytree(source.parent / "dump", folder)
+    shutil.copyfile(source.parent / "dump.key", tmp_path / "导出.key")
+    return folder

@@ -48,6 +48,10 @@ def run_import(asked: Namespace) -> int:
         from village_ledger.cli.oldbooks import import_old_books
 
         return import_old_books(asked)
+    if asked.kind == "dump":
+        from village_ledger.cli.exporting import import_dump
+
+        return import_dump(asked)
     if asked.kind == "bank":
         from village_ledger.cli.bank import import_statement
 

@@ -1,4 +1,4 @@
-"""``export``: the books in a form other programs read."""
+"""``export``: the books in a form other programs read; ``import dump``: the same books again."""
 
 from __future__ import annotations
 
@@ -32,6 +32,21 @@ def run_export(asked: Namespace) -> int:
         done = export(book, asked.by, asked.form, request, terminal_progress())
     say_all(done.warnings)
     say(tr("导出好了：{out}，{rows} 行。", out=asked.output, rows=done.value.rows))
+    return 0
+
+
+def import_dump(asked: Namespace) -> int:
+    """Make a new book of the folder ``export dump`` wrote; proven before it gets its name."""
+    from village_ledger.exchange.import_dump import take_in
+
+    if asked.ledger or asked.post:
+        raise UsageError(tr("导入 dump 总是整本账簿，不能加 --ledger 和 --post"))
+    done = take_in(asked.book, asked.file, terminal_progress(), dry_run=asked.dry_run)
+    say_all(done.warnings)
+    if asked.dry_run:
+        say(tr("检查过了，可以导入：{rows} 行，每一环都核对过。没有建任何文件。", rows=done.value))
+    else:
+        say(tr("{book} 建好了：{rows} 行，每一环都核对过，是同样的账。", book=asked.book, rows=done.value))
     return 0
 
 

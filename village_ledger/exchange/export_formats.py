@@ -40,6 +40,8 @@ class Exported:
 
     rows: int
     warnings: tuple[str, ...] = ()
+    beside: tuple[Path, ...] = ()
+    """Files put beside the place already; they go when the export does not come about after all."""
 
 
 Writer = Callable[["Reader", ExportRequest, Path, "Progress"], Exported]
@@ -64,5 +66,6 @@ class ExportFormat:
 FORMATS: dict[str, ExportFormat] = {
     "hledger": ExportFormat("export_hledger", "write_hledger", "hledger 的日记账", ".journal"),
     "beancount": ExportFormat("export_beancount", "write_beancount", "beancount 的账本", ".beancount"),
+    "dump": ExportFormat("export_dump", "write_dump", "全部数据（csv 加数据字典）", whole_book=True),
 }
 """``export FORMAT``: add a line and its module."""

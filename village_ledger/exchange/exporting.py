@@ -6,10 +6,12 @@ nothing leaves without its line, and a form that carries the log carries that li
 
 from __future__ import annotations
 
+import os
 import shutil
 import uuid
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from village_ledger.domain.duty import Duty
@@ -17,6 +19,7 @@ from village_ledger.domain.errors import LedgerError, ReadOnlyError, UnreadableE
 from village_ledger.domain.masking import Level
 from village_ledger.exchange.export_formats import FORMATS, Exported, ExportFormat, ExportRequest
 from village_ledger.i18n import tr
+from village_ledger.reports.pens.output_file import refusal
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
 from village_ledger.services.entry.progress import SILENT, Progress
@@ -35,16 +38,32 @@ def export(
     """Write one form of the books to ``request.out``; raises LedgerError and leaves nothing when that cannot be."""
     form = FORMATS[name]
     _check(book, form, request)
-    with placed(request.out, folder=not form.ending) as place:
-        if book.read_only:
-            done = form.writer()(book.reader(), request, place, progress)
-            return Outcome(done, Changes(), (*done.warnings, tr(NOT_LOGGED)))
-        with book.unit_of_work(by) as uow:
-            require(uow, Duty.EXPORT)
-            uow.log.add(ACTION, ledger=request.ledger, subject=form.words, detail=_detail(request))
-            done = form.writer()(uow.reader, request, place, progress)
-            uow.commit()
+    done: Exported | None = None
+    try:
+        with placed(request.out, folder=not form.ending) as place:
+            done = _written(book, by, form, request, place, progress)
+    except BaseException:
+        for file in done.beside if done else ():
+            with suppress(OSError):
+                file.unlink()
+        raise
     return Outcome(done, Changes(), done.warnings)
+
+
+def _written(
+    book: BookFile, by: str, form: ExportFormat, request: ExportRequest, place: Path, progress: Progress
+) -> Exported:
+    if book.read_only:
+        reader = book.reader()
+        with reader.snapshot():
+            done = form.writer()(reader, request, place, progress)
+        return replace(done, warnings=(*done.warnings, tr(NOT_LOGGED)))
+    with book.unit_of_work(by) as uow:
+        require(uow, Duty.EXPORT)
+        uow.log.add(ACTION, ledger=request.ledger, subject=form.words, detail=_detail(request))
+        done = form.writer()(uow.reader, request, place, progress)
+        uow.commit()
+    return done
 
 
 def _detail(request: ExportRequest) -> str:
@@ -89,10 +108,7 @@ def placed(out: Path, *, folder: bool) -> Generator[Path]:
         yield part
         _put(part, out, folder=folder)
     except OSError as error:
-        raise UnreadableError(
-            tr("写不到 {place}（{why}）", place=out, why=error.strerror or type(error).__name__),
-            tr("请检查磁盘空间和权限，或换一个位置。"),
-        ) from error
+        raise refusal(out, error) from error
     finally:
         with suppress(OSError):
             shutil.rmtree(part) if part.is_dir() else part.unlink()
@@ -120,4 +136,7 @@ def _is_book(file: Path) -> bool:
 def _put(part: Path, out: Path, *, folder: bool) -> None:
     if folder and out.is_dir():
         out.rmdir()
+    if not folder:
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
     part.replace(out)

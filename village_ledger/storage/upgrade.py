@@ -34,12 +34,26 @@ _PROOF = (
 
 def migrate(connection: Connection, revision: str = "head", scripts: Path = MIGRATIONS) -> None:
     """Run the migrations on an open connection and put every trigger in place."""
+    drop_triggers(connection)
+    command.upgrade(_scripts(connection, scripts), revision)
+    install_triggers(connection, TRIGGERS)
+
+
+def make_tables_of(connection: Connection, version: int) -> None:
+    """The tables of an older format in an empty file, without triggers; rows are to be put in, then ``bring_to``."""
+    command.upgrade(_scripts(connection, MIGRATIONS), f"{version:04d}")
+
+
+def bring_to(path: Path) -> None:
+    """Migrate a book nobody has opened yet to the present format, where it lies."""
+    _migrate_file(path, FORMAT, MIGRATIONS)
+
+
+def _scripts(connection: Connection, scripts: Path) -> Config:
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.attributes["connection"] = connection
-    drop_triggers(connection)
-    command.upgrade(config, revision)
-    install_triggers(connection, TRIGGERS)
+    return config
 
 
 def drop_triggers(connection: Connection) -> None:

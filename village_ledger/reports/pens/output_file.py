@@ -47,7 +47,7 @@ def replacing(path: Path) -> Generator[IO[bytes]]:
         part.replace(path)
         part = None
     except OSError as problem:
-        raise _refusal(path, problem) from problem
+        raise refusal(path, problem) from problem
     finally:
         if part is not None:
             with contextlib.suppress(OSError):
@@ -62,7 +62,8 @@ def _as_others(part: Path) -> None:
         part.chmod(0o666 & ~mask)
 
 
-def _refusal(path: Path, problem: OSError) -> BookFileError:
+def refusal(path: Path, problem: OSError) -> BookFileError:
+    """What the medium said while ``path`` was written, in our words."""
     if problem.errno in _FULL:
         return OutputDiskFull(f"磁盘满了，“{path.name}”没有写成", "请腾出一些空间，或换一个盘再存。")
     if not path.parent.is_dir():

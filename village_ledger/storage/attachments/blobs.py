@@ -199,7 +199,10 @@ def _make_durable(folder: Path) -> None:
 
 def condition_beside(book: Path, digest: str, size: int, *, digest_too: bool) -> str:
     """What is wrong with a file beside the book: nothing, ``altered`` or ``missing``."""
-    path = side_folder(book) / digest
+    return _condition(side_folder(book) / digest, digest, size, digest_too=digest_too)
+
+
+def _condition(path: Path, digest: str, size: int, *, digest_too: bool) -> str:
     try:
         facts = path.lstat()
         if not stat.S_ISREG(facts.st_mode) or facts.st_size != size:
@@ -235,24 +238,30 @@ def carry(source: Path, target: Path, digests: Iterable[tuple[str, int]], *, lin
     ``link`` shares a file on the same disk where it can: for a copy that stays beside the book. What is copied is proven by
     its digest; what is missing or altered at its source is left out and named. Raises DiskFullError; nothing is left then.
     """
-    folder, lost = side_folder(target), list[str]()
-    made = False
+    made = not side_folder(target).exists()
     try:
-        for digest, size in digests:
-            if condition_beside(source, digest, size, digest_too=False):
-                lost.append(digest)
-                continue
-            if not made:
-                folder.mkdir(exist_ok=True)
-                made = True
-            if not _carried(side_folder(source) / digest, folder / digest, digest, link=link):
-                lost.append(digest)
+        lost = carry_files(side_folder(source), side_folder(target), digests, link=link)
     except BaseException:
         if made:
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(side_folder(target), ignore_errors=True)
         raise
     with suppress(OSError):  # not empty, or never made
-        folder.rmdir()
+        side_folder(target).rmdir()
+    return lost
+
+
+def carry_files(
+    source: Path, target: Path, digests: Iterable[tuple[str, int]], *, link: bool = False
+) -> list[str]:
+    """Copy files named by their digests from folder to folder, made when there is one; returns those that could not be."""
+    lost = list[str]()
+    for digest, size in digests:
+        if _condition(source / digest, digest, size, digest_too=False):
+            lost.append(digest)
+            continue
+        target.mkdir(exist_ok=True)
+        if not _carried(source / digest, target / digest, digest, link=link):
+            lost.append(digest)
     return lost
 
 

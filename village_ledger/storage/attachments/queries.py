@@ -138,6 +138,10 @@ class AttachmentQueries(EvidenceQueries):
         with file:
             yield file
 
+    def large_blobs(self) -> list[tuple[str, int]]:
+        """Digest and size of what lies beside the book."""
+        return [(digest, size) for digest, size in self._all(LARGE)]
+
     def blob_condition(self, digest: str) -> Condition:
         """How a blob stands when every byte is read."""
         try:
