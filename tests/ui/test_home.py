@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,12 +12,13 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from tests.builders import COMMITTEE, LI, WANG
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import LedgerError
-from village_ledger.domain.period import Month, Span
-from village_ledger.services.disclosure import registering
+from village_ledger.domain.period import Month
+from village_ledger.services.disclosure.disclosure_calendar import calendar_of, with_vouchers
 from village_ledger.settings import VOUCHER_STYLE
 from village_ledger.ui.desk.home_figures import read_home
 from village_ledger.ui.desk.home_page import HomePage
 from village_ledger.ui.desk.settings_page import SettingsPage
+from village_ledger.ui.disclosure.calendar_todos import publish_rows
 from village_ledger.ui.look.tokens import Size
 from village_ledger.ui.session import starting_month
 from village_ledger.ui.shell import names_in_month
@@ -110,12 +112,30 @@ def test_months_over_and_open_are_one_quiet_line_that_leads_to_the_first(page_of
     assert (session.ledger_code, session.month) == ("collective", Month(2025, 3))
 
 
-def test_a_quarters_sheet_takes_its_months_off_the_list(year):
-    assert read_home(year.reader, 2025).ledgers[0].sheets_missing == (Month(2025, 3), Month(2025, 5))
-    with year.act() as uow:
-        quarter = Span(date(2025, 1, 1), date(2025, 3, 31))
-        registering.register(uow, "7WA6QR2ATRRD", "collective", "disclosure", quarter, "{}")
-    assert read_home(year.reader, 2025).ledgers[0].sheets_missing == (Month(2025, 5),)
+def test_what_is_late_on_the_board_is_one_line_that_leads_to_the_calendar(page_of, year, navigator, session):
+    page = page_of(HomePage)
+    late = read_home(year.reader, 2025).ledgers[0].publish_late
+    assert [line.due.title for line in late][:2] == [
+        "2025年 · 年度财务计划",
+        "2025年第1季度 · 每季财务收支和财务状况",
+    ]
+    said = f"集体账有 {len(late)} 件公开晚了，最早的 2025年 · 年度财务计划"
+    button = next(b for b in page.todos.findChildren(QAbstractButton) if b.accessibleName().endswith(said))
+    session.switch_ledger("committee")
+    button.click()
+    assert navigator.opened == [("disclosure_calendar", {})]
+    assert session.ledger_code == "collective"
+
+
+def test_what_is_due_on_the_board_is_said_in_time(year):
+    calendar = calendar_of(year.reader, "collective", date(2025, 4, 8))
+    (line,) = with_vouchers(year.reader, "collective", calendar.soon)
+    figures = replace(read_home(year.reader, 2025).ledgers[0], publish_late=(), publish_soon=(line,))
+    (todo,) = publish_rows(figures, "集体", list)
+    assert todo.words == "集体账 2025年第1季度 · 每季财务收支和财务状况，2025-04-20 前公开"
+    late = calendar_of(year.reader, "collective", date(2025, 4, 21)).late[-1:]
+    (todo,) = publish_rows(replace(figures, publish_late=tuple(late), publish_soon=()), "集体", list)
+    assert todo.words == "集体账 2025年第1季度 · 每季财务收支和财务状况，晚了 1 天"
 
 
 def test_a_bar_leads_to_the_balances_of_its_month(page_of, year, navigator, session, qtbot):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from village_ledger.ui import (
     actions_assets,
     actions_attachments,
+    actions_calendar,
     actions_contracts,
     actions_counting,
     actions_decisions,
@@ -91,6 +92,7 @@ SCOPE_TITLES = {
     **actions_merger.SCOPES,
     **actions_contracts.SCOPES,
     **actions_limits.SCOPES,
+    **actions_calendar.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -282,6 +284,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_merger.ACTIONS,
     *actions_contracts.ACTIONS,
     *actions_limits.ACTIONS,
+    *actions_calendar.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

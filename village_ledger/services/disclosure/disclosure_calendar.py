@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from village_ledger.domain.chart import INCOME_AND_EXPENSE, Chart, Side
+from village_ledger.domain.contract import Act
 from village_ledger.domain.decision import Step
 from village_ledger.domain.disclosure_calendar import (
     Adopted,
@@ -94,7 +95,7 @@ def _happened(reader: Reader, info: LedgerInfo, window: Span) -> Iterator[Happen
         if trigger.accounts:
             yield from _moved(reader, info, trigger, window)
     found = (
-        *_contracts(reader, info),
+        *_contracts(reader, info, window),
         *_projects(reader, info),
         *_decisions(reader, info),
         *_meetings(reader),
@@ -138,15 +139,13 @@ def _by(attribute: str, value: str) -> list[str]:
     return [one.id for one in triggers().values() if value in getattr(one, attribute)]
 
 
-def _contracts(reader: Reader, info: LedgerInfo) -> Iterator[Happened]:
-    for one in reader.contracts(info.code) if reader.has_contracts(info.code) else ():
-        signed = one.contract.papers.signed_on
-        acts = [(change.day, change.act.value, change.act.words) for change in one.changes]
-        if signed and not any(act == "sign" for _, act, _ in acts):
-            acts.append((signed, "sign", "签订"))
-        for day, act, words in acts:
-            for trigger in _by("contract", act):
-                yield Happened(trigger, day, f"{one.what}（{one.number}）{words}", one.number)
+def _contracts(reader: Reader, info: LedgerInfo, window: Span) -> Iterator[Happened]:
+    for trigger in triggers().values():
+        for one in (
+            reader.contract_acts(info.code, sorted(trigger.contract), window) if trigger.contract else ()
+        ):
+            words = f"{one.what}（{one.number}）{Act(one.act).words}"
+            yield Happened(trigger.id, one.day, words, one.number)
 
 
 def _projects(reader: Reader, info: LedgerInfo) -> Iterator[Happened]:
@@ -203,11 +202,7 @@ def within(calendar: Calendar, span: Span) -> list[Line]:
 def with_vouchers(reader: Reader, ledger: str, lines: Iterable[Line]) -> list[Line]:
     """Lines about days in which the ledger has vouchers, and those about something that happened."""
     used = {row[0] for row in reader.numbers(ledger)}
-    return [
-        line
-        for line in lines
-        if line.due.about or line.due.obligation.every is Every.PLAN or _used(line.due.span, used)
-    ]
+    return [line for line in lines if line.due.about or _used(line.due.span, used)]
 
 
 def _used(span: Span, used: set[Month]) -> bool:

@@ -33,6 +33,15 @@ class Moved(NamedTuple):
     credit: int
 
 
+class ContractAct(NamedTuple):
+    """Something that happened to a contract, with the first thing it lets."""
+
+    number: str
+    day: date
+    act: str
+    what: str
+
+
 class CalendarQueries(Queries):
     """Rules adopted, excuses, matters, and the days on which accounts moved."""
 
@@ -71,6 +80,20 @@ class CalendarQueries(Queries):
             Matter(number, kind, day_of(day), Span(day_of(first), day_of(last)), *rest)
             for number, kind, day, first, last, *rest in rows
         ]
+
+    def contract_acts(self, ledger: str, acts: Sequence[str], span: Span) -> list[ContractAct]:
+        """What happened to contracts in a span, by day; one statement for any number of contracts."""
+        rows = self._all(
+            "SELECT c.number, ch.day, ch.act, (SELECT coalesce(nullif(i.name, ''), i.code) FROM contract_item i "
+            "WHERE i.contract_id = c.id ORDER BY i.line LIMIT 1) FROM contract_change ch "
+            f"JOIN contract c ON c.id = ch.contract_id WHERE c.ledger_id = ? AND ch.act IN ({marks(acts)}) "
+            "AND ch.day >= ? AND ch.day <= ? ORDER BY ch.day, c.number, ch.seq",
+            self._ledger_id(ledger),
+            *acts,
+            span.first.isoformat(),
+            span.last.isoformat(),
+        )
+        return [ContractAct(number, day_of(day), act, what or "") for number, day, act, what in rows]
 
     def moved_days(self, ledger: str, leaves: Sequence[str], span: Span) -> list[Moved]:
         """The days of a span on which something was posted on some leaves; cost follows days, not vouchers."""

@@ -14,6 +14,7 @@ from village_ledger.domain.voucher import VoucherState
 from village_ledger.resources_dir import resource
 from village_ledger.services.contracts.due_screen import DueScreen, Group, due_screen
 from village_ledger.services.counting import counting_check
+from village_ledger.services.disclosure.disclosure_calendar import calendar_of, with_vouchers
 from village_ledger.services.entry import recurring
 from village_ledger.services.handover import handover_check
 from village_ledger.services.planning import prepaid
@@ -21,6 +22,7 @@ from village_ledger.services.shares.share_case_list import case_lines
 from village_ledger.ui.contracts.rent_todos import NAMED
 
 if TYPE_CHECKING:
+    from village_ledger.domain.disclosure_standing import Line
     from village_ledger.reports.indicators.indicator_figures import IndicatorSet
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import LedgerInfo, MonthInfo, StoredDraft
@@ -61,8 +63,10 @@ class LedgerFigures:
     """Advances with a part due and not released."""
     open_months: tuple[Month, ...] = ()
     """Months of the year that are over, have vouchers, and are not closed."""
-    sheets_missing: tuple[Month, ...] = ()
-    """Months of the year that are over, have vouchers, and no disclosure sheet."""
+    publish_late: tuple[Line, ...] = ()
+    """What should hang on the board already and does not."""
+    publish_soon: tuple[Line, ...] = ()
+    """What is to be hung within the days of a reminder."""
     cases_waiting: int = 0
     """Share changes checked or objected to, waiting for somebody."""
     cases_due: int = 0
@@ -109,6 +113,7 @@ def _read_ledger(reader: Reader, ledger: LedgerInfo, year: int) -> LedgerFigures
     unreviewed = waiting.get(VoucherState.ENTERED, 0)
     over = _months_over(reader, ledger.code, year, today)
     cases = case_lines(reader, date.today(), ledger.code)  # noqa: DTZ011  likewise
+    publish = _publish(reader, ledger.code, min(date.today(), through.last))  # noqa: DTZ011  likewise
     return LedgerFigures(
         code=ledger.code,
         kind=ledger.kind,
@@ -123,7 +128,8 @@ def _read_ledger(reader: Reader, ledger: LedgerInfo, year: int) -> LedgerFigures
         due=len(recurring.due(reader, ledger.code, through)),
         prepaid_due=len(prepaid.due(reader, ledger.code, through)),
         open_months=tuple(m.month for m in over if m.state in UNCLOSED),
-        sheets_missing=_without_sheet(reader, ledger.code, [m.month for m in over]),
+        publish_late=publish[0],
+        publish_soon=publish[1],
         cases_waiting=sum(line.case.state in {"checked", "objected"} for line in cases),
         cases_due=sum(line.is_due for line in cases),
         reminders=_reminders(reader, ledger.code),
@@ -151,10 +157,11 @@ def _months_over(reader: Reader, ledger: str, year: int, today: Month) -> list[M
     return [m for m in reader.months(ledger) if m.month.year == year and m.month < today and m.month in used]
 
 
-def _without_sheet(reader: Reader, ledger: str, months: list[Month]) -> tuple[Month, ...]:
-    """Months no registered sheet covers; a quarter's sheet covers three."""
-    spans = reader.sheet_spans(ledger)
-    return tuple(m for m in months if not any(a <= m.first and m.last <= b for a, b in spans))
+def _publish(reader: Reader, ledger: str, day: date) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """What is late and what is due on the disclosure calendar, where the books have something to tell."""
+    calendar = calendar_of(reader, ledger, day)
+    late, soon = (tuple(with_vouchers(reader, ledger, lines)) for lines in (calendar.late, calendar.soon))
+    return late, soon
 
 
 def _by_month(reader: Reader, ledger: str, year: int) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -28,6 +28,7 @@ from village_ledger.services.indicators.indicator_rules import indicator_rules
 from village_ledger.ui.contracts.rent_todos import rent_rows
 from village_ledger.ui.desk.home_figures import HomeFigures, LedgerFigures, read_home, read_home_indicators
 from village_ledger.ui.desk.home_todos import TODO_ROWS, Todo, TodoList
+from village_ledger.ui.disclosure.calendar_todos import publish_rows
 from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.look.tokens import Size
 from village_ledger.ui.page import Navigator, Page, scrolled
@@ -58,13 +59,6 @@ MONTHS_WAITING = (
         "去结账",
         "{names}账 {month} 月还没结账",
         "{names}账从 {month} 月起有 {count} 个月没结账",
-    ),
-    (
-        "sheets_missing",
-        "disclosure",
-        "去做表",
-        "{names}账 {month} 月的收支公开表还没做",
-        "{names}账从 {month} 月起有 {count} 个月的收支公开表没做",
     ),
 )
 """Which figures, page, button, words for one month, words for several."""
@@ -147,6 +141,7 @@ class HomePage(Page):
         contracts=True,
         assets=True,
         parcels=True,
+        sheets=True,
     )
     follows_ledger: ClassVar[bool] = False
 
@@ -337,6 +332,7 @@ class HomePage(Page):
             )
             button = tr("去审核") if ledger.unreviewed else tr("去记账")
             found.append(Todo(Check.WAITING, words, (ledger.kind,), button, to_list))
+        found += publish_rows(ledger, name, partial(self._go, "disclosure_calendar", ledger.code))
         found += rent_rows(ledger.rent, ledger.kind, partial(self._go, ledger=ledger.code))
         return found + self._coming_round(ledger)
 

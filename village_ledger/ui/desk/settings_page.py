@@ -150,6 +150,7 @@ class SettingsPage(Page):
             (tr("上年数"), "last_year", tr("启用当年的报表要印上年数：照上年的纸质报表录。")),
             (tr("各本账"), "ledgers", tr("增设小组账、农机队账。")),
             (tr("成员和份额"), "member_import", tr("从文件导入：村里的名册、量化方案、份额变动。")),
+            (tr("公开规矩"), "disclosure_rules", tr("照哪一套规矩公开：按季还是按月，哪天以前，贴多少天。")),
             (tr("章程参数"), "charter", tr("份额的上限、回购、公示天数、谁能继承，照本村章程写。")),
         ):
             button = Button(self.theme, tr("打开{words}", words=words))
