@@ -10,10 +10,15 @@ import pytest
 from tests.builders import COLLECTIVE, COMMITTEE, WANG, Village
 from village_ledger.domain.disclosure_standing import State
 from village_ledger.domain.errors import CalendarError, DutyError
-from village_ledger.domain.period import Span
+from village_ledger.domain.period import Month, Span
+from village_ledger.domain.posting import Opinion
+from village_ledger.reports.catalogue import ReportRequest, make_all
+from village_ledger.reports.pens.check_code import figures_json
+from village_ledger.services.check_item import Verdict
 from village_ledger.services.disclosure import calendar_acts as acts
-from village_ledger.services.disclosure import calendar_rules
+from village_ledger.services.disclosure import calendar_rules, disclosure_check, posting_sets, postings
 from village_ledger.services.disclosure.disclosure_calendar import calendar_of, within
+from village_ledger.services.disclosure.registering import register
 from village_ledger.services.transfers import resolutions
 
 if TYPE_CHECKING:
@@ -253,3 +258,63 @@ def test_nothing_written_is_changed_even_by_raw_sql_and_verify_sees_what_is_gone
         raw.execute(f"DROP TRIGGER {table}_no_delete")
         raw.execute(f"DELETE FROM {table}")
     assert "V82" in {finding.rule for finding in village.verify()}
+
+
+# what hangs
+
+
+QUARTER = "2025年第1季度 · 每季财务收支和财务状况"
+
+
+def hang(village: Village, day: str, occasion: str = "quarter", letters: str = "AC") -> str:
+    """The first quarter's sheets registered, found right by the supervisors, and put up."""
+    request = ReportRequest(COLLECTIVE, FIRST_QUARTER, sheets=tuple(letters))
+    with village.act() as uow:
+        for sheet in make_all(uow.reader, "disclosure", request):
+            assert sheet.check_code
+            assert sheet.span
+            register(uow, sheet.check_code, COLLECTIVE, sheet.report, sheet.span, figures_json(sheet))
+        number = posting_sets.open_posting(uow, COLLECTIVE, FIRST_QUARTER, (), occasion).value.number
+        postings.review(uow, COLLECTIVE, number, Opinion.AGREED, ["郑监事"], date.fromisoformat(day))
+        postings.post(uow, COLLECTIVE, number, date.fromisoformat(day), "村委会门前公开栏")
+    return number
+
+
+def the_quarter(village: Village, today: date = MAY):
+    return next(x for x in calendar_of(village.reader, COLLECTIVE, today).lines if x.due.title == QUARTER)
+
+
+def test_the_pack_on_the_wall_answers_the_quarter(village: Village):
+    village.posted("2025-03-08", "收租金", "借 102 900; 贷 501 900")
+    number = hang(village, "2025-04-12")
+    line = the_quarter(village)
+    assert (line.state, line.postings, line.done_on) == (State.DONE, (number,), date(2025, 4, 12))
+
+
+def test_a_pack_without_one_of_its_sheets_names_it(village: Village):
+    hang(village, "2025-04-12", letters="A")
+    line = the_quarter(village)
+    assert (line.state, line.lacks) == (State.PARTLY, "C")
+
+
+def test_a_pack_that_was_made_and_given_up_answers_nothing(village: Village):
+    request = ReportRequest(COLLECTIVE, FIRST_QUARTER, sheets=("A",))
+    with village.act() as uow:
+        (sheet,) = make_all(uow.reader, "disclosure", request)
+        assert sheet.check_code
+        register(uow, sheet.check_code, COLLECTIVE, sheet.report, FIRST_QUARTER, figures_json(sheet))
+        number = posting_sets.open_posting(uow, COLLECTIVE, FIRST_QUARTER, (), "quarter").value.number
+    assert the_quarter(village).postings == (number,)
+    with village.act() as uow:
+        postings.withdraw(uow, COLLECTIVE, number, "数字要改")
+    assert (the_quarter(village).state, the_quarter(village).postings) == (State.LATE, ())
+
+
+def test_closing_a_month_asks_for_what_should_hang_where_a_record_is_kept(village: Village):
+    assert disclosure_check.check_items(village.reader, COLLECTIVE, Month(2025, 4)) == []
+    follow(village, "general", date(2025, 1, 1))
+    (item,) = disclosure_check.check_items(village.reader, COLLECTIVE, Month(2025, 4))
+    assert (item.verdict, item.text) == (Verdict.WARN, "截至 2025-04-30 有 2 件公开晚了")
+    assert item.evidence[1] == f"{QUARTER}（晚了 10 天）"
+    (item,) = disclosure_check.check_items(village.reader, COLLECTIVE, Month(2025, 2))
+    assert item.verdict is Verdict.PASS

@@ -20,9 +20,11 @@ from village_ledger.domain.disclosure_calendar import (
 )
 from village_ledger.domain.disclosure_standing import Calendar, Line, Posted, judge
 from village_ledger.domain.period import Month, Span
+from village_ledger.domain.posting import PostingState
 from village_ledger.services.disclosure.calendar_rules import (
     Trigger,
     cut_days,
+    letters_by_report,
     remind_days,
     rules_on,
     triggers,
@@ -55,9 +57,19 @@ def calendar_between(reader: Reader, info: LedgerInfo, window: Span, today: date
 
 
 def posted_of(reader: Reader, ledger: str) -> list[Posted]:
-    """Every posting of a ledger with the letters of its sheets."""
-    del reader, ledger
-    return []
+    """Every posting of a ledger that was not given up, with the letters of its sheets, the oldest first."""
+    letters = letters_by_report()
+    return [
+        Posted(
+            one.number,
+            one.occasion,
+            one.span,
+            frozenset(letters.get(sheet.report, "") for sheet in one.sheets) - {""},
+            one.posted_on,
+        )
+        for one in reversed(reader.postings(ledger))
+        if one.state is not PostingState.WITHDRAWN
+    ]
 
 
 def _dues(reader: Reader, info: LedgerInfo, adopted: list[Adopted], window: Span) -> Iterator[Due]:

@@ -142,6 +142,7 @@ class HomePage(Page):
         assets=True,
         parcels=True,
         sheets=True,
+        postings=True,
     )
     follows_ledger: ClassVar[bool] = False
 

@@ -84,7 +84,13 @@ class CalendarPage(Page):
     scope: ClassVar[str] = "disclosure_calendar"
     nav: ClassVar[str] = "disclosure"
     shows: ClassVar[Changes] = Changes(
-        vouchers=True, sheets=True, settings=True, contracts=True, decisions=True, projects=True
+        vouchers=True,
+        sheets=True,
+        postings=True,
+        settings=True,
+        contracts=True,
+        decisions=True,
+        projects=True,
     )
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
