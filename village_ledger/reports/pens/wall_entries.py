@@ -126,8 +126,12 @@ class WallSheetA(WallPage):
             else:
                 y = self._draw_band(ink, y, _Band("承前页", income, expense, shaded=False))
             page_income = page_expense = 0
+            summed = not some
             for line in islice(lines, some):
                 if isinstance(line, _Band):
+                    if not summed and (page_income or page_expense):
+                        y = self._draw_sum(ink, y, page_income, page_expense)
+                    summed = True
                     y = self._draw_band(ink, y, line)
                     continue
                 y = self._draw_line(ink, y, line)
@@ -135,18 +139,18 @@ class WallSheetA(WallPage):
                 page_expense += self._amount(line, "expense")
             income += page_income
             expense += page_expense
-            subtotal = _Band("本页小计", page_income, page_expense, shaded=False)
-            if number < count:
-                y = self._draw_band(ink, y, subtotal)
-            else:
-                if count > 1 and some:
-                    y = self._draw_band(ink, y, subtotal)
+            if not summed and count > 1:
+                y = self._draw_sum(ink, y, page_income, page_expense)
+            if number == count:
                 for band in self._last_bands():
                     y = self._draw_band(ink, y, band)
                 self._tail.draw(ink, y)
             self._tail.draw_foot(ink, number, self.page_count)
             file.add_page(ink.width, ink.height, ink.content())
         self._draw_more(file, count)
+
+    def _draw_sum(self, ink: Ink, y: float, income: int, expense: int) -> float:
+        return self._draw_band(ink, y, _Band("本页小计", income, expense, shaded=False))
 
     def _amount(self, line: Line, key: str) -> int:
         return _fen(line.row.cells[self._columns.index(key)])

@@ -30,9 +30,11 @@ __all__ = ["SHEET_A", "Line", "Sizes", "WallColumns", "WallSize"]
 
 DASH = "—"
 _NAMES = frozenset({"handler", "witness", "approver"})
-_LEAST_CHARS = {"summary": 9.0, "counterparty": 5.0, "note": 2.0, "name": 7.0}
+_LEAST_CHARS = {"summary": 9.0, "counterparty": 5.0, "note": 2.0, "name": 7.0, "item": 2.5}
 """Characters a column of text must hold side by side; twice as many where there is room."""
 _GENEROUS = (2.0, 1.6, 1.3, 1.0)
+_COMFORTABLE = 1.3
+"""Texts get at least so much before an optional column stays: a sheet of tall narrow texts takes twice the paper."""
 CARD = "card"
 """Key of the one column that says everything, where a sheet of many columns does not fit the paper."""
 SHEET_A = "disclosure"
@@ -135,7 +137,7 @@ class WallColumns:
         self._shown = self._fitting(table, seen, frame.width)
         self.columns = tuple(one.column for one in self._shown)
         needs = self._generous(seen, self._shown, frame.width)
-        self.tight = sum(need.least for need in needs) > frame.width + 0.5
+        self.tight = _least(needs) > frame.width + 0.5
         """Whether figures had to be condensed: the paper is too narrow for this size of type."""
         edges = [frame.left]
         for width in fit(needs, frame.width):
@@ -161,11 +163,11 @@ class WallColumns:
         if not self._sizes.signed:
             dropped.update(order)
             shown, order = _join(_columns(table, dropped), joints.pop(1)), []
-        while sum(need.least for need in self._generous(seen, shown, width)) > width:
-            if order:
-                dropped.add(order.pop(0))
-                shown = _columns(table, dropped)
-            elif joints:
+        while order and _least(self._needs(seen, shown, _COMFORTABLE)) > width:
+            dropped.add(order.pop(0))
+            shown = _columns(table, dropped)
+        while _least(self._needs(seen, shown, 1.0)) > width:
+            if joints:
                 shown = _join(shown, joints.pop(0))
             else:
                 return shown if table.report == SHEET_A else _card(shown)
@@ -176,7 +178,7 @@ class WallColumns:
         needs: list[Need] = []
         for generous in _GENEROUS:
             needs = self._needs(seen, shown, generous)
-            if sum(need.least for need in needs) <= width:
+            if _least(needs) <= width:
                 break
         return needs
 
@@ -341,6 +343,11 @@ def _packed(run: Run, width: float, measure: Width) -> list[str]:
         *whole, line = wrap(line + text, width, measure)
         lines += whole
     return [*lines, line]
+
+
+def _least(needs: Sequence[Need]) -> float:
+    """The width columns can just live with."""
+    return sum(need.least for need in needs)
 
 
 def _index(table: Table, key: str) -> list[int]:
