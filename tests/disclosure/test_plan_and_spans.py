@@ -129,7 +129,7 @@ def test_a_period_over_two_years_counts_the_last_year_by_itself(village: Village
     table = sheet(village, "disclosure", Span(date(2025, 12, 1), date(2026, 1, 31)))
     assert table.title == "青山村 2025-12-01 至 2026-01-31 财务收支公开表"
     assert (table.facts["income"], table.facts["year_income"]) == (78_00, 8_00)
-    assert table.heading[0] == "公开第 2025-12至2026-01 号"
+    assert table.heading[0] == "公开第 2025-12至2026-01 号 A 表 · 第 1 版"
     assert any("2026年1月记-0002" in note for note in table.notes)
     assert [check for check in table.checks if not check.ok] == []
     items = sheet(village, "disclosure-items", Span(date(2025, 12, 1), date(2026, 1, 31)))

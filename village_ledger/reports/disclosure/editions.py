@@ -14,6 +14,7 @@ from village_ledger.domain.sheet_version import (
     months_words,
 )
 from village_ledger.reports.disclosure.kept_sheet import face_of
+from village_ledger.reports.disclosure.sheet_head import headed
 from village_ledger.reports.pens.check_code import compare, figures_json
 from village_ledger.reports.pens.pdf_furniture import in_fours
 from village_ledger.reports.table import Edition, Table
@@ -60,7 +61,8 @@ def dressed(reader: Reader, table: Table) -> Table:
         tuple(said),
     )
     words = f"{UNCLOSED}：{months_words(months)}还没有结账，数字可能变动。" if months else ""
-    return _worn(table, edition, words, open_months(reader, table.ledger, span))
+    worn = _worn(table, edition, words, open_months(reader, table.ledger, span))
+    return headed(reader, worn)
 
 
 def with_reason(table: Table, reason: str) -> Table:

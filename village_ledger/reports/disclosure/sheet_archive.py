@@ -11,6 +11,7 @@ from village_ledger.reports.disclosure.catalogue_pack import name_of
 from village_ledger.reports.disclosure.editions import edition_of, sentence
 from village_ledger.reports.disclosure.kept_sheet import table_of
 from village_ledger.reports.disclosure.sheet_check import tampered_with
+from village_ledger.reports.disclosure.sheet_head import headed
 from village_ledger.reports.pens.check_code import compare
 from village_ledger.reports.pens.pdf_furniture import in_fours
 from village_ledger.reports.table import Table
@@ -66,9 +67,10 @@ def _restored(reader: Reader, sheet: StoredSheet, version: SheetVersion) -> Tabl
         said.insert(0, f"本表已由第 {newest.number} 版（校验码 {in_fours(newest.code)}）替换，不再作准。")
     if edition.corrects and sentence(edition) not in table.warnings:
         said.append(sentence(edition))
-    return replace(
+    kept = replace(
         table, edition=edition, warnings=(*said, *table.warnings), watermark=_watermark(reader, table)
     )
+    return headed(reader, kept)
 
 
 def _watermark(reader: Reader, table: Table) -> str:
