@@ -26,6 +26,7 @@ from village_ledger.storage.people.queries import PeopleQueries
 from village_ledger.storage.projects.queries import ProjectQueries
 from village_ledger.storage.quantity.queries import QuantityQueries
 from village_ledger.storage.review.queries import ReviewQueries
+from village_ledger.storage.review.queries_scan import ScanQueries
 from village_ledger.storage.separation.queries import SeparationQueries
 from village_ledger.storage.setup.queries import SetupQueries
 from village_ledger.storage.shares.queries import ShareQueries
@@ -54,6 +55,7 @@ class Reader(
     PostingQueries,
     CalendarQueries,
     ReviewQueries,
+    ScanQueries,
     DividendQueries,
     CertificateQueries,
     ShareQueries,

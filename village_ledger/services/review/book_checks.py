@@ -1,0 +1,161 @@
+"""Looks at the books as a whole: months, waivers, contracts, dividends, and the lines of the check list before closing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from village_ledger.domain.money import format_fen
+from village_ledger.domain.period import Month, MonthState, Span
+from village_ledger.domain.rent_schedule import year_rent
+from village_ledger.domain.review_check import Hit, LeadTo, ReviewRule, Severity
+from village_ledger.domain.voucher import VoucherRef
+from village_ledger.services.check_item import CheckItem, Leads, Verdict
+from village_ledger.services.closing.close_check import check_list
+from village_ledger.services.dividends.dividend_check import recomputed
+from village_ledger.storage.reader import Reader
+
+
+@dataclass
+class Asked:
+    """A ledger and the days it is looked at, and the day it is looked at from."""
+
+    reader: Reader
+    ledger: str
+    span: Span
+    today: date
+
+    @cached_property
+    def months(self) -> list[tuple[Month, MonthState]]:
+        """Its months within the days, calendar months only."""
+        return [
+            (info.month, info.state)
+            for info in self.reader.months(self.ledger)
+            if self.span.first <= info.month.first <= self.span.last and not info.month.is_closing
+        ]
+
+    @cached_property
+    def closing_lines(self) -> list[CheckItem]:
+        """The check list of the last month with a voucher, asked once."""
+        used = [month for month, _ in self.months if self.reader.vouchers(self.ledger, month=month)]
+        return check_list(self.reader, self.ledger, used[-1]) if used else []
+
+
+Look = Callable[[Asked, ReviewRule], Iterator[Hit]]
+
+
+def _reopened(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
+    for one in asked.reader.reopenings(asked.ledger, *_ends(asked)):
+        text = f"{one.month} 在 {one.at[:10]} 由 {one.by} 反结账（{one.approved_by} 批准）：{one.reason}"
+        yield Hit(rule, asked.ledger, text, 0, LeadTo.MONTH, str(one.month))
+
+
+def _waived(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
+    for one in asked.reader.waivers(asked.ledger, *_ends(asked)):
+        text = f"{one.month} 放行：{one.found}理由：{one.reason}（{one.by}）"
+        yield Hit(rule, asked.ledger, text, 0, LeadTo.MONTH, str(one.month))
+
+
+def _ends(asked: Asked) -> tuple[Month, Month]:
+    return Month.of(asked.span.first), Month.of(asked.span.last)
+
+
+def _voids(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
+    states = asked.reader.voucher_states(asked.ledger, asked.span)
+    void, total = states.get("void", 0), sum(states.values())
+    if void >= rule.count("least") and void * 100 > total * rule.count("percent"):
+        yield Hit(rule, asked.ledger, f"{total} 张里作废了 {void} 张", 0, LeadTo.PAGE, "voucher_list")
+
+
+def _unposted_old(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
+    before = asked.today - timedelta(days=rule.count("days"))
+    for month, word, number, day in asked.reader.waiting_vouchers(asked.ledger, before.isoformat()):
+        ref = VoucherRef(Month.parse(month), word, number)
+        yield Hit(rule, asked.ledger, f"{day} 的凭证还没有记账", 0, LeadTo.VOUCHER, str(ref))
+
+
+def _month_open(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
+    limit = asked.today - timedelta(days=31 * rule.count("months"))
+    late = [
+        m for m, state in asked.months if state in (MonthState.OPEN, MonthState.CHECKING) and m.last < limit
+    ]
+    if late:
+        names = "、".join(map(str, late))
+        yield Hit(rule, asked.ledger, f"{names} 还没有结账", 0, LeadTo.MONTH, str(late[0]))
+
+
+def _rent_below(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
+    """Of contracts that let the same thing one after the other: the later one's yearly rent against the earlier's."""
+    last: dict[str, tuple[str, int]] = {}
+    stored = sorted(asked.reader.contracts(asked.ledger), key=lambda one: one.contract.terms.start)
+    for one in stored:
+        contract = one.contract
+        for item in contract.items:
+            key = item.code or item.name
+            rent = year_rent(contract.terms)
+            number, before = last.get(key, ("", 0))
+            if number and rent < before and asked.span.first <= contract.terms.start <= asked.span.last:
+                text = (
+                    f"{item.name or key}：{contract.number} 年租金 {format_fen(rent)} 元，"
+                    f"上一份 {number} 是 {format_fen(before)} 元"
+                )
+                yield Hit(rule, asked.ledger, text, before - rent, LeadTo.PAGE, "contracts")
+            last[key] = (contract.number, rent)
+
+
+def _contract_undecided(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
+    for one in asked.reader.contracts(asked.ledger):
+        contract = one.contract
+        if contract.papers.resolution or not asked.span.first <= contract.terms.start <= asked.span.last:
+            continue
+        text = f"{contract.number}（{contract.party}）没有写决议文号"
+        yield Hit(rule, asked.ledger, text, year_rent(contract.terms), LeadTo.PAGE, "contracts")
+
+
+def _dividend(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
+    for finding in recomputed(asked.reader, asked.ledger):
+        yield Hit(rule, asked.ledger, finding.sentence(), 0, LeadTo.PAGE, "dividend_run")
+
+
+def _closing(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
+    """A line of the check list that does not pass; what was waived is still said."""
+    for item in asked.closing_lines:
+        if item.rule == rule.measures["rule"] and item.verdict is not Verdict.PASS:
+            to, key = _lead(item)
+            yield Hit(_graver(rule, item), asked.ledger, item.text, 0, to, key)
+
+
+def _graver(rule: ReviewRule, item: CheckItem) -> ReviewRule:
+    """A line that only reminds is never grave."""
+    if item.verdict is Verdict.FAIL or rule.severity is not Severity.GRAVE:
+        return rule
+    from dataclasses import replace
+
+    return replace(rule, severity=Severity.PLAIN)
+
+
+def _lead(item: CheckItem) -> tuple[LeadTo, str]:
+    ways = {
+        Leads.VOUCHER: LeadTo.VOUCHER,
+        Leads.ACCOUNT: LeadTo.ACCOUNT,
+        Leads.MONTH: LeadTo.MONTH,
+        Leads.PAGE: LeadTo.PAGE,
+    }
+    if item.leads:
+        return ways[item.leads[0].to], item.leads[0].key
+    return LeadTo.PAGE, "closing"
+
+
+LOOKS: dict[str, Look] = {
+    "reopened": _reopened,
+    "waived": _waived,
+    "voids": _voids,
+    "unposted-old": _unposted_old,
+    "month-open": _month_open,
+    "rent-below": _rent_below,
+    "contract-undecided": _contract_undecided,
+    "dividend": _dividend,
+    "closing": _closing,
+}

@@ -1,0 +1,83 @@
+"""All automatic checks of a book in one pass over its vouchers (rules/review_checks.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.money import format_fen
+from village_ledger.domain.period import Span
+from village_ledger.domain.review_check import Hit, LeadTo, ReviewRule, review_rules
+from village_ledger.services.entry.cautions import guard_for
+from village_ledger.services.entry.progress import SILENT, Progress
+from village_ledger.services.review import book_checks, gathered_checks, voucher_checks
+from village_ledger.services.review.payments import Seen
+from village_ledger.storage.reader import Reader
+
+GUARD = "wrong-ledger"
+KINDS = frozenset({GUARD, *voucher_checks.LOOKS, *gathered_checks.GATHERERS, *book_checks.LOOKS})
+
+
+def review(
+    reader: Reader,
+    span: Span,
+    today: date,
+    rules: Sequence[ReviewRule] | None = None,
+    progress: Progress = SILENT,
+) -> list[Hit]:
+    """What every check found in every ledger, the gravest first; raises LedgerError for a rule of an unknown kind."""
+    rules = [rule for rule in (review_rules() if rules is None else rules) if rule.effective <= span.last]
+    for rule in rules:
+        if rule.kind not in KINDS:
+            raise LedgerError(f"自动审查的规则 {rule.id} 是程序不认得的一种", "请恢复程序自带的规则文件。")
+    hits: list[Hit] = []
+    ledgers = reader.ledgers()
+    for place, info in enumerate(ledgers):
+        progress.step(place, len(ledgers), f"审查{info.title}")
+        hits += _vouchers(reader, info.code, span, rules, progress)
+        asked = book_checks.Asked(reader, info.code, span, today)
+        for rule in rules:
+            look = book_checks.LOOKS.get(rule.kind)
+            if look is not None:
+                hits += look(asked, rule)
+    return sorted(hits, key=lambda hit: (hit.rule.severity.place, hit.rule.id, hit.ledger, hit.key))
+
+
+def _vouchers(
+    reader: Reader, ledger: str, span: Span, rules: Sequence[ReviewRule], progress: Progress
+) -> Iterator[Hit]:
+    """One pass over the posted vouchers: single looks at once, gathered ones at the end."""
+    chart, guard = reader.chart(ledger), guard_for(reader, ledger)
+    single = [(rule, look) for rule in rules if (look := voucher_checks.LOOKS.get(rule.kind)) is not None]
+    gathered = [
+        make(rule, ledger, span)
+        for rule in rules
+        if (make := gathered_checks.GATHERERS.get(rule.kind)) is not None
+    ]
+    guards = [rule for rule in rules if rule.kind == GUARD and guard is not None]
+    for ids in reader.posted_parts(ledger, span):
+        progress.step(0, 1, "看凭证")
+        for stored in reader.vouchers_by_id(ids):
+            seen = Seen(stored, chart)
+            for rule, look in single:
+                if seen.is_ordinary or rule.kind in voucher_checks.EVERY_KIND:
+                    for text, amount in look(seen, rule):
+                        yield Hit(rule, ledger, text, amount, LeadTo.VOUCHER, seen.ref)
+            for gatherer in gathered:
+                gatherer.tell(seen)
+            for rule in guards:
+                yield from _guarded(seen, rule, ledger, reader)
+    for gatherer in gathered:
+        yield from gatherer.found()
+
+
+def _guarded(seen: Seen, rule: ReviewRule, ledger: str, reader: Reader) -> Iterator[Hit]:
+    """Lines the wrong-ledger guard speaks up about; one side of a paired document is no fault."""
+    guard = guard_for(reader, ledger)
+    if guard is None or seen.stored.document or not seen.is_ordinary:
+        return
+    for hit in guard.check(seen.stored.voucher.lines, seen.stored.voucher.day):
+        line = seen.stored.voucher.lines[hit.line - 1]
+        text = f"“{line.summary}”{format_fen(line.debit or line.credit)} 元：{hit.sentence}"
+        yield Hit(rule, ledger, text, abs(line.debit or line.credit), LeadTo.VOUCHER, seen.ref)
