@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from village_ledger.cli.arguments import Commands, add_book, add_by, words
 
+REPORTS: tuple[str, ...] = ("review-checks", "review-sample")
+
 
 def add(commands: Commands) -> None:
     """``key BOOK show|renew``."""

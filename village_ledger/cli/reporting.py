@@ -10,7 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from village_ledger.cli import kept_sheets, parser_contracts, parser_merger, personal, wall_paper
+from village_ledger.cli import (
+    kept_sheets,
+    parser_contracts,
+    parser_merger,
+    parser_review,
+    personal,
+    wall_paper,
+)
 from village_ledger.cli.arguments import FORMATS, UsageError
 from village_ledger.cli.choose import ledger_of
 from village_ledger.cli.talk import say
@@ -61,6 +68,7 @@ OVER_BOTH = frozenset(
         "disclosure-calendar",
         *parser_contracts.REPORTS,
         *parser_merger.REPORTS,
+        *parser_review.REPORTS,
     }
 )
 """Reports that speak of the whole book when no ledger is named."""
@@ -212,7 +220,8 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
         sheets=tuple(asked.sheets or ()),
         level=asked.level or "",
         known_on=asked.known_on,
-        item=asked.parcel
+        item=asked.seed
+        or asked.parcel
         or asked.decision
         or asked.asset
         or asked.project

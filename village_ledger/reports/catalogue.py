@@ -22,15 +22,14 @@ from village_ledger.reports.attachments.catalogue_attachments import ATTACHMENT_
 from village_ledger.reports.books.catalogue_closing import CLOSING_MAKERS
 from village_ledger.reports.books.month_remarks import reopened, waived
 from village_ledger.reports.books.operation_log import EVERYTHING, LogQuery
+from village_ledger.reports.catalogue_oversight import OVERSIGHT_MAKERS
 from village_ledger.reports.claims.catalogue_templates import TEMPLATE_MAKERS
 from village_ledger.reports.contracts.catalogue_contracts import CONTRACT_MAKERS
 from village_ledger.reports.counting.catalogue_counting import COUNTING_MAKERS
 from village_ledger.reports.decisions.catalogue_decisions import DECISION_MAKERS
-from village_ledger.reports.disclosure.catalogue_calendar import CALENDAR_MAKERS
 from village_ledger.reports.disclosure.catalogue_pack import DISCLOSURE_MAKERS, pack
 from village_ledger.reports.dividends.catalogue_dividends import DIVIDEND_MAKERS
 from village_ledger.reports.handover.catalogue_handover import HANDOVER_MAKERS
-from village_ledger.reports.indicators.catalogue_indicators import INDICATOR_MAKERS
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.limits.catalogue_limits import LIMIT_MAKERS
 from village_ledger.reports.merger.catalogue_merger import MERGER_MAKERS
@@ -357,7 +356,6 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "close-checklist": _elsewhere("statements.catalogue_statements", "close_checklist_of"),
     **{name: _whole_book(name) for name in ("number-gaps", "operation-log", "staff-list")},
     **DISCLOSURE_MAKERS,
-    **CALENDAR_MAKERS,
     **TEMPLATE_MAKERS,
     **CLOSING_MAKERS,
     **DIVIDEND_MAKERS,
@@ -386,11 +384,11 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     **HANDOVER_MAKERS,
     **MERGER_MAKERS,
     **OLDBOOK_MAKERS,
-    **INDICATOR_MAKERS,
+    **OVERSIGHT_MAKERS,
 }
 _SPEAK_OF_ALL = (
     "inter-ledger number-gaps member-register register-filing operation-log staff-list earmarked-funds pass-through "
-    "combined small-powers handover disclosure-calendar"
+    "combined small-powers handover disclosure-calendar review-checks review-sample"
 )
 _WHOLLY = (SHARE_MAKERS, DIVIDEND_MAKERS, DECISION_MAKERS, CONTRACT_MAKERS, MERGER_MAKERS)
 _OVER_BOTH = {*SEPARATION_OVER_BOTH, *_SPEAK_OF_ALL.split(), *(name for area in _WHOLLY for name in area)}

@@ -1,0 +1,1 @@
+"""What a reviewer hands on: findings, samples, the opinion."""
