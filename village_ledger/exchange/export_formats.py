@@ -67,5 +67,8 @@ FORMATS: dict[str, ExportFormat] = {
     "hledger": ExportFormat("export_hledger", "write_hledger", "hledger 的日记账", ".journal"),
     "beancount": ExportFormat("export_beancount", "write_beancount", "beancount 的账本", ".beancount"),
     "dump": ExportFormat("export_dump", "write_dump", "全部数据（csv 加数据字典）", whole_book=True),
+    "gbt24589": ExportFormat(
+        "export_gbt24589", "write_gbt24589", "审计接口（GB/T 24589.1-2010，一个文件夹）"
+    ),
 }
 """``export FORMAT``: add a line and its module."""

@@ -165,6 +165,10 @@ class BookQueries(Queries):
         )
         return [name for (name,) in rows]
 
+    def name_numbers(self, kind: str) -> dict[str, int]:
+        """Every name of a kind and the number the book gave it, which never changes."""
+        return dict(self._all("SELECT name, id FROM party WHERE kind = ?", kind))
+
     def counterparties(self, text: str = "", limit: int = 20) -> list[str]:
         """Counterparties (往来单位/成员) whose name holds ``text``."""
         return self.names("counterparty", text, limit)
