@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.builders import COLLECTIVE, COMMITTEE, LI, Village
+from tests.disclosure.posting_village import Wall
 from tests.disclosure.sheets import MARCH, put_up, registered, sheet, versions
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Month, Span
+from village_ledger.domain.posting import Opinion
 from village_ledger.domain.sheet_version import (
     VersionKind,
 )
@@ -25,7 +27,7 @@ from village_ledger.reports.disclosure.sheet_archive import kept_sheet
 from village_ledger.reports.disclosure.sheet_check import check_sheet
 from village_ledger.reports.pens.check_code import code_of, figures_json
 from village_ledger.services.closing import closing as months
-from village_ledger.services.disclosure import registering
+from village_ledger.services.disclosure import posting_sets, registering
 
 FIRST_QUARTER = Span(date(2025, 1, 1), date(2025, 3, 31))
 
@@ -94,6 +96,23 @@ def test_other_figures_make_a_correction_that_names_what_it_replaces(march: Vill
         f"disclosure，2025年3月，第 2 版，更正公开，未结账，替换 {first}，原因：漏记了一张收据"
     )
     assert corrections([sheet(march)], march.reader) == []
+    assert march.verify() == []
+
+
+def test_a_sheet_the_supervisors_want_done_again_is_no_correction(march: Village):
+    first = put_up(march)
+    wall = Wall(march)
+    with march.act() as uow:
+        number = posting_sets.open_posting(uow, COLLECTIVE, MARCH, (first,), "", "").value.number
+    wall.review(number, Opinion.REDO, words="漏了一张收据")
+    march.posted("2025-03-20", "补付路灯材料", "借 51401 50; 贷 101 50")
+    table = sheet(march)
+    assert "更正公开" not in table.title
+    assert table.warnings[0].startswith("张贴前重做：本表是第 2 版，替换校验码 ")
+    assert corrections([table], march.reader) == []
+    second = put_up(march, "补上漏记的收据")
+    newest = versions(march)[-1]
+    assert (newest.code, newest.kind, newest.corrects) == (second, VersionKind.REDONE, first)
     assert march.verify() == []
 
 

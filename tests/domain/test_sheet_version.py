@@ -26,15 +26,23 @@ def version(number: int, code: str, *, closed: bool = True) -> SheetVersion:
 
 
 def test_a_sheet_known_never_to_have_hung_is_redone_not_corrected():
-    planned = plan([version(1, "A")], "B", closed=True, never_posted=True)
+    planned = plan([version(1, "A")], "B", closed=True, never_posted={"A"})
     assert (planned.kind, planned.corrects, planned.number) == (VersionKind.REDONE, "A", 2)
+
+
+def test_what_people_read_is_corrected_not_the_draft_that_came_between():
+    there = [version(1, "A"), version(2, "B")]
+    planned = plan(there, "C", closed=True, never_posted={"B"})
+    assert (planned.kind, planned.corrects, planned.number) == (VersionKind.CORRECTION, "A", 3)
+    back = plan(there, "A", closed=True, never_posted={"B"})
+    assert (back.kind, back.corrects, back.standing) == (VersionKind.AGAIN, "", None)
 
 
 @given(st.lists(st.tuples(st.sampled_from("ABC"), st.booleans()), min_size=1, max_size=12))
 def test_versions_run_without_gap_and_name_the_one_before(steps: list[tuple[str, bool]]):
     there: list[SheetVersion] = []
     for code, closed in steps:
-        planned = plan(there, code, closed=closed, never_posted=False)
+        planned = plan(there, code, closed=closed)
         if planned.standing is not None:
             assert planned.standing is there[-1]
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -15,7 +15,7 @@ class VersionKind(Enum):
 
     FIRST = "first"
     AGAIN = "again"
-    """The same figures once more, now from closed months."""
+    """The same figures once more: from closed months now, or in place of a version that never hung."""
     REDONE = "redone"
     """Other figures, in place of a sheet that was never posted: the supervisors asked for it, or it was seen in time."""
     CORRECTION = "correction"
@@ -26,7 +26,7 @@ CORRECTED = "更正公开"
 UNCLOSED = "未结账"
 _WORDS = {
     VersionKind.FIRST: "",
-    VersionKind.AGAIN: "结账后重出",
+    VersionKind.AGAIN: "数字没有变",
     VersionKind.REDONE: "张贴前重做",
     VersionKind.CORRECTION: CORRECTED,
 }
@@ -83,20 +83,25 @@ class Planned:
     standing: SheetVersion | None = None
 
 
-def plan(versions: Sequence[SheetVersion], code: str, *, closed: bool, never_posted: bool) -> Planned:
+def plan(
+    versions: Sequence[SheetVersion], code: str, *, closed: bool, never_posted: Container[str] = ()
+) -> Planned:
     """The version a sheet of this code is or would become after those there are.
 
-    ``never_posted``: it is on record that the newest version never hung anywhere.
+    ``never_posted``: codes on record as never having hung anywhere. What is corrected is the sheet people may have read:
+    the newest that is not among them.
     """
     if not versions:
         return Planned(1, VersionKind.FIRST, closed)
     newest = versions[-1]
-    if newest.code == code:
-        if closed and not newest.closed:
-            return Planned(newest.number + 1, VersionKind.AGAIN, closed)
+    if newest.code == code and (newest.closed or not closed):
         return Planned(newest.number, newest.kind, newest.closed, newest.corrects, newest)
-    kind = VersionKind.REDONE if never_posted else VersionKind.CORRECTION
-    return Planned(newest.number + 1, kind, closed, newest.code)
+    number = newest.number + 1
+    read = next((one.code for one in reversed(versions) if one.code not in never_posted), "")
+    if code in (newest.code, read):
+        return Planned(number, VersionKind.AGAIN, closed)
+    kind = VersionKind.CORRECTION if read else VersionKind.REDONE
+    return Planned(number, kind, closed, read or newest.code)
 
 
 def unclosed_months(months: Sequence[tuple[Month, bool]], span: Span) -> list[Month]:

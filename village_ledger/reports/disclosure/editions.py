@@ -46,7 +46,7 @@ def dressed(reader: Reader, table: Table) -> Table:
     months = registering.unclosed(reader, table.ledger, span)
     reason = ""
     if corrects:
-        reason = standing.reason if standing else registering.cause(reader, table.ledger, table.report, span)
+        reason = standing.reason if standing else registering.cause(reader, corrects)
     said = (
         compare(before.figures, figures_json(table))
         if corrects and (before := reader.sheet(corrects))

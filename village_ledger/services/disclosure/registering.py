@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.sheet_version import Planned, SheetVersion, VersionKind, plan, unclosed_months
@@ -49,7 +51,7 @@ def register(
         planned.closed,
         planned.kind,
         planned.corrects,
-        (reason or cause(uow.reader, ledger, report, span)) if planned.corrects else "",
+        (reason or cause(uow.reader, planned.corrects)) if planned.corrects else "",
         uow.at,
         uow.by,
         uow.reader.postings_of(ledger),
@@ -62,7 +64,21 @@ def register(
 def planned_version(reader: Reader, ledger: str, report: str, span: Span, code: str) -> Planned:
     """The version a sheet of this code is, or would be registered as."""
     versions = reader.sheet_versions(ledger, report, span)
-    return plan(versions, code, closed=not unclosed(reader, ledger, span), never_posted=False)
+    closed = not unclosed(reader, ledger, span)
+    return plan(versions, code, closed=closed, never_posted=_never_posted(reader, ledger, versions))
+
+
+def _never_posted(reader: Reader, ledger: str, versions: Sequence[SheetVersion]) -> set[str]:
+    """Codes of versions that are on record and did not hang: sets checked, redone or withdrawn before they were posted.
+
+    A sheet nobody put into a set may hang all the same: not every village keeps the record.
+    """
+    if not versions:
+        return set()
+    codes = {version.code for version in versions}
+    kept = [one for one in reader.postings(ledger) if codes.intersection(one.codes)]
+    hung = {code for one in kept if one.posted_on is not None for code in one.codes}
+    return {code for one in kept for code in one.codes} & codes - hung
 
 
 def unclosed(reader: Reader, ledger: str, span: Span) -> list[Month]:
@@ -70,10 +86,10 @@ def unclosed(reader: Reader, ledger: str, span: Span) -> list[Month]:
     return unclosed_months([(m.month, m.state.accepts_vouchers) for m in reader.months(ledger)], span)
 
 
-def cause(reader: Reader, ledger: str, report: str, span: Span) -> str:
-    """Why a sheet differs from its newest version, as far as the books say: the vouchers posted since."""
-    newest = reader.latest_sheet(ledger, report, span)
-    since = reader.posted_since(newest) if newest else []
+def cause(reader: Reader, corrects: str) -> str:
+    """Why a sheet differs from the one it replaces, as far as the books say: the vouchers posted since."""
+    replaced = next(iter(reader.versions_under(corrects)), None)
+    since = reader.posted_since(replaced) if replaced else []
     if not since:
         return "公布后登记的资料有变动"
     more = f"等 {len(since)} 张凭证" if len(since) > NAMED else ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import groupby
 from typing import Any
 
 from village_ledger.domain.chain import GENESIS
@@ -87,13 +88,12 @@ class VersionInspection(Queries):
     def _versions(self) -> Iterator[Finding]:
         reader = self._book.reader()
         for info in reader.ledgers():
-            before: SheetVersion | None = None
-            for version in reader.every_sheet_version(info.code):
-                if before is not None and _place(before) != _place(version):
-                    before = None
-                if fault := _step_fault(before, version):
-                    yield Finding(RULE, _record(version), fault, version.ledger)
-                before = version
+            for _, versions in groupby(reader.every_sheet_version(info.code), _place):
+                before: list[SheetVersion] = []
+                for version in versions:
+                    if fault := _step_fault(before, version):
+                        yield Finding(RULE, _record(version), fault, version.ledger)
+                    before.append(version)
 
     def _logged(self) -> Iterator[Finding]:
         """The operation log and the sheets name each other."""
@@ -133,10 +133,12 @@ def _place(version: SheetVersion) -> tuple[str, str, object]:
     return version.ledger, version.report, version.span
 
 
-def _step_fault(before: SheetVersion | None, version: SheetVersion) -> str:
-    if version.number != (before.number + 1 if before else 1):
+def _step_fault(before: Sequence[SheetVersion], version: SheetVersion) -> str:
+    if version.number != len(before) + 1:
         return "前面缺了一版"
-    if before is None:
+    if not before:
         return "" if version.kind is VersionKind.FIRST else "第一版不会替换别的表"
-    replaced = "" if version.code == before.code else before.code
-    return "" if version.corrects == replaced else f"应替换第 {before.number} 版 {before.code}"
+    known = {one.code for one in before}
+    if version.corrects:
+        return "" if version.corrects in known - {version.code} else "替换的表不在它前面"
+    return "" if version.code in known and version.kind is VersionKind.AGAIN else "没有写明替换哪一版"

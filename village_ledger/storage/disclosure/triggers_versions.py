@@ -5,7 +5,6 @@ from __future__ import annotations
 from village_ledger.storage.trigger_words import append_only, refuse
 
 _SAME = "ledger_id = NEW.ledger_id AND report = NEW.report AND first_day = NEW.first_day AND last_day = NEW.last_day"
-_NEWEST = f"(SELECT code FROM sheet_version WHERE {_SAME} ORDER BY number DESC LIMIT 1)"
 
 VERSIONS: tuple[str, ...] = (
     refuse(
@@ -22,7 +21,7 @@ VERSIONS: tuple[str, ...] = (
         "sheet_version",
         f"NOT EXISTS (SELECT 1 FROM sheet WHERE code = NEW.code AND {_SAME}) OR (NEW.corrects <> '' AND "
         f"NOT EXISTS (SELECT 1 FROM sheet WHERE code = NEW.corrects AND {_SAME})) OR "
-        f"(NEW.corrects <> '' AND {_NEWEST} IS NOT NULL AND NEW.corrects <> {_NEWEST}) OR "
+        "NEW.corrects = NEW.code OR "
         f"NEW.number <= (SELECT coalesce(max(number), 0) FROM sheet_version WHERE {_SAME})",
         "公开表的版本和登记的表对不上，不能插入。",
     ),
