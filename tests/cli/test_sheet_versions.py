@@ -155,3 +155,30 @@ def test_a_mistyped_code(book: Path, run, hang):
     assert answer.code == 1
     assert f"账里有 {code}" in answer.said
     assert "账没有变化" in answer.said
+
+
+def test_a_closed_month_that_changes_after_its_sheet_hung(book: Path, run, more, hang, tmp_path: Path):
+    whose = ("--ledger", "collective", "--month", "2025-03", "--by", "王秀英")
+    opening = tmp_path / "期初.csv"
+    opening.write_text(
+        "科目编码,往来单位,项目,借方金额,贷方金额\n101,,,5000.00,\n311,,,,5000.00\n", encoding="utf-8-sig"
+    )
+    assert run("import", "opening", book, opening, "--ledger", "collective", "--by", "王秀英").code == 0
+    assert run("close", book, *whose).code == 0
+    first = hang()
+    assert first["edition"]["closed"]
+    opened = run("reopen", book, *whose, "--approved-by", "李建国", "--reason", "漏记")
+    assert opened.code == 0
+    assert "2025年3月的公开表已经公开 1 张" in opened.said
+    more()
+    proved = run("verify", book)
+    assert proved.code == 0
+    assert "已张贴的表和账不一致，应更正公开：2025年3月 A" in proved.out
+    closed = run("close", book, *whose)
+    assert "已张贴的表和账不一致，应更正公开" in closed.out + closed.said
+    hang("--reason", "漏记一张收据")
+    assert "已张贴的表和账不一致" not in run("verify", book).out
+    listed = json.loads(run("report", book, "sheet-versions").out)
+    assert [(row["number"], row["now"]) for row in listed["rows"]] == [(1, "已由第 2 版替换"), (2, "一致")]
+    for ending in ("pdf", "xlsx", "csv"):
+        assert run("report", book, "sheet-versions", "-o", tmp_path / f"登记簿.{ending}").code == 0

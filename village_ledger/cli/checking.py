@@ -42,6 +42,7 @@ def _verify_book(asked: Namespace) -> int:
 def _remarks(asked: Namespace) -> list[str]:
     """What stays said of the book's months: reopened, and closed with warnings let pass. No fault, but to be seen."""
     from village_ledger.reports.books.month_remarks import reopened, waived
+    from village_ledger.reports.disclosure.version_list import reminders
     from village_ledger.storage.file.book_file import Access, open_book
 
     said: list[str] = []
@@ -51,6 +52,7 @@ def _remarks(asked: Namespace) -> list[str]:
             months = [m.month for m in reader.months(info.code)]
             for tell in (reopened, waived):
                 said += [f"{info.title}：{words}" for words in tell(reader, info.code, months[0], months[-1])]
+            said += [f"{info.title}：{words}。" for words in reminders(reader, info.code)]
     return said
 
 

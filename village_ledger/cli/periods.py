@@ -55,9 +55,11 @@ def run_reopen(asked: Namespace) -> int:
 
     with writing(asked) as uow:
         ledger = ledger_of(uow.reader, asked.ledger)
-        reopen(uow, ledger, asked.month, asked.approved_by, asked.reason)
+        done = reopen(uow, ledger, asked.month, asked.approved_by, asked.reason)
         uow.commit()
     say(tr("{month} 反结账了；以后这个月的打印都会注明反结账。", month=asked.month))
+    for warning in done.warnings:
+        say(warning)
     return 0
 
 

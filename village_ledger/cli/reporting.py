@@ -40,6 +40,7 @@ OVER_BOTH = frozenset(
     {
         "inter-ledger",
         "disclosure",
+        "sheet-versions",
         "member-register",
         "register-filing",
         "number-gaps",

@@ -58,9 +58,14 @@ class SheetVersion:
         return CORRECTED if self.kind is VersionKind.CORRECTION else ""
 
     @property
+    def kind_words(self) -> str:
+        """What its kind is called, nothing for the first."""
+        return _WORDS[self.kind]
+
+    @property
     def words(self) -> str:
         """第 2 版，更正公开 …, 未结账."""
-        said = [f"第 {self.number} 版", _WORDS[self.kind], "" if self.closed else UNCLOSED]
+        said = [f"第 {self.number} 版", self.kind_words, "" if self.closed else UNCLOSED]
         return "，".join(filter(None, said))
 
     @property

@@ -28,6 +28,7 @@ from village_ledger.reports.contracts.catalogue_contracts import CONTRACT_MAKERS
 from village_ledger.reports.counting.catalogue_counting import COUNTING_MAKERS
 from village_ledger.reports.decisions.catalogue_decisions import DECISION_MAKERS
 from village_ledger.reports.disclosure.catalogue_pack import DISCLOSURE_MAKERS, pack
+from village_ledger.reports.disclosure.version_list import VERSION_MAKERS
 from village_ledger.reports.dividends.catalogue_dividends import DIVIDEND_MAKERS
 from village_ledger.reports.handover.catalogue_handover import HANDOVER_MAKERS
 from village_ledger.reports.issuer import Issuer
@@ -385,10 +386,11 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     **MERGER_MAKERS,
     **OLDBOOK_MAKERS,
     **OVERSIGHT_MAKERS,
+    **VERSION_MAKERS,
 }
 _SPEAK_OF_ALL = (
     "inter-ledger number-gaps member-register register-filing operation-log staff-list earmarked-funds pass-through "
-    "combined small-powers handover disclosure-calendar review-checks review-sample"
+    "combined small-powers handover disclosure-calendar sheet-versions review-checks review-sample"
 )
 _WHOLLY = (SHARE_MAKERS, DIVIDEND_MAKERS, DECISION_MAKERS, CONTRACT_MAKERS, MERGER_MAKERS)
 _OVER_BOTH = {*SEPARATION_OVER_BOTH, *_SPEAK_OF_ALL.split(), *(name for area in _WHOLLY for name in area)}

@@ -14,6 +14,7 @@ from village_ledger.services.book import month_states, openings
 from village_ledger.services.changes import Changes
 from village_ledger.services.check_item import CheckItem, Verdict
 from village_ledger.services.closing.close_check import check_list, latest_closed
+from village_ledger.services.disclosure import outdated
 from village_ledger.services.duties import require, require_second
 from village_ledger.services.entry import vouchers
 from village_ledger.services.outcome import Outcome
@@ -76,7 +77,8 @@ def reopen(uow: UnitOfWork, ledger: str, month: Month, approved_by: str, reason:
     uow.periods.set_state(ledger, month, MonthState.OPEN)
     ClosingRegister(uow).note_reopening(ledger, month, approved_by, reason)
     uow.log.add(REOPENED, ledger=ledger, subject=str(month), detail=reopening_detail(approved_by, reason))
-    return Outcome(month, Changes(periods=True, ledger=ledger))
+    warnings = outdated.reopening_warnings(uow.reader, ledger, month)
+    return Outcome(month, Changes(periods=True, ledger=ledger), warnings)
 
 
 REOPENED = "反结账"

@@ -65,10 +65,10 @@ def planned_version(reader: Reader, ledger: str, report: str, span: Span, code: 
     """The version a sheet of this code is, or would be registered as."""
     versions = reader.sheet_versions(ledger, report, span)
     closed = not unclosed(reader, ledger, span)
-    return plan(versions, code, closed=closed, never_posted=_never_posted(reader, ledger, versions))
+    return plan(versions, code, closed=closed, never_posted=never_posted(reader, ledger, versions))
 
 
-def _never_posted(reader: Reader, ledger: str, versions: Sequence[SheetVersion]) -> set[str]:
+def never_posted(reader: Reader, ledger: str, versions: Sequence[SheetVersion]) -> set[str]:
     """Codes of versions that are on record and did not hang: sets checked, redone or withdrawn before they were posted.
 
     A sheet nobody put into a set may hang all the same: not every village keeps the record.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from village_ledger.domain.period import Month
 from village_ledger.i18n import tr
@@ -145,6 +145,19 @@ class ReopenPage(MonthForm):
         self.reason = self.field(
             tr("原因"), tr("会一直显示在这个月上，以后每次打印这个月的表都会写明曾反结账和这个原因。")
         )
+        self.on_the_wall = QLabel()
+        self.on_the_wall.setWordWrap(True)
+        self._wall_row = self.section.add_row(tr("公开表"), self.on_the_wall)
+
+    def reload(self) -> None:
+        """Says which sheets of the month are on the wall."""
+        from village_ledger.services.disclosure.outdated import reopening_warnings
+
+        super().reload()
+        said = reopening_warnings(self.session.reader, self.session.ledger_code, self.month)
+        self.on_the_wall.setText("".join(said))
+        for widget in self._wall_row:
+            widget.setVisible(bool(said))
 
     def words(self) -> str:
         """Names the month."""

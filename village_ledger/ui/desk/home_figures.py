@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.chart import INCOME_AND_EXPENSE, LedgerKind, Money, Side
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.voucher import VoucherState
+from village_ledger.reports.disclosure import version_list
 from village_ledger.resources_dir import resource
 from village_ledger.services.contracts.due_screen import DueScreen, Group, due_screen
 from village_ledger.services.counting import counting_check
@@ -148,7 +149,8 @@ def _reminders(reader: Reader, ledger: str) -> tuple[tuple[str, str], ...]:
     """Stock-take and its deadline, handovers under way, old matters."""
     today = date.today()  # noqa: DTZ011  the wall calendar of the village
     counts = [(words, "stock_takes") for words in counting_check.reminders(reader, ledger, today)]
-    return (*counts, *handover_check.reminders(reader, ledger, today))
+    differing = [(words, "sheet_check") for words in version_list.reminders(reader, ledger)]
+    return (*differing, *counts, *handover_check.reminders(reader, ledger, today))
 
 
 def _months_over(reader: Reader, ledger: str, year: int, today: Month) -> list[MonthInfo]:
