@@ -317,8 +317,8 @@ def _add_report(commands: Commands) -> None:
     report.add_argument("--voucher", type=voucher, metavar="YYYY-MM/记-0012", help="只要这一张凭证")
     report.add_argument(
         "--format",
-        choices=(*FORMATS, "png"),
-        help="格式，默认看 -o 的文件名，没有就是 json；png 只用于公开表",
+        choices=(*FORMATS, "png", "txt"),
+        help="格式，默认看 -o 的文件名，没有就是 json；png 只用于公开表，txt 是明白纸念的稿子",
     )
     report.add_argument("-o", "--output", type=Path, metavar="FILE", help="写到文件；pdf 和 xlsx 一定要写")
     report.add_argument(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from village_ledger.cli.arguments import Commands, Parser
 
-REPORTS: tuple[str, ...] = ("sheet-versions",)
+REPORTS: tuple[str, ...] = ("disclosure-summary", "disclosure-unmasked", "sheet-versions")
 
 
 def add(commands: Commands) -> None:

@@ -16,6 +16,7 @@ from village_ledger.cli import (
     parser_merger,
     parser_review,
     personal,
+    reading_aloud,
     wall_paper,
 )
 from village_ledger.cli.arguments import FORMATS, UsageError
@@ -29,6 +30,7 @@ from village_ledger.i18n import tr
 from village_ledger.reports.books.operation_log import LogQuery
 from village_ledger.reports.catalogue import ReportRequest, make_all
 from village_ledger.reports.disclosure.catalogue_pack import DISCLOSURE_MAKERS, letter_of
+from village_ledger.reports.disclosure.handing_out import log_sheets
 from village_ledger.services.closing.own_statements import PREFIX
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
 
@@ -67,6 +69,8 @@ OVER_BOTH = frozenset(
         "panel-sheet",
         "panel-lots",
         "disclosure-calendar",
+        "disclosure-summary",
+        "disclosure-unmasked",
         *parser_contracts.REPORTS,
         *parser_merger.REPORTS,
         *parser_review.REPORTS,
@@ -94,11 +98,13 @@ UNREGISTERED = "未登记：这本账现在不能写，这张表没有校验码�
 def run_report(asked: Namespace) -> int:
     """Make a report and write it where it was asked for."""
     span = span_of(asked)
-    asked.format = asked.format or format_of(asked.output)
+    asked.format = asked.format or reading_aloud.format_of(asked) or format_of(asked.output)
+    reading_aloud.settle(asked)
     _check_usage(asked)
     if asked.plan:
         return wall_paper.say_plan(asked, lambda reader: _request(reader, asked, span))
-    access = Access.WRITE if asked.name == "disclosure" else personal.access_for(asked)
+    leaves = asked.name == "disclosure" or asked.format == reading_aloud.TEXT
+    access = Access.WRITE if leaves else personal.access_for(asked)
     access = Access.READ if asked.code else access
     with open_book(asked.book, access, asked.by) as book:
         request = _request(book.reader(), asked, span)
@@ -107,6 +113,8 @@ def run_report(asked: Namespace) -> int:
             write_tables(asked, kept_sheets.kept(book, asked))
         elif asked.name == "disclosure":
             _disclose(book, asked, request)
+        elif asked.format == reading_aloud.TEXT:
+            reading_aloud.read_out(book, asked, request)
         elif personal.wants_whole(asked):
             write_tables(
                 asked, personal.take_whole(book, asked, lambda reader: make_all(reader, asked.name, request))
@@ -246,7 +254,9 @@ def _disclose(book: BookFile, asked: Namespace, request: ReportRequest) -> None:
     sign_in(book, asked)
     with book.unit_of_work(asked.by) as uow:
         sheets = make_all(uow.reader, asked.name, request)
-        write_tables(asked, kept_sheets.register(uow, sheets, asked.reason or ""))
+        handed_out = kept_sheets.register(uow, sheets, asked.reason or "")
+        log_sheets(uow, handed_out, ledger=request.ledger)
+        write_tables(asked, handed_out)
         uow.commit()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from village_ledger.reports.disclosure.catalogue_calendar import CALENDAR_MAKERS
+from village_ledger.reports.disclosure.catalogue_unmasked import UNMASKED_MAKERS
 from village_ledger.reports.indicators.catalogue_indicators import INDICATOR_MAKERS
 from village_ledger.reports.review.catalogue_review import REVIEW_MAKERS
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 OVERSIGHT_MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     **CALENDAR_MAKERS,
+    **UNMASKED_MAKERS,
     **INDICATOR_MAKERS,
     **REVIEW_MAKERS,
 }

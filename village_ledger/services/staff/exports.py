@@ -18,6 +18,8 @@ from village_ledger.storage.unit_of_work import UnitOfWork
 
 EXPORTED = "导出个人信息"
 """The action in the operation log."""
+PUBLISHED = "导出公开表"
+"""The action of handing out sheets for the wall: masked, so nothing personal leaves whole."""
 _WHOLE = {"id_number": "身份证号", "account": "银行账号"}
 """Columns of a pay list that carry whole numbers."""
 
@@ -26,7 +28,16 @@ def record(
     uow: UnitOfWork, what: str, lines: int, level: Level = Level.INTERNAL, *, ledger: str = ""
 ) -> None:
     """Write into the log what leaves the book; the caller commits before anything is written out."""
-    uow.log.add(EXPORTED, ledger=ledger, subject=what, detail=f"{level.value} {level.words}，{lines} 行")
+    uow.log.add(EXPORTED, ledger=ledger, subject=what, detail=_detail(level, lines))
+
+
+def _detail(level: Level, lines: int) -> str:
+    return f"{level.value} {level.words}，{lines} 行"
+
+
+def published(uow: UnitOfWork, what: str, lines: int, *, ledger: str = "") -> None:
+    """Write into the log what is handed to the public, already masked (L2); the caller commits."""
+    uow.log.add(PUBLISHED, ledger=ledger, subject=what, detail=_detail(Level.PUBLIC, lines))
 
 
 def may_take_register(uow: UnitOfWork) -> None:
