@@ -42,8 +42,15 @@ WANTING = {
     **dict.fromkeys(("decision", "panel-sheet", "panel-lots"), ("--decision", "青村决〔2025〕1号")),
 }
 """What a report needs to be asked for."""
-NOTHING = {"separation-list", "separation-signoff", "separation-opening", "payment-approval", *MERGER_REPORTS}
-"""Reports this village has nothing for: it was never split nor merged, and its limits are in force from February on."""
+NOTHING = {
+    "separation-list",
+    "separation-signoff",
+    "separation-opening",
+    "payment-approval",
+    *MERGER_REPORTS,
+    "old-comparison",
+}
+"""Reports this village has nothing for: it was never split nor merged nor taken over from another program, and its limits are in force from February on."""
 
 
 @dataclass(frozen=True)
