@@ -50,7 +50,7 @@ NOTHING = {
     *MERGER_REPORTS,
     "old-comparison",
 }
-"""Reports this village has nothing for: it was never split nor merged nor taken over from another program, and its limits are in force from February on."""
+"""Reports this village has nothing for: never split, merged nor taken over; its limits are in force from February on."""
 
 
 @dataclass(frozen=True)
