@@ -6,7 +6,6 @@ other program prove ours.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,16 +13,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from village_ledger.domain.chart import Account, Chart, Side
-from village_ledger.domain.masking import Level, hide_identities, mask_account
+from village_ledger.domain.masking import Level, hide_identities
 from village_ledger.domain.period import Month, Span
+from village_ledger.domain.personal_numbers import without_numbers
 from village_ledger.domain.voucher import StoredVoucher
 from village_ledger.exchange.export_formats import ExportRequest
 from village_ledger.i18n import tr
 from village_ledger.storage.reader import Reader
 from village_ledger.storage.records import LedgerInfo
-
-_LONG_NUMBER = re.compile(r"(?<![\d.])\d{16,19}(?![\d.])", re.ASCII)
-_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d{9}(?![\d.])", re.ASCII)
 
 
 class Amount(NamedTuple):
@@ -113,8 +110,7 @@ def hide(text: str, level: Level) -> str:
     """A text with whatever reads like the number of a person or a bank account masked; as it is at level L0."""
     if level is Level.INTERNAL or not any(c.isdigit() for c in text):
         return text
-    hidden = _LONG_NUMBER.sub(lambda found: mask_account(found.group(), level), hide_identities(text))
-    return _MOBILE.sub("***********", hidden)
+    return without_numbers(hide_identities(text))
 
 
 def unposted_warning(books: Books) -> tuple[str, ...]:

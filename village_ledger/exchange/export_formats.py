@@ -66,6 +66,7 @@ class ExportFormat:
 FORMATS: dict[str, ExportFormat] = {
     "hledger": ExportFormat("export_hledger", "write_hledger", "hledger 的日记账", ".journal"),
     "beancount": ExportFormat("export_beancount", "write_beancount", "beancount 的账本", ".beancount"),
+    "workbook": ExportFormat("export_workbook", "write_workbook_of", "全部账簿和登记簿的电子表格", ".xlsx"),
     "dump": ExportFormat("export_dump", "write_dump", "全部数据（csv 加数据字典）", whole_book=True),
     "gbt24589": ExportFormat(
         "export_gbt24589", "write_gbt24589", "审计接口（GB/T 24589.1-2010，一个文件夹）"

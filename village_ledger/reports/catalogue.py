@@ -395,3 +395,5 @@ _SPEAK_OF_ALL = (
 _WHOLLY = (SHARE_MAKERS, DIVIDEND_MAKERS, DECISION_MAKERS, CONTRACT_MAKERS, MERGER_MAKERS)
 _OVER_BOTH = {*SEPARATION_OVER_BOTH, *_SPEAK_OF_ALL.split(), *(name for area in _WHOLLY for name in area)}
 REPORTS = tuple(_MAKERS)
+SPEAK_OF_ALL = frozenset(_OVER_BOTH)
+"""Reports that speak of the whole book when no ledger is named."""

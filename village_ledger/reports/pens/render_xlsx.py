@@ -6,11 +6,12 @@ Rows go straight to disk, so that memory does not grow with them. No cell is eve
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, NamedTuple
 
 from village_ledger.domain.money import format_fen
 from village_ledger.reports.disclosure.catalogue_pack import letter_of, name_of
@@ -42,21 +43,27 @@ def write_xlsx(tables: Table | Sequence[Table], path: Path) -> None:
 
     The file names neither person nor machine nor the moment it was made.
     """
+    every = (tables,) if isinstance(tables, Table) else tuple(tables)
+    with replacing(path) as stream, workbook(stream, every[0].title if every else "") as book:
+        pen = SheetPen(book)
+        for table in every:
+            pen.draw(table)
+        pen.explain(every)
+
+
+@contextmanager
+def workbook(stream: IO[bytes], title: str) -> Generator[Any]:
+    """A workbook whose rows go straight to disk, written to ``stream`` when the block ends."""
     import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  the writer ships none
 
-    every = (tables,) if isinstance(tables, Table) else tuple(tables)
-    with replacing(path) as stream:
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        book: Any = xlsxwriter.Workbook(stream, options)  # pyright: ignore[reportArgumentType]  it takes streams too
-        book.set_properties({"title": every[0].title if every else "", "created": datetime(2000, 1, 1)})  # noqa: DTZ001  xlsx knows no zones; fixed, so equal books give equal files
-        try:
-            pen = _Pen(book)
-            for table in every:
-                pen.draw(table)
-            pen.explain(every)
-        finally:
-            # also after a failure: only closing it removes the temporary files its rows lie in
-            _close(book)
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book: Any = xlsxwriter.Workbook(stream, options)  # pyright: ignore[reportArgumentType]  it takes streams too
+    book.set_properties({"title": title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001  xlsx knows no zones; fixed, so equal books give equal files
+    try:
+        yield book
+    finally:
+        # also after a failure: only closing it removes the temporary files its rows lie in
+        _close(book)
 
 
 def _close(book: Any) -> None:
@@ -69,25 +76,35 @@ def _close(book: Any) -> None:
         raise (cause if isinstance(cause, OSError) else OSError(str(problem))) from problem
 
 
-class _Pen:
+class Drawn(NamedTuple):
+    """Where a table stands: its first sheet, and how many rows it has."""
+
+    sheet: str
+    rows: int
+
+
+class SheetPen:
     """Formats are made once per look; sheets get names of their own."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, taken: Iterable[str] = ()) -> None:
         self._book = book
-        self._formats: dict[tuple[Kind | None, bool, int, str], Any] = {}
+        self._formats: dict[tuple[Kind | None, bool, int, str, bool], Any] = {}
         self._zero = ""
-        self._names: set[str] = set()
+        self._names = set(taken)
 
-    def draw(self, table: Table) -> None:
+    def draw(self, table: Table) -> Drawn:
         """One table, on as many sheets as it needs."""
         rows = iter(table.rows)
         self._zero = table.zero
+        first, total = "", 0
         while True:
             sheet = self._sheet(table)
+            first = first or str(sheet.get_name())
             written = self._rows(sheet, table.columns, islice(rows, ROWS_PER_SHEET))
+            total += written
             sheet.print_area(0, 0, written, len(table.columns) - 1)
             if written < ROWS_PER_SHEET:
-                return
+                return Drawn(first, total)
 
     def _sheet(self, table: Table) -> Any:
         sheet = self._book.add_worksheet(self._name(table))
@@ -153,17 +170,17 @@ class _Pen:
             sheet.write_number(*at, float(text), look)
         else:
             level = row.level if kind is Kind.TEXT else 1
-            sheet.write_string(*at, text, self._format(kind, bold=bold, level=level))
+            sheet.write_string(*at, text, self._format(kind, bold=bold, level=level, quoted=is_risky(text)))
 
     def _number(self, kind: Kind, cell: int, *, bold: bool) -> tuple[float, Any]:
         """Fen as yuan: 13 digits and two decimals are exact in a spreadsheet's numbers; so are quantities."""
         return cell / _PARTS[kind] if kind in _PARTS else cell, self._format(kind, bold=bold)
 
-    def _format(self, kind: Kind, *, bold: bool, level: int = 1) -> Any:
+    def _format(self, kind: Kind, *, bold: bool, level: int = 1, quoted: bool = False) -> Any:
         """``level`` of a text is how deep it stands, of a quantity of shares how many decimals it has."""
-        key = (kind, bold, level, self._zero)
+        key = (kind, bold, level, self._zero, quoted)
         if key not in self._formats:
-            look: dict[str, Any] = {"border": 1, "bold": bold}
+            look: dict[str, Any] = {"border": 1, "bold": bold, "quote_prefix": quoted}
             if kind is Kind.MONEY:
                 look["num_format"] = _MONEY + self._zero
             elif kind in {Kind.QUANTITY, Kind.PRICE}:
@@ -179,7 +196,7 @@ class _Pen:
             self._formats[key] = self._book.add_format(look)
         return self._formats[key]
 
-    def explain(self, tables: Sequence[Table]) -> None:
+    def explain(self, tables: Iterable[Table]) -> None:
         """The sheet 说明: whose figures, which days, checks, notes, check code."""
         self._names.add("说明")
         sheet = self._book.add_worksheet("说明")
@@ -194,6 +211,11 @@ class _Pen:
                 sheet.write_string(line, 1, text, wrapped)
                 line += 1
             line += 1
+
+
+def is_risky(text: str) -> bool:
+    """Whether a spreadsheet would take a text for a formula if it were typed: such cells are marked as text for good."""
+    return text.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 def _explanations(table: Table) -> list[tuple[str, str]]:
