@@ -21,7 +21,23 @@ def run_verify(asked: Namespace) -> int:
         from village_ledger.cli.packages import verify_package
 
         return verify_package(asked.book)
+    if asked.book.is_dir():
+        return _verify_archive(asked)
     return _verify_book(asked)
+
+
+def _verify_archive(asked: Namespace) -> int:
+    """Hold an archive of accounts to its list."""
+    from village_ledger.exchange.archive_check import check_archive
+
+    count, faults = check_archive(asked.book, terminal_progress())
+    for fault in faults:
+        print(fault)
+    if faults:
+        say(tr("查出 {count} 处和清单不一致。请用没有动过的那一份档案。", count=len(faults)))
+        return 1
+    print(tr("核对完毕，{count} 个文件和清单一致。", count=count))
+    return 0
 
 
 def _verify_book(asked: Namespace) -> int:

@@ -223,9 +223,11 @@ def _add_books(commands: Commands) -> None:
     add_book(opened, "账簿文件")
 
     verify = commands.add_parser(
-        "verify", help="核对账簿", description="核对账簿的每一条规矩、每一环记账链；或核对一张公开表。"
+        "verify",
+        help="核对账簿",
+        description="核对账簿的每一条规矩、每一环记账链；或核对一张公开表、一个送审包、一份会计档案。",
     )
-    verify.add_argument("book", metavar="BOOK", type=Path, help="账簿文件")
+    verify.add_argument("book", metavar="BOOK", type=Path, help="账簿文件、送审包，或会计档案的文件夹")
     verify.add_argument("--sheet", metavar="CODE", help="公开表上的校验码：账上现在还是不是这些数")
 
 
