@@ -139,6 +139,17 @@ def test_a_posting_in_time_answers_it_and_a_late_one_says_how_late():
     assert (late.state, late.how) == (State.DONE_LATE, "晚 5 天公开")
 
 
+def test_a_correction_is_named_with_what_it_replaced_and_makes_nothing_late():
+    first = Posted("2025-01", "quarter", quarter(1), frozenset("AC"), date(2025, 4, 12), "2025-02")
+    second = hung(quarter(1), date(2025, 4, 28), number="2025-02")
+    line = stands(QUARTER, first, second, today=date(2025, 5, 1))["2025年第1季度"]
+    assert (line.state, line.done_on, line.postings) == (
+        State.DONE,
+        date(2025, 4, 12),
+        ("2025-01", "2025-02"),
+    )
+
+
 def test_a_set_that_is_made_and_not_hung_answers_nothing_but_is_named():
     line = stands(QUARTER, hung(quarter(1), None), today=date(2025, 5, 1))["2025年第1季度"]
     assert (line.state, line.postings) == (State.LATE, ("2025-01",))

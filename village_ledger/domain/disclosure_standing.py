@@ -25,6 +25,8 @@ class Posted:
     letters: frozenset[str]
     hung_on: date | None
     """None while it is made and not yet on the board."""
+    replaced_by: str = ""
+    """Number of the posting that took its place, being a correction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _line(due: Due, posted: Sequence[Posted], excuses: Sequence[Excuse], today: 
     excuse = next((one for one in excuses if one.occasion == due.occasion and one.span == due.span), None)
     if found is not None:
         hung, numbers = found
-        return _done(due, hung, numbers)
+        return _done(due, hung, _with_corrections(numbers, posted))
     begun = [one for one in posted if one.occasion == due.occasion and one.span == due.span]
     numbers = tuple(one.number for one in begun)
     if excuse is not None:
@@ -146,6 +148,18 @@ def _line(due: Due, posted: Sequence[Posted], excuses: Sequence[Excuse], today: 
 
 _MOST_AHEAD = 90
 """What can be posted at any time before its day is not asked for earlier than so many days before."""
+
+
+def _with_corrections(numbers: tuple[str, ...], posted: Sequence[Posted]) -> tuple[str, ...]:
+    """The postings with those that took the place of one of them."""
+    after = {one.number: one.replaced_by for one in posted}
+    found = dict[str, None]()
+    for number in numbers:
+        step = number
+        while step and step not in found:
+            found[step] = None
+            step = after.get(step, "")
+    return tuple(found)
 
 
 def _done(due: Due, hung: date, numbers: tuple[str, ...]) -> Line:

@@ -12,8 +12,9 @@ from village_ledger.domain.period import Month
 from village_ledger.exchange.demo_baiyun import resolve_to_merge
 from village_ledger.exchange.demo_january import begin_january
 from village_ledger.exchange.demo_members import enrol
+from village_ledger.exchange.demo_wall import hang_2025, make_early_sheets
 from village_ledger.exchange.demo_works import add_works
-from village_ledger.exchange.demo_year import close_2025, data
+from village_ledger.exchange.demo_year import agree_with_banks, close_2025, data
 from village_ledger.exchange.import_accounts import import_accounts
 from village_ledger.exchange.import_opening import import_opening
 from village_ledger.exchange.import_vouchers import import_vouchers
@@ -50,9 +51,13 @@ def make_demo(path: Path, progress: Progress = SILENT, *, closed: bool = True, j
                 _fill(book, ledger, village[ledger], people["preparer"])
                 _post(book, ledger, people)
             if closed:
+                agree_with_banks(book, people)
+                if january:
+                    make_early_sheets(book, people)
                 close_2025(book, people, _LEDGERS, progress)
                 if january:
                     add_works(book, people, begin_january(book, people))
+                    hang_2025(book, people, progress)
                 else:
                     resolve_to_merge(book, people["chief"])
     except BaseException:

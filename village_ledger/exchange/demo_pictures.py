@@ -31,7 +31,11 @@ _SKY, _GRASS, _WATER, _SOIL, _ROAD, _PANEL, _ROOF = (
 
 def drawn(what: str, words: Sequence[str] = ()) -> bytes:
     """A scan or a photo by its name."""
-    return _paper(words) if what == "paper" else _png(_PHOTOS[what])
+    if what == "paper":
+        return _paper(words)
+    if what == "board":
+        return _png(partial(_board, sheets=_sheets_of("".join(words))))
+    return _png(_PHOTOS[what])
 
 
 def _paper(words: Sequence[str]) -> bytes:
@@ -118,6 +122,26 @@ def _panels(x: int, y: int, *, gap: int = 40) -> Colour:
     return _PANEL if x % gap > 4 and (y - 50) % 30 > 4 else _ROOF
 
 
+def _board(x: int, y: int, *, sheets: Sequence[bool]) -> Colour:
+    """A board under a roof with sheets of paper on it; no two postings look the same."""
+    if y < 18:
+        return _ROOF
+    if y > 140 or not 12 < x < 228:
+        return _SOIL if y > 140 else _SKY
+    column, row = (x - 16) // 36, (y - 24) // 58
+    inside = (x - 16) % 36 < 30 and (y - 24) % 58 < 50
+    if 0 <= column < 6 and 0 <= row < 2 and inside and sheets[6 * row + column]:
+        return _ROAD if (y - 24) % 58 > 8 and (y % 6) < 2 and (x - 16) % 36 > 4 else (250, 248, 240)
+    return _BOARD
+
+
+def _sheets_of(words: str) -> tuple[bool, ...]:
+    """Which of twelve places have a sheet."""
+    mask = zlib.crc32(words.encode()) | 0b101101
+    return tuple(bool(mask >> place & 1) for place in range(12))
+
+
+_BOARD = (120, 30, 30)
 _PHOTOS: dict[str, Callable[[int, int], Colour]] = {
     "pond": _pond,
     "road": _road,

@@ -35,16 +35,22 @@ def data(name: str) -> dict[str, Any]:
     return tomllib.loads(resource("demo", name).read_text(encoding="utf-8"))
 
 
-def close_2025(
-    book: BookFile, people: Mapping[str, str], ledgers: Sequence[str], progress: Progress = SILENT
-) -> None:
-    """Close the year in each ledger as its accountant would: every step is a service anybody's book goes through."""
+def agree_with_banks(book: BookFile, people: Mapping[str, str]) -> None:
+    """Every bank account registered, matched and agreed at the year's end."""
     year = data("year_end.toml")
     december = Month(int(year["year"]), distribution.DECEMBER)
     for each in year["bank"]:
         with book.unit_of_work(people["cashier"]) as uow:
             _agree_with_bank(uow, each, december)
             uow.commit()
+
+
+def close_2025(
+    book: BookFile, people: Mapping[str, str], ledgers: Sequence[str], progress: Progress = SILENT
+) -> None:
+    """Close the year in each ledger as its accountant would: every step is a service anybody's book goes through."""
+    year = data("year_end.toml")
+    december = Month(int(year["year"]), distribution.DECEMBER)
     with book.unit_of_work(people["preparer"]) as uow:
         enter_resolution(uow, year["resolution"])
         _distribute(uow, year, year["resolution"]["number"])

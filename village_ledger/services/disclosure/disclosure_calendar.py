@@ -66,6 +66,7 @@ def posted_of(reader: Reader, ledger: str) -> list[Posted]:
             one.span,
             frozenset(letters.get(sheet.report, "") for sheet in one.sheets) - {""},
             one.posted_on,
+            one.replaced_by,
         )
         for one in reversed(reader.postings(ledger))
         if one.state is not PostingState.WITHDRAWN
