@@ -13,8 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.builders import Village
+from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Span
+from village_ledger.reports.catalogue import ReportRequest, make
+from village_ledger.reports.disclosure.lines import lines_of
 from village_ledger.reports.disclosure.summary import CAME, COLUMNS, LEFT, OWED, OWING, REPORT, SUM, WENT
 from village_ledger.reports.pens.ink import Fonts
 from village_ledger.reports.pens.wall_sheet import write_wall_sheet
@@ -171,3 +175,33 @@ def test_bars_are_on_one_scale_and_differ_without_colour(tmp_path: Path):
     assert solid[1] == pytest.approx(solid[0] / 4, abs=0.1)
     hatched = [float(w) for w, h in re.findall(r"([\d.]+) ([\d.]+) re S", content) if 20 < float(h) < 40]
     assert hatched == [pytest.approx(solid[0] / 2, abs=0.1)]
+
+
+# What stands behind it
+
+
+@pytest.mark.parametrize("ledger", ["collective", "committee"])
+def test_every_figure_leads_to_what_adds_up_to_it(a_quarter: Village, ledger: str):
+    span = Span(date(2025, 1, 1), date(2025, 3, 31))
+    table = make(a_quarter.reader, REPORT, ReportRequest(ledger, span))
+    seen: list[str] = []
+    for row in table.rows:
+        if row.link is None or row.link.kind != "lines" or not row.link.key.startswith(REPORT):
+            continue
+        found = lines_of(a_quarter.reader, row.link.key, ledger, span)
+        details = [one for one in found.rows if one.role is Role.DETAIL]
+        total = next(one for one in found.rows if one.role is Role.TOTAL)
+        assert total.cells[-1] == row.cells[1], row.link.key
+        assert sum(int(str(one.cells[-1])) for one in details) == row.cells[1]
+        assert [one for one in details if one.link is None] == []
+        seen.append(row.link.key.partition(":")[2].partition(":")[0])
+    assert {"income", "cost", "unmoved", "beside"} <= set(seen)
+    assert ledger == "committee" or {"in", "out", "apart"} <= set(seen)
+
+
+def test_a_place_that_is_not_there_is_refused(a_quarter: Village):
+    span = Span(date(2025, 1, 1), date(2025, 3, 31))
+    with pytest.raises(LedgerError, match="明白纸上没有“别的”这个数"):
+        lines_of(a_quarter.reader, f"{REPORT}:别的", "collective", span)
+    with pytest.raises(LedgerError, match="没有可以往里看的明细"):
+        lines_of(a_quarter.reader, "no-sheet:1", "collective", span)
