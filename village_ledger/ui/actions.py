@@ -22,6 +22,7 @@ from village_ledger.ui import (
     actions_members,
     actions_merger,
     actions_parcels,
+    actions_public,
 )
 from village_ledger.ui.action_spec import (
     ACCOUNTS,
@@ -93,6 +94,7 @@ SCOPE_TITLES = {
     **actions_contracts.SCOPES,
     **actions_limits.SCOPES,
     **actions_calendar.SCOPES,
+    **actions_public.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -285,6 +287,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_contracts.ACTIONS,
     *actions_limits.ACTIONS,
     *actions_calendar.ACTIONS,
+    *actions_public.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

@@ -22,14 +22,13 @@ def unmasked_of(reader: Reader, request: ReportRequest) -> Table:
 
     span, rules = span_of(reader, request), privacy_rules()
     with reader.snapshot():
-        publishing = Publishing(reader)
+        publishing, book, ledgers = Publishing(reader), reader.book(), reader.ledgers()
+        one = request.ledger or (ledgers[0].code if len(ledgers) == 1 else "")
         sheets: list[Sheet] = []
         for table in pack(reader, request, request.sheets):
             named = list(named_in_full(table, publishing.known(table.ledger, span), rules))
-            title = f"{letter_of(table.report)} {name_of(table.report)} · {reader.ledger(table.ledger).title}"
-            sheets.append(Sheet(title, named))
-        book, ledgers = reader.book(), reader.ledgers()
-        one = request.ledger or (ledgers[0].code if len(ledgers) == 1 else "")
+            title = f"{letter_of(table.report)} {name_of(table.report)}"
+            sheets.append(Sheet(title if one else f"{title} · {reader.ledger(table.ledger).title}", named))
         issuer = issuer_of(reader, one or ledgers[0].code)
     entity = issuer.entity if one else book.village
     return unmasked_table(About(book.village, one, entity, span, issuer.watermark), sheets)

@@ -14,7 +14,7 @@ from village_ledger.reports.table import Check, Column, Kind, Role, Row, Table
 
 REPORT = "disclosure-unmasked"
 COLUMNS = (
-    Column("name", "写全的名字", Kind.TEXT, 40),
+    Column("name", "写全的名字", Kind.TEXT, 62),
     Column("column", "在哪一栏", Kind.TEXT, 30),
     Column("count", "几处", Kind.COUNT, 16),
     Column("reason", "为什么写全", Kind.TEXT, 90),

@@ -128,6 +128,21 @@ class ReportsPage(EntryPage):
                 self.to("disclosure", span=Span.of_month(self.session.month)),
             )
         ]
+        quarter = span_of(Reach.QUARTER, self.session.month)
+        entries += [
+            Entry(
+                tr("明白纸"),
+                tr("钱从哪来、花到哪去、还剩多少，每个数都能往里看；也能念给大家听"),
+                tr("公开"),
+                self.to("first_page", span=quarter),
+            ),
+            Entry(
+                tr("公开表上写全名的清单"),
+                tr("张贴以前看一遍：谁的名字没有打码，为什么"),
+                tr("公开"),
+                self.to("unmasked", span=quarter),
+            ),
+        ]
         if ids:
             printed = Entry(
                 tr("记账凭证"),

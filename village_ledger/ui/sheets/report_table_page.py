@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from village_ledger.domain.errors import LedgerError
 from village_ledger.i18n import tr
 from village_ledger.reports.catalogue import ReportRequest, make
-from village_ledger.reports.table import Row, Table
+from village_ledger.reports.table import Link, Row, Table
 from village_ledger.services.changes import Changes
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page
@@ -21,6 +21,8 @@ from village_ledger.ui.widgets.explain_bar import ExplainBar
 from village_ledger.ui.widgets.span_choice import Reach, SpanChoice, ask_span, step_month
 
 if TYPE_CHECKING:
+    from village_ledger.domain.period import Span
+    from village_ledger.storage.reader import Reader
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
@@ -72,6 +74,10 @@ class ReportTablePage(Page):
         self.span_choice.changed.connect(self.reload)
         self.span_choice.other_asked.connect(self._ask_span)
         self.head.add_widget(self.span_choice, keeps=2, fill=self.span_choice.fold_into)
+        self.build_buttons()
+
+    def build_buttons(self) -> None:
+        """What can be done with it."""
         for name in ("print", "export"):
             self.add_button(name)
 
@@ -120,7 +126,7 @@ class ReportTablePage(Page):
         self.span_choice.follow()
         ledger = "" if self.report in OVER_BOTH else self.session.ledger_code
         try:
-            self.made = make(self.session.reader, self.report, ReportRequest(ledger, self.span_choice.span()))
+            self.made = self.make_table(self.session.reader, ledger, self.span_choice.span())
         except LedgerError as refused:
             self.slip.say(describe(refused))
             return
@@ -134,6 +140,10 @@ class ReportTablePage(Page):
         self.foot.show_table(self.made)
         self.foot.setVisible(not self.theme.tokens.narrow)
         self.table.go_to_row(max(row, 0))
+
+    def make_table(self, reader: Reader, ledger: str, span: Span) -> Table:
+        """The report of a ledger, none for both, and some days."""
+        return make(reader, self.report, ReportRequest(ledger, span))
 
     def _belong(self, *, both: bool) -> None:
         """A report over both ledgers stands under the ink line, without a stamp."""
@@ -179,7 +189,12 @@ class ReportTablePage(Page):
 
     def _open(self, row: int) -> None:
         link = self.model.link(row) if self.model is not None else None
-        if link is None or link.kind != "account":
+        if link is not None:
+            self.open_link(link)
+
+    def open_link(self, link: Link) -> None:
+        """Go to the account a row stands for."""
+        if link.kind != "account":
             return
         if link.ledger and link.ledger != self.session.ledger_code:
             self.session.switch_ledger(link.ledger)

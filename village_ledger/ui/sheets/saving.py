@@ -20,6 +20,7 @@ FILTERS = {
     "pdf": "PDF 文件 (*.pdf)",
     "xlsx": "Excel 表格 (*.xlsx)",
     "csv": "csv 表格 (*.csv)",
+    "txt": "文字文件 (*.txt)",
 }
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
