@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from village_ledger.domain.money import format_fen
 from village_ledger.i18n import tr
 from village_ledger.reports.disclosure.catalogue_pack import SHEETS
+from village_ledger.reports.disclosure.handing_out import log_sheets
 from village_ledger.reports.pens.wall_layout import SHEET_A
 from village_ledger.reports.table import Table
 from village_ledger.services.changes import Changes
@@ -111,6 +113,10 @@ class DisclosurePage(Page):
         column.addWidget(self.code)
         column.addLayout(self.warnings)
         column.addStretch(1)
+        for page, words in (("first_page", tr("明白纸：往里看、念")), ("unmasked", tr("写全名的清单"))):
+            button = Button(self.theme, words)
+            button.clicked.connect(partial(self.look_at, page))
+            column.addWidget(button)
         self.restyle()
 
     def _build_head(self) -> None:
@@ -229,6 +235,10 @@ class DisclosurePage(Page):
             return tr("存成文件或打印时登记。")
         return tr("{by} 已在 {day} 登记。", by=sheet.made_by, day=sheet.made_at[:10])
 
+    def look_at(self, page: str) -> None:
+        """A page about the sheets of these days."""
+        self.navigator.open(page, span=self.span_choice.span())
+
     def _choose_paper(self, paper: str) -> None:
         self._paper = paper
         if self.prepared is not None:
@@ -289,4 +299,5 @@ def _register(uow: UnitOfWork, tables: Sequence[Table]) -> Outcome[bool]:
     from village_ledger.reports.disclosure.editions import register_all
 
     outcomes = register_all(uow, tables)
+    log_sheets(uow, tables, ledger=tables[0].ledger)
     return next((outcome for outcome in outcomes if outcome.value), outcomes[0])

@@ -39,7 +39,7 @@ class LinesPage(PublicTablePage):
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
-        self._key = ""
+        self._key, self.report = "", "disclosure-lines"
 
     def go(self, **where: Any) -> None:
         """``key`` of the figure (report and place), ``span``."""
