@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -27,6 +27,20 @@ class Special:
     always: bool
     takes: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
     """Chart to (account prefix, words one of which the account's name holds)."""
+    said: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(
+        default_factory=dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    )
+    """Chart to (account prefix, words one of which the summary must hold there); other entries of it are left out."""
+    projects: tuple[str, ...] = ()
+    """Words in a project's name: every entry tagged with it stands on the sheet, whatever its account."""
+    resolutions: tuple[str, ...] = ()
+    """Words in what a resolution is about: it is named on the sheet."""
+    reads: tuple[str, ...] = ()
+    """What is shown of a summary in columns of its own: basis, area, rate."""
+    households: str = ""
+    """Account prefix by whose counterparties what is due, paid and open is listed once more."""
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Labels of the columns income, expense and balance."""
 
     def leaves(self, chart_id: str, chart: Chart) -> list[str]:
         """The leaves whose entries stand on it."""
@@ -41,6 +55,13 @@ class Special:
             )
         ]
 
+    def shows(self, chart_id: str, account: str, summary: str) -> bool:
+        """Whether an entry of one of its leaves is told: some accounts bear other things too (会议及误工补贴)."""
+        for prefix, words in self.said.get(chart_id, ()):
+            if account.startswith(prefix):
+                return any(word in summary for word in words)
+        return True
+
 
 @lru_cache(maxsize=1)
 def specials() -> dict[str, Special]:
@@ -49,12 +70,18 @@ def specials() -> dict[str, Special]:
     return {one["report"]: _special(one) for one in data["sheet"]}
 
 
+def _words(text: Any) -> tuple[str, ...]:
+    return tuple(str(text).split("|")) if text else ()
+
+
 def _special(one: Mapping[str, Any]) -> Special:
+    tags = one.get("tags", {})
+    said = {
+        chart: tuple((take["account"], _words(take["said"])) for take in some if "said" in take)
+        for chart, some in one["take"].items()
+    }
     takes = {
-        chart: tuple(
-            (take["account"], tuple(str(take.get("name", "")).split("|")) if take.get("name") else ())
-            for take in some
-        )
+        chart: tuple((take["account"], _words(take.get("name"))) for take in some)
         for chart, some in one["take"].items()
     }
     return Special(
@@ -66,4 +93,10 @@ def _special(one: Mapping[str, Any]) -> Special:
         one.get("masked", False),
         one["when"] == "always",
         takes,
+        said,
+        _words(tags.get("project")),
+        _words(tags.get("resolution")),
+        tuple(one.get("reads", ())),
+        one.get("households", ""),
+        one.get("labels", {}),
     )

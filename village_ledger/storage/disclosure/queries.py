@@ -38,40 +38,58 @@ _NAMED = (
 class DisclosureQueries(Queries):
     """Reading for the sheets on the wall."""
 
-    def entries(self, ledger: str, leaves: Sequence[str], span: Span) -> list[Entry]:
-        """Every posted line of some leaves in a span, by day, word and number; carry-forward vouchers are left out."""
-        if not leaves:
+    def projects_like(self, words: Sequence[str]) -> list[str]:
+        """Names of projects that hold one of some words: what vouchers are tagged with."""
+        names = [row[0] for row in self._all("SELECT name FROM party WHERE kind = 'project' ORDER BY name")]
+        return [name for name in names if any(word in name for word in words)]
+
+    def entries(
+        self, ledger: str, leaves: Sequence[str], span: Span, projects: Sequence[str] | None = None
+    ) -> list[Entry]:
+        """Every posted line of some leaves in a span, by day, word and number; carry-forward vouchers are left out.
+
+        With ``projects`` only lines that name one of them.
+        """
+        if not leaves or projects == []:
             return []
+        tagged = f" AND j.name IN ({marks(projects)})" if projects else ""
         rows = self._all(
             "SELECT l.day, v.month, v.word, v.number, v.id, l.summary, l.account, coalesce(c.name, ''), "
             "coalesce(j.name, ''), l.debit, l.credit FROM voucher_line l JOIN posting p ON p.voucher_id = l.voucher_id "
             f"JOIN voucher v ON v.id = l.voucher_id {_NAMED.format('l', marks(leaves))} AND l.day >= ? AND l.day <= ? "
-            "AND v.month NOT LIKE '%-13' ORDER BY l.day, v.word, v.number, l.line",
+            f"AND v.month NOT LIKE '%-13'{tagged} ORDER BY l.day, v.word, v.number, l.line",
             self._ledger_id(ledger),
             *leaves,
             span.first.isoformat(),
             span.last.isoformat(),
+            *(projects or ()),
         )
         return [Entry(day_of(day), *rest) for day, *rest in rows]
 
     def standing_before(
-        self, ledger: str, leaves: Sequence[str], day: date
+        self, ledger: str, leaves: Sequence[str], day: date, projects: Sequence[str] | None = None
     ) -> dict[tuple[str, str, str], int]:
-        """Credit minus debit before a day by (leaf, counterparty, project), fen; openings and carry-forwards included."""
-        if not leaves:
+        """Credit minus debit before a day by (leaf, counterparty, project), fen; openings and carry-forwards included.
+
+        With ``projects`` only what stands on one of them.
+        """
+        if not leaves or projects == []:
             return {}
         ledger_id, named = self._ledger_id(ledger), _NAMED
+        tagged = f" AND j.name IN ({marks(projects)})" if projects else ""
         rows = self._all(
             "SELECT account, party, project, sum(balance) FROM ("
             "SELECT o.account AS account, coalesce(c.name, '') AS party, coalesce(j.name, '') AS project, "
-            f"o.credit - o.debit AS balance FROM opening o {named.format('o', marks(leaves))} UNION ALL "
+            f"o.credit - o.debit AS balance FROM opening o {named.format('o', marks(leaves))}{tagged} UNION ALL "
             "SELECT l.account, coalesce(c.name, ''), coalesce(j.name, ''), l.credit - l.debit FROM voucher_line l "
-            f"JOIN posting p ON p.voucher_id = l.voucher_id {named.format('l', marks(leaves))} AND l.day < ?) "
+            f"JOIN posting p ON p.voucher_id = l.voucher_id {named.format('l', marks(leaves))}{tagged} AND l.day < ?) "
             "GROUP BY 1, 2, 3",
             ledger_id,
             *leaves,
+            *(projects or ()),
             ledger_id,
             *leaves,
+            *(projects or ()),
             day.isoformat(),
         )
         return {(account, party, project): balance for account, party, project, balance in rows}
