@@ -17,6 +17,7 @@ _DAYS = re.compile(rf"{_NUMBER}\s*(工日|个工|天|工)(?:\s*[×xX*]\s*{_NUMBE
 _PEOPLE = re.compile(r"(\d+)\s*人")
 _MONTHLY = re.compile(
     rf"(?:每月|月)\s*{_NUMBER}\s*元|{_NUMBER}\s*元\s*/\s*月|{_NUMBER}\s*元\s*[×xX*]\s*\d+\s*个?月"
+    rf"|个月\s*[×xX*]\s*{_NUMBER}\s*元"
 )
 
 

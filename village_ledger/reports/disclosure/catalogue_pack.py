@@ -71,6 +71,8 @@ _OF_BOOKS: Mapping[str, Maker] = {
     "disclosure-money": _from("disclosure.catalogue_money", "sheet_c_of"),
     "disclosure-claims": _from("disclosure.catalogue_money", "sheet_d_of"),
     **{report: _special(report) for report in specials()},
+    "disclosure-pay": _from("disclosure.catalogue_pay", "pay_of"),
+    "disclosure-distribution": _from("disclosure.catalogue_distribution", "distribution_of"),
     "disclosure-assets": _from("disclosure.catalogue_let", "assets_of"),
     "disclosure-parcels": _from("disclosure.catalogue_let", "parcels_of"),
     "disclosure-contracts": _from("disclosure.catalogue_let", "contracts_of"),

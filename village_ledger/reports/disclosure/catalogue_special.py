@@ -9,6 +9,7 @@ from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.voting import bodies
 from village_ledger.reports.disclosure.catalogue_disclosure import public_payees
 from village_ledger.reports.disclosure.catalogue_money import public_of
+from village_ledger.reports.disclosure.project_lines import beside_projects
 from village_ledger.reports.disclosure.sheet_special import Entries, Resolved, special_table
 from village_ledger.reports.disclosure.special_rules import specials
 from village_ledger.reports.pens.check_code import with_code
@@ -48,9 +49,12 @@ def special_of(reader: Reader, report: str, request: ReportRequest) -> Table:
             entries += reader.entries(info.code, codes, public.span, projects)
         shown = public_payees(reader, public.span.last)
         resolutions = _resolutions(reader, rules, public.span)
+        beside = (
+            beside_projects(reader, info, public.span, report, entries) if rules.group == "project" else {}
+        )
         code = reader.book().uid
     entries.sort(key=lambda entry: (entry.day, entry.word, entry.number))
-    given = Entries(rules, chart, entries, before, closing, yearly, shown, resolutions)
+    given = Entries(rules, chart, entries, before, closing, yearly, shown, resolutions, beside)
     return with_code(special_table(public, given), code)
 
 

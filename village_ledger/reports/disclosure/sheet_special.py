@@ -9,6 +9,7 @@ from datetime import date
 from village_ledger.domain.chart import Chart
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.said_in_summary import area, papers, rate_per_mu
+from village_ledger.reports.disclosure.project_lines import Beside, Line, by_project
 from village_ledger.reports.disclosure.public_sheet import Public, public_sheet
 from village_ledger.reports.disclosure.special_rules import Special
 from village_ledger.reports.table import Cell, Check, Column, Kind, Link, Role, Row, Table
@@ -24,6 +25,7 @@ _COLUMNS = (
     Column("income", "增加", Kind.MONEY, 32),
     Column("expense", "减少", Kind.MONEY, 32),
     Column("balance", "结余", Kind.MONEY, 32),
+    Column("amount", "预算、合同、付款", Kind.MONEY, 32),
     Column("counterparty", "对方", Kind.TEXT, 44),
 )
 _READ: dict[str, Callable[[str], str]] = {
@@ -31,6 +33,8 @@ _READ: dict[str, Callable[[str], str]] = {
     "area": area,
     "rate": rate_per_mu,
 }
+_BESIDE = "amount"
+"""Column of what is planned, agreed and paid beside a fund."""
 _LAST = (1 << 30, "")
 _NO_PROJECT = "没有写项目的"
 
@@ -49,6 +53,8 @@ class Entries:
     """Accounts of income and cost among them: listed, but nothing of them stands over."""
     shown_as: Mapping[str, str] = field(default_factory=dict[str, str])
     resolutions: Sequence[Resolved] = ()
+    beside: Mapping[str, Beside] = field(default_factory=dict[str, "Beside"])
+    """What is said of each project beside its fund."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -56,7 +62,7 @@ class Entries:
         return tuple(
             replace(column, label=self.rules.labels.get(column.key, column.label))
             for column in _COLUMNS
-            if column.key not in _READ or column.key in self.rules.reads
+            if column.key in self.rules.reads or column.key not in {*_READ, _BESIDE}
         )
 
     def place(self, account: str) -> tuple[int, str]:
@@ -94,8 +100,8 @@ def special_table(public: Public, given: Entries) -> Table:
         order[name] = min(order.get(name, _LAST), given.place(entry.account))
     rows: list[Row] = _resolutions(public, given)
     total = [0, 0, 0]
-    shown = {*groups, *(name for name, balance in before.items() if balance)}
-    for name in sorted(shown, key=lambda name: (order[name], name)):
+    shown = {*groups, *given.beside, *(name for name, balance in before.items() if balance)}
+    for name in sorted(shown, key=lambda name: (order.get(name, _LAST), name)):
         block, sums = _block(public, given, name, groups.get(name, []), before.get(name, 0))
         rows += block
         total = [one + more for one, more in zip(total, sums, strict=True)]
@@ -194,7 +200,8 @@ def _block(
     public: Public, given: Entries, name: str, entries: Iterable[Entry], before: int
 ) -> tuple[list[Row], tuple[int, int, int]]:
     """Rows of one group, and what they add up to: in, out, standing."""
-    rows = [given.row(Role.SECTION, {"summary": name})]
+    beside = by_project(given.beside, name)
+    rows = [given.row(Role.SECTION, {"summary": name}), *(_line(given, line) for line in beside.head)]
     balance = before
     if before and not given.rules.flow:
         rows.append(given.row(Role.OPENING, {"summary": "期初", "balance": before}))
@@ -212,13 +219,25 @@ def _block(
             "expense": less,
             "balance": _balance(given, balance),
             "counterparty": _shown(given, entry.party),
-            **{key: _READ[key](entry.summary) for key in given.rules.reads},
+            **{key: read(entry.summary) for key, read in _READ.items() if key in given.rules.reads},
         }
         link = Link("voucher", str(entry.voucher_id), public.issuer.ledger)
         rows.append(given.row(Role.DETAIL, cells, link))
     sums = {"income": income, "expense": expense, "balance": _balance(given, balance)}
-    rows.append(given.row(Role.SUBTOTAL, {"summary": "小计", **sums}))
-    return rows, (income, expense, balance)
+    if given.rules.group != "project" or income or expense or balance:
+        rows.append(given.row(Role.SUBTOTAL, {"summary": "小计", **sums}))
+    return [*rows, *(_line(given, line) for line in beside.tail)], (income, expense, balance)
+
+
+def _line(given: Entries, line: Line) -> Row:
+    cells: dict[str, Cell] = {
+        "date": line.day,
+        "voucher": line.voucher,
+        "summary": line.summary,
+        "amount": line.amount,
+        "counterparty": _shown(given, line.counterparty),
+    }
+    return given.row(Role.DETAIL, cells, line.link)
 
 
 def _shown(given: Entries, party: str) -> str:

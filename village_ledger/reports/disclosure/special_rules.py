@@ -13,6 +13,24 @@ from village_ledger.resources_dir import resource
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """An account of which only entries with some words in their summary are told."""
+
+    account: str
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    quiet: bool
+    """Whether the others are of another kind altogether, so that nobody looks for them here."""
+
+    def fits(self, chart: Chart, account: str) -> bool:
+        """Whether it speaks of a leaf."""
+        path = chart.path(account)
+        return account.startswith(self.account) and (
+            not self.names or any(word in path for word in self.names)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Special:
     """A sheet that lists every entry of some accounts."""
 
@@ -27,10 +45,8 @@ class Special:
     always: bool
     takes: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
     """Chart to (account prefix, words one of which the account's name holds)."""
-    said: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(
-        default_factory=dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
-    )
-    """Chart to (account prefix, words one of which the summary must hold there); other entries of it are left out."""
+    said: Mapping[str, tuple[Said, ...]] = field(default_factory=dict[str, "tuple[Said, ...]"])
+    """Chart to accounts that bear other things too: only some of their entries are told."""
     projects: tuple[str, ...] = ()
     """Words in a project's name: every entry tagged with it stands on the sheet, whatever its account."""
     resolutions: tuple[str, ...] = ()
@@ -41,6 +57,8 @@ class Special:
     """Account prefix by whose counterparties what is due, paid and open is listed once more."""
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
     """Labels of the columns income, expense and balance."""
+    sources: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Chart to which money its entries are paid from, where they name no project."""
 
     def leaves(self, chart_id: str, chart: Chart) -> list[str]:
         """The leaves whose entries stand on it."""
@@ -55,12 +73,9 @@ class Special:
             )
         ]
 
-    def shows(self, chart_id: str, account: str, summary: str) -> bool:
-        """Whether an entry of one of its leaves is told: some accounts bear other things too (会议及误工补贴)."""
-        for prefix, words in self.said.get(chart_id, ()):
-            if account.startswith(prefix):
-                return any(word in summary for word in words)
-        return True
+    def said_of(self, chart_id: str, chart: Chart, account: str) -> Said | None:
+        """How entries of a leaf are told apart, None where all of them are told (会议及误工补贴 bears tea as well)."""
+        return next((one for one in self.said.get(chart_id, ()) if one.fits(chart, account)), None)
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +92,11 @@ def _words(text: Any) -> tuple[str, ...]:
 def _special(one: Mapping[str, Any]) -> Special:
     tags = one.get("tags", {})
     said = {
-        chart: tuple((take["account"], _words(take["said"])) for take in some if "said" in take)
+        chart: tuple(
+            Said(take["account"], _words(take.get("name")), _words(take["said"]), take.get("quiet", False))
+            for take in some
+            if "said" in take
+        )
         for chart, some in one["take"].items()
     }
     takes = {
@@ -99,4 +118,5 @@ def _special(one: Mapping[str, Any]) -> Special:
         tuple(one.get("reads", ())),
         one.get("households", ""),
         one.get("labels", {}),
+        one.get("sources", {}),
     )
