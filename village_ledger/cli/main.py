@@ -84,6 +84,7 @@ HOMES = {
     "merger": "merger",
     "panel": "panels",
     "key": "packages",
+    "review": "reviews",
     "export": "exporting",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""

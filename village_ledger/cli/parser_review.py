@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from village_ledger.cli.arguments import Commands, add_book, add_by, words
+from pathlib import Path
+
+from village_ledger.cli.arguments import Commands, add_book, add_by, name, words
 
 REPORTS: tuple[str, ...] = ("review-checks", "review-sample")
 
@@ -18,3 +20,20 @@ def add(commands: Commands) -> None:
     add_book(key, "账簿文件")
     key.add_argument("--reason", type=words, metavar="TEXT", help="renew：为什么换")
     add_by(key, "命令行")
+
+    review = commands.add_parser(
+        "review",
+        help="乡镇审阅送审包",
+        description="打开、核对、自动审查许多送审包，出一张汇总表，每个村一份审查清单和审阅意见文件。查到问题退出码是 1。",
+    )
+    review.add_argument(
+        "packages", nargs="+", type=Path, metavar="PACKAGE", help="送审包，或放着它们的文件夹"
+    )
+    review.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="报告写到这个文件夹")
+    review.add_argument("--office", type=name, metavar="NAME", help="审阅的单位")
+    review.add_argument("--seed", type=words, metavar="S", help="抽查的种子，不写就抽金额大的")
+    review.add_argument(
+        "--expect", nargs="*", default=[], type=name, metavar="村", help="应该送来的村，没有送的会列出来"
+    )
+    review.add_argument("--key", type=Path, metavar="FILE", help="审阅人的签名密钥，默认存在这台电脑的设置里")
+    add_by(review, "审阅人")

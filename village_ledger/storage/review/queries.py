@@ -58,6 +58,13 @@ class ReviewQueries(Queries):
         )
         return (GENESIS.hex(), 0) if row is None else (bytes(row[0]).hex(), int(row[1]))
 
+    def head_at(self, ledger: str, links: int) -> str:
+        """Digest of a ledger's chain after so many links, hexadecimal; empty when it has fewer."""
+        digest = self._value(
+            "SELECT digest FROM posting WHERE ledger_id = ? AND seq = ?", self._ledger_id(ledger), links
+        )
+        return "" if digest is None else bytes(digest).hex()
+
     def last_operation(self) -> bytes:
         """Digest of the last record of the operation log."""
         return bytes(self._value("SELECT digest FROM operation ORDER BY seq DESC LIMIT 1") or GENESIS)

@@ -1,0 +1,157 @@
+"""The township's desk: one key a village, no package left out, nothing of an earlier one gone; exceptions first."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.builders import Village
+from tests.review.township import a_year, packed, sent, signed_again, unpacked
+from village_ledger.cli.main import main
+from village_ledger.domain.package import NO_PACKAGE
+from village_ledger.domain.remarks import read_remarks
+from village_ledger.domain.township import Known, history_faults, missing_villages, sequence_faults
+from village_ledger.services.review.village_keys import signed_by
+
+FIRST = Known(
+    "b1", "青山村", 1, "d1", NO_PACKAGE, "AAAA", "2025-01-01", "2025-05-31", {"collective": ("h1", 5)}
+)
+SECOND = replace(FIRST, number=2, digest="d2", previous="d1", heads={"collective": ("h2", 9)})
+THIRD = replace(FIRST, number=3, digest="d3", previous="d2", heads={"collective": ("h3", 12)})
+
+
+def _said(packages: list[Known], before: list[Known] | None = None) -> list[str]:
+    return [fault.sentence() for _, fault in sequence_faults(packages, before or [])]
+
+
+def test_packages_that_follow_one_another_are_left_alone() -> None:
+    assert _said([THIRD, FIRST, SECOND]) == []
+    assert _said([THIRD], before=[FIRST, SECOND]) == []
+
+
+@pytest.mark.parametrize(
+    ("packages", "before", "said"),
+    [
+        ([FIRST, THIRD], [], "第2包：没有收到，中间缺了"),
+        ([FIRST, replace(SECOND, previous="x" * 8)], [], "接的不是收到的上一包"),
+        ([FIRST, replace(SECOND, fingerprint="BBBB")], [], "签名密钥和以前的不一样"),
+        ([replace(SECOND, fingerprint="BBBB")], [FIRST], "签名密钥和以前的不一样"),
+        ([SECOND, replace(SECOND, digest="other")], [], "有两个不同的包是同一个号"),
+        ([FIRST], [FIRST, SECOND], "是旧的，以前已经收过第2包"),
+        ([FIRST, replace(FIRST, book="b2", digest="e1")], [], "同一个村名有两本不同的账簿"),
+        ([replace(FIRST, previous="d0")], [], "说它前面还有别的包"),
+    ],
+)
+def test_packages_that_do_not(packages: list[Known], before: list[Known], said: str) -> None:
+    assert any(said in one for one in _said(packages, before))
+
+
+def test_what_an_earlier_package_said_must_still_be_there() -> None:
+    assert history_faults(SECOND, [FIRST], {("collective", 5): "h1"}) == []
+    (fault,) = history_faults(SECOND, [FIRST], {("collective", 5): "changed"})
+    assert "第1包里的凭证在这一包里变了或没有了" in fault.sentence()
+
+
+def test_who_has_not_sent() -> None:
+    assert missing_villages(["青山村", "白云村"], ["青山村"]) == ["白云村"]
+
+
+def _review(folder: Path, *more: str) -> int:
+    desk = folder / "乡镇"
+    key = folder / "key"
+    return main(["review", *more, "-o", str(desk), "--by", "张审", "--key", str(key)])
+
+
+def test_a_run_over_a_folder(village: Village, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    a_year(village)
+    inbox = tmp_path / "收件"
+    inbox.mkdir()
+    sent(village, inbox, "一.vlpkg")
+    village.posted("2025-03-05", "付办公室电费", "借 513 300; 贷 101 300")
+    sent(village, inbox, "二.vlpkg")
+    _review(tmp_path, str(inbox))
+    capsys.readouterr()
+    desk = tmp_path / "乡镇"
+    said = json.loads((desk / "审阅汇总.json").read_text(encoding="utf-8"))
+    verdicts, figures = said["sheets"]
+    assert [(row["village"], row["number"], row["faults"]) for row in verdicts["rows"]] == [
+        ("青山村", 1, None),
+        ("青山村", 2, None),
+    ]
+    collective = next(row for row in figures["rows"] if row["entity"].endswith("合作社"))
+    assert (collective["income"], collective["expense"]) == ("6200.00", "686.40")
+    assert collective["cash"] == "5513.60"
+    assert sorted(path.name for path in desk.iterdir()) == [
+        "审阅汇总.json",
+        "审阅汇总.xlsx",
+        "已收送审包.json",
+        "青山村_第1包.vlremarks",
+        "青山村_第1包_审查.xlsx",
+        "青山村_第2包.vlremarks",
+        "青山村_第2包_审查.xlsx",
+    ]
+
+
+def test_two_keys_for_one_village_are_a_finding(
+    village: Village, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = sent(village, tmp_path, "一.vlpkg")
+    second = sent(village, tmp_path, "二.vlpkg")
+    forged = packed(tmp_path / "假.vlpkg", signed_again(unpacked(second.path)))
+    assert _review(tmp_path, str(first.path), str(second.path)) == 0
+    assert _review(tmp_path, str(forged)) == 1
+    assert "签名密钥和以前的不一样" in capsys.readouterr().out
+
+
+def test_a_book_rewritten_between_two_packages_is_found(
+    village: Village, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The accountant restores an old copy of the book and goes on differently."""
+    a_year(village)
+    kept = village.path.read_bytes()
+    village.posted("2025-03-05", "付办公室电费", "借 513 300; 贷 101 300")
+    first = sent(village, tmp_path, "一.vlpkg")
+    village.book.close()
+    for file in village.path.parent.glob(f"{village.path.name}-*"):
+        file.unlink()
+    village.path.write_bytes(kept)
+    with Village(village.path) as again:
+        again.posted("2025-03-05", "付办公室电费", "借 513 30; 贷 101 30")
+        second = sent(again, tmp_path, "二.vlpkg")
+    assert _review(tmp_path, str(first.path), str(second.path)) == 1
+    out = capsys.readouterr().out
+    assert "签名密钥和以前的不一样" in out or "同一个号" in out
+
+
+def test_what_cannot_be_read_is_said_and_the_others_are_reviewed(
+    village: Village, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sound = sent(village, tmp_path, "一.vlpkg")
+    broken = tmp_path / "坏.vlpkg"
+    broken.write_bytes(sound.path.read_bytes()[:-100])
+    assert _review(tmp_path, str(broken), str(sound.path), "--expect", "青山村", "白云村") == 1
+    out = capsys.readouterr().out
+    assert "坏.vlpkg：坏.vlpkg 不是完整的送审包" in out
+    assert "青山村 第 1 包：可看" in out
+    assert "白云村：没有送" in out
+
+
+def test_nothing_to_review_and_nowhere_to_write(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _review(tmp_path, str(tmp_path)) == 2
+    assert "没有找到送审包" in capsys.readouterr().err
+    (tmp_path / "文件").write_text("x")
+    assert main(["review", "x.vlpkg", "-o", str(tmp_path / "文件"), "--by", "张审"]) == 2
+
+
+def test_remarks_are_signed_by_the_reviewer(village: Village, tmp_path: Path) -> None:
+    village.posted("2025-03-05", "付款", "借 513 30; 贷 101 30")
+    made = sent(village, tmp_path)
+    _review(tmp_path, str(made.path))
+    said = read_remarks((tmp_path / "乡镇" / "青山村_第1包.vlremarks").read_bytes())
+    assert said.package == made.digest.hex()
+    assert signed_by(said.public_key, said.to_sign(), said.signature)
+    assert ("2025-03/记-0001", "R05") in {(one.place, one.rule) for one in said.remarks}
+    assert (tmp_path / "key").stat().st_mode & 0o077 == 0

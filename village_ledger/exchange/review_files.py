@@ -1,0 +1,94 @@
+"""What a review leaves in the township's folder: the table, and for each village its findings, its sample and its remarks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from village_ledger.domain.remarks import ENDING, Remark, Remarks
+from village_ledger.domain.review_check import Hit, LeadTo
+from village_ledger.domain.township import Reviewed
+from village_ledger.exchange.package_reading import Package
+from village_ledger.exchange.reviewing import Run
+from village_ledger.reports.catalogue import ReportRequest, make
+from village_ledger.reports.pens.render_text import write_json
+from village_ledger.reports.pens.render_xlsx import write_xlsx
+from village_ledger.reports.review.desk import figures_table, verdict_table
+from village_ledger.services.review.reviewer_key import ReviewerKey
+from village_ledger.storage.file.book_file import Access, open_book
+
+SUMMARY = "审阅汇总"
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Who reviews, for which office, and with which key."""
+
+    name: str
+    office: str
+    key: ReviewerKey
+    at: datetime
+    seed: str = ""
+    """Seed of the sample; empty draws the largest."""
+
+
+def write_village(folder: Path, done: Reviewed, package: Package, who: Reviewer) -> list[Path]:
+    """Findings and sample as xlsx, remarks to hand back; the package must still be open."""
+    stem = _stem(done)
+    span = package.manifest.span
+    with open_book(package.book, Access.READ) as book:
+        reader = book.reader()
+        tables = [
+            make(reader, "review-checks", ReportRequest(span=span)),
+            make(reader, "review-sample", ReportRequest(span=span, item=who.seed)),
+        ]
+        workbook = folder / f"{stem}_审查.xlsx"
+        write_xlsx(tables, workbook)
+    remarks = remarks_of(done, package, who)
+    file = folder / f"{stem}{ENDING}"
+    part = folder / f".{stem}{ENDING}.part"
+    part.write_bytes(remarks.to_bytes())
+    part.replace(file)
+    return [workbook, file]
+
+
+def remarks_of(done: Reviewed, package: Package, who: Reviewer) -> Remarks:
+    """The checks' findings as remarks, signed."""
+    said = Remarks(
+        package=package.digest.hex(),
+        book=package.manifest.book,
+        village=package.manifest.village,
+        reviewer=who.name,
+        office=who.office,
+        made_at=who.at,
+        public_key=who.key.public,
+        remarks=tuple(_remark(number, hit) for number, hit in enumerate(done.hits, 1)),
+    )
+    return said.signed(who.key.sign(said.to_sign()))
+
+
+def _remark(number: int, hit: Hit) -> Remark:
+    place = hit.key if hit.to is LeadTo.VOUCHER else ""
+    return Remark(number, hit.ledger, place, hit.rule.severity, f"{hit.rule.name}：{hit.text}", hit.rule.id)
+
+
+def write_summary(folder: Path, run: Run) -> list[Path]:
+    """The table over all villages as xlsx and JSON."""
+    tables = [verdict_table(run.reviewed, run.unread, run.missing), figures_table(run.reviewed)]
+    workbook, data = folder / f"{SUMMARY}.xlsx", folder / f"{SUMMARY}.json"
+    write_xlsx(tables, workbook)
+    write_json(tables, data)
+    return [workbook, data]
+
+
+def _stem(done: Reviewed) -> str:
+    village = re.sub(r'[\\/:*?"<>|\s]', "", done.known.village) or "村"
+    return f"{village}_第{done.known.number}包"
+
+
+def names(paths: Sequence[Path]) -> str:
+    """Files by name, for a sentence."""
+    return "、".join(path.name for path in paths)
