@@ -10,7 +10,8 @@ from village_ledger.domain.finding import Finding
 from village_ledger.domain.objection import Objection, ObjectionResult
 from village_ledger.domain.period import Span, parse_day
 from village_ledger.domain.posting import Opinion, Posting
-from village_ledger.services.disclosure import objections, posting_sets, postings, registering
+from village_ledger.services.disclosure import calendar_acts, objections, posting_sets, postings, registering
+from village_ledger.services.disclosure.calendar_acts import Choice
 from village_ledger.services.disclosure.objections import Heard
 
 QUARTER = Span(date(2025, 1, 1), date(2025, 3, 31))
@@ -94,6 +95,11 @@ class Wall:
     ) -> Objection:
         with self.village.act() as uow:
             return objections.close_objection(uow, self.ledger, number, parse_day(day), result, words).value
+
+    def follow(self, rules: str) -> None:
+        """Follow the rules of a place from the beginning of the year."""
+        with self.village.act() as uow:
+            calendar_acts.adopt(uow, self.ledger, Choice(rules), date(2025, 1, 1), "省里的规定")
 
     def photo(self, number: str, kind: str = postings.PHOTO) -> int:
         """A picture kept with a set."""

@@ -9,7 +9,7 @@ from tests.disclosure.posting_village import Wall
 from village_ledger.domain.errors import LedgerError, PostingError
 from village_ledger.domain.objection import ObjectionResult
 from village_ledger.domain.period import parse_day
-from village_ledger.services.disclosure import objections, postings
+from village_ledger.services.disclosure import objections
 from village_ledger.services.disclosure.objections import Heard
 
 
@@ -33,8 +33,7 @@ def test_an_objection_is_answered_in_time_and_closed(wall: Wall) -> None:
 
 def test_days_for_an_answer_are_the_places_own(wall: Wall) -> None:
     made = wall.hung()
-    with wall.village.act() as uow:
-        uow.settings.set(postings.RULES, "zhejiang")
+    wall.follow("zhejiang")
     assert wall.object(made.number).due == parse_day("2025-04-27")
 
 

@@ -249,8 +249,7 @@ def test_it_hangs_as_long_as_the_local_rules_say(wall: Wall) -> None:
         postings.post(
             uow, COLLECTIVE, made.number, parse_day("2025-04-10"), "公开栏", until=parse_day("2025-04-13")
         )
-    with wall.village.act() as uow:
-        uow.settings.set(postings.RULES, "shandong")
+    wall.follow("shandong")
     up = wall.post(made.number)
     assert up.removal_due == parse_day("2025-04-15")
 

@@ -66,6 +66,7 @@ WANTING = {
     "stock-take",
     "stock-take-differences",
     "handover",
+    "posting-record",
     "asset-card",
     "creditor-notices",
     "merger-origin",

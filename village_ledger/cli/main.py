@@ -77,6 +77,7 @@ HOMES = {
     "indicator": "indicators",
     "decision": "decisions",
     "calendar": "publishing",
+    "posting": "postings",
     "limits": "limits",
     "payment": "limits",
     "project": "projects",

@@ -30,6 +30,7 @@ from village_ledger.cli import (
     parser_merger,
     parser_oldbooks,
     parser_parcels,
+    parser_postings,
     parser_projects,
     parser_review,
     parser_separation,
@@ -136,6 +137,7 @@ REPORTS = (
     *parser_indicators.REPORTS,
     *parser_disclosure.REPORTS,
     *parser_review.REPORTS,
+    *parser_postings.REPORTS,
     *parser_calendar.REPORTS,
 )
 
@@ -182,7 +184,7 @@ def build() -> Parser:
     parser_handover.add(commands)
     parser_merger.add(commands)
     parser_indicators.add(commands)
-    parser_disclosure.add(commands)
+    parser_postings.add(commands)
     parser_calendar.add(commands)
     parser_export.add(commands)
     parser_review.add(commands)

@@ -1,14 +1,10 @@
-"""The words of ``posting``: what hangs on the board, what was said of it, and its reports."""
+"""The words of ``report disclosure`` and its kin: paper, type, versions of sheets of the wall."""
 
 from __future__ import annotations
 
-from village_ledger.cli.arguments import Commands, Parser
+from village_ledger.cli.arguments import Parser
 
 REPORTS: tuple[str, ...] = ("disclosure-summary", "disclosure-unmasked", "sheet-versions")
-
-
-def add(commands: Commands) -> None:
-    """``posting BOOK ACTION``."""
 
 
 def add_report_options(report: Parser) -> None:

@@ -332,6 +332,37 @@ _REFUSED: dict[PostingAct, dict[PostingState, tuple[str, str]]] = {
 }
 
 
+_OCCASIONS = {
+    "plan": "年度计划",
+    "month": "按月公开",
+    "quarter": "按季公开",
+    "half-year": "半年公开",
+    "year": "年度公开",
+    "request": "应要求公开",
+}
+SPECIAL = "special:"
+"""Beginning of an occasion of its own kind: a sheet's letter, or what happened, follows."""
+
+
+def occasion_words(occasion: str) -> str:
+    """What an occasion is called."""
+    if occasion.startswith(SPECIAL):
+        return f"专项公开（{occasion.removeprefix(SPECIAL)}）"
+    return _OCCASIONS.get(occasion, occasion)
+
+
+def checked_occasion(text: str) -> str:
+    """An occasion by its id or word; raises PostingError naming those there are."""
+    tidy = text.strip()
+    if tidy in _OCCASIONS or (tidy.startswith(SPECIAL) and tidy != SPECIAL):
+        return tidy
+    found = next((key for key, words in _OCCASIONS.items() if words == tidy), "")
+    if not found:
+        known = "、".join(f"{key}（{words}）" for key, words in _OCCASIONS.items())
+        raise PostingError(f"没有“{tidy}”这种公开的场合", f"可以是：{known}，专项写 special: 加名称。")
+    return found
+
+
 def posting_number(year: int, number: int) -> str:
     """How people name a posting of a ledger."""
     return f"{year}-{number:02d}"

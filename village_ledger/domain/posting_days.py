@@ -1,4 +1,4 @@
-"""How long sheets hang and how soon people are answered: local rules by date (rules/posting.toml)."""
+"""How long sheets hang, how soon people are answered and who checks: what the rules and the village's place say."""
 
 from __future__ import annotations
 
@@ -17,17 +17,15 @@ GENERAL = "general"
 
 @dataclass(frozen=True, slots=True)
 class PostingDays:
-    """The days of one local rule from a day on."""
+    """The days that hold for a ledger on a day."""
 
-    rules: str
-    """Id of the set of local rules, as in the disclosure calendar: general, shandong, zhejiang …"""
     name: str
-    effective: date
+    """Of the rules that say so."""
     board_days: int
     """Least days a sheet hangs."""
     reply_days: int
     """Days within which an objection is answered."""
-    source: str
+    source: str = ""
 
     def removal_due(self, posted: date) -> date:
         """First day on which what was put up may come down."""
@@ -43,20 +41,18 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(resource("rules", "posting.toml").read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=1)
-def every_rule() -> tuple[PostingDays, ...]:
-    """All of them as data."""
-    return tuple(
-        PostingDays(
-            one["rules"],
-            one["name"],
-            one["effective"],
-            one["board_days"],
-            one["reply_days"],
-            one["source"],
-        )
-        for one in _data()["days"]
-    )
+def reply_days(rules: str, day: date) -> tuple[int, str]:
+    """Days for an answer under a set of rules on a day and where that stands; the general ones where it has none.
+
+    Raises PostingError for a day before any rule.
+    """
+    for name in (rules, GENERAL):
+        found = [one for one in _data()["reply"] if one["rules"] == name and one["effective"] <= day]
+        if found:
+            newest = max(found, key=lambda one: one["effective"])
+            return int(newest["reply_days"]), str(newest["source"])
+    first = min(one["effective"] for one in _data()["reply"])
+    raise PostingError(f"{day} 还没有公开的规定", f"最早的规定从 {first} 起，请核对日期。")
 
 
 def ways() -> tuple[str, ...]:
@@ -72,16 +68,3 @@ def places() -> tuple[str, ...]:
 def supervisors_of(kind: LedgerKind) -> str:
     """Who checks the sheets of a kind of ledger: 监事会 or 村务监督委员会."""
     return str(_data()["supervisors"][kind.value])
-
-
-def days_on(rules: str, day: date) -> PostingDays:
-    """What holds on a day under a set of local rules; the general ones where a place has none of its own.
-
-    Raises PostingError for a day before any rule.
-    """
-    for name in (rules, GENERAL):
-        found = [one for one in every_rule() if one.rules == name and one.effective <= day]
-        if found:
-            return max(found, key=lambda one: one.effective)
-    first = min(one.effective for one in every_rule())
-    raise PostingError(f"{day} 还没有公开的规定", f"最早的规定从 {first} 起，请核对日期。")

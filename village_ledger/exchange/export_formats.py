@@ -72,5 +72,6 @@ FORMATS: dict[str, ExportFormat] = {
         "export_gbt24589", "write_gbt24589", "审计接口（GB/T 24589.1-2010，一个文件夹）"
     ),
     "archive": ExportFormat("export_archive", "write_archive", "会计档案（PDF、原件和清单，一个文件夹）"),
+    "posting-record": ExportFormat("export_postings", "write_postings", "公开表的张贴记录、异议和照片"),
 }
 """``export FORMAT``: add a line and its module."""

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
 
 
-UPRIGHT = frozenset({"combined", "cash-count", "share-register", "cap-check", "parcel", "panel-lots"})
+UPRIGHT = frozenset(
+    {"combined", "cash-count", "share-register", "cap-check", "parcel", "panel-lots", "posting-record"}
+)
 """Reports of few columns and many rows."""
 
 

@@ -23,6 +23,7 @@ from village_ledger.ui import (
     actions_merger,
     actions_parcels,
     actions_public,
+    actions_postings,
 )
 from village_ledger.ui.action_spec import (
     ACCOUNTS,
@@ -95,6 +96,7 @@ SCOPE_TITLES = {
     **actions_limits.SCOPES,
     **actions_calendar.SCOPES,
     **actions_public.SCOPES,
+    **actions_postings.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -288,6 +290,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_limits.ACTIONS,
     *actions_calendar.ACTIONS,
     *actions_public.ACTIONS,
+    *actions_postings.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

@@ -56,6 +56,8 @@ _HOMES = {
     "disclosure_calendar": "disclosure.calendar_page.CalendarPage",
     "disclosure_rules": "disclosure.calendar_rules_page.CalendarRulesPage",
     "disclosure_matters": "disclosure.matters_page.MattersPage",
+    "postings": "disclosure.postings_page.PostingsPage",
+    "posting": "disclosure.posting_page.PostingPage",
     "members": "people.members_page.MembersPage",
     "member_import": "people.member_import_page.MemberImportPage",
     "household": "people.household_page.HouseholdPage",

@@ -171,6 +171,12 @@ def csv_text(tables: Table | Sequence[Table]) -> Iterator[str]:
             )
 
 
+def write_rows(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    """Plain rows of text as csv, UTF-8 with BOM; what a spreadsheet would take for a formula gets an apostrophe."""
+    with replacing(path) as file:
+        file.write((_BOM + _csv([[_plain(Kind.TEXT, cell) for cell in row] for row in rows])).encode())
+
+
 def _csv(lines: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
     csv.writer(text).writerows(lines)

@@ -54,7 +54,7 @@ def attach(
     have it, and for a file the owner has already; DiskFullError, BookFileError for what the world does to files.
     """
     named(uow.by)
-    require(uow, Duty.DISCLOSE if owner.kind == "posting" else Duty.PREPARE, owner.ledger)
+    require(uow, duty_of(owner), owner.ledger)
     ensure_owner(uow.reader, owner)
     name = title or (source.name if isinstance(source, Path) else "")
     received = receive(uow.book.path, source, name)
@@ -68,7 +68,7 @@ def attach(
 def _kept(
     uow: UnitOfWork, owner: Owner, received: Received, title: str, kind: str, sheets: int, paper_at: str
 ) -> Outcome[Attachment]:
-    kind = check_text(kind, "附件的种类", NAME_LIMIT) or guessed_kind(received.media_type)
+    kind = check_text(kind, "附件的种类", NAME_LIMIT) or guessed_kind(uow.reader, owner, received.media_type)
     if kind not in attachment_rules().kinds:
         raise AttachmentError(f"没有“{kind}”这种附件", f"种类有：{'、'.join(attachment_rules().kinds)}。")
     if sheets < 1:
@@ -84,9 +84,17 @@ def _kept(
     return Outcome(kept, Changes(attachments=True, ledger=owner.ledger), warnings)
 
 
-def guessed_kind(media_type: str) -> str:
+def guessed_kind(reader: Reader, owner: Owner, media_type: str) -> str:
     """What a file most likely is when nobody says."""
+    if owner.kind == "posting":
+        hung = reader.posting(owner.ledger, owner.key).posted_on is not None
+        return "公开栏照片" if hung and media_type.startswith("image/") else "签字的公开表"
     return "照片" if media_type.startswith("image/") else "其他"
+
+
+def duty_of(owner: Owner) -> Duty:
+    """Who keeps attachments of a thing: whoever publishes those of what hangs on the wall, else whoever prepares vouchers."""
+    return Duty.DISCLOSE if owner.kind == "posting" else Duty.PREPARE
 
 
 def ensure_owner(reader: Reader, owner: Owner) -> None:
@@ -217,7 +225,7 @@ def take_back(uow: UnitOfWork, attachment_id: int, reason: str) -> Outcome[Attac
     """Mark an attachment as not standing any more (撤下); it stays in the book, with the reason."""
     named(uow.by)
     kept = uow.reader.attachment(attachment_id)
-    require(uow, Duty.DISCLOSE if kept.owner.kind == "posting" else Duty.PREPARE, kept.owner.ledger)
+    require(uow, duty_of(kept.owner), kept.owner.ledger)
     if not kept.stands:
         raise AttachmentError(f"“{kept.title}”已经撤下了", "")
     reason = given(reason, f"撤下“{kept.title}”", "为什么撤下")

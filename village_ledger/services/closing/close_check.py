@@ -24,7 +24,7 @@ from village_ledger.services.closing import close_lines
 from village_ledger.services.contracts import contracts_check
 from village_ledger.services.counting import counting_check
 from village_ledger.services.decisions import decisions_check
-from village_ledger.services.disclosure import disclosure_check, outdated
+from village_ledger.services.disclosure import disclosure_check, outdated, record_check
 from village_ledger.services.dividends import dividend_ties
 from village_ledger.services.entry import recurring
 from village_ledger.services.handover import handover_check
@@ -222,6 +222,7 @@ LOOKS: tuple[Callable[[Reader, str, Month], list[CheckItem]], ...] = (
     merger_check.check_items,
     disclosure_check.check_items,
     outdated.check_items,
+    record_check.check_items,
     dividend_ties.check_items,
     _second_review,
     close_lines.chain_intact,

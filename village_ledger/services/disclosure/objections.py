@@ -14,9 +14,9 @@ from village_ledger.domain.objection import (
     ObjectionResult,
 )
 from village_ledger.domain.posting_days import ways
-from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT, check_text
+from village_ledger.domain.voucher import NAME_LIMIT, check_text
 from village_ledger.services.changes import Changes
-from village_ledger.services.disclosure.postings import changed, local_days, past
+from village_ledger.services.disclosure.postings import changed, kept_text, local_days, past
 from village_ledger.services.duties import require
 from village_ledger.services.entry.vouchers import named
 from village_ledger.services.outcome import Outcome
@@ -60,14 +60,15 @@ def object_to(uow: UnitOfWork, ledger: str, number: str, day: date, heard: Heard
         raise PostingError(
             f"{posting.number} 里没有校验码为 {sheet} 的表", f"有的是：{'、'.join(posting.codes)}。"
         )
-    said = check_text(heard.item, "异议内容", SUMMARY_LIMIT)
+    said = kept_text(heard.item, "异议内容")
     if not said:
         raise PostingError("没有写异议的内容", "请写明对哪一项、有什么意见。")
-    rule = local_days(uow.reader, day)
+    rule = local_days(uow.reader, ledger, day)
     last = rule.reply_due(day)
     if heard.due is not None and not day <= heard.due <= last:
         raise PostingError(
-            f"答复期限 {heard.due} 不在 {day} 至 {last} 之间", f"{rule.name}要在 {rule.reply_days} 日内答复。"
+            f"答复期限 {heard.due} 不在 {day} 至 {last} 之间",
+            f"要在 {rule.reply_days} 日内答复（{rule.name}）。",
         )
     kept = Objection(
         0,
@@ -113,7 +114,7 @@ def answer(uow: UnitOfWork, ledger: str, number: str, day: date, who: str, words
 def raise_again(uow: UnitOfWork, ledger: str, number: str, day: date, words: str) -> Outcome[Objection]:
     """Who raised it is not content with the answer: it must be answered once more, within the same number of days."""
     objection = _of(uow, ledger, number)
-    due = local_days(uow.reader, day).reply_due(past(uow, day, "提出日期"))
+    due = local_days(uow.reader, ledger, day).reply_due(past(uow, day, "提出日期"))
     event = _event(ObjectionAct.AGAIN, day, objection.who, words, due=due)
     return _keep(uow, objection, event)
 
@@ -170,7 +171,7 @@ def _event(
         act,
         day,
         check_text(who, "姓名", NAME_LIMIT),
-        check_text(words, f"{act.words}的内容", SUMMARY_LIMIT),
+        kept_text(words, f"{act.words}的内容"),
         due,
         result,
     )

@@ -7,9 +7,18 @@ from collections.abc import Sequence
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import PostingError
 from village_ledger.domain.period import Span
-from village_ledger.domain.posting import JOINT, PostedSheet, Posting, PostingState
-from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT, check_text
-from village_ledger.services.disclosure.postings import changed, newest_sheets
+from village_ledger.domain.posting import (
+    JOINT,
+    SPECIAL,
+    PostedSheet,
+    Posting,
+    PostingState,
+    checked_occasion,
+    occasion_words,
+)
+from village_ledger.domain.voucher import NAME_LIMIT, check_text
+from village_ledger.services.disclosure.calendar_rules import triggers
+from village_ledger.services.disclosure.postings import changed, kept_text, newest_sheets
 from village_ledger.services.duties import require
 from village_ledger.services.entry.vouchers import named
 from village_ledger.services.outcome import Outcome
@@ -24,6 +33,14 @@ def occasion_of(span: Span) -> str:
     months = span.last.month - span.first.month + 1
     fits = (span.first.month - 1) % months == 0
     return {1: "month", 3: "quarter", 6: "half-year", 12: "year"}.get(months * (whole and fits), "request")
+
+
+def occasion_title(occasion: str) -> str:
+    """What an occasion is called, a special one by what opened it."""
+    key = occasion.removeprefix(SPECIAL)
+    if key != occasion and key in triggers():
+        return f"专项公开（{triggers()[key].name}）"
+    return occasion_words(occasion)
 
 
 def open_posting(
@@ -44,6 +61,9 @@ def open_posting(
     require(uow, Duty.DISCLOSE, ledger)
     uow.reader.ledger(ledger)
     old = _replaceable(uow.reader, ledger, span, replaces)
+    said = check_text(occasion, "公开的场合", NAME_LIMIT)
+    usual = old.occasion if old else occasion_of(span)
+    kept = checked_occasion(said) if said else usual
     newest = newest_sheets(uow.reader, ledger, span)
     wanted = [code.strip() for code in codes if code.strip()] or [sheet.code for sheet in newest]
     if not wanted:
@@ -52,10 +72,7 @@ def open_posting(
         _ensure_fits(uow.reader, ledger, span, code, newest)
     _ensure_once(uow.reader, ledger, wanted, old)
     register = PostingRegister(uow)
-    kept = check_text(occasion, "公开事项", NAME_LIMIT) or (old.occasion if old else occasion_of(span))
-    made = register.open(
-        ledger, span, kept, wanted, old.id if old else None, check_text(note, "说明", SUMMARY_LIMIT)
-    )
+    made = register.open(ledger, span, kept, wanted, old.id if old else None, kept_text(note, "说明"))
     posting = next(one for one in uow.reader.postings(ledger) if one.id == made)
     instead = f"，替代 {old.number}" if old else ""
     register.note(

@@ -13,6 +13,7 @@ from pathlib import Path
 from village_ledger.domain.attachment import Attachment, Owner
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import PostingError
+from village_ledger.domain.masking import hide_identities
 from village_ledger.domain.objection import Objection
 from village_ledger.domain.period import Span
 from village_ledger.domain.posting import (
@@ -24,10 +25,11 @@ from village_ledger.domain.posting import (
     PostingEvent,
     PostingState,
 )
-from village_ledger.domain.posting_days import GENERAL, PostingDays, days_on, supervisors_of
+from village_ledger.domain.posting_days import PostingDays, reply_days, supervisors_of
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT, check_text
 from village_ledger.services.attachments import attachments
 from village_ledger.services.changes import Changes
+from village_ledger.services.disclosure.calendar_rules import rules_on
 from village_ledger.services.duties import ensure, require, require_second
 from village_ledger.services.entry.vouchers import named
 from village_ledger.services.outcome import Outcome
@@ -35,16 +37,16 @@ from village_ledger.storage.disclosure.register import PostingRegister
 from village_ledger.storage.reader import Reader
 from village_ledger.storage.unit_of_work import UnitOfWork
 
-RULES = "disclosure.rules"
-"""Setting of the book: which local rules hold, an id of rules/disclosure_calendar.toml and rules/posting.toml."""
 PHOTO = "公开栏照片"
 SIGNED = "签字的公开表"
 """Kinds of attachment of a posting."""
 
 
-def local_days(reader: Reader, day: date) -> PostingDays:
-    """How long sheets hang and how soon people are answered, as the village's local rules have it on a day."""
-    return days_on(reader.setting(RULES) or GENERAL, day)
+def local_days(reader: Reader, ledger: str, day: date) -> PostingDays:
+    """How long sheets hang and how soon people are answered, by the rules the ledger follows on a day."""
+    rules, _ = rules_on(reader.calendar_rules(ledger), day)
+    reply, source = reply_days(rules.id, day)
+    return PostingDays(rules.name, rules.board_days, reply, source)
 
 
 def review(
@@ -69,7 +71,7 @@ def review(
         PostingAct.REVIEWED,
         past(uow, day, "审查日期"),
         who,
-        check_text(words, "审查意见", SUMMARY_LIMIT),
+        kept_text(words, "审查意见"),
         opinion,
         check_text(body, "审查机构", NAME_LIMIT) or supervisors_of(uow.reader.ledger(ledger).kind),
         by=uow.by,
@@ -118,19 +120,19 @@ def post(
     named(uow.by)
     require(uow, Duty.DISCLOSE, ledger)
     posting = uow.reader.posting(ledger, number)
-    rule = local_days(uow.reader, past(uow, day, "张贴日期"))
+    rule = local_days(uow.reader, ledger, past(uow, day, "张贴日期"))
     least = rule.removal_due(day)
     if until is not None and until < least:
         raise PostingError(
             f"{day} 贴到 {until} 只有 {max((until - day).days, 0)} 天",
-            f"{rule.name}至少贴满 {rule.board_days} 天，最早 {least} 取下。",
+            f"至少贴满 {rule.board_days} 天（{rule.name}），最早 {least} 取下。",
         )
     who = tuple(check_text(name, "张贴人", NAME_LIMIT) for name in people if name.strip()) or (uow.by,)
     event = PostingEvent(
         PostingAct.POSTED,
         day,
         who,
-        check_text(words, "说明", SUMMARY_LIMIT),
+        kept_text(words, "说明"),
         place=check_text(place, "张贴地点", NAME_LIMIT),
         until=until or least,
         by=uow.by,
@@ -167,7 +169,7 @@ def take_down(
         PostingAct.TAKEN_DOWN,
         past(uow, day, "取下日期"),
         who,
-        check_text(words, "原因", SUMMARY_LIMIT),
+        kept_text(words, "原因"),
         by=uow.by,
     )
     said = () if posting.state is not PostingState.POSTED or photos(uow.reader, posting) else (_NO_PHOTO,)
@@ -211,7 +213,7 @@ def withdraw(
         PostingAct.WITHDRAWN,
         _day_or_last(uow, posting, day),
         (uow.by,),
-        check_text(words, "原因", SUMMARY_LIMIT),
+        kept_text(words, "原因"),
         by=uow.by,
     )
     return _keep(uow, posting, event)
@@ -231,7 +233,7 @@ def close(
         PostingAct.CLOSED,
         _day_or_last(uow, posting, day),
         (uow.by,),
-        check_text(words, "说明", SUMMARY_LIMIT),
+        kept_text(words, "说明"),
         by=uow.by,
     )
     posting.with_event(event)
@@ -283,6 +285,11 @@ def told(event: PostingEvent) -> str:
 def changed(ledger: str) -> Changes:
     """What an act on the record changed."""
     return Changes(postings=True, ledger=ledger)
+
+
+def kept_text(text: str, what: str) -> str:
+    """Words as the record keeps them: what reads like an identity number is masked, the record leaves the village."""
+    return hide_identities(check_text(text, what, SUMMARY_LIMIT))
 
 
 def past(uow: UnitOfWork, day: date, what: str) -> date:

@@ -120,7 +120,7 @@ class EvidenceQueries(Queries):
         return [Unproved(number, number, day, amount, subject) for number, day, amount, subject in rows]
 
     def owner_is_known(self, owner: Owner) -> bool:
-        """Whether the contract, asset, parcel or decision an owner names is there; other kinds are taken at their word."""
+        """Whether the contract, asset, parcel, decision or posting of an owner is there; other kinds are taken at their word."""
         by_ledger = {"contract": "number", "asset": "code", "parcel": "code"}
         if owner.kind in by_ledger:
             column = by_ledger[owner.kind]
@@ -128,6 +128,9 @@ class EvidenceQueries(Queries):
             return self._value(sql, owner.key, self._ledger_id(owner.ledger)) is not None
         if owner.kind in ("decision", "panel"):
             return self._value("SELECT 1 FROM decision WHERE number = ?", owner.key) is not None
+        if owner.kind == "posting":
+            sql = "SELECT 1 FROM wall_posting WHERE printf('%d-%02d', year, number) = ? AND ledger_id = ?"
+            return self._value(sql, owner.key, self._ledger_id(owner.ledger)) is not None
         return True
 
     def attached_in(self, ledger: str, month: Month) -> bool:

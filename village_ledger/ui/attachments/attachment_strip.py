@@ -17,9 +17,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from village_ledger.domain.attachment import INBOX, Attachment, Owner, attachment_rules
-from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import LedgerError
 from village_ledger.i18n import tr
+from village_ledger.services.attachments.attachments import duty_of
 from village_ledger.services.changes import Changes
 from village_ledger.ui.attachments import attachment_files
 from village_ledger.ui.attachments.attachment_files import Coming
@@ -209,7 +209,7 @@ class AttachmentStrip(QFrame):
             self.owner is not None
             and session.is_open
             and not session.read_only
-            and not session.refusal(Duty.PREPARE)
+            and not session.refusal(duty_of(self.owner))
         )
 
     def current(self) -> Attachment | None:

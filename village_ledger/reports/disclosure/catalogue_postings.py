@@ -1,0 +1,101 @@
+"""Reports of the posting record by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from village_ledger.domain.errors import PostingError
+from village_ledger.domain.masking import Level
+
+if TYPE_CHECKING:
+    from village_ledger.domain.posting import Posting
+    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.disclosure.posting_reports import Recorded
+    from village_ledger.reports.table import Table
+    from village_ledger.storage.reader import Reader
+
+
+def _postings(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.disclosure.posting_reports import posting_register
+
+    with reader.snapshot():
+        some = [one for one in reversed(reader.postings(request.ledger)) if _within(one, request)]
+        recorded = [recorded_of(reader, one) for one in some]
+        return posting_register(issuer_of(reader, request.ledger), recorded, request.span, today())
+
+
+def _within(posting: Posting, request: ReportRequest) -> bool:
+    """Whether any day a set tells of is among those asked for."""
+    span = request.span
+    return span is None or (posting.span.first <= span.last and span.first <= posting.span.last)
+
+
+def _record(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.disclosure.posting_reports import posting_record
+
+    with reader.snapshot():
+        known = reader.postings(request.ledger)
+        if not request.item and not known:
+            raise PostingError("还没有登记过张贴", "请先把登记过的公开表放在一起，开一次张贴。")
+        posting = reader.posting(request.ledger, request.item) if request.item else known[0]
+        recorded = recorded_of(reader, posting)
+        issuer = issuer_of(reader, request.ledger)
+    return posting_record(issuer, recorded, today(), _level(request))
+
+
+def _objections(reader: Reader, request: ReportRequest) -> Table:
+    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.disclosure.catalogue_pack import letter_of
+    from village_ledger.reports.disclosure.posting_reports import objection_register
+
+    with reader.snapshot():
+        span = request.span
+        some = [
+            one
+            for one in reversed(reader.objections(request.ledger, request.item))
+            if span is None or span.first <= one.day <= span.last
+        ]
+        letters = {
+            sheet.code: letter_of(sheet.report)
+            for posting in reader.postings(request.ledger)
+            for sheet in posting.sheets
+        }
+        issuer = issuer_of(reader, request.ledger)
+    return objection_register(issuer, some, letters, span, today(), _level(request))
+
+
+def recorded_of(reader: Reader, posting: Posting) -> Recorded:
+    """A set with its objections and what is kept of it."""
+    from village_ledger.reports.disclosure.posting_reports import Recorded
+    from village_ledger.services.attachments import attachments
+    from village_ledger.services.disclosure.postings import PHOTO, SIGNED, overtaken, owner_of
+
+    papers = [one.kind for one in attachments.listed(reader, owner_of(posting), taken_back=False)]
+    return Recorded(
+        posting,
+        reader.objections(posting.ledger, posting.number),
+        papers.count(PHOTO),
+        papers.count(SIGNED),
+        overtaken(reader, posting),
+    )
+
+
+def _level(request: ReportRequest) -> Level:
+    """Names stand whole in the record, unless it is asked for as it may hang (L2)."""
+    return Level(request.level) if request.level else Level.TOWNSHIP
+
+
+def today() -> date:
+    """The day by which things are late."""
+    return date.today()  # noqa: DTZ011  the wall calendar of the village
+
+
+POSTING_MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
+    "postings": _postings,
+    "posting-record": _record,
+    "objections": _objections,
+}
