@@ -22,8 +22,8 @@ from village_ledger.ui import (
     actions_members,
     actions_merger,
     actions_parcels,
-    actions_public,
     actions_postings,
+    actions_public,
 )
 from village_ledger.ui.action_spec import (
     ACCOUNTS,
