@@ -262,7 +262,9 @@ def _disclose(book: BookFile, asked: Namespace, request: ReportRequest) -> None:
 
 def write_tables(asked: Namespace, tables: Sequence[Table]) -> None:
     """The pen that was asked for."""
-    if asked.format == "xlsx":
+    if asked.format == "xlsx" and tables and letter_of(tables[0].report):
+        wall_paper.write_book(asked, tables)
+    elif asked.format == "xlsx":
         from village_ledger.reports.pens.render_xlsx import write_xlsx
 
         write_xlsx(tables, asked.output)

@@ -54,6 +54,15 @@ def print_wall(asked: Namespace, tables: Sequence[Table]) -> None:
     say(f"{size.words}：{paper_words(done.pages, done.paper_mm2)}")
 
 
+def write_book(asked: Namespace, tables: Sequence[Table]) -> None:
+    """The sheets as one spreadsheet that prints as they do."""
+    from village_ledger.reports.pens.xlsx_wall import write_wall_book
+
+    write_wall_book(
+        tables, asked.output, _size(asked), grouping=_grouping(asked), progress=terminal_progress()
+    )
+
+
 def draw_pictures(asked: Namespace, tables: Sequence[Table]) -> None:
     """The sheets as pictures: one tall one, a zip or a folder."""
     from village_ledger.reports.pens.png_pages import DPI, PHONE_DPI, write_pictures

@@ -52,11 +52,17 @@ def write_xlsx(tables: Table | Sequence[Table], path: Path) -> None:
 
 
 @contextmanager
-def workbook(stream: IO[bytes], title: str) -> Generator[Any]:
-    """A workbook whose rows go straight to disk, written to ``stream`` when the block ends."""
+def workbook(stream: IO[bytes], title: str, font: dict[str, Any] | None = None) -> Generator[Any]:
+    """A workbook whose rows go straight to disk, written to ``stream`` when the block ends; ``font`` is its usual one."""
     import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  the writer ships none
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options: dict[str, Any] = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    if font:
+        options["default_format_properties"] = font
     book: Any = xlsxwriter.Workbook(stream, options)  # pyright: ignore[reportArgumentType]  it takes streams too
     book.set_properties({"title": title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001  xlsx knows no zones; fixed, so equal books give equal files
     try:
@@ -139,32 +145,37 @@ class SheetPen:
         largest = [0] * len(columns)
         number = 0
         for number, row in enumerate(rows, 1):
-            bold = row.role is not Role.DETAIL
             for place, cell in enumerate(row.cells):
-                kind = kinds[place]
+                self._cell(sheet, (number, place), row, columns[place], cell)
                 if isinstance(cell, int):
-                    sheet.write_number(number, place, *self._number(kind, cell, bold=bold))
                     largest[place] = max(largest[place], abs(cell))
                 elif isinstance(cell, date):
-                    sheet.write_number(number, place, (cell - _DAY_ZERO).days, self._format(kind, bold=bold))
                     widths[place] = max(widths[place], len(_DAY))
-                elif kind is Kind.MONEY and self._zero:
-                    sheet.write_blank(number, place, None, self._format(kind, bold=bold))
-                elif kind is Kind.MONEY:
-                    sheet.write_number(number, place, 0, self._format(kind, bold=bold))
-                else:
-                    self._words(sheet, (number, place), row, columns[place])
-                    if cell and number <= _SAMPLE:
-                        widths[place] = max(widths[place], _display_width(cell))
+                elif cell and kinds[place] is not Kind.MONEY and number <= _SAMPLE:
+                    widths[place] = max(widths[place], _display_width(cell))
         for place, kind in enumerate(kinds):
             if kind in FIGURES:
                 widths[place] = max(widths[place], len(format_fen(-largest[place])))
             sheet.set_column(place, place, min(max(widths[place], _NARROWEST), _WIDEST) + 2)
         return number
 
-    def _words(self, sheet: Any, at: tuple[int, int], row: Row, column: Column) -> None:
+    def _cell(self, sheet: Any, at: tuple[int, int], row: Row, column: Column, cell: Cell) -> None:
+        """One cell, as its kind wants it."""
+        kind, bold = column.kind, row.role is not Role.DETAIL
+        if isinstance(cell, int):
+            sheet.write_number(*at, *self._number(kind, cell, bold=bold))
+        elif isinstance(cell, date):
+            sheet.write_number(*at, (cell - _DAY_ZERO).days, self._format(kind, bold=bold))
+        elif kind is Kind.MONEY and self._zero:
+            sheet.write_blank(*at, None, self._format(kind, bold=bold))
+        elif kind is Kind.MONEY:
+            sheet.write_number(*at, 0, self._format(kind, bold=bold))
+        else:
+            self._words(sheet, at, row, column, str(cell or ""))
+
+    def _words(self, sheet: Any, at: tuple[int, int], row: Row, column: Column, text: str) -> None:
         """A text; quantities of shares as the numbers they are, with the decimals of their class."""
-        text, kind, bold = str(row.cells[at[1]] or ""), column.kind, row.role is not Role.DETAIL
+        kind, bold = column.kind, row.role is not Role.DETAIL
         if text and kind in WRITTEN:
             look = self._format(kind, bold=bold, level=len(text.partition(".")[2]))
             sheet.write_number(*at, float(text), look)
@@ -180,21 +191,26 @@ class SheetPen:
         """``level`` of a text is how deep it stands, of a quantity of shares how many decimals it has."""
         key = (kind, bold, level, self._zero, quoted)
         if key not in self._formats:
-            look: dict[str, Any] = {"border": 1, "bold": bold, "quote_prefix": quoted}
-            if kind is Kind.MONEY:
-                look["num_format"] = _MONEY + self._zero
-            elif kind in {Kind.QUANTITY, Kind.PRICE}:
-                look["num_format"] = _QUANTITY if kind is Kind.QUANTITY else _PRICE
-            elif kind in WRITTEN:
-                look["num_format"] = f"{_WHOLE}.{'0' * level}" if level else _WHOLE
-            elif kind is Kind.DATE:
-                look |= {"num_format": _DAY, "align": "center"}
-            elif kind in {Kind.SIDE, Kind.COUNT}:
-                look["align"] = "center"
-            elif level > 1:
-                look["indent"] = level - 1
-            self._formats[key] = self._book.add_format(look)
+            look = self._look(kind, bold=bold, level=level)
+            self._formats[key] = self._book.add_format({**look, "quote_prefix": quoted})
         return self._formats[key]
+
+    def _look(self, kind: Kind, *, bold: bool, level: int) -> dict[str, Any]:
+        """How cells of a kind look."""
+        look: dict[str, Any] = {"border": 1, "bold": bold}
+        if kind is Kind.MONEY:
+            look["num_format"] = _MONEY + self._zero
+        elif kind in {Kind.QUANTITY, Kind.PRICE}:
+            look["num_format"] = _QUANTITY if kind is Kind.QUANTITY else _PRICE
+        elif kind in WRITTEN:
+            look["num_format"] = f"{_WHOLE}.{'0' * level}" if level else _WHOLE
+        elif kind is Kind.DATE:
+            look |= {"num_format": _DAY, "align": "center"}
+        elif kind in {Kind.SIDE, Kind.COUNT}:
+            look["align"] = "center"
+        elif level > 1:
+            look["indent"] = level - 1
+        return look
 
     def explain(self, tables: Iterable[Table]) -> None:
         """The sheet 说明: whose figures, which days, checks, notes, check code."""

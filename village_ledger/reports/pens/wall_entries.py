@@ -14,7 +14,14 @@ from village_ledger.reports.pens.pdf_file import PdfFile
 from village_ledger.reports.pens.pdf_layout import Block
 from village_ledger.reports.pens.wall_groups import Grouping
 from village_ledger.reports.pens.wall_layout import Line, WallSize
-from village_ledger.reports.pens.wall_page import WallPage, begins_run, draw_block, with_next
+from village_ledger.reports.pens.wall_page import (
+    Placed,
+    WallPage,
+    begins_run,
+    draw_block,
+    placed_line,
+    with_next,
+)
 from village_ledger.reports.table import Cell, Role, Table
 
 
@@ -111,6 +118,21 @@ class WallSheetA(WallPage):
         if counts[-1] and used + end > self._room:
             counts.append(0)
         return counts
+
+    def placed(self) -> Iterator[list[Placed]]:
+        """Rows of every page, with those that are bands on paper: opening, sums of classes, total, closing."""
+        row = self._sizes.row * MM
+        rows = self._table.rows
+        set_in = self._columns.line
+        first = [Placed(set_in(one).height, one) for one in rows if one.role is Role.OPENING]
+        last = [Placed(set_in(one).height, one) for one in rows if one.role in (Role.TOTAL, Role.SECTION)]
+        sums = iter([one for one in rows if one.role is Role.SUBTOTAL])
+        lines = self._flow()
+        for number, count in enumerate(self.breaks, 1):
+            page = first if number == 1 else []
+            for line in islice(lines, count):
+                page.append(Placed(row, next(sums)) if isinstance(line, _Band) else placed_line(line))
+            yield [*page, *last] if number == len(self.breaks) else page
 
     def onto(self, file: PdfFile) -> None:
         """Draw all pages; lines are set again, none is held."""

@@ -63,6 +63,8 @@ class Line:
     """Words over the whole width: the entries a group of repeated lines is made of."""
     ends: bool = True
     """Whether a rule stands below it."""
+    source: Row | None = None
+    """The row with all its columns; none for what goes on from the page before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,16 @@ class WallColumns:
         paper = self._sizes.paper
         return (paper.width - paper.left - paper.right) * MM
 
+    @property
+    def says_years(self) -> bool:
+        """Whether any day stands with its year."""
+        return any(self._with_year)
+
+    @property
+    def sizes(self) -> Sizes:
+        """The measures they are set on."""
+        return self._sizes
+
     def index(self, key: str) -> int:
         """Place of a column."""
         return next(i for i, column in enumerate(self.columns) if column.key == key)
@@ -253,7 +265,7 @@ class WallColumns:
                 text = DASH
             bold = row.role is not Role.DETAIL or (isinstance(value, int) and value < 0)
             blocks.append(self._block(text, one, bold, self.plan.width(i)) if text else None)
-        return Line(replace(row, cells=cells), tuple(blocks), self.height_of(blocks))
+        return Line(replace(row, cells=cells), tuple(blocks), self.height_of(blocks), source=row)
 
     def _cell(self, row: Row, shown: _Shown) -> Cell:
         if len(shown.places) == 1:
@@ -317,8 +329,9 @@ class WallColumns:
                 else None
                 for block in line.blocks
             ]
-            row = nothing if start else line.row
-            yield Line(row, tuple(blocks), self.height_of(blocks), ends=start + most >= longest)
+            row, source = (nothing, None) if start else (line.row, line.source)
+            ends = start + most >= longest
+            yield Line(row, tuple(blocks), self.height_of(blocks), ends=ends, source=source)
 
     def _run(self, run: Run) -> Iterator[Line]:
         """A run of entries in running lines over the whole width, each a line of its own so that pages break anywhere."""

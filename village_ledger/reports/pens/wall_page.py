@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TypeVar
 
 from village_ledger.reports.disclosure.catalogue_pack import letter_of
@@ -26,12 +27,21 @@ from village_ledger.reports.pens.wall_groups import Grouped, Grouping
 from village_ledger.reports.pens.wall_layout import Line, WallColumns, WallSize
 from village_ledger.reports.pens.wall_tail import WallTail
 from village_ledger.reports.pens.wrapping import wrap
-from village_ledger.reports.table import Kind, Role, Table
+from village_ledger.reports.table import Kind, Role, Row, Table
 
 _FRAME_INSET = 6.5 * MM
 _QUIET = 4 * MM
 """White round the code: four of its modules and more."""
 _CENTRED_TEXT = frozenset({"handler", "witness", "approver", "voucher"})
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What stands on a page, for pens that set pages of their own: a row, or words over all columns, points high."""
+
+    height: float
+    row: Row | None = None
+    words: str = ""
 
 
 class WallPage(ABC):
@@ -84,6 +94,20 @@ class WallPage(ABC):
             self._tail.draw_more(ink, number)
             self._tail.draw_foot(ink, before + number + 1, self.page_count)
             file.add_page(ink.width, ink.height, ink.content())
+
+    def placed(self) -> Iterator[list[Placed]]:
+        """Page by page what stands on it, without what only paper repeats; nothing where pages are drawn freely."""
+        return iter(())
+
+    @property
+    def tail(self) -> WallTail:
+        """What follows the last row."""
+        return self._tail
+
+    @property
+    def head_height(self) -> float:
+        """From the paper's edge down to the table's head, points."""
+        return self._head_height()
 
     def stands(self, before: int, pages: int) -> None:
         """So many pages of a whole pack stand before this sheet, of so many."""
@@ -227,6 +251,11 @@ def with_next(lines: Iterable[_T]) -> Iterator[tuple[_T, _T | None]]:
         before = line
     if before is not None:
         yield before, None
+
+
+def placed_line(line: Line) -> Placed:
+    """A line of the wall as other pens take it."""
+    return Placed(line.height, line.source, line.run)
 
 
 def begins_run(line: object, following: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from village_ledger.reports.pens.fonts import Face
@@ -9,7 +10,7 @@ from village_ledger.reports.pens.ink import HAIR, RULE, SHADE, Fonts, Ink, Style
 from village_ledger.reports.pens.pdf_file import PdfFile
 from village_ledger.reports.pens.wall_groups import Grouping
 from village_ledger.reports.pens.wall_layout import Line, WallSize
-from village_ledger.reports.pens.wall_page import WallPage, begins_run, with_next
+from village_ledger.reports.pens.wall_page import Placed, WallPage, begins_run, placed_line, with_next
 from village_ledger.reports.table import Role, Row, Table
 
 _SUMS = frozenset({Role.SUBTOTAL, Role.TOTAL, Role.OPENING})
@@ -58,6 +59,15 @@ class WallTable(WallPage):
         if counts[-1] and used + self._tail.height > self._room:
             counts.append(0)
         return counts
+
+    def placed(self) -> Iterator[list[Placed]]:
+        """Rows of every page."""
+        lines = self._columns.lines(self._room)
+        for count in self.breaks:
+            yield [
+                Placed(self._band, line.source) if line.row.role is Role.SECTION else placed_line(line)
+                for line in islice(lines, count)
+            ]
 
     def onto(self, file: PdfFile) -> None:
         """Draw all pages; lines are set again, none is held."""

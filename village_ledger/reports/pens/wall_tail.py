@@ -68,6 +68,22 @@ class WallTail:
             return 0.0
         return max(_SEAL, min(3 * self._sizes.row * MM, _SIGNING))
 
+    def placed(self) -> list[list[tuple[str, float]]]:
+        """What it says in lines of words with their size of type: those below the closing row, then page by page."""
+        first: list[tuple[str, float]] = []
+        if "closing" in self._table.facts:
+            first.append((self._equation(), self._sizes.total))
+        label = min(self._sizes.body * 0.82, 13)
+        if self._table.signatures:
+            first.append(("　".join(f"{place}＿＿＿＿＿" for place, _ in self._table.signatures), label))
+            seals = "　".join(seal.replace("\n", "") for seal in self._table.seals)
+            first.append((f"{self._opinion()}　　　年　　月　　日　　{seals}", label))
+        note = self._sizes.note
+        return [
+            [*first, *((line, note) for line in self._here)],
+            *([(x, note) for x in p] for p in self._more),
+        ]
+
     def draw(self, ink: Ink, y: float) -> None:
         """Draw it below ``y``; signatures and notes stand at the foot of the sheet."""
         sizes, frame = self._sizes, self._frame
