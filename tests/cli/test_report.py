@@ -86,7 +86,10 @@ def test_every_report_in_every_format(run, village, tmp_path, name, output):
     asked = ("report", village, name, *which(name), *span)
     answer = run(*asked, "--format", output, "-o", file)
     assert (answer.code, answer.out) == (0, "")
-    assert answer.said == f"写好了：{file}\n"
+    *paper, done = answer.sentences
+    assert done == f"写好了：{file}"
+    assert len(paper) == (output == "pdf" and name.startswith("disclosure"))
+    assert all("㎡" in sentence for sentence in paper)
     assert file.read_bytes().startswith(MAGIC[output])
 
 
