@@ -36,7 +36,7 @@ def test_the_first_row_has_the_labels_and_figures_are_numbers(tmp_path):
     write_wall_book(pack(), tmp_path / "a.xlsx")
     sheet = opened(tmp_path / "a.xlsx").worksheets[0]
     table = sheet_a()
-    labels = [cell.value for cell in sheet[1]]
+    labels = [str(cell.value) for cell in sheet[1]]
     assert sorted(labels) == sorted(column.label for column in table.columns)
     spent, day = labels.index("支出"), labels.index("日期")
     found = [
