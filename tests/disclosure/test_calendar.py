@@ -205,6 +205,14 @@ def test_what_somebody_asked_for_is_due_by_itself(village: Village):
     assert village.verify() == []
 
 
+def test_what_was_entered_by_mistake_is_excused_before_it_is_late(village: Village):
+    with village.act() as uow:
+        acts.write_matter(uow, COLLECTIVE, "request", date(2025, 5, 2), "问错了村", FIRST_QUARTER)
+    assert excuse(village, "request").reason == "灾后停电"
+    (line,) = (x for x in calendar_of(village.reader, COLLECTIVE, MAY).lines if x.due.occasion == "request")
+    assert line.state is State.EXCUSED
+
+
 def test_a_meeting_written_by_hand_is_about_the_year_before(village: Village):
     with village.act() as uow:
         acts.write_matter(uow, COLLECTIVE, "assembly", date(2026, 3, 20), "成员大会")
@@ -220,6 +228,7 @@ def test_a_meeting_written_by_hand_is_about_the_year_before(village: Village):
         ("land", "2025-05-02", "征地", "不是自己登记的事"),
         ("request", "2025-05-02", " ", "没有写要公开什么"),
         ("request", "2024-05-02", "水塔账", "在建账"),
+        ("other", "2999-05-02", "换水泵", "还没有到"),
     ],
 )
 def test_a_matter_that_cannot_be_written_is_refused(village: Village, kind, day, words, said):

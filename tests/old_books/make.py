@@ -28,7 +28,7 @@ from village_ledger.domain.limit import Approval
 from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.merger import Matter, NewCode
 from village_ledger.domain.new_person import NewPerson
-from village_ledger.domain.period import Month
+from village_ledger.domain.period import Month, Span
 from village_ledger.domain.project import Budget, Card
 from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
 from village_ledger.domain.stock_take import Persons
@@ -41,6 +41,7 @@ from village_ledger.services.contracts import contracts
 from village_ledger.services.contracts.receipts import Received, receive
 from village_ledger.services.contracts.rent_drafts import accrue
 from village_ledger.services.counting import confirmation, stock_takes
+from village_ledger.services.disclosure import calendar_acts
 from village_ledger.services.handover import handovers, old_matters
 from village_ledger.services.limits import incomplete, limit_rules, limit_sets, payments
 from village_ledger.services.parcels import parcels
@@ -176,6 +177,17 @@ def limit_and_build(village: Village) -> None:
         projects.write(uow, COLLECTIVE, "通组公路", day, Budget((("路面", 80_000_00),)))
 
 
+def publish(village: Village) -> None:
+    """What format 5 added of the calendar, in small: rules followed, something excused, something asked for."""
+    with village.act() as uow:
+        calendar_acts.adopt(uow, COMMITTEE, calendar_acts.Choice("shandong"), date(2025, 2, 1), "省条例")
+        january = Span.of_month(Month(2025, 1))
+        asked = date(2025, 3, 20)
+        calendar_acts.write_matter(uow, COMMITTEE, "request", asked, "有人要求公开路灯账", january)
+        quarter = Span(date(2025, 1, 1), date(2025, 3, 31))
+        calendar_acts.excuse(uow, COLLECTIVE, "quarter", quarter, "停电", date(2025, 5, 1))
+
+
 def be_merged(village: Village) -> None:
     """A merger without balances to take over, as a federation is: two sources, a household renumbered, a matter left open."""
     day = date(2024, 12, 31)
@@ -224,6 +236,7 @@ def make(target: Path) -> None:
             let_a_shop(village)
             keep_cards(village)
             limit_and_build(village)
+            publish(village)
             be_merged(village)
             assert village.verify() == []
             path = village.path

@@ -53,6 +53,11 @@ def test_enter_makes_the_pack_of_its_days_and_opens_a_posting_where_there_is_one
     page = page_of(CalendarPage)
     page.table.opened.emit(1)
     assert navigator.opened == [("disclosure", {"ledger": COLLECTIVE, "span": FIRST_QUARTER, "sheet": PACK})]
+    may.posted("2025-03-08", "收奖补", "借 102 900; 贷 241#水渠 900")
+    page.reload()
+    settle()
+    page.table.opened.emit(column(page, 3).index("上级专项资金 · 专项应付款"))
+    assert navigator.opened[-1][1]["sheet"] == "disclosure-grants"
     hung = Posted("2025-01", "quarter", FIRST_QUARTER, frozenset("AC"), date(2025, 4, 12))
     monkeypatch.setattr(disclosure_calendar, "posted_of", lambda *_: [hung])
     page.reload()

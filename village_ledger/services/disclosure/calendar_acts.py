@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from village_ledger.domain.disclosure_calendar import Adopted, RuleSet
-from village_ledger.domain.disclosure_standing import Excuse, State
+from village_ledger.domain.disclosure_standing import Excuse, Line, State
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import CalendarError
 from village_ledger.domain.period import Span
@@ -75,10 +75,16 @@ def adopt(uow: UnitOfWork, ledger: str, choice: Choice, since: date, reason: str
     return Outcome(rules, Changes(sheets=True, settings=True, ledger=ledger))
 
 
+def excusable(line: Line) -> bool:
+    """Whether a reason may be written: for what is late, and for what was entered by hand, perhaps by mistake."""
+    by_hand = any(calendar_rules.triggers()[one.trigger].by_hand for one in line.due.about)
+    return line.state in (State.LATE, State.PARTLY) or (by_hand and line.state is State.SOON)
+
+
 def excuse(
     uow: UnitOfWork, ledger: str, occasion: str, span: Span, reason: str, today: date
 ) -> Outcome[Excuse]:
-    """Write why something late will not be posted any more; it stays in the calendar with the reason.
+    """Write why something late, or entered by hand, will not be posted; it stays in the calendar with the reason.
 
     Raises CalendarError for something that is not late, was posted, or was excused before.
     """
@@ -97,7 +103,7 @@ def excuse(
         raise CalendarError(f"公开日历里没有 {span.words()} 的“{occasion}”", "请照日历上的场合和起止日写。")
     if line.state is State.EXCUSED:
         raise CalendarError(f"“{line.due.title}”的原因已经写过", "写过的原因不能改。")
-    if line.state not in (State.LATE, State.PARTLY):
+    if not excusable(line):
         raise CalendarError(f"“{line.due.title}”{line.how}，不用说明原因", "过了日子还没有公开的才写。")
     return Outcome(_excused(uow, ledger, occasion, span, words), Changes(sheets=True, ledger=ledger))
 
@@ -152,9 +158,11 @@ def write_matter(
     said = check_text(words, "什么事", SUMMARY_LIMIT)
     if not said:
         raise CalendarError("没有写要公开什么", "请写是什么事、谁要求的。")
-    start = uow.reader.ledger(ledger).start.first
+    start, today = uow.reader.ledger(ledger).start.first, date.fromisoformat(uow.at[:10])
     if day < start:
         raise CalendarError(f"{day} 在建账（{start}）之前", "请核对日期。")
+    if kind != MEETING and day > today:
+        raise CalendarError(f"{day} 还没有到", f"今天是 {today}，请写提出来的那天、事情发生的那天。")
     if span is None:
         span = _years(day) if kind == MEETING else Span(day, day)
     number = CalendarRegister(uow).matter(ledger, kind, day, span, said)

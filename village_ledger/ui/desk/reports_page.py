@@ -122,11 +122,17 @@ class ReportsPage(EntryPage):
         ids = tuple(v.id for v in vouchers)
         entries = [
             Entry(
+                tr("公开日历"),
+                tr("什么时候以前该把哪些表贴上墙，哪些晚了，照哪套规矩"),
+                tr("公开"),
+                self.to("disclosure_calendar"),
+            ),
+            Entry(
                 tr("逐笔收支公开表"),
                 tr("张贴上墙，每一笔都在，带校验码"),
                 tr("公开"),
                 self.to("disclosure", span=Span.of_month(self.session.month)),
-            )
+            ),
         ]
         quarter = span_of(Reach.QUARTER, self.session.month)
         entries += [

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QLabel
 
-from village_ledger.domain.disclosure_standing import Calendar, Line, State
+from village_ledger.domain.disclosure_standing import Calendar, Line
 from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
 from village_ledger.reports.disclosure.calendar_report import note_of, rule_words
 from village_ledger.services.changes import Changes
 from village_ledger.services.disclosure import calendar_acts
+from village_ledger.services.disclosure.calendar_acts import excusable
+from village_ledger.services.disclosure.calendar_rules import letters_by_report
 from village_ledger.services.disclosure.disclosure_calendar import calendar_of, within
 from village_ledger.ui.contracts.due_page import as_of
 from village_ledger.ui.disclosure.year_strip import MARKS, YearStrip
@@ -209,8 +211,7 @@ class CalendarPage(Page):
 
     def _follow(self) -> None:
         line = self.line()
-        late = line is not None and line.state in (State.LATE, State.PARTLY)
-        self.action("excuse").setEnabled(self.may("excuse") and late)
+        self.action("excuse").setEnabled(self.may("excuse") and line is not None and excusable(line))
         into = self.action("into")
         into.setEnabled(line is not None)
         into.setText(tr("看张贴") if line is not None and line.postings else tr("去做表"))
@@ -229,7 +230,7 @@ class CalendarPage(Page):
         if line.postings:
             self.navigator.open("posting", ledger=ledger, number=line.postings[-1])
             return
-        self.navigator.open("disclosure", ledger=ledger, span=line.due.span, sheet=PACK)
+        self.navigator.open("disclosure", ledger=ledger, span=line.due.span, sheet=sheet_of(line))
 
     def _to_month(self, month: int) -> None:
         """To the first thing that falls due in a month."""
@@ -249,7 +250,7 @@ class CalendarPage(Page):
 
     def _excuse(self) -> None:
         line = self.line()
-        if line is None or line.state not in (State.LATE, State.PARTLY):
+        if line is None or not excusable(line):
             return
         self.slip.fold()
         self.ask.ask(
@@ -278,6 +279,14 @@ class CalendarPage(Page):
     def _print(self) -> None:
         span = Span.of_year(self.year)
         self.navigator.open("preview", report="disclosure-calendar", span=span, paper="A4_LANDSCAPE")
+
+
+def sheet_of(line: Line) -> str:
+    """The sheet that tells of something special by its report's name; the whole pack for everything regular."""
+    letters = line.due.obligation.sheets
+    if not line.due.about or len(letters) != 1:
+        return PACK
+    return next((report for report, letter in letters_by_report().items() if letter == letters), PACK)
 
 
 _ABOUT = 3
