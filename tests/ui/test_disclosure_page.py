@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMenu
 
 from village_ledger.domain.period import Month, Span
 from village_ledger.reports.disclosure.catalogue_pack import SHEETS
@@ -62,3 +62,10 @@ def test_in_a_narrow_window_the_list_stands_in_the_menu(wall, settle):
     inner.actions()[0].trigger()
     settle()
     assert wall.prepared.tables[0].report == "disclosure-summary"
+
+
+def test_the_calendar_is_reached_from_it(page_of, navigator):
+    page = page_of(DisclosurePage)
+    button = next(b for b in page.findChildren(QAbstractButton) if b.accessibleName().startswith("公开日历"))
+    button.click()
+    assert navigator.opened[-1] == ("disclosure_calendar", {})
