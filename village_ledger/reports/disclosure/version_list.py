@@ -32,6 +32,8 @@ COLUMNS = (
     Column("posted", "张贴", Kind.TEXT, 34),
     Column("now", "现在", Kind.TEXT, 40),
 )
+CODE = "sheet-code"
+"""Kind of a link to a registered sheet by its check code."""
 AGREES, DIFFERS, REPLACED, TAMPERED = (
     "一致",
     "不一致，应更正公开",
@@ -87,7 +89,7 @@ def _row(one: ListedVersion, titles: Mapping[str, str]) -> Row:
         one.posted,
         one.now,
     )
-    return Row(Role.DETAIL, cells, link=Link("sheet", version.code, version.ledger))
+    return Row(Role.DETAIL, cells, link=Link(CODE, version.code, version.ledger))
 
 
 def versions_of(reader: Reader, request: ReportRequest) -> Table:
