@@ -24,6 +24,7 @@ from village_ledger.ui import (
     actions_parcels,
     actions_postings,
     actions_public,
+    actions_sheets,
 )
 from village_ledger.ui.action_spec import (
     ACCOUNTS,
@@ -97,6 +98,7 @@ SCOPE_TITLES = {
     **actions_calendar.SCOPES,
     **actions_public.SCOPES,
     **actions_postings.SCOPES,
+    **actions_sheets.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -291,6 +293,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_calendar.ACTIONS,
     *actions_public.ACTIONS,
     *actions_postings.ACTIONS,
+    *actions_sheets.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

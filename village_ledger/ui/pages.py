@@ -53,6 +53,7 @@ _HOMES = {
     "first_page": "disclosure.first_page.FirstPage",
     "disclosure_lines": "disclosure.public_table.LinesPage",
     "unmasked": "disclosure.public_table.UnmaskedPage",
+    "sheet_check": "disclosure.sheet_check_page.SheetCheckPage",
     "disclosure_calendar": "disclosure.calendar_page.CalendarPage",
     "disclosure_rules": "disclosure.calendar_rules_page.CalendarRulesPage",
     "disclosure_matters": "disclosure.matters_page.MattersPage",

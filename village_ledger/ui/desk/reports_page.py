@@ -133,6 +133,12 @@ class ReportsPage(EntryPage):
                 tr("公开"),
                 self.to("disclosure", span=Span.of_month(self.session.month)),
             ),
+            Entry(
+                tr("核对公开表"),
+                tr("墙上那张表还是不是账上的数：输校验码，或看登记过的每一版"),
+                tr("公开"),
+                self.to("sheet_check"),
+            ),
         ]
         quarter = span_of(Reach.QUARTER, self.session.month)
         entries += [

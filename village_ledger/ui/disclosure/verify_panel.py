@@ -145,7 +145,10 @@ class VerifyPanel(QWidget):
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._page.operations.read(
-            tr("核对公开表"), lambda reader: check_sheet(reader, code), self.show_verdict, key="verify a sheet"
+            tr("核对公开表"),
+            lambda reader: check_sheet(reader, code),
+            self.show_verdict,
+            key="verify a sheet",
         )
 
     def show_verdict(self, found: SheetVerdict) -> None:

@@ -107,6 +107,11 @@ class CheckMark(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._on_theme)
 
+    @property
+    def check(self) -> Check:
+        """How the check came out."""
+        return self._check
+
     def set_check(self, check: Check) -> None:
         """Show another outcome."""
         self._check = check
