@@ -276,9 +276,10 @@ class WallSummary(WallPage):
             strong = Style(Face.SANS_BOLD, info)
             ink.text(x, base, in_fours(self._table.check_code), strong)
             x += ink.text_width(in_fours(self._table.check_code), strong) + info * 2
-        places = "　".join(f"{place}＿＿＿＿" for place, _ in self._table.signatures)
-        style = Style(Face.SERIF, info)
-        ink.text_right(self._frame.right, base, places, style, squeeze_to=self._frame.right - x)
+        if self._sizes.signed:  # nobody signs a picture
+            places = "　".join(f"{place}＿＿＿＿" for place, _ in self._table.signatures)
+            style = Style(Face.SERIF, info)
+            ink.text_right(self._frame.right, base, places, style, squeeze_to=self._frame.right - x)
         for number, line in enumerate(self._notes(), 1):
             ink.text(self._frame.left, base + number * note.size * 1.4, line, note)
 
