@@ -6,6 +6,7 @@ import re
 import subprocess
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,12 +20,23 @@ from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Span
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.disclosure.lines import lines_of
-from village_ledger.reports.disclosure.summary import CAME, COLUMNS, LEFT, OWED, OWING, REPORT, SUM, WENT
+from village_ledger.reports.disclosure.summary import (
+    CAME,
+    COLUMNS,
+    LEFT,
+    LESS,
+    MORE,
+    OWED,
+    OWING,
+    REPORT,
+    SUM,
+    WENT,
+)
 from village_ledger.reports.pens.ink import Fonts
 from village_ledger.reports.pens.wall_sheet import write_wall_sheet
 from village_ledger.reports.pens.wall_sizes import WallSize
 from village_ledger.reports.pens.wall_summary import WallSummary
-from village_ledger.reports.table import Role, Row, Table
+from village_ledger.reports.table import Check, Role, Row, Table
 
 YEAR = Span(date(2025, 1, 1), date(2025, 12, 31))
 NAMES = (
@@ -69,7 +81,7 @@ def page(
         Row(Role.SUBTOTAL, ("账上收益", 200_00, "")),
         Row(Role.DETAIL, ("没动钱的", 100_00, "")),
         Row(Role.DETAIL, ("不算收益的", kept - 300_00, "")),
-        Row(Role.TOTAL, ("钱多了", kept, "")),
+        Row(Role.TOTAL, (MORE if kept >= 0 else LESS, kept, "")),
     ]
     claims = [9_000_00 + i for i in range(owed)]
     made = [*rows(CAME, came, "收进"), *rows(WENT, went, "用出"), *left]
@@ -205,3 +217,15 @@ def test_a_place_that_is_not_there_is_refused(a_quarter: Village):
         lines_of(a_quarter.reader, f"{REPORT}:别的", "collective", span)
     with pytest.raises(LedgerError, match="没有可以往里看的明细"):
         lines_of(a_quarter.reader, "no-sheet:1", "collective", span)
+
+
+def test_less_money_is_said_once_not_twice(tmp_path: Path):
+    said = re.sub(r"\s+", " ", printed(page([100_00], [500_00]), tmp_path))
+    assert "＝ 钱少了 400.00" in said
+    assert "-400.00" not in said
+
+
+def test_what_does_not_agree_with_sheet_a_is_printed(tmp_path: Path):
+    wrong = Check("收进=收支公开表", ok=False, text="400.00 = 401.00")
+    said = printed(replace(page([400_00], []), checks=(wrong,)), tmp_path)
+    assert "▲ 收进=收支公开表 不符：400.00 = 401.00" in said

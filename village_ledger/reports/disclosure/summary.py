@@ -28,6 +28,9 @@ REPORT = "disclosure-summary"
 CAME, WENT, LEFT, SUM = "钱从哪来", "花到哪去", "还剩多少", "收益和钱"
 """Sections the pens and the voice know by name; what is owed stands between."""
 OWED, OWING = "谁欠我们", "我们欠谁"
+MORE, LESS = "钱多了", "钱少了"
+TAKEN_OFF = frozenset({"用出", "账上成本"})
+"""Steps of the sums that are taken off, even where there was nothing."""
 NAMED = 2
 """So many bodies that owe, or are owed, are named; sheet D names them all, people too."""
 _HOUSEHOLD = re.compile(r"\S+户(?: |\Z)|\S+/")
@@ -203,9 +206,7 @@ class _Page:
             self._row(Role.SUBTOTAL, "账上收益", figures.result),
             self._row(Role.DETAIL, "没动钱的", through - figures.result, link=self._lines("unmoved")),
             self._row(Role.DETAIL, "不算收益的", kept - through, link=self._lines("beside")),
-            self._row(
-                Role.TOTAL, "钱多了" if kept >= 0 else "钱少了", kept, link=self._sheet("disclosure-money")
-            ),
+            self._row(Role.TOTAL, MORE if kept >= 0 else LESS, kept, link=self._sheet("disclosure-money")),
         ]
 
     def _of_result(self, money: Mapping[str, int]) -> int:

@@ -126,19 +126,17 @@ class WallSummary(WallPage):
         short = self.tall - strip
         ways: list[tuple[int, float, Pages]] = []
         for first in range(len(units)):
-            last = [column for unit in units[first:] for column in _columns(unit, short)]
-            full = (len(last) - 1) // count * count
-            if full and first < len(units) - 1:
-                continue
-            pages = [
-                *self._whole(units[:first], count),
-                *(last[i : i + count] for i in range(0, full, count)),
-                _spread(last[full:], count, short),
-            ]
+            last = units[first:]
+            begun: Pages = []
+            if sum(len(_columns(unit, short)) for unit in last) > count:
+                if len(last) > 1:
+                    continue
+                begun, rest = _broken(last[0], count, short)
+                last = [rest]
+            pages = [*self._whole(units[:first], count), *begun, _page(last, count, short)]
             rooms = [self.tall] * (len(pages) - 1) + [short]
             empty = max(
-                1 - sum(piece.height for column in page for piece in column) / (room * count)
-                for page, room in zip(pages, rooms, strict=True)
+                1 - sum(map(_height, page)) / (room * count) for page, room in zip(pages, rooms, strict=True)
             )
             ways.append((len(pages), empty, pages))
         best = min(ways, key=lambda way: way[:2])
@@ -147,17 +145,18 @@ class WallSummary(WallPage):
     def _whole(self, units: Sequence[Sequence[Piece]], count: int) -> Pages:
         """Pages without the sums: a question is not broken over pages unless it is longer than one."""
         pages: Pages = []
-        here: list[list[Piece]] = []
+        here: list[Sequence[Piece]] = []
+        taken = 0
         for unit in units:
-            columns = _columns(unit, self.tall)
-            if here and len(here) + len(columns) > count:
-                pages.append(_spread(here, count, self.tall))
-                here = []
-            while len(columns) > count:
-                pages.append(columns[:count])
-                columns = columns[count:]
-            here += columns
-        return [*pages, *([_spread(here, count, self.tall)] if here else [])]
+            need = len(_columns(unit, self.tall))
+            if here and taken + need > count:
+                pages.append(_page(here, count, self.tall))
+                here, taken = [], 0
+            begun, rest = _broken(unit, count, self.tall)
+            pages += begun
+            here.append(rest)
+            taken += len(_columns(rest, self.tall))
+        return [*pages, *([_page(here, count, self.tall)] if here else [])]
 
     @property
     def tall(self) -> float:
@@ -315,18 +314,43 @@ def _columns(pieces: Sequence[Piece], room: float) -> list[list[Piece]]:
     return columns
 
 
-def _spread(columns: list[list[Piece]], count: int, room: float) -> list[list[Piece]]:
-    """One question alone on its page uses all columns, each as long as the others."""
-    if not columns or len(columns) >= count:
-        return columns
-    pieces = [piece for column in columns for piece in column]
-    least = sum(piece.height for piece in pieces) / count
+def _page(units: Sequence[Sequence[Piece]], count: int, room: float) -> list[list[Piece]]:
+    """Columns of one page: spare ones go to the longest question, each question's columns are as long as each other."""
+    shares = [len(_columns(unit, room)) for unit in units]
+    while sum(shares) < count:
+        longest = max(range(len(units)), key=lambda i: _height(units[i]) / shares[i])
+        if shares[longest] >= sum(not piece.is_gap for piece in units[longest]) - 1:
+            break
+        shares[longest] += 1
+    return [
+        column for unit, share in zip(units, shares, strict=True) for column in _balanced(unit, share, room)
+    ]
+
+
+def _balanced(pieces: Sequence[Piece], share: int, room: float) -> list[list[Piece]]:
+    """Pieces in so many columns, none longer than it must be."""
+    least = _height(pieces) / share
     while least < room:
-        shared = _columns(pieces, least)
-        if len(shared) <= count:
-            return shared
+        columns = _columns(pieces, least)
+        if len(columns) <= share:
+            return columns
         least += 4
-    return columns
+    return _columns(pieces, room)
+
+
+def _broken(unit: Sequence[Piece], count: int, room: float) -> tuple[Pages, Sequence[Piece]]:
+    """Whole pages of a question longer than one, and what stands on its last page."""
+    pages: Pages = []
+    while len(columns := _columns(unit, room)) > count:
+        pages.append(columns[:count])
+        ended = pages[-1][-1][-1]
+        at = next(i for i, piece in enumerate(unit) if piece is ended) + 1
+        unit = unit[at + unit[at].is_gap :]
+    return pages, unit
+
+
+def _height(pieces: Sequence[Piece]) -> float:
+    return sum(piece.height for piece in pieces)
 
 
 def _together(pieces: Sequence[Piece]) -> float:

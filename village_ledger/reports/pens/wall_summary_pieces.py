@@ -8,6 +8,7 @@ from enum import Enum
 
 from village_ledger.domain.money import format_fen
 from village_ledger.reports.disclosure.public_sheet import NIL
+from village_ledger.reports.disclosure.summary import LESS, TAKEN_OFF
 from village_ledger.reports.pens.fonts import Face
 from village_ledger.reports.pens.ink import BLACK, HAIR, RED, Fonts, Ink, Style
 from village_ledger.reports.pens.wrapping import wrap
@@ -252,7 +253,8 @@ class Column:
             ink.text(left, top + bold.size, name, bold)
 
         lines = [
-            self._step(_sign(fen) if number else "", term, fen) for number, (term, fen) in enumerate(terms)
+            self._step(_sign(term, fen) if number else "", term, fen)
+            for number, (term, fen) in enumerate(terms)
         ]
         return [
             Piece(bold.size * LEADING, title, keeps_next=True),
@@ -263,7 +265,7 @@ class Column:
     def _step(self, sign: str, name: str, fen: int, *, ruled: bool = False) -> Piece:
         face = Face.SANS_BOLD if ruled else Face.SANS
         style, figures = Style(Face.SERIF, self._body), Style(face, self._body)
-        shown = format_fen(fen if ruled or not sign else abs(fen))
+        shown = _told(name, fen) if ruled or not sign else format_fen(abs(fen))
 
         def draw(ink: Ink, left: float, top: float) -> None:
             if ruled:
@@ -292,10 +294,14 @@ def equation(name: str, terms: Sequence[tuple[str, int]], result: tuple[str, int
     """收付：年初有钱 1.00 ＋ 收进 2.00 － 用出 1.50 ＝ 年末有钱 1.50: each step with its own sign."""
     said = ""
     for term, fen in terms:
-        sign = f" {_sign(fen)} " if said else ("-" if fen < 0 else "")
-        said += f"{sign}{term} {format_fen(abs(fen))}"
-    return f"{name}：{said} ＝ {result[0]} {format_fen(result[1])}"
+        said += f" {_sign(term, fen)} {term} {format_fen(abs(fen))}" if said else f"{term} {format_fen(fen)}"
+    return f"{name}：{said} ＝ {result[0]} {_told(*result)}"
 
 
-def _sign(fen: int) -> str:
-    return "－" if fen < 0 else "＋"
+def _sign(name: str, fen: int) -> str:
+    return "－" if fen < 0 or (not fen and name in TAKEN_OFF) else "＋"
+
+
+def _told(name: str, fen: int) -> str:
+    """钱少了 8,329.49: what the word says already needs no minus."""
+    return format_fen(abs(fen) if name == LESS else fen)
