@@ -97,6 +97,7 @@ _HOMES = {
     "invoice_intake": "attachments.invoice_intake_page.InvoiceIntakePage",
     "merger": "merger.merger_page.MergerPage",
     "merger_follow": "merger.merger_follow_page.MergerFollowPage",
+    "old_import": "oldbooks.old_import_page.OldImportPage",
     "assets": "assets.assets_page.AssetsPage",
     "asset_card": "assets.asset_card_page.AssetCardPage",
     "asset_form": "assets.asset_form_page.AssetFormPage",

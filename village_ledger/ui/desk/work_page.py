@@ -70,6 +70,9 @@ class WorkPage(EntryPage):
             *self._dividends(),
             self._line("年度财务计划", _YEAR, "每个科目计划多少、用了多少、还剩多少", "budget"),
             self._line("项目专款", _YEAR, "拨款文件、收了多少、用了多少", "project_funds"),
+            self._line(
+                "导入旧账", "换软件时", "金蝶、用友导出的余额表和序时账，对好科目一次导入", "old_import"
+            ),
             self._line("决议", _YEAR, "登记会议决定了什么事、多少人赞成，补助和分红凭它办", "resolutions"),
         ]
 
