@@ -12,7 +12,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from village_ledger.domain.errors import LedgerError
-from village_ledger.domain.money import format_fen
 from village_ledger.domain.old_mapping import Decision
 from village_ledger.exchange.import_old import OldOptions, OldReading, import_old, propose_old, read_old
 from village_ledger.exchange.old_map import read_old_map
@@ -25,10 +24,9 @@ from village_ledger.ui import actions
 from village_ledger.ui.error_presenter import Notice, describe
 from village_ledger.ui.merger.merger_books import save_paper
 from village_ledger.ui.oldbooks.old_forms import FilesForm, MappingForm, ProofForm
+from village_ledger.ui.oldbooks.old_rows import proof_blocks
 from village_ledger.ui.tables.table_model import TableModel
 from village_ledger.ui.widgets.buttons import Button, Look
-from village_ledger.ui.widgets.proof_panel import ProofBlock
-from village_ledger.ui.widgets.state_mark import Check
 from village_ledger.ui.widgets.step_page import Step, StepPage
 
 if TYPE_CHECKING:
@@ -338,24 +336,7 @@ class OldImportPage(StepPage):
         self.balances.table.show_model(TableModel(table))
         equal_words = tr("{count} 个科目前后逐个相等。", count=len(taken.compared))
         self.balances.said.setText("\n".join((equal_words, *outcome.warnings)))
-        debit = sum(x.after.debit for x in taken.compared)
-        equal = all(x.agrees for x in taken.compared)
-        blocks = [
-            ProofBlock(tr("新设明细科目"), None, ((tr("个"), str(taken.accounts)),)),
-            ProofBlock(tr("期初余额"), Check.GOOD, ((tr("行"), str(taken.openings)),)),
-            ProofBlock(
-                tr("凭证"),
-                Check.GOOD,
-                ((tr("日常"), str(taken.vouchers)), (tr("年终结转"), str(taken.closing))),
-            ),
-            ProofBlock(
-                tr("逐个科目相等") if equal else tr("还没有对上"),
-                Check.GOOD if equal else Check.FAIL,
-                big=format_fen(debit),
-                words=tr("发生额借方合计，{count} 个科目", count=len(taken.compared)),
-            ),
-        ]
-        self.show_proof(blocks, tr("{count} 个科目前后逐个相等", count=len(taken.compared)))
+        self.show_proof(proof_blocks(taken), tr("{count} 个科目前后逐个相等", count=len(taken.compared)))
         self.show_step(PROOF)
 
     def _print(self) -> None:

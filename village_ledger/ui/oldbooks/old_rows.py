@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from village_ledger.domain.chart import Chart
 from village_ledger.domain.money import format_fen
@@ -12,7 +13,11 @@ from village_ledger.domain.old_program import OldRecords
 from village_ledger.i18n import tr
 from village_ledger.ui.merger.merger_rows import RowsModel
 from village_ledger.ui.tables.table_model import Look, ScreenColumn
+from village_ledger.ui.widgets.proof_panel import ProofBlock
 from village_ledger.ui.widgets.state_mark import Check
+
+if TYPE_CHECKING:
+    from village_ledger.services.oldbooks.taking_in import TakenOver
 
 FILES = (
     ScreenColumn("name", "文件", Look.CODE, "科目余额表.xlsx", stretch=1),
@@ -63,3 +68,25 @@ def _check(one: Proposal) -> Check:
     if one.is_open:
         return Check.WARN if one.target else Check.FAIL
     return Check.GOOD
+
+
+def proof_blocks(taken: TakenOver) -> list[ProofBlock]:
+    """What an import makes and proves, for the panel beside the figures."""
+    debit = sum(x.after.debit for x in taken.compared)
+    equal = all(x.agrees for x in taken.compared)
+    blocks = [
+        ProofBlock(tr("新设明细科目"), None, ((tr("个"), str(taken.accounts)),)),
+        ProofBlock(tr("期初余额"), Check.GOOD, ((tr("行"), str(taken.openings)),)),
+        ProofBlock(
+            tr("凭证"),
+            Check.GOOD,
+            ((tr("日常"), str(taken.vouchers)), (tr("年终结转"), str(taken.closing))),
+        ),
+        ProofBlock(
+            tr("逐个科目相等") if equal else tr("还没有对上"),
+            Check.GOOD if equal else Check.FAIL,
+            big=format_fen(debit),
+            words=tr("发生额借方合计，{count} 个科目", count=len(taken.compared)),
+        ),
+    ]
+    return blocks
