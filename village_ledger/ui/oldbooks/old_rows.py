@@ -74,7 +74,7 @@ def proof_blocks(taken: TakenOver) -> list[ProofBlock]:
     """What an import makes and proves, for the panel beside the figures."""
     debit = sum(x.after.debit for x in taken.compared)
     equal = all(x.agrees for x in taken.compared)
-    blocks = [
+    return [
         ProofBlock(tr("新设明细科目"), None, ((tr("个"), str(taken.accounts)),)),
         ProofBlock(tr("期初余额"), Check.GOOD, ((tr("行"), str(taken.openings)),)),
         ProofBlock(
@@ -89,4 +89,3 @@ def proof_blocks(taken: TakenOver) -> list[ProofBlock]:
             words=tr("发生额借方合计，{count} 个科目", count=len(taken.compared)),
         ),
     ]
-    return blocks
