@@ -57,6 +57,17 @@ def _of_posting(reader: Reader, posting: Posting, today: date) -> list[ToDo]:
     return found
 
 
+def reminders(reader: Reader, ledger: str, today: date) -> list[tuple[str, str]]:
+    """What the home page says, and the page it leads to: one line for what is late, one for what may be done now."""
+    found = to_do(reader, ledger, today)
+    lines = ([one for one in found if one.late], [one for one in found if not one.late])
+    return [
+        (some[0].words + (f"，等 {len(some)} 件" if len(some) > 1 else ""), "postings")
+        for some in lines
+        if some
+    ]
+
+
 def check_items(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
     """One line where something of the posting record was late by the month's end; none where all is in order."""
     late = [one for one in to_do(reader, ledger, month.last) if one.late]

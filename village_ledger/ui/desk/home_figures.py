@@ -15,6 +15,7 @@ from village_ledger.reports.disclosure import version_list
 from village_ledger.resources_dir import resource
 from village_ledger.services.contracts.due_screen import DueScreen, Group, due_screen
 from village_ledger.services.counting import counting_check
+from village_ledger.services.disclosure import record_check
 from village_ledger.services.disclosure.disclosure_calendar import calendar_of, with_vouchers
 from village_ledger.services.entry import recurring
 from village_ledger.services.handover import handover_check
@@ -146,11 +147,12 @@ def _rent(reader: Reader, ledger: str, day: date) -> DueScreen | None:
 
 
 def _reminders(reader: Reader, ledger: str) -> tuple[tuple[str, str], ...]:
-    """Stock-take and its deadline, handovers under way, old matters."""
+    """Sheets that differ or hang, stock-take and its deadline, handovers under way, old matters."""
     today = date.today()  # noqa: DTZ011  the wall calendar of the village
     counts = [(words, "stock_takes") for words in counting_check.reminders(reader, ledger, today)]
     differing = [(words, "sheet_check") for words in version_list.reminders(reader, ledger)]
-    return (*differing, *counts, *handover_check.reminders(reader, ledger, today))
+    hung = record_check.reminders(reader, ledger, today)
+    return (*differing, *hung, *counts, *handover_check.reminders(reader, ledger, today))
 
 
 def _months_over(reader: Reader, ledger: str, year: int, today: Month) -> list[MonthInfo]:
