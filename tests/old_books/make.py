@@ -29,10 +29,14 @@ from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.merger import Matter, NewCode
 from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.period import Month, Span
+from village_ledger.domain.posting import Opinion
 from village_ledger.domain.project import Budget, Card
 from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
 from village_ledger.domain.stock_take import Persons
 from village_ledger.domain.voucher import StoredVoucher
+from village_ledger.reports.catalogue import ReportRequest
+from village_ledger.reports.catalogue import make as make_report
+from village_ledger.reports.pens.check_code import figures_json
 from village_ledger.services.assets import cards, depreciation, disposal
 from village_ledger.services.attachments import attachments, e_invoices
 from village_ledger.services.bank import cash_counts
@@ -41,7 +45,8 @@ from village_ledger.services.contracts import contracts
 from village_ledger.services.contracts.receipts import Received, receive
 from village_ledger.services.contracts.rent_drafts import accrue
 from village_ledger.services.counting import confirmation, stock_takes
-from village_ledger.services.disclosure import calendar_acts
+from village_ledger.services.disclosure import calendar_acts, objections, posting_sets, postings, registering
+from village_ledger.services.disclosure.objections import Heard
 from village_ledger.services.handover import handovers, old_matters
 from village_ledger.services.limits import incomplete, limit_rules, limit_sets, payments
 from village_ledger.services.parcels import parcels
@@ -208,6 +213,22 @@ def be_merged(village: Village) -> None:
         uow.log.add(MERGED, subject=subject, detail=detail)
 
 
+def hang_a_sheet(village: Village) -> None:
+    """What format 5 added of postings, in small: a sheet checked, hung, objected to, answered."""
+    january = Span.of_month(Month(2025, 1))
+    table = make_report(village.reader, "disclosure", ReportRequest(COLLECTIVE, january))
+    with village.act() as uow:
+        code = table.check_code or ""
+        registering.register(uow, code, COLLECTIVE, table.report, january, figures_json(table))
+        number = posting_sets.open_posting(uow, COLLECTIVE, january).value.number
+        people, day = ("孙国强", "周玉梅"), date(2025, 2, 8)
+        postings.review(uow, COLLECTIVE, number, Opinion.AGREED, people, day)
+        postings.post(uow, COLLECTIVE, number, date(2025, 2, 10), "村委会门前公开栏")
+        heard = Heard("张三", "门面租金是几月的", code)
+        said = objections.object_to(uow, COLLECTIVE, number, date(2025, 2, 12), heard).value
+        objections.answer(uow, COLLECTIVE, said.number, date(2025, 2, 13), "王秀英", "是 1 月的")
+
+
 def make(target: Path) -> None:
     """Write the book; refuses to touch one that is there."""
     if target.exists():
@@ -237,6 +258,7 @@ def make(target: Path) -> None:
             keep_cards(village)
             limit_and_build(village)
             publish(village)
+            hang_a_sheet(village)
             be_merged(village)
             assert village.verify() == []
             path = village.path
