@@ -16,6 +16,7 @@ from village_ledger.ui import (
     actions_counting,
     actions_decisions,
     actions_dividends,
+    actions_export,
     actions_indicators,
     actions_intake,
     actions_limits,
@@ -101,6 +102,7 @@ SCOPE_TITLES = {
     **actions_public.SCOPES,
     **actions_postings.SCOPES,
     **actions_sheets.SCOPES,
+    **actions_export.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -297,6 +299,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_public.ACTIONS,
     *actions_postings.ACTIONS,
     *actions_sheets.ACTIONS,
+    *actions_export.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

@@ -70,6 +70,7 @@ _HOMES = {
     "dividend_run": "dividends.dividend_run_page.DividendRunPage",
     "dividend_payments": "dividends.dividend_payments_page.DividendPaymentsPage",
     "person_form": "people.person_form_page.PersonFormPage",
+    "export": "exports.export_page.ExportPage",
     "backup": "desk.backup_page.BackupPage",
     "settings": "desk.settings_page.SettingsPage",
     "staff": "staff.staff_page.StaffPage",

@@ -26,6 +26,7 @@ from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import LedgerError
 from village_ledger.i18n import tr
 from village_ledger.settings import COLOURS, TEXT_SIZE, RecentBook
+from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.look.theme import Role, Theme
 from village_ledger.ui.look.tokens import Size
 from village_ledger.ui.page import Navigator, Page, scrolled
@@ -227,6 +228,8 @@ class StartPage(Page):
         self.existing = Button(self.theme, tr("打开…"))
         self.split = Button(self.theme, tr("分账…"))
         self.merge = Button(self.theme, tr("合并…"))
+        self.take_in = Button(self.theme, tr("导入…"))
+        self.take_in.clicked.connect(self._take_in)
         for button, page in ((self.split, "separation"), (self.merge, "merger"), (self.new, "new_book")):
             button.clicked.connect(partial(self._go_to, page))
         self.demo.clicked.connect(self._open_demo)
@@ -290,6 +293,11 @@ class StartPage(Page):
             (tr("打开已有的账"), tr("村账文件（.vledger），在电脑上、U盘里都行。"), self.existing),
             (tr("一本旧账分成两本"), tr("年初分账：旧账的余额逐行定归属，两本期初边分边证。"), self.split),
             (tr("几个村的账合成一本"), tr("村级建制调整：检查、抵销、折股，前后逐项相等。"), self.merge),
+            (
+                tr("从导出的全部数据建账"),
+                tr("别处导出的文件夹，建成同样的一本账，每一环都核对。"),
+                self.take_in,
+            ),
         )
         for words in cards:
             self._right.addWidget(ChoiceCard(self.theme, *words))
@@ -368,6 +376,15 @@ class StartPage(Page):
 
     def _go_to(self, page: str, *_: object) -> None:
         self.navigator.open(page)
+
+    def _take_in(self) -> None:
+        """A book made of a dump opens at once."""
+        from village_ledger.ui.exports.taking_in import ask_and_take_in
+
+        def done(path: Path, _warnings: tuple[str, ...]) -> None:
+            self.session.open_asked.emit(path)
+
+        ask_and_take_in(self, self.operations, done, lambda error: self.slip.say(describe(error)))
 
     def _forget(self, path: Path) -> None:
         self.session.preferences.forget_book(path)

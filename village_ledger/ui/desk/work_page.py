@@ -74,6 +74,9 @@ class WorkPage(EntryPage):
                 "导入旧账", "换软件时", "金蝶、用友导出的余额表和序时账，对好科目一次导入", "old_import"
             ),
             self._line("决议", _YEAR, "登记会议决定了什么事、多少人赞成，补助和分红凭它办", "resolutions"),
+            self._line(
+                "导出", _ANY, "账簿、登记簿、全部数据写成别的程序能读的样子，给审计、归档或换软件", "export"
+            ),
         ]
 
     def _dividends(self) -> list[Entry]:

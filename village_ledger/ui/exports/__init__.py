@@ -1,0 +1,1 @@
+"""Mergers of villages: where each opening came from: pages."""
