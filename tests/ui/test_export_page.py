@@ -116,7 +116,9 @@ def test_a_dump_is_taken_in_again(page, settle, operations, tmp_path):
     settle()
     assert said == [(tmp_path / "新.vledger", ())]
     assert verify(tmp_path / "新.vledger") == []
-    take_in_folder(operations, tmp_path / "导出", tmp_path / "新.vledger", said.append, said.append)
+    take_in_folder(
+        operations, tmp_path / "导出", tmp_path / "新.vledger", lambda *done: said.append(done), said.append
+    )
     settle()
     assert "已经存在" in said[-1].what
 
