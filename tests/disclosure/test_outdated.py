@@ -95,8 +95,8 @@ def test_the_register_lists_every_version_and_how_it_stands(hung: Village):
     shown = [(row.cells[2], row.cells[3], row.cells[5], row.cells[10]) for row in table.rows]
     assert shown == [
         ("A 收支公开表（逐笔）", 1, "已结账", "不一致，应更正公开"),
-        ("D 债权债务公开表", 1, "已结账", "一致"),
         ("C 货币资金公开表", 1, "已结账", "不一致，应更正公开"),
+        ("D 债权债务公开表", 1, "已结账", "一致"),
     ]
     assert table.warnings == ("已张贴的表和账不一致，应更正公开：2 张。",)
     first = next(str(row.cells[4]) for row in table.rows if str(row.cells[2]).startswith("A"))

@@ -181,10 +181,10 @@ def made_now(reader: Reader, sheet: StoredSheet) -> Table:
 
 
 def words_of(reader: Reader, sheet: StoredSheet) -> str:
-    """青山村股份经济合作社 2025年3月的公开表（A 收支公开表）."""
+    """青山村股份经济合作社2025年3月公开表 A“收支公开表（逐笔）”."""
     letter = letter_of(sheet.report)
-    named = f"（{letter} {name_of(sheet.report)}）" if letter else ""
-    return f"{reader.ledger(sheet.ledger).entity}{sheet.span.words()}的公开表{named}"
+    named = f" {letter}“{name_of(sheet.report)}”" if letter else ""
+    return f"{reader.ledger(sheet.ledger).entity}{sheet.span.words()}公开表{named}"
 
 
 def _figure(reader: Reader, ledger: str, one: Difference, now: Table) -> Figure:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from village_ledger.domain.period import Span
 from village_ledger.domain.sheet_version import UNCLOSED, SheetVersion
-from village_ledger.reports.disclosure.catalogue_pack import letter_of, name_of
+from village_ledger.reports.disclosure.catalogue_pack import SHEETS, letter_of, name_of
 from village_ledger.reports.disclosure.sheet_check import Verdict, check_sheet
 from village_ledger.reports.table import Column, Kind, Link, Role, Row, Table
 from village_ledger.services.disclosure.outdated import REMINDER, overtaken
@@ -106,6 +106,7 @@ def versions_of(reader: Reader, request: ReportRequest) -> Table:
 def listed_versions(reader: Reader, ledger: str, span: Span | None = None) -> list[ListedVersion]:
     """Every version of a ledger's sheets that touch a span; the newest of each is held to the ledger."""
     versions = [one for one in reader.every_sheet_version(ledger) if span is None or _touch(one.span, span)]
+    versions.sort(key=lambda one: (one.span.first, one.span.last, _place(one.report), one.number))
     newest = {(one.report, one.span): one for one in versions}
     posted = _posted(reader, ledger)
     return [
@@ -143,6 +144,11 @@ def _now(reader: Reader, version: SheetVersion, newest: SheetVersion) -> str:
     if found.proved:
         return AGREES
     return DIFFERS if version.closed else _DIFFERS_OPEN
+
+
+def _place(report: str) -> int:
+    """Where a sheet stands in the pack."""
+    return next((at for at, kind in enumerate(SHEETS) if kind.report == report), len(SHEETS))
 
 
 def _posted(reader: Reader, ledger: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from village_ledger.domain.sheet_version import CORRECTED, UNCLOSED
 from village_ledger.i18n import tr
 from village_ledger.reports.catalogue import ReportRequest
 from village_ledger.reports.disclosure.sheet_archive import kept_sheet
@@ -13,16 +14,74 @@ from village_ledger.services.changes import Changes
 from village_ledger.ui.disclosure.links import open_link
 from village_ledger.ui.disclosure.verify_panel import VerifyPanel
 from village_ledger.ui.page import Page
-from village_ledger.ui.sheets.report_table_page import RowsModel
 from village_ledger.ui.sheets.saving import save_tables
+from village_ledger.ui.tables.table_model import FigureModel, Look, ScreenColumn
 from village_ledger.ui.tables.table_view import FigureTable
+from village_ledger.ui.widgets.stamp import brief_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from village_ledger.reports.disclosure.sheet_check import SheetVerdict
     from village_ledger.reports.table import Link, Table
+    from village_ledger.ui.look.tokens import Tokens
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
+
+
+COLUMNS = (
+    ScreenColumn("ledger", "账", Look.TEXT, "村委"),
+    ScreenColumn("period", "期间", Look.TEXT, "2025年第1季度", stretch=1),
+    ScreenColumn("sheet", "表", Look.TEXT, "A 收支公开表（逐笔）", stretch=3),
+    ScreenColumn("number", "版", Look.TEXT, "2 更正公开", stretch=1),
+    ScreenColumn("code", "校验码", Look.CODE, "WWWWWWWWWWWW"),
+    ScreenColumn("now", "现在", Look.TEXT, "不一致，应更正公开", stretch=1),
+    ScreenColumn("posted", "张贴", Look.TEXT, "2025-01 张贴中", stretch=1),
+)
+_TIGHT = frozenset({"ledger", "period", "sheet", "number", "code", "now"})
+_NARROW = frozenset({"period", "sheet", "code", "now"})
+"""Columns of 特大 and of a narrow window; the others are said when the sheet is checked."""
+
+
+class RegisterModel(FigureModel):
+    """The register of sheets, with the columns there is room for."""
+
+    def __init__(self, table: Table, tokens: Tokens, ledgers: Mapping[str, str]) -> None:
+        """``ledgers``: short names by code."""
+        kept = _NARROW if tokens.narrow else _TIGHT if tokens.tight else {c.key for c in COLUMNS}
+        super().__init__([column for column in COLUMNS if column.key in kept])
+        self._ledgers = ledgers
+        self._rows = tuple(table.rows)
+        self._at = {column.key: place for place, column in enumerate(table.columns)}
+
+    def count(self) -> int:
+        """Versions."""
+        return len(self._rows)
+
+    def text(self, row: int, column: int) -> str:
+        """What the cell shows; beside its number a version says whether it corrects another or is of open months."""
+        key, link = self.columns[column].key, self._rows[row].link
+        if key == "ledger" and link is not None:
+            return self._ledgers.get(link.ledger) or self._cell(row, key)
+        if key == "posted":
+            number, _, days = self._cell(row, key).partition(" ")
+            return f"{number} {tr('张贴中') if days.endswith('张贴中') else tr('已取下')}" if number else ""
+        if key != "number":
+            return self._cell(row, key)
+        marks = [
+            word
+            for word in (CORRECTED, UNCLOSED)
+            if word in self._cell(row, "kind") + self._cell(row, "closed")
+        ]
+        return " ".join([self._cell(row, key), *marks])
+
+    def _cell(self, row: int, key: str) -> str:
+        return str(self._rows[row].cells[self._at[key]] or "")
+
+    def link(self, row: int) -> Link | None:
+        """Its check code."""
+        return self._rows[row].link
 
 
 class SheetCheckPage(Page):
@@ -37,7 +96,7 @@ class SheetCheckPage(Page):
         super().__init__(session, operations, navigator)
         self._said = ""
         self.made: Table | None = None
-        self.model: RowsModel | None = None
+        self.model: RegisterModel | None = None
         self._wanted = ""
         self.panel = VerifyPanel(self)
         self.panel.checked.connect(self._checked)
@@ -104,20 +163,30 @@ class SheetCheckPage(Page):
             return self._said
         return " · ".join(self.made.heading)
 
+    def restyle(self) -> None:
+        """Fewer columns in a narrow window."""
+        if self.made is not None:
+            self._show(self.made)
+
     # showing
 
     def _show(self, table: Table) -> None:
         row = max(self.table.row, 0)
-        self.made, self.model = table, RowsModel(table)
+        self.made, self.model = table, RegisterModel(table, self.theme.tokens, self._ledgers())
         self.table.show_model(self.model)
         self.table.go_to_row(row)
         self._offer()
         self.status_changed.emit()
 
+    def _ledgers(self) -> dict[str, str]:
+        return {
+            info.code: brief_of(info.code, info.kind, info.title) for info in self.session.reader.ledgers()
+        }
+
     def _checked(self, found: SheetVerdict) -> None:
         """A verdict with figures has the page; any other stands over the register."""
         self._said = ""
-        self.table.setVisible(not found.figures)
+        self.table.setVisible(not found.figures and not self.theme.tokens.narrow)
         self._offer()
         self.status_changed.emit()
 

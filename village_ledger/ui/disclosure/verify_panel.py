@@ -19,6 +19,8 @@ from village_ledger.ui.widgets.state_mark import Check, CheckMark
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from village_ledger.reports.table import Link
     from village_ledger.ui.page import Page
 
@@ -63,6 +65,28 @@ class FiguresModel(FigureModel):
         return self.figures[row].link
 
 
+class Wrapped(QLabel):
+    """A text that keeps all its lines in however narrow a window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def setText(self, text: str) -> None:
+        """Another text, with the room it needs."""
+        super().setText(text)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower text is higher."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
+
+
 class VerifyPanel(QWidget):
     """A field for the code, the verdict under it, and the figures that differ; Enter on one leads to its voucher."""
 
@@ -83,12 +107,8 @@ class VerifyPanel(QWidget):
         self.act = Button(page.theme, tr("核对"), ButtonLook.MAIN, "Enter")
         self.act.clicked.connect(self.check)
         self.mark = CheckMark(page.theme, Check.WAITING)
-        self.head = QLabel()
+        self.head, self.words = Wrapped(), Wrapped()
         self.head.setProperty("look", "strong")
-        self.words = QLabel()
-        for label in (self.head, self.words):
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.figures = FigureTable(page.theme, tr("和账不一致的数"))
         self.figures.opened.connect(self._open)
         self._lay_out()
