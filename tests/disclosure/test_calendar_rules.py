@@ -55,6 +55,19 @@ def test_members_papers_lie_ready_ten_days_before_the_assembly():
     assert duty("general", "special:assembly").ledgers == {LedgerKind.COLLECTIVE}
 
 
+def test_a_new_law_is_a_new_version_for_every_set_that_stands_on_it():
+    before, since = date(2025, 4, 30), date(2025, 5, 1)
+    for set_id in ("general", "shandong", "zhejiang", "county"):
+        asked = [one.id for one in rules.set_on(set_id, since).obligations]
+        assert [x for x in asked if x != "special:assembly"] == [
+            one.id for one in rules.set_on(set_id, before).obligations
+        ]
+        assert "special:assembly" in asked
+    assert rules.set_on("general", since).since == since
+    assert since in rules.cut_days([])
+    assert rules.set_on("general", date(1999, 1, 1)) == rules.set_on("general", before)
+
+
 def test_the_accounts_of_a_trigger_are_those_of_its_sheet():
     assert ("241", ()) in rules.triggers()["grants"].accounts["collective_2023"]
     assert rules.triggers()["land"].accounts["committee_surplus"] == (("2601", ("征地",)),)

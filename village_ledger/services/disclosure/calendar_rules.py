@@ -157,7 +157,11 @@ def cut_days(adopted: Sequence[Adopted]) -> list[date]:
 
 def set_on(set_id: str, day: date) -> RuleSet:
     """A shipped set as it stands on a day; before its first version, that one. Raises CalendarError naming the sets."""
-    return _set_since(set_id, _version(set_id, day)[0])
+    entry = _entry(set_id)
+    versions = sorted(entry["version"], key=lambda one: one["from"])
+    count = max(sum(one["from"] <= day for one in versions), 1)
+    base = set_on(entry["base"], day) if "base" in entry else None
+    return _built(set_id, count, base)
 
 
 def _entry(set_id: str) -> dict[str, Any]:
@@ -168,40 +172,37 @@ def _entry(set_id: str) -> dict[str, Any]:
     return cast("dict[str, Any]", known[set_id])
 
 
-def _version(set_id: str, day: date) -> tuple[date, dict[str, Any]]:
-    versions = sorted(_entry(set_id)["version"], key=lambda one: one["from"])
-    found = next((one for one in reversed(versions) if one["from"] <= day), versions[0])
-    return found["from"], found
-
-
 @lru_cache(maxsize=64)
-def _set_since(set_id: str, since: date) -> RuleSet:
-    entry, (_, version) = _entry(set_id), _version(set_id, since)
-    duties: dict[tuple[str, str], Obligation] = {}
-    if "base" in entry:
-        base = set_on(entry["base"], since)
-        duties = {(one.id, one.rhythm): one for one in base.obligations}
-    duties = {key: one for key, one in duties.items() if one.id not in version.get("without", ())}
-    for change in version.get("days", ()):
-        for key, one in duties.items():
-            if one.id in change["ids"]:
-                duties[key] = replace(
-                    one,
-                    due=Deadline(change["days"]),
-                    together=_GROUPS[change["group"]],
-                    basis=change["basis"],
-                    mark=change["mark"],
-                )
-    for one in map(_obligation, version.get("duty", ())):
-        duties[one.id, one.rhythm] = one
+def _built(set_id: str, count: int, base: RuleSet | None) -> RuleSet:
+    """A set's first versions one upon the other, upon the set it stands on."""
+    entry = _entry(set_id)
+    versions = sorted(entry["version"], key=lambda one: one["from"])[:count]
+    duties = {(one.id, one.rhythm): one for one in base.obligations} if base else {}
+    for version in versions:
+        duties = {key: one for key, one in duties.items() if one.id not in version.get("without", ())}
+        for change in version.get("days", ()):
+            duties |= {key: _sooner(one, change) for key, one in duties.items() if one.id in change["ids"]}
+        duties |= {(one.id, one.rhythm): one for one in map(_obligation, version.get("duty", ()))}
+    newest = versions[-1]
     return RuleSet(
         set_id,
         entry["name"],
         tuple(duties.values()),
         tuple(entry["rhythms"]),
         entry["board_days"],
-        version["source"],
-        version["from"],
+        newest["source"],
+        newest["from"],
+    )
+
+
+def _sooner(one: Obligation, change: Mapping[str, Any]) -> Obligation:
+    """The same duty with another number of days."""
+    return replace(
+        one,
+        due=Deadline(change["days"]),
+        together=_GROUPS[change["group"]],
+        basis=change["basis"],
+        mark=change["mark"],
     )
 
 
