@@ -34,6 +34,7 @@ from village_ledger.domain.project import Budget, Card
 from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
 from village_ledger.domain.stock_take import Persons
 from village_ledger.domain.voucher import StoredVoucher
+from village_ledger.exchange.import_old import OldOptions, import_old, read_old
 from village_ledger.reports.catalogue import ReportRequest
 from village_ledger.reports.catalogue import make as make_report
 from village_ledger.reports.pens.check_code import figures_json
@@ -193,6 +194,20 @@ def publish(village: Village) -> None:
         calendar_acts.excuse(uow, COLLECTIVE, "quarter", quarter, "停电", date(2025, 5, 1))
 
 
+def take_over_old(village: Village, folder: Path) -> None:
+    """What format 5 added of books of other programs, in small: one voucher of another program's journal."""
+    journal = folder / "序时账.csv"
+    journal.write_text(
+        "日期,凭证字号,摘要,科目代码,科目名称,借方,贷方\n"
+        "2025-06-01,转 - 1,收门面租金,101,现金,50.00,\n"
+        ",,收门面租金,501.01,经营收入 - 租赁收入,,50.00\n",
+        encoding="utf-8",
+    )
+    with village.act() as uow:
+        reading = read_old(uow.reader, COLLECTIVE, [journal])
+        import_old(uow, COLLECTIVE, reading, OldOptions())
+
+
 def be_merged(village: Village) -> None:
     """A merger without balances to take over, as a federation is: two sources, a household renumbered, a matter left open."""
     day = date(2024, 12, 31)
@@ -256,6 +271,7 @@ def make(target: Path) -> None:
             register_land(village)
             let_a_shop(village)
             keep_cards(village)
+            take_over_old(village, Path(folder))
             limit_and_build(village)
             publish(village)
             hang_a_sheet(village)
