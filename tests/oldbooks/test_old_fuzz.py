@@ -21,11 +21,9 @@ def readable(paths):
     """Read or refused; anything else fails the test."""
     try:
         records = read_old_book(paths)
-    except LedgerError as error:
-        assert str(error)
-        return None
+    except LedgerError:
+        return
     assert faults_of(records) == []
-    return records
 
 
 @pytest.mark.parametrize("place", range(2))
