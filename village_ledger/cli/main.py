@@ -86,6 +86,7 @@ HOMES = {
     "panel": "panels",
     "key": "packages",
     "review": "reviews",
+    "remarks": "remarks",
     "export": "exporting",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from village_ledger.cli.arguments import Commands, add_book, add_by, name, words
 
-REPORTS: tuple[str, ...] = ("review-checks", "review-sample")
+REPORTS: tuple[str, ...] = ("review-checks", "review-sample", "review-opinion")
 
 
 def add(commands: Commands) -> None:
@@ -37,3 +37,16 @@ def add(commands: Commands) -> None:
     )
     review.add_argument("--key", type=Path, metavar="FILE", help="审阅人的签名密钥，默认存在这台电脑的设置里")
     add_by(review, "审阅人")
+
+    remarks = commands.add_parser(
+        "remarks",
+        help="收审阅意见、答复",
+        description="写意见文件就收进来；list 列出意见和答复；answer 答复一条。第一次收时请把指纹和乡镇核对。",
+    )
+    add_book(remarks, "账簿文件")
+    remarks.add_argument("file", metavar="FILE", help="意见文件（.vlremarks），或 list、answer")
+    remarks.add_argument("--fingerprint", type=words, metavar="F", help="乡镇说的指纹，审阅人换了密钥时要写")
+    remarks.add_argument("--of", type=int, metavar="N", help="answer：第几份意见")
+    remarks.add_argument("--number", type=int, metavar="N", help="answer：第几条")
+    remarks.add_argument("--text", type=words, metavar="TEXT", help="answer：怎样答复")
+    add_by(remarks, "命令行")

@@ -390,7 +390,8 @@ _MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
 }
 _SPEAK_OF_ALL = (
     "inter-ledger number-gaps member-register register-filing operation-log staff-list earmarked-funds pass-through "
-    "combined small-powers handover disclosure-calendar disclosure-unmasked sheet-versions review-checks review-sample"
+    "combined small-powers handover disclosure-calendar disclosure-unmasked sheet-versions "
+    "review-checks review-sample review-opinion"
 )
 _WHOLLY = (SHARE_MAKERS, DIVIDEND_MAKERS, DECISION_MAKERS, CONTRACT_MAKERS, MERGER_MAKERS)
 _OVER_BOTH = {*SEPARATION_OVER_BOTH, *_SPEAK_OF_ALL.split(), *(name for area in _WHOLLY for name in area)}

@@ -72,6 +72,20 @@ def candidates_of(reader: Reader, ledger: str, span: Span) -> Iterator[Candidate
             yield Candidate(ledger, str(stored.ref), summary, abs(stored.voucher.amount))
 
 
+def opinion_of(reader: Reader, request: ReportRequest) -> Table:
+    """What reviewers remarked and the village answered (审核意见书), the newest file first."""
+    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.review.opinion import opinion_table
+    from village_ledger.services.review.remarks_in import remarks
+
+    with reader.snapshot():
+        views = [one for one in remarks(reader) if request.ledger in ("", one.remark.ledger)]
+        place = _place(
+            reader, [(one.remark.ledger, one.remark.place) for one in views if "/" in one.remark.place]
+        )
+    return opinion_table(issuer_of(reader, request.ledger or reader.ledgers()[0].code), views, place)
+
+
 def _place(reader: Reader, vouchers: Iterable[tuple[str, str]]) -> Place:
     from village_ledger.domain.voucher import VoucherRef
     from village_ledger.reports.review.findings import Place
@@ -89,4 +103,5 @@ def _today() -> date:
 REVIEW_MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     "review-checks": checks_of,
     "review-sample": sample_of,
+    "review-opinion": opinion_of,
 }

@@ -17,7 +17,8 @@ _WRITTEN = {
     ),
     "封存": (
         "SELECT at, \"by\", month, '监事 ' || first_supervisor || '、' || second_supervisor || ' 签字；签字单：' || sheet "
-        "FROM month_seal WHERE ledger_id = ? AND basis = 'supervisors'"
+        "FROM month_seal WHERE ledger_id = ?1 AND basis = 'supervisors' UNION ALL "
+        "SELECT at, \"by\", month, '乡镇接受的送审包 ' || sheet FROM month_seal WHERE ledger_id = ?1 AND basis = 'package'"
     ),
 }
 """Action of the operation log → its records: when, who, subject and detail as the log has them."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 from village_ledger.domain.chain import GENESIS
+from village_ledger.domain.period import Month
 from village_ledger.storage.queries import Queries, marks
 
 
@@ -40,6 +42,50 @@ class Packed(NamedTuple):
 
     level: str
     made_at: str
+
+
+class TakenRemarks(NamedTuple):
+    """A remarks file as taken in; ``body`` is the file."""
+
+    id: int
+    digest: bytes
+    package_seq: int
+    reviewer: str
+    office: str
+    made_at: str
+    body: str
+    taken_by: str
+    taken_at: str
+
+
+class Answer(NamedTuple):
+    """What was answered to a remark."""
+
+    number: int
+    text: str
+    by: str
+    at: str
+
+
+class KnownReviewer(NamedTuple):
+    """A reviewer's key the village knows."""
+
+    public: bytes
+    office: str
+    compared: bool
+    taken_by: str
+    taken_at: str
+
+
+class SecondReview(NamedTuple):
+    """What the township said of a voucher of a one-person post."""
+
+    voucher_id: int
+    file_id: int
+    verdict: str
+    reviewer: str
+    reviewed_at: str
+    reason: str
 
 
 class ReviewQueries(Queries):
@@ -97,3 +143,55 @@ class ReviewQueries(Queries):
         ):
             found.setdefault(voucher_id, {})[place] = (salt, committed)
         return found
+
+    def carried_as_closed(self, ledger: str, month: Month, seq: int) -> bool:
+        """Whether a package carried a month as it is closed now: the closing head was in its chain, and no later closing."""
+        ledger_id = self._ledger_id(ledger)
+        sent = self._one("SELECT heads, made_at FROM package_sent WHERE seq = ?", seq)
+        head = self._value("SELECT head FROM period WHERE ledger_id = ? AND month = ?", ledger_id, str(month))
+        if sent is None or head is None:
+            return False
+        last = json.loads(sent[0]).get(ledger, "")
+        closed = self._value(
+            "SELECT max(at) FROM month_check WHERE ledger_id = ? AND month = ? AND closed = 1",
+            ledger_id,
+            str(month),
+        )
+        places = [
+            0
+            if digest == GENESIS
+            else self._value("SELECT seq FROM posting WHERE ledger_id = ? AND digest = ?", ledger_id, digest)
+            for digest in (bytes(head), bytes.fromhex(last))
+        ]
+        within = None not in places and places[0] <= places[1]
+        return within and (closed is None or closed <= sent[1])
+
+    def taken_remarks(self) -> list[TakenRemarks]:
+        """Every remarks file in the order taken in."""
+        rows = self._all(
+            "SELECT id, digest, package_seq, reviewer, office, made_at, body, taken_by, taken_at FROM remarks_file ORDER BY id"
+        )
+        return [TakenRemarks._make(row) for row in rows]
+
+    def remark_answers(self, file_id: int) -> list[Answer]:
+        """The answers to a file's remarks in the order given."""
+        rows = self._all(
+            "SELECT number, text, answered_by, answered_at FROM remark_answer WHERE file_id = ? ORDER BY id",
+            file_id,
+        )
+        return [Answer._make(row) for row in rows]
+
+    def known_reviewers(self) -> list[KnownReviewer]:
+        """Reviewers' keys in the order they came to be known."""
+        rows = self._all("SELECT public, office, compared, taken_by, taken_at FROM reviewer_key ORDER BY id")
+        return [
+            KnownReviewer(bytes(public), office, bool(compared), by, at)
+            for public, office, compared, by, at in rows
+        ]
+
+    def second_reviews(self) -> list[SecondReview]:
+        """What the township said of vouchers of a one-person post, in the order taken in."""
+        rows = self._all(
+            "SELECT voucher_id, file_id, verdict, reviewer, reviewed_at, reason FROM second_review ORDER BY id"
+        )
+        return [SecondReview._make(row) for row in rows]

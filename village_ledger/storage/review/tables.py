@@ -1,14 +1,14 @@
-"""Tables of review: the key packages are signed with, packages sent, and, in a package's own copy, what was withheld.
+"""Tables of review: keys, packages sent, remarks that came back, and, in a package's own copy, what was withheld.
 
-The last three tables are empty in a village's book; the copy within a package says by them what was left out of it.
+The tables packed and withheld_… are empty in a village's book; the copy within a package says by them what was left out of it.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from village_ledger.storage.tables import Base, Digest, Text0
+from village_ledger.storage.tables import Base, Digest, Flag, Text0
 
 
 class VillageKeyRow(Base):
@@ -85,3 +85,68 @@ class WithheldRowRow(Base):
     row_id: Mapped[int] = mapped_column(primary_key=True)
     shown: Mapped[Text0]
     """What is shown in place of a sealed number: ``510903********001X``."""
+
+
+class ReviewerKeyRow(Base):
+    """A reviewer's key the village knows: seen with the first remarks, or changed after its fingerprint was compared."""
+
+    __tablename__ = "reviewer_key"
+    __table_args__ = (CheckConstraint("length(public) = 32", name="public"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public: Mapped[Digest]
+    office: Mapped[str]
+    compared: Mapped[Flag]
+    """Whether the fingerprint was typed in as the township said it."""
+    taken_by: Mapped[str]
+    taken_at: Mapped[str]
+
+
+class RemarksFileRow(Base):
+    """A remarks file (审阅意见) that was taken in, word for word as it came."""
+
+    __tablename__ = "remarks_file"
+    __table_args__ = (Index("ix_remarks_file_digest", "digest", unique=True),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[Digest]
+    """SHA-256 of the file."""
+    package_seq: Mapped[int] = mapped_column(ForeignKey("package_sent.seq"))
+    reviewer: Mapped[str]
+    office: Mapped[str]
+    made_at: Mapped[str]
+    body: Mapped[str]
+    """The file, signature included."""
+    taken_by: Mapped[str]
+    taken_at: Mapped[str]
+
+
+class RemarkAnswerRow(Base):
+    """What the village answers to a remark; a later answer stands beside the earlier one."""
+
+    __tablename__ = "remark_answer"
+    __table_args__ = (
+        CheckConstraint("trim(text) <> ''", name="said"),
+        Index("ix_remark_answer_remark", "file_id", "number"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("remarks_file.id"))
+    number: Mapped[int]
+    text: Mapped[str]
+    answered_by: Mapped[str]
+    answered_at: Mapped[str]
+
+
+class SecondReviewRow(Base):
+    """A voucher of a one-person post looked at by the township: passed (待补审 becomes 已审核), or returned."""
+
+    __tablename__ = "second_review"
+    __table_args__ = (
+        CheckConstraint("verdict IN ('pass', 'return')", name="verdict"),
+        Index("ix_second_review_voucher", "voucher_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    voucher_id: Mapped[int] = mapped_column(ForeignKey("voucher.id"))
+    file_id: Mapped[int] = mapped_column(ForeignKey("remarks_file.id"))
+    verdict: Mapped[str]
+    reviewer: Mapped[str]
+    reviewed_at: Mapped[str]
+    reason: Mapped[Text0]

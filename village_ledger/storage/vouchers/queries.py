@@ -22,9 +22,14 @@ from village_ledger.storage.interledger.queries import InterLedgerQueries
 from village_ledger.storage.queries import Record, day_of, marks, one_snapshot
 from village_ledger.storage.records import VoucherSummary
 
+BASIS = (
+    "CASE WHEN p.basis = 'second-review-pending' AND EXISTS (SELECT 1 FROM second_review s WHERE s.voucher_id = v.id "
+    "AND s.verdict = 'pass') THEN 'reviewed' ELSE p.basis END"
+)
+"""On what a posted voucher stands: one of a one-person post counts as reviewed once the township has passed it."""
 _HEAD = (
     "SELECT v.id, g.code, v.month, v.word, v.number, v.day, v.kind, v.attachments, v.no_attachment_reason, v.handler, "
-    "v.witness, v.approver, v.state, v.prepared_by, v.prepared_at, v.reviewed_by, v.return_reason, p.posted_by, p.basis "
+    f"v.witness, v.approver, v.state, v.prepared_by, v.prepared_at, v.reviewed_by, v.return_reason, p.posted_by, {BASIS} "
     "FROM voucher v JOIN ledger g ON g.id = v.ledger_id LEFT JOIN posting p ON p.voucher_id = v.id "
 )
 _LINES = (
@@ -138,7 +143,8 @@ class VoucherQueries(InterLedgerQueries):
         """How many posted vouchers of a span still wait for a second person (待补审)."""
         found = self._value(
             "SELECT count(*) FROM voucher v JOIN posting p ON p.voucher_id = v.id WHERE v.ledger_id = ? "
-            "AND v.month >= ? AND v.month <= ? AND v.day >= ? AND v.day <= ? AND p.basis = ?",
+            "AND v.month >= ? AND v.month <= ? AND v.day >= ? AND v.day <= ? AND p.basis = ? "
+            f"AND {BASIS} = p.basis",
             self._ledger_id(ledger),
             str(Month.of(span.first)),
             str(Month(span.last.year, CLOSING)),
@@ -177,7 +183,7 @@ class VoucherQueries(InterLedgerQueries):
         """Vouchers of a ledger as list rows, by month, word and number; ``text`` searches summaries, parties, amounts."""
         sql = (
             "SELECT v.id, v.month, v.word, v.number, v.day, v.attachments, v.prepared_by, v.reviewed_by, v.state, "
-            "v.return_reason, p.posted_by, p.basis, sum(l.debit), count(*), "
+            f"v.return_reason, p.posted_by, {BASIS}, sum(l.debit), count(*), "
             "max(CASE WHEN l.line = 1 THEN l.summary END), max(c.name) "
             "FROM voucher v JOIN voucher_line l ON l.voucher_id = v.id LEFT JOIN posting p ON p.voucher_id = v.id "
             "LEFT JOIN party c ON c.id = l.counterparty_id WHERE v.ledger_id = ?"

@@ -19,6 +19,16 @@ CREATE TABLE packed (
     CONSTRAINT pk_packed PRIMARY KEY (id),
     CONSTRAINT ck_packed_single CHECK (id = 1)
 );
+CREATE TABLE reviewer_key (
+    id INTEGER NOT NULL,
+    public BLOB NOT NULL,
+    office VARCHAR NOT NULL,
+    compared INTEGER DEFAULT 0 NOT NULL,
+    taken_by VARCHAR NOT NULL,
+    taken_at VARCHAR NOT NULL,
+    CONSTRAINT pk_reviewer_key PRIMARY KEY (id),
+    CONSTRAINT ck_reviewer_key_public CHECK (length(public) = 32)
+);
 CREATE TABLE village_key (
     id INTEGER NOT NULL,
     algorithm VARCHAR NOT NULL,
@@ -46,3 +56,43 @@ CREATE TABLE withheld_text (
     CONSTRAINT ck_withheld_text_either CHECK ((salt IS NULL) <> (commitment = ''))
 )
  WITHOUT ROWID;
+CREATE TABLE remarks_file (
+    id INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    package_seq INTEGER NOT NULL,
+    reviewer VARCHAR NOT NULL,
+    office VARCHAR NOT NULL,
+    made_at VARCHAR NOT NULL,
+    body VARCHAR NOT NULL,
+    taken_by VARCHAR NOT NULL,
+    taken_at VARCHAR NOT NULL,
+    CONSTRAINT pk_remarks_file PRIMARY KEY (id),
+    CONSTRAINT fk_remarks_file_package_seq FOREIGN KEY(package_seq) REFERENCES package_sent (seq)
+);
+CREATE UNIQUE INDEX ix_remarks_file_digest ON remarks_file (digest);
+CREATE TABLE remark_answer (
+    id INTEGER NOT NULL,
+    file_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    text VARCHAR NOT NULL,
+    answered_by VARCHAR NOT NULL,
+    answered_at VARCHAR NOT NULL,
+    CONSTRAINT pk_remark_answer PRIMARY KEY (id),
+    CONSTRAINT ck_remark_answer_said CHECK (trim(text) <> ''),
+    CONSTRAINT fk_remark_answer_file_id FOREIGN KEY(file_id) REFERENCES remarks_file (id)
+);
+CREATE INDEX ix_remark_answer_remark ON remark_answer (file_id, number);
+CREATE TABLE second_review (
+    id INTEGER NOT NULL,
+    voucher_id INTEGER NOT NULL,
+    file_id INTEGER NOT NULL,
+    verdict VARCHAR NOT NULL,
+    reviewer VARCHAR NOT NULL,
+    reviewed_at VARCHAR NOT NULL,
+    reason VARCHAR DEFAULT '' NOT NULL,
+    CONSTRAINT pk_second_review PRIMARY KEY (id),
+    CONSTRAINT ck_second_review_verdict CHECK (verdict IN ('pass', 'return')),
+    CONSTRAINT fk_second_review_voucher_id FOREIGN KEY(voucher_id) REFERENCES voucher (id),
+    CONSTRAINT fk_second_review_file_id FOREIGN KEY(file_id) REFERENCES remarks_file (id)
+);
+CREATE INDEX ix_second_review_voucher ON second_review (voucher_id, id);

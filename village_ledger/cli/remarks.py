@@ -1,0 +1,86 @@
+"""``remarks``: a reviewer's remarks and verdicts come into the village's book, answers are written to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from village_ledger.cli.arguments import UsageError
+from village_ledger.cli.talk import say
+from village_ledger.cli.writing import writing
+from village_ledger.domain.errors import BadPackage
+from village_ledger.domain.remarks import MOST_BYTES
+from village_ledger.i18n import tr
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run_remarks(asked: Namespace) -> int:
+    """Take a file in, list what there is, or answer one remark."""
+    if asked.file == "list":
+        return _list(asked)
+    return _answer(asked) if asked.file == "answer" else _take_in(asked)
+
+
+def _take_in(asked: Namespace) -> int:
+    from village_ledger.services.review.remarks_in import take_in
+
+    content = _read(Path(asked.file))
+    with writing(asked) as uow:
+        taken = take_in(uow, content, asked.fingerprint or "").value
+        uow.commit()
+    said = taken.said
+    say(
+        tr(
+            "收好了：{office} {who} 的 {count} 条意见。",
+            office=said.office,
+            who=said.reviewer,
+            count=len(said.remarks),
+        )
+    )
+    if taken.first_key:
+        say(tr("第一次收这位审阅人的意见，请打电话核对指纹，不一样就告诉乡镇。"))
+        print(taken.fingerprint)
+    if taken.passed or taken.returned:
+        say(tr("补审通过 {passed} 张，退回 {returned} 张。", passed=taken.passed, returned=taken.returned))
+    for one in taken.sealed:
+        say(tr("封存了 {month}。", month=one))
+    return 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise BadPackage(tr("读不了 {file}", file=path.name), tr("请核对文件还在、盘已插好。")) from error
+
+
+def _answer(asked: Namespace) -> int:
+    from village_ledger.services.review.remarks_in import answer
+
+    if asked.of is None or asked.number is None or asked.text is None:
+        raise UsageError(tr("答复要写 --of、--number 和 --text"))
+    with writing(asked) as uow:
+        answer(uow, asked.of, asked.number, asked.text)
+        uow.commit()
+    say(tr("答复记下了，下一个送审包会带给乡镇。"))
+    return 0
+
+
+def _list(asked: Namespace) -> int:
+    from village_ledger.services.review.remarks_in import remarks
+    from village_ledger.storage.file.book_file import Access, open_book
+
+    with open_book(asked.book, Access.READ) as book:
+        views = remarks(book.reader())
+    for one in views:
+        remark = one.remark
+        answers = "；".join(given.text for given in one.answers) or tr("还没有答复")
+        print(
+            f"{one.file.id}-{remark.number} {remark.severity.words} {remark.place} {remark.text}：{answers}"
+        )
+    if not views:
+        say(tr("还没有收到审阅意见。"))
+    return 0
