@@ -167,7 +167,7 @@ def test_a_month_is_sealed_on_an_accepted_package_and_on_no_other(
 def test_a_package_sent_before_the_month_closed_seals_nothing(
     village: Village, tmp_path: Path, key: ReviewerKey
 ) -> None:
-    village.posted("2025-01-08", "付电费", "借 513 300; 贷 101 300")
+    village.posted("2025-01-08", "收果园承包款", "借 101 600; 贷 501 600")
     early = sent(village, tmp_path, "早.vlpkg")
     village.posted("2025-01-09", "付水费", "借 513 30; 贷 101 30")
     with village.act() as uow:

@@ -147,3 +147,14 @@ def parse_day(text: str) -> date:
         except ValueError:
             raise PeriodError(f"没有“{text}”这一天", "请核对日期。") from None
     raise PeriodError(f"“{text}”不是日期", "请写成 2025-03-08 的样子。")
+
+
+def months_of(span: Span) -> list[Month]:
+    """Months of a span in order, each year's closing period after its December."""
+    months, month = list[Month](), Month.of(span.first)
+    while month <= Month.of(span.last):
+        months.append(month)
+        if month.month == CLOSING - 1:
+            months.append(Month(month.year, CLOSING))
+        month = month.next()
+    return months

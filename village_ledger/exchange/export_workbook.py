@@ -16,7 +16,7 @@ from village_ledger import __version__
 from village_ledger.domain.chart import Account, Chart, LedgerKind
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.masking import Level
-from village_ledger.domain.period import Span
+from village_ledger.domain.period import Span, months_of
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.domain.voucher import STATE_NAMES, StoredVoucher
 from village_ledger.exchange.export_entries import hide, ledgers_of, span_of
@@ -24,7 +24,7 @@ from village_ledger.exchange.export_formats import Exported, ExportRequest
 from village_ledger.i18n import tr
 from village_ledger.reports.bank.catalogue_bank import each_account
 from village_ledger.reports.books.catalogue_volumes import chapters_of
-from village_ledger.reports.catalogue import REPORTS, SPEAK_OF_ALL, ReportRequest, issuer_of, make, months_of
+from village_ledger.reports.catalogue import REPORTS, SPEAK_OF_ALL, ReportRequest, issuer_of, make
 from village_ledger.reports.counting.catalogue_counting import DIFFERENCES, SET, whole_set
 from village_ledger.reports.pens.workbook import Leaf, write_workbook
 from village_ledger.reports.table import Cell, Column, Kind, Role, Row, Table

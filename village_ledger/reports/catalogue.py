@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from village_ledger.domain.chart import Chart, Money
 from village_ledger.domain.errors import ChartError, LedgerError
-from village_ledger.domain.period import CLOSING, Month, Span
+from village_ledger.domain.period import Month, Span, months_of
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.domain.voucher import StoredVoucher, VoucherRef
 from village_ledger.reports.assets.catalogue_assets import ASSET_MAKERS
@@ -316,17 +316,6 @@ def _elsewhere(module: str, name: str) -> Callable[[Reader, ReportRequest], Tabl
         return maker(reader, request)
 
     return made
-
-
-def months_of(span: Span) -> list[Month]:
-    """Months of a span in order, each year's closing period after its December."""
-    months, month = list[Month](), Month.of(span.first)
-    while month <= Month.of(span.last):
-        months.append(month)
-        if month.month == CLOSING - 1:
-            months.append(Month(month.year, CLOSING))
-        month = month.next()
-    return months
 
 
 def sheet_differences(reader: Reader, code: str) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.masking import is_child
-from village_ledger.domain.period import Month, Span
+from village_ledger.domain.period import Month, Span, months_of
 from village_ledger.domain.voucher import VoucherState
 from village_ledger.reports.books.month_remarks import waived
 from village_ledger.reports.disclosure.disclosure import SheetFigures, flows, named, sheet_a_table
@@ -27,7 +27,6 @@ def disclosure_of(reader: Reader, request: ReportRequest) -> Table:
     from village_ledger.reports.catalogue import (
         TELEPHONE,
         issuer_of,
-        months_of,
         open_months,
         span_of,
         wall_warnings,
