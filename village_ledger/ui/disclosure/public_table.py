@@ -40,6 +40,7 @@ class LinesPage(PublicTablePage):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self._key, self.report = "", "disclosure-lines"
+        self.head.set_title(tr("这个数的明细"))
 
     def go(self, **where: Any) -> None:
         """``key`` of the figure (report and place), ``span``."""
