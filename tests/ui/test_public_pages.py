@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from tests.builders import Village
+from tests.take_screenshots import wait
 from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.period import Month, Span
 from village_ledger.reports.books.operation_log import LogQuery
@@ -33,20 +34,21 @@ def window(window, open_in, tmp_path):
     return window
 
 
-@pytest.fixture
-def settled(qtbot, window):
-    """Wait until the window's worker has nothing left to do."""
-    return lambda: qtbot.waitUntil(lambda: not window.operations.busy, timeout=20_000)
+def settle(window) -> None:
+    """Until the window's worker has nothing left to do."""
+    wait(lambda: not window.operations.busy)
 
 
 def visit(window, name: str, **where):
     window.shell.pages.jump(name, **where)
+    settle(window)
     return window.shell.pages.current_page()
 
 
 def press(window, key, modifier=Qt.KeyboardModifier.NoModifier):
     page = window.shell.pages.current_page()
     QTest.keyClick(page.focusWidget() or page, key, modifier)
+    settle(window)
 
 
 def stand_on(page, name: str, after: str = "") -> None:
@@ -77,11 +79,10 @@ def test_a_kind_of_money_leads_to_its_vouchers_and_on_to_the_voucher(window):
     assert window.shell.pages.current_page() is page
 
 
-def test_a_total_leads_to_the_sheet_that_has_it_entry_by_entry(window, settled):
+def test_a_total_leads_to_the_sheet_that_has_it_entry_by_entry(window):
     page = visit(window, "first_page", span=MARCH)
     stand_on(page, "收进")
     press(window, Qt.Key.Key_Return)
-    settled()
     sheet = window.shell.pages.current_page()
     assert window.shell.pages.current_name == "disclosure"
     assert sheet.sheets.currentData() == "disclosure"
@@ -97,7 +98,7 @@ def test_an_account_behind_the_result_leads_to_its_ledger(window):
     assert window.shell.pages.current_name == "ledger"
 
 
-def test_f6_shows_the_text_and_the_text_can_be_copied(window, settled):
+def test_f6_shows_the_text_and_the_text_can_be_copied(window):
     page = visit(window, "first_page", span=MARCH)
     press(window, Qt.Key.Key_F6)
     assert page.text.isVisible()
@@ -105,7 +106,6 @@ def test_f6_shows_the_text_and_the_text_can_be_copied(window, settled):
     assert "一共收进6000元" in page.text.toPlainText()
     assert "李大明" not in page.text.toPlainText()
     press(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    settled()
     assert QGuiApplication.clipboard().text() == page.text.toPlainText()
     assert "已经复制" in page.status()
     assert any(by == "王秀英" and what == "明白纸的念稿" for by, what, _ in logged(window))
@@ -113,12 +113,11 @@ def test_f6_shows_the_text_and_the_text_can_be_copied(window, settled):
     assert page.table.isVisible()
 
 
-def test_the_text_is_kept_as_a_file(window, settled, tmp_path, monkeypatch):
+def test_the_text_is_kept_as_a_file(window, tmp_path, monkeypatch):
     file = tmp_path / "念稿.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     page = visit(window, "first_page", span=MARCH)
     press(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    settled()
     assert file.read_text(encoding="utf-8-sig") == page.text.toPlainText()
     assert str(file) in page.status()
 
@@ -144,9 +143,9 @@ def test_both_are_reached_from_the_reports(window):
     assert {"明白纸", "公开表上写全名的清单"} <= set(titles)
 
 
-def test_both_are_reached_from_the_page_of_sheets(window, settled):
+def test_both_are_reached_from_the_page_of_sheets(window):
     page = visit(window, "disclosure", span=MARCH)
-    settled()
     page.look_at("unmasked")
+    settle(window)
     assert window.shell.pages.current_name == "unmasked"
     assert window.shell.pages.current_page().span_choice.span() == MARCH

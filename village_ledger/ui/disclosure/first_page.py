@@ -22,6 +22,7 @@ from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.span_choice import step_month
 
 if TYPE_CHECKING:
+    from village_ledger.reports.table import Table
     from village_ledger.storage.unit_of_work import UnitOfWork
 
 
@@ -63,11 +64,10 @@ class FirstPage(PublicTablePage):
         """Keys in the status bar."""
         return ["into", "aloud", "paper"]
 
-    def reload(self) -> None:
+    def show_made(self, made: Table, row: int) -> None:
         """The figures, and the text they are read out as."""
-        super().reload()
-        if self.made is not None:
-            self.text.setPlainText(read_aloud(self.made))
+        super().show_made(made, row)
+        self.text.setPlainText(read_aloud(made))
 
     def escape(self) -> bool:
         """Back to the figures before leaving."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
 from village_ledger.reports.disclosure.lines import lines_of
+from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.sheets.report_table_page import ReportTablePage
 
 if TYPE_CHECKING:
@@ -18,6 +19,36 @@ class PublicTablePage(ReportTablePage):
     """A report whose rows lead to vouchers, accounts, lists, or a sheet of the pack."""
 
     nav: ClassVar[str] = "disclosure"
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._stands = 0
+
+    def go(self, **where: Any) -> None:
+        """``report``, ``span``, and the ``row`` to stand on once the figures are there."""
+        self._stands = where.get("row", 0)
+        super().go(**where)
+
+    def reload(self) -> None:
+        """Make the report on the worker: a pack of many entries takes its time."""
+        if not self.session.is_open:
+            return
+        self.span_choice.follow()
+        ledger, span = self.session.ledger_code, self.span_choice.span()
+        if self.made is not None and self.table.row >= 0:
+            self._stands = self._stands or self.table.row
+        self.operations.read(
+            tr("做表"),
+            lambda reader: self.make_table(reader, ledger, span),
+            then=self._show,
+            refused=lambda refusal: self.slip.say(describe(refusal)),
+            key=f"public {self.report}",
+        )
+
+    def _show(self, made: Table) -> None:
+        self.show_made(made, self._stands)
+        self._stands = 0
+        self.status_changed.emit()
 
     def open_link(self, link: Link) -> None:
         """Go where a row leads, in its ledger."""

@@ -126,18 +126,23 @@ class ReportTablePage(Page):
         self.span_choice.follow()
         ledger = "" if self.report in OVER_BOTH else self.session.ledger_code
         try:
-            self.made = self.make_table(self.session.reader, ledger, self.span_choice.span())
+            made = self.make_table(self.session.reader, ledger, self.span_choice.span())
         except LedgerError as refused:
             self.slip.say(describe(refused))
             return
+        self.show_made(made, row)
+
+    def show_made(self, made: Table, row: int) -> None:
+        """Put a report on the page, standing on a row."""
+        self.made = made
         self.slip.fold()
-        dated = self.made.heading[0] if self.made.heading else ""
+        dated = made.heading[0] if made.heading else ""
         owner = "" if self.report in OVER_BOTH else self.session.ledger.title
-        self.head.set_title(self.made.title, " · ".join(filter(None, (owner, dated))))
-        self.model = RowsModel(self.made)
+        self.head.set_title(made.title, " · ".join(filter(None, (owner, dated))))
+        self.model = RowsModel(made)
         self.table.show_model(self.model)
-        self.checks.show_table(self.made)
-        self.foot.show_table(self.made)
+        self.checks.show_table(made)
+        self.foot.show_table(made)
         self.foot.setVisible(not self.theme.tokens.narrow)
         self.table.go_to_row(max(row, 0))
 
