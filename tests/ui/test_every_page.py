@@ -33,7 +33,20 @@ CHECK_CODE = re.compile(r"\b[0-9A-Z]{4}( ?[0-9A-Z]{4}){2}\b")
 HALF_WIDTH = re.compile(r"[一-鿿][,;:!?()]|[,;:!?()][一-鿿]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 KEYS = {"Ctrl", "Shift", "Alt", "Enter", "Esc", "Insert", "Delete", "Home", "End", "PgUp", "PgDn", "Tab"}
-FILES = {"xlsx", "csv", "txt", "PDF", "OFD", "XML", "Excel", "vledger", "fenhong", "hledger", "beancount", "GB"}
+FILES = {
+    "xlsx",
+    "csv",
+    "txt",
+    "PDF",
+    "OFD",
+    "XML",
+    "Excel",
+    "vledger",
+    "fenhong",
+    "hledger",
+    "beancount",
+    "GB",
+}
 """Names of keys, files and standards stand as they are printed; the pinyin is an example of what can be typed."""
 
 
