@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from village_ledger.cli.arguments import Parser
 
-REPORTS: tuple[str, ...] = ("disclosure-summary", "disclosure-unmasked", "sheet-versions")
+REPORTS: tuple[str, ...] = ("disclosure-summary", "disclosure-unmasked", "disclosure-lines", "sheet-versions")
 
 
 def add_report_options(report: Parser) -> None:
@@ -28,5 +28,10 @@ def add_report_options(report: Parser) -> None:
     )
     report.add_argument(
         "--edition", type=int, metavar="N", help="和 --code 一起：同一校验码登记过几版时，要第几版"
+    )
+    report.add_argument(
+        "--line",
+        metavar="KEY",
+        help="disclosure-lines：公开表上哪个数的明细，如 disclosure-items:8（收支汇总表第8项）、disclosure:2（收支表各项收入）",
     )
     report.add_argument("--reason", metavar="TEXT", help="公开表：更正公开的原因；不写就写明后来记的凭证")

@@ -81,6 +81,7 @@ BY_ACCOUNT = {"account-ledger": "明细账", "multi-column": "多栏账", "quant
 """Books of one account."""
 _OF_A_FILE = ("decision", "要说明是哪一份卷宗", "决策文号")
 OF_ONE = {
+    "disclosure-lines": ("line", "要说明是公开表上哪个数", "这个数，如 disclosure-items:8"),
     "share-history": ("household", "份额变动史要说明是哪一户", "户编号"),
     "parcel": ("parcel", "地块卡片要说明是哪一块地", "地块编号"),
     **dict.fromkeys(("decision", "panel-sheet", "panel-lots"), _OF_A_FILE),
@@ -230,6 +231,7 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
         level=asked.level or "",
         known_on=asked.known_on,
         item=asked.seed
+        or asked.line
         or asked.parcel
         or asked.decision
         or asked.asset

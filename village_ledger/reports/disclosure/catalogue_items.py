@@ -62,6 +62,12 @@ def sheet_b_of(reader: Reader, request: ReportRequest) -> Table:
     return with_code(sheet_b_table(issuer, given, title), issuer.book_id)
 
 
+def item_figures(reader: Reader, info: LedgerInfo, chart: Chart, span: Span, item: Item) -> ItemFigures:
+    """The figures of one item as sheet B has them."""
+    taken = sort_out(items_for(info.chart_id), chart)
+    return _figures(reader, info, chart, span, taken, [item]).get(item.number, ItemFigures())
+
+
 def _year(span: Span) -> Span:
     return Span(date(span.last.year, 1, 1), span.last)
 

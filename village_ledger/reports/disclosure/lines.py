@@ -13,12 +13,22 @@ from village_ledger.domain.errors import LedgerError
 
 if TYPE_CHECKING:
     from village_ledger.domain.period import Span
+    from village_ledger.reports.catalogue import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
 Answer = Callable[["Reader", str, str, "Span"], "Table"]
 """Takes the reader, the place within the sheet, the ledger and the days."""
-_HOMES: Mapping[str, str] = {"disclosure-summary": "summary_lines.behind"}
+_HOMES: Mapping[str, str] = {
+    "disclosure-summary": "summary_lines.behind",
+    "disclosure": "sheet_lines.class_behind",
+    "disclosure-items": "sheet_lines.item_behind",
+    "disclosure-claims": "sheet_lines.claim_behind",
+    "disclosure-land": "sheet_lines.party_behind",
+    "disclosure-levy": "sheet_lines.party_behind",
+    "disclosure-grants": "sheet_lines.party_behind",
+    "disclosure-distribution": "sheet_lines.distribution_behind",
+}
 """Module and function by report."""
 
 
@@ -31,3 +41,10 @@ def lines_of(reader: Reader, key: str, ledger: str, span: Span) -> Table:
     module, _, name = home.partition(".")
     answer: Answer = getattr(import_module(f"village_ledger.reports.disclosure.{module}"), name)
     return answer(reader, place, ledger, span)
+
+
+def behind_of(reader: Reader, request: ReportRequest) -> Table:
+    """The same by command: ``report BOOK disclosure-lines --line disclosure-items:8``."""
+    from village_ledger.reports.catalogue import span_of
+
+    return lines_of(reader, request.item, request.ledger, span_of(reader, request))

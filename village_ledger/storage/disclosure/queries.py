@@ -115,11 +115,11 @@ class DisclosureQueries(Queries):
         flows: MoneyFlows = {}
         for account, debit, credit, moved in rows:
             received, paid = flows.get(account, (0, 0))
-            flows[account] = (received + _up_to(credit, moved or 0), paid + _up_to(debit, -(moved or 0)))
+            flows[account] = (received + up_to(credit, moved or 0), paid + up_to(debit, -(moved or 0)))
         return flows
 
 
-def _up_to(amount: int, moved: int) -> int:
+def up_to(amount: int, moved: int) -> int:
     """The part of a line that money went along with, in the same direction and sign."""
     if amount > 0 < moved:
         return min(amount, moved)

@@ -1,0 +1,322 @@
+"""Behind the figures of sheets A, B, D, G to J: the posted entries, accounts or plan lines that add up to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from village_ledger.domain.chart import INCOME_AND_EXPENSE, Chart, Side
+from village_ledger.domain.disclosure_items import BALANCES, Item, Measure, sort_out
+from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.period import Month, Span
+from village_ledger.reports.disclosure.claims_by_party import claim_leaves, claims, standings
+from village_ledger.reports.disclosure.disclosure import flow_of, summary_of
+from village_ledger.reports.disclosure.item_rules import items_for
+from village_ledger.reports.disclosure.lines_table import (
+    ACCOUNTS,
+    ENTRIES,
+    FLOWS,
+    STANDING,
+    behind_table,
+    entry_row,
+    row,
+)
+from village_ledger.reports.disclosure.money_items import MoneyItems, beside_money
+from village_ledger.reports.table import Cell, Link, Role, Row
+
+if TYPE_CHECKING:
+    from village_ledger.reports.table import Table
+    from village_ledger.storage.disclosure.queries import Entry
+    from village_ledger.storage.reader import Reader
+    from village_ledger.storage.records import LedgerInfo
+
+_TAX = "所得税"
+"""Taken off after the 收益总额."""
+
+
+def _lost(place: str) -> LedgerError:
+    return LedgerError(f"公开表上没有“{place}”这个数", "请从公开表上再进来一次。")
+
+
+# sheet A
+
+
+def class_behind(reader: Reader, place: str, ledger: str, span: Span) -> Table:
+    """Each voucher's money in and out that is told under a class: ``disclosure:2``."""
+    with reader.snapshot():
+        info, chart = reader.ledger(ledger), reader.chart(ledger)
+        rules = MoneyItems.of(items_for(info.chart_id), chart)
+        found = next((one for one in rules.items.classes if one.id == place), None)
+        if found is None:
+            raise _lost(place)
+        rows: list[Row] = []
+        for stored in reader.posted_vouchers(ledger, span):
+            flow = flow_of(stored, chart)
+            sides = beside_money(stored, chart, flow.income, flow.expense)
+            came, went = (
+                sum(
+                    amount
+                    for account, amount in parts.items()
+                    if rules.item_class(rules.number(account, came=side == 0)).id == place
+                )
+                for side, parts in enumerate(sides)
+            )
+            if came or went:
+                cells: dict[str, Cell] = {
+                    "date": stored.voucher.day,
+                    "voucher": stored.ref.short,
+                    "summary": summary_of(stored, chart, flow),
+                    "counterparty": "、".join(
+                        dict.fromkeys(x.counterparty for x in stored.voucher.lines if x.counterparty)
+                    ),
+                    "income": came,
+                    "expense": went,
+                }
+                rows.append(row(FLOWS, cells, Link("voucher", str(stored.id), ledger)))
+        return behind_table(reader, (ledger, span, f"收支公开表 {found.title}"), FLOWS, rows)
+
+
+# sheet B
+
+
+def item_behind(reader: Reader, place: str, ledger: str, span: Span) -> Table:
+    """What makes an item of sheet B: ``disclosure-items:8``."""
+    from village_ledger.reports.disclosure.catalogue_items import item_figures
+
+    with reader.snapshot():
+        info, chart = reader.ledger(ledger), reader.chart(ledger)
+        items = items_for(info.chart_id)
+        item = next((one for one in items.items if str(one.number) == place), None)
+        if item is None:
+            raise _lost(place)
+        title = f"第 {item.number} 项 {item.name}"
+        figures = item_figures(reader, info, chart, span, item)
+        if item.statement:
+            return result_behind(reader, title, ledger, span, figures.period)
+        if item.plan:
+            return _planned(reader, info, chart, item, span, title)
+        taken = sort_out(items, chart).taken[item.number]
+        if any(measure in BALANCES for _, measure in taken):
+            rows = _standing(reader, info, chart, taken, span.last)
+            return behind_table(reader, (ledger, span, title), ACCOUNTS, rows, figures.closing or 0)
+        rows = [*_entries(reader, ledger, chart, taken, span), *_less(reader, ledger, chart, item, span)]
+        rest = "年终结转、启用前的本年累计"
+        return behind_table(reader, (ledger, span, title), ENTRIES, rows, figures.period or 0, rest=rest)
+
+
+def _planned(
+    reader: Reader, info: LedgerInfo, chart: Chart, item: Item, span: Span, title: str
+) -> Table:
+    rows = [
+        row(
+            ACCOUNTS,
+            {
+                "code": line.account,
+                "name": f"{chart.path(line.account)}{f'（{line.project}）' if line.project else ''}",
+                "amount": line.amount,
+            },
+            Link("account", line.account, info.code),
+        )
+        for line in reader.budget_lines(info.code, span.last.year)
+        if line.account.startswith(item.plan)
+    ]
+    return behind_table(reader, (info.code, span, f"{title}（{span.last.year}年计划）"), ACCOUNTS, rows)
+
+
+def _standing(
+    reader: Reader, info: LedgerInfo, chart: Chart, taken: Sequence[tuple[str, Measure]], day: date
+) -> list[Row]:
+    from village_ledger.reports.disclosure.catalogue_items import balances
+
+    figures = balances(reader, info, chart, day)
+    return [
+        row(
+            ACCOUNTS,
+            {"code": code, "name": chart.path(code), "amount": figures[code, measure]},
+            Link("account", code, info.code),
+        )
+        for code, measure in taken
+        if figures.get((code, measure))
+    ]
+
+
+def _entries(
+    reader: Reader, ledger: str, chart: Chart, taken: Sequence[tuple[str, Measure]], span: Span
+) -> list[Row]:
+    measures: dict[str, list[Measure]] = {}
+    for code, measure in taken:
+        measures.setdefault(code, []).append(measure)
+    entries = reader.entries(ledger, list(measures), span)
+    moved = _moved(reader, chart, entries) if _asks_for_money(measures) else {}
+    rows: list[Row] = []
+    for entry in entries:
+        for measure in measures[entry.account]:
+            amount = _counted(chart, entry, measure, moved.get(entry.voucher_id, 0))
+            if amount:
+                rows.append(entry_row(entry, chart.path(entry.account), amount, ledger))
+    return rows
+
+
+def _asks_for_money(measures: Mapping[str, Iterable[Measure]]) -> bool:
+    return any(m in (Measure.MONEY_IN, Measure.MONEY_OUT) for some in measures.values() for m in some)
+
+
+def _moved(reader: Reader, chart: Chart, entries: Sequence[Entry]) -> dict[int, int]:
+    """What each voucher brought to cash and bank, less what it took."""
+    return {
+        stored.id: sum(
+            line.debit - line.credit
+            for line in stored.voucher.lines
+            if chart.get(line.account).money is not None
+        )
+        for stored in reader.vouchers_by_id(list({entry.voucher_id for entry in entries}))
+    }
+
+
+def _counted(chart: Chart, entry: Entry, measure: Measure, moved: int) -> int:
+    from village_ledger.storage.disclosure.queries import up_to
+
+    if measure is Measure.NET:
+        net = entry.debit - entry.credit
+        return net if chart.get(entry.account).side is Side.DEBIT else -net
+    if measure is Measure.MONEY_IN:
+        return up_to(entry.credit, moved)
+    if measure is Measure.MONEY_OUT:
+        return up_to(entry.debit, -moved)
+    return entry.debit if measure is Measure.DEBIT else entry.credit
+
+
+def _less(reader: Reader, ledger: str, chart: Chart, item: Item, span: Span) -> list[Row]:
+    """What only passed from one of the item's accounts to another is taken off."""
+    rows: list[Row] = []
+    for source, target in item.less:
+        moved = reader.moved(ledger, target, source, span)
+        if moved:
+            words = f"减：{chart.get(source).name}转{chart.get(target).name}"
+            rows.append(row(ENTRIES, {"summary": words, "amount": -moved}))
+    return rows
+
+
+def result_behind(reader: Reader, title: str, ledger: str, span: Span, figure: int | None = None) -> Table:
+    """Income less cost by account; the tax on it comes after the 收益总额."""
+    chart = reader.chart(ledger)
+    rows = [
+        row(
+            ACCOUNTS,
+            {"code": code, "name": chart.path(code), "amount": -net},
+            Link("account", code, ledger),
+        )
+        for code, net in sorted(reader.nets(ledger, span).items())
+        if net and chart.get(code).category in INCOME_AND_EXPENSE and _TAX not in chart.path(code)
+    ]
+    return behind_table(reader, (ledger, span, title), ACCOUNTS, rows, figure, rest="启用前的本年累计")
+
+
+# sheet D, and the households of sheet G
+
+
+def claim_behind(reader: Reader, place: str, ledger: str, span: Span) -> Table:
+    """What a claim or debt is made of: ``disclosure-claims:113:001户 何世全等5人``; no name for one kept without names."""
+    account, _, name = place.partition(":")
+    with reader.snapshot():
+        info, chart = reader.ledger(ledger), reader.chart(ledger)
+        if account not in chart:
+            raise _lost(place)
+        if not name:
+            return _account_lines(reader, info, account, None, span, f"{chart.path(account)}（不分户）")
+        standing = standings(reader, ledger, chart, claim_leaves(info.chart_id, chart), span)
+        at = Month.of(span.last)
+        found = next(
+            (
+                one
+                for debit in (True, False)
+                for one in claims(chart, standing, {}, at, debit=debit)
+                if one.account == account and name in (one.name, *one.parties)
+            ),
+            None,
+        )
+        parties = found.parties if found else (name,)
+        return _account_lines(reader, info, account, parties, span, f"{name} {chart.path(account)}")
+
+
+def party_behind(reader: Reader, place: str, ledger: str, span: Span) -> Table:
+    """What a household was due and paid on an account (``113:何世全``), or what was paid for a project (its name)."""
+    account, colon, party = place.partition(":")
+    with reader.snapshot():
+        info, chart = reader.ledger(ledger), reader.chart(ledger)
+        if colon and account in chart:
+            return _account_lines(reader, info, account, (party,), span, f"{party} {chart.path(account)}")
+        return _paid(reader, info, place, span)
+
+
+def _account_lines(
+    reader: Reader, info: LedgerInfo, account: str, parties: Sequence[str] | None, span: Span, title: str
+) -> Table:
+    """Opening, entries and closing of some counterparties on a leaf; of those without any for None."""
+    wanted = ("",) if parties is None else parties
+    before = reader.standing_before(info.code, [account], span.first)
+    balance = -sum(amount for (_, party, _), amount in before.items() if party in wanted)
+    rows = [row(STANDING, {"summary": "期初", "balance": balance}, role=Role.OPENING)]
+    for entry in reader.entries(info.code, [account], span):
+        if entry.party in wanted:
+            balance += entry.debit - entry.credit
+            cells: dict[str, Cell] = {
+                "date": entry.day,
+                "voucher": f"{entry.word}-{entry.number:04d}",
+                "summary": entry.summary,
+                "counterparty": entry.party,
+                "debit": entry.debit,
+                "credit": entry.credit,
+                "balance": balance,
+            }
+            rows.append(row(STANDING, cells, Link("voucher", str(entry.voucher_id), info.code)))
+    return behind_table(reader, (info.code, span, title), STANDING, rows)
+
+
+def _paid(reader: Reader, info: LedgerInfo, project: str, span: Span) -> Table:
+    from village_ledger.services.projects.project_status import uses
+
+    rows = [
+        row(
+            ENTRIES,
+            {
+                "date": one.day,
+                "voucher": str(one.ref),
+                "summary": one.summary,
+                "counterparty": "、".join(sorted(one.payees)),
+                "amount": one.amount,
+            },
+            Link("voucher", str(one.voucher_id), info.code),
+        )
+        for one in reader.project_payments(
+            info.code, project, uses(reader, info.code), span.last.isoformat()
+        )
+        if one.posted
+    ]
+    until = Span(min(span.first, info.start.first), span.last)
+    return behind_table(reader, (info.code, until, f"{project} 到期末付的钱"), ENTRIES, rows)
+
+
+# sheet J
+
+
+def distribution_behind(reader: Reader, place: str, ledger: str, span: Span) -> Table:
+    """Behind a line of the year's statement (``statement:R11``) or a dividend (``dividend:2025``)."""
+    kind, _, name = place.partition(":")
+    with reader.snapshot():
+        if kind == "statement":
+            return result_behind(reader, f"{span.last.year}年的收益", ledger, Span.of_year(span.last.year))
+        given = next((one for one in reader.dividends(ledger) if one.live and str(one.year) == name), None)
+        if kind != "dividend" or given is None:
+            raise _lost(place)
+        rows = [
+            row(
+                ACCOUNTS,
+                {"code": line.household, "name": line.key, "amount": line.amount},
+                Link("household", line.household, ledger) if line.household else None,
+            )
+            for line in reader.dividend_lines(given.id)
+        ]
+        title = f"{given.year}年分红，逐个持有人"
+        return behind_table(reader, (ledger, span, title), ACCOUNTS, rows, given.amount)
