@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from village_ledger.reports.disclosure.catalogue_calendar import CALENDAR_MAKERS
 from village_ledger.reports.disclosure.catalogue_postings import POSTING_MAKERS
 from village_ledger.reports.disclosure.catalogue_unmasked import UNMASKED_MAKERS
+from village_ledger.reports.disclosure.lines import LINES_MAKERS
 from village_ledger.reports.indicators.catalogue_indicators import INDICATOR_MAKERS
 from village_ledger.reports.review.catalogue_review import REVIEW_MAKERS
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 OVERSIGHT_MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {
     **CALENDAR_MAKERS,
     **UNMASKED_MAKERS,
+    **LINES_MAKERS,
     **POSTING_MAKERS,
     **INDICATOR_MAKERS,
     **REVIEW_MAKERS,

@@ -52,6 +52,7 @@ _HOMES = {
     "disclosure": "disclosure.disclosure_page.DisclosurePage",
     "first_page": "disclosure.first_page.FirstPage",
     "disclosure_lines": "disclosure.public_table.LinesPage",
+    "sheet_rows": "disclosure.sheet_rows_page.SheetRowsPage",
     "unmasked": "disclosure.public_table.UnmaskedPage",
     "sheet_check": "disclosure.sheet_check_page.SheetCheckPage",
     "disclosure_calendar": "disclosure.calendar_page.CalendarPage",

@@ -48,3 +48,6 @@ def behind_of(reader: Reader, request: ReportRequest) -> Table:
     from village_ledger.reports.catalogue import span_of
 
     return lines_of(reader, request.item, request.ledger, span_of(reader, request))
+
+
+LINES_MAKERS: Mapping[str, Callable[[Reader, ReportRequest], Table]] = {"disclosure-lines": behind_of}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.money import format_fen
@@ -22,10 +22,21 @@ ENTRIES = (
     Column("counterparty", "对方", Kind.TEXT, 44),
     Column("amount", "算进去的", Kind.MONEY, 36),
 )
+ITEMS = (
+    *ENTRIES[:-1],
+    Column("plan", "年度计划", Kind.MONEY, 34),
+    Column("year", "本年累计", Kind.MONEY, 34),
+    Column("period", "本期", Kind.MONEY, 34),
+)
 ACCOUNTS = (
     Column("code", "科目编码", Kind.CODE, 24),
     Column("name", "科目", Kind.TEXT, 110),
     Column("amount", "金额", Kind.MONEY, 36),
+)
+RESULT = (
+    *ACCOUNTS[:-1],
+    Column("year", "本年累计", Kind.MONEY, 36),
+    Column("period", "本期", Kind.MONEY, 36),
 )
 FLOWS = (
     Column("date", "日期", Kind.DATE, 20),
@@ -53,17 +64,15 @@ def row(
     return Row(role, tuple(cells.get(column.key) for column in columns), link=link)
 
 
-def entry_row(entry: Entry, account: str, amount: int, ledger: str) -> Row:
-    """An entry with what of it counts."""
-    cells: dict[str, Cell] = {
+def entry_cells(entry: Entry, account: str) -> dict[str, Cell]:
+    """What an entry says of itself."""
+    return {
         "date": entry.day,
         "voucher": f"{entry.word}-{entry.number:04d}",
         "summary": entry.summary,
         "account": account,
         "counterparty": entry.party,
-        "amount": amount,
     }
-    return row(ENTRIES, cells, Link("voucher", str(entry.voucher_id), ledger))
 
 
 def behind_table(
@@ -71,30 +80,34 @@ def behind_table(
     place: tuple[str, Span, str],
     columns: tuple[Column, ...],
     rows: Iterable[Row],
-    figure: int | None = None,
+    figures: Mapping[str, int | None] | None = None,
     *,
     rest: str = "",
 ) -> Table:
-    """Rows with their sum in every column of money; ``figure`` is what the sheet says.
+    """Rows with their sum in every column of money; ``figures`` by column are what the sheet says.
 
-    What rows and figure differ by stands in a row of its own called ``rest``, so that nothing is passed over.
+    What rows and figures differ by stands in a row of its own called ``rest``, so that nothing is passed over.
     """
     ledger, span, title = place
     listed = list(rows)
     places = [i for i, column in enumerate(columns) if column.kind is Kind.MONEY and column.key != "balance"]
-    key = columns[places[-1]].key
-    if figure is not None and rest:
-        missing = figure - _sum(listed, places[-1])
-        if missing:
-            listed.append(row(columns, {"summary": rest, "name": rest, key: missing}))
-    total: dict[str, Cell] = {"summary": "合计", "name": "合计"}
-    total |= {columns[place].key: _sum(listed, place) for place in places}
+    said = {key: figure for key, figure in (figures or {}).items() if figure is not None}
+    at = {columns[i].key: i for i in places}
+    if rest:
+        missing = {key: figure - _sum(listed, at[key]) for key, figure in said.items()}
+        if any(missing.values()):
+            listed.append(row(columns, {"summary": rest, "name": rest, **missing}))
+    sums = {key: _sum(listed, i) for key, i in at.items()}
+    total: dict[str, Cell] = {"summary": "合计", "name": "合计", **sums}
     info, book = reader.ledger(ledger), reader.book()
-    checks: tuple[Check, ...] = ()
-    if figure is not None:
-        whole = _sum(listed, places[-1])
-        text = f"{format_fen(whole)} = {format_fen(figure)}"
-        checks = (Check("合计=表上的数", whole == figure, text),)
+    checks = tuple(
+        Check(
+            f"{columns[at[key]].label}=表上的数",
+            sums[key] == figure,
+            f"{format_fen(sums[key])} = {format_fen(figure)}",
+        )
+        for key, figure in said.items()
+    )
     return Table(
         report=REPORT,
         title=title,
@@ -110,4 +123,6 @@ def behind_table(
 
 
 def _sum(rows: Iterable[Row], place: int) -> int:
-    return sum(value for one in rows if one.role is not Role.OPENING and isinstance(value := one.cells[place], int))
+    return sum(
+        value for one in rows if one.role is not Role.OPENING and isinstance(value := one.cells[place], int)
+    )

@@ -7,19 +7,30 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.chart import INCOME_AND_EXPENSE, Chart, Side
-from village_ledger.domain.disclosure_items import BALANCES, Item, Measure, sort_out
+from village_ledger.domain.disclosure_items import (
+    BALANCES,
+    ClassKind,
+    Item,
+    Measure,
+    item_for,
+    plan_parts,
+    sort_out,
+)
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Month, Span
-from village_ledger.reports.disclosure.claims_by_party import claim_leaves, claims, standings
+from village_ledger.reports.disclosure.catalogue_disclosure import public_payees
+from village_ledger.reports.disclosure.claims_by_party import claim_leaves, claims, kept_by_party, standings
 from village_ledger.reports.disclosure.disclosure import flow_of, summary_of
 from village_ledger.reports.disclosure.item_rules import items_for
 from village_ledger.reports.disclosure.lines_table import (
     ACCOUNTS,
     ENTRIES,
     FLOWS,
+    ITEMS,
+    RESULT,
     STANDING,
     behind_table,
-    entry_row,
+    entry_cells,
     row,
 )
 from village_ledger.reports.disclosure.money_items import MoneyItems, beside_money
@@ -93,21 +104,44 @@ def item_behind(reader: Reader, place: str, ledger: str, span: Span) -> Table:
         title = f"第 {item.number} 项 {item.name}"
         figures = item_figures(reader, info, chart, span, item)
         if item.statement:
-            return result_behind(reader, title, ledger, span, figures.period)
+            return result_behind(
+                reader, title, ledger, span, {"period": figures.period, "year": figures.year}
+            )
         if item.plan:
             return _planned(reader, info, chart, item, span, title)
         taken = sort_out(items, chart).taken[item.number]
         if any(measure in BALANCES for _, measure in taken):
             rows = _standing(reader, info, chart, taken, span.last)
-            return behind_table(reader, (ledger, span, title), ACCOUNTS, rows, figures.closing or 0)
-        rows = [*_entries(reader, ledger, chart, taken, span), *_less(reader, ledger, chart, item, span)]
-        rest = "年终结转、启用前的本年累计"
-        return behind_table(reader, (ledger, span, title), ENTRIES, rows, figures.period or 0, rest=rest)
+            figure = {"amount": figures.closing or 0}
+            return behind_table(reader, (ledger, span, title), ACCOUNTS, rows, figure)
+        wide = Span(min(span.first, date(span.last.year, 1, 1)), span.last)
+        rows = [
+            *_plan_of(reader, info, chart, item, span),
+            *_entries(reader, ledger, chart, taken, span),
+            *_less(reader, ledger, chart, item, span),
+        ]
+        said = {"plan": figures.plan, "year": figures.year or 0, "period": figures.period or 0}
+        return behind_table(
+            reader, (ledger, wide, title), ITEMS, rows, said, rest="年终结转、启用前的本年累计"
+        )
 
 
-def _planned(
-    reader: Reader, info: LedgerInfo, chart: Chart, item: Item, span: Span, title: str
-) -> Table:
+def _plan_of(reader: Reader, info: LedgerInfo, chart: Chart, item: Item, span: Span) -> list[Row]:
+    """Lines of the year's plan that are told under an item, each with what is its own."""
+    lines = [(x.account, x.project, x.amount) for x in reader.budget_lines(info.code, span.last.year)]
+    items, kinds = items_for(info.chart_id), (ClassKind.INCOME, ClassKind.EXPENSE)
+    return [
+        row(
+            ITEMS,
+            {"summary": "年度计划", "account": chart.path(account), "plan": amount},
+            Link("account", account, info.code),
+        )
+        for account, amount in plan_parts(lines)
+        if amount and item_for(items, chart, chart.get(account), kinds) == item.number
+    ]
+
+
+def _planned(reader: Reader, info: LedgerInfo, chart: Chart, item: Item, span: Span, title: str) -> Table:
     rows = [
         row(
             ACCOUNTS,
@@ -147,14 +181,18 @@ def _entries(
     measures: dict[str, list[Measure]] = {}
     for code, measure in taken:
         measures.setdefault(code, []).append(measure)
-    entries = reader.entries(ledger, list(measures), span)
+    year = date(span.last.year, 1, 1)
+    entries = reader.entries(ledger, list(measures), Span(min(span.first, year), span.last))
     moved = _moved(reader, chart, entries) if _asks_for_money(measures) else {}
     rows: list[Row] = []
     for entry in entries:
         for measure in measures[entry.account]:
             amount = _counted(chart, entry, measure, moved.get(entry.voucher_id, 0))
             if amount:
-                rows.append(entry_row(entry, chart.path(entry.account), amount, ledger))
+                cells = entry_cells(entry, chart.path(entry.account))
+                cells["period"] = amount if entry.day >= span.first else None
+                cells["year"] = amount if entry.day >= year else None
+                rows.append(row(ITEMS, cells, Link("voucher", str(entry.voucher_id), ledger)))
     return rows
 
 
@@ -190,27 +228,38 @@ def _counted(chart: Chart, entry: Entry, measure: Measure, moved: int) -> int:
 def _less(reader: Reader, ledger: str, chart: Chart, item: Item, span: Span) -> list[Row]:
     """What only passed from one of the item's accounts to another is taken off."""
     rows: list[Row] = []
+    year = Span(date(span.last.year, 1, 1), span.last)
     for source, target in item.less:
-        moved = reader.moved(ledger, target, source, span)
-        if moved:
+        moved = [reader.moved(ledger, target, source, some) for some in (span, year)]
+        if any(moved):
             words = f"减：{chart.get(source).name}转{chart.get(target).name}"
-            rows.append(row(ENTRIES, {"summary": words, "amount": -moved}))
+            rows.append(row(ITEMS, {"summary": words, "period": -moved[0], "year": -moved[1]}))
     return rows
 
 
-def result_behind(reader: Reader, title: str, ledger: str, span: Span, figure: int | None = None) -> Table:
-    """Income less cost by account; the tax on it comes after the 收益总额."""
-    chart = reader.chart(ledger)
+def result_behind(
+    reader: Reader, title: str, ledger: str, span: Span, figures: Mapping[str, int | None] | None = None
+) -> Table:
+    """Income less cost by account, of the span and the year so far; the tax on it comes after the 收益总额."""
+    chart, year = reader.chart(ledger), Span(date(span.last.year, 1, 1), span.last)
+    nets = reader.nets(ledger, span), reader.nets(ledger, year)
     rows = [
         row(
-            ACCOUNTS,
-            {"code": code, "name": chart.path(code), "amount": -net},
+            RESULT,
+            {
+                "code": code,
+                "name": chart.path(code),
+                "period": -nets[0].get(code, 0),
+                "year": -nets[1].get(code, 0),
+            },
             Link("account", code, ledger),
         )
-        for code, net in sorted(reader.nets(ledger, span).items())
-        if net and chart.get(code).category in INCOME_AND_EXPENSE and _TAX not in chart.path(code)
+        for code in sorted({*nets[0], *nets[1]})
+        if (nets[0].get(code) or nets[1].get(code))
+        and chart.get(code).category in INCOME_AND_EXPENSE
+        and _TAX not in chart.path(code)
     ]
-    return behind_table(reader, (ledger, span, title), ACCOUNTS, rows, figure, rest="启用前的本年累计")
+    return behind_table(reader, (ledger, span, title), RESULT, rows, figures, rest="启用前的本年累计")
 
 
 # sheet D, and the households of sheet G
@@ -224,14 +273,15 @@ def claim_behind(reader: Reader, place: str, ledger: str, span: Span) -> Table:
         if account not in chart:
             raise _lost(place)
         if not name:
-            return _account_lines(reader, info, account, None, span, f"{chart.path(account)}（不分户）")
+            kept = ("",) if account in kept_by_party(chart) else None
+            return _account_lines(reader, info, account, kept, span, f"{chart.path(account)}（不分户）")
         standing = standings(reader, ledger, chart, claim_leaves(info.chart_id, chart), span)
-        at = Month.of(span.last)
+        at, shown = Month.of(span.last), public_payees(reader, span.last)
         found = next(
             (
                 one
                 for debit in (True, False)
-                for one in claims(chart, standing, {}, at, debit=debit)
+                for one in claims(chart, standing, shown, at, debit=debit)
                 if one.account == account and name in (one.name, *one.parties)
             ),
             None,
@@ -253,13 +303,12 @@ def party_behind(reader: Reader, place: str, ledger: str, span: Span) -> Table:
 def _account_lines(
     reader: Reader, info: LedgerInfo, account: str, parties: Sequence[str] | None, span: Span, title: str
 ) -> Table:
-    """Opening, entries and closing of some counterparties on a leaf; of those without any for None."""
-    wanted = ("",) if parties is None else parties
+    """Opening, entries and closing of some counterparties on a leaf; the whole leaf for None."""
     before = reader.standing_before(info.code, [account], span.first)
-    balance = -sum(amount for (_, party, _), amount in before.items() if party in wanted)
+    balance = -sum(amount for (_, party, _), amount in before.items() if parties is None or party in parties)
     rows = [row(STANDING, {"summary": "期初", "balance": balance}, role=Role.OPENING)]
     for entry in reader.entries(info.code, [account], span):
-        if entry.party in wanted:
+        if parties is None or entry.party in parties:
             balance += entry.debit - entry.credit
             cells: dict[str, Cell] = {
                 "date": entry.day,
@@ -289,9 +338,7 @@ def _paid(reader: Reader, info: LedgerInfo, project: str, span: Span) -> Table:
             },
             Link("voucher", str(one.voucher_id), info.code),
         )
-        for one in reader.project_payments(
-            info.code, project, uses(reader, info.code), span.last.isoformat()
-        )
+        for one in reader.project_payments(info.code, project, uses(reader, info.code), span.last.isoformat())
         if one.posted
     ]
     until = Span(min(span.first, info.start.first), span.last)
@@ -319,4 +366,4 @@ def distribution_behind(reader: Reader, place: str, ledger: str, span: Span) -> 
             for line in reader.dividend_lines(given.id)
         ]
         title = f"{given.year}年分红，逐个持有人"
-        return behind_table(reader, (ledger, span, title), ACCOUNTS, rows, given.amount)
+        return behind_table(reader, (ledger, span, title), ACCOUNTS, rows, {"amount": given.amount})

@@ -113,6 +113,9 @@ class DisclosurePage(Page):
         column.addWidget(self.code)
         column.addLayout(self.warnings)
         column.addStretch(1)
+        rows = Button(self.theme, tr("看数：从每个数到凭证"))
+        rows.clicked.connect(self.look_into)
+        column.addWidget(rows)
         for page, words in (("first_page", tr("明白纸：往里看、念")), ("unmasked", tr("写全名的清单"))):
             button = Button(self.theme, words)
             button.clicked.connect(partial(self.look_at, page))
@@ -246,6 +249,10 @@ class DisclosurePage(Page):
     def look_at(self, page: str) -> None:
         """A page about the sheets of these days."""
         self.navigator.open(page, span=self.span_choice.span())
+
+    def look_into(self) -> None:
+        """The figures of the sheet in view as a table that leads on."""
+        self.navigator.open("sheet_rows", sheet=self.sheets.currentData(), span=self.span_choice.span())
 
     def _choose_paper(self, paper: str) -> None:
         self._paper = paper

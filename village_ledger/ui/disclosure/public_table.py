@@ -55,12 +55,22 @@ class PublicTablePage(ReportTablePage):
         if link.ledger and link.ledger != self.session.ledger_code:
             self.session.switch_ledger(link.ledger)
         span = self.span_choice.span()
+        ways: dict[str, tuple[str, dict[str, Any]]] = {
+            "lines": ("disclosure_lines", {"key": link.key, "span": span}),
+            "sheet": ("disclosure", {"sheet": link.key, "span": span}),
+            "asset": ("asset_card", {"code": link.key, "day": span.last}),
+            "parcel": ("parcel", {"code": link.key, "day": span.last}),
+            "contract": ("contract", {"number": link.key}),
+            "project": ("project", {"project": link.key}),
+            "household": ("household", {"household": link.key}),
+            "decision": ("decision", {"number": link.key}),
+            "resolution": ("resolutions", {}),
+        }
         if link.kind == "voucher":
             self.navigator.open("voucher", voucher_id=int(link.key))
-        elif link.kind == "lines":
-            self.navigator.open("disclosure_lines", key=link.key, span=span)
-        elif link.kind == "sheet":
-            self.navigator.open("disclosure", sheet=link.key, span=span)
+        elif link.kind in ways:
+            page, where = ways[link.kind]
+            self.navigator.open(page, **where)
         else:
             super().open_link(link)
 
