@@ -27,6 +27,15 @@ def text_of(file: Path) -> str:
     return text.replace("\r", "").replace("\n", "")
 
 
+def pictures_in(file: Path) -> int:
+    """How many photos a PDF shows."""
+    pdf = pypdfium2.PdfDocument(file)
+    image = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
+    count = sum(1 for page in pdf for _ in page.get_objects(filter=[image]))
+    pdf.close()
+    return count
+
+
 @pytest.fixture
 def sheets(posted, run) -> Path:
     """March's sheets, registered."""
@@ -236,4 +245,5 @@ def test_the_record_leaves_with_its_photos(objected, run, tmp_path):
     with (out / "objections.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row["who"] for row in csv.DictReader(file)] == ["欧阳建国"]
     assert "租金少了" in text_of(out / "张贴记录.pdf")
+    assert pictures_in(out / "张贴记录.pdf") == 1
     assert run("export", "posting-record", objected, "-o", tmp_path / "无", "--ledger", "committee").code == 1

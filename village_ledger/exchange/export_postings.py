@@ -20,7 +20,7 @@ PHOTOS = "照片"
 def write_postings(reader: Reader, request: ExportRequest, place: Path, progress: Progress) -> Exported:
     """A csv of each list, the records as they are printed and signed, the photos as they were kept, each proven."""
     from village_ledger.reports.catalogue import issuer_of
-    from village_ledger.reports.disclosure.catalogue_postings import recorded_of, today
+    from village_ledger.reports.disclosure.catalogue_postings import recorded_of, today, with_pictures
     from village_ledger.reports.disclosure.posting_reports import posting_record
     from village_ledger.reports.pens.render_text import write_rows
     from village_ledger.reports.printing import print_tables
@@ -34,7 +34,9 @@ def write_postings(reader: Reader, request: ExportRequest, place: Path, progress
         rows += len(lines)
     progress.step(1, 3, "印张贴记录")
     tables = [
-        posting_record(issuer_of(reader, one.ledger), recorded_of(reader, one), today())
+        posting_record(
+            issuer_of(reader, one.ledger), with_pictures(reader, recorded_of(reader, one)), today()
+        )
         for one in record.postings
     ]
     missing = print_tables(tables, place / PAPER).missing

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.period import Span
 
 if TYPE_CHECKING:
+    from village_ledger.reports.disclosure.board_photos import BoardPhotos
     from village_ledger.reports.parcels.sketch_picture import SketchPicture
     from village_ledger.reports.shares.share_history import ShareHistory
 
@@ -202,7 +203,7 @@ class Table:
     """What stands for a zero amount on paper: nothing in books, — in statements."""
     full_dates: bool = False
     """Whether days carry their year on paper even where the span is of one year."""
-    picture: ShareHistory | SketchPicture | None = None
+    picture: ShareHistory | SketchPicture | BoardPhotos | None = None
     """Drawn under the rows on paper; data files carry the rows alone."""
     carries_forward: bool = False
     """Whether pages end with 过次页 and begin with 承前页 (books with running balance)."""

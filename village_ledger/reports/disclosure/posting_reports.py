@@ -10,6 +10,7 @@ from village_ledger.domain.masking import Level, mask_name
 from village_ledger.domain.objection import Objection
 from village_ledger.domain.period import Span
 from village_ledger.domain.posting import JOINT, Posting, PostingAct, PostingEvent
+from village_ledger.reports.disclosure.board_photos import BoardPhotos
 from village_ledger.reports.disclosure.catalogue_pack import letter_of, name_of
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.table import Cell, Check, Column, Kind, Role, Row, Table
@@ -46,6 +47,8 @@ class Recorded:
     """Scans of signed sheets kept."""
     old: Sequence[tuple[str, str]] = ()
     """Sheets of which there is a newer version: old code, new code."""
+    pictures: BoardPhotos | None = None
+    """The photos as they are printed; read only for one set."""
 
 
 def sheets_words(posting: Posting) -> str:
@@ -170,6 +173,7 @@ def posting_record(issuer: Issuer, one: Recorded, today: date, level: Level = Le
         ),
         watermark=issuer.watermark,
         signatures=_places(posting),
+        picture=one.pictures,
         full_dates=True,
         facts={
             "posted": posting.posted_on,
@@ -185,13 +189,13 @@ def _section(words: str) -> Row:
 
 def _record_rows(one: Recorded, today: date, level: Level) -> Iterator[Row]:
     posting = one.posting
-    yield _section(f"一、公开的表（{len(posting.sheets)} 张）")
+    yield _section("一、公开的表")
     for sheet in sorted(posting.sheets, key=lambda x: _order(letter_of(x.report))):
         letter = letter_of(sheet.report)
         words = name_of(sheet.report) or sheet.report
         day = date.fromisoformat(sheet.made_at[:10]) if sheet.made_at else None
         yield Row(Role.DETAIL, (letter, words, day, sheet.made_by, f"校验码 {sheet.code}", ""))
-    yield _section("二、审查、张贴、取下")
+    yield _section("二、审查和张贴")
     for place, act in enumerate(PostingAct, 1):
         done = [event for event in posting.events if event.act is act]
         if not done and act not in (PostingAct.CLOSED, PostingAct.WITHDRAWN):
@@ -202,7 +206,7 @@ def _record_rows(one: Recorded, today: date, level: Level) -> Iterator[Row]:
                 Role.DETAIL,
                 (str(place), act.words, event.day, JOINT.join(event.people), content, event.words),
             )
-    yield _section(f"三、异议和答复（{len(one.objections)} 条）")
+    yield _section("三、异议和答复")
     for objection in reversed(one.objections):
         yield from _objection_rows(objection, today, level)
     if not one.objections:

@@ -10,11 +10,14 @@ import math
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from village_ledger.reports.pens.font_cache import glyph_store
 from village_ledger.reports.pens.fonts import Face, find_fonts
 from village_ledger.reports.pens.pdf_font import PdfFont
+
+if TYPE_CHECKING:
+    from village_ledger.reports.disclosure.board_photos import PaperPhoto
 
 MM = 72 / 25.4
 """Points in a millimetre."""
@@ -97,6 +100,8 @@ class Ink:
         self._fill = BLACK
         self._stroke = (BLACK, 0.0)
         self._stroked = False
+        self.photos: dict[str, PaperPhoto] = {}
+        """Photos the page shows, by name: whoever writes the page adds them to the file."""
 
     def content(self) -> str:
         """All operators of the page."""
@@ -249,6 +254,13 @@ class Ink:
         """A filled rectangle; ``y`` is its upper edge."""
         self._fill_with(colour)
         self._code.append(f"{x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re f")
+
+    def photo(self, x: float, y: float, width: float, height: float, photo: PaperPhoto) -> None:
+        """A photo in a place; ``y`` is its upper edge."""
+        self.photos[photo.name] = photo
+        self._code.append(
+            f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {self.height - y - height:.2f} cm /{photo.name} Do Q"
+        )
 
     def circle(self, x: float, y: float, radius: float, line: float, colour: str) -> None:
         """An empty circle round ``x``, ``y``."""

@@ -29,6 +29,7 @@ class PdfFile:
         self._offsets = array("Q", [0] * (_INFO + 1))
         self._pages = array("L")
         self._at = 0
+        self._photos: dict[str, int] = {}
         self._put(b"%PDF-1.7\n%\xe6\x9d\x91\xe8\xb4\xa6\n")
 
     @property
@@ -47,10 +48,21 @@ class PdfFile:
         if self._after_page is not None:
             self._after_page(len(self._pages))
 
+    def add_photo(self, name: str, jpeg: bytes, width: int, height: int) -> None:
+        """A JPEG of three colours that pages draw by its name; pages share it."""
+        if name not in self._photos:
+            head = (
+                f"<< /Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceRGB"
+                f" /BitsPerComponent 8 /Filter /DCTDecode /Length {len(jpeg)} >>\nstream\n"
+            )
+            self._photos[name] = self._write_object(head.encode("ascii") + jpeg + b"\nendstream")
+
     def close(self, fonts: Sequence[PdfFont]) -> None:
         """Write what the pages share and the end of the file."""
         names = " ".join(f"/{font.name} {self._font(font)} 0 R" for font in fonts if font.is_used)
-        self._object(f"<< /Font << {names} >> >>", _RESOURCES)
+        photos = " ".join(f"/{name} {number} 0 R" for name, number in self._photos.items())
+        shown = f" /XObject << {photos} >>" if photos else ""
+        self._object(f"<< /Font << {names} >>{shown} >>", _RESOURCES)
         kids = " ".join(f"{page} 0 R" for page in self._pages)
         self._object(f"<< /Type /Pages /Count {len(self._pages)} /Kids [{kids}] >>", _PAGES)
         self._object(

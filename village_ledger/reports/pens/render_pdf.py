@@ -161,6 +161,8 @@ class TablePages:
         draw_foot(ink, self._table, self._frame, job)
         scale = self._sheet.scale
         content = ink.content() if scale == 1 else f"{scale:.3f} 0 0 {scale:.3f} 0 0 cm\n{ink.content()}"
+        for name, photo in ink.photos.items():
+            file.add_photo(name, photo.jpeg, photo.width, photo.height)
         file.add_page(ink.width * scale, ink.height * scale, content)
 
     def _draw_rows(self, ink: Ink, rows: Iterable[Row]) -> float:
