@@ -179,6 +179,24 @@ def test_only_posted_vouchers_are_on_a_sheet(march: Village):
     assert "没有记账的" not in shown
 
 
+def test_a_sheet_of_a_book_from_before_there_were_versions_is_its_first(march: Village):
+    table = sheet(march)
+    days = (MARCH.first.isoformat(), MARCH.last.isoformat())
+    with march.act() as uow:
+        uow.sheets.register(str(table.check_code), COLLECTIVE, "disclosure", days, figures_json(table))
+        uow.log.add(
+            "登记公开表", ledger=COLLECTIVE, subject=str(table.check_code), detail="disclosure，2025年3月"
+        )
+    assert [(one.number, one.code, one.postings) for one in versions(march)] == [(1, table.check_code, None)]
+    assert march.verify() == []
+    assert kept_sheet(march.reader, str(table.check_code)).facts == table.facts
+    march.posted("2025-03-20", "补付路灯材料", "借 51401 50; 贷 101 50")
+    second = put_up(march)
+    newest = versions(march)[-1]
+    assert (newest.number, newest.code, newest.corrects) == (2, second, table.check_code)
+    assert march.verify() == []
+
+
 # what stays
 
 

@@ -20,6 +20,7 @@ from village_ledger.reports.pens.check_code import figures_json
 from village_ledger.reports.pens.figure_differences import (
     OTHER_COLUMNS,
     Difference,
+    How,
     differences,
     same_columns,
 )
@@ -188,10 +189,13 @@ def words_of(reader: Reader, sheet: StoredSheet) -> str:
 
 
 def _figure(reader: Reader, ledger: str, one: Difference, now: Table) -> Figure:
+    """A line leads where it leads on the sheet made today, or to its voucher; a sum to the sheet itself."""
     if one.row is not None:
         rows: Sequence[Row] = tuple(now.rows)
         if (link := rows[one.row].link) is not None:
             return Figure(one, link)
+    if one.row is None and one.how is How.CHANGED and letter_of(now.report):
+        return Figure(one, Link("sheet", now.report, ledger))
     return Figure(one, _voucher_link(reader, ledger, one))
 
 

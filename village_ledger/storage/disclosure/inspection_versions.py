@@ -13,7 +13,7 @@ from village_ledger.domain.check_code import code_for
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.sheet_version import SheetVersion, VersionKind
 from village_ledger.storage.disclosure.version_rows import REGISTERED, SELECTED, digest_of, version_of
-from village_ledger.storage.queries import Queries
+from village_ledger.storage.queries import Queries, Record
 
 RULE = "V80"
 _VERSIONED = "，第 "
@@ -32,7 +32,7 @@ class VersionInspection(Queries):
 
     def _sheets(self) -> Iterator[Finding]:
         uid = str(self._value("SELECT uid FROM book"))
-        rows = self._all(
+        rows = self._each(
             "SELECT s.code, l.code, s.report, s.first_day, s.last_day, s.figures, s.digest FROM sheet s "
             "LEFT JOIN ledger l ON l.id = s.ledger_id ORDER BY s.code"
         )
@@ -54,9 +54,14 @@ class VersionInspection(Queries):
                         str(expected),
                     )
 
+    def _each(self, sql: str) -> Iterator[Record]:
+        """Rows one by one: thirty years of sheets are not held at once."""
+        for row in self._connection.exec_driver_sql(sql):
+            yield tuple(row)
+
     def _chain(self) -> Iterator[Finding]:
         previous, place = GENESIS, 0
-        rows = self._all(
+        rows = self._each(
             f"SELECT v.seq, v.face, v.previous, v.digest, {SELECTED} FROM sheet_version v "
             "JOIN ledger l ON l.id = v.ledger_id ORDER BY v.seq"
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from village_ledger.i18n import tr
 from village_ledger.reports.disclosure.sheet_check import Figure, SheetVerdict, Verdict, check_sheet, code_in
@@ -30,6 +30,8 @@ COLUMNS = (
     ScreenColumn("then", "公布时", Look.MONEY, "1,000,000.00", stretch=1, hair=True),
     ScreenColumn("now", "账上现在", Look.MONEY, "1,000,000.00", stretch=1),
 )
+_LEAST_ROWS = 4
+"""So many rows stand in however low a window; the page scrolls."""
 _SIGNS = {
     Verdict.AGREES: Check.GOOD,
     Verdict.SIGNED: Check.GOOD,
@@ -140,6 +142,7 @@ class VerifyPanel(QWidget):
         column.addLayout(top)
         column.addWidget(self.answer)
         column.addWidget(self.figures, 1)
+        self.figures.setMinimumHeight(_LEAST_ROWS * px.row)
 
     @property
     def answered(self) -> bool:
@@ -187,9 +190,18 @@ class VerifyPanel(QWidget):
         if found.figures:
             self.figures.go_to_row(0)
             self.figures.setFocus()
+            QTimer.singleShot(0, self._bring_into_sight)
         else:
             self.field.selectAll()
         self.checked.emit(found)
+
+    def _bring_into_sight(self) -> None:
+        """In a low window the figures lie below the verdict."""
+        above: QObject | None = self.parent()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parent()
+        if above is not None:
+            above.ensureWidgetVisible(self.figures)
 
     def _open(self, row: int) -> None:
         found = self.found
