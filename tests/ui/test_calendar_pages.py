@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QFileDialog
 from tests.builders import COLLECTIVE
 from village_ledger.domain.disclosure_standing import Posted, State
 from village_ledger.domain.period import Month, Span
+from village_ledger.reports.catalogue import ReportRequest, make_all
+from village_ledger.reports.disclosure.editions import register_all
 from village_ledger.services.disclosure import calendar_acts, disclosure_calendar
 from village_ledger.ui.disclosure.calendar_page import CalendarPage
 from village_ledger.ui.disclosure.calendar_rules_page import CURRENT, FILE, CalendarRulesPage
 from village_ledger.ui.disclosure.matters_page import MattersPage
+from village_ledger.ui.disclosure.postings_page import PostingsPage
 from village_ledger.ui.sheets.print_source import PACK
 
 FIRST_QUARTER = Span(date(2025, 1, 1), date(2025, 3, 31))
@@ -68,6 +71,23 @@ def test_enter_makes_the_pack_of_its_days_and_opens_a_posting_where_there_is_one
     assert page.action("into").text() == "看张贴"
     page.action("into").trigger()
     assert navigator.opened[-1] == ("posting", {"ledger": COLLECTIVE, "number": "2025-01"})
+
+
+def test_f6_puts_the_sheets_of_its_days_together_for_its_occasion(page_of, may, navigator, settle):
+    page = page_of(CalendarPage)
+    page.table.go_to_row(1)
+    page.action("hang").trigger()
+    asked = {"ledger": COLLECTIVE, "span": FIRST_QUARTER, "occasion": "quarter"}
+    assert navigator.opened == [("postings", asked)]
+    with may.act() as uow:
+        for span in (FIRST_QUARTER, Span.of_month(Month(2025, 3))):
+            tables = make_all(uow.reader, "disclosure", ReportRequest(COLLECTIVE, span, sheets=("A",)))
+            register_all(uow, tables)
+    form = page_of(PostingsPage)
+    for span, occasion in ((FIRST_QUARTER, "special:other"), (Span.of_month(Month(2025, 3)), "request")):
+        form.go(ledger=COLLECTIVE, span=span, occasion=occasion)
+        settle()
+        assert (form.span.currentData(), form.occasion.currentData()) == (span, occasion)
 
 
 def test_f8_asks_why_and_the_reason_stays(page_of, may, settle):

@@ -14,6 +14,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action(
         _C, "into", "去做表", "Return", "做这几天的整套公开表；已经张贴的看张贴记录", "去做表", typed=True
     ),
+    action(
+        _C,
+        "hang",
+        "准备张贴…",
+        "F6",
+        "表做好以后：把这几天的表放在一起，请监督审查、张贴",
+        "准备张贴",
+        **DISCLOSE,
+    ),
     action(_C, "excuse", "说明原因…", "F8", "晚了的写明为什么不再公开，原因一直显示", "说明原因", **DISCLOSE),
     action(_C, "matter", "登记要公开的事…", "Insert", "有人要求公开、成员大会、其他重大事项"),
     action(_C, "rules", "公开规矩…", "Ctrl+R", "照哪一套规矩公开，换一套，或用本村自己的"),

@@ -115,7 +115,7 @@ class CalendarPage(Page):
         self.ask = AskBar(self.theme)
         for part in (self.strip, self.table, self.ask, self.basis):
             self.body.addWidget(part, 1 if part is self.table else 0)
-        for name in ("rules", "matter", "print_this", "excuse"):
+        for name in ("rules", "matter", "print_this", "excuse", "hang"):
             self.add_button(name)
         self.add_button("into", ButtonLook.MAIN)
 
@@ -125,6 +125,7 @@ class CalendarPage(Page):
         """Slots of its actions."""
         return {
             "into": lambda: self._open(self.table.row),
+            "hang": self._hang,
             "excuse": self._excuse,
             "matter": lambda: self.navigator.open("disclosure_matters"),
             "rules": lambda: self.navigator.open("disclosure_rules"),
@@ -212,6 +213,8 @@ class CalendarPage(Page):
     def _follow(self) -> None:
         line = self.line()
         self.action("excuse").setEnabled(self.may("excuse") and line is not None and excusable(line))
+        waiting = line is not None and line.done_on is None and not line.postings
+        self.action("hang").setEnabled(self.may("hang") and waiting)
         into = self.action("into")
         into.setEnabled(line is not None)
         into.setText(tr("看张贴") if line is not None and line.postings else tr("去做表"))
@@ -231,6 +234,13 @@ class CalendarPage(Page):
             self.navigator.open("posting", ledger=ledger, number=line.postings[-1])
             return
         self.navigator.open("disclosure", ledger=ledger, span=line.due.span, sheet=sheet_of(line))
+
+    def _hang(self) -> None:
+        """To putting the sheets of its days together, for this occasion."""
+        line = self.line()
+        if line is not None:
+            due, ledger = line.due, self.session.ledger_code
+            self.navigator.open("postings", ledger=ledger, span=due.span, occasion=due.occasion)
 
     def _to_month(self, month: int) -> None:
         """To the first thing that falls due in a month."""

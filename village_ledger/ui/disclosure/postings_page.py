@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -64,6 +64,8 @@ class PostingsPage(RegisterForm):
         self._offered: list[Offered] = []
         self._postings: list[Posting] = []
         self._waiting: list[ToDo] = []
+        self._asked: tuple[Span | None, str] = (None, "")
+        self._filled: object = None
         self.span = PickList()
         self.section.add_row(tr("哪段日期"), self.span, tr("出过并登记过公开表的日期；每种表放最新的一张。"))
         self.occasion = PickList()
@@ -78,6 +80,12 @@ class PostingsPage(RegisterForm):
         for name in ("sheets", "objections"):
             self.add_button(name)
         self.add_button("new", Look.MAIN)
+
+    def go(self, **where: Any) -> None:
+        """``span`` and ``occasion``: what the calendar asks to be hung next."""
+        self._asked = (where.get("span"), where.get("occasion", ""))
+        self._filled = None
+        super().go(**where)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Put together, open, go to the sheets, print."""
@@ -103,7 +111,7 @@ class PostingsPage(RegisterForm):
     def follow_row(self) -> None:
         """Once the register was read the form offers what there is."""
         key = [(one.span, one.sheets, one.taken) for one in self._offered], [p.number for p in self._postings]
-        if key == getattr(self, "_filled", None):
+        if key == self._filled:
             return
         self._filled = key
         self.span.blockSignals(True)
@@ -114,9 +122,13 @@ class PostingsPage(RegisterForm):
         if not self._offered:
             self.span.addItem(tr("还没有登记过公开表"), None)
         fresh = next((i for i, one in enumerate(self._offered) if not one.taken), 0)
-        self.span.setCurrentIndex(fresh)
+        span, occasion = self._asked
+        asked = next((i for i, one in enumerate(self._offered) if one.span == span), None)
+        self.span.setCurrentIndex(fresh if asked is None else asked)
         self.span.blockSignals(False)
         self._offer_replaced()
+        if asked is not None and occasion:
+            self.occasion.setCurrentIndex(max(0, self.occasion.findData(occasion)))
         self._show_waiting()
 
     def _offer_replaced(self) -> None:
