@@ -229,3 +229,28 @@ def test_what_does_not_agree_with_sheet_a_is_printed(tmp_path: Path):
     wrong = Check("收进=收支公开表", ok=False, text="400.00 = 401.00")
     said = printed(replace(page([400_00], []), checks=(wrong,)), tmp_path)
     assert "▲ 收进=收支公开表 不符：400.00 = 401.00" in said
+
+
+# Odd periods
+
+
+def shown(village: Village, first: date, last: date) -> dict[str, object]:
+    table = make(village.reader, REPORT, ReportRequest("collective", Span(first, last)))
+    assert [check for check in table.checks if not check.ok] == []
+    return {str(row.cells[0]): row.cells[1] for row in table.rows}
+
+
+def test_a_period_without_a_single_entry_says_so(a_quarter: Village):
+    said = shown(a_quarter, date(2025, 1, 9), date(2025, 1, 10))
+    assert said["无"] is None
+    assert (said["收进"], said["用出"], said["账上收益"], said["钱多了"]) == (0, 0, 0, 0)
+    assert said["期末有钱"] == said["期初有钱"] == 57_200_00
+
+
+def test_a_period_over_two_years_counts_both(a_quarter: Village):
+    a_quarter.posted("2025-12-30", "收年底租金", "借 102 700; 贷 50102 700")
+    a_quarter.posted("2026-01-05", "收新年租金", "借 102 300; 贷 50102 300")
+    a_quarter.posted("2026-01-06", "付路灯电费", "借 51401 40; 贷 101 40")
+    said = shown(a_quarter, date(2025, 12, 1), date(2026, 1, 31))
+    assert said["发包、出租、分成"] == 1000_00
+    assert said["账上收益"] == said["钱多了"] == 960_00
