@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
 from tests.builders import WANG
 from village_ledger.ui.look.tokens import Size
 from village_ledger.ui.pages import _HOMES
-from village_ledger.ui.sheets.print_source import WALLS
 from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Button
 from village_ledger.ui.widgets.tool_row import ToolRow
@@ -103,14 +102,15 @@ def test_what_does_not_fit_is_in_the_menu_and_does_the_same(desk, qtbot):
     head = page.head.tools
     assert not head.more.isHidden()
     words = [entry.text() for entry in head.menu().actions()]
-    assert "存成 xlsx" in words
+    assert {"存成 xlsx", "公开日历", "张贴记录"} <= set(words)
     for widget in head.folded():
         assert isinstance(widget, Button)
         assert widget.text() in words
-    papers = next(entry for entry in page.pane.strip.menu().actions() if entry.text() == "案头 A4")
+    menus = page.pane.strip.menu().findChildren(QMenu)
+    papers = next(e for menu in menus for e in menu.actions() if e.text().startswith("案头 A4 · 10.5 磅"))
     papers.trigger()
     qtbot.waitUntil(lambda: not window.operations.busy)
-    assert page._paper == next(value for value, words in WALLS if words == "案头 A4")
+    assert page.paper.size.words == "案头 A4 · 10.5 磅"
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from village_ledger.ui import (
     actions_postings,
     actions_public,
     actions_sheets,
+    actions_wall,
 )
 from village_ledger.ui.action_spec import (
     ACCOUNTS,
@@ -103,6 +104,7 @@ SCOPE_TITLES = {
     **actions_postings.SCOPES,
     **actions_sheets.SCOPES,
     **actions_export.SCOPES,
+    **actions_wall.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -300,6 +302,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_postings.ACTIONS,
     *actions_sheets.ACTIONS,
     *actions_export.ACTIONS,
+    *actions_wall.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

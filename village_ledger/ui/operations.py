@@ -207,6 +207,18 @@ class Operations(QObject):
         book = self._open_book()
         self._put(_Job(label, lambda _: look_up(book.reader()), then, refused, key))
 
+    def watch(
+        self,
+        label: str,
+        look_up: Callable[[Reader, Progress], Any],
+        then: Callable[[Any], object],
+        refused: Callable[[LedgerError], object] | None = None,
+        key: str = "",
+    ) -> None:
+        """A ``read`` that says how far it is and can be stopped."""
+        book = self._open_book()
+        self._put(_Job(label, lambda progress: look_up(book.reader(), progress), then, refused, key))
+
     def task(
         self,
         label: str,

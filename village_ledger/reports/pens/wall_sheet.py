@@ -49,6 +49,11 @@ class WallPlan:
         return self.size.page_mm2 * self.pages
 
     @property
+    def square_metres(self) -> str:
+        """Paper of all pages as people say it."""
+        return square_metres(self.paper_mm2)
+
+    @property
     def words(self) -> str:
         """共 29 页，约 3.6 ㎡."""
         return paper_words(self.pages, self.paper_mm2)
@@ -56,9 +61,13 @@ class WallPlan:
 
 def paper_words(pages: int, paper_mm2: int) -> str:
     """How much paper, in words."""
-    square_metres = paper_mm2 / 1_000_000
-    area = f"{square_metres:.2f}" if square_metres < 1 else f"{square_metres:.1f}"
-    return f"共 {pages} 页，约 {area} ㎡"
+    return f"共 {pages} 页，约 {square_metres(paper_mm2)} ㎡"
+
+
+def square_metres(paper_mm2: int) -> str:
+    """Square metres with one decimal, two below one."""
+    area = paper_mm2 / 1_000_000
+    return f"{area:.2f}" if area < 1 else f"{area:.1f}"
 
 
 def write_wall_sheet(

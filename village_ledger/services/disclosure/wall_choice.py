@@ -1,12 +1,11 @@
-"""How a village prints its sheets: paper, size of type, and which repeated lines stand together."""
+"""How a village prints its sheets: the size it last took, and which repeated lines stand together."""
 
 from __future__ import annotations
 
-from village_ledger.domain.duty import Duty
-from village_ledger.services.changes import Changes
-from village_ledger.services.duties import require
-from village_ledger.services.outcome import Outcome
-from village_ledger.storage.unit_of_work import UnitOfWork
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from village_ledger.storage.unit_of_work import UnitOfWork
 
 SIZE = "disclosure.size"
 """Setting of the book: name of the size sheets were last printed at."""
@@ -14,10 +13,11 @@ GROUPING = "disclosure.grouping"
 """Setting of the book: ``rule``, ``all`` or ``none``; empty is ``rule``."""
 
 
-def choose(uow: UnitOfWork, ledger: str, size: str, grouping: str) -> Outcome[None]:
-    """Remember how sheets are printed; nothing of what they say depends on it."""
-    require(uow, Duty.DISCLOSE, ledger)
-    uow.settings.set(SIZE, size)
-    uow.settings.set(GROUPING, grouping)
-    uow.log.add("公开表排版", ledger=ledger, detail=f"{size}，{grouping}")
-    return Outcome(None, Changes(settings=True))
+def remember(uow: UnitOfWork, size: str, grouping: str) -> bool:
+    """Part of registering sheets: how they were printed is how the next ones are offered. Whether anything changed."""
+    changed = False
+    for key, value in ((SIZE, size), (GROUPING, grouping)):
+        if uow.reader.setting(key) != value:
+            uow.settings.set(key, value)
+            changed = True
+    return changed

@@ -45,9 +45,9 @@ class Printout:
                     old.unlink()
             then(prepared)
 
-        self._page.operations.read(
+        self._page.operations.watch(
             tr("排版"),
-            lambda reader: prepare(reader, wanted, paper, pdf, tables),
+            lambda reader, progress: prepare(reader, wanted, paper, pdf, tables, progress),
             done,
             key=f"printout {id(self)}",
         )

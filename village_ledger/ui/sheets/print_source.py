@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
 from village_ledger.reports.disclosure.catalogue_pack import letter_of, name_of, pack
+from village_ledger.reports.pens.wall_sizes import PRINTED
 from village_ledger.reports.table import Table
+from village_ledger.services.entry.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from village_ledger.reports.pens.render_pdf import PdfResult
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 SHEETS = (("A4_LANDSCAPE", "A4 横"), ("A4_PORTRAIT", "A4 竖"), ("A3_LANDSCAPE", "A3 横"))
 """Papers of reports, by their names in ``pdf_layout.Paper``."""
-WALLS = (("A3", "上墙 A3"), ("A4", "上墙 A4"), ("DESK", "案头 A4"))
+WALLS = tuple((size.name, size.words) for size in PRINTED)
 """Sizes of disclosure sheets, by their names in ``wall_layout.WallSize``."""
 BOUND = SHEETS[:1]
 """A book is bound at its left side, on A4 across."""
@@ -53,6 +55,8 @@ class Wanted:
     tables: tuple[Table, ...] = ()
     draw: Callable[[Path], PdfResult] | None = None
     """A pen of its own for the tables, which are then only their figures."""
+    grouping: str = "rule"
+    """Which repeated lines of a disclosure sheet stand together: a value of ``wall_groups.Grouping``."""
     registers: bool = True
     """Whether a disclosure sheet made from it can be registered under its check code."""
 
@@ -152,19 +156,27 @@ def unregistered(tables: tuple[Table, ...]) -> tuple[Table, ...]:
 
 
 def prepare(
-    reader: Reader, wanted: Wanted, paper: str, pdf: Path, tables: tuple[Table, ...] = ()
+    reader: Reader,
+    wanted: Wanted,
+    paper: str,
+    pdf: Path,
+    tables: tuple[Table, ...] = (),
+    progress: Progress = SILENT,
 ) -> Prepared:
     """Draw what is wanted onto a paper; ``tables`` saves making them again for another paper.
 
-    Raises LedgerError, FontsMissing, OutputError, OutputDiskFull.
+    Raises LedgerError, FontsMissing, OutputError, OutputDiskFull, Cancelled.
     """
     made = tables or tables_of(reader, wanted)
     if not wanted.registers:
         made = unregistered(made)
-    return Prepared(wanted, made, pdf, _drawn(reader, wanted, made, paper, pdf))
+    return Prepared(wanted, made, pdf, _drawn(reader, wanted, made, (paper, pdf), progress))
 
 
-def _drawn(reader: Reader, wanted: Wanted, tables: tuple[Table, ...], paper: str, pdf: Path) -> PdfResult:
+def _drawn(
+    reader: Reader, wanted: Wanted, tables: tuple[Table, ...], place: tuple[str, Path], progress: Progress
+) -> PdfResult:
+    paper, pdf = place
     if wanted.draw is not None:
         return wanted.draw(pdf)
     numbers = {subject: reader.print_count(subject) + 1 for subject in wanted.subjects()}
@@ -181,10 +193,18 @@ def _drawn(reader: Reader, wanted: Wanted, tables: tuple[Table, ...], paper: str
 
         return print_volume(reader, wanted.volume, wanted.ledger, wanted.span, pdf, number)
     if wanted.is_posted:
+        from village_ledger.reports.pens.wall_groups import Grouping
         from village_ledger.reports.pens.wall_layout import WallSize
         from village_ledger.reports.pens.wall_sheet import write_wall_sheet
 
-        return write_wall_sheet(tables, pdf, WallSize[paper], print_number=number)
+        return write_wall_sheet(
+            tables,
+            pdf,
+            WallSize[paper],
+            print_number=number,
+            grouping=Grouping(wanted.grouping),
+            progress=progress,
+        )
     from village_ledger.reports.pens.pdf_layout import Paper
     from village_ledger.reports.pens.render_pdf import write_pdf
 

@@ -21,6 +21,7 @@ FILTERS = {
     "xlsx": "Excel 表格 (*.xlsx)",
     "csv": "csv 表格 (*.csv)",
     "txt": "文字文件 (*.txt)",
+    "png": "发群的手机长图 (*.png);;一页一张的图片包 (*.zip)",
 }
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
@@ -41,10 +42,12 @@ def ask_path(parent: QWidget, tables: Sequence[Table], ending: str) -> Path | No
 
 def ask_place(parent: QWidget, suggested: str, ending: str) -> Path | None:
     """Where a file goes, with a name to begin from; None when the person thought better of it."""
-    name, _ = QFileDialog.getSaveFileName(parent, tr("存到哪里"), suggested, FILTERS[ending])
+    name, chosen = QFileDialog.getSaveFileName(parent, tr("存到哪里"), suggested, FILTERS[ending])
     if not name:
         return None
     path = Path(name)
+    if ending == "png" and (path.suffix.lower() == ".zip" or chosen.endswith("(*.zip)")):
+        return path.with_suffix(".zip") if path.suffix.lower() in {".png", ".zip"} else Path(f"{path}.zip")
     return path if path.suffix.lower() == f".{ending}" else path.with_name(f"{path.name}.{ending}")
 
 
