@@ -225,15 +225,15 @@ def test_coming_back_shows_the_same_on_the_same_paper(preview, settle):
 
 
 def test_the_wall_sheet_ties_and_carries_a_code(wall):
-    assert [(row.words, row.amount) for row in wall.figures.rows] == [
+    assert [(row.words, row.amount) for row in wall.side.figures.rows] == [
         ("期初有钱", "51,200.00"),
         ("收入", "6,200.00"),
         ("支出", "386.40"),
         ("期末有钱", "57,013.60"),
     ]
     code = wall.prepared.tables[0].check_code
-    assert wall.code.code.text().replace(" ", "") == code
-    assert wall.code.words.text() == "存成文件或打印时登记。"
+    assert wall.side.code.code.text().replace(" ", "") == code
+    assert wall.side.code.words.text() == "存成文件或打印时登记。"
     assert "51,200.00+6,200.00−386.40=57,013.60" in wall.status()
 
 
@@ -249,13 +249,13 @@ def test_a_sheet_that_leaves_the_program_is_registered(wall, saves_to, settle, b
     assert path.stat().st_size > 0
     wall.reload()
     settle()
-    assert wall.code.words.text().startswith("王秀英 已在")
+    assert wall.side.code.words.text().startswith("王秀英 已在")
 
 
 def test_the_code_is_the_same_on_every_paper(wall, settle):
     code = wall.prepared.tables[0].check_code
     for paper in ("A4", "DESK"):
-        wall.papers.chosen.emit(paper)
+        wall.paper.sizes.setCurrentIndex(wall.paper.sizes.findData(paper))
         settle()
         assert wall.prepared.tables[0].check_code == code
 
@@ -272,7 +272,7 @@ def test_a_read_only_book_gives_sheets_without_a_code(books, page_of, session, m
     monkeypatch.setattr(type(session), "read_only", True)
     page = page_of(DisclosurePage, span=MARCH)
     assert page.prepared.tables[0].check_code is None
-    assert page.code.words.text() == "这本账现在不能写，表没有登记。"
+    assert page.side.code.words.text() == "这本账现在不能写，表没有登记。"
     assert "未登记" in page.status()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from tests.builders import COLLECTIVE, LI
 from tests.disclosure.sheets import MARCH, put_up
@@ -130,10 +130,7 @@ def test_the_register_is_saved(book, page_of, settle, tmp_path, monkeypatch):
 def test_the_page_of_the_wall_leads_there(book, page_of, settle, navigator):
     page = page_of(DisclosurePage, span=MARCH)
     settle()
-    button = next(
-        b for b in page.findChildren(QAbstractButton) if b.accessibleName() == "核对公开表：输入校验码"
-    )
-    button.click()
+    page.action("check").trigger()
     assert navigator.opened[-1] == ("sheet_check", {})
 
 

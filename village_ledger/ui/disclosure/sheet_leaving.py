@@ -58,7 +58,7 @@ class Leaving:
         from village_ledger.reports.disclosure.editions import corrections, with_reason
 
         due = corrections(prepared.tables, self._page.session.reader)
-        if not due or any(table.edition and table.edition.reason for table in due):
+        if not due:
             self._register(prepared, way, "")
             return
 
@@ -76,6 +76,7 @@ class Leaving:
             tr("登记"),
             told,
             self._page.setFocus,
+            text=next((table.edition.reason for table in due if table.edition), ""),
             hint=tr("印在表上，给大家看"),
         )
 
