@@ -282,6 +282,18 @@ def test_a_correction_needs_a_reason_that_can_be_read(march: Village):
     assert len(versions(march)) == 1
 
 
+def test_an_identity_number_in_a_reason_is_masked_before_it_is_kept(march: Village):
+    put_up(march)
+    march.posted("2025-03-20", "补付路灯材料", "借 51401 50; 贷 101 50")
+    code = put_up(march, "张三（519904196809060439）的收据漏记")
+    assert versions(march)[-1].reason == "张三（519904********0439）的收据漏记"
+    assert (
+        "519904********0439"
+        in kept_sheet(march.reader, code).warnings[0] + kept_sheet(march.reader, code).warnings[1]
+    )
+    assert "196809060439" not in str(march.reader.sheet_face(versions(march)[-1]))
+
+
 def test_a_reopened_month_that_is_changed_and_closed_again_gives_a_correction(march: Village):
     march.close_month("2025-03")
     first = put_up(march)

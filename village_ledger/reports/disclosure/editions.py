@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from village_ledger.domain.masking import hide_identities
 from village_ledger.domain.sheet_version import (
     CORRECTED,
     UNCLOSED,
@@ -67,7 +68,7 @@ def dressed(reader: Reader, table: Table) -> Table:
 
 def with_reason(table: Table, reason: str) -> Table:
     """The sheet with the reason a person gave for its correction; nothing changes on any other."""
-    edition, reason = table.edition, reason.strip()
+    edition, reason = table.edition, hide_identities(reason.strip())
     if edition is None or not edition.corrects or not reason:
         return table
     told = replace(edition, reason=reason)

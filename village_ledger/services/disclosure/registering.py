@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from village_ledger.domain.duty import Duty
+from village_ledger.domain.masking import hide_identities
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.sheet_version import Planned, SheetVersion, VersionKind, plan, unclosed_months
 from village_ledger.domain.voucher import SUMMARY_LIMIT, check_text
@@ -34,10 +35,11 @@ def register(
     """Keep a sheet's figures under its check code, as the next version; False when it stands so already.
 
     Other figures than the version before make a 更正公开 that names it, with the ``reason`` or, without one, the vouchers
-    posted since. What is written is never changed: the version before stays as it is.
+    posted since. What is written is never changed: the version before stays as it is. Identity numbers typed into a reason
+    are masked before they are stored, since versions leave with every package and prove there.
     """
     require(uow, Duty.DISCLOSE, ledger)
-    reason = check_text(reason, "更正的原因", SUMMARY_LIMIT)
+    reason = hide_identities(check_text(reason, "更正的原因", SUMMARY_LIMIT))
     planned = planned_version(uow.reader, ledger, report, span, code)
     if planned.standing is not None:
         return Outcome(value=False, changes=Changes())
@@ -56,7 +58,7 @@ def register(
         uow.by,
         uow.reader.postings_of(ledger),
     )
-    VersionsRegister(uow).add(version, face)
+    VersionsRegister(uow).add(version, hide_identities(face))
     uow.log.add(REGISTERED, ledger=ledger, subject=code, detail=version.detail)
     return Outcome(value=True, changes=Changes(sheets=True, ledger=ledger))
 
