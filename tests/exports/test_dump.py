@@ -209,6 +209,10 @@ def test_a_dictionary_names_every_column_and_the_readme_the_rest(source):
             with table.open(encoding="utf-8-sig", newline="") as file:
                 head = next(csv.reader(file))
             assert [column for name, column in listed if name == table.stem] == head
+    tables = json.loads((folder / "dump.json").read_text(encoding="utf-8"))["tables"]
+    spoken = [(name, column["name"]) for name, table in tables.items() for column in table["columns"]]
+    assert spoken == listed
+    assert tables["voucher"]["title"] == "记账凭证"
     assert "dump.key" in (folder / "说明.txt").read_text(encoding="utf-8")
 
 

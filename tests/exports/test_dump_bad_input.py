@@ -168,6 +168,13 @@ def test_no_folder_and_a_folder_of_something_else(tmp_path, run):
     assert run("import", "dump", tmp_path / "新.vledger", tmp_path, "--ledger", "committee").code == 2
 
 
+def test_a_new_book_wants_a_folder_that_is_there(dumped, tmp_path, run):
+    done = run("import", "dump", tmp_path / "没有" / "新.vledger", dumped)
+    assert done.code == 2
+    assert "没有建任何文件" in done.said
+    assert "这个文件夹" in done.said
+
+
 def test_a_book_is_never_written_over(source, dumped, tmp_path, run):
     done = run("import", "dump", source, dumped)
     assert done.code == 1

@@ -6,7 +6,7 @@ import stat
 
 import pytest
 
-from tests.builders import QIAN, WANG, Village, pin_of
+from tests.builders import QIAN, WANG, Village, mounted, pin_of
 from village_ledger.exchange.export_formats import FORMATS
 from village_ledger.storage.file.book_file import Access, open_book
 
@@ -125,3 +125,34 @@ def test_where_there_are_staff_only_who_may_takes_the_books_out(tmp_path, by):
     assert not out.exists()
     assert by("export", "hledger", path, "-o", out, "--by", QIAN, pin=pin_of(QIAN)).code == 0
     assert stat.S_ISREG(out.stat().st_mode)
+
+
+def test_the_folder_one_stands_in_is_no_place(demo, run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = run("export", "dump", demo, "-o", ".")
+    assert done.code == 1
+    assert "里面有东西" in done.said
+    assert run("export", "hledger", demo, "-o", "a.journal").code == 0
+    assert (tmp_path / "a.journal").exists()
+
+
+@pytest.mark.parametrize("form", ["hledger", "workbook", "dump"])
+def test_a_full_stick_takes_nothing(demo, run, form):
+    with mounted("-t", "tmpfs", "-o", "size=96k", "none") as stick:
+        if stick is None:
+            pytest.skip("mounting is not allowed here")
+        done = run("export", form, demo, "-o", stick / f"账{FORMATS[form].ending}")
+        assert done.code == 1
+        assert "满" in done.said
+        assert list(stick.iterdir()) == []
+    assert log_of(demo) == []
+
+
+@pytest.mark.parametrize("form", ["hledger", "workbook", "dump"])
+def test_a_place_that_may_not_be_written_is_named_as_it_was_asked_for(demo, run, form):
+    with mounted("-t", "tmpfs", "-o", "ro", "none") as stick:
+        if stick is None:
+            pytest.skip("mounting is not allowed here")
+        done = run("export", form, demo, "-o", stick / f"账{FORMATS[form].ending}")
+        assert done.code == 2
+        assert f"“账{FORMATS[form].ending}”没有写成" in done.said

@@ -213,7 +213,8 @@ def table(count: int) -> Table:
 
 def peak(folder, count: int) -> int:
     tracemalloc.start()
-    write_workbook([Leaf("序时账", table(count))], "账", (), folder / "a.xlsx")
+    with (folder / "a.xlsx").open("wb") as stream:
+        write_workbook([Leaf("序时账", table(count))], "账", (), stream)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return most

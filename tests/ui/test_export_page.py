@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders import COLLECTIVE
-from village_ledger.exchange.export_formats import FORMATS
+from tests.builders import COLLECTIVE, WANG
+from village_ledger.exchange.export_formats import FORMATS, ExportRequest
+from village_ledger.exchange.exporting import export
 from village_ledger.services.book.verification import verify
 from village_ledger.ui.exports import export_page, taking_in
 from village_ledger.ui.exports.export_page import ExportPage, forms
@@ -147,3 +148,32 @@ def test_cancelled_it_leaves_nothing(page, settle, operations, tmp_path, village
     assert not (tmp_path / "导出").exists()
     assert not (tmp_path / "导出.key").exists()
     assert log_of(village) == []
+
+
+def test_from_the_start_page_the_new_book_opens(window, qtbot, village, monkeypatch, tmp_path):
+    export(village.book, WANG, "dump", ExportRequest(tmp_path / "导出"))
+    village.book.close()
+    window.show_start()
+    qtbot.waitUntil(lambda: not window.operations.busy)
+    page = window._page()
+    monkeypatch.setattr(taking_in.QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "导出"))
+    monkeypatch.setattr(
+        taking_in.QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "新.vledger"), "")
+    )
+    page.take_in.click()
+    qtbot.waitUntil(lambda: window.session.is_open and not window.operations.busy)
+    assert window.session.book.path == tmp_path / "新.vledger"
+
+
+def test_a_folder_that_is_none_is_said_on_the_start_page(window, qtbot, monkeypatch, tmp_path):
+    window.show_start()
+    qtbot.waitUntil(lambda: not window.operations.busy)
+    page = window._page()
+    monkeypatch.setattr(taking_in.QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    monkeypatch.setattr(
+        taking_in.QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "新.vledger"), "")
+    )
+    page.take_in.click()
+    qtbot.waitUntil(lambda: not window.operations.busy)
+    assert "不是导出的全部数据" in page.slip.notice.what
+    assert not (tmp_path / "新.vledger").exists()

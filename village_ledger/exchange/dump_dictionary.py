@@ -25,6 +25,21 @@ def meaning(table: str, column: str) -> str:
     return special.get(f"{table}.{column}") or common.get(column) or column
 
 
+def described(table: TableShape) -> list[dict[str, object]]:
+    """The columns of a table for programs: the same dictionary in JSON."""
+    return [
+        {
+            "name": column.name,
+            "type": column.kind,
+            "null": column.nullable,
+            "key": column.key,
+            "refers": column.refers,
+            "meaning": meaning(table.name, column.name),
+        }
+        for column in table.columns
+    ]
+
+
 def write_dictionary(file: Path, tables: Sequence[TableShape]) -> None:
     """One row a column, in the order of the tables' names."""
     with file.open("w", encoding="utf-8", newline="") as sink:

@@ -20,7 +20,7 @@ from village_ledger import __version__
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.masking import Level, mask_account, mask_number, mask_phone
 from village_ledger.domain.personal_numbers import NumberKind, kinds_in
-from village_ledger.exchange.dump_dictionary import TITLES, write_dictionary
+from village_ledger.exchange.dump_dictionary import TITLES, described, write_dictionary
 from village_ledger.exchange.dump_text import Digesting, write_rows
 from village_ledger.exchange.export_formats import Exported, ExportRequest
 from village_ledger.i18n import tr
@@ -206,10 +206,7 @@ def _write_manifest(
         "person_numbers": numbers,
         "files": files,
         "tables": {
-            table.name: [
-                {"name": c.name, "type": c.kind, "null": c.nullable, "key": c.key, "refers": c.refers}
-                for c in table.columns
-            ]
+            table.name: {"title": TITLES.get(table.name, table.name), "columns": described(table)}
             for table in tables
         },
     }

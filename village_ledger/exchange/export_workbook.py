@@ -103,7 +103,8 @@ def write_workbook_of(reader: Reader, request: ExportRequest, place: Path, progr
         tr("金额单位：元。每张表第一行是列名，可以直接筛选；期间、核对和说明在最后一张“说明”里。"),
     ]
     title = tr("{village} 账簿和登记簿", village=reader.book().village)
-    rows = write_workbook(_leaves(wanted, level, progress), title, facts, place)
+    with place.open("wb") as stream:
+        rows = write_workbook(_leaves(wanted, level, progress), title, facts, stream)
     return Exported(rows)
 
 

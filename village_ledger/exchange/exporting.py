@@ -37,6 +37,7 @@ def export(
 ) -> Outcome[Exported]:
     """Write one form of the books to ``request.out``; raises LedgerError and leaves nothing when that cannot be."""
     form = FORMATS[name]
+    request = replace(request, out=Path(os.path.abspath(request.out)))  # noqa: PTH100  a place that is no name yet: . and ..
     _check(book, form, request)
     done: Exported | None = None
     try:

@@ -74,6 +74,10 @@ def take_in(
     target: Path, folder: Path, progress: Progress = SILENT, *, dry_run: bool = False
 ) -> Outcome[int]:
     """Make the book ``target``; returns how many rows. Raises DumpError or LedgerError, and leaves nothing then."""
+    if not target.parent.is_dir():
+        raise DumpError(
+            tr("没有 {folder} 这个文件夹", folder=target.parent), tr("请先建好文件夹，或换一个位置。")
+        )
     dump = _manifest(folder)
     secrets = _secrets(dump)
     count, warnings = 0, list[str]()

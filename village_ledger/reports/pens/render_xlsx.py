@@ -6,7 +6,7 @@ Rows go straight to disk, so that memory does not grow with them. No cell is eve
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
@@ -63,13 +63,49 @@ def workbook(stream: IO[bytes], title: str, font: dict[str, Any] | None = None) 
     }
     if font:
         options["default_format_properties"] = font
-    book: Any = xlsxwriter.Workbook(stream, options)  # pyright: ignore[reportArgumentType]  it takes streams too
+    book: Any = xlsxwriter.Workbook(_Spent(stream), options)  # pyright: ignore[reportArgumentType]  it takes streams too
     book.set_properties({"title": title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001  xlsx knows no zones; fixed, so equal books give equal files
     try:
         yield book
     finally:
         # also after a failure: only closing it removes the temporary files its rows lie in
         _close(book)
+
+
+class _Spent:
+    """A stream that is silent after it has failed once.
+
+    The archive the writer leaves behind would be closed again when it is collected, and complain of that to nobody.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._failed = False
+
+    def write(self, data: bytes) -> int:
+        """All of it, or OSError the first time."""
+        return self._asked(self._stream.write, data, len(data))
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        """As the stream."""
+        return 0 if self._failed else self._stream.seek(place, whence)
+
+    def tell(self) -> int:
+        """As the stream."""
+        return 0 if self._failed else self._stream.tell()
+
+    def flush(self) -> None:
+        """As the stream."""
+        self._asked(lambda _: self._stream.flush(), b"", None)
+
+    def _asked(self, act: Callable[[bytes], Any], data: bytes, otherwise: Any) -> Any:
+        if self._failed:
+            return otherwise
+        try:
+            return act(data)
+        except OSError:
+            self._failed = True
+            raise
 
 
 def _close(book: Any) -> None:

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from village_ledger.i18n import tr
-from village_ledger.reports.pens.output_file import replacing
 from village_ledger.reports.pens.render_xlsx import Drawn, SheetPen, workbook
 from village_ledger.reports.table import Table
 
@@ -39,9 +37,9 @@ _HEADINGS = (
 _FRONT = "目录"
 
 
-def write_workbook(leaves: Iterable[Leaf], title: str, facts: Iterable[str], path: Path) -> int:
-    """Write all of it; returns how many rows. Raises OutputError, OutputDiskFull."""
-    with replacing(path) as stream, workbook(stream, title) as book:
+def write_workbook(leaves: Iterable[Leaf], title: str, facts: Iterable[str], stream: IO[bytes]) -> int:
+    """Write all of it; returns how many rows. Raises OSError when the medium takes no more."""
+    with workbook(stream, title) as book:
         front = book.add_worksheet(_FRONT)
         pen = SheetPen(book, taken=(_FRONT,))
         made: list[tuple[Leaf, Drawn | None]] = []
