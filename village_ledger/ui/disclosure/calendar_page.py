@@ -191,7 +191,7 @@ class CalendarPage(Page):
         if not self.session.is_open:
             return
         self.calendar = calendar
-        words = f"{rule_words(calendar)} · {tr('截至 {day}', day=calendar.today)}"
+        words = f"{tr('截至 {day}', day=calendar.today)} · {rule_words(calendar)}"
         self.head.set_title(tr("公开日历"), words)
         lines = within(calendar, Span.of_year(self.year))
         self.strip.show_year(self.year, calendar.lines, self._month_in_view(calendar))
