@@ -113,6 +113,15 @@ def test_f6_shows_the_text_and_the_text_can_be_copied(window):
     assert page.table.isVisible()
 
 
+def test_the_checks_take_the_place_of_the_text(window):
+    page = visit(window, "first_page", span=MARCH)
+    press(window, Qt.Key.Key_F6)
+    page.foot.unfold.click()
+    assert (page.text.isVisible(), page.table.isVisible(), page.checks.isVisible()) == (False, False, True)
+    page.foot.unfold.click()
+    assert (page.text.isVisible(), page.table.isVisible(), page.checks.isVisible()) == (False, True, False)
+
+
 def test_the_text_is_kept_as_a_file(window, tmp_path, monkeypatch):
     file = tmp_path / "念稿.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))

@@ -86,6 +86,11 @@ class FirstPage(PublicTablePage):
         self.checks.hide()
         (self.text if shown else self.table).setFocus()
 
+    def _turn(self) -> None:
+        """The checks take the place of the text too."""
+        self.text.hide()
+        super()._turn()
+
     def copy(self) -> None:
         """The whole text onto the clipboard; that it left is logged where the book takes it."""
         QGuiApplication.clipboard().setText(self.text.toPlainText())
