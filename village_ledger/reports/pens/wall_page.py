@@ -146,9 +146,10 @@ class WallPage(ABC):
         sizes, frame, table = self._sizes, self._frame, self._table
         top = sizes.paper.top * MM
         after = draw_stamps(ink, table, frame.left, top, sizes.stamp * MM)
-        right = frame.right
+        right, under = frame.right, 0.0
         if self._square:
             right -= sizes.square * MM
+            under = _FRAME_INSET + _QUIET + sizes.square * MM
             self._square.draw(ink, right, _FRAME_INSET + _QUIET, sizes.square * MM)
         centre = ink.width / 2
         room = 2 * min(centre - after, right - 3 * MM - centre)
@@ -164,7 +165,8 @@ class WallPage(ABC):
         info = Style(Face.SERIF, sizes.info)
         for facts in self._facts:
             y += sizes.info * 1.7
-            spread(ink, facts, frame.left, frame.right, y, info)
+            beside = y - sizes.info < under  # a tall code reaches down to the facts on a small page
+            spread(ink, facts, frame.left, right - 3 * MM if beside else frame.right, y, info)
         for warning in self._warnings:
             y += sizes.info * 1.7
             ink.text(frame.left, y, warning, Style(Face.SERIF_BOLD, sizes.info))
