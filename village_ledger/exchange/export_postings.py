@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from village_ledger.domain.errors import PostingError
 from village_ledger.exchange.export_formats import Exported, ExportRequest
+from village_ledger.services.disclosure.postings import newest_codes
 from village_ledger.services.disclosure.record_package import COLUMNS, record_of, save_photos
 
 if TYPE_CHECKING:
@@ -33,9 +34,12 @@ def write_postings(reader: Reader, request: ExportRequest, place: Path, progress
         write_rows(place / f"{name}.csv", [COLUMNS[name], *lines])
         rows += len(lines)
     progress.step(1, 3, "印张贴记录")
+    newest = {info.code: newest_codes(reader, info.code) for info in reader.ledgers()}
     tables = [
         posting_record(
-            issuer_of(reader, one.ledger), with_pictures(reader, recorded_of(reader, one)), today()
+            issuer_of(reader, one.ledger),
+            with_pictures(reader, recorded_of(reader, one, newest[one.ledger])),
+            today(),
         )
         for one in record.postings
     ]

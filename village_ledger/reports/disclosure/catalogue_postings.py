@@ -16,16 +16,19 @@ if TYPE_CHECKING:
     from village_ledger.reports.catalogue import ReportRequest
     from village_ledger.reports.disclosure.posting_reports import Recorded
     from village_ledger.reports.table import Table
+    from village_ledger.services.disclosure.postings import Newest
     from village_ledger.storage.reader import Reader
 
 
 def _postings(reader: Reader, request: ReportRequest) -> Table:
     from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.disclosure.posting_reports import posting_register
+    from village_ledger.services.disclosure.postings import newest_codes
 
     with reader.snapshot():
         some = [one for one in reversed(reader.postings(request.ledger)) if _within(one, request)]
-        recorded = [recorded_of(reader, one) for one in some]
+        newest = newest_codes(reader, request.ledger)
+        recorded = [recorded_of(reader, one, newest) for one in some]
         return posting_register(issuer_of(reader, request.ledger), recorded, request.span, today())
 
 
@@ -38,13 +41,15 @@ def _within(posting: Posting, request: ReportRequest) -> bool:
 def _record(reader: Reader, request: ReportRequest) -> Table:
     from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.disclosure.posting_reports import posting_record
+    from village_ledger.services.disclosure.postings import newest_codes
 
     with reader.snapshot():
         known = reader.postings(request.ledger)
         if not request.item and not known:
             raise PostingError("还没有登记过张贴", "请先把登记过的公开表放在一起，开一次张贴。")
         posting = reader.posting(request.ledger, request.item) if request.item else known[0]
-        recorded = with_pictures(reader, recorded_of(reader, posting))
+        newest = newest_codes(reader, request.ledger)
+        recorded = with_pictures(reader, recorded_of(reader, posting, newest))
         issuer = issuer_of(reader, request.ledger)
     return posting_record(issuer, recorded, today(), _level(request))
 
@@ -70,7 +75,7 @@ def _objections(reader: Reader, request: ReportRequest) -> Table:
     return objection_register(issuer, some, letters, span, today(), _level(request))
 
 
-def recorded_of(reader: Reader, posting: Posting) -> Recorded:
+def recorded_of(reader: Reader, posting: Posting, newest: Newest) -> Recorded:
     """A set with its objections and what is kept of it."""
     from village_ledger.reports.disclosure.posting_reports import Recorded
     from village_ledger.services.attachments import attachments
@@ -82,7 +87,7 @@ def recorded_of(reader: Reader, posting: Posting) -> Recorded:
         reader.objections(posting.ledger, posting.number),
         papers.count(PHOTO),
         papers.count(SIGNED),
-        overtaken(reader, posting),
+        overtaken(posting, newest),
     )
 
 

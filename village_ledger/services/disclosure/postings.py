@@ -146,14 +146,23 @@ def newest_sheets(reader: Reader, ledger: str, span: Span) -> list[PostedSheet]:
     return [PostedSheet(one.code, one.report, one.by, one.at) for one in versions]
 
 
-def overtaken(reader: Reader, posting: Posting) -> list[tuple[str, str]]:
+Newest = dict[tuple[str, Span], str]
+"""Check code of the version that stands now, by report and span."""
+
+
+def newest_codes(reader: Reader, ledger: str) -> Newest:
+    """For many sets at once."""
+    return {(one.report, one.span): one.code for one in reader.latest_sheets(ledger)}
+
+
+def overtaken(posting: Posting, newest: Newest) -> list[tuple[str, str]]:
     """Sheets of a set of which a newer version was registered since: the old code, the new one."""
-    newest = {one.report: one.code for one in newest_sheets(reader, posting.ledger, posting.span)}
-    return [(one.code, newest[one.report]) for one in posting.sheets if newest[one.report] != one.code]
+    pairs = ((one.code, newest.get((one.report, posting.span), one.code)) for one in posting.sheets)
+    return [(old, new) for old, new in pairs if old != new]
 
 
 def _old_said(reader: Reader, posting: Posting) -> tuple[str, ...]:
-    old = overtaken(reader, posting)
+    old = overtaken(posting, newest_codes(reader, posting.ledger))
     return tuple(f"{code} 后来重新出过，新表是 {new}，请核对贴的是不是新的。" for code, new in old)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from village_ledger.domain.period import Month
 from village_ledger.domain.posting import Posting, PostingState
 from village_ledger.services.check_item import CheckItem, Lead, Leads, Verdict
-from village_ledger.services.disclosure.postings import overtaken, photos
+from village_ledger.services.disclosure.postings import Newest, newest_codes, overtaken, photos
 from village_ledger.storage.reader import Reader
 
 RULE = "K47"
@@ -28,8 +28,8 @@ class ToDo:
 def to_do(reader: Reader, ledger: str, today: date) -> list[ToDo]:
     """Everything of a ledger's posting record that waits for somebody, what is late first."""
     with reader.snapshot():
-        postings = reader.postings(ledger)
-        found = [one for posting in postings for one in _of_posting(reader, posting, today)]
+        postings, newest = reader.postings(ledger), newest_codes(reader, ledger)
+        found = [one for posting in postings for one in _of_posting(reader, posting, newest, today)]
         for objection in reader.objections(ledger):
             if objection.waits:
                 late = objection.late_on(today)
@@ -38,7 +38,7 @@ def to_do(reader: Reader, ledger: str, today: date) -> list[ToDo]:
     return sorted(found, key=lambda one: (not one.late, one.since))
 
 
-def _of_posting(reader: Reader, posting: Posting, today: date) -> list[ToDo]:
+def _of_posting(reader: Reader, posting: Posting, newest: Newest, today: date) -> list[ToDo]:
     found: list[ToDo] = []
     posted, due, state = posting.posted_on, posting.removal_due, posting.state
     if state is PostingState.REDO and not posting.replaced_by and posting.review is not None:
@@ -52,7 +52,7 @@ def _of_posting(reader: Reader, posting: Posting, today: date) -> list[ToDo]:
     if state.is_open and not posting.replaced_by:
         found += [
             ToDo(posting.number, f"{posting.number} 里的 {old} 已有新表 {new}", posted or today, late=True)
-            for old, new in overtaken(reader, posting)
+            for old, new in overtaken(posting, newest)
         ]
     return found
 

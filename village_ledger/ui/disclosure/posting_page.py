@@ -156,7 +156,7 @@ class PostingPage(Page):
         def look_up(reader: Reader) -> Read:
             with reader.snapshot():
                 posting, said, papers = postings.view(reader, ledger, number)
-                newer = dict(postings.overtaken(reader, posting))
+                newer = dict(postings.overtaken(posting, postings.newest_codes(reader, ledger)))
                 return posting, said, papers, newer, postings.local_days(reader, ledger, today())
 
         self.operations.read(
