@@ -274,7 +274,7 @@ def test_where_it_hangs_is_written(wall: Wall, place: str) -> None:
 @pytest.mark.parametrize(
     ("act", "said"),
     [
-        ("post", "2025-01 已经张贴过"),
+        ("post", "2025-01 已经登记张贴"),
         ("review", "2025-01 已经张贴过"),
         ("withdraw", "2025-01 已经张贴过"),
         ("close", "2025-01 还在墙上，不能归档"),
@@ -329,3 +329,37 @@ def test_the_archive_wants_the_photo_or_a_reason(wall: Wall) -> None:
     wall.file(made.number, "手机坏了，没有拍")
     with pytest.raises(PostingError, match="2025-01 已经归档"):
         wall.take_down(made.number)
+
+
+# written better
+
+
+def test_a_day_or_place_that_was_mistyped_is_written_better_with_why(wall: Wall) -> None:
+    made = wall.hung()
+    with wall.village.act() as uow:
+        better = postings.post(
+            uow, COLLECTIVE, made.number, parse_day("2025-04-09"), "三组祠堂门前", words="日期和地点写错了"
+        ).value
+    assert (better.posted_on, better.place) == (parse_day("2025-04-09"), "三组祠堂门前")
+    assert better.removal_due == parse_day("2025-04-16")
+    assert len(better.events) == 3
+    with (
+        pytest.raises(PostingError, match="张贴的日期 2025-04-07 早于监督审查的 2025-04-08"),
+        wall.village.act() as uow,
+    ):
+        postings.post(uow, COLLECTIVE, made.number, parse_day("2025-04-07"), "公开栏", words="又写错了")
+    wall.take_down(made.number, "2025-04-20")
+    with pytest.raises(PostingError, match="2025-01 已经登记取下"):
+        wall.take_down(made.number, "2025-04-19")
+    assert wall.take_down(made.number, "2025-04-19", "日期写错了").days_up == 10
+    assert wall.faults() == []
+
+
+def test_a_better_day_still_comes_before_what_was_said(wall: Wall) -> None:
+    made = wall.hung()
+    wall.object(made.number, "2025-04-12")
+    with (
+        pytest.raises(PostingError, match="2025-04-12 已经有人对 2025-01 提了异议"),
+        wall.village.act() as uow,
+    ):
+        postings.post(uow, COLLECTIVE, made.number, parse_day("2025-04-13"), "公开栏", words="日期写错了")

@@ -286,3 +286,18 @@ def test_the_supervisor_types_a_pin_at_the_same_desk(wall, page_of, settle, sess
     page.action("act").trigger()
     settle()
     assert posting(wall).state is PostingState.AGREED
+
+
+def test_a_mistyped_place_is_written_better(wall, page_of, settle):
+    page = page_of(PostingPage, number=wall.hung().number)
+    page.action("mend").trigger()
+    assert page.form.text("place") == "村委会门前公开栏"
+    press(page, settle)
+    assert "已经登记张贴" in said_in(page)
+    fill(page, place="三组祠堂门前", words="地点写错了")
+    press(page, settle)
+    assert posting(wall).place == "三组祠堂门前"
+    assert page.form.act.id == "take_down"
+    made = wall.set(replaces="2025-01")
+    other = page_of(PostingPage, number=made.number)
+    assert not other.action("mend").isEnabled()

@@ -243,17 +243,27 @@ class Posting:
             )
         return replace(self, events=(*self.events, event))
 
+    def corrects(self, event: PostingEvent) -> bool:
+        """Whether an act is written better: put up or taken down as it was, with other words and why."""
+        return self.last is not None and self.last.act is event.act and event.act in _CORRECTABLE
+
     def _ensure_order(self, event: PostingEvent) -> None:
-        wanted = _COMES_AFTER[event.act]
-        if self.state in wanted:
+        if self.state in _COMES_AFTER[event.act]:
             return
+        if self.corrects(event):
+            if event.words:
+                return
+            raise PostingError(
+                f"{self.number} 已经登记{event.act.words}", "登记写错了的，写明哪里写错了，再登记一次。"
+            )
         said, next_step = _REFUSED[event.act].get(self.state, ("", ""))
         raise PostingError(
             f"{self.number} {said or f'现在是“{self.state.words}”，不能{event.act.words}'}", next_step
         )
 
     def _ensure_day(self, event: PostingEvent) -> None:
-        last = self.last
+        before = [one for one in self.events if one.act is not event.act]
+        last = before[-1] if before else None
         if last is not None and event.day < last.day:
             raise PostingError(
                 f"{event.act.words}的日期 {event.day} 早于{last.act.words}的 {last.day}", "请核对日期。"
@@ -276,6 +286,7 @@ class Posting:
                 raise PostingError(f"{hung} 是审查人，不能自己张贴", "请由做表的一方张贴，审查人只监督。")
 
 
+_CORRECTABLE = (PostingAct.POSTED, PostingAct.TAKEN_DOWN)
 _COMES_AFTER = {
     PostingAct.REVIEWED: (PostingState.WAITING, PostingState.AGREED, PostingState.REDO),
     PostingAct.POSTED: (PostingState.AGREED,),
@@ -302,13 +313,11 @@ _REFUSED: dict[PostingAct, dict[PostingState, tuple[str, str]]] = {
             "监督机构要求重做，不能张贴",
             "请改好账、重新出表，另开一次张贴替代它，再请他们审查。",
         ),
-        PostingState.POSTED: _HANGS,
         PostingState.TAKEN_DOWN: _HANGS,
         PostingState.CLOSED: _FILED,
         PostingState.WITHDRAWN: _WITHDRAWN,
     },
     PostingAct.TAKEN_DOWN: {
-        PostingState.TAKEN_DOWN: ("已经取下", "不用再登记。"),
         PostingState.CLOSED: _FILED,
         PostingState.WITHDRAWN: _WITHDRAWN,
         PostingState.WAITING: ("还没有张贴，谈不上取下", "请先审查、张贴。"),

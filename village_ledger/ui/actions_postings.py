@@ -31,6 +31,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action(_P, "answer", "答复", "F8", "答复光标所在的异议", "答复", **_DISCLOSE),
     action(_P, "again", "再次提出", "F9", "本人不满意答复，要再答复一次", **_DISCLOSE),
     action(_P, "end", "办结", "F10", "写明结果，办结这条异议", "办结", **_DISCLOSE),
+    action(_P, "mend", "改登记…", "F2", "张贴、取下的日期或地点写错了：写明哪里错，再登记一次", **_DISCLOSE),
     action(_P, "replace", "重做或更正…", "Ctrl+R", "用新出的表另开一次，替代这一次", **_DISCLOSE),
     action(_P, "withdraw", "作废…", "Ctrl+Delete", "没贴过的不要了，写明原因", **_DISCLOSE),
     action(_P, "act", "登记", "F6 Ctrl+S", "照填的登记，登记了不能改", "登记", **_DISCLOSE),

@@ -137,6 +137,7 @@ def post(
         until=until or least,
         by=uow.by,
     )
+    _ensure_before_objections(uow.reader, posting, day)
     return _keep(uow, posting, event, _old_said(uow.reader, posting))
 
 
@@ -144,6 +145,15 @@ def newest_sheets(reader: Reader, ledger: str, span: Span) -> list[PostedSheet]:
     """The version of every sheet of a ledger and span that stands now."""
     versions = (one for one in reader.latest_sheets(ledger) if one.span == span)
     return [PostedSheet(one.code, one.report, one.by, one.at) for one in versions]
+
+
+def _ensure_before_objections(reader: Reader, posting: Posting, day: date) -> None:
+    """A day that is written better still comes before what was said of what hung."""
+    earlier = next((one for one in reader.objections(posting.ledger, posting.number) if one.day < day), None)
+    if earlier is not None:
+        raise PostingError(
+            f"{earlier.day} 已经有人对 {posting.number} 提了异议 {earlier.number}", "张贴日期不能晚于那天。"
+        )
 
 
 Newest = dict[tuple[str, Span], str]

@@ -7,9 +7,11 @@ from village_ledger.storage.trigger_words import append_only, refuse
 _OF = "FROM wall_event WHERE posting_id = NEW.posting_id"
 _LAST = f"(SELECT act {_OF} ORDER BY seq DESC LIMIT 1)"
 _LAST_OPINION = f"(SELECT opinion {_OF} ORDER BY seq DESC LIMIT 1)"
+_BETTER = f"({_LAST} = NEW.act AND NEW.words <> '')"
+"""Whether it is the same act written better, with why."""
 _FOLLOWS = (
-    f"CASE NEW.act WHEN 'posted' THEN {_LAST} = 'reviewed' AND {_LAST_OPINION} = 'agreed' "
-    f"WHEN 'taken-down' THEN {_LAST} = 'posted' WHEN 'closed' THEN {_LAST} = 'taken-down' "
+    f"CASE NEW.act WHEN 'posted' THEN ({_LAST} = 'reviewed' AND {_LAST_OPINION} = 'agreed') OR {_BETTER} "
+    f"WHEN 'taken-down' THEN {_LAST} = 'posted' OR {_BETTER} WHEN 'closed' THEN {_LAST} = 'taken-down' "
     f"ELSE coalesce({_LAST}, 'reviewed') = 'reviewed' END"
 )
 """Whether an act may come after what happened last."""
@@ -62,7 +64,7 @@ POSTINGS: tuple[str, ...] = (
         "wall_event_day",
         "INSERT",
         "wall_event",
-        f"EXISTS (SELECT 1 {_OF} AND day > NEW.day)",
+        f"EXISTS (SELECT 1 {_OF} AND day > NEW.day AND act <> NEW.act)",
         "这一步的日期早于前一步。",
     ),
     refuse(

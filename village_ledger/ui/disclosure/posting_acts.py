@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.objection import Objection, ObjectionResult
-from village_ledger.domain.posting import Opinion, Posting, PostingState, names_in
+from village_ledger.domain.posting import JOINT, Opinion, Posting, PostingState, names_in
 from village_ledger.domain.posting_days import places, supervisors_of, ways
 from village_ledger.i18n import tr
 from village_ledger.reports.disclosure.catalogue_pack import letter_of, name_of
@@ -152,6 +152,24 @@ class PostingActs:
             return
         words, number, ledger = form.text("words"), page.number, page.session.ledger_code
         page.run(tr("归档"), lambda uow: postings.close(uow, ledger, number, day, words))
+
+    def mend(self, posting: Posting) -> FormAct | None:
+        """What was put down last of hanging or coming down, to be written better; None where it was neither."""
+        last = posting.last
+        if last is None or not posting.corrects(last):
+            return None
+        why = Ask("words", tr("哪里写错了"), tr("原来登记的留着，写明哪里写错了。"))
+        day = Ask("day", tr("日期"), "", last.day.isoformat(), limit=20)
+        if posting.state is PostingState.TAKEN_DOWN:
+            return FormAct("mend", tr("改登记：取下"), tr("改登记"), [day, why], self._do_take_down)
+        asks = [
+            day,
+            Ask("place", tr("贴在哪里"), "", last.place, limit=120),
+            Ask("people", tr("张贴人"), "", JOINT.join(last.people), limit=120),
+            Ask("until", tr("贴到"), tr("空着就是规定的天数。"), limit=20),
+            why,
+        ]
+        return FormAct("mend", tr("改登记：张贴"), tr("改登记"), asks, self._do_post)
 
     def _day_ask(self, posting: Posting, label: str, hint: str = "") -> Ask:
         last = posting.last

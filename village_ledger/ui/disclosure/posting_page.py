@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from village_ledger.ui.session import Session
 
 Read = tuple["Posting", "list[Objection]", "list[Attachment]", "dict[str, str]", "PostingDays"]
+_ON_ONE = ("answer", "again", "end")
+"""Acts on the objection one stands on."""
 ROWS = 4
 """Rows of a table that are seen without scrolling it."""
 
@@ -87,7 +89,7 @@ class PostingPage(Page):
         self.objections.opened.connect(lambda _row: self._answer_or_end())
         self.one = MarkRows(self.theme, tr("这条异议"))
         self._lay_out_sides()
-        for name in ("withdraw", "replace", "again", "end", "answer", "object"):
+        for name in ("withdraw", "mend", "replace", "again", "end", "answer", "object"):
             self.add_button(name)
         self.add_button("act", Look.MAIN)
         self.restyle()
@@ -122,6 +124,7 @@ class PostingPage(Page):
             "answer": lambda: self._want("answer"),
             "again": lambda: self._want("again"),
             "end": lambda: self._want("end"),
+            "mend": lambda: self._want("mend"),
             "replace": self._ask_replace,
             "withdraw": self._ask_withdraw,
             "act": self._act,
@@ -208,6 +211,7 @@ class PostingPage(Page):
             "replace": posting is not None
             and not posting.replaced_by
             and (up or posting.state is PostingState.REDO),
+            "mend": posting is not None and self.acts.mend(posting) is not None,
             "withdraw": posting is not None and not up and posting.state is not PostingState.WITHDRAWN,
             "act": self.form.act is not None and self.form.act.run is not None,
         }
@@ -300,13 +304,15 @@ class PostingPage(Page):
         act: FormAct | None = None
         if self._wanted == "object":
             act = self.acts.object_to(posting)
-        elif objection is not None and objection.closing is None and self._wanted:
+        elif self._wanted == "mend":
+            act = self.acts.mend(posting)
+        elif objection is not None and objection.closing is None and self._wanted in _ON_ONE:
             made = {"answer": self.acts.answer, "again": self.acts.again, "end": self.acts.end}
             act = made[self._wanted](objection)
         if act is None:
             self._wanted = ""
             act = self.acts.next_act(posting)
-        about_what = objection.number if objection is not None and self._wanted not in ("", "object") else ""
+        about_what = objection.number if objection is not None and self._wanted in _ON_ONE else ""
         fresh = self.form.show_act(act, f"{posting.number} {posting.state.value} {act.id} {about_what}")
         if fresh and not self.objections.isAncestorOf(self.focusWidget() or self):
             self.form.focus_first()
