@@ -298,3 +298,25 @@ def test_the_flat_export_alone_goes_on_by_what_is_remembered(village, tmp_path):
     take(village, [KINGDEE[0]], keep)
     done = take(village, [FLAT], keep)
     assert done.value.vouchers == 26
+
+
+def test_the_committees_books_go_by_its_own_chart(village, tmp_path):
+    rows = [
+        ["101", "库存现金", 100, None, 50, 20, 130, None],
+        ["310", "累计结余", None, 100, None, None, None, 100],
+        ["440", "财政运转补助收入", None, None, None, 50, None, 50],
+        ["510", "村务运转支出", None, None, 20, None, 20, None],
+    ]
+    with village.act() as uow:
+        reading = read_old(uow.reader, "committee", [balances(tmp_path, rows)])
+        assert [x.target for x in reading.proposals][:3] == ["1001", "3101", "4401"]
+
+
+def test_one_acting_ledger_takes_old_books_too(tmp_path):
+    with Village.found(tmp_path, start="2024-01", single=True) as village:
+        ledger = village.reader.ledgers()[0].code
+        with village.act() as uow:
+            reading = read_old(uow.reader, ledger, KINGDEE)
+            done = import_old(uow, ledger, reading, ACCEPT)
+        assert done.value.vouchers == 188
+        assert inspect(village.book) == []

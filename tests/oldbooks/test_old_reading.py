@@ -10,6 +10,7 @@ from tests.oldbooks.old_files import (
     BALANCES,
     FLAT,
     JOURNAL,
+    JOURNAL_HEAD,
     KINGDEE,
     T3,
     balances,
@@ -161,6 +162,44 @@ def test_names_are_split_at_their_levels():
     assert (path, item) == (("内部往来", "应收承包款"), item_of("成员---004---唐洪才"))
     assert path_of("银行存款/农商行5521")[0] == ("银行存款", "农商行5521")
     assert entity_of(["核算单位:[某村合作社]    过滤条件"]) == "某村合作社"
+
+
+def test_balances_may_stand_in_one_column_with_their_side_beside(tmp_path):
+    rows = [
+        ["发生额及余额表"],
+        ["单位名称:小村", None, "月份:2024.01-2024.12"],
+        ["科目编码", "科目名称", "期初方向", "期初余额", "本期借方", "本期贷方", "期末方向", "期末余额"],
+        ["101", "库存现金", "借", "100.00", "50.00", "20.00", "借", "130.00"],
+        ["301", "资本", "贷", "100.00", None, None, "贷", "100.00"],
+        ["501", "经营收入", "平", None, None, "50.00", "贷", "50.00"],
+        ["513", "管理费用", "平", None, "20.00", None, "借", "20.00"],
+        ["合计", None, None, None, "70.00", "70.00", None, None],
+    ]
+    old = read_old_book([workbook(tmp_path / "余额.xlsx", rows)])
+    assert [(x.code, x.opening, x.closing) for x in old.balances] == [
+        ("101", 10_000, 13_000),
+        ("301", -10_000, -10_000),
+        ("501", 0, -5_000),
+        ("513", 0, 2_000),
+    ]
+    rows[3][2] = "左"
+    assert "第4行：余额方向“左”不是借也不是贷。" in refused(workbook(tmp_path / "坏.xlsx", rows))
+
+
+def test_a_head_repeated_on_every_line_is_one_voucher(tmp_path):
+    rows = [[JOURNAL[n - n % 2][0], JOURNAL[n - n % 2][1], *row[2:]] for n, row in enumerate(JOURNAL)]
+    assert [len(v.lines) for v in read_old_book([journal(tmp_path, rows)]).vouchers] == [2, 2]
+
+
+def test_a_head_repeated_on_the_next_page_goes_on(tmp_path):
+    first, *rest = JOURNAL
+    rows = [first, JOURNAL_HEAD[1], [*first[:2], *rest[0][2:]], *rest[1:]]
+    assert [len(v.lines) for v in read_old_book([journal(tmp_path, rows)]).vouchers] == [2, 2]
+
+
+def test_a_day_may_carry_midnight(tmp_path):
+    rows = [[f"{row[0]} 00:00:00" if row[0] else None, *row[1:]] for row in JOURNAL]
+    assert read_old_book([journal(tmp_path, rows)]).vouchers[0].day == date(2024, 3, 1)
 
 
 # Faults

@@ -6,7 +6,7 @@ shows a parent netted, which is therefore only asked for its balance, never for 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -93,12 +93,22 @@ def heading_of(sheet: RawSheet) -> Heading | None:
             continue
         lower = [tidy(cell) for cell in top[place + 1][1]] if place + 1 < len(top) else []
         both = figure_places(_two_storeys(upper, lower))
-        if all(key in both for key in NEEDED):
+        if _is_whole(both):
             return Heading(place + 2, {**named, **both})
         single = figure_places(upper)
-        if all(key in single for key in NEEDED):
+        if _is_whole(single):
             return Heading(place + 1, {**named, **single})
     return None
+
+
+def _is_whole(places_: Mapping[str, int]) -> bool:
+    """Whether every figure is there: balances in two columns by side, or in one with its side beside it."""
+    moved = {"period_debit", "period_credit"} <= places_.keys()
+    return moved and all(
+        {f"{group}_debit", f"{group}_credit"} <= places_.keys()
+        or {f"{group}_side", f"{group}_amount"} <= places_.keys()
+        for group in ("opening", "closing")
+    )
 
 
 def _two_storeys(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
@@ -200,7 +210,9 @@ class _Reading:
 
     def _has_figures(self, cells: Sequence[Cell]) -> bool:
         try:
-            return any(fen_of(self._cell(cells, key)) for key in NEEDED)
+            return any(
+                fen_of(self._cell(cells, key)) for key in (*NEEDED, "opening_amount", "closing_amount")
+            )
         except LedgerError:
             return False
 
@@ -209,9 +221,9 @@ class _Reading:
         return "" if place is None or place >= len(cells) else cells[place]
 
     def _figures(self, row: int, cells: Sequence[Cell], code: str, item: OldItem | None) -> _Row:
-        figures: dict[str, int] = {}
+        figures: dict[str, int] = dict.fromkeys(NEEDED, 0)
         for key in self.heading.columns:
-            if key in BALANCE:
+            if key in BALANCE or key.endswith("_side"):
                 continue
             try:
                 figures[key] = fen_of(self._cell(cells, key))
@@ -219,7 +231,21 @@ class _Reading:
                 at = self.sheet.at(row, self.heading.columns[key], _WORDS.get(key, "本年累计"))
                 self.faults.append(f"{at}：{reason(error)}")
                 figures[key] = 0
+        for group in ("opening", "closing"):
+            self._to_its_side(row, cells, group, figures)
         return _Row(row, code, item, figures)
+
+    def _to_its_side(self, row: int, cells: Sequence[Cell], group: str, figures: dict[str, int]) -> None:
+        """A balance in one column stands on the side written beside it; 平 is nothing."""
+        if f"{group}_side" not in self.heading.columns or f"{group}_debit" in self.heading.columns:
+            return
+        amount, word = figures.get(f"{group}_amount", 0), tidy(self._cell(cells, f"{group}_side"))
+        if word == "贷":
+            figures[f"{group}_credit"] = amount
+        elif word == "借":
+            figures[f"{group}_debit"] = amount
+        elif amount and not is_sum(tidy(self._cell(cells, "code")) or tidy(self._cell(cells, "name"))):
+            self.faults.append(tr("第{row}行：余额方向“{word}”不是借也不是贷。", row=row, word=word))
 
     def leaves(self) -> list[_Row]:
         """Rows nothing stands below; an account with lines beside it is told by those."""
@@ -255,7 +281,7 @@ class _Reading:
         return [*found, *self._total_faults()]
 
     def _total_faults(self) -> list[str]:
-        if self.total is None:
+        if self.total is None or "opening_debit" not in self.heading.columns:
             return []
         first = [x for x in self.rows if x.item is None and len(self.accounts[x.code].path) == 1]
         found: list[str] = []

@@ -96,6 +96,11 @@ def read_journal(sheet: RawSheet, heading: JournalHeading) -> tuple[OldJournal, 
     return journal, reading.faults
 
 
+def _without_time(cell: Cell) -> Cell:
+    """A day some programs write with the time of midnight behind it."""
+    return cell.removesuffix(" 00:00:00").removesuffix(" 0:00:00") if isinstance(cell, str) else cell
+
+
 @dataclass(slots=True)
 class _Reading:
     """One journal on its way to vouchers."""
@@ -111,7 +116,9 @@ class _Reading:
     """The head of the voucher the next lines belong to could not be read."""
     sums: dict[str, int] = field(default_factory=lambda: {"debit": 0, "credit": 0})
     flat: tuple[Cell, ...] = ()
-    """Head of the line before, in the flat form."""
+    """Head of the line before; some programs repeat it on every line, or at the top of a page."""
+    filled: bool = False
+    """Lines of the voucher in hand stand without its head."""
 
     def run(self) -> None:
         """Walk through the rows below the heading."""
@@ -195,12 +202,17 @@ class _Reading:
 
     def _head(self, row: int, cells: Sequence[Cell]) -> OldVoucher | None:
         """The voucher this line belongs to, begun when its head stands here; None while the head is at fault."""
-        day_cell = self._cell(cells, "day")
+        day_cell = _without_time(self._cell(cells, "day"))
         if self.heading.is_flat:
             head = (day_cell, self._cell(cells, "word"), self._cell(cells, "number"))
-            starts, self.flat = head != self.flat, head
+            starts = head != self.flat
         else:
-            starts = self._cell(cells, "ref") != ""
+            ref = self._cell(cells, "ref")
+            day_cell = day_cell if day_cell != "" or not self.flat else self.flat[0]
+            head = (day_cell, ref) if ref != "" else self.flat
+            starts = ref != "" and (head != self.flat or self._is_done())
+            self.filled = False if starts else self.filled or ref == ""
+        self.flat = head
         if not starts:
             if self.broken:
                 return None
@@ -223,6 +235,12 @@ class _Reading:
             return None
         self.vouchers.append(voucher)
         return voucher
+
+    def _is_done(self) -> bool:
+        """Whether the same head again is another voucher: the one in hand needs no head on its lines, and balances."""
+        if not self.filled or not self.vouchers:
+            return False
+        return not sum(x.debit - x.credit for x in self.vouchers[-1].lines)
 
     def _ref(self, cells: Sequence[Cell]) -> tuple[str, int]:
         if self.heading.is_flat:

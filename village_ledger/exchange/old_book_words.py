@@ -79,6 +79,9 @@ def figure_places(headings: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for place, heading in enumerate(headings):
         side = "debit" if "借" in heading else "credit" if "贷" in heading else ""
+        side = side or (
+            "side" if "方向" in heading else "amount" if heading.endswith(("余额", "金额")) else ""
+        )
         group = next((key for key, words in _GROUPS if any(word in heading for word in words)), "")
         if side and group:
             found.setdefault(f"{group}_{side}", place)
