@@ -296,3 +296,11 @@ def test_from_the_command_line(demo, tmp_path, run):
     assert answer.code == 0, answer.said
     assert check_files(out) == []
     assert run("export", "gbt24589", demo, "-o", out).code == 1  # never over what is there
+
+
+def test_a_year_before_the_statements_regime_has_none(tmp_path):
+    with Village.found(tmp_path, start="2022-01") as village:
+        village.posted("2022-03-08", "收租金", "借 101 6; 贷 501 6")
+        path = village.path
+    written(path, tmp_path / "审计", span=Span.of_year(2022))
+    assert not [r for t, r in parsed(tmp_path / "审计" / "总账.xml") if t in ("T208", "T209")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,12 +10,13 @@ from xml.parsers import expat
 
 from village_ledger.domain.errors import UnreadableError
 from village_ledger.domain.money import format_fen, parse_fen
-from village_ledger.exchange.gbt24589_tables import Edition, edition
+from village_ledger.exchange.gbt24589_tables import Edition, auxiliary, edition
 from village_ledger.i18n import tr
 
 Record = dict[str, str]
 _CHUNK = 1 << 16
 _SIDES = {"借": 1, "贷": -1}
+_BESIDE = tuple(auxiliary(number) for number in range(1, 31))
 
 
 def records_of(path: Path, of: Edition | None = None) -> Iterator[tuple[str, Record]]:
@@ -66,7 +66,7 @@ class _Reading:
     depth: int = 0
     record: Record = field(default_factory=dict[str, str])
     name: str = ""
-    text: io.StringIO = field(default_factory=io.StringIO)
+    text: str = ""
     begun: bool = False
 
     def is_first(self) -> bool:
@@ -77,6 +77,7 @@ class _Reading:
     def parser(self) -> expat.XMLParserType:
         """An expat parser that hands records over; text in our own encoding is decoded before."""
         made = expat.ParserCreate("utf-8")
+        made.buffer_text = True
         made.StartElementHandler = self._start
         made.EndElementHandler = self._end
         made.CharacterDataHandler = self._data
@@ -87,14 +88,14 @@ class _Reading:
         self.depth += 1
         if self.depth == 2:
             self.record, self.name = {}, name
-        self.text = io.StringIO()
+        self.text = ""
 
     def _data(self, text: str) -> None:
-        self.text.write(text)
+        self.text += text
 
     def _end(self, name: str) -> None:
         if self.depth == 3:
-            self.record[name] = self.text.getvalue()
+            self.record[name] = self.text
         elif self.depth == 2:
             self.give((name, self.record))
         self.depth -= 1
@@ -175,8 +176,8 @@ class _Checks:
             self.faults.append(tr("{where}：会计期间没有档案", where=where))
         if record["币种编码"] not in self._declared.currencies:
             self.faults.append(tr("{where}：币种没有档案", where=where))
-        for number in range(1, 31):
-            value = record[f"辅助项{number}编号"]
+        for number, name in enumerate(_BESIDE, 1):
+            value = record[name]
             if value:
                 file = self._declared.dimensions[account].get(str(number), "")
                 if value not in self._declared.files.get(file, ()):
@@ -193,7 +194,7 @@ class _Checks:
         account, period = record["科目编号"], (record["会计年度"], record["会计期间号"])
         where = tr("科目 {code} {year} 年第 {period} 期", code=account, year=period[0], period=period[1])
         self._known(record, where)
-        beside = tuple(record[f"辅助项{number}编号"] for number in range(1, 31))
+        beside = tuple(record[name] for name in _BESIDE)
         opening = _SIDES[record["期初余额方向"]] * parse_fen(record["期初本币余额"])
         closing = _SIDES[record["期末余额方向"]] * parse_fen(record["期末本币余额"])
         debit, credit = parse_fen(record["借方本币金额"]), parse_fen(record["贷方本币金额"])

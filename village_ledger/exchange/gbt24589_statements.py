@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.chart import LedgerKind
+from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.money import plain_fen
 from village_ledger.domain.period import Span
 from village_ledger.reports.catalogue import ReportRequest, make
@@ -29,10 +31,10 @@ def write_statements(reader: Reader, file: ModuleFile, books: Books) -> None:
     """All statements first, then all their items, as the standard has its tables."""
     info, last = books.info, books.span.last
     year = Span(date(last.year, 1, 1), last)
-    tables = {
-        f"{number:02d}": make(reader, name, ReportRequest(info.code, year))
-        for number, name in enumerate(_STATEMENTS[info.kind], 1)
-    }
+    tables: dict[str, Table] = {}
+    for name in _STATEMENTS[info.kind]:
+        with suppress(LedgerError):  # a year before the statement's regime has none
+            tables[f"{len(tables) + 1:02d}"] = make(reader, name, ReportRequest(info.code, year))
     for code, table in tables.items():
         file.write(
             "T208",

@@ -82,26 +82,34 @@ def auxiliary(number: int) -> str:
     return f"辅助项{number}编号"
 
 
+class _Blank:
+    """A table's record of which nothing is known: most of the thirty dimensions stay so, and are made once."""
+
+    def __init__(self, form: TableForm, nothing: Mapping[str, str]) -> None:
+        self.name = form.name
+        self.place = {name: number for number, name in enumerate(form.fields)}
+        self.cells = [f"<{name}>{nothing.get(name, '')}</{name}>" for name in form.fields]
+
+
 class ModuleFile:
     """One module on its way to the disk."""
 
     def __init__(self, of: Edition, stream: TextIOWrapper) -> None:
         self._of = of
         self._stream = stream
-        self.records = 0
+        self._blanks: dict[str, _Blank] = {}
 
     def write(self, table: str, values: Mapping[str, str]) -> None:
         """One record; a field that is not given is written as nothing. Raises KeyError for one the table has not."""
-        form = self._of.tables[table]
-        unknown = values.keys() - set(form.fields)
-        if unknown:
-            raise KeyError(unknown.pop())
-        nothing = self._of.nothing
-        cells = "".join(
-            f"<{name}>{escape(values.get(name) or nothing.get(name, ''))}</{name}>" for name in form.fields
-        )
-        self._stream.write(f'<{form.name} locID="{table}">{cells}</{form.name}>\n')
-        self.records += 1
+        blank = self._blanks.get(table)
+        if blank is None:
+            blank = self._blanks[table] = _Blank(self._of.tables[table], self._of.nothing)
+        cells = blank.cells.copy()
+        for name, value in values.items():
+            place = blank.place[name]
+            if value:
+                cells[place] = f"<{name}>{escape(value)}</{name}>"
+        self._stream.write(f'<{blank.name} locID="{table}">{"".join(cells)}</{blank.name}>\n')
 
     def take_over(self, part: Path) -> None:
         """Records that were written before their turn."""
