@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from tests.builders import Village
 from tests.oldbooks.old_files import KINGDEE, T3, workbook
 from village_ledger.services.book.verification import inspect
+from village_ledger.ui.desk.reports_page import ReportsPage
 from village_ledger.ui.oldbooks.old_import_page import FILES, MAPPING, PROOF, OldImportPage
 
 LEDGER = "collective"
@@ -163,3 +164,16 @@ def test_files_are_chosen_in_the_dialog(page_of, settle, monkeypatch):
     page.action("add_file").trigger()
     settle()
     assert page.found is not None
+
+
+def test_an_import_is_found_among_the_reports(page, page_of, settle, navigator):
+    reports = page_of(ReportsPage)
+    assert "旧账导入前后对照表" not in [entry.name for entry in reports.entries()]
+    onward(page, settle)
+    page.action("all_proposed").trigger()
+    settle()
+    onward(page, settle)
+    onward(page, settle)
+    entries = {entry.name: entry for entry in reports.entries()}
+    entries["旧账导入前后对照表"].go()
+    assert navigator.opened[-1] == ("report_table", {"report": "old-comparison"})

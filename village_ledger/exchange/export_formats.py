@@ -68,10 +68,8 @@ FORMATS: dict[str, ExportFormat] = {
     "beancount": ExportFormat("export_beancount", "write_beancount", "beancount 的账本", ".beancount"),
     "workbook": ExportFormat("export_workbook", "write_workbook_of", "全部账簿和登记簿的电子表格", ".xlsx"),
     "dump": ExportFormat("export_dump", "write_dump", "全部数据（csv 加数据字典）", whole_book=True),
-    "gbt24589": ExportFormat(
-        "export_gbt24589", "write_gbt24589", "审计接口（GB/T 24589.1-2010，一个文件夹）"
-    ),
-    "archive": ExportFormat("export_archive", "write_archive", "会计档案（PDF、原件和清单，一个文件夹）"),
+    "gbt24589": ExportFormat("export_gbt24589", "write_gbt24589", "审计接口 GB/T 24589"),
+    "archive": ExportFormat("export_archive", "write_archive", "会计档案"),
     "posting-record": ExportFormat("export_postings", "write_postings", "公开表的张贴记录、异议和照片"),
 }
 """``export FORMAT``: add a line and its module."""

@@ -27,6 +27,14 @@ _MAPPING = (
     Column("note", "说明", Kind.TEXT, 60),
     Column("certainty", "把握", Kind.SIDE, 12),
 )
+_REMEMBERED = (
+    Column("old_code", "旧科目代码", Kind.CODE, 26),
+    Column("old_name", "旧科目名称", Kind.TEXT, 80),
+    Column("code", "新科目编码", Kind.CODE, 24),
+    Column("name", "新科目", Kind.TEXT, 70),
+    Column("counterparty", "往来单位", Kind.TEXT, 44),
+    Column("project", "项目", Kind.TEXT, 36),
+)
 _COMPARED = (
     Column("code", "新科目编码", Kind.CODE, 20),
     Column("name", "科目", Kind.TEXT, 78),
@@ -97,14 +105,14 @@ def remembered_table(issuer: Issuer, chart: Chart, remembered: dict[str, Remembe
     rows = [
         Row(
             Role.DETAIL,
-            (code, one.name, 0, 0, one.code, chart.path(one.code), "", one.party, one.project, "照上次", "A"),
+            (code, one.name, one.code, chart.path(one.code), one.party, one.project),
         )
         for code, one in remembered.items()
     ]
     return Table(
         report="old-mapping",
         title="旧账科目对照表",
-        columns=_MAPPING,
+        columns=_REMEMBERED,
         rows=tuple(rows),
         heading=(f"单位：{issuer.entity}",),
         notes=("这是上次导入时定下的对照，下次导入同一套旧账照此提议。",),

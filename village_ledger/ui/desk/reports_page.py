@@ -231,9 +231,23 @@ class ReportsPage(EntryPage):
             for name in volumes_of(self.session.reader, self.session.ledger_code, span)
         ]
 
+    def _old_books(self) -> list[Entry]:
+        """How books of another program came in, where they did."""
+        if not self.session.reader.old_imports(self.session.ledger_code):
+            return []
+        told = (
+            ("old-comparison", "旧账导入前后对照表", "每个科目旧账多少、新账多少，一分不差"),
+            ("old-mapping", "旧账科目对照表", "旧软件的每个科目归到了哪个科目"),
+        )
+        return [
+            Entry(tr(title), tr(what), tr("核对"), self.to("report_table", report=report))
+            for report, title, what in told
+        ]
+
     def _checks(self) -> list[Entry]:
         """What shows that nothing is missing."""
         return [
+            *self._old_books(),
             Entry(
                 tr("凭证号检查"),
                 tr("有没有断号，每个月从几号到几号"),
