@@ -37,6 +37,7 @@ from village_ledger.domain.voucher import StoredVoucher
 from village_ledger.exchange.import_old import OldOptions, import_old, read_old
 from village_ledger.reports.catalogue import ReportRequest
 from village_ledger.reports.catalogue import make as make_report
+from village_ledger.reports.disclosure.editions import register_all
 from village_ledger.reports.pens.check_code import figures_json
 from village_ledger.services.assets import cards, depreciation, disposal
 from village_ledger.services.attachments import attachments, e_invoices
@@ -244,6 +245,16 @@ def hang_a_sheet(village: Village) -> None:
         objections.answer(uow, COLLECTIVE, said.number, date(2025, 2, 13), "王秀英", "是 1 月的")
 
 
+def correct_a_sheet(village: Village) -> None:
+    """What format 5 added of versions, in small: a sheet of an open month, a late voucher, its correction with a reason."""
+    request = ReportRequest(COLLECTIVE, Span.of_month(Month(2025, 3)))
+    with village.act() as uow:
+        register_all(uow, [make_report(uow.reader, "disclosure", request)])
+    village.posted("2025-03-29", "付公告栏修理费", "借 51301 40; 贷 101 40")
+    with village.act() as uow:
+        register_all(uow, [make_report(uow.reader, "disclosure", request)], "漏记一张收据")
+
+
 def make(target: Path) -> None:
     """Write the book; refuses to touch one that is there."""
     if target.exists():
@@ -275,6 +286,7 @@ def make(target: Path) -> None:
             limit_and_build(village)
             publish(village)
             hang_a_sheet(village)
+            correct_a_sheet(village)
             be_merged(village)
             assert village.verify() == []
             path = village.path
