@@ -78,6 +78,14 @@ def test_a_correction_says_what_it_replaces_and_why(book: Path, run, more, hang)
     assert run("verify", book).code == 0
 
 
+def test_a_reason_for_nothing_is_not_passed_over(book: Path, run, posted, hang):
+    del hang
+    answer = run("report", book, "disclosure", *MONTH, "--sheets", "A", "--reason", "没有的事")
+    assert answer.code == 0
+    assert "原因没有用上" in answer.said
+    assert "没有的事" not in answer.out
+
+
 def test_without_a_reason_the_vouchers_posted_since_are_named(more, hang):
     hang()
     more()

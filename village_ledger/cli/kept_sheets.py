@@ -6,6 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from village_ledger.cli.arguments import UsageError
+from village_ledger.cli.talk import say
 from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
@@ -55,8 +56,11 @@ def kept(book: BookFile, asked: Namespace) -> list[Table]:
 
 def register(uow: UnitOfWork, sheets: Sequence[Table], reason: str) -> list[Table]:
     """Register each sheet as its next version; gives them as they are to be printed, with the reason of a correction."""
-    from village_ledger.reports.disclosure.editions import register_all, with_reason
+    from village_ledger.reports.disclosure.editions import corrections, register_all, with_reason
 
+    corrected = corrections(sheets, uow.reader)
+    if reason and not corrected:
+        say(tr("这次没有更正的表，写的原因没有用上。"))
     told = [with_reason(sheet, reason) for sheet in sheets]
     register_all(uow, told)
     return told

@@ -165,7 +165,11 @@ def _checked(reader: Reader, sheet: StoredSheet) -> SheetVerdict:
     if now.check_code == sheet.code:
         return SheetVerdict(sheet.code, Verdict.AGREES, what, versions, newest)
     current = figures_json(now)
-    found = tuple(_figure(reader, sheet.ledger, one, now) for one in differences(sheet.figures, current))
+    rows = tuple(now.rows)
+    found = tuple(
+        Figure(one, _way(reader, sheet.ledger, one, now.report, rows))
+        for one in differences(sheet.figures, current)
+    )
     remark = "" if same_columns(sheet.figures, current) else OTHER_COLUMNS
     if not found and not remark:
         remark = "表的格式变了，数字没有变。"
@@ -188,15 +192,13 @@ def words_of(reader: Reader, sheet: StoredSheet) -> str:
     return f"{reader.ledger(sheet.ledger).entity}{sheet.span.words()}公开表{named}"
 
 
-def _figure(reader: Reader, ledger: str, one: Difference, now: Table) -> Figure:
+def _way(reader: Reader, ledger: str, one: Difference, report: str, rows: Sequence[Row]) -> Link | None:
     """A line leads where it leads on the sheet made today, or to its voucher; a sum to the sheet itself."""
-    if one.row is not None:
-        rows: Sequence[Row] = tuple(now.rows)
-        if (link := rows[one.row].link) is not None:
-            return Figure(one, link)
-    if one.row is None and one.how is How.CHANGED and letter_of(now.report):
-        return Figure(one, Link("sheet", now.report, ledger))
-    return Figure(one, _voucher_link(reader, ledger, one))
+    if one.row is not None and (link := rows[one.row].link) is not None:
+        return link
+    if one.row is None and one.how is How.CHANGED and letter_of(report):
+        return Link("sheet", report, ledger)
+    return _voucher_link(reader, ledger, one)
 
 
 def _voucher_link(reader: Reader, ledger: str, one: Difference) -> Link | None:

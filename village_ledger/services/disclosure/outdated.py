@@ -31,8 +31,19 @@ def standing_sheets(reader: Reader, ledger: str) -> list[SheetVersion]:
 
 
 def overtaken(reader: Reader, ledger: str) -> list[Overtaken]:
-    """Sheets of closed months that vouchers came into since: which may differ from the ledger, or not touch it."""
-    found = ((one, tuple(reader.posted_since(one))) for one in standing_sheets(reader, ledger) if one.closed)
+    """Sheets of closed months that vouchers came into since: which may differ from the ledger, or not touch it.
+
+    Nothing comes into a closed month but by reopening it, so that a book without reopenings costs one look.
+    """
+    months = reader.months(ledger)
+    reopened = reader.reopenings(ledger, months[0].month, months[-1].month) if months else []
+    if not reopened:
+        return []
+    found = (
+        (one, tuple(reader.posted_since(one)))
+        for one in standing_sheets(reader, ledger)
+        if one.closed and any(r.at >= one.at and r.month.first <= one.span.last for r in reopened)
+    )
     return [Overtaken(one, since) for one, since in found if since]
 
 
