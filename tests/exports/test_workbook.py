@@ -17,6 +17,7 @@ from tests.builders import WANG, Village
 from village_ledger.domain.masking import Level
 from village_ledger.exchange.export_entries import span_of
 from village_ledger.exchange.export_formats import ExportRequest
+from village_ledger.exchange.export_workbook import masked
 from village_ledger.exchange.exporting import export
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.pens.workbook import Leaf, write_workbook
@@ -198,6 +199,16 @@ def test_a_rare_character_and_a_long_text_come_back(tmp_path):
         village.posted("2025-03-08", text, "借 101 6; 贷 501 6")
         export(village.book, WANG, "workbook", ExportRequest(tmp_path / "a.xlsx"))
     assert records(openpyxl.load_workbook(tmp_path / "a.xlsx")["集体 序时账"])[0]["摘要"] == text
+
+
+def test_an_identity_number_among_codes_is_masked_and_numbers_of_papers_are_not():
+    columns = (Column("a", "代码", Kind.CODE, 40), Column("b", "说明", Kind.TEXT, 40))
+    row = Row(Role.DETAIL, ("510903199001010018", "账号 6217000012345678901"))
+    paper = Row(Role.DETAIL, ("24992000000000310017", "发票 24992000000000310017"))
+    plain = Table("x", "合同台账", "青山村", "", "青山村", columns, (row, paper))
+    hidden = [one.cells for one in masked(plain, Level.TOWNSHIP).rows]
+    assert hidden == [("510903********0018", "账号 （号码略）"), paper.cells]
+    assert masked(plain, Level.INTERNAL) is plain
 
 
 def table(count: int) -> Table:

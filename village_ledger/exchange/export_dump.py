@@ -44,6 +44,7 @@ README = "说明.txt"
 APART = ("staff_pin", "key_wrap")
 """Tables that travel in the key file; with them goes ``data_key.plain``."""
 BLOBS = "blob"
+_AS_THEY_ARE = "姓名、住址和摘要照原样在文件夹里，链要靠原文核对；交给外人前请想好，只看账的可以给电子表格。"
 _FREE_TEXTS = frozenset({("voucher_line", "summary"), ("party", "name")})
 
 
@@ -58,7 +59,7 @@ def write_dump(reader: Reader, request: ExportRequest, place: Path, progress: Pr
     tables = shapes(connection)
     kept = [table for table in tables if table.name not in APART]
     files: dict[str, dict[str, object]] = {}
-    warnings, count, hit = list[str](), 0, 0
+    warnings, count, hit = [tr(_AS_THEY_ARE)], 0, 0
     for done, table in enumerate(kept):
         progress.step(done, len(kept), tr("写 {table}", table=TITLES.get(table.name, table.name)))
         seen = _Seen(table)
@@ -223,6 +224,7 @@ def _readme(reader: Reader, key_file: Path, *, apart: bool) -> str:
         f"{DICTIONARY} 是数据字典：每张表、每一列是什么，主键是哪几列，指向哪张表的哪一列。",
         f"{MANIFEST} 写着账簿的格式、各表的行数和校验值（SHA-256）、各本账记账链的最后一环。",
         f"{FILES} 里是附件的原文件，文件名是它的 SHA-256（见 blob.csv、attachment.csv）。",
+        "姓名、住址、摘要照原样；证件号、电话、银行账号和私钥加密着，没有钥匙打不开。",
         f"{NUMBERS} 是成员的证件号、电话和银行账号，按导出时选的级别遮盖，只供查看，导入时不读。",
         "",
         "金额都是整数，单位是分。日期 2025-03-08，月份 2025-03，时间 2025-03-08T09:30:00。",

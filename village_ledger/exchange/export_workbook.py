@@ -15,7 +15,7 @@ from pathlib import Path
 from village_ledger import __version__
 from village_ledger.domain.chart import Account, Chart, LedgerKind
 from village_ledger.domain.errors import LedgerError
-from village_ledger.domain.masking import Level
+from village_ledger.domain.masking import Level, hide_identities
 from village_ledger.domain.period import Span, months_of
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.domain.voucher import STATE_NAMES, StoredVoucher
@@ -119,16 +119,24 @@ def _leaves(wanted: list[_Wanted], level: Level, progress: Progress) -> Iterator
             yield Leaf(one.tab("" if one.is_named else table.title), masked(table, level))
 
 
+def _identities(text: str, _level: Level) -> str:
+    return hide_identities(text)
+
+
+_HIDERS = {Kind.TEXT: hide, Kind.CODE: _identities}
+"""What hides numbers in a column; among codes only identity numbers are people's, the others are of papers."""
+
+
 def masked(table: Table, level: Level) -> Table:
     """The table with numbers of people in its texts hidden."""
     if level is Level.INTERNAL:
         return table
-    texts = [column.kind is Kind.TEXT for column in table.columns]
+    hiders = [_HIDERS.get(column.kind) for column in table.columns]
 
     def shown(cells: Iterable[Cell]) -> tuple[Cell, ...]:
         return tuple(
-            hide(cell, level) if isinstance(cell, str) and text else cell
-            for cell, text in zip(cells, texts, strict=True)
+            hider(cell, level) if isinstance(cell, str) and hider is not None else cell
+            for cell, hider in zip(cells, hiders, strict=True)
         )
 
     def rows() -> Iterator[Row]:
