@@ -47,8 +47,8 @@ def test_a_contract_says_what_fell_due_what_came_and_what_is_owed(village: Villa
     (one,) = rows(sheet(village, "disclosure-contracts"))
     assert (one["contract"], one["party"], one["year_rent"]) == ("青合2025-01", FIRM, 9600_00)
     assert (one["due"], one["received"], one["open"]) == (4800_00, 3000_00, 1800_00)
-    assert one["tender"] == "公开竞价，底价 9,000.00，平台 溪产交〔2024〕8号"
-    assert (one["status"], one["resolution"]) == ("已签", "青股社〔2024〕9号")
+    assert one["tender"] == "公开竞价，底价 9,000.00，平台 溪产交〔2024〕8号；青股社〔2024〕9号"
+    assert one["status"] == "已签"
 
 
 def test_the_sheet_of_a_quarter_stays_when_money_comes_later(village: Village):
@@ -78,7 +78,7 @@ def test_what_ended_before_and_owes_nothing_is_not_posted_again(village: Village
 def test_a_unit_price_is_the_years_rent_of_one_mu(village: Village):
     signed(village, a_contract(items=(Item("", "鱼塘", "", 12_0000, "亩"),)))
     (one,) = rows(sheet(village, "disclosure-contracts"))
-    assert (one["area"], one["unit_price"]) == ("12亩", "800.00元/亩")
+    assert one["what"] == "鱼塘，12亩，800.00元/亩"
 
 
 def test_a_draft_is_nobodys_contract_yet(village: Village):
@@ -109,7 +109,7 @@ def test_an_asset_says_who_uses_it_until_when_and_what_is_owed(village: Village)
     signed(village)
     table = sheet(village, "disclosure-assets")
     (one,) = rows(table)
-    assert (one["spec"], one["place"], one["use"], one["net"]) == ("42平方米", "村口", "经营", 19000_00)
+    assert (one["name"], one["use"], one["net"]) == ("1号门面，42平方米，村口", "经营", 19000_00)
     assert (one["user"], one["term"]) == (FIRM, "2025-01-01 至 2027-12-31")
     assert (one["year_rent"], one["received"], one["open"]) == (9600_00, 0, 4800_00)
     assert [check for check in table.checks if not check.ok] == []

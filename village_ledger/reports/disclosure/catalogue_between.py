@@ -87,7 +87,7 @@ def _notes(public: Public) -> list[str]:
 def _document(one: Transfer) -> Passing:
     from village_ledger.services.transfers.transfers import rules
 
-    name = rules().kinds[one.kind].village
+    name = rules().kinds[one.kind].name
     if one.step == "paid":
         name = f"{name}，转交"
     if one.reverses is not None:
@@ -155,8 +155,6 @@ def _partner(mine: _Side, theirs: Iterable[_Side]) -> _Side | None:
 
 
 def _passing(mine: _Side | None, other: _Side | None) -> Passing:
-    from village_ledger.reports.disclosure.sheet_m import KINDS
-
     said = mine or other
     if said is None:
         raise ValueError("a passing has a side")
@@ -164,7 +162,7 @@ def _passing(mine: _Side | None, other: _Side | None) -> Passing:
     return Passing(
         said.kind,
         max(mine.day, other.day) if mine and other else said.day,
-        KINDS[said.kind],
+        "",
         said.summary,
         said.amount,
         "",

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from village_ledger.storage.records import LedgerInfo
 
 _STATEMENT = "income-distribution"
+_RESULT = "R11"
+"""收益总额: what comes before it stands on the income side of sheet B."""
 _DECEMBER = 12
 
 
@@ -72,9 +74,11 @@ def _statement(reader: Reader, info: LedgerInfo, span: Span) -> list[StatementLi
     year = type(span).of_year(span.last.year)
     table = statement_sheet(reader, _STATEMENT, ReportRequest(info.code, year)).table
     line, name, current = (table.column_index(key) for key in ("line", "name", "current"))
+    rows = list(table.rows)
+    first = next((i for i, row in enumerate(rows) if row.cells[line] == _RESULT), 0)
     return [
         StatementLine(str(row.cells[line]), str(row.cells[name]).strip(), amount)
-        for row in table.rows
+        for row in rows[first:]
         if isinstance(amount := row.cells[current], int) and amount and row.cells[line]
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from village_ledger.domain.period import Span
 from village_ledger.reports.disclosure.disclosure_rules import sheet_a
@@ -61,6 +61,19 @@ def public_sheet(
         seals=wording.seals,
         facts=facts or {},
         zero="—",
+    )
+
+
+def in_use(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[Row]]:
+    """The columns in which some row has something, and the rows with them; those that are not optional always stay."""
+    kept = [
+        place
+        for place, column in enumerate(columns)
+        if not column.optional or any(row.cells[place] for row in rows if row.role is Role.DETAIL)
+    ]
+    return (
+        tuple(columns[place] for place in kept),
+        [replace(row, cells=tuple(row.cells[place] for place in kept)) for row in rows],
     )
 
 

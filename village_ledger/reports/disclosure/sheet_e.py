@@ -10,25 +10,23 @@ from village_ledger.domain.asset import KIND_NAMES
 from village_ledger.domain.parcel import Parcel
 from village_ledger.domain.parcel import Standing as ParcelStanding
 from village_ledger.reports.disclosure.lets import Let
-from village_ledger.reports.disclosure.public_sheet import Public, public_sheet
+from village_ledger.reports.disclosure.public_sheet import Public, in_use, public_sheet
 from village_ledger.reports.parcels.resource_register import bounds_words, kind_words, owner_words
 from village_ledger.reports.table import Cell, Check, Column, Kind, Link, Role, Row, Table
 from village_ledger.services.assets.asset_ties import Tie
 from village_ledger.storage.assets.records import Standing
 
 _LET = (
-    Column("term", "租期", Kind.TEXT, 30, optional=True),
+    Column("term", "租期", Kind.TEXT, 30),
     Column("year_rent", "年租金", Kind.MONEY, 26),
     Column("received", "本期收到", Kind.MONEY, 26),
     Column("open", "还欠", Kind.MONEY, 24),
 )
 ASSETS = (
     Column("code", "资产编号", Kind.CODE, 18),
-    Column("name", "名称", Kind.TEXT, 40),
-    Column("spec", "规格", Kind.TEXT, 22, optional=True),
+    Column("name", "名称、规格、坐落", Kind.TEXT, 56),
     Column("kind", "类别", Kind.TEXT, 26, optional=True),
     Column("use", "用途", Kind.TEXT, 13),
-    Column("place", "坐落", Kind.TEXT, 26, optional=True),
     Column("cost", "原值", Kind.MONEY, 30),
     Column("accumulated", "已提折旧", Kind.MONEY, 30),
     Column("net", "净值", Kind.MONEY, 30),
@@ -67,7 +65,7 @@ def assets_table(public: Public, assets: Sequence[Standing], lets: Lets, ties: S
     checks = [
         Check("X10", not tie.difference, f"{tie.account} {tie.name}和卡片", tie.words()) for tie in ties
     ]
-    columns, kept = _used(ASSETS, rows)
+    columns, kept = in_use(ASSETS, rows)
     notes = ("一份合同租几样东西的，租金写在每一样后面，合计里也各算一次；逐份的租金看合同和租金公开表。",)
     shared = any(len(one.codes) > 1 for some in lets.values() for one in some)
     return public_sheet(
@@ -85,11 +83,9 @@ def _asset(public: Public, one: Standing, lets: Sequence[Let]) -> Row:
     card = one.card
     cells: dict[str, Cell] = {
         "code": card.code,
-        "name": card.name,
-        "spec": card.spec,
+        "name": "，".join(filter(None, (card.name, card.spec, one.facts.place))),
         "kind": card.filed_as,
         "use": one.facts.use.words,
-        "place": one.facts.place,
         "cost": one.cost,
         "accumulated": one.accumulated,
         "net": one.net,
@@ -114,7 +110,7 @@ def parcels_table(public: Public, parcels: Sequence[Parcel], kinds: Sequence[str
         rows.append(_sum(PARCELS, Role.TOTAL, f"合计（{len(ordered)} 块）", rows, _area(ordered)))
     disputed = [f"{one.code} {one.card.disputed}" for one in ordered if one.card.disputed]
     notes = [f"有争议的 {len(disputed)} 块：{'；'.join(disputed)}。"] if disputed else []
-    columns, kept = _used(PARCELS, rows)
+    columns, kept = in_use(PARCELS, rows)
     return public_sheet(public, "disclosure-parcels", "各类资源公开表", columns, kept, notes=notes)
 
 
@@ -165,16 +161,3 @@ def _sum(columns: Sequence[Column], role: Role, words: str, rows: Sequence[Row],
             values = [value for row in details if isinstance(value := row.cells[place], int)]
             cells[column.key] = sum(values) if values else None
     return Row(role, tuple(cells.get(column.key) for column in columns))
-
-
-def _used(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[tuple[Column, ...], list[Row]]:
-    """The columns in which some row has something; those one may never leave out stay."""
-    kept = [
-        place
-        for place, column in enumerate(columns)
-        if not column.optional or any(row.cells[place] for row in rows if row.role is Role.DETAIL)
-    ]
-    return (
-        tuple(columns[place] for place in kept),
-        [Row(row.role, tuple(row.cells[i] for i in kept), row.level, row.link) for row in rows],
-    )

@@ -10,20 +10,17 @@ from village_ledger.reports.disclosure.public_sheet import Public, public_sheet
 from village_ledger.reports.table import Cell, Check, Column, Kind, Link, Role, Row, Table
 
 COLUMNS = (
-    Column("contract", "合同编号", Kind.CODE, 28),
-    Column("what", "标的", Kind.TEXT, 34),
+    Column("contract", "合同编号", Kind.CODE, 26),
+    Column("what", "标的、面积、单价", Kind.TEXT, 58),
     Column("party", "承包、承租人", Kind.TEXT, 38),
-    Column("area", "面积、数量", Kind.TEXT, 18, optional=True),
-    Column("unit_price", "单价（每年）", Kind.TEXT, 28, optional=True),
     Column("from", "起", Kind.DATE, 22),
     Column("to", "止", Kind.DATE, 22),
-    Column("year_rent", "年租金", Kind.MONEY, 28),
-    Column("due", "本期应收", Kind.MONEY, 28),
-    Column("received", "本期收到", Kind.MONEY, 28),
-    Column("open", "还欠", Kind.MONEY, 26),
+    Column("year_rent", "年租金", Kind.MONEY, 26),
+    Column("due", "本期应收", Kind.MONEY, 26),
+    Column("received", "本期收到", Kind.MONEY, 26),
+    Column("open", "还欠", Kind.MONEY, 24),
     Column("status", "状态", Kind.TEXT, 18),
-    Column("tender", "怎样发包的", Kind.TEXT, 40, optional=True),
-    Column("resolution", "决议文号", Kind.TEXT, 34, optional=True),
+    Column("tender", "怎样发包的、决议", Kind.TEXT, 52),
 )
 
 
@@ -74,10 +71,8 @@ def sheet_f_table(public: Public, some: Sequence[Let]) -> Table:
 def _row(public: Public, one: Let) -> Row:
     cells: dict[str, Cell] = {
         "contract": one.number,
-        "what": one.stored.what,
+        "what": "，".join(filter(None, (one.stored.what, one.area, one.unit_price))),
         "party": one.party,
-        "area": one.area,
-        "unit_price": one.unit_price,
         "from": one.terms.terms.start,
         "to": one.terms.end,
         "year_rent": one.year_rent,
@@ -85,8 +80,7 @@ def _row(public: Public, one: Let) -> Row:
         "received": one.received,
         "open": one.owed,
         "status": one.status.words if one.in_force or one.status.over else _waiting(public, one),
-        "tender": one.tender,
-        "resolution": one.stored.contract.papers.resolution,
+        "tender": "；".join(filter(None, (one.tender, one.stored.contract.papers.resolution))),
     }
     return Row(
         Role.DETAIL,

@@ -13,14 +13,12 @@ from village_ledger.reports.table import Cell, Check, Column, Kind, Link, Role, 
 REPORT = "disclosure-distribution"
 COLUMNS = (
     Column("household", "户号", Kind.CODE, 18),
-    Column("name", "户主、事项", Kind.TEXT, 60),
-    Column("note", "说明", Kind.TEXT, 60),
-    Column("date", "日期", Kind.DATE, 20),
-    Column("voucher", "凭证", Kind.TEXT, 24),
+    Column("name", "户主、事项", Kind.TEXT, 90),
+    Column("people", "说明", Kind.TEXT, 40),
     Column("shares", "份额", Kind.SHARES, 26),
     Column("amount", "金额", Kind.MONEY, 34),
     Column("open", "期末没有付", Kind.MONEY, 32),
-    Column("sign", "签字", Kind.TEXT, 44),
+    Column("sign", "领款人签字、手印", Kind.TEXT, 50),
 )
 
 
@@ -126,7 +124,8 @@ def _notes(dividends: Sequence[Given]) -> list[str]:
 
 def _booked(ledger: str, one: Booked) -> Row:
     link = Link("voucher", str(one.voucher_id), ledger)
-    return _row(Role.DETAIL, link, name=one.summary, date=one.day, voucher=one.voucher, amount=one.amount)
+    said = f"{one.day:%m-%d} {one.voucher}"
+    return _row(Role.DETAIL, link, name=one.summary, people=said, amount=one.amount)
 
 
 def _dividend(ledger: str, one: Given) -> list[Row]:
@@ -138,7 +137,7 @@ def _dividend(ledger: str, one: Given) -> list[Row]:
             Link("household", share.household, ledger) if share.household else link,
             household=share.household,
             name=share.head,
-            note=f"{share.people} 人" if share.people else "",
+            people=f"{share.people} 人" if share.people else "",
             shares=share.shares,
             amount=share.amount,
             open=share.open,

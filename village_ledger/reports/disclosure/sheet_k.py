@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from village_ledger.domain.money import format_fen
-from village_ledger.reports.disclosure.public_sheet import Public, public_sheet
+from village_ledger.reports.disclosure.public_sheet import Public, in_use, public_sheet
 from village_ledger.reports.table import Cell, Check, Column, Kind, Link, Role, Row, Table
 
 REPORT = "disclosure-pay"
@@ -74,8 +74,9 @@ def sheet_k_table(
     if left_out:
         named = "、".join(f"{words} {format_fen(amount)}" for words, amount in left_out)
         notes.append(f"同一科目里不是报酬、补贴的，不在本表：{named}。")
+    columns, kept = in_use(COLUMNS, rows)
     return public_sheet(
-        public, REPORT, "干部报酬和误工补贴公开表", COLUMNS, rows, checks=checks if rows else (), notes=notes
+        public, REPORT, "干部报酬和误工补贴公开表", columns, kept, checks=checks if rows else (), notes=notes
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from village_ledger.domain.money import format_fen
-from village_ledger.reports.disclosure.public_sheet import Public, public_sheet
+from village_ledger.reports.disclosure.public_sheet import Public, in_use, public_sheet
 from village_ledger.reports.table import Cell, Check, Column, Kind, Link, Role, Row, Table
 
 COLUMNS = (
@@ -103,12 +103,13 @@ def sheet_m_table(
         not lonely,
         f"只有一边记了账的：{'；'.join(lonely)}" if lonely else "每一笔两边账上都有，金额一样",
     )
+    columns, kept = in_use(COLUMNS, rows)
     table = public_sheet(
         public,
         "disclosure-transfers",
         "两账往来公开表",
-        COLUMNS,
-        rows,
+        columns,
+        kept,
         checks=[*checks, *([both] if passings else [])],
         notes=notes,
     )
