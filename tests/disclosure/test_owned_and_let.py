@@ -110,7 +110,7 @@ def test_an_asset_says_who_uses_it_until_when_and_what_is_owed(village: Village)
     table = sheet(village, "disclosure-assets")
     (one,) = rows(table)
     assert (one["name"], one["use"], one["net"]) == ("1号门面，42平方米，村口", "经营", 19000_00)
-    assert (one["user"], one["term"]) == (FIRM, "2025-01-01 至 2027-12-31")
+    assert (one["user"], one["until"]) == (FIRM, date(2027, 12, 31))
     assert (one["year_rent"], one["received"], one["open"]) == (9600_00, 0, 4800_00)
     assert [check for check in table.checks if not check.ok] == []
 

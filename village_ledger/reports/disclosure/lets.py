@@ -54,11 +54,6 @@ class Let:
         return tuple(item.code for item in self.stored.contract.items if item.code)
 
     @property
-    def term(self) -> str:
-        """2024-01-01 至 2026-12-31."""
-        return f"{self.terms.terms.start} 至 {self.terms.end}"
-
-    @property
     def area(self) -> str:
         """30亩."""
         return "、".join(f"{item_area_text(x.area)}{x.unit}" for x in self.stored.contract.items if x.area)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from village_ledger.domain.area import mu_text
@@ -17,14 +18,14 @@ from village_ledger.services.assets.asset_ties import Tie
 from village_ledger.storage.assets.records import Standing
 
 _LET = (
-    Column("term", "租期", Kind.TEXT, 30),
+    Column("until", "租到", Kind.DATE, 24),
     Column("year_rent", "年租金", Kind.MONEY, 26),
     Column("received", "本期收到", Kind.MONEY, 26),
     Column("open", "还欠", Kind.MONEY, 24),
 )
 ASSETS = (
     Column("code", "资产编号", Kind.CODE, 18),
-    Column("name", "名称、规格、坐落", Kind.TEXT, 56),
+    Column("name", "名称", Kind.TEXT, 56),
     Column("kind", "类别", Kind.TEXT, 26, optional=True),
     Column("use", "用途", Kind.TEXT, 13),
     Column("cost", "原值", Kind.MONEY, 30),
@@ -32,7 +33,7 @@ ASSETS = (
     Column("net", "净值", Kind.MONEY, 30),
     Column("status", "使用状况", Kind.TEXT, 18),
     Column("keeper", "保管人", Kind.TEXT, 18, optional=True),
-    Column("user", "使用、承租人", Kind.TEXT, 34),
+    Column("user", "使用人", Kind.TEXT, 34),
     *_LET,
 )
 PARCELS = (
@@ -43,7 +44,7 @@ PARCELS = (
     Column("bounds", "四至", Kind.TEXT, 44, optional=True),
     Column("owner", "所有权", Kind.TEXT, 26, optional=True),
     Column("standing", "利用情况", Kind.TEXT, 20),
-    Column("used_by", "承包、使用人", Kind.TEXT, 34),
+    Column("used_by", "使用人", Kind.TEXT, 34),
     Column("unit_price", "单价（每年）", Kind.TEXT, 28, optional=True),
     *_LET,
 )
@@ -68,7 +69,7 @@ def assets_table(public: Public, assets: Sequence[Standing], lets: Lets, ties: S
     columns, kept = in_use(ASSETS, rows)
     notes = ("一份合同租几样东西的，租金写在每一样后面，合计里也各算一次；逐份的租金看合同和租金公开表。",)
     shared = any(len(one.codes) > 1 for some in lets.values() for one in some)
-    return public_sheet(
+    table = public_sheet(
         public,
         "disclosure-assets",
         "固定资产等资产公开表",
@@ -77,6 +78,7 @@ def assets_table(public: Public, assets: Sequence[Standing], lets: Lets, ties: S
         checks=checks,
         notes=notes if shared else (),
     )
+    return replace(table, full_dates=True)
 
 
 def _asset(public: Public, one: Standing, lets: Sequence[Let]) -> Row:
@@ -111,7 +113,8 @@ def parcels_table(public: Public, parcels: Sequence[Parcel], kinds: Sequence[str
     disputed = [f"{one.code} {one.card.disputed}" for one in ordered if one.card.disputed]
     notes = [f"有争议的 {len(disputed)} 块：{'；'.join(disputed)}。"] if disputed else []
     columns, kept = in_use(PARCELS, rows)
-    return public_sheet(public, "disclosure-parcels", "各类资源公开表", columns, kept, notes=notes)
+    table = public_sheet(public, "disclosure-parcels", "各类资源公开表", columns, kept, notes=notes)
+    return replace(table, full_dates=True)
 
 
 def _parcel(one: Parcel, lets: Sequence[Let]) -> Row:
@@ -140,9 +143,9 @@ def _parties(lets: Sequence[Let]) -> str:
 def _rent(lets: Sequence[Let]) -> dict[str, Cell]:
     """Term, rent, what came in and what is owed; blank for what is not let."""
     if not lets:
-        return dict.fromkeys(("term", "year_rent", "received", "open"))
+        return dict.fromkeys(("until", "year_rent", "received", "open"))
     return {
-        "term": "、".join(dict.fromkeys(let.term for let in lets)),
+        "until": max(let.terms.end for let in lets),
         "year_rent": sum(let.year_rent for let in lets if let.in_force),
         "received": sum(let.received for let in lets),
         "open": sum(let.owed for let in lets),

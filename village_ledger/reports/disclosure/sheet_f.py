@@ -11,8 +11,8 @@ from village_ledger.reports.table import Cell, Check, Column, Kind, Link, Role, 
 
 COLUMNS = (
     Column("contract", "合同编号", Kind.CODE, 26),
-    Column("what", "标的、面积、单价", Kind.TEXT, 58),
-    Column("party", "承包、承租人", Kind.TEXT, 38),
+    Column("what", "标的", Kind.TEXT, 58),
+    Column("party", "承租人", Kind.TEXT, 38),
     Column("from", "起", Kind.DATE, 22),
     Column("to", "止", Kind.DATE, 22),
     Column("year_rent", "年租金", Kind.MONEY, 26),
@@ -20,7 +20,7 @@ COLUMNS = (
     Column("received", "本期收到", Kind.MONEY, 26),
     Column("open", "还欠", Kind.MONEY, 24),
     Column("status", "状态", Kind.TEXT, 18),
-    Column("tender", "怎样发包的、决议", Kind.TEXT, 52),
+    Column("tender", "怎样发包", Kind.TEXT, 52),
 )
 
 
