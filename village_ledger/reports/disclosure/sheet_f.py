@@ -54,7 +54,7 @@ def sheet_f_table(public: Public, some: Sequence[Let]) -> Table:
     elsewhere = [one.number for one in some if one.kept_since and one.kept_since > public.span.first]
     if elsewhere:
         notes.append(
-            f"{'、'.join(elsewhere)} 的租金在本期里才开始按合同管，以前到期、收到的不在应收、收到两栏，看收支公开表。"
+            f"{len(elsewhere)} 份合同的租金在本期里才开始按合同管，以前到期、收到的不在应收、收到两栏，看收支公开表。"
         )
     table = public_sheet(
         public,
