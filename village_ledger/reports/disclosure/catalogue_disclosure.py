@@ -48,7 +48,7 @@ def disclosure_of(reader: Reader, request: ReportRequest) -> Table:
     figures = SheetFigures(
         span=span,
         opening=reader.cash_and_bank_before(info.code, span.first),
-        vouchers=list(reader.posted_vouchers(info.code, span)),
+        vouchers=list(reader.posted_vouchers(info.code, span, with_closing=True)),
         year_before=earlier,
         void=void,
         warnings=[*wall_warnings(reader, info, span), *open_months(reader, info.code, span)],

@@ -184,7 +184,7 @@ def named(ref: VoucherRef, span: Span) -> str:
     """A voucher as a note of the span names it: 记-0003, with its month in a longer span, its year in one over years."""
     if Month.of(span.first) == Month.of(span.last):
         return ref.short
-    month = f"{ref.month.month}月{ref.short}"
+    month = f"{ref.month.last.month}月{ref.short}"  # those of the year's closing period are of December
     return month if span.first.year == span.last.year else f"{ref.month.year}年{month}"
 
 
