@@ -243,6 +243,27 @@ def test_a_printer_gets_every_page_of_the_pack_at_the_size_of_its_paper(wall, se
         assert (round(mm.width()), round(mm.height())) == (420, 297)
 
 
+def test_printing_counts_pages_and_stops_when_asked(wall, settle, operations, tmp_path, monkeypatch):
+    choose(wall, settle, PACK)
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "打印.pdf"))
+    printing.with_size(printer, printing.page_mm(wall.prepared.pdf))
+    monkeypatch.setattr(printing, "printer_present", lambda: True)
+    monkeypatch.setattr(printing, "ask_printer", lambda *_: printing.Chosen(printer))
+    heard: list[str] = []
+
+    def hear(done: int, _total: int, label: str) -> None:
+        heard.append(label)
+        if label.startswith("打印第") and done == 1:
+            operations.cancel()
+
+    operations.progressed.connect(hear)
+    do(wall, settle, "print")
+    assert any(label.startswith("打印第 2 页，共 ") for label in heard)
+    assert "已送去打印" not in wall.status()
+
+
 def test_without_a_printer_one_is_told_what_to_do(wall, settle, monkeypatch):
     monkeypatch.setattr(printing, "printer_present", lambda: False)
     do(wall, settle, "print")

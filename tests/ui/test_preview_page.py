@@ -177,9 +177,12 @@ def test_without_a_printer_one_is_told_what_to_do(preview, monkeypatch):
     assert "没有装打印机" in page.status()
 
 
-def test_what_is_printed_is_counted_and_the_next_print_says_so(preview, monkeypatch, settle, books):
+def test_what_is_printed_is_counted_and_the_next_print_says_so(preview, monkeypatch, settle, books, tmp_path):
     monkeypatch.setattr(printing, "printer_present", lambda: True)
-    monkeypatch.setattr(printing, "print_pdf", lambda *_: True)
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "打印.pdf"))
+    monkeypatch.setattr(printing, "ask_printer", lambda *_: printing.Chosen(printer))
     page = preview(report="voucher", vouchers=(2,))
     page.action("print").trigger()
     settle()

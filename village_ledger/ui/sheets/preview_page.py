@@ -53,15 +53,24 @@ class Printout:
         )
 
     def print(self, prepared: Prepared, said: Callable[[str], object]) -> None:
-        """Ask for a printer, print, count; without one say what to do instead."""
-        from village_ledger.ui.sheets.printing import print_pdf, printer_present
+        """Ask for a printer, print page by page on the worker, count; without one say what to do instead."""
+        from village_ledger.ui.sheets.printing import ask_printer, onto, printer_present
 
         if not printer_present():
             said(tr("这台电脑没有装打印机，可以存成 PDF，拿到有打印机的地方去打"))
             return
-        if print_pdf(prepared.pdf, self._page, self._page.session.preferences):
+        chosen = ask_printer(prepared.pdf, self._page, self._page.session.preferences)
+        if chosen is None:
+            return
+        pdf = prepared.pdf.read_bytes()  # another paper may be asked for while this one is printed
+
+        def sent(_: object) -> None:
             said(tr("已送去打印"))
             self.count(prepared)
+
+        self._page.operations.task(
+            tr("打印"), lambda progress: onto(chosen.printer, pdf, chosen.offset, progress), sent
+        )
 
     def count(self, prepared: Prepared) -> None:
         """One more print of what was printed; a read-only book counts nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
@@ -9,7 +10,10 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
+from village_ledger.domain.errors import Cancelled
+from village_ledger.i18n import tr
 from village_ledger.reports.pens.pdf_reading import opened
+from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.settings import Preferences
 from village_ledger.ui.sheets.pdf_pane import MM_PER_INCH, POINTS, rendered
 
@@ -28,16 +32,31 @@ def printer_present() -> bool:
 
 def print_pdf(path: Path, parent: QWidget, preferences: Preferences | None = None) -> bool:
     """Ask for a printer and print, moved as it was calibrated; False when the person thought better of it."""
+    chosen = ask_printer(path, parent, preferences)
+    if chosen is None:
+        return False
+    onto(chosen.printer, path, chosen.offset)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A printer, and how far to the right and down it has to be moved, millimetres."""
+
+    printer: QPrinter
+    offset: tuple[float, float] = (0.0, 0.0)
+
+
+def ask_printer(path: Path, parent: QWidget, preferences: Preferences | None = None) -> Chosen | None:
+    """Which printer and which pages; None when the person thought better of it."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     with_size(printer, page_mm(path))
     dialog = QPrintDialog(printer, parent)
     with opened(path.read_bytes()) as pdf:
         dialog.setMinMax(1, len(pdf))
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
-        return False
-    offset = preferences.print_offset(printer.printerName()) if preferences is not None else (0.0, 0.0)
-    onto(printer, path, offset)
-    return True
+        return None
+    return Chosen(printer, preferences.print_offset(printer.printerName()) if preferences else (0.0, 0.0))
 
 
 def page_mm(path: Path) -> QSizeF:
@@ -62,17 +81,31 @@ def with_size(printer: QPrinter, size: QSizeF) -> None:
     printer.setResolution(DPI)
 
 
-def onto(printer: QPrinter, path: Path, offset: tuple[float, float] = (0.0, 0.0)) -> None:
-    """Draw the pages asked for, one after the other, moved right and down by ``offset`` millimetres."""
+def onto(
+    printer: QPrinter,
+    path: Path | bytes,
+    offset: tuple[float, float] = (0.0, 0.0),
+    progress: Progress = SILENT,
+) -> None:
+    """Draw the pages asked for, one after the other, moved right and down by ``offset`` millimetres.
+
+    Raises Cancelled; the printer then throws away what it has.
+    """
     right, down = (millimetres / MM_PER_INCH * printer.resolution() for millimetres in offset)
-    with opened(path.read_bytes()) as pdf:
-        first, last = printer.fromPage() or 1, printer.toPage() or len(pdf)
+    with opened(path if isinstance(path, bytes) else path.read_bytes()) as pdf:
+        first, last = printer.fromPage() or 1, min(printer.toPage() or len(pdf), len(pdf))
+        total = last - first + 1
         painter = QPainter(printer)
         try:
-            for number in range(first, min(last, len(pdf)) + 1):
-                if number > first:
+            for number in range(first, last + 1):
+                done = number - first
+                progress.step(done, total, tr("打印第 {page} 页，共 {total} 页", page=done + 1, total=total))
+                if done:
                     printer.newPage()
                 image = rendered(pdf, number - 1, DPI / POINTS)
                 painter.drawImage(QRectF(painter.viewport()).translated(right, down), image)
+        except Cancelled:
+            printer.abort()
+            raise
         finally:
             painter.end()

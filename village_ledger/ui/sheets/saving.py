@@ -71,6 +71,10 @@ def save_tables(
             from village_ledger.reports.pens.render_text import write_csv
 
             write_csv(tables, path)
+        elif letter_of(tables[0].report):
+            from village_ledger.reports.pens.xlsx_wall import write_wall_book
+
+            write_wall_book(tables, path)
         else:
             from village_ledger.reports.pens.render_xlsx import write_xlsx
 
