@@ -45,5 +45,15 @@ def test_part_of_a_place_is_no_name():
     assert list(index.found("高明村修路，付溪口何家饭店")) == []
 
 
+def test_a_name_before_an_office_is_a_name():
+    index = NameIndex.of(["高明", "何小乐"])
+    text = "高明组长、何小乐组长"
+    assert [text[start:end] for start, end in index.found(text)] == ["高明", "何小乐"]
+
+
+def test_a_shop_called_after_somebody_keeps_its_name():
+    assert list(NameIndex.of(["何明忠"]).found("付何明忠饭店餐费")) == []
+
+
 def test_a_book_without_people_names_nobody():
     assert list(NameIndex.of([]).found("付何明忠运费")) == []

@@ -15,23 +15,10 @@ _SURNAMES = frozenset(
 )
 _HOUSES = frozenset("村镇乡县市省组社厂店部所站局院校会司库队馆房园场户路桥河塘山沟坝")
 """What a place or a body ends with, never a name of up to four characters."""
-_AFTER_A_PLACE = (
-    "村",
-    "镇",
-    "乡",
-    "组",
-    "路",
-    "桥",
-    "河",
-    "山",
-    "店",
-    "厂",
-    "公司",
-    "合作社",
-    "饭店",
-    "大院",
-)
-"""What follows when the characters of a name are part of a place's."""
+_AFTER_A_SHOP = ("店", "厂", "公司", "合作社", "饭店", "经营部", "家庭农场")
+_AFTER_A_PLACE = (*_AFTER_A_SHOP, "村", "镇", "乡", "组", "路", "桥", "河", "山", "大院")
+"""What follows when two characters of a name are part of a place's, and when a whole name is a shop's."""
+_SHORT = 2
 _LONGEST_PLAIN = 3
 _LONGEST_COMPOUND = 4
 _LONGEST_FOREIGN = 15
@@ -84,9 +71,16 @@ class NameIndex:
         while at < len(text):
             for length in self._lengths.get(text[at], ()):
                 end = at + length
-                if text[at:end] in self.names and not text.startswith(_AFTER_A_PLACE, end):
+                if text[at:end] in self.names and not _of_a_place(text, end, length):
                     yield at, end
                     at = end
                     break
             else:
                 at += 1
+
+
+def _of_a_place(text: str, end: int, length: int) -> bool:
+    """Whether what follows makes the characters the name of a place or a shop: 高明村, but 高明组长."""
+    if length > _SHORT:
+        return text.startswith(_AFTER_A_SHOP, end)
+    return text.startswith(_AFTER_A_PLACE, end) and not text.startswith("组长", end)

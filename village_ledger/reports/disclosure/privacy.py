@@ -26,7 +26,8 @@ _NAMES = frozenset(
     {"counterparty", "party", "payee", "recipient", "member", "person", "head", "user", "used_by"}
 )
 """Columns whose whole cell may be somebody the register does not know."""
-_HOLDER = re.compile(r"[^\s、，。；：（）()/]+/\Z")
+_HOLDER = re.compile(r"[0-9A-Za-z-]+/\Z", re.ASCII)
+"""The household's number as accounts are written: 001/."""
 _AND_OTHERS = re.compile(r"等\s*\d+\s*[人户个]\Z")
 _CUT = "（略）"
 
@@ -51,7 +52,6 @@ class Known:
 class Named:
     """Somebody, or a number, that stands in full on a sheet."""
 
-    sheet: Table
     name: str
     column: str
     reason: Reason | None
@@ -131,15 +131,13 @@ class _People:
         for place, column in self._texts:
             text, reason = row.cells[place], self._rules.reason(self._table.report, column.key)
             if isinstance(text, str) and text and reason and self._says_all(row, column):
-                grown = (one.name for one in self.found(text) if one.account not in self._known.children)
+                grown = (one.name for one in self.found(text) if self._child(one) is None)
                 names |= dict.fromkeys((*grown, *_alone(text)), reason)
                 shortened = reason if _AND_OTHERS.search(text) else shortened
         if shortened:
             for place, _ in self._texts:
                 grown = (
-                    one.name
-                    for one in self.found(str(row.cells[place] or ""))
-                    if one.account not in self._known.children
+                    one.name for one in self.found(str(row.cells[place] or "")) if self._child(one) is None
                 )
                 names = dict.fromkeys(grown, shortened) | names
         return names
@@ -199,15 +197,19 @@ class _People:
             self._read[text] = tuple(_names_in(self._known.index, text))
         return self._read[text]
 
+    def _child(self, one: _Found) -> str | None:
+        """How a child under 14 is called; a bare name is in the list only where no adult bears it."""
+        return self._known.children.get(one.account) or self._known.children.get(one.name)
+
     def _children_in(self, text: str) -> list[_Found]:
-        return [one for one in self.found(text) if one.account in self._known.children]
+        return [one for one in self.found(text) if self._child(one)]
 
     def _hidden_in(self, text: str, whole: frozenset[str], column: Column | None) -> list[_Found]:
         """Names that may not stand in full there."""
         return [
             one
             for one in self.found(text)
-            if one.account in self._known.children
+            if self._child(one)
             or not (
                 one.name in whole
                 or one.name in self._known.staff
@@ -224,9 +226,7 @@ class _People:
         return said + text[at:] if at else text
 
     def _name_for(self, one: _Found) -> str:
-        child = self._known.children.get(one.account) or (
-            self._known.children.get(one.name) if not one.household else None
-        )
+        child = self._child(one)
         if child:
             return child
         household = one.household or self._known.households.get(one.name, "")
@@ -266,21 +266,21 @@ def named_in_full(table: Table, known: Known, rules: PrivacyRules) -> Iterator[N
             own = rules.reason(table.report, column.key)
             for one in people.found(text):
                 because = own or whole.get(one.name) or _by_office(known, rules, text, one)
-                yield Named(table, one.name, column.label, because, row.link)
+                yield Named(one.name, column.label, because, row.link)
             if own and not people.found(text):
                 for name in _alone(text):
-                    yield Named(table, name, column.label, own, row.link)
+                    yield Named(name, column.label, own, row.link)
             for kind in kinds_in(text):
-                yield Named(table, kind.value, column.label, None, row.link)
+                yield Named(kind.value, column.label, None, row.link)
     yield from _in_sentences(table, people, known, rules)
 
 
 def _in_sentences(table: Table, people: _People, known: Known, rules: PrivacyRules) -> Iterator[Named]:
     for text in (*table.notes, *table.warnings):
         for one in people.found(text):
-            yield Named(table, one.name, "说明", _by_office(known, rules, text, one))
+            yield Named(one.name, "说明", _by_office(known, rules, text, one))
         for kind in kinds_in(text):
-            yield Named(table, kind.value, "说明", None)
+            yield Named(kind.value, "说明", None)
 
 
 def _by_office(known: Known, rules: PrivacyRules, text: str, one: _Found) -> Reason | None:
