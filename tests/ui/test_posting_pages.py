@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from tests.builders import COLLECTIVE, WANG, pin_of
+from tests.builders import COLLECTIVE, COMMITTEE, WANG, pin_of
 from tests.disclosure.posting_village import PNG, QUARTER, SUN, Wall
 from village_ledger.domain.objection import ObjectionResult
-from village_ledger.domain.period import parse_day
+from village_ledger.domain.period import Span, parse_day
 from village_ledger.domain.posting import Opinion, PostingState
 from village_ledger.services.changes import Changes
 from village_ledger.services.disclosure import postings
@@ -301,3 +301,24 @@ def test_a_mistyped_place_is_written_better(wall, page_of, settle):
     made = wall.set(replaces="2025-01")
     other = page_of(PostingPage, number=made.number)
     assert not other.action("mend").isEnabled()
+
+
+def test_the_calendar_opens_the_register_at_what_is_due(wall, page_of, session):
+    wall.sheet("MMMM", span=Span(parse_day("2025-03-01"), parse_day("2025-03-31")))
+    page = page_of(PostingsPage, ledger=COLLECTIVE, span=QUARTER, occasion="special:land")
+    assert (page.span.currentData(), page.occasion.currentData()) == (QUARTER, "special:land")
+    other = page_of(PostingsPage, ledger=COMMITTEE, span=QUARTER, occasion="quarter")
+    assert session.ledger_code == COMMITTEE
+    assert other.status() == "2025年第1季度 还没有登记过公开表，请先按 F8 出表。"
+
+
+def test_what_waits_is_told_again_when_it_changes(wall, page_of, settle):
+    made = wall.hung()
+    raised = wall.object(made.number)
+    page = page_of(PostingsPage)
+    assert "异-2025-01 答复逾期，期限 2025-04-22" in [row.words for row in page.waits.rows]
+    wall.answer(raised.number)
+    page.reload()
+    settle()
+    assert "2025-01 没有公开栏照片" in [row.words for row in page.waits.rows]
+    assert len(page.waits.rows) == 2

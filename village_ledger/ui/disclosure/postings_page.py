@@ -64,6 +64,7 @@ class PostingsPage(RegisterForm):
         self._offered: list[Offered] = []
         self._postings: list[Posting] = []
         self._waiting: list[ToDo] = []
+        self._told: list[ToDo] | None = None
         self._asked: tuple[Span | None, str] = (None, "")
         self._filled: object = None
         self.span = PickList()
@@ -82,7 +83,10 @@ class PostingsPage(RegisterForm):
         self.add_button("new", Look.MAIN)
 
     def go(self, **where: Any) -> None:
-        """``span`` and ``occasion``: what the calendar asks to be hung next."""
+        """``ledger``, ``span`` and ``occasion``: what the calendar asks to be hung next."""
+        ledger = str(where.get("ledger", ""))
+        if ledger and ledger != self.session.ledger_code:
+            self.session.switch_ledger(ledger)
         self._asked = (where.get("span"), where.get("occasion", ""))
         self._filled = None
         super().go(**where)
@@ -110,6 +114,9 @@ class PostingsPage(RegisterForm):
 
     def follow_row(self) -> None:
         """Once the register was read the form offers what there is."""
+        if self._waiting != self._told:
+            self._told = self._waiting
+            self._show_waiting()
         key = [(one.span, one.sheets, one.taken) for one in self._offered], [p.number for p in self._postings]
         if key == self._filled:
             return
@@ -129,7 +136,8 @@ class PostingsPage(RegisterForm):
         self._offer_replaced()
         if asked is not None and occasion:
             self.occasion.setCurrentIndex(max(0, self.occasion.findData(occasion)))
-        self._show_waiting()
+        if span is not None and asked is None:
+            self.say(tr("{span} 还没有登记过公开表，请先按 F8 出表。", span=span.words()))
 
     def _offer_replaced(self) -> None:
         span = self.span.currentData()
