@@ -26,6 +26,7 @@ from village_ledger.ui import (
     actions_parcels,
     actions_postings,
     actions_public,
+    actions_review,
     actions_sheets,
     actions_wall,
 )
@@ -105,6 +106,7 @@ SCOPE_TITLES = {
     **actions_sheets.SCOPES,
     **actions_export.SCOPES,
     **actions_wall.SCOPES,
+    **actions_review.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -303,6 +305,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_sheets.ACTIONS,
     *actions_export.ACTIONS,
     *actions_wall.ACTIONS,
+    *actions_review.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 
     from village_ledger.domain.period import Month
     from village_ledger.services.changes import Changes
+    from village_ledger.services.entry.progress import Progress
     from village_ledger.settings import Preferences
     from village_ledger.storage.file.book_file import BookFile
     from village_ledger.storage.records import StoredDraft
     from village_ledger.ui.page import Page
+    from village_ledger.ui.review.opened_package import OpenedPackage
 
 log = logging.getLogger(__name__)
 
@@ -55,13 +57,26 @@ class _Opened(NamedTuple):
     drafts: list[StoredDraft]
     person: str
     has_staff: bool
+    package: OpenedPackage | None = None
 
 
-def _open(path: Path, holder: str) -> _Opened:
-    """Open a book and read what the desk shows first; on the worker thread."""
+def _open(path: Path, holder: str, progress: Progress) -> _Opened:
+    """Open a book, or the copy within a package, and read what the desk shows first; on the worker thread."""
     from village_ledger.storage.file.book_file import Access, open_book
+    from village_ledger.ui.review.opened_package import is_package, open_package
 
-    book = open_book(path, Access.WRITE, holder)
+    if not is_package(path):
+        return _first_sight(open_book(path, Access.WRITE, holder))
+    package = open_package(path, progress)
+    try:
+        return _first_sight(open_book(package.package.book, Access.READ))._replace(package=package)
+    except BaseException:
+        package.put_away()
+        raise
+
+
+def _first_sight(book: BookFile) -> _Opened:
+    """What the desk shows first; the book is closed when it cannot be read."""
     try:
         reader = book.reader()
         month = starting_month(reader, date.today())  # noqa: DTZ011  the wall calendar of the village
@@ -123,7 +138,7 @@ class MainWindow(QMainWindow):
         holder = next(iter(self.preferences.people(path)), "") or _user_name()
         self.operations.task(
             tr("打开 {name}", name=path.name),
-            lambda _: _open(path, holder),
+            lambda progress: _open(path, holder, progress),
             then=self._adopt,
             refused=lambda error: self._not_opened(error, path),
         )
@@ -141,11 +156,12 @@ class MainWindow(QMainWindow):
         book = opened.book
         people = self.preferences.people(book.path)
         person = people[0] if people else opened.person
-        self.session.adopt(book, "" if opened.has_staff else person, opened.month)
+        self.session.adopt(book, "" if opened.has_staff else person, opened.month, opened.package)
         self.operations.use(book, self.session.by)
         info = self.session.info
         now = datetime.now().isoformat(timespec="minutes")  # noqa: DTZ005  the village's clock
-        self.preferences.remember_book(book.path, info.village, now)
+        place = book.path if opened.package is None else opened.package.package.path
+        self.preferences.remember_book(place, info.village, now)
         self.setWindowTitle(
             tr("{village}{tag} · 村账", village=info.village, tag="（演示）" if info.is_demo else "")
         )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from village_ledger.storage.records import BookInfo, LedgerInfo, MonthInfo
     from village_ledger.storage.staff.queries import StaffMember
     from village_ledger.ui.look.theme import Theme
+    from village_ledger.ui.review.opened_package import OpenedPackage
 
 
 class Session(QObject):
@@ -53,6 +54,8 @@ class Session(QObject):
         self._month = Month.of(date.today())  # noqa: DTZ011  the wall calendar of the village
         self._by = ""
         self._staff: tuple[StaffMember, ...] = ()
+        self.package: OpenedPackage | None = None
+        """The package the open book is the copy of, None for a village's own book."""
         self.first_page: tuple[str, dict[str, Any]] = ("home", {})
         """Where the next opened book begins: (page, where)."""
 
@@ -155,9 +158,12 @@ class Session(QObject):
 
     # what the shell does
 
-    def adopt(self, book: BookFile, by: str = "", month: Month | None = None) -> None:
+    def adopt(
+        self, book: BookFile, by: str = "", month: Month | None = None, package: OpenedPackage | None = None
+    ) -> None:
         """Make an opened book the one in view, at a month (``starting_month``) or the first of its ledger."""
         self.release()
+        self.package = package
         self._book = book
         self._info = self.reader.book()
         self._ledgers = tuple(self.reader.ledgers())
@@ -174,6 +180,9 @@ class Session(QObject):
         if book is not None:
             book.close()
             self.book_changed.emit()
+        if self.package is not None:
+            self.package.put_away()
+            self.package = None
 
     def switch_ledger(self, code: str = "") -> None:
         """Go to a ledger by its code; without one, to the other ledger."""

@@ -11,6 +11,7 @@ from village_ledger.i18n import tr
 from village_ledger.ui import actions
 from village_ledger.ui.page_stack import PageStack
 from village_ledger.ui.pages import FACTORIES, NAV_LOWER, NAV_UPPER
+from village_ledger.ui.review.review_bar import ReviewBar
 from village_ledger.ui.widgets.frame import LedgerFrame
 from village_ledger.ui.widgets.nav_bar import NavBar
 from village_ledger.ui.widgets.notice_bar import NoticeBar
@@ -61,7 +62,8 @@ class Shell(QWidget):
         column.addLayout(middle, 1)
         self._say_read_only()
         self._ask_name()
-        self._say_attachments()
+        if session.package is None:
+            self._say_attachments()
 
     def trigger(self, action_id: str) -> bool:
         """Let the page in view answer one of the window's actions; False when it does not."""
@@ -150,8 +152,15 @@ class Shell(QWidget):
         bar.deleteLater()
 
     def _say_read_only(self) -> None:
-        """Who has the book open and since when; what to do about it."""
-        if self._session.read_only:
+        """Who has the book open and since when, what to do about it; of a package whether it holds."""
+        if self._session.package is not None:
+            choices = [
+                (tr("自动审查"), lambda: self.pages.open("review_checks")),
+                (tr("核对结果"), lambda: self.pages.open("package_proof")),
+            ]
+            self.bars.addWidget(ReviewBar(self._session.theme, self._session.package, choices))
+            self.frame.under_review = True
+        elif self._session.read_only:
             reason = self._session.book.read_only_reason.rstrip("。")
             sentence = tr("{reason}。现在只能查看，不能改动；等对方关掉后，重新打开就能记账。", reason=reason)
             self._show_bar(NoticeBar(self._session.theme, sentence, []))

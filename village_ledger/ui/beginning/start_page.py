@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.session import Session
 
-BOOK_FILTER = "村账账簿 (*.vledger)"
+BOOK_FILTER = "村账账簿、送审包 (*.vledger *.vlpkg)"
 DEMO_NAME = "青山村.vledger"
 """The same file the start script makes, so that a computer has one demonstration."""
 

@@ -75,6 +75,13 @@ class WorkPage(EntryPage):
             ),
             self._line("决议", _YEAR, "登记会议决定了什么事、多少人赞成，补助和分红凭它办", "resolutions"),
             self._line(
+                "自查", "送审以前", "乡镇先看什么，自己先查一遍：五十条规则，逐条到凭证", "review_checks"
+            ),
+            self._line(
+                "送审包", "送审时", "两本账做成一个签了名的文件拷给乡镇；收乡镇的审阅意见", "packages"
+            ),
+            self._line("审阅意见", "送审以后", "乡镇说了什么，逐条答复，随下一个包回去", "remarks"),
+            self._line(
                 "导出", _ANY, "账簿、登记簿、全部数据写成别的程序能读的样子，给审计、归档或换软件", "export"
             ),
         ]

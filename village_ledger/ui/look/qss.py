@@ -1,6 +1,6 @@
 """The one style sheet: a template filled from the tokens. Object names and ``look`` properties are its only hooks.
 
-``look`` of a QLabel: title, heading, serif, figure, figure_big, small, label (ink2), hint (ink3).
+``look`` of a QLabel: title, heading, serif, figure, figure_big, small, label (ink2), hint (ink3), on_ink.
 ``look`` of a QLineEdit: bare, figure.
 ``look`` of a QFrame: sheet (white, edged), paper, band (ink block), line (hair), rule (ink2).
 """
@@ -24,6 +24,7 @@ QLabel[look="strong"] { font-weight: bold; }
 QLabel[look="figure"] { font-size: ${figure}px; font-weight: bold; }
 QLabel[look="figure_big"] { font-size: ${figure_big}px; font-weight: bold; }
 QLabel[look="small"] { font-size: ${smallest}px; }
+QLabel[look="on_ink"] { color: $sheet; }
 QLabel[look="label"] { color: $ink2; }
 QLabel[look="hint"] { color: $ink3; font-size: ${smallest}px; }
 QFrame[look="sheet"] { background: $sheet; border: ${line}px solid $edge; border-radius: 0; }

@@ -143,7 +143,7 @@ class ReportTablePage(Page):
         self.table.show_model(self.model)
         self.checks.show_table(made)
         self.foot.show_table(made)
-        self.foot.setVisible(not self.theme.tokens.narrow)
+        self.foot.setVisible(bool(made.checks or made.unasked) and not self.theme.tokens.narrow)
         self.table.go_to_row(max(row, 0))
 
     def make_table(self, reader: Reader, ledger: str, span: Span) -> Table:

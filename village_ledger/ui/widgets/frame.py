@@ -53,6 +53,8 @@ class LedgerFrame(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.under_review = False
+        """Ink all round: a package is looked at, whichever ledger leads."""
         self.column = QVBoxLayout(self)
         self.column.setSpacing(0)
         self._follow()
@@ -69,5 +71,8 @@ class LedgerFrame(QWidget):
         del event
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.colour("desk"))
-        paint_frame(painter, self._theme, QRectF(self.rect()), self._theme.kind, self._theme.px.frame)
+        if self.under_review:
+            _ring(painter, QRectF(self.rect()), self._theme.px.frame, self._theme.colour("ink"))
+        else:
+            paint_frame(painter, self._theme, QRectF(self.rect()), self._theme.kind, self._theme.px.frame)
         painter.end()

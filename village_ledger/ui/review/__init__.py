@@ -1,0 +1,1 @@
+"""Review in the window: packages sent and opened, remarks and their answers."""

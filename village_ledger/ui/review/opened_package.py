@@ -1,0 +1,72 @@
+"""A package opened in the window: unpacked into a folder of its own, proven, and put away with everything when it closes."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from village_ledger.domain.package import ENDING
+from village_ledger.i18n import tr
+
+if TYPE_CHECKING:
+    from village_ledger.exchange.package_reading import Package
+    from village_ledger.services.entry.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPackage:
+    """The package in view and the folder its copy lies in."""
+
+    package: Package
+    folder: Path
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything about it proves."""
+        return not self.package.findings
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What the black bar says, part by part."""
+        manifest = self.package.manifest
+        signature = tr("签名有效") if self.package.signature_holds else tr("签名无效")
+        proven = tr("核对 {count} 项都对", count=len(self.package.checks))
+        if self.package.findings:
+            proven = tr("{count} 处对不上", count=len(self.package.findings))
+        last = manifest.span.last
+        after = tr("接着第{number}包", number=manifest.number - 1) if manifest.number > 1 else tr("第一次送")
+        return (
+            signature,
+            proven,
+            tr("截至 {year}年{month}月{day}日", year=last.year, month=last.month, day=last.day),
+            tr(
+                "{village} · 第{number}包 · {after}",
+                village=manifest.village,
+                number=manifest.number,
+                after=after,
+            ),
+        )
+
+    def put_away(self) -> None:
+        """Take the unpacked copy away."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def is_package(path: Path) -> bool:
+    """Whether a file is a package by its name."""
+    return path.suffix.lower() == ENDING
+
+
+def open_package(path: Path, progress: Progress) -> OpenedPackage:
+    """Unpack and prove; raises BadPackage and leaves nothing then."""
+    from village_ledger.exchange.package_reading import unpack
+
+    folder = Path(tempfile.mkdtemp(prefix="vlpkg-"))
+    try:
+        return OpenedPackage(unpack(path, folder, progress), folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise

@@ -1,0 +1,133 @@
+"""审阅意见: what reviewers remarked, gravest first; Enter goes to the voucher, F6 answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.voucher import VoucherRef
+from village_ledger.i18n import tr
+from village_ledger.services.review.remarks_in import RemarkView, answer, remarks
+from village_ledger.ui.planning.planning_page import PlanningPage, add_rows, line
+from village_ledger.ui.tables.table_model import Look, ScreenColumn
+from village_ledger.ui.widgets.form import Section
+
+if TYPE_CHECKING:
+    from village_ledger.services.entry.progress import Progress
+    from village_ledger.services.outcome import Outcome
+    from village_ledger.storage.reader import Reader
+    from village_ledger.storage.unit_of_work import UnitOfWork
+
+
+class RemarksPage(PlanningPage):
+    """A row per remark; the whole of it and the answer under the table."""
+
+    scope: ClassVar[str] = "remarks"
+    nav: ClassVar[str] = "work"
+    follows_ledger: ClassVar[bool] = False
+    name: ClassVar[str] = "审阅意见"
+    main_action: ClassVar[str] = "answer"
+    empty_words: ClassVar[str] = "还没有收到审阅意见。在“送审包”页收。"
+    columns: ClassVar[tuple[ScreenColumn, ...]] = (
+        ScreenColumn("number", "编号", Look.CODE, "1-12"),
+        ScreenColumn("severity", "轻重", Look.TEXT, "重"),
+        ScreenColumn("ledger", "账套", Look.TEXT, "集体经济组织账"),
+        ScreenColumn("place", "凭证", Look.CODE, "2025-03/记-0012"),
+        ScreenColumn("text", "意见", Look.TEXT, "付款没有附件：请补发票", stretch=1),
+        ScreenColumn("answer", "答复", Look.TEXT, "还没有答复"),
+    )
+
+    def build(self) -> None:
+        """The remark in full, and the answer."""
+        self.views: list[RemarkView] = []
+        self.whole = line(tr("意见全文"))
+        self.whole.setReadOnly(True)
+        self.answer_text = line(tr("答复"))
+        section = Section(self.theme, tr("这一条"))
+        add_rows(
+            section,
+            [
+                (tr("意见全文"), self.whole, ""),
+                (tr("答复"), self.answer_text, tr("写明怎样办的，或为什么不用办；随下一个送审包回到乡镇")),
+            ],
+        )
+        self.body.addWidget(section)
+        self.table.current_moved.connect(lambda _row: self._follow())
+        self.table.opened.connect(lambda _row: self._open())
+
+    def acts(self) -> Mapping[str, tuple[str, Callable[[], object]]]:
+        """Open, answer, print."""
+        return {
+            "open": (tr("看凭证"), self._open),
+            "print": (tr("打印意见书"), lambda: self.navigator.open("preview", report="review-opinion")),
+            "answer": (tr("答复"), self._answer),
+        }
+
+    def read(self, reader: Reader) -> object:
+        """Remarks with their answers, ledgers by name."""
+        return remarks(reader), {info.code: info.title for info in reader.ledgers()}
+
+    def show_read(self, found: Any) -> None:
+        """Those nobody answered stand out by their words."""
+        self.views, titles = found
+        self.show_rows(
+            [
+                (
+                    f"{one.file.id}-{one.remark.number}",
+                    one.remark.severity.words,
+                    titles.get(one.remark.ledger, one.remark.ledger),
+                    one.remark.place,
+                    one.remark.text,
+                    one.answers[-1].text if one.answers else tr("还没有答复"),
+                )
+                for one in self.views
+            ]
+        )
+        self._follow()
+
+    def status(self) -> str:
+        """How many wait for an answer."""
+        waiting = sum(one.is_open for one in self.views)
+        return tr("{count} 条意见，{waiting} 条没有答复", count=len(self.views), waiting=waiting)
+
+    # inside
+
+    def _current(self) -> RemarkView | None:
+        row = self.table.row
+        return self.views[row] if 0 <= row < len(self.views) else None
+
+    def _follow(self) -> None:
+        one = self._current()
+        rule = "" if one is None else one.remark.rule or tr("没有写依据")
+        self.whole.setText("" if one is None else f"{one.remark.text}（{rule}，{one.file.reviewer}）")
+        self.whole.setCursorPosition(0)
+
+    def _open(self) -> None:
+        one = self._current()
+        if one is None or "/" not in one.remark.place:
+            return
+        try:
+            stored = self.session.reader.find_voucher(one.remark.ledger, VoucherRef.parse(one.remark.place))
+        except LedgerError as refusal:
+            self.refuse(refusal)
+            return
+        if one.remark.ledger != self.session.ledger_code:
+            self.session.switch_ledger(one.remark.ledger)
+        self.navigator.open("voucher", voucher_id=stored.id)
+
+    def _answer(self) -> None:
+        one = self._current()
+        if one is None:
+            return
+        text = self.answer_text.text()
+
+        def work(uow: UnitOfWork, _: Progress) -> Outcome[None]:
+            return answer(uow, one.file.id, one.remark.number, text)
+
+        def done(_: Outcome[None]) -> None:
+            self.answer_text.clear()
+            self.say(tr("答复记下了，下一个送审包会带给乡镇。"))
+            self.reload()
+
+        self.act(tr("答复审阅意见"), work, done)

@@ -1,0 +1,56 @@
+"""The black bar over the pages of a package: 审阅 · 只读, whether it holds, until when, whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from village_ledger.i18n import tr
+from village_ledger.ui.look.theme import Theme
+from village_ledger.ui.review.opened_package import OpenedPackage
+from village_ledger.ui.widgets.buttons import Button, Look
+
+
+class ReviewBar(QWidget):
+    """Always there while a package is open; its buttons lead to what was found."""
+
+    def __init__(
+        self, theme: Theme, opened: OpenedPackage, choices: Sequence[tuple[str, Callable[[], object]]]
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("reviewBar")
+        mark = "✓" if opened.holds else "✕"
+        self.words = (tr("审阅 · 只读"), f"{mark} {opened.words[0]}", *opened.words[1:])
+        self.setAccessibleName(" ".join(self.words))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px.gap, theme.px.unit, theme.px.gap, theme.px.unit)
+        row.setSpacing(theme.px.gap)
+        self._labels = [QLabel(text) for text in self.words]
+        for label in self._labels:
+            label.setProperty("look", "on_ink")
+            row.addWidget(label)
+        row.addStretch(1)
+        self.buttons: list[Button] = []
+        for words, slot in choices:
+            button = Button(theme, words, Look.PLAIN)
+            button.clicked.connect(lambda _checked=False, slot=slot: slot())
+            self.buttons.append(button)
+            row.addWidget(button)
+        theme.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        """In a narrow window only what matters most."""
+        for place, label in enumerate(self._labels):
+            label.setVisible(place in (0, 1) or not self._theme.tokens.narrow)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ink from edge to edge."""
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("ink"))
+        painter.end()
