@@ -16,10 +16,12 @@ from tests.builders import Village
 from village_ledger.domain.attachment import Owner
 from village_ledger.domain.errors import Cancelled, LedgerError, UnreadableError
 from village_ledger.domain.period import Span
+from village_ledger.exchange import archive_plan
 from village_ledger.exchange.archive_check import check_archive
 from village_ledger.exchange.attachment_files import take_all
 from village_ledger.exchange.export_formats import ExportRequest
 from village_ledger.exchange.exporting import export
+from village_ledger.reports.pens.output_file import OutputDiskFull
 from village_ledger.services.attachments.attachments import attach
 from village_ledger.services.entry.progress import Progress
 from village_ledger.storage.file.book_file import Access, open_book
@@ -295,3 +297,28 @@ def test_from_the_command_line(tmp_path, run):
     assert answer.code == 1
     assert "已被改动" in answer.out
     assert run("verify", tmp_path).code == 2
+
+
+def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch):
+    with Village.found(tmp_path) as village:
+        village.posted("2025-03-08", "收租金", "借 101 6; 贷 501 6")
+        path = village.path
+
+    def full(*_: object, **__: object) -> None:
+        raise OutputDiskFull("盘满了", "请清出空间。")
+
+    monkeypatch.setattr(archive_plan, "print_volume", full)
+    before = {p.name for p in tmp_path.iterdir()}
+    with pytest.raises(OutputDiskFull):
+        filed(path, tmp_path / "档案")
+    assert {p.name for p in tmp_path.iterdir()} == before
+
+
+def test_the_log_says_that_originals_left(tmp_path):
+    with Village.found(tmp_path) as village:
+        village.posted("2025-03-08", "收租金", "借 101 6; 贷 501 6")
+        path = village.path
+    filed(path, tmp_path / "档案")
+    with open_book(path, Access.READ) as book:
+        last = book.reader().operations()[-1]
+    assert (last.action, last.subject, last.detail) == ("导出数据", "会计档案", "原件，不遮盖，2025年")

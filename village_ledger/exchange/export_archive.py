@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.errors import LedgerError, UnreadableError
 from village_ledger.domain.period import Span
 from village_ledger.exchange.archive_manifest import Entry, digest_of, keeping, write_manifest
 from village_ledger.exchange.archive_plan import Document, documents_of
@@ -95,7 +95,7 @@ def _head(reader: Reader, request: ExportRequest, infos: list[LedgerInfo], span:
             }
             for info in infos
         ],
-        "level": request.level.value,
+        "masked": False,
         "digest_algorithm": "SHA-256",
         "made_by": request.by,
         "made_at": now_text(),
@@ -129,6 +129,8 @@ class _Filing:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             pages, missing = one.write(path)
+        except UnreadableError:
+            raise  # the disk, the fonts: half an archive is none
         except LedgerError as error:
             if one.keep in ("vouchers", "books", "year"):
                 self.warnings.append(

@@ -57,6 +57,8 @@ class ExportFormat:
     ending: str = ""
     whole_book: bool = False
     """Whether it is always the whole book, so that neither ledger nor days can be asked for."""
+    originals: bool = False
+    """Whether it holds originals, which are never masked: the operation log then says so and names no level."""
 
     def writer(self) -> Writer:
         """The function; its module is loaded only now."""
@@ -69,7 +71,7 @@ FORMATS: dict[str, ExportFormat] = {
     "workbook": ExportFormat("export_workbook", "write_workbook_of", "全部账簿和登记簿的电子表格", ".xlsx"),
     "dump": ExportFormat("export_dump", "write_dump", "全部数据（csv 加数据字典）", whole_book=True),
     "gbt24589": ExportFormat("export_gbt24589", "write_gbt24589", "审计接口 GB/T 24589"),
-    "archive": ExportFormat("export_archive", "write_archive", "会计档案"),
+    "archive": ExportFormat("export_archive", "write_archive", "会计档案", originals=True),
     "posting-record": ExportFormat("export_postings", "write_postings", "公开表的张贴记录、异议和照片"),
 }
 """``export FORMAT``: add a line and its module."""

@@ -61,14 +61,14 @@ def _written(
         return replace(done, warnings=(*done.warnings, tr(NOT_LOGGED)))
     with book.unit_of_work(by) as uow:
         require(uow, Duty.EXPORT)
-        uow.log.add(ACTION, ledger=request.ledger, subject=form.words, detail=_detail(request))
+        uow.log.add(ACTION, ledger=request.ledger, subject=form.words, detail=_detail(form, request))
         done = form.writer()(uow.reader, request, place, progress)
         uow.commit()
     return done
 
 
-def _detail(request: ExportRequest) -> str:
-    parts = [f"{request.level.value} {request.level.words}"]
+def _detail(form: ExportFormat, request: ExportRequest) -> str:
+    parts = [tr("原件，不遮盖") if form.originals else f"{request.level.value} {request.level.words}"]
     if request.span is not None:
         parts.append(request.span.words())
     if request.reason:
