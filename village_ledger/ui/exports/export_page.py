@@ -14,6 +14,7 @@ from village_ledger.exchange.export_formats import FORMATS, Exported, ExportForm
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.services.outcome import Outcome
+from village_ledger.ui.exports.archive_checking import ask_and_check
 from village_ledger.ui.exports.taking_in import ask_and_take_in
 from village_ledger.ui.planning.planning_page import PlanningPage, add_rows, chooser, line, offer
 from village_ledger.ui.tables.table_model import Look, ScreenColumn
@@ -83,6 +84,7 @@ class ExportPage(PlanningPage):
     def acts(self) -> Mapping[str, tuple[str, Callable[[], object]]]:
         """Take in, export."""
         return {
+            "check_archive": (tr("核对档案…"), self._check_archive),
             "take_in": (tr("导入全部数据…"), self._take_in),
             "export": (tr("导出…"), self._ask_place),
         }
@@ -170,6 +172,13 @@ class ExportPage(PlanningPage):
             self.export_to(
                 path if not ending or path.suffix == ending else path.with_name(path.name + ending)
             )
+
+    def _check_archive(self) -> None:
+        def agrees(sentence: str) -> None:
+            self.slip.fold()
+            self.say(sentence)
+
+        ask_and_check(self, self.operations, agrees, self.refuse)
 
     def _take_in(self) -> None:
         def done(path: Path, warnings: tuple[str, ...]) -> None:
