@@ -53,11 +53,11 @@ def check_items(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
     Spans whose sheets were made again since are done with: which of theirs still differs is shown where sheets are proved.
     """
     came = overtaken(reader, ledger)
-    again = (
-        {one.span for one in standing_sheets(reader, ledger) if not reader.posted_since(one)}
-        if came
-        else set[Span]()
-    )
+    if not came:
+        return []
+    spans = {one.version.span for one in came}
+    standing = (one for one in standing_sheets(reader, ledger) if one.span in spans)
+    again = {one.span for one in standing if not reader.posted_since(one)}
     touched = [
         one
         for one in came
