@@ -157,6 +157,12 @@ def test_a_version_there_is_not(book: Path, run, hang):
     assert "没有第 7 版。账没有变化。有的是第 1 版。" in answer.said
 
 
+def test_no_code_at_all(book: Path, run):
+    answer = run("verify", book, "--sheet", " ")
+    assert answer.code == 2
+    assert "没有写校验码" in answer.said
+
+
 def test_a_mistyped_code(book: Path, run, hang):
     code = hang()["check_code"]
     answer = run("verify", book, "--sheet", code.lower())

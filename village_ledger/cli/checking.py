@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from village_ledger.cli.arguments import UsageError
 from village_ledger.cli.talk import say, terminal_progress
 from village_ledger.domain.package import ENDING
 from village_ledger.i18n import tr
@@ -77,6 +78,8 @@ def _verify_sheet(asked: Namespace) -> int:
     from village_ledger.reports.disclosure.sheet_check import Verdict, check_sheet
     from village_ledger.storage.file.book_file import Access, open_book
 
+    if not asked.sheet.strip():
+        raise UsageError(tr("--sheet 后面没有写校验码"), tr("请写表上的十二个字。"))
     with open_book(asked.book, Access.READ) as book:
         found = check_sheet(book.reader(), asked.sheet)
     if found.verdict is Verdict.UNKNOWN:
