@@ -62,9 +62,7 @@ def test_only_the_sheets_that_differ_are_reminded_of(hung: Village):
     hung.posted("2025-03-25", "补付路灯材料", "借 51401 50; 贷 101 50")
     found = differing_sheets(hung.reader, COLLECTIVE)
     assert [one.version.report for one in found if one.version] == ["disclosure", "disclosure-money"]
-    assert reminders(hung.reader, COLLECTIVE) == [
-        "已张贴的表和账不一致，应更正公开：2025年3月 A、2025年3月 C"
-    ]
+    assert reminders(hung.reader, COLLECTIVE) == ["已张贴的表和账不一致，应更正公开：2025年3月 A、C"]
     hung.close_month("2025-03")
     for report in ("disclosure", "disclosure-money"):
         put_up(hung, "漏记一张收据", report=report)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
 from tests.builders import COLLECTIVE, LI
 from tests.disclosure.sheets import MARCH, put_up
 from village_ledger.domain.period import Month
 from village_ledger.services.closing import closing
 from village_ledger.ui.desk.home_figures import read_home
+from village_ledger.ui.desk.home_page import HomePage
 from village_ledger.ui.disclosure.disclosure_page import DisclosurePage
 from village_ledger.ui.disclosure.sheet_check_page import SheetCheckPage
 from village_ledger.ui.widgets.state_mark import Check
@@ -134,7 +135,7 @@ def test_the_page_of_the_wall_leads_there(book, page_of, settle, navigator):
     assert navigator.opened[-1] == ("sheet_check", {})
 
 
-def test_the_home_page_leads_there_when_a_closed_month_changed(book):
+def test_the_home_page_leads_there_when_a_closed_month_changed(book, page_of, settle, navigator):
     book.close_month("2025-01")
     book.close_month("2025-02")
     book.close_month("2025-03")
@@ -142,6 +143,13 @@ def test_the_home_page_leads_there_when_a_closed_month_changed(book):
     with book.act() as uow:
         closing.reopen(uow, COLLECTIVE, Month(2025, 3), LI, "漏记")
     book.posted("2025-03-20", "补付路灯材料", "借 51401 50; 贷 101 50")
-    (words, page), *_ = read_home(book.reader, 2025).ledgers[0].reminders
-    assert words == "已张贴的表和账不一致，应更正公开：2025年3月 A"
-    assert page == "sheet_check"
+    assert read_home(book.reader, 2025).ledgers[0].sheets_differing == (
+        "已张贴的表和账不一致，应更正公开：2025年3月 A",
+    )
+    page = page_of(HomePage)
+    settle()
+    button = next(
+        b for b in page.todos.findChildren(QAbstractButton) if "已张贴的表和账不一致" in b.accessibleName()
+    )
+    button.click()
+    assert navigator.opened == [("sheet_check", {})]

@@ -147,5 +147,5 @@ def _differed(edition: Edition) -> list[str]:
     if not edition.differences:
         return []
     more = len(edition.differences) - NAMED
-    shown = [*edition.differences[:NAMED], *([f"其余 {more} 处不再列出。"] if more > 0 else [])]
-    return [f"{BEFORE}{shown[0]}", *shown[1:]]
+    shown = "".join(edition.differences[:NAMED])
+    return [f"{BEFORE}{shown}{f'其余 {more} 处不再列出。' if more > 0 else ''}"]

@@ -130,8 +130,11 @@ def reminders(reader: Reader, ledger: str) -> list[str]:
     found = [one.version for one in differing_sheets(reader, ledger) if one.version is not None]
     if not found:
         return []
-    named = "、".join(f"{one.span.words()} {letter_of(one.report)}" for one in found[:3])
-    more = f"等 {len(found)} 张" if len(found) > 3 else ""
+    letters: dict[str, list[str]] = {}
+    for one in found:
+        letters.setdefault(one.span.words(), []).append(letter_of(one.report) or one.report)
+    named = "；".join(f"{span} {'、'.join(some)}" for span, some in list(letters.items())[:3])
+    more = f"等 {len(found)} 张" if len(letters) > 3 else ""
     return [f"{REMINDER}：{named}{more}"]
 
 

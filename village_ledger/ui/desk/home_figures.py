@@ -75,6 +75,8 @@ class LedgerFigures:
     """Share changes whose notice is over."""
     reminders: tuple[tuple[str, str], ...] = ()
     """(words, page): what comes round once a year or with another person."""
+    sheets_differing: tuple[str, ...] = ()
+    """Which sheets on the wall the ledger no longer gives, in a sentence; empty when none."""
     rent: DueScreen | None = None
     """Rent late and due, contracts ending; None where there are no contracts."""
 
@@ -135,6 +137,7 @@ def _read_ledger(reader: Reader, ledger: LedgerInfo, year: int) -> LedgerFigures
         cases_waiting=sum(line.case.state in {"checked", "objected"} for line in cases),
         cases_due=sum(line.is_due for line in cases),
         reminders=_reminders(reader, ledger.code),
+        sheets_differing=tuple(version_list.reminders(reader, ledger.code)),
         rent=_rent(reader, ledger.code, min(date.today(), through.last)),  # noqa: DTZ011  likewise
     )
 

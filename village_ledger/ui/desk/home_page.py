@@ -29,6 +29,7 @@ from village_ledger.ui.contracts.rent_todos import rent_rows
 from village_ledger.ui.desk.home_figures import HomeFigures, LedgerFigures, read_home, read_home_indicators
 from village_ledger.ui.desk.home_todos import TODO_ROWS, Todo, TodoList
 from village_ledger.ui.disclosure.calendar_todos import publish_rows
+from village_ledger.ui.disclosure.sheet_todos import differing_rows
 from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.look.tokens import Size
 from village_ledger.ui.page import Navigator, Page, scrolled
@@ -333,6 +334,7 @@ class HomePage(Page):
             )
             button = tr("去审核") if ledger.unreviewed else tr("去记账")
             found.append(Todo(Check.WAITING, words, (ledger.kind,), button, to_list))
+        found += differing_rows(ledger, name, partial(self._go, "sheet_check", ledger.code))
         found += publish_rows(ledger, name, partial(self._go, "disclosure_calendar", ledger.code))
         found += rent_rows(ledger.rent, ledger.kind, partial(self._go, ledger=ledger.code))
         return found + self._coming_round(ledger)
