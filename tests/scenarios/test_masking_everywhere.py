@@ -210,3 +210,26 @@ def test_no_child_is_named_on_the_wall(village: Known) -> None:
     ]
     assert paid == ["001 户", ELDER]
     assert not [one.name for one in village.children if one.name in answer.out]
+
+
+def test_who_closed_a_month_with_a_warning_answers_for_it_by_name(village: Known) -> None:
+    answer = village.report("disclosure", "--month", "2025-01", "--sheets", "A", "--ledger", "collective")
+    (sheet,) = json.loads(answer.out)["sheets"]
+    assert [note for note in sheet["notes"] if "结账时放行" in note and f"（{WANG}：" in note]
+
+
+@pytest.mark.parametrize("year", ["2025", "2026"])
+def test_no_child_is_on_any_sheet_of_a_year(village: Known, year: str) -> None:
+    answer = village.report("disclosure", "--year", year)
+    assert answer.code == 0, answer.said
+    day = date(int(year), 12, 31)
+    children = [one.name for one in village.people if is_child(one.birth, day)]
+    assert children
+    assert [name for name in children if name in answer.out] == []
+
+
+def test_everybody_in_full_on_the_year_s_sheets_has_a_reason(village: Known) -> None:
+    table = json.loads(village.report("disclosure-unmasked", "--year", "2025").out)
+    assert [check["ok"] for check in table["checks"]] == [True]
+    named = {row["name"] for row in table["rows"] if row["role"] == "detail"}
+    assert {"何世全", "周德清"} <= named

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from village_ledger.domain.period import Span
+from village_ledger.domain.period import Month, Span
 from village_ledger.domain.person_names import NameIndex
 from village_ledger.reports.disclosure.catalogue_disclosure import public_payees
 from village_ledger.reports.disclosure.privacy import Known, for_public
@@ -41,7 +41,11 @@ class Publishing:
             if span.last not in self._people:
                 self._people[span.last] = _people_of(self._reader, span.last)
             everybody = self._people[span.last]
-            self._known[ledger, span] = replace(everybody, relief=_relief(self._reader, ledger, span))
+            self._known[ledger, span] = replace(
+                everybody,
+                staff=everybody.staff | _answering(self._reader, ledger, span),
+                relief=_relief(self._reader, ledger, span),
+            )
         return self._known[ledger, span]
 
 
@@ -59,6 +63,15 @@ def _people_of(reader: Reader, day: date) -> Known:
         children=public_payees(reader, day),
         staff=frozenset(one.name for one in reader.staff()),
     )
+
+
+def _answering(reader: Reader, ledger: str, span: Span) -> frozenset[str]:
+    """Who let a warning pass or reopened a month, in villages without staff too: they answer for it by name."""
+    first, last = Month.of(span.first), Month.of(span.last)
+    names = {one.by for one in reader.standing_waivers(ledger, first, last)}
+    for one in reader.reopenings(ledger, first, last):
+        names |= {one.by, one.approved_by}
+    return frozenset(names)
 
 
 def _relief(reader: Reader, ledger: str, span: Span) -> frozenset[tuple[str, str]]:

@@ -43,7 +43,7 @@ class Known:
     children: Mapping[str, str] = field(default_factory=dict[str, str])
     """Account (户编号/姓名) or bare name of those under 14 to how they are called: 001 户."""
     staff: frozenset[str] = frozenset()
-    """Those who keep, check and approve the books."""
+    """Those who keep, check and approve the books, and who answer for what a month was closed with."""
     relief: frozenset[tuple[str, str]] = frozenset()
     """Rows (kind and key of their link) that tell of relief: their people are masked on every sheet."""
 
