@@ -236,6 +236,7 @@ def test_memory_does_not_grow_with_the_rows(tmp_path):
     assert peak(tmp_path, 20_000) < peak(tmp_path, 2_000) + 500_000
 
 
+@pytest.mark.full
 def test_libreoffice_opens_it_and_reads_the_same(book, made, tmp_path):
     subprocess.run(
         [

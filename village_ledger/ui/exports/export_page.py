@@ -29,7 +29,7 @@ ALL = ""
 _USES = {
     "workbook": "每一本账簿、每一册登记簿一张工作表，自己查、自己算",
     "dump": "全部表和附件，一样不少；能导回来，是同样的账",
-    "archive": "会计档案：账簿、原件、清单和校验值",
+    "archive": "给档案室：版式账簿、报表、原件，移交清单和校验值",
     "gbt24589": "审计要的公共档案和总账",
     "posting-record": "每次张贴的照片和经过，村民的异议和答复",
     "hledger": "用 hledger 核对、查账；它按同样的凭证算出同样的余额",
@@ -53,7 +53,7 @@ class ExportPage(PlanningPage):
     name: ClassVar[str] = "导出"
     main_action: ClassVar[str] = "export"
     columns: ClassVar[tuple[ScreenColumn, ...]] = (
-        ScreenColumn("what", "导出成什么", Look.CODE, "全部账簿和登记簿的电子表格"),
+        ScreenColumn("what", "导出成什么", Look.CODE, "公开表的张贴记录、异议和照片"),
         ScreenColumn("use", "做什么用", Look.TEXT, "每一本账簿、每一册登记簿一张工作表", stretch=1),
         ScreenColumn("place", "写成", Look.TEXT, "一个文件夹"),
     )
