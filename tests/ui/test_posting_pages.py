@@ -322,3 +322,16 @@ def test_what_waits_is_told_again_when_it_changes(wall, page_of, settle):
     settle()
     assert "2025-01 没有公开栏照片" in [row.words for row in page.waits.rows]
     assert len(page.waits.rows) == 2
+
+
+def test_what_hangs_is_not_replaced_by_a_slip_of_the_finger(wall, page_of, settle):
+    wall.hung()
+    page = page_of(PostingsPage)
+    assert page.replaces.currentData() == ""
+    page.action("new").trigger()
+    settle()
+    assert "已经在 2025-01 里（张贴中）" in said_in(page)
+    page.replaces.setCurrentIndex(page.replaces.findData("2025-01"))
+    page.action("new").trigger()
+    settle()
+    assert posting(wall, "2025-02").replaces == "2025-01"

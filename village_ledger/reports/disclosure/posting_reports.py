@@ -84,7 +84,7 @@ def posting_register(issuer: Issuer, some: Sequence[Recorded], span: Span | None
     )
 
 
-_WIDER = {"period": 50, "sheets": 50, "state": 40}
+_WIDER = {"period": 46, "sheets": 46, "state": 64}
 ON_SCREEN = ("number", "period", "sheets", "posted", "objections", "state")
 
 

@@ -147,8 +147,8 @@ class PostingsPage(RegisterForm):
             if one.span == span and one.state in _REPLACED and not one.replaced_by:
                 words = tr("{number}（{state}）", number=one.number, state=one.state.words)
                 self.replaces.addItem(words, one.number)
-        if self.replaces.count() > 1:
-            self.replaces.setCurrentIndex(1)
+                if one.state is PostingState.REDO:
+                    self.replaces.setCurrentIndex(self.replaces.count() - 1)
         self._offer_occasions(span)
 
     def _offer_occasions(self, span: Span | None) -> None:
