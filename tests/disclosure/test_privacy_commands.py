@@ -183,3 +183,16 @@ def test_rare_names_are_on_every_sheet_that_names_them_or_said_to_be_missing(boo
                 naming += 1
                 assert name in said or any(f"U+{ord(char):04X}" in said for char in name), (letter, name)
     assert naming >= len(RARE) + 1
+
+
+def test_the_picture_for_a_group_carries_the_picture_alone(book: Path, tmp_path: Path):
+    pytest.importorskip("pypdfium2")
+    file = tmp_path / "明白纸.png"
+    for_phones = ("--sheets", "S", "--phone", "--ledger", "collective")
+    answer = command("report", book, "disclosure", *MARCH, *for_phones, "-o", file, *BY)
+    assert answer.code == 0, answer.said
+    data, kinds, at = file.read_bytes(), set[str](), 8
+    while at < len(data):
+        kinds.add(data[at + 4 : at + 8].decode("ascii"))
+        at += 12 + int.from_bytes(data[at : at + 4], "big")
+    assert kinds <= {"IHDR", "PLTE", "IDAT", "IEND", "pHYs", "sRGB", "gAMA", "tRNS"}
