@@ -87,7 +87,7 @@ def test_other_figures_make_a_correction_that_names_what_it_replaces(march: Vill
         f"更正公开：本表是第 2 版，替换校验码 {spaced} 的表。原因：公布后又记了 2025-03/记-0003。"
     )
     assert "本期支出：公布时 386.40，现在 436.40。" in table.edition.differences
-    assert any(note.startswith("更正前后：") for note in table.notes)
+    assert any(note.startswith("更正前后（原因：公布后又记了 2025-03/记-0003）：") for note in table.notes)
     second = put_up(march, "漏记了一张收据")
     version = march.reader.latest_sheet(COLLECTIVE, "disclosure", MARCH)
     assert version is not None
@@ -109,6 +109,7 @@ def test_a_sheet_the_supervisors_want_done_again_is_no_correction(march: Village
     table = sheet(march)
     assert "更正公开" not in table.title
     assert table.warnings[0].startswith("张贴前重做：本表是第 2 版，替换校验码 ")
+    assert any(note.startswith("重做前后（原因：") for note in table.notes)
     assert corrections([table], march.reader) == []
     second = put_up(march, "补上漏记的收据")
     newest = versions(march)[-1]
@@ -221,6 +222,7 @@ def test_an_earlier_version_can_always_be_printed_again(march: Village):
     assert newer.title.endswith("（更正公开）")
     assert newer.edition is not None
     assert newer.edition.reason == "漏记了一张收据"
+    assert any(note.startswith("更正前后（原因：漏记了一张收据）：") for note in newer.notes)
     assert newer.edition.differences != ()
 
 

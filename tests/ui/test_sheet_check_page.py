@@ -10,6 +10,7 @@ from tests.builders import COLLECTIVE, LI
 from tests.disclosure.sheets import MARCH, put_up
 from village_ledger.domain.period import Month
 from village_ledger.services.closing import closing
+from village_ledger.ui.closing.month_forms import ReopenPage
 from village_ledger.ui.desk.home_figures import read_home
 from village_ledger.ui.desk.home_page import HomePage
 from village_ledger.ui.disclosure.disclosure_page import DisclosurePage
@@ -153,3 +154,14 @@ def test_the_home_page_leads_there_when_a_closed_month_changed(book, page_of, se
     )
     button.click()
     assert navigator.opened == [("sheet_check", {})]
+
+
+def test_whoever_reopens_a_month_sees_first_what_hangs_of_it(book, page_of):
+    for month in ("2025-01", "2025-02", "2025-03"):
+        book.close_month(month)
+    page = page_of(ReopenPage, month=Month(2025, 3))
+    assert not page.on_the_wall.isVisibleTo(page)
+    put_up(book)
+    page.go(month=Month(2025, 3))
+    assert page.on_the_wall.isVisibleTo(page)
+    assert page.on_the_wall.text().startswith("2025年3月的公开表已经公开 1 张")

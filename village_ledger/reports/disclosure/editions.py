@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 NAMED = 12
 """So many differences stand on the sheet itself."""
-BEFORE = "更正前后："
+BEFORE = {True: "更正前后", False: "重做前后"}
+"""By whether it is a 更正公开."""
 
 
 def dressed(reader: Reader, table: Table) -> Table:
@@ -72,8 +73,13 @@ def with_reason(table: Table, reason: str) -> Table:
     if edition is None or not edition.corrects or not reason:
         return table
     told = replace(edition, reason=reason)
-    old, new = sentence(edition), sentence(told)
-    return replace(table, edition=told, warnings=tuple(new if w == old else w for w in table.warnings))
+    new = {sentence(edition): sentence(told), **dict(zip(_differed(edition), _differed(told), strict=True))}
+    return replace(
+        table,
+        edition=told,
+        warnings=tuple(new.get(said, said) for said in table.warnings),
+        notes=tuple(new.get(said, said) for said in table.notes),
+    )
 
 
 def corrections(tables: Iterable[Table], reader: Reader) -> list[Table]:
@@ -148,4 +154,6 @@ def _differed(edition: Edition) -> list[str]:
         return []
     more = len(edition.differences) - NAMED
     shown = "".join(edition.differences[:NAMED])
-    return [f"{BEFORE}{shown}{f'其余 {more} 处不再列出。' if more > 0 else ''}"]
+    return [
+        f"{BEFORE}（原因：{edition.reason.rstrip('。')}）：{shown}{f'其余 {more} 处不再列出。' if more > 0 else ''}"
+    ]
