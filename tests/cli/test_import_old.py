@@ -106,10 +106,10 @@ def test_old_books_are_posted_anyway(run, old_book):
     assert take(run, old_book, "--post").code == 2
 
 
-def test_a_file_that_is_neither_is_unreadable(run, old_book, two):
+def test_a_file_of_another_kind_is_told_what_it_lacks(run, old_book, two):
     answer = take(run, old_book, files=(two,))
     assert answer.code == 2
-    assert "不像科目余额表，也不像序时账" in answer.said
+    assert "表头里没有这些列：科目名称" in answer.said
 
 
 @pytest.mark.parametrize(

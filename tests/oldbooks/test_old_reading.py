@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from openpyxl import Workbook
 
 from tests.oldbooks.old_files import (
+    BALANCE_HEAD,
     BALANCES,
     FLAT,
     JOURNAL,
     JOURNAL_HEAD,
     KINGDEE,
     T3,
+    TOTAL,
     balances,
     cells,
     journal,
@@ -202,6 +205,22 @@ def test_a_day_may_carry_midnight(tmp_path):
     assert read_old_book([journal(tmp_path, rows)]).vouchers[0].day == date(2024, 3, 1)
 
 
+def test_both_tables_may_stand_in_one_workbook(tmp_path):
+    book = Workbook()
+    for title, rows in (
+        ("说明", [["石门沟村旧账"]]),
+        ("余额", [*BALANCE_HEAD, *BALANCES, TOTAL]),
+        ("凭证", [*JOURNAL_HEAD, *JOURNAL]),
+    ):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "旧账.xlsx")
+    old = read_old_book([tmp_path / "旧账.xlsx"])
+    assert (len(old.balances), len(old.vouchers)) == (4, 2)
+
+
 # Faults
 
 
@@ -337,6 +356,12 @@ def test_another_file_is_neither(tmp_path):
     path = workbook(tmp_path / "名册.xlsx", [["姓名", "户号"], ["王秀英", "001"]])
     with pytest.raises(UnreadableError, match="不像科目余额表，也不像序时账"):
         read_old_book([path])
+
+
+def test_a_heading_that_lacks_a_column_is_told_which(tmp_path):
+    rows = [["日期", "摘要", "科目代码", "借方", "贷方"], ["2024-03-01", "收租金", "101", 50, None]]
+    with pytest.raises(UnreadableError, match="表头里没有这些列：科目名称、凭证字号"):
+        read_old_book([workbook(tmp_path / "缺列.xlsx", rows)])
 
 
 def test_a_balance_sheet_without_its_months_is_refused(tmp_path):

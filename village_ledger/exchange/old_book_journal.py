@@ -36,6 +36,8 @@ from village_ledger.i18n import tr
 
 _TOP = 20
 _WORD_LIMIT = 4
+_NEAR = 4
+"""Known columns in a row before it is taken for a heading that lacks something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,24 @@ def journal_heading(sheet: RawSheet) -> JournalHeading | None:
         if has_ref and has_amount and {"day", "summary", "code", "name"} <= columns.keys():
             return JournalHeading(row, place + 1, columns, words)
     return None
+
+
+_NEEDED = (("day", "日期"), ("summary", "摘要"), ("code", "科目代码"), ("name", "科目名称"))
+
+
+def lacking_of(sheet: RawSheet) -> tuple[str, ...]:
+    """Columns a row near the top lacks to be the heading of a journal; none where no row comes near."""
+    best: tuple[str, ...] = ()
+    for _, cells in sheet.rows[:_TOP]:
+        columns = places([tidy(cell) for cell in cells], JOURNAL)
+        missing = [label for key, label in _NEEDED if key not in columns]
+        if not ("ref" in columns or {"word", "number"} <= columns.keys()):
+            missing.append("凭证字号")
+        if not ({"debit", "credit"} <= columns.keys() or {"side", "amount"} <= columns.keys()):
+            missing.append("借方、贷方")
+        if len(columns) >= _NEAR and (not best or len(missing) < len(best)):
+            best = tuple(missing)
+    return best
 
 
 def read_journal(sheet: RawSheet, heading: JournalHeading) -> tuple[OldJournal, list[str]]:

@@ -21,9 +21,10 @@ from village_ledger.domain.old_program import (
     faults_of,
 )
 from village_ledger.domain.period import Month, Span
+from village_ledger.exchange.file_kind import FileKind, kind_of
 from village_ledger.exchange.old_book_balances import OldBalanceSheet, heading_of, read_balances
-from village_ledger.exchange.old_book_journal import OldJournal, journal_heading, read_journal
-from village_ledger.exchange.raw_sheet import read_raw
+from village_ledger.exchange.old_book_journal import OldJournal, journal_heading, lacking_of, read_journal
+from village_ledger.exchange.raw_sheet import MOST_RAW_ROWS, RawSheet, read_raw
 from village_ledger.i18n import tr
 
 MOST_FILES = 40
@@ -65,18 +66,45 @@ def _refuse(faults: Sequence[str]) -> None:
 
 
 def _read_one(path: Path, sheets: list[OldBalanceSheet], journals: list[OldJournal]) -> list[str]:
-    sheet = read_raw(path)
-    journal = journal_heading(sheet)
-    if journal is not None:
-        read, faults = read_journal(sheet, journal)
-        journals.append(read)
-        return faults
-    heading = heading_of(sheet)
-    if heading is not None:
-        balances, faults = read_balances(sheet, heading)
-        sheets.append(balances)
-        return faults
-    raise UnreadableError(
+    """Every table of a file that is one; a workbook may hold both, and sheets that are neither."""
+    faults: list[str] = []
+    before = len(sheets) + len(journals)
+    there = _sheets_of(path)
+    for sheet in there:
+        journal, heading = journal_heading(sheet), heading_of(sheet)
+        if journal is not None:
+            read, found = read_journal(sheet, journal)
+            journals.append(read)
+            faults += found
+        elif heading is not None:
+            balances, found = read_balances(sheet, heading)
+            sheets.append(balances)
+            faults += found
+    if len(sheets) + len(journals) == before:
+        raise _neither(path, there)
+    return faults
+
+
+def _sheets_of(path: Path) -> list[RawSheet]:
+    if kind_of(path) is not FileKind.WORKBOOK:
+        return [read_raw(path)]
+    from village_ledger.exchange.workbook import read_sheets
+
+    return [
+        RawSheet(path, name, tuple((row, tuple(cells)) for row, cells in rows))
+        for name, rows in read_sheets(path, MOST_RAW_ROWS)
+    ]
+
+
+def _neither(path: Path, sheets: Sequence[RawSheet]) -> UnreadableError:
+    """What a file lacks to be one of the two; a heading that is almost one is told what is missing in it."""
+    lacking = min((x for sheet in sheets if (x := lacking_of(sheet))), key=len, default=())
+    if lacking:
+        return UnreadableError(
+            tr("“{name}”的表头里没有这些列：{columns}", name=path.name, columns="、".join(lacking)),
+            tr("请在原软件里把这些列显示出来，再导出一次；或在表格里改成这样的表头。"),
+        )
+    return UnreadableError(
         tr("“{name}”不像科目余额表，也不像序时账", name=path.name),
         tr(
             "请在原软件里导出“科目余额表”（期初、本期发生、期末的借方和贷方）"
