@@ -26,6 +26,11 @@ LINES = 5_000
 A_PAGE = 20
 """Rows on a page of the plain side: as many as fit an A3 at 16 pt and 12.5 mm."""
 QUARTER = Span(date(2025, 1, 1), date(2025, 3, 31))
+KEYS = (
+    *("number", "date", "voucher", "summary", "income", "expense"),
+    *("counterparty", "handler", "witness", "approver", "attachments", "note"),
+)
+COLUMNS = tuple(column for key in KEYS for column in sheet_a().columns if column.key == key)
 WHAT = (
     "付{m}月份村道路灯电费（{n}度×0.62元）",
     "销售春见柑（{n}斤×3.20元）",
@@ -69,7 +74,7 @@ def pack(count: int) -> list[Table]:
             village="测算村",
             ledger="collective",
             entity="测算村股份经济合作社",
-            columns=sheet_a().columns,
+            columns=COLUMNS,
             rows=LazyRows(lambda: (TableRow(Role.DETAIL, row) for row in entries(count)), count),
             span=QUARTER,
             subtitle="集体经济组织账 · 给全体成员看 · 每一笔都在这里",

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.reports import demo_village
-from tests.reports.tables import squeezed
+from tests.reports.tables import LONG, squeezed
 from tests.reports.test_wall_pack import claims, register, sheet_a
 from village_ledger.domain.errors import Cancelled
 from village_ledger.domain.money import format_fen
@@ -101,6 +101,22 @@ def test_the_file_names_nobody_and_equal_sheets_give_equal_files(tmp_path):
     assert (properties.creator or "", properties.lastModifiedBy or "") == ("", "")
     with zipfile.ZipFile(tmp_path / "a.xlsx") as first, zipfile.ZipFile(tmp_path / "b.xlsx") as second:
         assert [first.read(n) for n in first.namelist()] == [second.read(n) for n in second.namelist()]
+
+
+def test_a_text_too_tall_for_a_page_goes_on_in_a_row_of_its_own(tmp_path):
+    table = sheet_a()
+    opening, first, *others = table.rows
+    what = table.column_index("summary")
+    cells = tuple(LONG * 40 if i == what else cell for i, cell in enumerate(first.cells))
+    long = replace(table, rows=(opening, replace(first, cells=cells), *others))
+    write_wall_book([long], tmp_path / "a.xlsx", WallSize.A4)
+    sheet = opened(tmp_path / "a.xlsx").worksheets[0]
+    labels = [cell.value for cell in sheet[1]]
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    told = "".join(str(row[labels.index("什么事")] or "") for row in rows)
+    assert squeezed(LONG * 40) in squeezed(told)
+    spent = [row for row in rows if isinstance(row[labels.index("序号")], int)]
+    assert len(spent) == len([row for row in table.rows if row.role is Role.DETAIL])
 
 
 def test_cancelling_leaves_no_file(tmp_path):

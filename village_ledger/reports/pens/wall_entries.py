@@ -19,7 +19,6 @@ from village_ledger.reports.pens.wall_page import (
     WallPage,
     begins_run,
     draw_block,
-    placed_line,
     with_next,
 )
 from village_ledger.reports.table import Cell, Role, Table
@@ -131,7 +130,7 @@ class WallSheetA(WallPage):
         for number, count in enumerate(self.breaks, 1):
             page = first if number == 1 else []
             for line in islice(lines, count):
-                page.append(Placed(row, next(sums)) if isinstance(line, _Band) else placed_line(line))
+                page.append(Placed(row, next(sums)) if isinstance(line, _Band) else self.placed_line(line))
             yield [*page, *last] if number == len(self.breaks) else page
 
     def onto(self, file: PdfFile) -> None:

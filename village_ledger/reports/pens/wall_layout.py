@@ -333,6 +333,16 @@ class WallColumns:
             ends = start + most >= longest
             yield Line(row, tuple(blocks), self.height_of(blocks), ends=ends, source=source)
 
+    def row_of(self, line: Line) -> Row | None:
+        """A line as a row with all columns: itself, or the part of its texts that stands there; none for a run."""
+        if line.run or (line.source is not None and line.ends):
+            return line.source
+        cells: list[Cell] = list(line.source.cells) if line.source else [None] * len(self._table.columns)
+        for one, block in zip(self._shown, line.blocks, strict=True):
+            if block is not None and (one.column.kind is Kind.TEXT or line.source is None):
+                cells[one.places[0]] = "".join(block.lines)
+        return replace(line.source or line.row, cells=tuple(cells))
+
     def _run(self, run: Run) -> Iterator[Line]:
         """A run of entries in running lines over the whole width, each a line of its own so that pages break anywhere."""
         size, pad = self._sizes.body, self._sizes.pad * MM

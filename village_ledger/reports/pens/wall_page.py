@@ -99,6 +99,10 @@ class WallPage(ABC):
         """Page by page what stands on it, without what only paper repeats; nothing where pages are drawn freely."""
         return iter(())
 
+    def placed_line(self, line: Line) -> Placed:
+        """A line of the wall as other pens take it."""
+        return Placed(line.height, self._columns.row_of(line), line.run)
+
     @property
     def tail(self) -> WallTail:
         """What follows the last row."""
@@ -253,11 +257,6 @@ def with_next(lines: Iterable[_T]) -> Iterator[tuple[_T, _T | None]]:
         before = line
     if before is not None:
         yield before, None
-
-
-def placed_line(line: Line) -> Placed:
-    """A line of the wall as other pens take it."""
-    return Placed(line.height, line.source, line.run)
 
 
 def begins_run(line: object, following: object) -> bool:

@@ -10,7 +10,7 @@ from village_ledger.reports.pens.ink import HAIR, RULE, SHADE, Fonts, Ink, Style
 from village_ledger.reports.pens.pdf_file import PdfFile
 from village_ledger.reports.pens.wall_groups import Grouping
 from village_ledger.reports.pens.wall_layout import Line, WallSize
-from village_ledger.reports.pens.wall_page import Placed, WallPage, begins_run, placed_line, with_next
+from village_ledger.reports.pens.wall_page import Placed, WallPage, begins_run, with_next
 from village_ledger.reports.table import Role, Row, Table
 
 _SUMS = frozenset({Role.SUBTOTAL, Role.TOTAL, Role.OPENING})
@@ -65,7 +65,7 @@ class WallTable(WallPage):
         lines = self._columns.lines(self._room)
         for count in self.breaks:
             yield [
-                Placed(self._band, line.source) if line.row.role is Role.SECTION else placed_line(line)
+                Placed(self._band, line.source) if line.row.role is Role.SECTION else self.placed_line(line)
                 for line in islice(lines, count)
             ]
 

@@ -173,8 +173,6 @@ class _WallBook(SheetPen):
             if number:
                 breaks.append(at)
             for placed in page:
-                if placed.row is None and not placed.words:
-                    continue  # a text that goes on from the page before stands whole in its own row
                 tall = placed.height > self._size.value.row * MM + 1
                 sheet.set_row(at, min(placed.height * (_LOOSER if tall else 1), _TALLEST))
                 if placed.row is None:
