@@ -210,6 +210,31 @@ def test_every_page_has_its_code_its_place_in_the_sheet_and_in_the_pack(tmp_path
         assert "校验码QS7K" in page
 
 
+def test_pages_of_notes_have_the_head_of_every_page(tmp_path, text_of):
+    notes = tuple(f"第{i}条说明：{LONG}" for i in range(90))
+    table = replace(claims(), notes=notes)
+    result = write_wall_sheet(table, tmp_path / "a.pdf")
+    pages = [squeezed(page) for page in text_of(tmp_path / "a.pdf")]
+    assert len(pages) == result.pages
+    assert "说明（续）" in pages[-1]
+    for page in pages:
+        assert squeezed(table.title) in page
+        assert "校验码QS7K" in page
+    raw = "".join(pages)
+    assert all(f"第{i}条说明" in raw for i in range(90))
+
+
+@pytest.mark.parametrize("count", range(1, 40))
+def test_nobody_signs_a_page_without_figures(count):
+    rows = tuple(Row(Role.DETAIL, (f"第{i}户", "押金", 100_00 + i, 0, 100_00 + i)) for i in range(count))
+    table = replace(claims(), rows=rows)
+    with Fonts() as fonts:
+        (pen,) = measured([table], WallSize.A3, fonts, Grouping.NONE)
+        pages = list(pen.placed())
+    assert sum(map(len, pages)) == count
+    assert pages[-1]
+
+
 def test_a_square_for_telephones_is_on_every_page_and_says_title_and_code(tmp_path):
     pdfium = pytest.importorskip("pypdfium2")
     write_wall_sheet([sheet_a(), claims(200)], tmp_path / "a.pdf", grouping=Grouping.NONE)

@@ -71,7 +71,7 @@ class WallPage(ABC):
         )
         self._rows_top = self._head_height() + self._sizes.row * MM
         self._room = self._frame.bottom - self._rows_top
-        self._tail = WallTail(table, self._sizes, fonts, self._frame, print_number)
+        self._tail = WallTail(table, self._sizes, fonts, self._frame, print_number, self._head_height())
 
     @property
     @abstractmethod
@@ -91,6 +91,7 @@ class WallPage(ABC):
         """Pages of notes that had no room below the last row."""
         for number in range(self._tail.extra_pages):
             ink = self._page()
+            self._draw_words(ink)
             self._tail.draw_more(ink, number)
             self._tail.draw_foot(ink, before + number + 1, self.page_count)
             file.add_page(ink.width, ink.height, ink.content())

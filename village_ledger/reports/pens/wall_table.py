@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from village_ledger.reports.pens.fonts import Face
@@ -15,6 +16,8 @@ from village_ledger.reports.table import Role, Row, Table
 
 _SUMS = frozenset({Role.SUBTOTAL, Role.TOTAL, Role.OPENING})
 CONTINUED = "（续）"
+_WITH_TAIL = 2
+"""So many lines go with signatures that would stand on a page by themselves: the last one and the sum."""
 
 
 class WallTable(WallPage):
@@ -44,6 +47,7 @@ class WallTable(WallPage):
     def _paginate(self) -> list[int]:
         """Lines by page: no class's name stands alone at a page's foot, the last page keeps room for the signatures."""
         counts, used, section = [0], 0.0, False
+        latest: deque[tuple[Line, float]] = deque(maxlen=_WITH_TAIL + 1)
         for line, following in with_next(self._columns.lines(self._room)):
             need = line.height
             if line.row.role is Role.SECTION:
@@ -55,10 +59,23 @@ class WallTable(WallPage):
                 used = self._band if section and line.row.role is not Role.SECTION else 0.0
             section = section or line.row.role is Role.SECTION
             counts[-1] += 1
-            used += self._band if line.row.role is Role.SECTION else line.height
+            height = self._band if line.row.role is Role.SECTION else line.height
+            latest.append((line, height))
+            used += height
         if counts[-1] and used + self._tail.height > self._room:
-            counts.append(0)
+            counts.append(self._go_over(counts[-1], list(latest)))
+            counts[-2] -= counts[-1]
         return counts
+
+    def _go_over(self, on_page: int, latest: Sequence[tuple[Line, float]]) -> int:
+        """How many of the last lines go over to the page of the signatures: nobody signs a page without figures."""
+        if on_page <= 2 * _WITH_TAIL or len(latest) <= _WITH_TAIL:
+            return 0
+        before, *last = latest
+        if before[0].row.role is Role.SECTION:  # its name does not stay behind alone
+            last = list(latest)
+        height = sum(each for _, each in last) + self._band
+        return len(last) if height + self._tail.height <= self._room else 0
 
     def placed(self) -> Iterator[list[Placed]]:
         """Rows of every page."""

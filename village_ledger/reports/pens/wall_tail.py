@@ -24,7 +24,10 @@ _SMALLEST_LABEL = 8.0
 class WallTail:
     """What follows the closing row."""
 
-    def __init__(self, table: Table, sizes: Sizes, fonts: Fonts, frame: Frame, print_number: int) -> None:
+    def __init__(
+        self, table: Table, sizes: Sizes, fonts: Fonts, frame: Frame, print_number: int, head: float
+    ) -> None:
+        """``head`` is where a page's own words end, points from the paper's edge."""
         self._table = table
         self._sizes = sizes
         self._frame = frame
@@ -39,7 +42,8 @@ class WallTail:
         most = int(page * 0.35 / (sizes.note * _LEADING))
         self._here = self._notes[:most] if len(self._notes) <= most else self._notes[: most - 1]
         rest = self._notes[len(self._here) :]
-        per_page = int(page / (sizes.note * _LEADING))
+        self._more_top = head + 2 * MM
+        per_page = int((frame.bottom - self._more_top - 2 * sizes.note) / (sizes.note * _LEADING))
         self._more = [rest[i : i + per_page] for i in range(0, len(rest), per_page)]
 
     def stands(self, before: int, pages: int) -> None:
@@ -110,15 +114,10 @@ class WallTail:
         self._draw_signatures(ink, y, x - _GAP)
 
     def draw_more(self, ink: Ink, number: int) -> None:
-        """A page of further notes."""
-        top = self._sizes.paper.top * MM + 4 * MM
-        ink.text(
-            self._frame.left,
-            top,
-            f"{self._table.title}　说明（续）",
-            Style(Face.SERIF_BOLD, self._sizes.note),
-        )
-        self._draw_notes(ink, top + 3 * MM, self._more[number])
+        """A page of further notes, below what every page says first."""
+        base = self._more_top + self._sizes.note
+        ink.text(self._frame.left, base, "说明（续）", Style(Face.SERIF_BOLD, self._sizes.note))
+        self._draw_notes(ink, base, self._more[number])
 
     def _draw_notes(self, ink: Ink, y: float, lines: list[str]) -> None:
         style = Style(Face.SERIF, self._sizes.note)
