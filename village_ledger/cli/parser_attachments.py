@@ -17,9 +17,7 @@ from village_ledger.cli.arguments import (
 
 REPORTS: tuple[str, ...] = ("missing-evidence", "attachments")
 ACTS = ("list", "check", "save", "take-back", "entry-info")
-OWNER = (
-    "挂在哪里：voucher:2025-03/记-0012、contract:合同编号、asset:资产编号、decision:决议文号 …，inbox 先收着"
-)
+OWNER = "挂在哪里：voucher:2025-03/记-0012、contract:合同编号、asset:资产编号、decision:文号、posting:张贴编号 …，inbox 先收着"
 
 
 def add(commands: Commands) -> None:

@@ -11,7 +11,11 @@ REPORTS: tuple[str, ...] = ("handover", "old-matters")
 
 def add_report_options(report: Parser) -> None:
     """Which handover a report is of."""
-    report.add_argument("--number", metavar="NO", help="移交清册：哪一次交接，默认最近一次")
+    report.add_argument(
+        "--number",
+        metavar="NO",
+        help="移交清册：哪一次交接；张贴记录、异议：哪一次张贴。不写是最近一次（异议是全部）",
+    )
 
 
 def add(commands: Commands) -> None:
