@@ -293,7 +293,7 @@ OBJECTION_COLUMNS = (
     Column("who", "提出人", Kind.TEXT, 23),
     Column("way", "方式", Kind.TEXT, 15),
     Column("posting", "张贴", Kind.CODE, 19),
-    Column("sheet", "对哪张表", Kind.CODE, 24),
+    Column("sheet", "对哪张表", Kind.TEXT, 20),
     Column("item", "异议内容", Kind.TEXT, 60),
     Column("due", "答复期限", Kind.DATE, 25),
     Column("answered", "答复日期", Kind.DATE, 25),
