@@ -154,6 +154,5 @@ def _differed(edition: Edition) -> list[str]:
         return []
     more = len(edition.differences) - NAMED
     shown = "".join(edition.differences[:NAMED])
-    return [
-        f"{BEFORE}（原因：{edition.reason.rstrip('。')}）：{shown}{f'其余 {more} 处不再列出。' if more > 0 else ''}"
-    ]
+    rest = f"其余 {more} 处不再列出。" if more > 0 else ""
+    return [f"{BEFORE[bool(edition.mark)]}（原因：{edition.reason.rstrip('。')}）：{shown}{rest}"]
