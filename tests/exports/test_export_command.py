@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import stat
+from datetime import date
 
 import pytest
 
 from tests.builders import QIAN, WANG, Village, mounted, pin_of
+from tests.exports.oracles import beancount_balances, hledger_balances
 from village_ledger.exchange.export_formats import FORMATS
 from village_ledger.storage.file.book_file import Access, open_book
 
@@ -156,3 +158,21 @@ def test_a_place_that_may_not_be_written_is_named_as_it_was_asked_for(demo, run,
         done = run("export", form, demo, "-o", stick / f"账{FORMATS[form].ending}")
         assert done.code == 2
         assert f"“账{FORMATS[form].ending}”没有写成" in done.said
+
+
+def test_a_groups_ledger_leaves_beside_the_others_and_comes_back(tmp_path, run):
+    book = tmp_path / "三本.vledger"
+    assert run("new", book, "--village", "青山村", "--start", "2025-01").code == 0
+    words = ("--code", "group-01", "--title", "第一村民小组账", "--entity", "青山村第一村民小组")
+    assert run("ledger", book, "add", *words, "--chart", "collective", "--start", "2025-05").code == 0
+    opening = tmp_path / "期初.csv"
+    opening.write_text("科目编码,往来单位,项目,借方金额,贷方金额\n101,,,500,\n301,,,,500\n", encoding="utf-8")
+    assert run("import", "opening", book, opening, "--ledger", "group-01").code == 0
+    done = run("export", "hledger", book, "-o", tmp_path / "a.journal")
+    assert "2 行" in done.said
+    assert hledger_balances(tmp_path / "a.journal", date(2025, 6, 1)) == {"101": 50_000, "301": -50_000}
+    assert run("export", "beancount", book, "-o", tmp_path / "a.beancount", "--ledger", "group-01").code == 0
+    assert beancount_balances(tmp_path / "a.beancount", date(2025, 6, 1)) == {"101": 50_000, "301": -50_000}
+    assert run("export", "dump", book, "-o", tmp_path / "out").code == 0
+    assert run("import", "dump", tmp_path / "新.vledger", tmp_path / "out").code == 0
+    assert run("verify", tmp_path / "新.vledger").code == 0

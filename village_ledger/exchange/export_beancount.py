@@ -42,6 +42,7 @@ def write_beancount(reader: Reader, request: ExportRequest, place: Path, progres
         file.write(f'option "title" {_quoted(reader.book().village)}\noption "operating_currency" "CNY"\n')
         for ledger in ledgers_of(reader, request):
             books = books_of(reader, ledger, request)
+            rows += len(books.opening)
             warnings += unposted_warning(books)
             total = count_of(reader, books)
             file.writelines(_head(books))

@@ -45,6 +45,7 @@ def write_hledger(reader: Reader, request: ExportRequest, place: Path, progress:
         file.write("decimal-mark .\ncommodity 1000.00 CNY\n")
         for ledger in ledgers_of(reader, request):
             books = books_of(reader, ledger, request)
+            rows += len(books.opening)
             warnings += unposted_warning(books)
             total = count_of(reader, books)
             file.writelines(_head(books))
