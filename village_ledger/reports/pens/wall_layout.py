@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from village_ledger.domain.money import format_fen
 from village_ledger.reports.pens.fonts import Face
@@ -22,13 +21,17 @@ from village_ledger.reports.pens.pdf_layout import (
     text_block,
 )
 from village_ledger.reports.pens.wall_groups import Run
+from village_ledger.reports.pens.wall_seen import DASH, Seen
 from village_ledger.reports.pens.wall_sizes import Sizes, WallSize
 from village_ledger.reports.pens.wrapping import Width, wrap
 from village_ledger.reports.table import Cell, Column, Kind, Role, Row, Table
 
 __all__ = ["SHEET_A", "Line", "Sizes", "WallColumns", "WallSize"]
 
-DASH = "—"
+_APART = "　"
+"""Between the figures of a row that is a paragraph."""
+_SAY_THEMSELVES = frozenset({"name", "summary", "date", "voucher", "code", "what", "contract"})
+"""Columns that need no label before them where a row is a paragraph."""
 _NAMES = frozenset({"handler", "witness", "approver"})
 _LEAST_CHARS = {"summary": 9.0, "counterparty": 5.0, "note": 2.0, "name": 7.0, "item": 2.5}
 """Characters a column of text must hold side by side; twice as many where there is room."""
@@ -75,53 +78,6 @@ class _Shown:
     places: tuple[int, ...]
 
 
-class _Seen:
-    """The widest of every column of the table, in 1/1000 of the size; one pass over the rows, nothing kept."""
-
-    def __init__(self, table: Table, rows: Iterable[Row], fonts: Fonts) -> None:
-        self._table = table
-        self._fonts = fonts
-        count = len(table.columns)
-        self.filled = [False] * count
-        self.with_year = [table.full_dates or _many_years(table)] * count
-        self.sections = False
-        self._widest = [0] * count
-        self._largest = [0] * count
-        self._lowest = [0] * count
-        for row in rows:
-            self.sections = self.sections or row.role is Role.SECTION
-            self._see(row)
-
-    def _see(self, row: Row) -> None:
-        font = self._fonts[Face.SERIF if row.role is Role.DETAIL else Face.SERIF_BOLD]
-        for i, column in enumerate(self._table.columns):
-            value = row.cells[i]
-            if value is None or value == "" or (row.role is Role.SECTION and column.kind is Kind.TEXT):
-                continue
-            self.filled[i] = True
-            if isinstance(value, int):
-                self._largest[i] = max(self._largest[i], value)
-                self._lowest[i] = min(self._lowest[i], value)
-                continue
-            if isinstance(value, date) and self._table.span and value.year != self._table.span.first.year:
-                self.with_year[i] = True
-            text = paper_text(column.kind, value, with_year=self.with_year[i])
-            self._widest[i] = max(self._widest[i], font.width(text))
-
-    def natural(self, place: int) -> int:
-        """Width of a column's widest content or label."""
-        column, figures = self._table.columns[place], self._fonts[Face.SANS_BOLD]
-        ends = (self._largest[place], self._lowest[place])
-        money = max(figures.width(paper_text(column.kind, end, zero=DASH)) for end in ends)
-        year = self._fonts[Face.SERIF].width("2025-01-06") if self.with_year[place] else 0
-        date_width = year if column.kind is Kind.DATE else 0
-        return max(self._widest[place], date_width, money)
-
-
-def _many_years(table: Table) -> bool:
-    return bool(table.span and table.span.first.year != table.span.last.year)
-
-
 class WallColumns:
     """The columns that fit, and rows set in them, each time anew: no row is kept."""
 
@@ -134,7 +90,7 @@ class WallColumns:
         self._sizes = sizes
         self._zero = table.zero
         self._blocks: dict[tuple[str, str, bool], Block] = {}
-        seen = _Seen(table, self._rows(), fonts)
+        seen = Seen(table, self._rows(), fonts)
         self._with_year = seen.with_year
         self._shown = self._fitting(table, seen, frame.width)
         self.columns = tuple(one.column for one in self._shown)
@@ -153,7 +109,7 @@ class WallColumns:
             if isinstance(entry, Row) and entry.role in set_in_columns:
                 yield entry
 
-    def _fitting(self, table: Table, seen: _Seen, width: float) -> list[_Shown]:
+    def _fitting(self, table: Table, seen: Seen, width: float) -> list[_Shown]:
         """Optional columns go first, then some are joined; gives what stands on paper."""
         dropped = {"note"} if not any(seen.filled[i] for i in _index(table, "note")) else set[str]()
         if seen.sections:
@@ -163,7 +119,8 @@ class WallColumns:
         joints = list(_JOINED)
         shown = _columns(table, dropped)
         if not self._sizes.signed:
-            dropped.update(order)
+            empty = {column.key for i, column in enumerate(table.columns) if not seen.filled[i]}
+            dropped |= {*order, *empty}
             shown, order = _join(_columns(table, dropped), joints.pop(1)), []
         while order and _least(self._needs(seen, shown, _COMFORTABLE)) > width:
             dropped.add(order.pop(0))
@@ -175,7 +132,7 @@ class WallColumns:
                 return shown if table.report == SHEET_A else _card(shown)
         return shown
 
-    def _generous(self, seen: _Seen, shown: Sequence[_Shown], width: float) -> list[Need]:
+    def _generous(self, seen: Seen, shown: Sequence[_Shown], width: float) -> list[Need]:
         """What the columns ask for, as generous to text as the width allows."""
         needs: list[Need] = []
         for generous in _GENEROUS:
@@ -184,7 +141,7 @@ class WallColumns:
                 break
         return needs
 
-    def _needs(self, seen: _Seen, shown: Sequence[_Shown], generous: float) -> list[Need]:
+    def _needs(self, seen: Seen, shown: Sequence[_Shown], generous: float) -> list[Need]:
         """Widths wanted; amounts as wide as the sheet's largest sum, text at least a few characters."""
         size, padding = self._sizes.body, 2 * self._sizes.pad * MM
         largest = [
@@ -273,11 +230,17 @@ class WallColumns:
         columns = self._table.columns
         texts = [self._text(columns[i].kind, row.cells[i], self._with_year[i]) for i in shown.places]
         if shown.column.key == CARD:
-            named = [
-                f"{columns[i].label} {text}" for i, text in zip(shown.places, texts, strict=True) if text
-            ]
-            return "　".join(named)
+            return _APART.join(self._named(row, shown, texts))
         return " ".join(filter(None, texts))
+
+    def _named(self, row: Row, shown: _Shown, texts: Sequence[str]) -> Iterator[str]:
+        """What a row says as a paragraph: figures after their labels, names by themselves, nothing where there is nothing."""
+        for place, text in zip(shown.places, texts, strict=True):
+            column = self._table.columns[place]
+            if not text or text == DASH:
+                continue
+            alone = row.role is Role.SECTION or place == shown.places[0] or column.key in _SAY_THEMSELVES
+            yield text if alone else f"{column.label} {text}"
 
     def _text(self, kind: Kind, value: Cell, with_year: bool) -> str:  # noqa: FBT001  passed on from a list
         return paper_text(kind, value, with_year=with_year, zero=self._zero)
@@ -300,6 +263,10 @@ class WallColumns:
         """A date and its voucher joined in one column stand on a line each."""
         if shown.column.key == "date" and len(shown.places) > 1:
             return Block(tuple(text.split(" ")), style.size)
+        if shown.column.key == CARD:
+            measure = self._fonts[style.face].width
+            said = _packed("", text.split(_APART), _APART, width * 1000 / style.size, measure)
+            return Block(tuple(said), style.size)
         block = self.block(text, style, width)
         return Block(tuple(line.lstrip(" ") for line in block.lines), block.size)
 
@@ -347,23 +314,23 @@ class WallColumns:
         """A run of entries in running lines over the whole width, each a line of its own so that pages break anywhere."""
         size, pad = self._sizes.body, self._sizes.pad * MM
         width = (self.plan.edges[-1] - self.plan.edges[0] - 2 * pad - size) * 1000 / size
-        lines = _packed(run, width, self._fonts[Face.SERIF].width)
+        entries = [f"{entry}；" for entry in run.entries[:-1]] + [f"{entry}。" for entry in run.entries[-1:]]
+        lines = _packed(run.head, entries, "", width, self._fonts[Face.SERIF].width)
         row = Row(Role.DETAIL, (None,) * len(self.columns))
         for number, text in enumerate(lines, 1):
             yield Line(row, (), size * LEADING * 1.1, text, ends=number == len(lines))
 
 
-def _packed(run: Run, width: float, measure: Width) -> list[str]:
-    """Entries beside each other, a line broken between them and not within, so that each is found and read whole."""
+def _packed(first: str, items: Sequence[str], between: str, width: float, measure: Width) -> list[str]:
+    """Items beside each other, a line broken between them and not within, so that each is found and read whole."""
     lines: list[str] = []
-    line = run.head
-    last = len(run.entries) - 1
-    for number, entry in enumerate(run.entries):
-        text = f"{entry}{'。' if number == last else '；'}"
-        if line and measure(line + text) > width:
+    line = first
+    for item in items:
+        joined = f"{line}{between}{item}" if line else item
+        if line and measure(joined) > width:
             lines.append(line)
-            line = ""
-        *whole, line = wrap(line + text, width, measure)
+            joined = item
+        *whole, line = wrap(joined, width, measure)
         lines += whole
     return [*lines, line]
 
