@@ -34,7 +34,7 @@ def make_early_sheets(book: BookFile, people: Mapping[str, str]) -> None:
     """The sheets that were made too early: before December's distribution was booked."""
     early = data("wall.toml")["early"]
     with book.unit_of_work(people["preparer"]) as uow:
-        _register(uow, early["ledger"], Span(early["first"], early["last"]))
+        _register(uow, early["ledger"], Span(early["first"], early["last"]), early["sheets"])
         uow.commit()
 
 
