@@ -56,6 +56,8 @@ class Take:
     measure: Measure
     words: tuple[str, ...] = ()
     """The name of the account, or of one above it, must hold one of these; empty: any name."""
+    projects: tuple[str, ...] = ()
+    """Only lines tagged with a project whose name holds one of these; empty: all lines of the account."""
 
     def fits(self, chart: Chart, account: Account) -> bool:
         """Whether the account is taken by this rule, all others aside."""
@@ -111,6 +113,18 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
+class Tagged:
+    """Lines of a leaf that belong to an item because of their project, whatever item has the leaf's other lines."""
+
+    account: str
+    measure: Measure
+    projects: tuple[str, ...]
+    item: int
+    instead_of: int | None
+    """The item of the same class that has the leaf's other lines."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sorted:
     """Which leaves each item takes by which measure, and what is wrong with the mapping."""
 
@@ -119,6 +133,9 @@ class Sorted:
     """Sentences naming accounts two items claim with equal right."""
     nowhere: tuple[str, ...] = ()
     """Leaves of covered accounts that no item takes."""
+
+    tagged: tuple[Tagged, ...] = ()
+    """Lines that go to another item by their project."""
 
     def item_of(self, account: str, measures: Iterable[Measure]) -> int | None:
         """The item that takes a leaf by one of some measures."""
@@ -132,10 +149,15 @@ def sort_out(items: Items, chart: Chart) -> Sorted:
     twice: list[str] = []
     nowhere: list[str] = []
     leaves = [account for account in chart if account.is_leaf]
+    tagged: list[Tagged] = []
     for one in items.classes:
-        rules = [(item, take) for item in items.of(one.id) for take in item.takes]
+        every = [(item, take) for item in items.of(one.id) for take in item.takes]
+        rules = [(item, take) for item, take in every if not take.projects]
         for leaf in leaves:
             owners = _owners(chart, leaf, rules)
+            found_tags, clashes = _tags(chart, leaf, every, owners)
+            tagged += found_tags
+            twice += clashes
             for measure, found in owners.items():
                 taken[found[0].number].append((leaf.code, measure))
                 if len(found) > 1:
@@ -143,7 +165,30 @@ def sort_out(items: Items, chart: Chart) -> Sorted:
                     twice.append(f"{leaf.code} {leaf.name} 同时归到{names}")
             if not owners and leaf.code.startswith(one.covers or ("\0",)):
                 nowhere.append(leaf.code)
-    return Sorted({number: tuple(some) for number, some in taken.items()}, tuple(twice), tuple(nowhere))
+    by_item = {number: tuple(some) for number, some in taken.items()}
+    return Sorted(by_item, tuple(twice), tuple(nowhere), tuple(tagged))
+
+
+def _tags(
+    chart: Chart, leaf: Account, rules: Sequence[tuple[Item, Take]], owners: Mapping[Measure, Sequence[Item]]
+) -> tuple[list[Tagged], list[str]]:
+    """What a leaf's projects take to which item, and sentences naming what two items claim by the same word."""
+    found: list[Tagged] = []
+    clashes: list[str] = []
+    claimed: dict[tuple[Measure, str], int] = {}
+    for item, take in rules:
+        if not take.projects or not take.fits(chart, leaf):
+            continue
+        for word in take.projects:
+            other = claimed.setdefault((take.measure, word), item.number)
+            if other != item.number:
+                clashes.append(
+                    f"{leaf.code} {leaf.name} 的项目“{word}”同时归到第{other}项和第{item.number}项"
+                )
+        owner = owners[take.measure][0].number if take.measure in owners else None
+        if owner != item.number:  # else the item has the whole leaf already
+            found.append(Tagged(leaf.code, take.measure, take.projects, item.number, owner))
+    return found, clashes
 
 
 def plan_parts(planned: Iterable[tuple[str, str, int]]) -> list[tuple[str, int]]:

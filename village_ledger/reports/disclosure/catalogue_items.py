@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from village_ledger.domain.chart import Chart, Side
 from village_ledger.domain.disclosure_items import (
@@ -25,6 +26,7 @@ from village_ledger.reports.disclosure.disclosure_rules import sheet_a
 from village_ledger.reports.disclosure.item_rules import items_for
 from village_ledger.reports.disclosure.sheet_b import ItemFigures, SheetB, sheet_b_table
 from village_ledger.reports.pens.check_code import with_code
+from village_ledger.storage.disclosure.queries import Entry, up_to
 
 if TYPE_CHECKING:
     from village_ledger.reports.catalogue import ReportRequest
@@ -45,7 +47,7 @@ def sheet_b_of(reader: Reader, request: ReportRequest) -> Table:
         chart, items = reader.chart(info.code), items_for(info.chart_id)
         taken = sort_out(items, chart)
         used = {line.account for line in reader.turnovers(info.code, _year(span))}
-        taken = Sorted(taken.taken, taken.twice, tuple(code for code in taken.nowhere if code in used))
+        taken = replace(taken, nowhere=tuple(code for code in taken.nowhere if code in used))
         figures = _figures(reader, info, chart, span, taken, items.items)
         given = SheetB(
             span,
@@ -76,11 +78,13 @@ def _figures(
     reader: Reader, info: LedgerInfo, chart: Chart, span: Span, taken: Sorted, items: Sequence[Item]
 ) -> dict[int, ItemFigures]:
     year = _year(span)
+    wide = Span(min(span.first, year.first), span.last)
     period, to_date = measured(reader, info, chart, span), measured(reader, info, chart, year)
     closing = balances(reader, info, chart, span.last)
     planned = plan_parts(
         (x.account, x.project, x.amount) for x in reader.budget_lines(info.code, span.last.year)
     )
+    moved = tag_lines(reader, info.code, chart, taken, wide)
     by_item = _planned_by_item(planned, chart, items_for(info.chart_id))
     found: dict[int, ItemFigures] = {}
     for item in items:
@@ -90,11 +94,11 @@ def _figures(
             found[item.number] = _plan_item(planned, chart, item)
         elif any(take.measure in BALANCES for take in item.takes):
             found[item.number] = ItemFigures(closing=_sum(closing, taken, item))
-        elif item.takes:
+        elif item.takes or item.number in {one.item for one in taken.tagged}:
             off = _moved(reader, info, item, span), _moved(reader, info, item, year)
             found[item.number] = ItemFigures(
-                _sum(period, taken, item) - off[0],
-                _sum(to_date, taken, item) - off[1],
+                _sum(period, taken, item) - off[0] + _tagged(moved, item, span),
+                _sum(to_date, taken, item) - off[1] + _tagged(moved, item, year),
                 by_item.get(item.number),
             )
     return found
@@ -125,6 +129,62 @@ def balances(reader: Reader, info: LedgerInfo, chart: Chart, day: date) -> Figur
         figures[code, Measure.OWED_TO_US] = debit
         figures[code, Measure.OWED_BY_US] = credit
     return figures
+
+
+class TagLine(NamedTuple):
+    """A line told under an item because of its project, and the item it would be told under without."""
+
+    entry: Entry
+    amount: int
+    item: int
+    instead_of: int | None
+
+
+def tag_lines(reader: Reader, ledger: str, chart: Chart, taken: Sorted, span: Span) -> list[TagLine]:
+    """Lines of a span that go by their project."""
+    found: list[TagLine] = []
+    for words in dict.fromkeys(one.projects for one in taken.tagged):
+        rules = [one for one in taken.tagged if one.projects == words]
+        projects = reader.projects_like(words)
+        entries = reader.entries(ledger, list(dict.fromkeys(one.account for one in rules)), span, projects)
+        moved = money_moved(reader, chart, entries)
+        for entry in entries:
+            for one in rules:
+                if one.account == entry.account:
+                    amount = counted(chart, entry, one.measure, moved.get(entry.voucher_id, 0))
+                    if amount:
+                        found.append(TagLine(entry, amount, one.item, one.instead_of))
+    return found
+
+
+def money_moved(reader: Reader, chart: Chart, entries: Sequence[Entry]) -> dict[int, int]:
+    """What each voucher brought to cash and bank, less what it took."""
+    return {
+        stored.id: sum(
+            line.debit - line.credit
+            for line in stored.voucher.lines
+            if chart.get(line.account).money is not None
+        )
+        for stored in reader.vouchers_by_id(list({entry.voucher_id for entry in entries}))
+    }
+
+
+def counted(chart: Chart, entry: Entry, measure: Measure, moved: int) -> int:
+    """What of an entry a measure takes; ``moved`` is the money its voucher moved."""
+    if measure is Measure.NET:
+        net = entry.debit - entry.credit
+        return net if chart.get(entry.account).side is Side.DEBIT else -net
+    if measure is Measure.MONEY_IN:
+        return up_to(entry.credit, moved)
+    if measure is Measure.MONEY_OUT:
+        return up_to(entry.debit, -moved)
+    return entry.debit if measure is Measure.DEBIT else entry.credit
+
+
+def _tagged(moved: Sequence[TagLine], item: Item, span: Span) -> int:
+    own = [one for one in moved if span.first <= one.entry.day <= span.last]
+    came = sum(one.amount for one in own if one.item == item.number)
+    return came - sum(one.amount for one in own if one.instead_of == item.number)
 
 
 def _sum(figures: Figures, taken: Sorted, item: Item) -> int:

@@ -174,7 +174,9 @@ def _sort(
         if voucher.voucher.day.year == figures.span.last.year:
             done.year[0] += flow.income
             done.year[1] += flow.expense
-        told = classes.add(*beside_money(voucher, chart, flow.income, flow.expense)) if classes else ""
+        told = (
+            classes.add(voucher, *beside_money(voucher, chart, flow.income, flow.expense)) if classes else ""
+        )
         done.rows.append(_row(issuer, chart, voucher, flow, rules, len(done.rows) + 1, told))
         done.places[voucher.id] += 1
     return done

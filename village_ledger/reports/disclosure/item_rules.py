@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from village_ledger.domain.disclosure_items import ClassKind, Item, ItemClass, Items, Measure, Take
+from village_ledger.domain.disclosure_items import BALANCES, ClassKind, Item, ItemClass, Items, Measure, Take
 from village_ledger.domain.errors import LedgerError
 from village_ledger.resources_dir import resource
 
@@ -47,5 +47,15 @@ def _item(entry: Mapping[str, Any]) -> Item:
 
 
 def _take(entry: Mapping[str, Any]) -> Take:
-    words = str(entry.get("name", ""))
-    return Take(entry["account"], Measure(entry["measure"]), tuple(words.split("|")) if words else ())
+    take = Take(
+        entry["account"], Measure(entry["measure"]), _words(entry.get("name")), _words(entry.get("project"))
+    )
+    if take.projects and take.measure in BALANCES:
+        raise LedgerError(
+            f"公开项目的对照里 {take.account} 写了项目，取法却是余额", "按项目取的只能是发生额，请改对照。"
+        )
+    return take
+
+
+def _words(text: Any) -> tuple[str, ...]:
+    return tuple(str(text).split("|")) if text else ()

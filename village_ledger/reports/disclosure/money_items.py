@@ -27,6 +27,8 @@ _WENT = (
     ClassKind.INCOME,
     ClassKind.OTHER,
 )
+_IN = frozenset({Measure.MONEY_IN, Measure.NET, Measure.CREDIT})
+_OUT = frozenset({Measure.MONEY_OUT, Measure.NET, Measure.DEBIT})
 _OF_SIDE = {Side.DEBIT: Measure.OWED_TO_US, Side.CREDIT: Measure.OWED_BY_US}
 
 Parts = dict[str, int]
@@ -44,6 +46,14 @@ def beside_money(voucher: StoredVoucher, chart: Chart, income: int, expense: int
         parts = paths(total, {code: sign * net for code, net in beside.items()}) if total else {}
         found.append(parts or ({"": total} if total else {}))
     return found[0], found[1]
+
+
+def projects_of(voucher: StoredVoucher) -> dict[str, str]:
+    """The project of each account of a voucher that names one, and one only, on all its lines there."""
+    found: dict[str, set[str]] = {}
+    for line in voucher.voucher.lines:
+        found.setdefault(line.account, set()).add(line.project)
+    return {account: next(iter(names)) for account, names in found.items() if len(names) == 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +79,19 @@ class MoneyItems:
                     own[kind] = item.number
         return cls(items, chart, taken, places)
 
-    def number(self, account: str, *, came: bool) -> int | None:
-        """The item money beside an account is told under, None for one of no item: other matters."""
+    def number(self, account: str, *, came: bool, project: str = "") -> int | None:
+        """The item money beside an account is told under, None for one of no item: other matters.
+
+        A project may take it to an item of its own.
+        """
+        measures = _IN if came else _OUT
+        for one in self.taken.tagged:
+            if (
+                one.account == account
+                and one.measure in measures
+                and any(word in project for word in one.projects)
+            ):
+                return one.item
         own = self.places.get(account, {})
         return next((own[kind] for kind in (_CAME if came else _WENT) if kind in own), None)
 
@@ -92,12 +113,13 @@ class ClassSums:
     sums: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
     accounts: set[str] = field(default_factory=set[str])
 
-    def add(self, came: Parts, went: Parts) -> str:
+    def add(self, voucher: StoredVoucher, came: Parts, went: Parts) -> str:
         """Take in one voucher's money; gives its items in words: 8、22."""
+        tags = projects_of(voucher)
         numbers: dict[int | None, None] = {}
         for parts, side in ((came, 0), (went, 1)):
             for account, amount in parts.items():
-                number = self.rules.number(account, came=side == 0)
+                number = self.rules.number(account, came=side == 0, project=tags.get(account, ""))
                 numbers[number] = None
                 self.accounts.add(account)
                 self.sums.setdefault(self.rules.item_class(number).id, [0, 0])[side] += amount

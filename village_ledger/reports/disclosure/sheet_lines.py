@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from village_ledger.domain.chart import INCOME_AND_EXPENSE, Chart, Side
+from village_ledger.domain.chart import INCOME_AND_EXPENSE, Chart
 from village_ledger.domain.disclosure_items import (
     BALANCES,
     ClassKind,
@@ -19,6 +19,13 @@ from village_ledger.domain.disclosure_items import (
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Month, Span
 from village_ledger.reports.disclosure.catalogue_disclosure import public_payees
+from village_ledger.reports.disclosure.catalogue_items import (
+    balances,
+    counted,
+    item_figures,
+    money_moved,
+    tag_lines,
+)
 from village_ledger.reports.disclosure.claims_by_party import claim_leaves, claims, kept_by_party, standings
 from village_ledger.reports.disclosure.disclosure import flow_of, summary_of
 from village_ledger.reports.disclosure.item_rules import items_for
@@ -33,15 +40,15 @@ from village_ledger.reports.disclosure.lines_table import (
     entry_cells,
     row,
 )
-from village_ledger.reports.disclosure.money_items import MoneyItems, beside_money
+from village_ledger.reports.disclosure.money_items import MoneyItems, beside_money, projects_of
 from village_ledger.reports.table import Cell, Link, Role, Row
 
 if TYPE_CHECKING:
     from village_ledger.reports.table import Table
-    from village_ledger.storage.disclosure.queries import Entry
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import LedgerInfo
 
+_MONEY = frozenset({Measure.MONEY_IN, Measure.MONEY_OUT})
 _TAX = "所得税"
 """Taken off after the 收益总额."""
 
@@ -64,12 +71,15 @@ def class_behind(reader: Reader, place: str, ledger: str, span: Span) -> Table:
         rows: list[Row] = []
         for stored in reader.posted_vouchers(ledger, span):
             flow = flow_of(stored, chart)
-            sides = beside_money(stored, chart, flow.income, flow.expense)
+            sides, tags = beside_money(stored, chart, flow.income, flow.expense), projects_of(stored)
             came, went = (
                 sum(
                     amount
                     for account, amount in parts.items()
-                    if rules.item_class(rules.number(account, came=side == 0)).id == place
+                    if rules.item_class(
+                        rules.number(account, came=side == 0, project=tags.get(account, ""))
+                    ).id
+                    == place
                 )
                 for side, parts in enumerate(sides)
             )
@@ -93,8 +103,6 @@ def class_behind(reader: Reader, place: str, ledger: str, span: Span) -> Table:
 
 def item_behind(reader: Reader, place: str, ledger: str, span: Span) -> Table:
     """What makes an item of sheet B: ``disclosure-items:8``."""
-    from village_ledger.reports.disclosure.catalogue_items import item_figures
-
     with reader.snapshot():
         info, chart = reader.ledger(ledger), reader.chart(ledger)
         items = items_for(info.chart_id)
@@ -118,6 +126,7 @@ def item_behind(reader: Reader, place: str, ledger: str, span: Span) -> Table:
         rows = [
             *_plan_of(reader, info, chart, item, span),
             *_entries(reader, ledger, chart, taken, span),
+            *_tagged_rows(reader, ledger, chart, item, span),
             *_less(reader, ledger, chart, item, span),
         ]
         said = {"plan": figures.plan, "year": figures.year or 0, "period": figures.period or 0}
@@ -161,8 +170,6 @@ def _planned(reader: Reader, info: LedgerInfo, chart: Chart, item: Item, span: S
 def _standing(
     reader: Reader, info: LedgerInfo, chart: Chart, taken: Sequence[tuple[str, Measure]], day: date
 ) -> list[Row]:
-    from village_ledger.reports.disclosure.catalogue_items import balances
-
     figures = balances(reader, info, chart, day)
     return [
         row(
@@ -183,11 +190,15 @@ def _entries(
         measures.setdefault(code, []).append(measure)
     year = date(span.last.year, 1, 1)
     entries = reader.entries(ledger, list(measures), Span(min(span.first, year), span.last))
-    moved = _moved(reader, chart, entries) if _asks_for_money(measures) else {}
+    moved = (
+        money_moved(reader, chart, entries)
+        if _MONEY & {m for some in measures.values() for m in some}
+        else {}
+    )
     rows: list[Row] = []
     for entry in entries:
         for measure in measures[entry.account]:
-            amount = _counted(chart, entry, measure, moved.get(entry.voucher_id, 0))
+            amount = counted(chart, entry, measure, moved.get(entry.voucher_id, 0))
             if amount:
                 cells = entry_cells(entry, chart.path(entry.account))
                 cells["period"] = amount if entry.day >= span.first else None
@@ -196,33 +207,22 @@ def _entries(
     return rows
 
 
-def _asks_for_money(measures: Mapping[str, Iterable[Measure]]) -> bool:
-    return any(m in (Measure.MONEY_IN, Measure.MONEY_OUT) for some in measures.values() for m in some)
-
-
-def _moved(reader: Reader, chart: Chart, entries: Sequence[Entry]) -> dict[int, int]:
-    """What each voucher brought to cash and bank, less what it took."""
-    return {
-        stored.id: sum(
-            line.debit - line.credit
-            for line in stored.voucher.lines
-            if chart.get(line.account).money is not None
-        )
-        for stored in reader.vouchers_by_id(list({entry.voucher_id for entry in entries}))
-    }
-
-
-def _counted(chart: Chart, entry: Entry, measure: Measure, moved: int) -> int:
-    from village_ledger.storage.disclosure.queries import up_to
-
-    if measure is Measure.NET:
-        net = entry.debit - entry.credit
-        return net if chart.get(entry.account).side is Side.DEBIT else -net
-    if measure is Measure.MONEY_IN:
-        return up_to(entry.credit, moved)
-    if measure is Measure.MONEY_OUT:
-        return up_to(entry.debit, -moved)
-    return entry.debit if measure is Measure.DEBIT else entry.credit
+def _tagged_rows(reader: Reader, ledger: str, chart: Chart, item: Item, span: Span) -> list[Row]:
+    """Entries told under the item because of their project, and those another item has for the same reason."""
+    year = date(span.last.year, 1, 1)
+    taken = sort_out(items_for(reader.ledger(ledger).chart_id), chart)
+    rows: list[Row] = []
+    for one in tag_lines(reader, ledger, chart, taken, Span(min(span.first, year), span.last)):
+        if item.number not in (one.item, one.instead_of):
+            continue
+        sign = 1 if one.item == item.number else -1
+        cells = entry_cells(one.entry, chart.path(one.entry.account))
+        if sign < 0:
+            cells["summary"] = f"按项目改列第{one.item}项：{one.entry.summary}"
+        cells["period"] = sign * one.amount if one.entry.day >= span.first else None
+        cells["year"] = sign * one.amount if one.entry.day >= year else None
+        rows.append(row(ITEMS, cells, Link("voucher", str(one.entry.voucher_id), ledger)))
+    return rows
 
 
 def _less(reader: Reader, ledger: str, chart: Chart, item: Item, span: Span) -> list[Row]:
