@@ -51,6 +51,21 @@ def test_the_plan_stands_beside_its_items_with_what_came_of_it(village: Village)
     assert "2025年财务计划：第 1 版，青社代〔2025〕1号。" in table.notes
 
 
+def test_a_sum_is_no_share_of_a_plan_that_left_something_out(village: Village):
+    village.add_account("501", "发包收入")
+    plan(village, ("50101", 1000_00))
+    village.posted("2025-02-08", "收承包款", "借 102 500; 贷 50101 500")
+
+    def done() -> Cell:
+        table = sheet(village, "disclosure-items")
+        sums = next(row for row in table.rows if row.role is Role.SUBTOTAL)
+        return sums.cells[table.column_index("done")]
+
+    assert done() == "50.0"
+    village.posted("2025-02-09", "收利息", "借 102 5; 贷 504 5")
+    assert done() is None
+
+
 def test_a_plan_for_an_account_above_counts_what_lies_in_it_once(village: Village):
     village.add_account("501", "发包收入")
     village.add_account("501", "出租收入")

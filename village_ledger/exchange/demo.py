@@ -16,6 +16,7 @@ from village_ledger.exchange.demo_wall import hang_2025, make_early_sheets
 from village_ledger.exchange.demo_works import add_works
 from village_ledger.exchange.demo_year import agree_with_banks, close_2025, data
 from village_ledger.exchange.import_accounts import import_accounts
+from village_ledger.exchange.import_budget import import_budget
 from village_ledger.exchange.import_opening import import_opening
 from village_ledger.exchange.import_vouchers import import_vouchers
 from village_ledger.i18n import tr
@@ -85,6 +86,8 @@ def _fill(book: BookFile, ledger: str, files: dict[str, Any], by: str) -> None:
         import_accounts(uow, ledger, resource("demo", files["accounts"]))
         import_opening(uow, ledger, resource("demo", files["opening"]))
         import_vouchers(uow, ledger, resource("demo", files["vouchers"]), post=False)
+        year, plan = uow.reader.ledger(ledger).start.year, resource("demo", files["budget"])
+        import_budget(uow, ledger, plan, year, files["budget_resolution"])
         uow.commit()
 
 

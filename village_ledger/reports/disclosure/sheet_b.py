@@ -38,11 +38,13 @@ class ItemFigures:
     plan: int | None = None
     closing: int | None = None
     note: str = ""
+    planned_whole: bool = True
+    """False for a sum of which some part was never planned: no share of the plan can be told of it."""
 
     @property
     def done(self) -> str | None:
         """How much of the year's plan has come in or gone out, per cent with one decimal, half up."""
-        if not self.plan or self.plan < 0 or self.year is None:
+        if not self.plan or self.plan < 0 or self.year is None or not self.planned_whole:
             return None
         whole, part = divmod((abs(self.year) * 2000 + self.plan) // (2 * self.plan), 10)
         return f"{'-' if self.year < 0 else ''}{whole}.{part}"
@@ -109,6 +111,7 @@ def _class_rows(one: ItemClass, given: SheetB, ledger: str) -> list[Row]:
             sum(figures.period or 0 for _, figures in found),
             sum(figures.year or 0 for _, figures in found),
             sum(planned) if planned else None,
+            planned_whole=all(figures.plan or not figures.year for _, figures in found),
         )
         rows.append(Row(Role.SUBTOTAL, _cells("", None, "合计", together)))
     return rows
