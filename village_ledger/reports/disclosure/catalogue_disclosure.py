@@ -10,7 +10,8 @@ from village_ledger.domain.masking import is_child
 from village_ledger.domain.period import Month, Span, months_of
 from village_ledger.domain.voucher import VoucherState
 from village_ledger.reports.books.month_remarks import waived
-from village_ledger.reports.disclosure.disclosure import SheetFigures, flows, named, sheet_a_table
+from village_ledger.reports.disclosure.disclosure import SheetFigures, flows, sheet_a_table
+from village_ledger.reports.disclosure.disclosure_rules import named
 from village_ledger.reports.disclosure.item_rules import items_for
 from village_ledger.reports.pens.check_code import with_code
 from village_ledger.reports.transfers.catalogue_interledger import borne_notes

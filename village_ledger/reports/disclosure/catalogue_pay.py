@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.chart import Chart, Money
 from village_ledger.domain.said_in_summary import people, work
 from village_ledger.reports.disclosure.catalogue_money import public_of
-from village_ledger.reports.disclosure.disclosure import named
+from village_ledger.reports.disclosure.disclosure_rules import named
 from village_ledger.reports.disclosure.sheet_k import REPORT, Pay, sheet_k_table
 from village_ledger.reports.disclosure.special_rules import specials
 from village_ledger.reports.pens.check_code import with_code

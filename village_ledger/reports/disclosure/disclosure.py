@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 from village_ledger.domain.chart import Chart, Money
 from village_ledger.domain.disclosure_items import Items
 from village_ledger.domain.money import format_fen
-from village_ledger.domain.period import Month, Span
-from village_ledger.domain.voucher import StoredVoucher, VoucherKind, VoucherLine, VoucherRef
+from village_ledger.domain.period import Span
+from village_ledger.domain.voucher import StoredVoucher, VoucherKind, VoucherLine
 from village_ledger.reports.books.journal_names import names_in_short
-from village_ledger.reports.disclosure.disclosure_rules import SheetRules, Wording, sheet_a
+from village_ledger.reports.disclosure.disclosure_rules import SheetRules, Wording, named, sheet_a
 from village_ledger.reports.disclosure.money_items import ClassSums, MoneyItems, beside_money
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.table import Cell, Check, Link, Role, Row, Table
@@ -180,14 +180,6 @@ def _sort(
         done.rows.append(_row(issuer, chart, voucher, flow, rules, len(done.rows) + 1, told))
         done.places[voucher.id] += 1
     return done
-
-
-def named(ref: VoucherRef, span: Span) -> str:
-    """A voucher as a note of the span names it: 记-0003, with its month in a longer span, its year in one over years."""
-    if Month.of(span.first) == Month.of(span.last):
-        return ref.short
-    month = f"{ref.month.last.month}月{ref.short}"  # those of the year's closing period are of December
-    return month if span.first.year == span.last.year else f"{ref.month.year}年{month}"
 
 
 def _class_rows(rules: SheetRules, classes: ClassSums | None, ledger: str) -> list[Row]:

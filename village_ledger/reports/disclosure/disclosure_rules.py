@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.period import Month, Span
+from village_ledger.domain.voucher import VoucherRef
 from village_ledger.reports.table import Column, Kind
 from village_ledger.resources_dir import resource
 
@@ -102,3 +103,11 @@ def _wording(data: Mapping[str, Any], kind: LedgerKind) -> Wording:
         answers=own["answers"],
         moves=moves,
     )
+
+
+def named(ref: VoucherRef, span: Span) -> str:
+    """A voucher as a note of the span names it: 记-0003, with its month in a longer span, its year in one over years."""
+    if Month.of(span.first) == Month.of(span.last):
+        return ref.short
+    month = f"{ref.month.last.month}月{ref.short}"  # those of the year's closing period are of December
+    return month if span.first.year == span.last.year else f"{ref.month.year}年{month}"
