@@ -10,7 +10,7 @@ import contextlib
 import json
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, cast
 
@@ -93,6 +93,23 @@ def config_file() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("village-ledger", appauthor=False) / "settings.json"
+
+
+def reviewer_key_file() -> Path:
+    """Where a township's reviewer keeps the signing key on this computer."""
+    return config_file().with_name("reviewer.key")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskChoices:
+    """What a township's reviewer wrote on the desk the last time; empty until then."""
+
+    reviewer: str = ""
+    office: str = ""
+    packages: str = ""
+    """The folder packages are put into."""
+    reports: str = ""
+    seed: str = ""
 
 
 class Preferences:
@@ -202,6 +219,18 @@ class Preferences:
     def set_scan_folder(self, folder: str) -> None:
         """Remember where scans are put."""
         self._values["scan_folder"] = folder
+        self._write()
+
+    def desk(self) -> DeskChoices:
+        """The township's reviewer, office and folders."""
+        kept = self._values.get("desk")
+        said = cast("dict[str, Any]", kept) if isinstance(kept, dict) else {}
+        texts = {field.name: said.get(field.name, "") for field in fields(DeskChoices)}
+        return DeskChoices(**{key: text for key, text in texts.items() if isinstance(text, str)})
+
+    def set_desk(self, choices: DeskChoices) -> None:
+        """Remember what was written on the desk."""
+        self._values["desk"] = asdict(choices)
         self._write()
 
     def _write(self) -> None:

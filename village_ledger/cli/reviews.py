@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from village_ledger.cli.talk import say, terminal_progress
@@ -16,38 +15,14 @@ if TYPE_CHECKING:
 
 def run_review(asked: Namespace) -> int:
     """Write the table, and for each village its findings and remarks; exit code 1 when anything is found."""
-    from village_ledger.domain.errors import BookFileError
-    from village_ledger.exchange.review_files import Reviewer, write_summary, write_village
-    from village_ledger.exchange.reviewing import (
-        Run,
-        packages_in,
-        remember,
-        remembered,
-        review_packages,
-    )
-    from village_ledger.services.review.reviewer_key import reviewer_key
-    from village_ledger.settings import config_file
+    from village_ledger.exchange.review_desk import review_folder
+    from village_ledger.exchange.review_files import reviewer_of
+    from village_ledger.settings import reviewer_key_file
 
-    try:
-        asked.output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BookFileError(
-            tr("写不了 {folder}", folder=asked.output), tr("请换一个能写的文件夹。")
-        ) from error
-    key_file = asked.key or config_file().with_name("reviewer.key")
-    now = datetime.now().astimezone().replace(tzinfo=None)
-    who = Reviewer(asked.by, asked.office or tr("乡镇农经站"), reviewer_key(key_file), now, asked.seed or "")
-    before = remembered(asked.output)
-    run = Run()
-    for done in review_packages(
-        packages_in(asked.packages), now.date(), before, asked.expect, terminal_progress()
-    ):
-        if isinstance(done, Run):
-            run = done
-        else:
-            write_village(asked.output, *done, who)
-    write_summary(asked.output, run)
-    remember(asked.output, before, run)
+    who = reviewer_of(asked.by, asked.office or "", asked.key or reviewer_key_file(), asked.seed or "")
+    run = review_folder(
+        asked.packages, asked.output, who.at.date(), asked.expect or None, who, terminal_progress()
+    )
     return _told(run, asked)
 
 

@@ -13,12 +13,15 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.package import NO_PACKAGE, Manifest, fingerprint
 from village_ledger.domain.review_check import Hit, Severity
 
 KEY, ORDER, HISTORY = "P4", "P5", "P6"
 """Rules: one key a village · packages follow one another · what was sent is still in the books."""
+UNTRUSTED, TO_CHECK, SOUND, UNREAD, MISSING = "不能信", "要核对", "可看", "读不了", "没有送"
+"""Verdicts on a village; the last two on a file that is no package, and on one that never came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,12 @@ class Totals:
     """Owed to the village."""
     owed_by: int = 0
     """Owed by the village."""
+    kind: LedgerKind = LedgerKind.COLLECTIVE
+
+    @property
+    def figures(self) -> tuple[int, int, int, int, int, int]:
+        """Income, expense, cash, bank, owed to the village, owed by it."""
+        return self.income, self.expense, self.cash, self.bank, self.owed_to, self.owed_by
 
 
 @dataclass(slots=True)
@@ -96,18 +105,37 @@ class Reviewed:
     hits: list[Hit]
     totals: list[Totals] = field(default_factory=list[Totals])
     checked: int = 0
+    signature_holds: bool = True
 
     @property
     def grave(self) -> int:
         """How many findings of the checks are grave."""
-        return sum(hit.rule.severity is Severity.GRAVE for hit in self.hits)
+        return self.count(Severity.GRAVE)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of the checks have a weight."""
+        return sum(hit.rule.severity is severity for hit in self.hits)
 
     @property
     def verdict(self) -> str:
         """In one word, for the table."""
         if self.findings:
-            return "不能信"
-        return "要核对" if self.grave else "可看"
+            return UNTRUSTED
+        return TO_CHECK if self.grave else SOUND
+
+    @property
+    def signature_words(self) -> str:
+        """What is to be said of the signature."""
+        if not self.signature_holds:
+            return "无效"
+        return "换了密钥" if any(fault.rule == KEY for fault in self.findings) else "有效"
+
+    @property
+    def sequence_words(self) -> str:
+        """Which package it is, and whether it follows the one before."""
+        if any(fault.rule in (ORDER, HISTORY) for fault in self.findings):
+            return f"第{self.known.number}包，接不上"
+        return f"第{self.known.number}包" + ("，第一次送" if self.known.number == 1 else "")
 
 
 def sequence_faults(
@@ -220,6 +248,15 @@ def history_faults(
                     )
                 )
     return faults
+
+
+def newest_of(reviewed: Iterable[Reviewed]) -> list[Reviewed]:
+    """The newest package of each book, by village: a village that sent several counts once."""
+    newest: dict[str, Reviewed] = {}
+    for one in reviewed:
+        if one.known.book not in newest or one.known.number > newest[one.known.book].known.number:
+            newest[one.known.book] = one
+    return sorted(newest.values(), key=lambda kept: kept.known.village)
 
 
 def missing_villages(expected: Iterable[str], there: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from village_ledger.domain.errors import PackageError
 from village_ledger.domain.remarks import ENDING, Remark, Remarks
 from village_ledger.domain.review_check import Hit, LeadTo
 from village_ledger.domain.township import Reviewed
@@ -17,10 +18,12 @@ from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.pens.render_text import write_json
 from village_ledger.reports.pens.render_xlsx import write_xlsx
 from village_ledger.reports.review.desk import figures_table, verdict_table
-from village_ledger.services.review.reviewer_key import ReviewerKey
+from village_ledger.services.review.reviewer_key import ReviewerKey, reviewer_key
 from village_ledger.storage.file.book_file import Access, open_book
 
 SUMMARY = "审阅汇总"
+OFFICE = "乡镇农经站"
+"""Who reviews where nobody says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,15 @@ class Reviewer:
     at: datetime
     seed: str = ""
     """Seed of the sample; empty draws the largest."""
+
+
+def reviewer_of(name: str, office: str, key_file: Path, seed: str = "") -> Reviewer:
+    """Who reviews now, with the key of this computer, made at the first use; raises PackageError without a name."""
+    name = name.strip()
+    if not name:
+        raise PackageError("还没有写审阅人的姓名", "意见和报告上要写明谁审的；写一次，以后这台电脑会记住。")
+    now = datetime.now().astimezone().replace(tzinfo=None)
+    return Reviewer(name, office.strip() or OFFICE, reviewer_key(key_file), now, seed.strip())
 
 
 def write_village(folder: Path, done: Reviewed, package: Package, who: Reviewer) -> list[Path]:

@@ -6,7 +6,7 @@ Nothing of a package stays in memory but what the table needs, so that sixty vil
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -17,6 +17,11 @@ from village_ledger.domain.chart import INCOME_AND_EXPENSE, Money
 from village_ledger.domain.errors import BadPackage, LedgerError
 from village_ledger.domain.package import ENDING
 from village_ledger.domain.township import (
+    MISSING,
+    SOUND,
+    TO_CHECK,
+    UNREAD,
+    UNTRUSTED,
     Known,
     Reviewed,
     Totals,
@@ -43,6 +48,19 @@ class Run:
     unread: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     """Files that are no packages, and why."""
     missing: list[str] = field(default_factory=list[str])
+    places: dict[str, Path] = field(default_factory=dict[str, Path])
+    """Where each package lies, by its digest."""
+
+    def counts(self) -> dict[str, int]:
+        """How many packages, files and villages came to each verdict."""
+        found = Counter(one.verdict for one in self.reviewed)
+        found[UNREAD], found[MISSING] = len(self.unread), len(self.missing)
+        return {verdict: found[verdict] for verdict in (SOUND, TO_CHECK, UNTRUSTED, UNREAD, MISSING)}
+
+    @property
+    def villages(self) -> int:
+        """Villages that sent or should have."""
+        return len({one.known.village for one in self.reviewed}) + len(self.missing)
 
     @property
     def has_findings(self) -> bool:
@@ -80,6 +98,7 @@ def review_packages(
             with opened(path, progress) as package:
                 done = _review(package, earlier[known.book], today)
                 run.reviewed.append(done)
+                run.places[known.digest] = path
                 yield done, package
         except LedgerError as error:
             run.unread.append((path.name, str(error)))
@@ -130,6 +149,7 @@ def _review(package: Package, earlier: Sequence[Known], today: date) -> Reviewed
         hits,
         totals,
         len(package.checks),
+        package.signature_holds,
     )
 
 
@@ -149,7 +169,15 @@ def _totals(reader: Reader, package: Package, ledger: str) -> Totals:
     owed_to = sum(max(one.closing, 0) for one in standing)
     owed_by = sum(max(-one.closing, 0) for one in standing)
     return Totals(
-        ledger, info.entity, income, expense, purses[Money.CASH], purses[Money.BANK], owed_to, owed_by
+        ledger,
+        info.entity,
+        income,
+        expense,
+        purses[Money.CASH],
+        purses[Money.BANK],
+        owed_to,
+        owed_by,
+        info.kind,
     )
 
 

@@ -15,6 +15,7 @@ from village_ledger.ui import (
     actions_contracts,
     actions_counting,
     actions_decisions,
+    actions_desk,
     actions_dividends,
     actions_export,
     actions_indicators,
@@ -107,6 +108,7 @@ SCOPE_TITLES = {
     **actions_export.SCOPES,
     **actions_wall.SCOPES,
     **actions_review.SCOPES,
+    **actions_desk.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -306,6 +308,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_export.ACTIONS,
     *actions_wall.ACTIONS,
     *actions_review.ACTIONS,
+    *actions_desk.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

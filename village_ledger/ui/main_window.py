@@ -147,8 +147,18 @@ class MainWindow(QMainWindow):
         """Put the book away and go back to the start page."""
         if self.shell is not None and not self.shell.pages.may_leave():
             return
+        to_desk = self.session.from_desk
         self._put_away()
-        self.show_start()
+        if to_desk:
+            self._show_desk()
+        else:
+            self.show_start()
+
+    def _show_desk(self) -> None:
+        """The township's desk as it was left."""
+        self.theme.lead_with(None)
+        self._areas.setCurrentWidget(self._front)
+        self._front.arrive_again()
 
     def _adopt(self, opened: _Opened) -> None:
         """The worker opened a book: build its desk."""
@@ -157,6 +167,7 @@ class MainWindow(QMainWindow):
         people = self.preferences.people(book.path)
         person = people[0] if people else opened.person
         self.session.adopt(book, "" if opened.has_staff else person, opened.month, opened.package)
+        self.session.from_desk = opened.package is not None and self._front.current_name == "desk"
         self.operations.use(book, self.session.by)
         info = self.session.info
         now = datetime.now().isoformat(timespec="minutes")  # noqa: DTZ005  the village's clock
@@ -191,11 +202,13 @@ class MainWindow(QMainWindow):
         if self.session.is_open:
             self.operations.let_go()
             self.session.release()
+            self.session.from_desk = False
             self.setWindowTitle("村账")
 
     def _not_opened(self, error: LedgerError, path: Path) -> None:
         """A damaged, foreign, newer or missing file: the start page comes up and says so."""
         log.info("a book was not opened: %s", error.code)
+        self.session.first_page = ("home", {})
         if self.shell is None:
             self.show_start()
         page = self._page()
@@ -245,7 +258,8 @@ class MainWindow(QMainWindow):
             page = self._page()
             self.status.say(page.status() if page else "")
             key_card = actions.spec(actions.EVERYWHERE, "key_card")
-            self.status.show_hints([(key_card.key_words, key_card.hint)])
+            specs = [actions.spec(page.scope, name) for name in page.hints()] if page else []
+            self.status.show_hints([(s.key_words, s.hint or s.text) for s in (*specs, key_card)])
 
     # actions
 
@@ -317,7 +331,9 @@ class MainWindow(QMainWindow):
         elif page is not None and page.slip.notice is not None:
             page.slip.fold()
         elif page is None or not page.escape():
-            (self.shell.pages if self.shell is not None else self._front).back()
+            went_back = (self.shell.pages if self.shell is not None else self._front).back()
+            if not went_back and self.session.from_desk:
+                self.close_book()
 
     def _connect(self) -> None:
         operations = self.operations

@@ -105,6 +105,7 @@ _HOMES = {
     "asset_form": "assets.asset_form_page.AssetFormPage",
     "asset_import": "assets.asset_import_page.AssetImportPage",
     "depreciation": "assets.depreciation_page.DepreciationPage",
+    "desk": "review.desk_page.DeskPage",
     "packages": "review.packages_page.PackagesPage",
     "remarks": "review.remarks_page.RemarksPage",
     "review_checks": "review.found_pages.ChecksPage",

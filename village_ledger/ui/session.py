@@ -56,6 +56,8 @@ class Session(QObject):
         self._staff: tuple[StaffMember, ...] = ()
         self.package: OpenedPackage | None = None
         """The package the open book is the copy of, None for a village's own book."""
+        self.from_desk = False
+        """Whether the package was opened from the township's desk, which is gone back to."""
         self.first_page: tuple[str, dict[str, Any]] = ("home", {})
         """Where the next opened book begins: (page, where)."""
 

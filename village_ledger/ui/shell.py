@@ -158,6 +158,8 @@ class Shell(QWidget):
                 (tr("自动审查"), lambda: self.pages.open("review_checks")),
                 (tr("核对结果"), lambda: self.pages.open("package_proof")),
             ]
+            if self._session.from_desk:
+                choices.append((tr("回审阅台"), self._session.close_asked.emit))
             self.bars.addWidget(ReviewBar(self._session.theme, self._session.package, choices))
             self.frame.under_review = True
         elif self._session.read_only:

@@ -151,9 +151,16 @@ class StartPage(Page):
         self.existing = Button(self.theme, tr("打开…"))
         self.split = Button(self.theme, tr("分账…"))
         self.merge = Button(self.theme, tr("合并…"))
+        self.township = Button(self.theme, tr("审阅台"))
         self.take_in = Button(self.theme, tr("导入…"))
         self.take_in.clicked.connect(self._take_in)
-        for button, page in ((self.split, "separation"), (self.merge, "merger"), (self.new, "new_book")):
+        ways = (
+            (self.split, "separation"),
+            (self.merge, "merger"),
+            (self.new, "new_book"),
+            (self.township, "desk"),
+        )
+        for button, page in ways:
             button.clicked.connect(partial(self._go_to, page))
         self.demo.clicked.connect(self._open_demo)
         self.existing.clicked.connect(self._choose_file)
@@ -214,6 +221,11 @@ class StartPage(Page):
             ),
             (tr("建本村的账"), tr("五步：谁的账、用哪套规则、从哪月起、期初余额、完成。"), self.new),
             (tr("打开已有的账"), tr("村账文件（.vledger），在电脑上、U盘里都行。"), self.existing),
+            (
+                tr("乡镇审阅各村的送审包"),
+                tr("一个文件夹一起审：签名、次序、自动审查，有问题的排在前面。"),
+                self.township,
+            ),
             (tr("一本旧账分成两本"), tr("年初分账：旧账的余额逐行定归属，两本期初边分边证。"), self.split),
             (tr("几个村的账合成一本"), tr("村级建制调整：检查、抵销、折股，前后逐项相等。"), self.merge),
             (

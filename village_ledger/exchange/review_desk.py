@@ -1,0 +1,109 @@
+"""The township's desk (乡镇审阅台): what command and page do with a folder of packages, and what stays beside the reports.
+
+Villages that are expected stand in a text file a person may edit; what was seen of each village stands in ``reviewing.DESK``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from village_ledger.domain.errors import BadPackage, BookFileError
+from village_ledger.domain.township import Reviewed
+from village_ledger.exchange.package_reading import Package, opened
+from village_ledger.exchange.review_files import Reviewer, write_summary, write_village
+from village_ledger.exchange.reviewing import Run, packages_in, remember, remembered, review_packages
+from village_ledger.services.entry.progress import SILENT, Progress
+
+EXPECTED = "应送的村.txt"
+"""One village a line, beside the reports."""
+
+
+def review_folder(
+    packages: Sequence[Path],
+    desk: Path,
+    today: date,
+    expected: Sequence[str] | None = None,
+    who: Reviewer | None = None,
+    progress: Progress = SILENT,
+) -> Run:
+    """Review all packages against what the desk remembers; with a reviewer reports and remarks are written on the way.
+
+    ``expected`` are the villages that should send, None those kept beside the reports. Without a reviewer nothing is written
+    at all. Raises BadPackage, BookFileError, Cancelled.
+    """
+    found, before = packages_in(packages), remembered(desk)
+    if who is not None:
+        _ensure_writable(desk)
+    run = Run()
+    for done in review_packages(found, today, before, expected_villages(desk) if expected is None else expected, progress):
+        if isinstance(done, Run):
+            run = done
+        elif who is not None:
+            _write_village(desk, *done, who)
+    if who is not None:
+        _finish(desk, run, expected)
+    return run
+
+
+def write_reports(
+    run: Run, desk: Path, who: Reviewer, expected: Sequence[str] = (), progress: Progress = SILENT
+) -> None:
+    """Write what a run found, each package opened again; raises BadPackage where one is not the reviewed one any more."""
+    _ensure_writable(desk)
+    for place, done in enumerate(run.reviewed, 1):
+        progress.step(
+            place - 1, len(run.reviewed), f"写第 {place} / {len(run.reviewed)} 个：{done.known.village}"
+        )
+        with opened(run.places[done.known.digest], prove=False) as package:
+            if package.digest.hex() != done.known.digest:
+                raise BadPackage(f"{done.file} 在审阅以后被换过", "请重新审阅，再写报告。")
+            _write_village(desk, done, package, who)
+    progress.step(len(run.reviewed), len(run.reviewed), "写汇总")
+    _finish(desk, run, expected)
+
+
+def _write_village(desk: Path, done: Reviewed, package: Package, who: Reviewer) -> None:
+    try:
+        write_village(desk, done, package, who)
+    except OSError as error:
+        raise _unwritable(desk) from error
+
+
+def _unwritable(desk: Path) -> BookFileError:
+    return BookFileError(f"写不了 {desk}", "请清出一些空间或换一个能写的文件夹，再写一次。")
+
+
+def _ensure_writable(desk: Path) -> None:
+    try:
+        desk.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(desk) from error
+
+
+def _finish(desk: Path, run: Run, expected: Sequence[str] | None) -> None:
+    try:
+        write_summary(desk, run)
+        remember(desk, remembered(desk), run)
+        if expected is not None:
+            (desk / EXPECTED).write_text("\n".join(expected) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise _unwritable(desk) from error
+
+
+def expected_villages(desk: Path) -> list[str]:
+    """The villages that should send, as kept beside the reports; raises BadPackage for a file that does not read."""
+    path = desk / EXPECTED
+    if not path.exists():
+        return []
+    try:
+        return villages_in(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise BadPackage(f"{EXPECTED} 读不出来", "请存成 UTF-8 的文字文件，一行一个村。") from error
+
+
+def villages_in(text: str) -> list[str]:
+    """Names of villages as somebody wrote them: a line each, or with commas and spaces between."""
+    return list(dict.fromkeys(re.sub(r"[、，,；;]", " ", text).split()))
