@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.builders import Village
-from tests.review.township import a_year, packed, sent, signed_again, unpacked
+from tests.review.township import a_year, another, packed, sent, signed_again, unpacked
 from village_ledger.cli.main import main
+from village_ledger.domain.errors import BadPackage, BookFileError, PackageError
 from village_ledger.domain.package import NO_PACKAGE
 from village_ledger.domain.remarks import read_remarks
 from village_ledger.domain.township import Known, history_faults, missing_villages, sequence_faults
+from village_ledger.exchange.review_desk import EXPECTED, expected_villages, review_folder, write_reports
+from village_ledger.exchange.review_files import reviewer_of
+from village_ledger.reports.review.desk import comparison_table, desk_table, explained, figures_table
 from village_ledger.services.review.village_keys import signed_by
 
 FIRST = Known(
@@ -155,3 +160,94 @@ def test_remarks_are_signed_by_the_reviewer(village: Village, tmp_path: Path) ->
     assert signed_by(said.public_key, said.to_sign(), said.signature)
     assert ("2025-03/记-0001", "R05") in {(one.place, one.rule) for one in said.remarks}
     assert (tmp_path / "key").stat().st_mode & 0o077 == 0
+
+
+TODAY = date(2025, 12, 31)
+
+
+@pytest.fixture
+def inbox(village: Village, tmp_path: Path) -> Path:
+    """青山村 sent its first and its third package, 白云村 one that holds, and a file that is none lies beside them."""
+    a_year(village)
+    folder = tmp_path / "收件"
+    folder.mkdir()
+    sent(village, folder, "一.vlpkg")
+    sent(village, tmp_path, "没有送到.vlpkg")
+    village.posted("2025-03-05", "付办公室电费", "借 513 300; 贷 101 300")
+    sent(village, folder, "三.vlpkg")
+    another(tmp_path, "白云村").rename(folder / "白云村.vlpkg")
+    (folder / "坏.vlpkg").write_bytes(b"no package")
+    return folder
+
+
+def test_totals_leave_out_what_cannot_be_trusted(inbox: Path, tmp_path: Path) -> None:
+    run = review_folder([inbox], tmp_path / "乡镇", TODAY, ["青山村", "水口村"])
+    *rows, total = desk_table(run.reviewed, run.unread, run.missing).rows
+    assert [(row.cells[1], row.cells[2]) for row in rows] == [
+        ("读不了", "坏.vlpkg"),
+        ("不能信", "青山村"),
+        ("没有送", "水口村"),
+        ("可看", "白云村"),
+        ("可看", "青山村"),
+    ]
+    assert rows[1].cells[3:5] == ("有效", "第3包，接不上")
+    assert rows[1].cells[6] == 551360
+    assert total.cells[2] == "1 个村"
+    assert "不能信的不计入合计：青山村" in str(total.cells[5])
+    assert total.cells[6:8] == (100000, 0)
+    assert run.counts() == {"可看": 2, "要核对": 0, "不能信": 1, "读不了": 1, "没有送": 1}
+    assert run.villages == 3
+
+
+def test_villages_stand_side_by_side(inbox: Path, tmp_path: Path) -> None:
+    run = review_folder([inbox], tmp_path / "乡镇", TODAY)
+    cloud, green, total = comparison_table(run.reviewed).rows
+    assert cloud.cells[:4] == ("白云村", 100000, 0, 100000)
+    assert green.cells[:4] == ("青山村（不能信）", 620000, 68640, 551360)
+    assert total.cells[:4] == ("合计 1 个村", 100000, 0, 100000)
+    assert figures_table(run.reviewed).rows[-1].cells[:4] == ("合计", "1 个村", 100000, 0)
+    assert green.link is not None
+    assert "没有收到，中间缺了" in explained(run.reviewed, green.link.key)
+
+
+def test_looking_writes_nothing_and_reports_come_after(inbox: Path, tmp_path: Path) -> None:
+    desk = tmp_path / "乡镇"
+    run = review_folder([inbox], desk, TODAY, ["水口村"])
+    assert not desk.exists()
+    write_reports(run, desk, reviewer_of("张审", "", tmp_path / "key"), ["水口村"])
+    assert {path.name for path in desk.iterdir()} == {
+        EXPECTED,
+        "审阅汇总.json",
+        "审阅汇总.xlsx",
+        "已收送审包.json",
+        *(
+            f"{village}{rest}"
+            for village in ("青山村_第1包", "青山村_第3包", "白云村_第1包")
+            for rest in (".vlremarks", "_审查.xlsx")
+        ),
+    }
+    assert expected_villages(desk) == ["水口村"]
+    assert review_folder([inbox], desk, TODAY).missing == ["水口村"]
+
+
+def test_a_package_exchanged_after_the_review_is_not_reported(inbox: Path, tmp_path: Path) -> None:
+    run = review_folder([inbox], tmp_path / "乡镇", TODAY)
+    other = inbox / "白云村.vlpkg"
+    other.write_bytes((inbox / "一.vlpkg").read_bytes())
+    with pytest.raises(BadPackage, match="在审阅以后被换过"):
+        write_reports(run, tmp_path / "乡镇", reviewer_of("张审", "", tmp_path / "key"))
+
+
+def test_reports_without_a_reviewer_or_a_place(inbox: Path, tmp_path: Path) -> None:
+    run = review_folder([inbox], tmp_path / "乡镇", TODAY)
+    with pytest.raises(PackageError, match="还没有写审阅人的姓名"):
+        reviewer_of(" ", "", tmp_path / "key")
+    (tmp_path / "文件").write_text("x")
+    with pytest.raises(BookFileError, match="写不了"):
+        write_reports(run, tmp_path / "文件", reviewer_of("张审", "", tmp_path / "key"))
+
+
+def test_a_list_of_villages_that_does_not_read(tmp_path: Path) -> None:
+    (tmp_path / EXPECTED).write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(BadPackage, match=f"{EXPECTED} 读不出来"):
+        expected_villages(tmp_path)

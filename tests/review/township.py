@@ -13,11 +13,13 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.builders import Village
+from tests.builders import WANG, Village
 from village_ledger.domain.package import BOOK, MANIFEST, SHEETS, SIGNATURE, WORKBOOK
-from village_ledger.domain.period import Span
+from village_ledger.domain.period import Month, Span
 from village_ledger.exchange.package_making import Made, PackageOrder, Writer, make_package
 from village_ledger.exchange.package_zip import open_zip, write_zip
+from village_ledger.services.book import books
+from village_ledger.storage.spec import BookSpec
 
 Members = list[tuple[str, bytes]]
 YEAR = Span.of_year(2025)
@@ -44,6 +46,16 @@ def sent(village: Village, folder: Path, name: str = "青山村.vlpkg", **order:
     """A package of the year."""
     with village.act() as uow:
         return make_package(uow, folder / name, PackageOrder(order.pop("span", YEAR), **order), PLAIN).value
+
+
+def another(folder: Path, name: str) -> Path:
+    """A package of another village with a book and a key of its own."""
+    place = folder / f"{name}的账"
+    place.mkdir()
+    books.new_book(place / "账.vledger", BookSpec(name, Month(2025, 1)), WANG)
+    with Village(place / "账.vledger") as village:
+        village.posted("2025-01-08", "收果园承包款", "借 101 1000; 贷 501 1000")
+        return sent(village, folder, f"{name}.vlpkg").path
 
 
 def unpacked(package: Path) -> Members:

@@ -38,7 +38,9 @@ def review_folder(
     if who is not None:
         _ensure_writable(desk)
     run = Run()
-    for done in review_packages(found, today, before, expected_villages(desk) if expected is None else expected, progress):
+    for done in review_packages(
+        found, today, before, expected_villages(desk) if expected is None else expected, progress
+    ):
         if isinstance(done, Run):
             run = done
         elif who is not None:

@@ -153,17 +153,7 @@ class StartPage(Page):
         self.merge = Button(self.theme, tr("合并…"))
         self.township = Button(self.theme, tr("审阅台"))
         self.take_in = Button(self.theme, tr("导入…"))
-        self.take_in.clicked.connect(self._take_in)
-        ways = (
-            (self.split, "separation"),
-            (self.merge, "merger"),
-            (self.new, "new_book"),
-            (self.township, "desk"),
-        )
-        for button, page in ways:
-            button.clicked.connect(partial(self._go_to, page))
-        self.demo.clicked.connect(self._open_demo)
-        self.existing.clicked.connect(self._choose_file)
+        self._connect_buttons()
         self._right = QVBoxLayout()
         self._recent = QFrame()
         self._recent.setProperty("look", "sheet")
@@ -190,6 +180,20 @@ class StartPage(Page):
         row.addLayout(right, 1)
         self.body.addLayout(row, 1)
         self._make_room()
+
+    def _connect_buttons(self) -> None:
+        """Each card's button leads to its page, or asks for a file."""
+        self.take_in.clicked.connect(self._take_in)
+        ways = (
+            (self.split, "separation"),
+            (self.merge, "merger"),
+            (self.new, "new_book"),
+            (self.township, "desk"),
+        )
+        for button, page in ways:
+            button.clicked.connect(partial(self._go_to, page))
+        self.demo.clicked.connect(self._open_demo)
+        self.existing.clicked.connect(self._choose_file)
 
     def _make_room(self) -> None:
         """In a narrow window the scroll at the left rolls up and the edges are small."""

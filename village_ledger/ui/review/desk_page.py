@@ -203,13 +203,13 @@ class DeskPage(Page):
         name, office, seed = (f.text() for f in (self.form.reviewer, self.form.office, self.form.seed))
 
         def work(progress: Progress) -> None:
-            write_reports(
-                run, desk, reviewer_of(name, office, reviewer_key_file(), seed), villages, progress
-            )
+            write_reports(run, desk, reviewer_of(name, office, reviewer_key_file(), seed), villages, progress)
 
         def done(_: None) -> None:
             self.slip.fold()
-            self._say(tr("写好了 {count} 个村的报告和意见，在 {folder}", count=len(run.reviewed), folder=desk))
+            self._say(
+                tr("写好了 {count} 个村的报告和意见，在 {folder}", count=len(run.reviewed), folder=desk)
+            )
 
         self.operations.task(tr("写审阅报告"), work, then=done, refused=self._not_written)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
@@ -25,6 +25,7 @@ class VerdictStrip(QFrame):
                 line = QFrame()
                 line.setProperty("look", "rule")
                 line.setFixedWidth(1)
+                line.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
                 self._row.addWidget(line)
             figure, name = QLabel("0"), QLabel(words)
             figure.setProperty("look", "figure")
