@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
@@ -20,13 +20,7 @@ class VerdictStrip(QFrame):
         self._words = [words for words, _ in cells]
         self._figures: list[QLabel] = []
         self._row = QHBoxLayout(self)
-        for place, (words, check) in enumerate(cells):
-            if place:
-                line = QFrame()
-                line.setProperty("look", "rule")
-                line.setFixedWidth(1)
-                line.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-                self._row.addWidget(line)
+        for words, check in cells:
             figure, name = QLabel("0"), QLabel(words)
             figure.setProperty("look", "figure")
             self._figures.append(figure)
