@@ -9,6 +9,8 @@ import pytest
 from PIL import Image
 
 from village_ledger.exchange.demo import make_demo
+from village_ledger.reports.pens.pdf_file import PdfFile
+from village_ledger.storage.file.book_file import Access, open_book
 
 MARCH = ("disclosure", "--month", "2025-03", "--ledger", "committee")
 
@@ -99,3 +101,25 @@ def test_a_picture_that_cannot_be_written_is_one_sentence_and_registers_nothing(
     assert (answer.code, len(answer.sentences)) == (2, 1)
     log = run("report", village, "operation-log", "--ledger", "committee", "--text", "disclosure，2025年3月")
     assert "登记公开表" not in log.out
+
+
+def test_ctrl_c_while_pages_are_drawn_leaves_neither_file_nor_registered_sheet(
+    run, village, tmp_path, monkeypatch
+):
+    def registered() -> int:
+        with open_book(village, Access.READ) as book:
+            return len(book.reader().every_sheet_version("committee"))
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before, folder = registered(), tmp_path / "出"
+    folder.mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(PdfFile, "add_page", interrupted)
+        answer = run("report", village, *MARCH, "-o", folder / "a.pdf")
+    assert (answer.code, answer.said) == (1, "已取消。账没有变化。\n")
+    assert list(folder.iterdir()) == []
+    assert registered() == before
+    assert run("report", village, *MARCH, "-o", folder / "a.pdf").code == 0
+    assert registered() > before
