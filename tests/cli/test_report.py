@@ -48,6 +48,7 @@ WANTING = {
     "stock-take": "还没有登记过清查",
     "stock-take-differences": "还没有登记过清查",
     "handover": "没有",
+    "old-comparison": "没有导入过旧账",
 }
 """Reports that this book has nothing for, and a word of the sentence that says so."""
 OF_SOMETHING = {name for name in OF_ONE if name != "share-history"}

@@ -74,6 +74,7 @@ WANTING = {
     "merger-matters",
     "merger-codes",
     "merger-shares",
+    "old-comparison",
 }
 """Reports of one named thing, and those this book has nothing for: it was never split or merged and has no bank accounts."""
 
