@@ -254,3 +254,14 @@ def test_a_period_over_two_years_counts_both(a_quarter: Village):
     said = shown(a_quarter, date(2025, 12, 1), date(2026, 1, 31))
     assert said["发包、出租、分成"] == 1000_00
     assert said["账上收益"] == said["钱多了"] == 960_00
+
+
+@pytest.mark.parametrize("size", [WallSize.A3, WallSize.A4, WallSize.PHONE])
+def test_a_long_note_goes_on_on_a_page_of_its_own(tmp_path: Path, size: WallSize):
+    sentences = [f"第{i}处：公布时 {i},000.00，现在 {i},100.00。" for i in range(100, 400)]
+    table = replace(page([400_00, 30_00], [200_00]), notes=tuple(sentences))
+    said = re.sub(r"\s", "", printed(table, tmp_path, size))
+    assert [i for i in range(100, 400) if f"{i},100.00" not in said] == []
+    assert "说明未完，见下页" in said
+    with Fonts() as fonts:
+        assert WallSummary(table, size, fonts, 1).tall > WallSummary(page([], []), size, fonts, 1).tall * 0.7

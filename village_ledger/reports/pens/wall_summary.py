@@ -43,6 +43,9 @@ _GUTTER = 9 * MM
 _MOST_COLUMNS = 3
 _LEAST_WIDTH = 13
 """A column is at least so many characters wide."""
+_MOST_NOTES = 6
+_GOES_ON = "（说明未完，见下页）"
+_NOTE_LEADING = 1.4
 _GROWS = 1.5
 """A gap grows by so much of the type's size, no more."""
 
@@ -76,6 +79,7 @@ class WallSummary(WallPage):
         self._sum = next(one for one in every if one.title == SUM)
         self._sections = [one for one in every if one is not self._sum]
         self._top = self._head_height() + 3 * MM
+        self._said = self._sentences()
         self.plan = self._planned()
         """How the page is set."""
 
@@ -212,7 +216,7 @@ class WallSummary(WallPage):
     @property
     def page_count(self) -> int:
         """Pages it takes."""
-        return len(self.plan.pages)
+        return len(self.plan.pages) + len(self._more())
 
     def onto(self, file: PdfFile) -> None:
         """Draw all pages; each may hang alone, so each is signed and carries the code."""
@@ -232,8 +236,9 @@ class WallSummary(WallPage):
             if last and plan.strip:
                 self._draw_strip(ink, self._top + room)
             self._draw_signing(ink, self._frame.bottom - self._foot_height)
-            self._tail.draw_foot(ink, number, len(plan.pages))
+            self._tail.draw_foot(ink, number, self.page_count)
             file.add_page(ink.width, ink.height, ink.content())
+        self._draw_notes(file)
 
     def _draw_column(self, ink: Ink, left: float, pieces: Sequence[Piece], room: float) -> None:
         """Pieces from the top, the room to spare shared among the gaps."""
@@ -255,13 +260,39 @@ class WallSummary(WallPage):
     @property
     def _foot_height(self) -> float:
         """Code and signatures in one line and the notes: a page to be read has no boxes for seals."""
-        return 5 * MM + self._sizes.info * 1.3 + len(self._notes()) * self._sizes.note * 1.4
+        return 5 * MM + self._sizes.info * 1.3 + len(self._notes()) * self._sizes.note * _NOTE_LEADING
 
     def _notes(self) -> list[str]:
+        """What stands at the foot of every page; a long story goes on on pages of its own."""
+        if len(self._said) <= _MOST_NOTES:
+            return self._said
+        return [*self._said[: _MOST_NOTES - 1], _GOES_ON]
+
+    def _sentences(self) -> list[str]:
+        """Failed checks and notes, wrapped."""
         failed = [f"▲ {check.rule} 不符：{check.text}" for check in self._table.checks if not check.ok]
         room, measure = self._frame.width * 1000 / self._sizes.note, self._fonts[Face.SERIF].width
         texts = [*failed, "".join(self._table.notes)]
         return [line for text in texts if text for line in wrap(text, room, measure)]
+
+    def _more(self) -> list[list[str]]:
+        """Lines of the pages of notes."""
+        if len(self._said) <= _MOST_NOTES:
+            return []
+        rest = self._said[_MOST_NOTES - 1 :]
+        per_page = max(1, int((self._frame.bottom - self._top) / (self._sizes.note * _NOTE_LEADING)) - 1)
+        return [rest[i : i + per_page] for i in range(0, len(rest), per_page)]
+
+    def _draw_notes(self, file: PdfFile) -> None:
+        """Pages of the notes that had no room at the foot."""
+        note = Style(Face.SERIF, self._sizes.note)
+        for number, lines in enumerate(self._more(), len(self.plan.pages) + 1):
+            ink = self._page()
+            self._draw_words(ink)
+            for place, line in enumerate(lines, 1):
+                ink.text(self._frame.left, self._top + place * note.size * _NOTE_LEADING, line, note)
+            self._tail.draw_foot(ink, number, self.page_count)
+            file.add_page(ink.width, ink.height, ink.content())
 
     def _draw_signing(self, ink: Ink, top: float) -> None:
         """The code in letters and places to sign in one line, the notes below."""
@@ -280,7 +311,7 @@ class WallSummary(WallPage):
             style = Style(Face.SERIF, info)
             ink.text_right(self._frame.right, base, places, style, squeeze_to=self._frame.right - x)
         for number, line in enumerate(self._notes(), 1):
-            ink.text(self._frame.left, base + number * note.size * 1.4, line, note)
+            ink.text(self._frame.left, base + number * note.size * _NOTE_LEADING, line, note)
 
 
 def _kept(pieces: Sequence[Piece]) -> list[Piece]:
