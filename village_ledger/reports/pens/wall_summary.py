@@ -7,7 +7,7 @@ columns are as long as each other. Type is never smaller than the size chosen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from village_ledger.reports.disclosure.summary import CAME, LEFT, SUM, WENT
 from village_ledger.reports.pens.fonts import Face
@@ -16,6 +16,15 @@ from village_ledger.reports.pens.pdf_file import PdfFile
 from village_ledger.reports.pens.pdf_furniture import in_fours
 from village_ledger.reports.pens.wall_layout import WallSize
 from village_ledger.reports.pens.wall_page import WallPage
+from village_ledger.reports.pens.wall_summary_columns import (
+    Pages,
+    broken,
+    height_of,
+    in_columns,
+    joined,
+    kept,
+    one_page,
+)
 from village_ledger.reports.pens.wall_summary_pieces import (
     LEADING,
     Column,
@@ -48,9 +57,6 @@ _GOES_ON = "（说明未完，见下页）"
 _NOTE_LEADING = 1.4
 _GROWS = 1.5
 """A gap grows by so much of the type's size, no more."""
-
-Pages = list[list[list[Piece]]]
-"""Pages of columns of pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +120,10 @@ class WallSummary(WallPage):
             for title in (CAME, WENT)
         )
         rest = [self._lines(column, one) for one in self._sections if one.title not in (CAME, WENT)]
-        units = [came, went, _joined(rest, column)]
+        units = [came, went, joined(rest, column)]
         in_a_strip = count == _MOST_COLUMNS
         if not in_a_strip:
-            units.append(_joined([column.sum(*said) for said in self._sums()], column))
+            units.append(joined([column.sum(*said) for said in self._sums()], column))
         strip = self._strip_height(body) if in_a_strip else 0.0
         pages, empty = self._flow(units, count, strip)
         return Plan(body, width, count, strip, pages, empty)
@@ -132,15 +138,16 @@ class WallSummary(WallPage):
         for first in range(len(units)):
             last = units[first:]
             begun: Pages = []
-            if sum(len(_columns(unit, short)) for unit in last) > count:
+            if sum(len(in_columns(unit, short)) for unit in last) > count:
                 if len(last) > 1:
                     continue
-                begun, rest = _broken(last[0], count, short)
+                begun, rest = broken(last[0], count, short)
                 last = [rest]
-            pages = [*self._whole(units[:first], count), *begun, _page(last, count, short)]
+            pages = [*self._whole(units[:first], count), *begun, one_page(last, count, short)]
             rooms = [self.tall] * (len(pages) - 1) + [short]
             empty = max(
-                1 - sum(map(_height, page)) / (room * count) for page, room in zip(pages, rooms, strict=True)
+                1 - sum(map(height_of, page)) / (room * count)
+                for page, room in zip(pages, rooms, strict=True)
             )
             ways.append((len(pages), empty, pages))
         best = min(ways, key=lambda way: way[:2])
@@ -152,15 +159,15 @@ class WallSummary(WallPage):
         here: list[Sequence[Piece]] = []
         taken = 0
         for unit in units:
-            need = len(_columns(unit, self.tall))
+            need = len(in_columns(unit, self.tall))
             if here and taken + need > count:
-                pages.append(_page(here, count, self.tall))
+                pages.append(one_page(here, count, self.tall))
                 here, taken = [], 0
-            begun, rest = _broken(unit, count, self.tall)
+            begun, rest = broken(unit, count, self.tall)
             pages += begun
             here.append(rest)
-            taken += len(_columns(rest, self.tall))
-        return [*pages, *([_page(here, count, self.tall)] if here else [])]
+            taken += len(in_columns(rest, self.tall))
+        return [*pages, *([one_page(here, count, self.tall)] if here else [])]
 
     @property
     def tall(self) -> float:
@@ -183,11 +190,11 @@ class WallSummary(WallPage):
             if not amount(sums[0]) and all(row.cells[1] is None for row in section.of(Role.DETAIL)):
                 return [column.nothing(section.title)]
             lines = map(column.line, section.of(Role.DETAIL))
-            return _kept([column.heading(section.title, sums[0]), *lines])
+            return kept([column.heading(section.title, sums[0]), *lines])
         at = section.rows.index(sums[0])
         opening, apart = section.rows[0], section.rows[at + 1 :]  # what came and went is said beside
         lines = [column.line(opening), *map(column.line, apart)]
-        return _kept([column.title(section.title), column.figure(sums[0]), *lines])
+        return kept([column.title(section.title), column.figure(sums[0]), *lines])
 
     # the sums everyone can do again
 
@@ -312,86 +319,6 @@ class WallSummary(WallPage):
             ink.text_right(self._frame.right, base, places, style, squeeze_to=self._frame.right - x)
         for number, line in enumerate(self._notes(), 1):
             ink.text(self._frame.left, base + number * note.size * _NOTE_LEADING, line, note)
-
-
-def _kept(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces that stand together in one column."""
-    return [*(replace(piece, keeps_next=True) for piece in pieces[:-1]), pieces[-1]]
-
-
-def _joined(blocks: Iterable[Sequence[Piece]], column: Column) -> list[Piece]:
-    pieces: list[Piece] = []
-    for block in blocks:
-        if pieces:
-            pieces.append(column.gap(0.45))
-        pieces += block
-    return pieces
-
-
-def _columns(pieces: Sequence[Piece], room: float) -> list[list[Piece]]:
-    """Pieces in columns no longer than the room, each as full as it may be."""
-    columns: list[list[Piece]] = [[]]
-    used = 0.0
-    for number, piece in enumerate(pieces):
-        if columns[-1] and used + _together(pieces[number:]) > room + 0.01:
-            if piece.is_gap:
-                continue
-            columns.append([])
-            used = 0.0
-        if piece.is_gap and not columns[-1]:
-            continue
-        columns[-1].append(piece)
-        used += piece.height
-    return columns
-
-
-def _page(units: Sequence[Sequence[Piece]], count: int, room: float) -> list[list[Piece]]:
-    """Columns of one page: spare ones go to the longest question, each question's columns are as long as each other."""
-    shares = [len(_columns(unit, room)) for unit in units]
-    while sum(shares) < count:
-        longest = max(range(len(units)), key=lambda i: _height(units[i]) / shares[i])
-        if shares[longest] >= sum(not piece.is_gap for piece in units[longest]) - 1:
-            break
-        shares[longest] += 1
-    return [
-        column for unit, share in zip(units, shares, strict=True) for column in _balanced(unit, share, room)
-    ]
-
-
-def _balanced(pieces: Sequence[Piece], share: int, room: float) -> list[list[Piece]]:
-    """Pieces in so many columns, none longer than it must be."""
-    least = _height(pieces) / share
-    while least < room:
-        columns = _columns(pieces, least)
-        if len(columns) <= share:
-            return columns
-        least += 4
-    return _columns(pieces, room)
-
-
-def _broken(unit: Sequence[Piece], count: int, room: float) -> tuple[Pages, Sequence[Piece]]:
-    """Whole pages of a question longer than one, and what stands on its last page."""
-    pages: Pages = []
-    while len(columns := _columns(unit, room)) > count:
-        pages.append(columns[:count])
-        ended = pages[-1][-1][-1]
-        at = next(i for i, piece in enumerate(unit) if piece is ended) + 1
-        unit = unit[at + unit[at].is_gap :]
-    return pages, unit
-
-
-def _height(pieces: Sequence[Piece]) -> float:
-    return sum(piece.height for piece in pieces)
-
-
-def _together(pieces: Sequence[Piece]) -> float:
-    """Height of a piece with what must stand below it."""
-    height = 0.0
-    for piece in pieces:
-        height += piece.height
-        if not piece.keeps_next:
-            break
-    return height
 
 
 def _term(row: Row) -> tuple[str, int]:
