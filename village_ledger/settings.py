@@ -10,7 +10,7 @@ import contextlib
 import json
 import logging
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -232,6 +232,10 @@ class Preferences:
         """Remember what was written on the desk."""
         self._values["desk"] = asdict(choices)
         self._write()
+
+    def name_reviewer(self, name: str, office: str) -> None:
+        """Remember who reviews, asked once."""
+        self.set_desk(replace(self.desk(), reviewer=name, office=office))
 
     def _write(self) -> None:
         """Replace the file in one step; a full or read-only disk loses the choice, never the program."""

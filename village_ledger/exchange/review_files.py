@@ -49,7 +49,7 @@ def reviewer_of(name: str, office: str, key_file: Path, seed: str = "") -> Revie
 
 def write_village(folder: Path, done: Reviewed, package: Package, who: Reviewer) -> list[Path]:
     """Findings and sample as xlsx, remarks to hand back; the package must still be open."""
-    stem = _stem(done)
+    stem = stem_of(done.known.village, done.known.number)
     span = package.manifest.span
     with open_book(package.book, Access.READ) as book:
         reader = book.reader()
@@ -96,9 +96,10 @@ def write_summary(folder: Path, run: Run) -> list[Path]:
     return [workbook, data]
 
 
-def _stem(done: Reviewed) -> str:
-    village = re.sub(r'[\\/:*?"<>|\s]', "", done.known.village) or "村"
-    return f"{village}_第{done.known.number}包"
+def stem_of(village: str, number: int) -> str:
+    """What files about a package begin with."""
+    plain = re.sub(r'[\\/:*?"<>|\s]', "", village) or "村"
+    return f"{plain}_第{number}包"
 
 
 def names(paths: Sequence[Path]) -> str:

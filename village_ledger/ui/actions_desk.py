@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from village_ledger.ui.action_spec import ActionSpec, action
 
-_D = "desk"
+_D, _P, _S, _R = "desk", "pinned", "second_reviews", "package_review"
+PIN_KEY = "F8"
+"""While a package is open it pins a remark wherever one is; pages give it up then."""
 
 ACTIONS: tuple[ActionSpec, ...] = (
     action(_D, "choose", "换文件夹…", "Ctrl+O", "选放着送审包的文件夹，选好就审阅"),
@@ -14,5 +16,22 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action(_D, "explain", "怎么来的", "F4", "这一行、合计由哪些村来，查到了什么", "怎么来的"),
     action(_D, "setup", "审阅的人和范围", "Ctrl+B", "审阅人、报告放在哪里、抽样种子、应送的村"),
     action(_D, "write", "写报告", "F6 Ctrl+S", "汇总、每个村的审查和抽查清单、签了名的意见文件", "写报告"),
+    action(
+        _R,
+        "pin",
+        "钉意见",
+        PIN_KEY,
+        "在凭证、凭证列表、自动审查上：给这一张、这一条写意见",
+        "钉意见",
+        typed=True,
+    ),
+    action(_P, "open", "看凭证", "Return", "打开意见说的那张凭证", "看凭证", typed=True),
+    action(_P, "delete", "删去这条", "Ctrl+Delete", "删去选中的意见"),
+    action(_P, "judge", "补审、接受月份", "F7", "通过或退回一人岗位等补审的凭证，接受结了账的月份"),
+    action(_P, "save", "存成意见文件…", "F10", "签上名存成一个小文件，拷回村里收", "存成意见文件"),
+    action(_P, "pin", "钉上这条", "F6 Ctrl+S", "存下写好的意见；选中一条就是改它", "钉上"),
+    action(_S, "open", "看凭证", "Return", "打开这张凭证", "看凭证", typed=True),
+    action(_S, "mark", "通过、接受", "Space", "通过这张，接受这个月；再按一次收回", "通过、接受", typed=True),
+    action(_S, "give_back", "退回…", "Shift+F8", "写明原因，退回这张", "退回"),
 )
-SCOPES = {_D: "乡镇审阅台"}
+SCOPES = {_D: "乡镇审阅台", _R: "审阅送审包", _P: "我的意见", _S: "补审、接受月份"}

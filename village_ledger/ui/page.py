@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from village_ledger.services.changes import Changes
 from village_ledger.ui import actions
+from village_ledger.ui.actions_desk import PIN_KEY
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.page_head import PageHead
 from village_ledger.ui.widgets.slip import Slip
@@ -23,6 +24,7 @@ from village_ledger.ui.widgets.slip import Slip
 if TYPE_CHECKING:
     from village_ledger.domain.duty import Duty
     from village_ledger.ui.operations import Operations
+    from village_ledger.ui.review.pin import Pin
     from village_ledger.ui.session import Session
 
 
@@ -119,6 +121,10 @@ class Page(QWidget):
         """Words at the left of the status bar: saved state, count of rows, way in."""
         return ""
 
+    def pin(self) -> Pin | None:
+        """Where a reviewer's remark is pinned that begins here (F8); None where the page stands on nothing of its own."""
+        return None
+
     def restyle(self) -> None:
         """Take over what was taken from the theme in ``__init__``: row heights, fixed widths, the ledger's colour."""
 
@@ -143,7 +149,9 @@ class Page(QWidget):
             slot = self.handlers()[action_id]
             made.triggered.connect(lambda _checked=False, slot=slot: slot())
             if not spec.typed and spec.scope != actions.EVERYWHERE:
-                made.setShortcuts([QKeySequence(key) for key in spec.keys])
+                reviewing = self.session.is_open and self.session.package is not None
+                keys = [key for key in spec.keys if not (reviewing and key == PIN_KEY)]
+                made.setShortcuts([QKeySequence(key) for key in keys])
                 made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(made)
             self._actions[action_id] = made

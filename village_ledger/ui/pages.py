@@ -106,6 +106,8 @@ _HOMES = {
     "asset_import": "assets.asset_import_page.AssetImportPage",
     "depreciation": "assets.depreciation_page.DepreciationPage",
     "desk": "review.desk_page.DeskPage",
+    "pinned": "review.pinned_page.PinnedPage",
+    "second_reviews": "review.second_reviews_page.SecondReviewsPage",
     "packages": "review.packages_page.PackagesPage",
     "remarks": "review.remarks_page.RemarksPage",
     "review_checks": "review.found_pages.ChecksPage",

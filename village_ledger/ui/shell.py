@@ -11,6 +11,7 @@ from village_ledger.i18n import tr
 from village_ledger.ui import actions
 from village_ledger.ui.page_stack import PageStack
 from village_ledger.ui.pages import FACTORIES, NAV_LOWER, NAV_UPPER
+from village_ledger.ui.review.pin import Pin
 from village_ledger.ui.review.review_bar import ReviewBar
 from village_ledger.ui.widgets.frame import LedgerFrame
 from village_ledger.ui.widgets.nav_bar import NavBar
@@ -18,6 +19,8 @@ from village_ledger.ui.widgets.notice_bar import NoticeBar
 from village_ledger.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from village_ledger.domain.period import Month
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import StoredDraft
@@ -154,18 +157,34 @@ class Shell(QWidget):
     def _say_read_only(self) -> None:
         """Who has the book open and since when, what to do about it; of a package whether it holds."""
         if self._session.package is not None:
-            choices = [
+            choices: list[tuple[str, Callable[[], object]]] = [
+                (tr("我的意见"), lambda: self.pages.open("pinned")),
                 (tr("自动审查"), lambda: self.pages.open("review_checks")),
                 (tr("核对结果"), lambda: self.pages.open("package_proof")),
             ]
             if self._session.from_desk:
                 choices.append((tr("回审阅台"), self._session.close_asked.emit))
-            self.bars.addWidget(ReviewBar(self._session.theme, self._session.package, choices))
+            bar = ReviewBar(self._session.theme, self._session.package, choices, self._pin)
+            self.bars.addWidget(bar)
             self.frame.under_review = True
         elif self._session.read_only:
             reason = self._session.book.read_only_reason.rstrip("。")
             sentence = tr("{reason}。现在只能查看，不能改动；等对方关掉后，重新打开就能记账。", reason=reason)
             self._show_bar(NoticeBar(self._session.theme, sentence, []))
+
+    def _pin(self) -> None:
+        """F8 while a package is open: a remark on what the page in view stands on, else on its ledger."""
+        page = self.pages.current_page()
+        if page is None:
+            return
+        pin = page.pin()
+        if pin is None:
+            about = "" if self.pages.current_name == "pinned" else f"《{page.title()}》："
+            pin = Pin(self._session.ledger_code, text=about)
+        if self.pages.current_name == "pinned":
+            page.go(pin=pin)
+        else:
+            self.pages.open("pinned", pin=pin)
 
     def _say_attachments(self) -> None:
         """Large attachments that are not beside the book: said once, and one goes on."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from village_ledger.domain.review_check import Severity
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.review.proof import proof_table
 from village_ledger.ui.disclosure.public_table import PublicTablePage
+from village_ledger.ui.review.pin import Pin
 
 if TYPE_CHECKING:
     from village_ledger.domain.period import Span
@@ -27,6 +29,19 @@ class ChecksPage(PublicTablePage):
         """Both ledgers, the gravest first."""
         del ledger
         return make(reader, self.report, ReportRequest(span=span))
+
+    def pin(self) -> Pin | None:
+        """The finding one stands on: its voucher, severity, rule and words."""
+        row = self.row()
+        if row is None:
+            return None
+        severity, rule, name, title, place, text = (str(cell or "") for cell in row.cells[:6])
+        weight = next((one for one in Severity if one.words == severity), None)
+        ledger = next((info.code for info in self.session.ledgers if info.title == title), "")
+        if weight is None or not ledger:
+            return None
+        is_voucher = row.link is not None and row.link.kind == "voucher"
+        return Pin(ledger, place if is_voucher else "", f"{name}：{text}", rule, weight)
 
 
 class ProofPage(PublicTablePage):

@@ -29,6 +29,11 @@ class OpenedPackage:
         return not self.package.findings
 
     @property
+    def digest(self) -> str:
+        """Of the package's file, hexadecimal: remarks are kept under it."""
+        return self.package.digest.hex()
+
+    @property
     def words(self) -> tuple[str, ...]:
         """What the black bar says, part by part."""
         manifest = self.package.manifest

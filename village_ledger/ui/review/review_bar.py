@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from village_ledger.i18n import tr
+from village_ledger.ui import actions
 from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.review.opened_package import OpenedPackage
 from village_ledger.ui.widgets.buttons import Button, Look
+from village_ledger.ui.widgets.tool_row import ToolRow
 
 
 class ReviewBar(QWidget):
     """Always there while a package is open; its buttons lead to what was found."""
 
     def __init__(
-        self, theme: Theme, opened: OpenedPackage, choices: Sequence[tuple[str, Callable[[], object]]]
+        self,
+        theme: Theme,
+        opened: OpenedPackage,
+        choices: Sequence[tuple[str, Callable[[], object]]],
+        pin: Callable[[], object],
     ) -> None:
+        """``choices`` lead to pages, ``pin`` writes a remark on what is in view."""
         super().__init__()
         self._theme = theme
         self.setObjectName("reviewBar")
@@ -32,13 +39,20 @@ class ReviewBar(QWidget):
         for label in self._labels:
             label.setProperty("look", "on_ink")
             row.addWidget(label)
-        row.addStretch(1)
         self.buttons: list[Button] = []
+        tools = ToolRow(theme, theme.px.gap)
         for words, slot in choices:
             button = Button(theme, words, Look.PLAIN)
             button.clicked.connect(lambda _checked=False, slot=slot: slot())
             self.buttons.append(button)
-            row.addWidget(button)
+            tools.add(button)
+        spec = actions.spec("package_review", "pin")
+        self.pin = QAction(spec.text, self)
+        self.pin.setShortcut(QKeySequence(spec.keys[0]))
+        self.pin.triggered.connect(lambda _checked=False: pin())
+        self.addAction(self.pin)
+        tools.add(Button.of_action(theme, self.pin, spec, Look.PLAIN), keeps=2)
+        row.addWidget(tools, 1)
         theme.changed.connect(self._follow)
         self._follow()
 

@@ -1,0 +1,78 @@
+"""A reviewer's drafts, one small file a package beside the reviewer's settings, and the signed file made of one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from village_ledger.domain.errors import BadPackage, BookFileError
+from village_ledger.domain.remark_draft import RemarkDraft
+from village_ledger.domain.remarks import ENDING, Remarks
+from village_ledger.exchange.review_files import stem_of
+from village_ledger.reports.pens.output_file import replacing
+from village_ledger.services.review.second_reviews import ensure_may_say
+
+if TYPE_CHECKING:
+    from village_ledger.exchange.package_reading import Package
+    from village_ledger.exchange.review_files import Reviewer
+    from village_ledger.storage.reader import Reader
+
+FOLDER = "审阅草稿"
+
+
+def load_draft(beside: Path, digest: str) -> RemarkDraft:
+    """The draft of a package, an empty one where nothing was written; raises BadPackage for a file that does not read."""
+    path = _place(beside, digest)
+    if not path.exists():
+        return RemarkDraft()
+    try:
+        return RemarkDraft.read(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise BadPackage(f"审阅草稿 {path.name} 读不出来", "请恢复它，或移开以后重新写。") from error
+
+
+def keep_draft(beside: Path, digest: str, draft: RemarkDraft) -> None:
+    """Keep the draft in one step; raises BookFileError where it cannot be written."""
+    path = _place(beside, digest)
+    part = path.with_suffix(".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps(draft.said(), ensure_ascii=False, indent=1), encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise BookFileError(
+            "没能存下审阅草稿", "请看看磁盘是不是满了，再存一次。", safe="送审包没有动，以前写的都在。"
+        ) from error
+
+
+def _place(beside: Path, digest: str) -> Path:
+    return beside / FOLDER / f"{digest}.json"
+
+
+def remarks_name(package: Package) -> str:
+    """What the file to hand back is called; the automatic findings of the desk have a file of their own."""
+    return f"{stem_of(package.manifest.village, package.manifest.number)}_意见{ENDING}"
+
+
+def write_remarks(
+    reader: Reader, draft: RemarkDraft, package: Package, who: Reviewer, target: Path
+) -> Remarks:
+    """Sign the draft and write the file; raises PackageError, DutyError, LedgerError for what the village could not take in."""
+    ensure_may_say(reader, draft, who.name)
+    said = Remarks(
+        package=package.digest.hex(),
+        book=package.manifest.book,
+        village=package.manifest.village,
+        reviewer=who.name,
+        office=who.office,
+        made_at=who.at,
+        public_key=who.key.public,
+        remarks=draft.remarks,
+        verdicts=draft.verdicts,
+        accepted=tuple(sorted(draft.accepted)),
+    )
+    said = said.signed(who.key.sign(said.to_sign()))
+    with replacing(target) as file:
+        file.write(said.to_bytes())
+    return said
