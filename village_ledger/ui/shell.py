@@ -11,7 +11,7 @@ from village_ledger.i18n import tr
 from village_ledger.ui import actions
 from village_ledger.ui.page_stack import PageStack
 from village_ledger.ui.pages import FACTORIES, NAV_LOWER, NAV_UPPER
-from village_ledger.ui.review.pin import Pin
+from village_ledger.ui.review.pin import Pin, pin_on
 from village_ledger.ui.review.review_bar import ReviewBar
 from village_ledger.ui.widgets.frame import LedgerFrame
 from village_ledger.ui.widgets.nav_bar import NavBar
@@ -177,14 +177,10 @@ class Shell(QWidget):
         page = self.pages.current_page()
         if page is None:
             return
-        pin = page.pin()
-        if pin is None:
-            about = "" if self.pages.current_name == "pinned" else f"《{page.title()}》："
-            pin = Pin(self._session.ledger_code, text=about)
         if self.pages.current_name == "pinned":
-            page.go(pin=pin)
+            page.go(pin=Pin(self._session.ledger_code))
         else:
-            self.pages.open("pinned", pin=pin)
+            self.pages.open("pinned", pin=pin_on(page))
 
     def _say_attachments(self) -> None:
         """Large attachments that are not beside the book: said once, and one goes on."""

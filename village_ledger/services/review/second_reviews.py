@@ -82,9 +82,10 @@ def ensure_may_say(reader: Reader, draft: RemarkDraft, reviewer: str) -> None:
 
 
 def _ensure_may_accept(reader: Reader, draft: RemarkDraft, ledger: str, month: Month) -> None:
-    for one in reader.months(ledger):
-        if one.month == month and one.state is not MonthState.CLOSED:
-            raise PackageError(f"{month} 没有结账或已经封存，不能接受", "请去掉这个月。")
-        sealed = one.state is MonthState.SEALED or (ledger, str(one.month)) in draft.accepted
-        if one.month < month and not sealed:
+    months = reader.months(ledger)
+    if not any(one.month == month and one.state is MonthState.CLOSED for one in months):
+        raise PackageError(f"{month} 没有结账或已经封存，不能接受", "请去掉这个月。")
+    for one in months:
+        settled = one.state is MonthState.SEALED or (ledger, str(one.month)) in draft.accepted
+        if one.month < month and not settled:
             raise PackageError(f"前面的 {one.month} 还没有接受，不能先接受 {month}", "请按月份的先后接受。")

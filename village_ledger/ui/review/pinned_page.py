@@ -36,7 +36,7 @@ class DraftPage(PlanningPage):
 
     def build(self) -> None:
         """The draft is read on every visit."""
-        self.draft = RemarkDraft()
+        self.draft: RemarkDraft = RemarkDraft()
 
     def read(self, reader: Reader) -> object:
         """The draft as it was kept."""

@@ -15,7 +15,6 @@ from village_ledger.services.changes import Changes
 from village_ledger.services.entry import posting, review, vouchers
 from village_ledger.ui import actions
 from village_ledger.ui.page import MAIN_KEEPS, Page
-from village_ledger.ui.review.pin import Pin
 from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.voucher.voucher_list_bars import FilterBar, MarkedBand
 from village_ledger.ui.voucher.voucher_list_model import (
@@ -142,11 +141,6 @@ class VoucherListPage(Page):
             vouchers = self.session.reader.vouchers_by_id([v.id for v in self._vouchers])
             self._words = {stored.id: search_words(stored) for stored in vouchers}
         return [v for v in self._vouchers if text in self._words[v.id]]
-
-    def pin(self) -> Pin | None:
-        """The voucher one stands on."""
-        current = self._current()
-        return None if current is None else Pin(self.session.ledger_code, str(current.ref))
 
     def escape(self) -> bool:
         """Close the reason bar, then the search, before leaving."""

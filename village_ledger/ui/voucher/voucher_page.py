@@ -15,7 +15,6 @@ from village_ledger.services.changes import Changes
 from village_ledger.settings import VOUCHER_STYLE
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page
-from village_ledger.ui.review.pin import Pin
 from village_ledger.ui.voucher.voucher_account_help import VoucherAccountHelp
 from village_ledger.ui.voucher.voucher_browsing import VoucherBrowsing
 from village_ledger.ui.voucher.voucher_buttons import VoucherButtons
@@ -123,10 +122,6 @@ class VoucherPage(Page):
             **self.browsing.handlers(),
             **self.help.handlers(),
         }
-
-    def pin(self) -> Pin | None:
-        """The voucher in view."""
-        return None if self._stored is None else Pin(self._stored.ledger, str(self._stored.ref))
 
     def bind_actions(self) -> None:
         """The head's buttons are made from the actions."""

@@ -1,0 +1,148 @@
+"""A reviewer's draft: written piece by piece, kept outside the package, signed into a file the village takes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.builders import COLLECTIVE, COMMITTEE, WANG, Village
+from tests.review.township import sent
+from village_ledger.domain.errors import BadPackage, BookFileError, DutyError, LedgerError, PackageError
+from village_ledger.domain.remark_draft import RemarkDraft
+from village_ledger.domain.remarks import Remark, Verdict, VoucherVerdict, read_remarks
+from village_ledger.domain.review_check import Severity
+from village_ledger.exchange.package_reading import opened
+from village_ledger.exchange.remark_drafts import (
+    FOLDER,
+    keep_draft,
+    load_draft,
+    remarks_name,
+    write_remarks,
+)
+from village_ledger.exchange.review_files import reviewer_of
+from village_ledger.services.review import remarks_in
+from village_ledger.services.review.second_reviews import waiting
+from village_ledger.storage.file.book_file import Access, open_book
+
+FIRST = Remark(0, COLLECTIVE, "2025-01/记-0001", Severity.GRAVE, "请补发票", "R04")
+SECOND = Remark(0, COMMITTEE, "", Severity.SLIGHT, "村委会账没有凭证", "")
+PASSED = VoucherVerdict(COLLECTIVE, "2025-01/记-0001", Verdict.PASS)
+
+
+def test_remarks_are_numbered_changed_and_taken_away() -> None:
+    draft = RemarkDraft().pinned(FIRST).pinned(SECOND)
+    assert [one.number for one in draft.remarks] == [1, 2]
+    changed = draft.pinned(Remark(1, COLLECTIVE, "", Severity.PLAIN, " 请补两张发票 "))
+    assert [one.text for one in changed.remarks] == ["请补两张发票", "村委会账没有凭证"]
+    left = changed.without(1)
+    assert [(one.number, one.text) for one in left.remarks] == [(1, "村委会账没有凭证")]
+    assert not draft.is_empty
+    assert RemarkDraft().is_empty
+
+
+def test_a_verdict_takes_the_place_of_the_one_before() -> None:
+    draft = RemarkDraft().judged(PASSED)
+    back = draft.judged(VoucherVerdict(COLLECTIVE, PASSED.voucher, Verdict.RETURN, "没有发票"))
+    assert [one.verdict for one in back.verdicts] == [Verdict.RETURN]
+    assert back.unjudged(COLLECTIVE, PASSED.voucher).is_empty
+    twice = RemarkDraft().accepting(COLLECTIVE, "2025-02").accepting(COLLECTIVE, "2025-01")
+    assert twice.accepted == ((COLLECTIVE, "2025-01"), (COLLECTIVE, "2025-02"))
+    assert twice.accepting(COLLECTIVE, "2025-01").accepted == ((COLLECTIVE, "2025-02"),)
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (lambda: RemarkDraft().pinned(Remark(0, COLLECTIVE, "", Severity.PLAIN, "  ")), "意见不能是空的"),
+        (
+            lambda: RemarkDraft().pinned(Remark(0, COLLECTIVE, "", Severity.PLAIN, "字" * 481)),
+            "超过了 480 个字",
+        ),
+        (lambda: RemarkDraft().pinned(Remark(0, COLLECTIVE, "", Severity.PLAIN, "补\x00票")), "控制字符"),
+        (
+            lambda: RemarkDraft().judged(VoucherVerdict(COLLECTIVE, "2025-01/记-0001", Verdict.RETURN, " ")),
+            "退回没有写原因",
+        ),
+    ],
+)
+def test_what_cannot_be_pinned(act: Callable[[], RemarkDraft], said: str) -> None:
+    with pytest.raises(LedgerError, match=said):
+        act()
+
+
+def test_a_draft_is_kept_by_the_package_and_read_again(tmp_path: Path) -> None:
+    draft = RemarkDraft().pinned(FIRST).judged(PASSED).accepting(COLLECTIVE, "2025-01")
+    keep_draft(tmp_path, "ab", draft)
+    assert load_draft(tmp_path, "ab") == draft
+    assert load_draft(tmp_path, "cd") == RemarkDraft()
+    (tmp_path / FOLDER / "ab.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(BadPackage, match=r"审阅草稿 ab\.json 读不出来"):
+        load_draft(tmp_path, "ab")
+    (tmp_path / "文件").write_text("x")
+    with pytest.raises(BookFileError, match="没能存下审阅草稿"):
+        keep_draft(tmp_path / "文件", "ab", draft)
+
+
+def alone(village: Village) -> None:
+    """A voucher of a one-person post that waits for the township."""
+    village.declare_one_person_post()
+    village.post(village.entered("2025-01-08", "付电费", "借 513 300; 贷 101 300"))
+
+
+def signed(village: Village, tmp_path: Path, draft: RemarkDraft, name: str = "张审") -> bytes:
+    """A package sent, reviewed, and the file the reviewer hands back."""
+    who = reviewer_of(name, "溪口镇农经站", tmp_path / "key")
+    name_of = f"{len(list(tmp_path.glob('*.vlpkg')))}.vlpkg"
+    with (
+        opened(sent(village, tmp_path, name_of).path) as package,
+        open_book(package.book, Access.READ) as book,
+    ):
+        target = tmp_path / remarks_name(package)
+        write_remarks(book.reader(), draft, package, who, target)
+        return target.read_bytes()
+
+
+def test_the_file_is_taken_in_by_the_village(village: Village, tmp_path: Path) -> None:
+    alone(village)
+    with opened(sent(village, tmp_path, "先.vlpkg").path) as package, open_book(package.book) as book:
+        (one,) = waiting(book.reader())
+        assert (one.place, one.amount, one.is_month) == ("2025-01/记-0001", 30000, False)
+    content = signed(village, tmp_path, RemarkDraft().pinned(FIRST).judged(PASSED))
+    assert read_remarks(content).remarks[0].number == 1
+    with village.act() as uow:
+        done = remarks_in.take_in(uow, content).value
+    assert (done.passed, len(done.said.remarks)) == (1, 1)
+    assert remarks_in.pending(village.reader, COLLECTIVE) == []
+
+
+def test_closed_months_are_accepted_in_their_order(village: Village, tmp_path: Path) -> None:
+    village.posted("2025-01-08", "付电费", "借 513 300; 贷 101 300")
+    for month in ("2025-01", "2025-02"):
+        village.close_month(month)
+    with pytest.raises(PackageError, match="前面的 2025-01 还没有接受"):
+        signed(village, tmp_path, RemarkDraft().accepting(COLLECTIVE, "2025-02"))
+    with pytest.raises(PackageError, match="2025-03 没有结账或已经封存"):
+        signed(village, tmp_path, RemarkDraft().accepting(COLLECTIVE, "2025-03"))
+
+
+def test_what_the_village_could_not_take_in_is_not_signed(village: Village, tmp_path: Path) -> None:
+    village.posted("2025-01-08", "付电费", "借 513 300; 贷 101 300")
+    with pytest.raises(PackageError, match="还没有写意见、结论"):
+        signed(village, tmp_path, RemarkDraft())
+    with pytest.raises(PackageError, match="不在等补审"):
+        signed(village, tmp_path, RemarkDraft().judged(PASSED))
+    with pytest.raises(LedgerError, match="记-0009"):
+        signed(
+            village,
+            tmp_path,
+            RemarkDraft().pinned(Remark(0, COLLECTIVE, "2025-01/记-0009", Severity.PLAIN, "没有")),
+        )
+    assert list(tmp_path.glob("*.vlremarks")) == []
+
+
+def test_nobody_passes_what_he_prepared(village: Village, tmp_path: Path) -> None:
+    alone(village)
+    with pytest.raises(DutyError, match="不能由同一个人补审"):
+        signed(village, tmp_path, RemarkDraft().judged(PASSED), name=WANG)
