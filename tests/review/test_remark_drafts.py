@@ -106,7 +106,10 @@ def signed(village: Village, tmp_path: Path, draft: RemarkDraft, name: str = "�
 
 def test_the_file_is_taken_in_by_the_village(village: Village, tmp_path: Path) -> None:
     alone(village)
-    with opened(sent(village, tmp_path, "先.vlpkg").path) as package, open_book(package.book) as book:
+    with (
+        opened(sent(village, tmp_path, "先.vlpkg").path) as package,
+        open_book(package.book, Access.READ) as book,
+    ):
         (one,) = waiting(book.reader())
         assert (one.place, one.amount, one.is_month) == ("2025-01/记-0001", 30000, False)
     content = signed(village, tmp_path, RemarkDraft().pinned(FIRST).judged(PASSED))

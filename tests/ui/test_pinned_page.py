@@ -17,6 +17,7 @@ from village_ledger.domain.remarks import Verdict, read_remarks
 from village_ledger.domain.review_check import Severity
 from village_ledger.settings import Preferences
 from village_ledger.ui.main_window import MainWindow
+from village_ledger.ui.review.pin import Pin
 from village_ledger.ui.review.pinned_page import PinnedPage
 
 
@@ -94,6 +95,17 @@ def test_f8_on_a_statement_names_the_line(desk: MainWindow, rest: Callable[[], N
     page = press_pin(desk, rest, qtbot)
     assert page.place.text() == ""
     assert page.text.text().startswith("《")
+
+
+def test_what_is_typed_at_once_is_not_lost_when_the_list_comes(
+    desk: MainWindow, rest: Callable[[], None]
+) -> None:
+    assert desk.shell is not None
+    desk.shell.pages.open("pinned", pin=Pin("committee"))
+    page: Any = desk.shell.pages.current_page()
+    page.text.setText("先写着")
+    rest()
+    assert (page.text.text(), page.ledger.currentData()) == ("先写着", "committee")
 
 
 def test_a_remark_is_changed_deleted_and_refused(

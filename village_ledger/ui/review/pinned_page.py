@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
 
 
+LEAST_ROWS = 3
+"""Rows that stay in view."""
+
+
 class DraftPage(PlanningPage):
     """A page over the draft of the package in view; there is none while an own book is open."""
 
@@ -42,6 +46,16 @@ class DraftPage(PlanningPage):
         """The draft as it was kept."""
         del reader
         return self.read_draft()
+
+    def reload(self) -> None:
+        """Read again; the line beside the title says of which package."""
+        super().reload()
+        opened = self.session.package
+        self.head.set_title(tr(self.name), opened.words[-1] if opened is not None else "")
+
+    def restyle(self) -> None:
+        """A few rows are enough beside the form."""
+        self.table.setMinimumHeight((LEAST_ROWS + 1) * (self.theme.px.row + 1))
 
     def read_draft(self) -> RemarkDraft:
         """Of the package in view; raises BadPackage."""
@@ -85,8 +99,9 @@ class PinnedPage(DraftPage):
     def build(self) -> None:
         """The remark in hand."""
         super().build()
-        self._pin: Pin | None = None
         self._number = 0
+        """Of the remark in hand, 0 for a new one."""
+        self._fresh = self._quiet = False
         self.severity, self.ledger = chooser(tr("轻重")), chooser(tr("账套"))
         offer(self.severity, [(one.value, one.words) for one in Severity], Severity.PLAIN.value)
         self.place, self.text, self.rule = line(tr("凭证")), line(tr("意见")), line(tr("依据"))
@@ -94,7 +109,7 @@ class PinnedPage(DraftPage):
         add_rows(
             self.section,
             [
-                (tr("意见"), self.text, tr("看到什么，要村里怎样办")),
+                (tr("意见"), self.text, ""),
                 (tr("凭证"), self.place, tr("年月和字号，如 2025-03/记-0012；不写就是对这本账说的")),
                 (tr("账套"), self.ledger, ""),
                 (tr("轻重"), self.severity, ""),
@@ -117,19 +132,19 @@ class PinnedPage(DraftPage):
 
     def go(self, **where: Any) -> None:
         """``pin``: a new remark at a place; else the list."""
-        self._pin, self._number = where.get("pin"), 0
+        pin = where.get("pin")
+        self._number, self._fresh = 0, pin is not None
         super().go(**where)
-        if self._pin is not None:
-            self.text.setFocus()
+        if pin is not None:
+            self._begin(pin)
 
     def show_read(self, found: Any) -> None:
         """The remarks, then the one in hand."""
         self.draft = found
         ledgers = [(info.code, info.title) for info in self.session.ledgers]
-        offer(self.ledger, ledgers, self._pin.ledger if self._pin is not None else "")
+        offer(self.ledger, ledgers)
         titles = dict(ledgers)
-        pin, self._pin = self._pin, None
-        number = self._number
+        self._quiet = True
         self.show_rows(
             [
                 (
@@ -143,11 +158,10 @@ class PinnedPage(DraftPage):
                 for one in self.draft.remarks
             ]
         )
-        if pin is not None:
-            self._begin(pin)
-        elif number:
-            self.table.go_to_row(number - 1)
-        else:
+        if self._number:
+            self.table.go_to_row(self._number - 1)
+        self._quiet = False
+        if not self._fresh:
             self._follow()
 
     def status(self) -> str:
@@ -170,13 +184,17 @@ class PinnedPage(DraftPage):
         """A new one: the form holds what the page one came from knows."""
         self._number = 0
         self.section.set_heading(tr("新的一条"))
+        offer(self.ledger, [(info.code, info.title) for info in self.session.ledgers], pin.ledger)
         offer(self.severity, [(one.value, one.words) for one in Severity], pin.severity.value)
         self._put(pin.text, pin.place, pin.rule)
         self.text.setFocus()
 
     def _follow(self) -> None:
-        """The remark one stands on."""
+        """The remark one stands on; what is being written anew is left alone while the list is read."""
+        if self._quiet:
+            return
         one = self._current()
+        self._fresh = False
         if one is None:
             self._number = 0
             return
@@ -208,7 +226,7 @@ class PinnedPage(DraftPage):
 
         number = self._number or len(self.draft.remarks) + 1
         if self.keep(change):
-            self._number = number
+            self._number, self._fresh = number, False
             self.say(tr("第 {number} 条钉上了。", number=number))
             self.table.setFocus()
 

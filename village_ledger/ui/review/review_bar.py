@@ -41,6 +41,7 @@ class ReviewBar(QWidget):
             row.addWidget(label)
         self.buttons: list[Button] = []
         tools = ToolRow(theme, theme.px.gap)
+        tools.add_spring(QWidget())
         for words, slot in choices:
             button = Button(theme, words, Look.PLAIN)
             button.clicked.connect(lambda _checked=False, slot=slot: slot())
