@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from tests.builders import COLLECTIVE, COMMITTEE, WANG, Village
 from tests.review.township import sent
 from village_ledger.domain.errors import BadPackage, BookFileError, DutyError, LedgerError, PackageError
 from village_ledger.domain.remark_draft import RemarkDraft
-from village_ledger.domain.remarks import Remark, Verdict, VoucherVerdict, read_remarks
+from village_ledger.domain.remarks import Remark, Remarks, Verdict, VoucherVerdict, read_remarks
 from village_ledger.domain.review_check import Severity
 from village_ledger.exchange.package_reading import opened
 from village_ledger.exchange.remark_drafts import (
@@ -22,10 +23,12 @@ from village_ledger.exchange.remark_drafts import (
     write_remarks,
 )
 from village_ledger.exchange.review_files import reviewer_of
+from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.services.review import remarks_in
 from village_ledger.services.review.second_reviews import waiting
 from village_ledger.storage.file.book_file import Access, open_book
 
+AT = datetime.fromisoformat("2025-07-01T09:00:00")
 FIRST = Remark(0, COLLECTIVE, "2025-01/记-0001", Severity.GRAVE, "请补发票", "R04")
 SECOND = Remark(0, COMMITTEE, "", Severity.SLIGHT, "村委会账没有凭证", "")
 PASSED = VoucherVerdict(COLLECTIVE, "2025-01/记-0001", Verdict.PASS)
@@ -149,3 +152,24 @@ def test_nobody_passes_what_he_prepared(village: Village, tmp_path: Path) -> Non
     alone(village)
     with pytest.raises(DutyError, match="不能由同一个人补审"):
         signed(village, tmp_path, RemarkDraft().judged(PASSED), name=WANG)
+
+
+def test_a_remark_on_a_figure_or_on_no_voucher_does_not_spoil_the_opinion(
+    village: Village, tmp_path: Path
+) -> None:
+    """What other programs sign may name a figure, or a voucher there is not."""
+    figure = Remark(1, COLLECTIVE, "balance-sheet/A3", Severity.PLAIN, "和上年不衔接")
+    nowhere = Remark(2, COLLECTIVE, "2025-09/记-0099", Severity.PLAIN, "没有这一张")
+    assert (figure.voucher, nowhere.voucher is None) == (None, False)
+    key = reviewer_of("张审", "", tmp_path / "key").key
+    made = sent(village, tmp_path)
+    said = Remarks(
+        made.digest.hex(), made.manifest.book, "青山村", "张审", "农经站", AT, key.public, (figure, nowhere)
+    )
+    with village.act() as uow:
+        remarks_in.take_in(uow, said.signed(key.sign(said.to_sign())).to_bytes())
+    rows = [row for row in make(village.reader, "review-opinion", ReportRequest()).rows if row.cells[4]]
+    assert [(row.cells[3], row.link) for row in rows] == [
+        ("balance-sheet/A3", None),
+        ("2025-09/记-0099", None),
+    ]

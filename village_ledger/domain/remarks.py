@@ -13,9 +13,10 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, cast
 
-from village_ledger.domain.errors import BadPackage
+from village_ledger.domain.errors import BadPackage, LedgerError
 from village_ledger.domain.package import ALGORITHM, DIGEST
 from village_ledger.domain.review_check import Severity
+from village_ledger.domain.voucher import VoucherRef
 
 FORMAT = 1
 ENDING = ".vlremarks"
@@ -46,6 +47,14 @@ class Remark:
     text: str
     rule: str = ""
     """The rule it rests on: a check's number, or an article in words."""
+
+    @property
+    def voucher(self) -> VoucherRef | None:
+        """The voucher it is pinned to, None for a figure or a ledger."""
+        try:
+            return VoucherRef.parse(self.place)
+        except LedgerError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

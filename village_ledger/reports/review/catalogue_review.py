@@ -74,15 +74,23 @@ def candidates_of(reader: Reader, ledger: str, span: Span) -> Iterator[Candidate
 
 def opinion_of(reader: Reader, request: ReportRequest) -> Table:
     """What reviewers remarked and the village answered (审核意见书), the newest file first."""
+    from contextlib import suppress
+
+    from village_ledger.domain.errors import LedgerError
     from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.review.opinion import opinion_table
     from village_ledger.services.review.remarks_in import remarks
 
     with reader.snapshot():
         views = [one for one in remarks(reader) if request.ledger in ("", one.remark.ledger)]
-        place = _place(
-            reader, [(one.remark.ledger, one.remark.place) for one in views if "/" in one.remark.place]
-        )
+        place = _place(reader, [])
+        for one in views:
+            if one.remark.voucher is not None:
+                with suppress(
+                    LedgerError
+                ):  # a reviewer may speak of a voucher there is not: said, but leading nowhere
+                    stored = reader.find_voucher(one.remark.ledger, one.remark.voucher)
+                    place.vouchers[one.remark.ledger, one.remark.place] = stored.id
     return opinion_table(issuer_of(reader, request.ledger or reader.ledgers()[0].code), views, place)
 
 

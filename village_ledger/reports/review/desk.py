@@ -53,6 +53,7 @@ _DESK = (
     Column("collective", "集体账现金和存款", Kind.MONEY, 34),
     Column("committee", "村委会账现金和存款", Kind.MONEY, 34),
     Column("last", "账到", Kind.CODE, 16),
+    Column("open", "", Kind.SIDE, 12),
 )
 _COMPARED_FIGURES = (
     ("income", "收入"),
@@ -155,12 +156,12 @@ def desk_table(
     reviewed: Sequence[Reviewed], unread: Sequence[tuple[str, str]], missing: Sequence[str]
 ) -> Table:
     """The desk as it stands on screen: exceptions first, a village's package behind each row."""
-    rows = [Row(Role.DETAIL, ("", UNREAD, file, "", "", why, None, None, "")) for file, why in unread]
+    rows = [Row(Role.DETAIL, ("", UNREAD, file, "", "", why, None, None, "", "")) for file, why in unread]
     ordered = in_order(reviewed)
     untrusted = [one for one in ordered if one.verdict == UNTRUSTED]
     rows += [_desk_row(one) for one in untrusted]
     rows += [
-        Row(Role.DETAIL, ("", MISSING, village, "", "", "没有收到送审包", None, None, ""))
+        Row(Role.DETAIL, ("", MISSING, village, "", "", "没有收到送审包", None, None, "", ""))
         for village in missing
     ]
     rows += [_desk_row(one) for one in ordered[len(untrusted) :]]
@@ -170,7 +171,7 @@ def desk_table(
         said = "；".join(
             ("每村只算最新的一包", *(left.rstrip("。") for left in _left_out(newest_of(reviewed))))
         )
-        rows.append(Row(Role.TOTAL, ("", "合计", f"{len(counted)} 个村", "", "", said, *money, "")))
+        rows.append(Row(Role.TOTAL, ("", "合计", f"{len(counted)} 个村", "", "", said, *money, "", "")))
     return Table(
         report="review-desk-screen",
         title="乡镇审阅台",
@@ -197,6 +198,7 @@ def _desk_row(one: Reviewed) -> Row:
         found,
         *money,
         one.known.last[:7],
+        "打开",
     )
     return Row(Role.DETAIL, cells, 1, Link("package", one.known.digest))
 

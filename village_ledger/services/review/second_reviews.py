@@ -65,8 +65,8 @@ def ensure_may_say(reader: Reader, draft: RemarkDraft, reviewer: str) -> None:
     if draft.is_empty:
         raise PackageError("还没有写意见、结论，没有可存的", "请先钉一条意见，或通过、接受一项。")
     for remark in draft.remarks:
-        if "/" in remark.place:
-            reader.find_voucher(remark.ledger, VoucherRef.parse(remark.place))
+        if remark.voucher is not None:
+            reader.find_voucher(remark.ledger, remark.voucher)
     for verdict in draft.verdicts:
         stored = reader.find_voucher(verdict.ledger, VoucherRef.parse(verdict.voucher))
         if not stored.awaits_second_review:

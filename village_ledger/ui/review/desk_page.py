@@ -59,7 +59,9 @@ class DeskModel(TableModel):
         super().__init__(table)
         self._verdicts = table.columns[0].key == "mark"
         if self._verdicts:
-            self.columns = (replace(self.columns[0], look=ColumnLook.CHECK), *self.columns[1:])
+            mark, *others, way = self.columns
+            way = replace(way, look=ColumnLook.LINK, sample=tr("打开"))
+            self.columns = (replace(mark, look=ColumnLook.CHECK), *others, way)
 
     def check(self, row: int) -> Check | None:
         """✓ ▲ ✕ or not yet, beside the word."""

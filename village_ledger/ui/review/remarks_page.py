@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from village_ledger.domain.errors import LedgerError
-from village_ledger.domain.voucher import VoucherRef
 from village_ledger.i18n import tr
 from village_ledger.services.review.remarks_in import RemarkView, answer, remarks
 from village_ledger.ui.planning.planning_page import PlanningPage, add_rows, line
@@ -105,10 +104,10 @@ class RemarksPage(PlanningPage):
 
     def _open(self) -> None:
         one = self._current()
-        if one is None or "/" not in one.remark.place:
+        if one is None or one.remark.voucher is None:
             return
         try:
-            stored = self.session.reader.find_voucher(one.remark.ledger, VoucherRef.parse(one.remark.place))
+            stored = self.session.reader.find_voucher(one.remark.ledger, one.remark.voucher)
         except LedgerError as refusal:
             self.refuse(refusal)
             return
