@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from tests.builders import COLLECTIVE, COMMITTEE, WANG, Village
 from tests.review.township import sent
 from village_ledger.domain.errors import BadPackage, BookFileError, DutyError, LedgerError, PackageError
+from village_ledger.domain.finding import Finding
 from village_ledger.domain.remark_draft import RemarkDraft
 from village_ledger.domain.remarks import Remark, Remarks, Verdict, VoucherVerdict, read_remarks
 from village_ledger.domain.review_check import Severity
@@ -24,6 +26,7 @@ from village_ledger.exchange.remark_drafts import (
 )
 from village_ledger.exchange.review_files import reviewer_of
 from village_ledger.reports.catalogue import ReportRequest, make
+from village_ledger.services.book.verification import Checked
 from village_ledger.services.review import remarks_in
 from village_ledger.services.review.second_reviews import waiting
 from village_ledger.storage.file.book_file import Access, open_book
@@ -146,6 +149,18 @@ def test_what_the_village_could_not_take_in_is_not_signed(village: Village, tmp_
             RemarkDraft().pinned(Remark(0, COLLECTIVE, "2025-01/记-0009", Severity.PLAIN, "没有")),
         )
     assert list(tmp_path.glob("*.vlremarks")) == []
+
+
+def test_nothing_is_passed_on_a_package_that_does_not_hold(village: Village, tmp_path: Path) -> None:
+    alone(village)
+    fault = Checked("P1", "签名", (Finding("P1", "送审包的签名", "和清单不符"),))
+    who, target = reviewer_of("张审", "", tmp_path / "key"), tmp_path / "意见.vlremarks"
+    with opened(sent(village, tmp_path).path) as package, open_book(package.book, Access.READ) as book:
+        broken = replace(package, checks=(*package.checks, fault))
+        with pytest.raises(PackageError, match="有 1 处对不上，不能凭它通过凭证、接受月份"):
+            write_remarks(book.reader(), RemarkDraft().judged(PASSED), broken, who, target)
+        write_remarks(book.reader(), RemarkDraft().pinned(FIRST), broken, who, target)
+    assert target.exists()
 
 
 def test_nobody_passes_what_he_prepared(village: Village, tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from village_ledger.domain.errors import BadPackage, BookFileError
+from village_ledger.domain.errors import BadPackage, BookFileError, PackageError
 from village_ledger.domain.remark_draft import RemarkDraft
-from village_ledger.domain.remarks import ENDING, Remarks
+from village_ledger.domain.remarks import ENDING, Remarks, Verdict
 from village_ledger.exchange.review_files import stem_of
 from village_ledger.reports.pens.output_file import replacing
 from village_ledger.services.review.second_reviews import ensure_may_say
@@ -60,6 +60,12 @@ def write_remarks(
 ) -> Remarks:
     """Sign the draft and write the file; raises PackageError, DutyError, LedgerError for what the village could not take in."""
     ensure_may_say(reader, draft, who.name)
+    passes = any(one.verdict is Verdict.PASS for one in draft.verdicts)
+    if package.findings and (passes or draft.accepted):
+        raise PackageError(
+            f"这个送审包有 {len(package.findings)} 处对不上，不能凭它通过凭证、接受月份",
+            "请去掉通过和接受的，只写意见、退回；村里重做一个包再审。",
+        )
     said = Remarks(
         package=package.digest.hex(),
         book=package.manifest.book,
