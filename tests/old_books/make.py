@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from tests import decision_village
@@ -16,6 +16,7 @@ from tests.assets.asset_village import a_card
 from tests.builders import COLLECTIVE, COMMITTEE, Village, draft
 from tests.contracts import lets
 from tests.parcels import land
+from tests.review import township
 from tests.shares_village import ShareVillage
 from village_ledger.domain import contract as letting
 from village_ledger.domain.asset import Facts, Use
@@ -32,6 +33,8 @@ from village_ledger.domain.period import Month, Span
 from village_ledger.domain.posting import Opinion
 from village_ledger.domain.project import Budget, Card
 from village_ledger.domain.receipt_book import Act, Numbers, ReceiptEvent
+from village_ledger.domain.remarks import Remark, Remarks
+from village_ledger.domain.review_check import Severity
 from village_ledger.domain.stock_take import Persons
 from village_ledger.domain.voucher import StoredVoucher
 from village_ledger.exchange.import_old import OldOptions, import_old, read_old
@@ -54,6 +57,8 @@ from village_ledger.services.limits import incomplete, limit_rules, limit_sets, 
 from village_ledger.services.parcels import parcels
 from village_ledger.services.people import people
 from village_ledger.services.projects import projects
+from village_ledger.services.review import remarks_in
+from village_ledger.services.review.reviewer_key import reviewer_key
 from village_ledger.storage.merger.inspection import MERGED, record_of
 from village_ledger.storage.merger.register import MergerHead, MergerRegister, SourceFacts
 from village_ledger.storage.spec import FORMAT
@@ -255,6 +260,24 @@ def correct_a_sheet(village: Village) -> None:
         register_all(uow, [make_report(uow.reader, "disclosure", request)], "漏记一张收据")
 
 
+def send_a_package(village: Village, folder: Path) -> None:
+    """What format 5 added of review, in small: a signed package, a remark that came back, its answer."""
+    made, key = township.sent(village, folder), reviewer_key(folder / "reviewer.key")
+    said = Remarks(
+        made.digest.hex(),
+        made.manifest.book,
+        made.manifest.village,
+        "张审",
+        "溪口镇农经站",
+        datetime.fromisoformat("2025-07-01T09:00:00"),
+        key.public,
+        (Remark(1, COLLECTIVE, "2025-02/记-0001", Severity.PLAIN, "请附承包合同", "R23"),),
+    )
+    with village.act() as uow:
+        remarks_in.take_in(uow, said.signed(key.sign(said.to_sign())).to_bytes())
+        remarks_in.answer(uow, 1, 1, "合同已附")
+
+
 def make(target: Path) -> None:
     """Write the book; refuses to touch one that is there."""
     if target.exists():
@@ -287,6 +310,7 @@ def make(target: Path) -> None:
             publish(village)
             hang_a_sheet(village)
             correct_a_sheet(village)
+            send_a_package(village, Path(folder))
             be_merged(village)
             assert village.verify() == []
             path = village.path
