@@ -77,7 +77,8 @@ def test_enter_opens_the_package_and_esc_comes_back_to_the_row(
     opened = window.session.package
     assert opened is not None
     assert window.shell.pages.current_name == "review_checks"
-    assert window.shell.pages.current_page().span_choice.span() == opened.package.manifest.span  # type: ignore[union-attr]
+    page: Any = window.shell.pages.current_page()
+    assert page.span_choice.span() == opened.package.manifest.span
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     rest()
     assert window.shell is None

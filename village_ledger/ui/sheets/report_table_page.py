@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
 
-OVER_BOTH = frozenset({"combined", "earmarked-funds", "inter-ledger", "pass-through"})
+OVER_BOTH = frozenset(
+    {"combined", "earmarked-funds", "inter-ledger", "package-proof", "pass-through", "review-checks"}
+)
 """Reports shown for the whole village."""
 
 
