@@ -49,6 +49,7 @@ WANTING = {
     "stock-take-differences": "还没有登记过清查",
     "handover": "没有",
     "old-comparison": "没有导入过旧账",
+    "posting-record": "还没有登记过张贴",
 }
 """Reports that this book has nothing for, and a word of the sentence that says so."""
 OF_SOMETHING = {name for name in OF_ONE if name != "share-history"}
@@ -199,7 +200,7 @@ def test_a_report_that_cannot_be_written_is_one_sentence(run, made, tmp_path):
 def test_reading_leaves_the_book_as_it_was(run, village):
     before = village.read_bytes()
     for name in MADE:
-        if name != "disclosure":
+        if name not in {"disclosure", "disclosure-summary"}:  # these register what they make
             assert run("report", village, name, *which(name)).code == 0
     assert village.read_bytes() == before
 
@@ -225,7 +226,7 @@ def test_a_sheet_is_registered_once_and_proves(run, village):
     )
     assert opening + income - expense == closing
     with open_book(village, Access.READ) as book:
-        registered = [o.subject for o in book.reader().operations() if "公开表" in o.action]
+        registered = [o.subject for o in book.reader().operations() if o.action == "登记公开表"]
     assert registered.count(code) == 1
     assert len(registered) == len(set(registered))
     answer = run("verify", "--sheet", code, village)

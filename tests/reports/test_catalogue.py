@@ -67,6 +67,7 @@ WANTING = {
     "stock-take-differences",
     "handover",
     "posting-record",
+    "disclosure-lines",
     "asset-card",
     "creditor-notices",
     "merger-origin",

@@ -38,6 +38,7 @@ WANTING = {
     "parcel": ("--parcel", "P01", "--ledger", "collective"),
     "asset-card": ("--asset", "A01", "--ledger", "collective"),
     "project-account": ("--project", "三组通组路", "--ledger", "collective"),
+    "disclosure-lines": ("--line", "disclosure-items:8", "--ledger", "collective", "--month", "2026-02"),
     "payment-approval": ("--voucher", "2026-01/记-0001", "--ledger", "collective"),
     **dict.fromkeys(("decision", "panel-sheet", "panel-lots"), ("--decision", "青村决〔2025〕1号")),
 }
