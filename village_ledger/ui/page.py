@@ -121,7 +121,7 @@ class Page(QWidget):
         """Words at the left of the status bar: saved state, count of rows, way in."""
         return ""
 
-    def pin(self) -> Pin | None:
+    def pinned_at(self) -> Pin | None:
         """Where a reviewer's remark is pinned that begins here (F8); None where the page stands on nothing of its own."""
         return None
 

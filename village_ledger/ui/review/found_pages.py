@@ -30,7 +30,7 @@ class ChecksPage(PublicTablePage):
         del ledger
         return make(reader, self.report, ReportRequest(span=span))
 
-    def pin(self) -> Pin | None:
+    def pinned_at(self) -> Pin | None:
         """The finding one stands on: its voucher, severity, rule and words."""
         row = self.row()
         if row is None:

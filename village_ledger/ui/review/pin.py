@@ -26,7 +26,7 @@ class Pin:
 
 def pin_on(page: Page) -> Pin:
     """Where a remark begun on a page is pinned: what it stands on, the voucher it shows, else the ledger in view."""
-    said = page.pin()
+    said = page.pinned_at()
     if said is not None:
         return said
     where, session = page.where(), page.session

@@ -160,7 +160,7 @@ class ReportTablePage(Page):
             self.head.show_stamp(shown=not both)
             self.theme.lead_with(None if both else self.session.kind)
 
-    def pin(self) -> Pin | None:
+    def pinned_at(self) -> Pin | None:
         """The line one stands on, by the report's name and its words."""
         if self.made is None or self.model is None or self.row() is None:
             return None
