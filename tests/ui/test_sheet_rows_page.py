@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from tests.builders import Village
-from tests.take_screenshots import wait
+from tests.ui.window_hand import press, visit
 from village_ledger.domain.period import Month, Span
 
 MARCH = Span.of_month(Month(2025, 3))
@@ -24,23 +23,6 @@ def window(window, open_in, tmp_path):
     window.session.sit_down("王秀英")
     window.session.go_to_month(Month(2025, 3))
     return window
-
-
-def settle(window) -> None:
-    """Until the window's worker has nothing left to do."""
-    wait(lambda: not window.operations.busy)
-
-
-def visit(window, name: str, **where):
-    window.shell.pages.jump(name, **where)
-    settle(window)
-    return window.shell.pages.current_page()
-
-
-def press(window, key, modifier=Qt.KeyboardModifier.NoModifier):
-    page = window.shell.pages.current_page()
-    QTest.keyClick(page.focusWidget() or page, key, modifier)
-    settle(window)
 
 
 def stand_on(page, word: str) -> None:

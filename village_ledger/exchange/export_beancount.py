@@ -18,41 +18,22 @@ from village_ledger.exchange.export_entries import (
     Amount,
     Books,
     Entry,
-    books_of,
-    count_of,
-    entries_of,
+    Script,
     kind_of,
-    ledgers_of,
     path_of,
-    unposted_warning,
+    write_ledgers,
 )
 from village_ledger.exchange.export_formats import Exported, ExportRequest
-from village_ledger.i18n import tr
 from village_ledger.services.entry.progress import Progress
 from village_ledger.storage.reader import Reader
-
-_STEP = 200
 
 
 def write_beancount(reader: Reader, request: ExportRequest, place: Path, progress: Progress) -> Exported:
     """Write the entries of one ledger, or of all in one file."""
-    rows, warnings = 0, list[str]()
     with place.open("w", encoding="utf-8", newline="\n") as file:
         file.write(f"; 村账 {__version__}\n")
         file.write(f'option "title" {_quoted(reader.book().village)}\noption "operating_currency" "CNY"\n')
-        for ledger in ledgers_of(reader, request):
-            books = books_of(reader, ledger, request)
-            rows += len(books.opening)
-            warnings += unposted_warning(books)
-            total = count_of(reader, books)
-            file.writelines(_head(books))
-            for done, entry in enumerate(entries_of(reader, books, request.level)):
-                if done % _STEP == 0:
-                    progress.step(done, total, tr("写 {title}", title=books.info.title))
-                file.write(_transaction(books, entry))
-                rows += len(entry.amounts)
-            file.writelines(_balances(books))
-    return Exported(rows, tuple(warnings))
+        return write_ledgers(file, reader, request, progress, Script(_head, _transaction, _balances))
 
 
 def account_name(ledger: str, chart: Chart, code: str) -> str:

@@ -7,20 +7,24 @@ other program prove ours.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from village_ledger.domain.chart import Account, Chart, Side
 from village_ledger.domain.masking import Level, hide_identities
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.personal_numbers import without_numbers
 from village_ledger.domain.voucher import StoredVoucher
-from village_ledger.exchange.export_formats import ExportRequest
+from village_ledger.exchange.export_formats import Exported, ExportRequest
 from village_ledger.i18n import tr
+from village_ledger.services.entry.progress import Progress
 from village_ledger.storage.reader import Reader
 from village_ledger.storage.records import LedgerInfo
+
+_STEP = 200
+"""Entries between two words of progress."""
 
 
 class Amount(NamedTuple):
@@ -104,6 +108,34 @@ def entries_of(reader: Reader, books: Books, level: Level) -> Iterator[Entry]:
 def count_of(reader: Reader, books: Books) -> int:
     """How many vouchers ``entries_of`` gives."""
     return reader.posted_count(books.info.code, books.span)
+
+
+class Script(NamedTuple):
+    """How one form writes a ledger: what stands before its entries, an entry, what stands after them."""
+
+    head: Callable[[Books], Iterable[str]]
+    entry: Callable[[Books, Entry], str]
+    foot: Callable[[Books], Iterable[str]]
+
+
+def write_ledgers(
+    file: TextIO, reader: Reader, request: ExportRequest, progress: Progress, script: Script
+) -> Exported:
+    """Write every ledger asked for, one after another; hands back how many amounts and what was left out."""
+    rows, warnings = 0, list[str]()
+    for ledger in ledgers_of(reader, request):
+        books = books_of(reader, ledger, request)
+        rows += len(books.opening)
+        warnings += unposted_warning(books)
+        total = count_of(reader, books)
+        file.writelines(script.head(books))
+        for done, entry in enumerate(entries_of(reader, books, request.level)):
+            if done % _STEP == 0:
+                progress.step(done, total, tr("写 {title}", title=books.info.title))
+            file.write(script.entry(books, entry))
+            rows += len(entry.amounts)
+        file.writelines(script.foot(books))
+    return Exported(rows, tuple(warnings))
 
 
 def hide(text: str, level: Level) -> str:

@@ -17,16 +17,12 @@ from village_ledger.exchange.export_entries import (
     Amount,
     Books,
     Entry,
-    books_of,
-    count_of,
-    entries_of,
+    Script,
     kind_of,
-    ledgers_of,
     path_of,
-    unposted_warning,
+    write_ledgers,
 )
 from village_ledger.exchange.export_formats import Exported, ExportRequest
-from village_ledger.i18n import tr
 from village_ledger.services.entry.progress import Progress
 from village_ledger.storage.reader import Reader
 
@@ -34,28 +30,14 @@ _TYPES = {"Assets": "A", "Liabilities": "L", "Equity": "E", "Income": "R", "Expe
 _IN_TAGS = str.maketrans({",": "，", ":": "：", "[": "［", "]": "］", ";": "；"})
 _IN_DESCRIPTIONS = str.maketrans({";": "；", "|": "｜", "(": "（", ")": "）"})
 _IN_NAMES = str.maketrans({":": "：", ";": "；", "(": "（", ")": "）", "[": "［", "]": "］", "\u3000": " "})
-_STEP = 200
 
 
 def write_hledger(reader: Reader, request: ExportRequest, place: Path, progress: Progress) -> Exported:
     """Write the journal of one ledger, or of all in one file."""
-    rows, warnings = 0, list[str]()
     with place.open("w", encoding="utf-8", newline="\n") as file:
         file.write(f"; 村账 {__version__}，{_plain(reader.book().village)}\n")
         file.write("decimal-mark .\ncommodity 1000.00 CNY\n")
-        for ledger in ledgers_of(reader, request):
-            books = books_of(reader, ledger, request)
-            rows += len(books.opening)
-            warnings += unposted_warning(books)
-            total = count_of(reader, books)
-            file.writelines(_head(books))
-            for done, entry in enumerate(entries_of(reader, books, request.level)):
-                if done % _STEP == 0:
-                    progress.step(done, total, tr("写 {title}", title=books.info.title))
-                file.write(_transaction(books, entry))
-                rows += len(entry.amounts)
-            file.write(_assertions(books))
-    return Exported(rows, tuple(warnings))
+        return write_ledgers(file, reader, request, progress, Script(_head, _transaction, _assertions))
 
 
 def account_name(ledger: str, chart: Chart, code: str) -> str:
@@ -102,15 +84,12 @@ def _posting(books: Books, amount: Amount) -> str:
     return f"    {_name(books, amount.account)}  {plain_fen(amount.fen)} CNY{comment}\n"
 
 
-def _assertions(books: Books) -> str:
+def _assertions(books: Books) -> Iterator[str]:
     """A transaction of nothing that asserts every balance: hledger refuses the file should one differ."""
-    if not books.closing:
-        return ""
-    lines = "".join(
-        f"    {_name(books, code)}  0.00 CNY = {plain_fen(fen)} CNY\n"
-        for code, fen in sorted(books.closing.items())
-    )
-    return f"{books.span.last} * 核对期末余额  ; 账:{books.info.code}\n{lines}"
+    if books.closing:
+        yield f"{books.span.last} * 核对期末余额  ; 账:{books.info.code}\n"
+    for code, fen in sorted(books.closing.items()):
+        yield f"    {_name(books, code)}  0.00 CNY = {plain_fen(fen)} CNY\n"
 
 
 def _name(books: Books, code: str) -> str:

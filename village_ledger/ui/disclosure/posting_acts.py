@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.objection import Objection, ObjectionResult
@@ -17,6 +17,10 @@ from village_ledger.ui.disclosure.act_form import Ask, FormAct
 from village_ledger.ui.staff.second_person import HINT, confirmed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from village_ledger.services.outcome import Outcome
+    from village_ledger.storage.unit_of_work import UnitOfWork
     from village_ledger.ui.disclosure.posting_page import PostingPage
 
 
@@ -129,14 +133,12 @@ class PostingActs:
         return FormAct("take_down", tr("下一步：取下"), tr("登记取下"), asks, self._do_take_down)
 
     def _do_take_down(self) -> None:
-        page, form = self._page, self._page.form
-        try:
-            day = form.day()
-        except LedgerError as error:
-            page.refuse(error)
-            return
-        words, number, ledger = form.text("words"), page.number, page.session.ledger_code
-        page.run(tr("登记取下"), lambda uow: postings.take_down(uow, ledger, number, day, words))
+        words, number, ledger = (
+            self._page.form.text("words"),
+            self._page.number,
+            self._page.session.ledger_code,
+        )
+        self._on_its_day(tr("登记取下"), lambda uow, day: postings.take_down(uow, ledger, number, day, words))
 
     def _close(self, posting: Posting) -> FormAct:
         hint = tr("没有公开栏照片的，写明原因。")
@@ -144,14 +146,21 @@ class PostingActs:
         return FormAct("close", tr("下一步：归档"), tr("归档"), asks, self._do_close)
 
     def _do_close(self) -> None:
-        page, form = self._page, self._page.form
+        words, number, ledger = (
+            self._page.form.text("words"),
+            self._page.number,
+            self._page.session.ledger_code,
+        )
+        self._on_its_day(tr("归档"), lambda uow, day: postings.close(uow, ledger, number, day, words))
+
+    def _on_its_day(self, label: str, write: Callable[[UnitOfWork, date], Outcome[Any]]) -> None:
+        """Do what the form asks on the day typed in it; a day that is none is said in the page."""
         try:
-            day = form.day()
+            day = self._page.form.day()
         except LedgerError as error:
-            page.refuse(error)
+            self._page.refuse(error)
             return
-        words, number, ledger = form.text("words"), page.number, page.session.ledger_code
-        page.run(tr("归档"), lambda uow: postings.close(uow, ledger, number, day, words))
+        self._page.run(label, lambda uow: write(uow, day))
 
     def mend(self, posting: Posting) -> FormAct | None:
         """What was put down last of hanging or coming down, to be written better; None where it was neither."""
@@ -225,15 +234,10 @@ class PostingActs:
         return FormAct("answer", heading, tr("登记答复"), asks, lambda: self._do_answer(objection))
 
     def _do_answer(self, objection: Objection) -> None:
-        page, form = self._page, self._page.form
-        try:
-            day = form.day()
-        except LedgerError as error:
-            page.refuse(error)
-            return
-        who, words, ledger = form.text("who"), form.text("words"), page.session.ledger_code
-        page.run(
-            tr("登记答复"), lambda uow: objections.answer(uow, ledger, objection.number, day, who, words)
+        form, ledger = self._page.form, self._page.session.ledger_code
+        who, words, number = form.text("who"), form.text("words"), objection.number
+        self._on_its_day(
+            tr("登记答复"), lambda uow, day: objections.answer(uow, ledger, number, day, who, words)
         )
 
     def again(self, objection: Objection) -> FormAct:
@@ -246,15 +250,13 @@ class PostingActs:
         return FormAct("again", heading, tr("登记"), asks, lambda: self._do_again(objection))
 
     def _do_again(self, objection: Objection) -> None:
-        page, form = self._page, self._page.form
-        try:
-            day = form.day()
-        except LedgerError as error:
-            page.refuse(error)
-            return
-        words, ledger = form.text("words"), page.session.ledger_code
-        page.run(
-            tr("再次提出"), lambda uow: objections.raise_again(uow, ledger, objection.number, day, words)
+        words, ledger, number = (
+            self._page.form.text("words"),
+            self._page.session.ledger_code,
+            objection.number,
+        )
+        self._on_its_day(
+            tr("再次提出"), lambda uow, day: objections.raise_again(uow, ledger, number, day, words)
         )
 
     def end(self, objection: Objection) -> FormAct:
