@@ -117,7 +117,9 @@ class BatchAct(Enum):
     @property
     def words(self) -> str:
         """Its name on buttons and verdicts."""
-        return {"review": "审核", "post": "记账", "close": "结账", "print": "打印", "export": "导出"}[self.value]
+        return {"review": "审核", "post": "记账", "close": "结账", "print": "打印", "export": "导出"}[
+            self.value
+        ]
 
 
 class BatchResult(Enum):
