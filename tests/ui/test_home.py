@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from tests.builders import COMMITTEE, LI, WANG
+from village_ledger import file_types
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Month
@@ -172,6 +173,32 @@ def test_a_choice_in_settings_holds_at_once(page_of, theme, preferences):
     assert theme.tokens.size is Size.HUGE
     page.choices["voucher_style"].findChildren(QAbstractButton)[1].click()
     assert type(preferences)().get(VOUCHER_STYLE) == "plain"
+
+
+def test_a_double_click_is_registered_and_taken_back_in_settings(page_of, settle, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    page = page_of(SettingsPage)
+    no, yes = page.double_click.findChildren(QAbstractButton)
+    yes.click()
+    settle()
+    assert file_types.is_registered()
+    no.click()
+    settle()
+    assert not file_types.is_registered()
+
+
+def test_where_nothing_may_be_written_the_double_click_choice_goes_back(
+    page_of, operations, settle, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    (tmp_path / "applications").write_text("not a folder", encoding="utf-8")
+    said: list[LedgerError] = []
+    operations.refused.connect(said.append)
+    page = page_of(SettingsPage)
+    page.double_click.findChildren(QAbstractButton)[1].click()
+    settle()
+    assert [one.code for one in said] == ["S-110"]
+    assert page.double_click.value == "no"
 
 
 def test_a_one_person_post_is_declared_in_the_book(page_of, session, village, settle):

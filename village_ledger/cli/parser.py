@@ -22,6 +22,7 @@ from village_ledger.cli import (
     parser_disclosure,
     parser_dividends,
     parser_export,
+    parser_files,
     parser_handover,
     parser_indicators,
     parser_interledger,
@@ -187,6 +188,7 @@ def build() -> Parser:
     parser_postings.add(commands)
     parser_calendar.add(commands)
     parser_export.add(commands)
+    parser_files.add(commands)
     parser_review.add(commands)
     return parser
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from village_ledger import __version__
+from village_ledger import __version__, file_types
 from village_ledger.domain.duty import Duty
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
@@ -22,6 +22,7 @@ from village_ledger.ui.widgets.form import Section
 from village_ledger.ui.widgets.stamp import brief_of
 
 if TYPE_CHECKING:
+    from village_ledger.domain.errors import LedgerError
     from village_ledger.storage.records import LedgerInfo
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.session import Session
@@ -52,7 +53,10 @@ class SettingsPage(Page):
         self._who = self._person_section()
         self._shown_for = self._person()
         self.between = InterLedgerSection(session, operations)
-        for section in (self._who, self._look_section(), self._book_section(), self.between):
+        for section in (
+            *(self._who, self._look_section(), self._computer_section()),
+            *(self._book_section(), self.between),
+        ):
             column.addWidget(section)
         self._column = column
         column.addStretch(1)
@@ -140,6 +144,23 @@ class SettingsPage(Page):
             section.add_row(option.label, choices, option.help)
         return section
 
+    def _computer_section(self) -> Section:
+        """What the computer itself is told."""
+        section = Section(self.theme, tr("这台电脑"))
+        self.double_click = Choices(
+            self.theme,
+            tr("双击打开"),
+            (("no", tr("不登记")), ("yes", tr("用村账打开"))),
+            "yes" if file_types.is_registered() else "no",
+        )
+        self.double_click.chosen.connect(self._associate)
+        section.add_row(
+            tr("双击打开"),
+            self.double_click,
+            tr("双击账簿、送审包、代管工作区就打开；只对现在登录电脑的人起作用，随时可以取消。"),
+        )
+        return section
+
     def _book_section(self) -> Section:
         section = Section(self.theme, tr("这本账"))
         place = QLabel(str(self.session.book.path))
@@ -204,6 +225,16 @@ class SettingsPage(Page):
         else:
             self.session.preferences.set(option, value)
             self.session.tell(Changes(settings=True))
+
+    def _associate(self, value: str) -> None:
+        """Tell the computer about our files, or take it back; a refusal puts the choice back."""
+
+        def refused(error: LedgerError) -> None:
+            self.double_click.set_value("no")
+            self.operations.refused.emit(error)
+
+        act = file_types.register if value == "yes" else file_types.unregister
+        self.operations.task(tr("登记文件类型"), lambda _: act(), then=lambda _: None, refused=refused)
 
     def _declare(self, ledger: str, value: str) -> None:
         """Declare or end a one-person post; a refusal puts the choice back."""
