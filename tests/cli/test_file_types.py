@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 import pytest
-from lxml import etree
+from lxml.etree import parse
 
 from village_ledger import file_types
 
@@ -25,7 +25,7 @@ def test_the_desktop_learns_our_files_and_forgets_them_again(home, run):
     assert said.code == 0
     assert "送审包（.vlpkg）" in said.said
     assert file_types.is_registered()
-    types = etree.parse(home / "mime" / "packages" / "village-ledger.xml").getroot()
+    types = parse(home / "mime" / "packages" / "village-ledger.xml").getroot()
     globs = [one.get("pattern") for one in types.iter(f"{SPEC}glob")]
     assert globs == ["*.vledger", "*.vlpkg", "*.vlagency"]
 
