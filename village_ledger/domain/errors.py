@@ -29,12 +29,14 @@
       AssetError         an asset card, its depreciation or disposal that cannot be as asked
       PostingError       a set of sheets on the wall, its review, or an objection to it that cannot be as asked
       PackageError       a package or remarks file that cannot be made, or taken in as asked
+      AgencyError        what an agency's workspace cannot do as asked, or a village's book that is not where it says
       BookBusy           the book is open for writing elsewhere
       ReadOnlyError      the book was opened read-only
     UnreadableError      wrong usage or a file that cannot be read (exit code 2)
       BookFileError      the book file: missing, foreign, newer, damaged
         DiskFullError    the disk took no more (exit code 1)
       BadPackage         a package or remarks file that is not whole, not signed as it says, or of a newer format
+      BadWorkspace       an agency's workspace file that is missing, foreign, damaged or of a newer format
     Cancelled            the person pressed cancel: nobody is scolded
 
 Every sentence says what happened, whether the books are safe, and what to do next. The number
@@ -261,6 +263,15 @@ class PackageError(LedgerError):
     code = "L-260"
 
 
+class AgencyError(LedgerError):
+    """An agency's workspace (代管工作区) that cannot do as asked, or whose village's book is not what it says."""
+
+    code = "L-270"
+
+    def __init__(self, what: str, next_step: str = "", *, safe: str = "各村的账没有变化。") -> None:
+        super().__init__(what, next_step, safe=safe)
+
+
 class BookBusy(LedgerError):
     """The book is open for writing elsewhere; holder and time are in the sentence."""
 
@@ -295,6 +306,15 @@ class BadPackage(UnreadableError):
     def __init__(
         self, what: str, next_step: str = "请对方重新做一个。", *, safe: str = "没有往任何地方写文件。"
     ) -> None:
+        super().__init__(what, next_step, safe=safe)
+
+
+class BadWorkspace(UnreadableError):
+    """An agency's workspace file that cannot be read as one; no book was opened."""
+
+    code = "S-160"
+
+    def __init__(self, what: str, next_step: str = "", *, safe: str = "各村的账没有动。") -> None:
         super().__init__(what, next_step, safe=safe)
 
 

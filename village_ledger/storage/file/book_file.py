@@ -219,13 +219,7 @@ def open_book(path: Path, access: Access, holder: str = "") -> BookFile:
     With ``Access.WRITE`` the writer's lock is taken for ``holder``; when another has it, or the medium does not take
     writing, the book opens read-only and ``read_only_reason`` says why.
     """
-    _ensure_file(path)
-    mode = _reading_mode(path)
-    version = _format_of(path, mode)
-    if version > FORMAT:
-        raise BookFileError(
-            "这个账簿是用更新版本的程序做的，现在的程序读不了", "请先升级程序再打开。", safe=_UNTOUCHED
-        )
+    mode, version = _mode_and_format(path)
     reason = "这本账是只读查看的"
     if access is Access.WRITE:
         lock, reason = _writer_lock(path, holder)
@@ -242,6 +236,22 @@ def open_book(path: Path, access: Access, holder: str = "") -> BookFile:
     if _is_packed(book):
         book.read_only_reason = _REVIEW_ONLY
     return book
+
+
+def ensure_book(path: Path) -> str:
+    """How a book is read (a mode for ``uri``), of whatever format we know; raises BookFileError as ``open_book`` does."""
+    return _mode_and_format(path)[0]
+
+
+def _mode_and_format(path: Path) -> tuple[str, int]:
+    _ensure_file(path)
+    mode = _reading_mode(path)
+    version = _format_of(path, mode)
+    if version > FORMAT:
+        raise BookFileError(
+            "这个账簿是用更新版本的程序做的，现在的程序读不了", "请先升级程序再打开。", safe=_UNTOUCHED
+        )
+    return mode, version
 
 
 _UNTOUCHED = "程序没有改动这个文件。"

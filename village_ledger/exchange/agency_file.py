@@ -1,0 +1,396 @@
+"""An agency's workspace (代管工作区, ``*.vlagency``): one small JSON file that says whose books are kept and by whom.
+
+It is read whole or refused in one sentence, written in one step, and changed under a lock of its own. It holds no figure, and
+nothing it says of a book is believed: the book at the path it names must say itself whose it is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any, cast
+
+from filelock import FileLock, Timeout
+
+from village_ledger.domain.agency import ENDING, AgencyMember, KeptBook, Workspace
+from village_ledger.domain.errors import AgencyError, BadWorkspace, BookFileError, ReadOnlyError, TextError
+from village_ledger.domain.voucher import NAME_LIMIT, check_text
+from village_ledger.reports.pens.output_file import replacing
+from village_ledger.storage.file.book_file import Access, BookFile, open_book
+from village_ledger.storage.file.facts import BookFacts, facts_of
+
+FORMAT = 1
+KIND = "village-ledger agency workspace"
+MOST_BYTES = 8 << 20
+MOST_BOOKS = 2000
+MOST_MEMBERS = 500
+WAIT_SECONDS = 10.0
+"""How long to wait for somebody who changes the workspace just now; a change takes a moment."""
+_UID = re.compile(r"[0-9a-f]{32}")
+_LONGEST = 1000
+
+
+# the file
+
+
+def read_workspace(path: Path) -> Workspace:
+    """What a workspace says; raises BadWorkspace for a missing, foreign, damaged or newer file."""
+    try:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise BadWorkspace(f"{path.name} 不是一个文件", f"请选择以 {ENDING} 结尾的工作区。")
+        if facts.st_size > MOST_BYTES:
+            raise BadWorkspace(f"{path.name} 大得不像代管工作区", f"请选择以 {ENDING} 结尾的工作区。")
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise BadWorkspace(f"找不到工作区 {path.name}", "请核对文件的位置，或插好存它的盘。") from error
+    except (OSError, ValueError) as error:
+        raise BadWorkspace(f"打不开工作区 {path.name}", "请核对文件的位置和读取它的权限。") from error
+    return _understood(path.name, content)
+
+
+def create_workspace(path: Path, workspace: Workspace) -> None:
+    """Write a new workspace; raises AgencyError where a file of that name exists, BookFileError where none can be made."""
+    if path.suffix.lower() != ENDING:
+        raise AgencyError(f"工作区的文件名要以 {ENDING} 结尾", f"请写成 {path.name}{ENDING} 的样子。")
+
+    def new() -> Workspace:
+        if path.exists():
+            raise AgencyError(f"{path.name} 已经有了，不会覆盖", "请另起一个文件名，或打开已有的。")
+        return workspace
+
+    _under_lock(path, new)
+
+
+def change_workspace(path: Path, alter: Callable[[Workspace], Workspace]) -> Workspace:
+    """Read, alter and write under the workspace's lock; nothing is written where nothing changed, or ``alter`` raises.
+
+    Raises BadWorkspace, AgencyError while somebody else changes it, ReadOnlyError where nothing can be written.
+    """
+    before = read_workspace(path)
+
+    def again() -> Workspace:
+        nonlocal before
+        before = read_workspace(path)
+        return alter(before)
+
+    return _under_lock(path, again, lambda made: made != before)
+
+
+def _under_lock(
+    path: Path, make: Callable[[], Workspace], is_news: Callable[[Workspace], bool] = lambda _: True
+) -> Workspace:
+    if not path.parent.is_dir():
+        raise BookFileError(f"没有“{path.parent}”这个文件夹", "请先建好文件夹。", safe="各村的账没有变化。")
+    lock = FileLock(f"{path}.lock", timeout=WAIT_SECONDS)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise AgencyError("工作区正在别处改动", "请稍等片刻再试。") from error
+    except OSError as error:
+        raise ReadOnlyError(
+            "工作区所在的位置不能写", "请把工作区拷到能写的盘上再打开。", safe="各村的账没有变化。"
+        ) from error
+    try:
+        made = make()
+        if is_news(made):
+            content = _content(made)
+            _understood(path.name, content)  # what we could not read again is not written
+            with replacing(path) as file:
+                file.write(content)
+        return made
+    finally:
+        lock.release()
+
+
+# books
+
+
+def place_of(workspace: Path, kept: KeptBook) -> Path:
+    """Where a kept book lies; whether it is there and whose it is, ``open_kept`` asks."""
+    return workspace.parent / kept.path
+
+
+def kept_book(workspace: Path, uid: str) -> KeptBook:
+    """A kept book by its id; raises AgencyError where the workspace has none such."""
+    found = next((one for one in read_workspace(workspace).books if one.uid == uid), None)
+    if found is None:
+        raise AgencyError("工作区里没有这个村的账簿", "请先把它加进来。")
+    return found
+
+
+def ensure_kept(workspace: Path, kept: KeptBook) -> Path:
+    """The path of a kept book that is there and is that village's.
+
+    Raises AgencyError for a missing one and for another village's in its place, BookFileError for what is no book.
+    """
+    path = place_of(workspace, kept)
+    if not path.exists():
+        raise AgencyError(
+            f"找不到{kept.village}的账簿 {path.name}",
+            "搬了地方的，请在新的位置再加一次；在U盘上的，请插好盘。",
+        )
+    if not path.is_file():
+        raise AgencyError(f"{kept.village}的账簿 {path.name} 不是一个文件", "请核对它的位置，再加一次。")
+    facts = facts_of(path)
+    if facts.uid != kept.uid:
+        raise AgencyError(
+            f"{path.name} 不是{kept.village}的账簿，是{_whose(facts, kept)}",
+            f"请把{kept.village}的账簿放回来，或在它现在的位置再加一次。",
+        )
+    if facts.is_packed:
+        raise AgencyError(f"{path.name} 是送审包里的账，不是{kept.village}自己的账簿", "请放回村里的账簿。")
+    return path
+
+
+def _whose(facts: BookFacts, kept: KeptBook) -> str:
+    return "同名的另一本账" if facts.village == kept.village else f"{facts.village}的"
+
+
+def open_kept(workspace: Path, kept: KeptBook, access: Access, holder: str = "") -> BookFile:
+    """A village's book, proven to be that village's before it is opened; raises as ``ensure_kept`` and ``open_book`` do."""
+    book = open_book(ensure_kept(workspace, kept), access, holder)
+    try:
+        uid = book.reader().book().uid
+    except BaseException:
+        book.close()
+        raise
+    if uid != kept.uid:  # exchanged in between
+        book.close()
+        raise AgencyError(f"{kept.village}的账簿刚被换成了另一本", "请核对文件，再试一次。")
+    return book
+
+
+def keep_book(workspace: Path, file: Path) -> tuple[KeptBook, bool]:
+    """Take a village's book into the workspace, or tell it the new place of one; also whether the book is new there.
+
+    Raises AgencyError for a copy within a package, an old book that a merger ended, and a second copy of a kept one.
+    """
+    facts = facts_of(file)
+    if facts.is_packed:
+        raise AgencyError(f"{file.name} 是送审包里的账，不能代管", "请加村里自己的账簿（.vledger）。")
+    if facts.merged_into:
+        raise AgencyError(f"这本账已并入{facts.merged_into}，不再记账", "请加新村的账簿。")
+    added = KeptBook(facts.uid, facts.village, _path_to_keep(workspace, file))
+    is_new = True
+
+    def alter(now: Workspace) -> Workspace:
+        nonlocal is_new
+        known = next((one for one in now.books if one.uid == added.uid), None)
+        is_new = known is None
+        if known is None:
+            if len(now.books) >= MOST_BOOKS:
+                raise AgencyError(f"一个工作区最多 {MOST_BOOKS} 本账", "请另建一个工作区。")
+            return replace(now, books=(*now.books, added))
+        if known.path != added.path and _is_there(workspace, known):
+            raise AgencyError(
+                f"{known.village}的账簿已经在工作区里（{known.path}），{file.name} 是同一本账的另一份",
+                "同一本账只能代管一份；要换，请先把在用的那份移开。",
+            )
+        return replace(now, books=tuple(added if one.uid == added.uid else one for one in now.books))
+
+    change_workspace(workspace, alter)
+    return added, is_new
+
+
+def drop_book(workspace: Path, uid: str) -> KeptBook:
+    """Keep a book no longer: the file stays where it is, its staff stay registered in it. Raises AgencyError."""
+    dropped: list[KeptBook] = []
+
+    def alter(now: Workspace) -> Workspace:
+        dropped[:] = [one for one in now.books if one.uid == uid]
+        if not dropped:
+            raise AgencyError("工作区里没有这个村的账簿", "请核对村名。")
+        members = tuple(
+            replace(one, behind=tuple(pair for pair in one.behind if pair[0] != uid)) for one in now.members
+        )
+        return replace(now, books=tuple(one for one in now.books if one.uid != uid), members=members)
+
+    change_workspace(workspace, alter)
+    return dropped[0]
+
+
+def find_book(workspace: Workspace, words: str) -> KeptBook:
+    """A kept book by its village's name or the beginning of its id; raises AgencyError for none or several."""
+    found = [one for one in workspace.books if one.village == words]
+    if not found and len(words) >= 4:
+        found = [one for one in workspace.books if one.uid.startswith(words)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        uids = "、".join(one.uid[:8] for one in found)
+        raise AgencyError(f"叫“{words}”的账簿有 {len(found)} 本", f"请写账簿编号的前几位：{uids}。")
+    raise AgencyError(f"工作区里没有“{words}”", "请核对村名，或先把它的账簿加进来。")
+
+
+def _is_there(workspace: Path, kept: KeptBook) -> bool:
+    try:
+        ensure_kept(workspace, kept)
+    except (AgencyError, BookFileError):
+        return False
+    return True
+
+
+def _path_to_keep(workspace: Path, file: Path) -> str:
+    """Relative where the book lies beneath the workspace's folder, so that both can be moved together; else absolute."""
+    inner, outer = Path(os.path.abspath(file)), Path(os.path.abspath(workspace)).parent  # noqa: PTH100  links stay links
+    text = (inner.relative_to(outer) if inner.is_relative_to(outer) else inner).as_posix()
+    try:
+        return _path(text)
+    except ValueError as error:
+        raise AgencyError(
+            f"{file.name} 所在的位置写不进工作区",
+            "网络上的文件夹请先映射成盘符；名字里有怪字符的文件夹请改名。",
+        ) from error
+
+
+# text and back
+
+
+def _content(workspace: Workspace) -> bytes:
+    said = _said(workspace)
+    return json.dumps(said | {"digest": _digest(said)}, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _said(workspace: Workspace) -> dict[str, Any]:
+    return {
+        "kind": KIND,
+        "format": FORMAT,
+        "office": workspace.office,
+        "books": [{"uid": one.uid, "village": one.village, "path": one.path} for one in workspace.books],
+        "members": [
+            {
+                "name": one.name,
+                "pin_hash": one.pin_hash,
+                "administers": one.administers,
+                "failures": one.failures,
+                "shut_until": one.shut_until,
+                "left_at": one.left_at,
+                "behind": [list(pair) for pair in one.behind],
+            }
+            for one in workspace.members
+        ],
+    }
+
+
+def _digest(said: Mapping[str, Any]) -> str:
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _understood(name: str, content: bytes) -> Workspace:
+    if not content:
+        raise BadWorkspace(f"{name} 是空文件", "请用留底的工作区文件，或重新建一个，把各村的账簿再加进来。")
+    try:
+        parsed: object = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise _torn(name) from error
+    if not isinstance(parsed, dict):
+        raise _foreign(name)
+    said = cast("dict[str, Any]", parsed)
+    if said.get("kind") != KIND:
+        raise _foreign(name)
+    version = said.get("format")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise _torn(name)
+    if version > FORMAT:
+        raise BadWorkspace(f"{name} 是用更新版本的程序做的，现在的程序读不了", "请先升级程序再打开。")
+    digest = said.pop("digest", None)
+    if digest != _digest(said):
+        raise _torn(name)
+    try:
+        return _workspace(said)
+    except (KeyError, TypeError, ValueError, TextError) as error:
+        raise _torn(name) from error
+
+
+def _foreign(name: str) -> BadWorkspace:
+    return BadWorkspace(f"{name} 不是代管工作区", f"请选择以 {ENDING} 结尾的工作区。")
+
+
+def _torn(name: str) -> BadWorkspace:
+    return BadWorkspace(
+        f"{name} 缺了内容，或被改动过，读不出来",
+        "请用留底的工作区文件，或重新建一个，把各村的账簿再加进来。",
+    )
+
+
+def _workspace(said: Mapping[str, Any]) -> Workspace:
+    books = tuple(
+        KeptBook(_uid(one["uid"]), _name(one["village"]), _path(one["path"]))
+        for one in _list(said["books"], MOST_BOOKS)
+    )
+    members = tuple(
+        AgencyMember(
+            _name(one["name"]),
+            _text(one["pin_hash"]),
+            administers=_flag(one["administers"]),
+            failures=_count(one["failures"]),
+            shut_until=_text(one["shut_until"]),
+            left_at=_text(one["left_at"]),
+            behind=tuple((_uid(uid), _text(sealed)) for uid, sealed in _list(one["behind"], MOST_BOOKS)),
+        )
+        for one in _list(said["members"], MOST_MEMBERS)
+    )
+    if len({one.uid for one in books}) < len(books) or len({one.name for one in members}) < len(members):
+        raise ValueError("told twice")
+    made = Workspace(_name(said["office"]), books, members)
+    if _said(made) != said:
+        raise ValueError("more than a workspace says")
+    return made
+
+
+def _list(value: object, most: int) -> list[Any]:
+    if not isinstance(value, list) or len(cast("list[Any]", value)) > most:
+        raise ValueError("no list of ours")
+    return cast("list[Any]", value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or len(value) > _LONGEST or not value.isprintable():
+        raise ValueError("not a line of text")
+    return value
+
+
+def _name(value: object) -> str:
+    text = _text(value)
+    if not text or check_text(text, "名称", NAME_LIMIT) != text:
+        raise ValueError("not a name")
+    return text
+
+
+def _uid(value: object) -> str:
+    text = _text(value)
+    if not _UID.fullmatch(text):
+        raise ValueError("not a book's id")
+    return text
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("neither yes nor no")
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 1 << 31:
+        raise ValueError("no count")
+    return value
+
+
+def _path(value: object) -> str:
+    """A path as we write it: beneath the workspace's folder, or absolute; never up and out by ``..``."""
+    text = _text(value)
+    if not text or ".." in PurePosixPath(text.replace("\\", "/")).parts:
+        raise ValueError("not a path of ours")
+    if text.startswith(("//", "\\")) or (
+        PureWindowsPath(text).drive and not PureWindowsPath(text).is_absolute()
+    ):
+        raise ValueError("a path of another kind")
+    return text
