@@ -35,6 +35,7 @@ from village_ledger.storage.statements.queries import StatementQueries
 from village_ledger.storage.statements.queries_own import OwnQueries
 from village_ledger.storage.templates.queries import TemplateQueries
 from village_ledger.storage.vouchers.queries import VoucherQueries
+from village_ledger.storage.vouchers.queries_waiting import WaitingQueries
 
 
 class Reader(
@@ -71,5 +72,6 @@ class Reader(
     HandoverQueries,
     MergerQueries,
     OldBookQueries,
+    WaitingQueries,
 ):
     """Reads a book through the calling thread's connection; cheap to make."""

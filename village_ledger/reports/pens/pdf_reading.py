@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -45,3 +45,21 @@ def attached(pdf: bytes, most: int) -> list[bytes]:
     with opened(pdf) as document:
         places = range(min(int(document.count_attachments()), most))
         return [bytes(document.get_attachment(place).get_data()) for place in places]
+
+
+def join(pdfs: Sequence[Path], target: Path) -> None:
+    """The pages of all files one after another in one file, whole or not at all; raises OutputError, OutputDiskFull."""
+    import pypdfium2  # pyright: ignore[reportMissingTypeStubs]  it brings none; what it gives is Any here
+
+    from village_ledger.reports.pens.output_file import replacing
+
+    with _ONE_AT_A_TIME:
+        whole: Any = pypdfium2.PdfDocument.new()
+        try:
+            for pdf in pdfs:
+                with opened(pdf) as part:
+                    whole.import_pages(part)
+            with replacing(target) as stream:
+                whole.save(stream)
+        finally:
+            whole.close()

@@ -47,6 +47,18 @@ class WriterLock:
             self._note.unlink()
         self._lock.release()
 
+    def holder(self) -> str:
+        """Who writes in the book now, empty for nobody; a note whose writer is gone says nothing."""
+        if not self._note.exists():
+            return ""
+        with contextlib.suppress(Timeout, OSError), self._lock.acquire():
+            return ""
+        try:
+            note = json.loads(self._note.read_text(encoding="utf-8"))
+            return str(note["holder"]) or "别人"
+        except (OSError, ValueError, KeyError, TypeError):
+            return "别人"
+
     def sentence(self) -> str:
         """Who has it open and since when, as a sentence."""
         try:
