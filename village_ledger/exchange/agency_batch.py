@@ -7,7 +7,7 @@ village that its own services would not do for this person alone: the workspace 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,7 +107,7 @@ def _asked_for(workspace: Path, villages: Sequence[str], options: BatchOptions) 
 
 
 @contextmanager
-def _opened(workspace: Path, kept: KeptBook, identity: Identity, act: BatchAct) -> Iterator[BookFile]:
+def _opened(workspace: Path, kept: KeptBook, identity: Identity, act: BatchAct) -> Generator[BookFile]:
     if act not in _ON_PAPER:
         with open_as(workspace, kept, identity) as book:
             yield book

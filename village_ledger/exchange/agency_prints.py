@@ -7,7 +7,7 @@ written that is refused, while other reports are printed all the same and the ve
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -200,7 +200,7 @@ def _place(village: Village, ledger: str, name: str) -> Path:
 @contextmanager
 def merging(
     options: BatchOptions, act: BatchAct
-) -> Iterator[tuple[BatchOptions, Callable[[list[VillageVerdict]], list[VillageVerdict]]]]:
+) -> Generator[tuple[BatchOptions, Callable[[list[VillageVerdict]], list[VillageVerdict]]]]:
     """What villages are asked, and what makes one file of theirs in the end; nothing of the kind unless it was asked for."""
     if act is not BatchAct.PRINT or not options.merged or options.folder is None:
         yield options, lambda verdicts: verdicts

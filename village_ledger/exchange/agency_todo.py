@@ -161,7 +161,7 @@ def _claims(reader: Reader, ledger: str, today: date) -> Iterator[Todo]:
 
 
 def _vouchers(reader: Reader, info: LedgerInfo, by: str) -> Iterator[Todo]:
-    waiting = reader.waiting_vouchers(info.code)
+    waiting = reader.unposted_groups(info.code)
     entered = [one for one in waiting if one.state is VoucherState.ENTERED]
     if entered:
         count = sum(one.count for one in entered)

@@ -42,7 +42,7 @@ def in_order(verdicts: Sequence[VillageVerdict]) -> list[VillageVerdict]:
 
 
 def summed_up(act: BatchAct, verdicts: Sequence[VillageVerdict]) -> str:
-    """The whole batch in a sentence: 审核：3 个村办好了 12 张凭证，1 个村没有办成。"""
+    """The whole batch in a sentence, as 审核：3 个村办好了，共 12 张凭证；1 个村没有办成."""
     counts = Counter[BatchResult]()
     for result in BatchResult:
         counts[result] = len({one.book.uid for one in verdicts if one.result is result})

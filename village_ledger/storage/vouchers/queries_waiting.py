@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import VoucherState
 from village_ledger.storage.queries import Queries, day_of
 
 
-class WaitingGroup(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class UnpostedGroup:
     """Unposted vouchers of one state and one maker."""
 
     state: VoucherState
@@ -26,7 +27,7 @@ class WaitingGroup(NamedTuple):
 class WaitingQueries(Queries):
     """Reads what waits."""
 
-    def waiting_vouchers(self, ledger: str) -> list[WaitingGroup]:
+    def unposted_groups(self, ledger: str) -> list[UnpostedGroup]:
         """Unposted vouchers by state, maker and whether they were given back, the earliest first."""
         rows = self._all(
             "SELECT v.state, v.prepared_by, v.return_reason <> '', count(*), min(v.month), min(v.day) FROM unposted u "
@@ -34,6 +35,6 @@ class WaitingQueries(Queries):
             self._ledger_id(ledger),
         )
         return [
-            WaitingGroup(VoucherState(state), by, bool(returned), count, Month.parse(month), day_of(day))
+            UnpostedGroup(VoucherState(state), by, bool(returned), count, Month.parse(month), day_of(day))
             for state, by, returned, count, month, day in rows
         ]
