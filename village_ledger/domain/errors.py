@@ -324,5 +324,9 @@ class ReadOnlyError(LedgerError):
     code = "S-120"
 
 
+MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What reading a file may raise in which stands what no program of ours has written; of a file that proves it is our mistake."""
+
+
 class Cancelled(Exception):
     """The person cancelled; the transaction rolls back and nothing is said."""

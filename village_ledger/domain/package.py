@@ -40,8 +40,9 @@ class Limits:
 
     members: int = 20_000
     manifest: int = 8 << 20
-    single: int = 4 << 30
-    total: int = 8 << 30
+    single: int = (2 << 30) - (64 << 20)
+    total: int = (2 << 30) - (64 << 20)
+    """All members together: what a zip holds without the extensions a package does not use."""
     ratio: int = 200
     """Unpacked bytes for each packed one, looked at above a megabyte."""
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from village_ledger.domain.masking import Level, mask_account, mask_number
 from village_ledger.domain.package import (
     ATTACHMENTS,
     BOOK,
+    LIMITS,
     MANIFEST,
     NO_PACKAGE,
     SHEETS,
@@ -31,8 +32,8 @@ from village_ledger.domain.package import (
     Member,
     fingerprint,
 )
-from village_ledger.domain.period import MonthState, Span
-from village_ledger.exchange.package_reading import heads_of
+from village_ledger.domain.period import Span
+from village_ledger.exchange.package_reading import all_closed, folder_of_ours, heads_of, months_within
 from village_ledger.exchange.package_zip import digest_of, write_zip
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
@@ -43,7 +44,6 @@ from village_ledger.services.staff.sealing import LOCKED, opener
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
 from village_ledger.storage.file.create import beside
 from village_ledger.storage.reader import Reader
-from village_ledger.storage.records import MonthInfo
 from village_ledger.storage.review.inspection import PACKAGE_MADE, subject_of
 from village_ledger.storage.review.packing import PackOrder, pack
 from village_ledger.storage.review.register import ReviewRegister
@@ -52,6 +52,7 @@ from village_ledger.storage.unit_of_work import UnitOfWork
 Writer = Callable[[BookFile, Span, Path, Progress], None]
 """Writes a readable part of the books to a path."""
 _STEPS = 5
+_NOTHING_LEFT = "账没有变化，没有留下半个送审包。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,7 @@ def make_package(
     require(uow, Duty.EXPORT)
     _ensure_span(uow.reader, order.span)
     key = village_keys.key_for(uow)
-    with tempfile.TemporaryDirectory(prefix="vlpkg-") as made:
-        folder = Path(made)
+    with _folder() as folder:
         copy = folder / BOOK
         progress.step(0, _STEPS, "抄出账簿")
         pack(uow.book.path, copy, PackOrder(order.level, uow.at, _shown(uow.reader, order.level)))
@@ -103,21 +103,41 @@ def make_package(
                 write(book, order.span, folder / name, progress)
             files = [(name, folder / name) for name in (BOOK, WORKBOOK, SHEETS)]
             files += _attachments(uow.book, folder) if order.attachments else []
+            _ensure_size(files)
             manifest = _manifest(uow, book, order, key.public, files)
         progress.step(3, _STEPS, "签名")
         text = manifest.to_bytes()
         signed = village_keys.signature(uow, key, text)
-        progress.step(4, _STEPS, "装包")
-        digest = _written(target, [(MANIFEST, text), (SIGNATURE, signed), *files], manifest.made_at)
+        members: list[tuple[str, Path | bytes]] = [(MANIFEST, text), (SIGNATURE, signed), *files]
+        digest = _written(target, members, manifest.made_at, progress)
     uow.when_undone(target.unlink)
     _note(uow, manifest, digest, target.name)
     return Outcome(Made(target, digest, manifest), Changes())
 
 
-def _written(target: Path, files: list[tuple[str, Path | bytes]], at: datetime) -> bytes:
+@contextmanager
+def _folder() -> Generator[Path]:
+    """A folder for the parts of a package; what the disk does not take there is said, not raised."""
+    try:
+        with folder_of_ours() as folder:
+            yield folder
+    except OSError as error:
+        raise DiskFullError(
+            "没能做送审包：电脑的临时文件夹满了，或写不进去", "请清出一些空间再做。", safe=_NOTHING_LEFT
+        ) from error
+
+
+def _written(
+    target: Path, members: list[tuple[str, Path | bytes]], at: datetime, progress: Progress
+) -> bytes:
+    def told() -> Iterator[tuple[str, Path | bytes]]:
+        for done, member in enumerate(members):
+            progress.step(done, len(members), f"装包：{member[0]}")
+            yield member
+
     try:
         with beside(target) as part:
-            write_zip(part, files, at)
+            write_zip(part, told(), at)
             return digest_of(part)
     except BookFileError as error:
         if not isinstance(error.__cause__, OSError):
@@ -125,7 +145,7 @@ def _written(target: Path, files: list[tuple[str, Path | bytes]], at: datetime) 
         raise DiskFullError(
             "没能写送审包：盘满了，或已拔出",
             "请换一个盘再做。",
-            safe="账没有变化，没有留下半个送审包。",
+            safe=_NOTHING_LEFT,
         ) from error
 
 
@@ -145,7 +165,7 @@ def _note(uow: UnitOfWork, manifest: Manifest, digest: bytes, file: str) -> None
 
 
 def _ensure_span(reader: Reader, span: Span) -> None:
-    if not _months(reader, span):
+    if not months_within(reader, span):
         raise PackageError(f"{span.words()}不在这本账的期间里", "请核对起止日期。")
 
 
@@ -175,6 +195,15 @@ def _attachments(book: BookFile, folder: Path) -> list[tuple[str, Path]]:
     return files
 
 
+def _ensure_size(files: list[tuple[str, Path]]) -> None:
+    """A package the township could not open is not made."""
+    total = sum(path.stat().st_size for _, path in files)
+    if total > LIMITS.total or len(files) + 2 > LIMITS.members:
+        raise PackageError(
+            f"连附件一起有 {total >> 20} MB，一个送审包装不下", "请不带附件做，附件另外用档案导出交给乡镇。"
+        )
+
+
 def _manifest(
     uow: UnitOfWork, copy: BookFile, order: PackageOrder, public: bytes, files: list[tuple[str, Path]]
 ) -> Manifest:
@@ -194,23 +223,9 @@ def _manifest(
         number=len(sent) + 1,
         previous=sent[-1].digest.hex() if sent else NO_PACKAGE,
         level=order.level,
-        closed=_all_closed(reader, order.span),
+        closed=all_closed(reader, order.span),
         operations=reader.last_operation().hex(),
         public_key=public,
         files=tuple(Member(name, path.stat().st_size, digest_of(path).hex()) for name, path in files),
         is_demo=own.is_demo,
     )
-
-
-def _all_closed(reader: Reader, span: Span) -> bool:
-    return all(month.state in (MonthState.CLOSED, MonthState.SEALED) for month in _months(reader, span))
-
-
-def _months(reader: Reader, span: Span) -> list[MonthInfo]:
-    """The months of every ledger that lie within the days, even in part, the closing period with its December."""
-    return [
-        month
-        for info in reader.ledgers()
-        for month in reader.months(info.code)
-        if span.first <= month.month.last and month.month.first <= span.last
-    ]

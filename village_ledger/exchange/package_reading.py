@@ -11,29 +11,35 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from village_ledger.domain.errors import BadPackage, DiskFullError
+from village_ledger.domain.errors import MISREAD, BadPackage, DiskFullError, LedgerError
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.package import (
     ATTACHMENTS,
     BOOK,
     FIXED,
     MANIFEST,
+    NO_PACKAGE,
     SIGNATURE,
     Manifest,
     fingerprint,
     read_manifest,
 )
+from village_ledger.domain.period import MonthState, Span
 from village_ledger.exchange.package_zip import PackageZip, digest_of, open_zip
 from village_ledger.services.book.verification import Checked, inspect_each
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.review.village_keys import signed_by
 from village_ledger.storage.attachments.blobs import side_folder
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
-from village_ledger.storage.review.trust import ensure_plain
+from village_ledger.storage.reader import Reader
+from village_ledger.storage.records import MonthInfo
+from village_ledger.storage.review.trust import bring_up, ensure_plain
+from village_ledger.storage.spec import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -76,11 +82,26 @@ class Package:
 @contextmanager
 def opened(path: Path, progress: Progress = SILENT, *, prove: bool = True) -> Generator[Package]:
     """A package for as long as the block lasts; raises BadPackage, DiskFullError, Cancelled."""
-    folder = Path(tempfile.mkdtemp(prefix="vlpkg-"))
-    try:
+    with folder_of_ours() as folder:
         yield unpack(path, folder, progress, prove=prove)
+
+
+@contextmanager
+def folder_of_ours() -> Generator[Path]:
+    """An empty folder that goes with everything in it when the block ends; raises DiskFullError where there can be none."""
+    folder = new_folder()
+    try:
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_folder() -> Path:
+    """An empty folder for a package; whoever asked puts it away. Raises DiskFullError."""
+    try:
+        return Path(tempfile.mkdtemp(prefix="vlpkg-"))
+    except OSError as error:
+        raise _no_room() from error
 
 
 def unpack(path: Path, folder: Path, progress: Progress = SILENT, *, prove: bool = True) -> Package:
@@ -91,15 +112,45 @@ def unpack(path: Path, folder: Path, progress: Progress = SILENT, *, prove: bool
         manifest = read_manifest(text)
         if zipped.names != [MANIFEST, SIGNATURE, *(member.name for member in manifest.files)]:
             raise BadPackage("送审包里的文件和清单上的不一样")
+        _ensure_room(folder, zipped.total)
         checks = [Checked(SIGNED, "签名", tuple(_signature(manifest, text, signed)))]
         checks.append(Checked(FILES, "包里的文件", tuple(_extracted(zipped, manifest, folder, progress))))
-    digest = digest_of(path)
-    ensure_plain(folder / BOOK)
+        digest = digest_of(path)
+    if ensure_plain(folder / BOOK) < FORMAT:
+        progress.step(0, 1, "把旧格式的账簿转成现在的格式")
+        bring_up(folder / BOOK)  # the unpacked copy: the package stays as it was signed
     with open_book(folder / BOOK, Access.READ) as book:
-        checks.append(Checked(FACTS, "清单和账簿", tuple(_facts(manifest, book))))
+        checks.append(Checked(FACTS, "清单和账簿", _facts_of(manifest, book)))
         if prove:
             checks += inspect_each(book, progress)
     return Package(path, digest, manifest, folder, tuple(checks))
+
+
+@contextmanager
+def reading(package: Package) -> Generator[None]:
+    """Reading the books of a package: what those that do not prove make our reading stumble over is said as a refusal."""
+    try:
+        yield
+    except MISREAD as error:
+        if not package.findings:
+            raise  # what proves was written by this program: the mistake is ours
+        raise misread() from error
+
+
+def misread() -> BadPackage:
+    """The books hold something no program of ours has written."""
+    return BadPackage("送审包里的账簿有一处读不出来，里面写着本程序不会写的东西")
+
+
+def _ensure_room(folder: Path, total: int) -> None:
+    if shutil.disk_usage(folder).free < total:
+        raise _no_room()
+
+
+def _no_room() -> DiskFullError:
+    return DiskFullError(
+        "没能展开送审包：磁盘已满或写不进去", "请清出一些空间再打开。", safe="送审包没有动。"
+    )
 
 
 def _signature(manifest: Manifest, text: bytes, signed: bytes) -> Iterator[Finding]:
@@ -124,9 +175,7 @@ def _extracted(zipped: PackageZip, manifest: Manifest, folder: Path, progress: P
                     made.update(piece)
                     file.write(piece)
         except OSError as error:
-            raise DiskFullError(
-                "没能展开送审包：磁盘已满或写不进去", "请清出一些空间再打开。", safe="送审包没有动。"
-            ) from error
+            raise _no_room() from error
         if zipped.size(member.name) != member.size or made.hexdigest() != member.digest:
             yield Finding(
                 FILES,
@@ -148,21 +197,50 @@ def _place(folder: Path, name: str) -> Path:
     return beside / name.removeprefix(ATTACHMENTS)
 
 
+def _facts_of(manifest: Manifest, book: BookFile) -> tuple[Finding, ...]:
+    try:
+        return tuple(_facts(manifest, book))
+    except LedgerError as error:
+        return (Finding(FACTS, "包里的账簿", error.what),)
+    except MISREAD:
+        return (Finding(FACTS, "包里的账簿", "有一处读不出来，里面写着本程序不会写的东西"),)
+
+
 def _facts(manifest: Manifest, book: BookFile) -> Iterator[Finding]:
-    """The books within are those the manifest speaks of: village, ledgers, heads of every chain."""
+    """The books within are those the manifest speaks of: village, ledgers, heads of every chain, what was sent before."""
     reader = book.reader()
-    packed, own = reader.packed(), reader.book()
+    packed, own, sent = reader.packed(), reader.book(), reader.sent_packages()
     said: Sequence[tuple[str, object, object]] = (
         ("账簿编号", manifest.book, own.uid),
         ("村名", manifest.village, own.village),
+        ("演示标记", manifest.is_demo, own.is_demo),
         ("遮盖级别", manifest.level.value, "" if packed is None else packed.level),
+        ("做成时间", manifest.made_at, None if packed is None else datetime.fromisoformat(packed.made_at)),
         ("账套", [(e.ledger, e.name, e.code) for e in manifest.entities], _entities(book)),
         ("记账链", [(e.ledger, e.head, e.links) for e in manifest.entities], heads_of(book)),
         ("操作日志", manifest.operations, reader.last_operation().hex()),
+        ("包的次序", manifest.number, len(sent) + 1),
+        ("上一包", manifest.previous, bytes(sent[-1].digest).hex() if sent else NO_PACKAGE),
+        ("结账情况", manifest.closed, all_closed(reader, manifest.span)),
     )
     for what, then, now in said:
         if then != now:
             yield Finding(FACTS, f"清单上的{what}", "和包里的账簿不一样", "", str(then)[:60], str(now)[:60])
+
+
+def all_closed(reader: Reader, span: Span) -> bool:
+    """Whether every month of some days was closed."""
+    return all(month.state in (MonthState.CLOSED, MonthState.SEALED) for month in months_within(reader, span))
+
+
+def months_within(reader: Reader, span: Span) -> list[MonthInfo]:
+    """The months of every ledger that lie within the days, even in part, the closing period with its December."""
+    return [
+        month
+        for info in reader.ledgers()
+        for month in reader.months(info.code)
+        if span.first <= month.month.last and month.month.first <= span.last
+    ]
 
 
 def _entities(book: BookFile) -> list[tuple[str, str, str]]:

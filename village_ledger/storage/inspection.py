@@ -21,7 +21,7 @@ from village_ledger.domain.chain import (
     link,
     operation_bytes,
 )
-from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.errors import MISREAD, LedgerError
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.money import format_fen
 from village_ledger.storage.queries import Queries, Record, marks
@@ -146,7 +146,7 @@ class Inspection(Queries):
         """Heads and lines of vouchers by id; those that cannot be read are left out."""
         try:
             return self._read_contents(ids)
-        except (LedgerError, TypeError, ValueError):
+        except (LedgerError, *MISREAD):
             if len(ids) == 1:
                 return {}
         found: dict[int, _Content] = {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.errors import MISREAD, LedgerError
 from village_ledger.domain.finding import Finding
 from village_ledger.services.bank.bank_assertions import broken
 from village_ledger.services.book import last_year, ledgers, openings
@@ -87,7 +87,7 @@ def inspect_each(book: BookFile, progress: Progress = SILENT) -> list[Checked]:
     try:
         with look.tolerant():
             codes = [ledger.code for ledger in book.reader().ledgers()]
-    except (LedgerError, ValueError) as error:
+    except (LedgerError, *MISREAD) as error:
         unread = Finding("V1", "账簿文件", f"账套读不出来：{error}")
         return [*done, Checked("V1", "账套", (unread,))]
     checks: list[tuple[str, str, Callable[[], Iterator[Finding]]]] = [
@@ -178,10 +178,10 @@ def _guarded(
         found.extend(check())
     except LedgerError as error:
         found = [Finding(rule, record, error.what)]
-        with look.tolerant(), suppress(LedgerError, TypeError, ValueError):
+        with look.tolerant(), suppress(LedgerError, *MISREAD):
             found.extend(check())
-    except (TypeError, ValueError):  # a number that is none any more
-        found.append(Finding(rule, record, "有一个数读不出来，文件可能已损坏"))
+    except MISREAD:  # a number or a day that is none any more
+        found.append(Finding(rule, record, "有一处读不出来，文件可能已损坏"))
     return found
 
 

@@ -21,6 +21,7 @@ from typing import BinaryIO
 from village_ledger.domain.attachment import HEAD_BYTES, attachment_rules, media_type_of, plain_title, sized
 from village_ledger.domain.errors import AttachmentError, BookFileError, DiskFullError, LedgerError
 from village_ledger.storage.attachments.photos import PHOTO_TYPES, made_smaller
+from village_ledger.storage.file.durable import settle_names
 
 _AT_ONCE = 1 << 20
 LARGE = "SELECT digest, size FROM blob WHERE content IS NULL ORDER BY digest"
@@ -180,21 +181,10 @@ def put_beside(book: Path, received: Received) -> tuple[Path, bool]:
             part.replace(target)
         else:
             received.staged.replace(target)
-        _make_durable(target.parent)
+        settle_names(target.parent)
     except OSError as error:
         raise said(error) from error
     return target, there == "missing"
-
-
-def _make_durable(folder: Path) -> None:
-    """The name of a file just placed is on the medium too; Windows keeps names by itself."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def condition_beside(book: Path, digest: str, size: int, *, digest_too: bool) -> str:

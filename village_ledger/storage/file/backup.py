@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Generator
@@ -12,6 +11,7 @@ from pathlib import Path
 from village_ledger.domain.errors import BookFileError, DiskFullError, LedgerError
 from village_ledger.storage.attachments.blobs import LARGE, carry, side_folder
 from village_ledger.storage.file.create import beside
+from village_ledger.storage.file.durable import settle
 from village_ledger.storage.file.engine import connect, translated
 from village_ledger.storage.upgrade import figures
 
@@ -68,7 +68,7 @@ def _copied(source: Path, target: Path) -> list[str]:
                         safe="账簿没有动，没有留下半个备份。",
                     )
                 large = new.execute(LARGE).fetchall()
-            _make_durable(part)
+            settle(part)
             return carry(source, target, large)
     except sqlite3.DatabaseError as error:
         said = translated(error) or error
@@ -92,12 +92,3 @@ def restore_book(backup: Path, target: Path) -> list[str]:
     with closing(connect(target, "rw")) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
     return lost
-
-
-def _make_durable(path: Path) -> None:
-    """The copy is on the medium and not only in the computer's memory: sticks are pulled out."""
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

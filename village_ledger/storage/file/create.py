@@ -19,6 +19,7 @@ from village_ledger.domain.period import Month
 from village_ledger.storage.all_tables import Base
 from village_ledger.storage.charts import load_preset
 from village_ledger.storage.clock import now_text
+from village_ledger.storage.file.durable import settle, settle_names
 from village_ledger.storage.file.engine import make_engine
 from village_ledger.storage.spec import APPLICATION_ID, CHART_OF, FORMAT, KEY_BYTES, BookSpec
 from village_ledger.storage.staff.tables import DataKeyRow
@@ -63,17 +64,29 @@ def beside(path: Path) -> Generator[Path]:
 
 
 def _place(part: Path, path: Path) -> None:
-    """Give the finished file its name without ever replacing another."""
+    """Give the finished file its name without ever replacing another; both are on the medium then."""
+    settle(part)
     try:
         try:
             os.link(part, path)
         except FileExistsError:
             raise
-        except OSError:  # a medium without hard links (FAT stick): take the name, then put the book under it
-            path.touch(exist_ok=False)
-            part.replace(path)
+        except OSError:  # a medium without hard links (FAT stick)
+            _take_name(part, path)
     except FileExistsError:
         raise LedgerError(f"{path.name} 已经存在", "请换一个文件名。", safe="原来的文件没有动。") from None
+    settle_names(path.parent)
+
+
+def _take_name(part: Path, path: Path) -> None:
+    """Take the name with an empty file, which opens as nothing, then put the finished one under it."""
+    path.touch(exist_ok=False)
+    try:
+        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            path.unlink()
+        raise
 
 
 def _write(part: Path, spec: BookSpec) -> None:
