@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from village_ledger.cli.arguments import UsageError
@@ -75,13 +76,27 @@ def _remarks(asked: Namespace) -> list[str]:
 
 def _verify_sheet(asked: Namespace) -> int:
     """Make the sheet again from the ledger as it is now; its code tells whether a figure has changed."""
-    from village_ledger.reports.disclosure.sheet_check import Verdict, check_sheet
-    from village_ledger.storage.file.book_file import Access, open_book
-
     if not asked.sheet.strip():
         raise UsageError(tr("--sheet 后面没有写校验码"), tr("请写表上的十二个字。"))
-    with open_book(asked.book, Access.READ) as book:
-        found = check_sheet(book.reader(), asked.sheet)
+    if asked.book.suffix.lower() == ENDING:
+        from village_ledger.cli.packages import in_package
+
+        return in_package(asked.book, lambda book: _told(_checked(book, asked.sheet)))
+    return _told(_checked(asked.book, asked.sheet))
+
+
+def _checked(book: Path, code: str) -> SheetVerdict:
+    from village_ledger.reports.disclosure.sheet_check import check_sheet
+    from village_ledger.storage.file.book_file import Access, open_book
+
+    with open_book(book, Access.READ) as opened:
+        return check_sheet(opened.reader(), code)
+
+
+def _told(found: SheetVerdict) -> int:
+    """Say what came of a sheet; exit code 0 when it proves."""
+    from village_ledger.reports.disclosure.sheet_check import Verdict
+
     if found.verdict is Verdict.UNKNOWN:
         say(tr("{what}账没有变化。{next}", what=found.head(), next=found.remark))
         return 1

@@ -13,6 +13,7 @@ from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
     from pathlib import Path
 
     from village_ledger.exchange.package_reading import Package
@@ -56,15 +57,22 @@ def _last_year(reader: Reader) -> Span:
 
 def verify_package(path: Path) -> int:
     """Whether a package is whole, signed as it says, and its books prove; exit code 1 when not."""
-    from village_ledger.exchange.package_reading import opened
+    return in_package(path, lambda _book: 0)
+
+
+def in_package(path: Path, look: Callable[[Path], int]) -> int:
+    """Prove a package and say what of it holds, then look at the books within; exit code 1 when either is not well."""
+    from village_ledger.exchange.package_reading import opened, reading
 
     with opened(path, terminal_progress()) as package:
         for line in told(package):
             print(line)
         for finding in package.findings:
             print(finding.sentence())
+        with reading(package):
+            code = look(package.book)
         if not package.findings:
-            return 0
+            return code
         say(tr("查出 {count} 处不对。送审包没有动，请村里核对后重新做一个。", count=len(package.findings)))
         return 1
 

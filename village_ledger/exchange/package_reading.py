@@ -149,7 +149,9 @@ def _ensure_room(folder: Path, total: int) -> None:
 
 def _no_room() -> DiskFullError:
     return DiskFullError(
-        "没能展开送审包：磁盘已满或写不进去", "请清出一些空间再打开。", safe="送审包没有动。"
+        "电脑的临时文件夹写不下送审包：磁盘已满或写不进去",
+        "请清出一些空间再试。",
+        safe="没有留下半个文件。",
     )
 
 

@@ -29,7 +29,7 @@ from village_ledger.domain.township import (
     missing_villages,
     sequence_faults,
 )
-from village_ledger.exchange.package_reading import Package, opened
+from village_ledger.exchange.package_reading import Package, opened, reading
 from village_ledger.reports.disclosure.claims_by_party import claim_leaves, standings
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.review.checks import review
@@ -96,7 +96,8 @@ def review_packages(
         progress.step(place, len(manifests), f"第 {place} / {len(manifests)} 个：{known.village}")
         try:
             with opened(path, progress) as package:
-                done = _review(package, earlier[known.book], today)
+                with reading(package):
+                    done = _review(package, earlier[known.book], today)
                 run.reviewed.append(done)
                 run.places[known.digest] = path
                 yield done, package

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.errors import MISREAD, LedgerError
 from village_ledger.i18n import tr
 from village_ledger.ui import actions
 from village_ledger.ui.beginning.door import Door
@@ -67,9 +67,12 @@ def _open(path: Path, holder: str, progress: Progress) -> _Opened:
 
     if not is_package(path):
         return _first_sight(open_book(path, Access.WRITE, holder))
+    from village_ledger.exchange.package_reading import reading
+
     package = open_package(path, progress)
     try:
-        return _first_sight(open_book(package.package.book, Access.READ))._replace(package=package)
+        with reading(package.package):
+            return _first_sight(open_book(package.package.book, Access.READ))._replace(package=package)
     except BaseException:
         package.put_away()
         raise
@@ -233,6 +236,12 @@ class MainWindow(QMainWindow):
         self.status.say(tr("没有做成 · 编号 {code}", code=notice.code))
 
     def _on_error(self, error: BaseException) -> None:
+        """Say it; where books that do not prove made a page stumble, that is said, and no mistake of ours."""
+        package = self.session.package if self.session.is_open else None
+        if package is not None and not package.holds and isinstance(error, MISREAD):
+            from village_ledger.exchange.package_reading import misread
+
+            error = misread()
         self.say(describe(error))
 
     def _on_changed(self, changes: Changes) -> None:

@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from village_ledger.domain.errors import MISREAD, BadPackage
+from village_ledger.domain.errors import MISREAD, BadPackage, BookFileError, DiskFullError
 from village_ledger.storage.file.engine import uri
 from village_ledger.storage.spec import APPLICATION_ID, FORMAT
 
@@ -46,14 +46,16 @@ def ensure_plain(path: Path) -> int:
 
 
 def bring_up(path: Path) -> None:
-    """Bring a plain copy of an older format to the present one, where it lies; raises BadPackage, BookFileError."""
+    """Bring a plain copy of an older format to the present one, where it lies; raises BadPackage, DiskFullError."""
     from sqlalchemy.exc import SQLAlchemyError
 
     from village_ledger.storage.upgrade import bring_to
 
     try:
         bring_to(path)
-    except (sqlite3.Error, SQLAlchemyError, *MISREAD) as error:
+    except DiskFullError:
+        raise
+    except (BookFileError, sqlite3.Error, SQLAlchemyError, *MISREAD) as error:
         raise BadPackage(f"{_FROM_OUTSIDE}转不成现在的格式，里面写着本程序不会写的东西") from error
 
 

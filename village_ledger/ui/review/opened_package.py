@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,9 +66,9 @@ def is_package(path: Path) -> bool:
 
 def open_package(path: Path, progress: Progress) -> OpenedPackage:
     """Unpack and prove; raises BadPackage and leaves nothing then."""
-    from village_ledger.exchange.package_reading import unpack
+    from village_ledger.exchange.package_reading import new_folder, unpack
 
-    folder = Path(tempfile.mkdtemp(prefix="vlpkg-"))
+    folder = new_folder()
     try:
         return OpenedPackage(unpack(path, folder, progress), folder)
     except BaseException:
