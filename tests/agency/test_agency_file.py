@@ -22,7 +22,7 @@ from village_ledger.domain.errors import (
 )
 from village_ledger.domain.package import BOOK
 from village_ledger.domain.period import Month
-from village_ledger.exchange import agency_file
+from village_ledger.exchange import agency_file, agency_text
 from village_ledger.exchange.agency_file import (
     create_workspace,
     drop_book,
@@ -49,7 +49,7 @@ def rewritten(agency, **said):
     kept = json.loads(agency.path.read_text(encoding="utf-8"))
     kept.pop("digest")
     kept |= said
-    agency.path.write_text(json.dumps(kept | {"digest": agency_file._digest(kept)}), encoding="utf-8")
+    agency.path.write_text(json.dumps(kept | {"digest": agency_text.digest_of(kept)}), encoding="utf-8")
 
 
 def fill(path):

@@ -29,7 +29,8 @@
       AssetError         an asset card, its depreciation or disposal that cannot be as asked
       PostingError       a set of sheets on the wall, its review, or an objection to it that cannot be as asked
       PackageError       a package or remarks file that cannot be made, or taken in as asked
-      AgencyError        what an agency's workspace cannot do as asked, or a village's book that is not where it says
+      AgencyError        what an agency's workspace cannot do as asked
+        BookAway         a village's book that is not where the workspace says, or is another one there
       BookBusy           the book is open for writing elsewhere
       ReadOnlyError      the book was opened read-only
     UnreadableError      wrong usage or a file that cannot be read (exit code 2)
@@ -264,12 +265,18 @@ class PackageError(LedgerError):
 
 
 class AgencyError(LedgerError):
-    """An agency's workspace (代管工作区) that cannot do as asked, or whose village's book is not what it says."""
+    """An agency's workspace (代管工作区) that cannot do as asked."""
 
     code = "L-270"
 
     def __init__(self, what: str, next_step: str = "", *, safe: str = "各村的账没有变化。") -> None:
         super().__init__(what, next_step, safe=safe)
+
+
+class BookAway(AgencyError):
+    """A village's book that is not where the workspace says, or another one in its place."""
+
+    code = "L-271"
 
 
 class BookBusy(LedgerError):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from village_ledger.domain.agency import AgencyMember, KeptBook, Workspace
 from village_ledger.domain.duty import Duty
-from village_ledger.domain.errors import AgencyError, LedgerError, PinError, ShutOutError
+from village_ledger.domain.errors import AgencyError, LedgerError, PinError
 from village_ledger.exchange.agency_file import change_workspace, read_workspace
 from village_ledger.services.duties import why_not
 from village_ledger.services.staff import keyring, staff
@@ -47,21 +47,19 @@ def _about(name: str) -> str:
 
 
 def catch_up(workspace: Path, kept: KeptBook, member: AgencyMember, pin: str, book: BookFile) -> None:
-    """Bring a book that is behind up to the present PIN; raises AgencyError where its PIN is not known."""
+    """Bring a book that is behind up to the present PIN; raises AgencyError where its PIN is not known.
+
+    An older PIN that is not the book's is not tried at its door: the person there may be a namesake.
+    """
     sealed = dict(member.behind).get(kept.uid)
     if sealed is None:
         return
     if not has_pin(book, member.name, pin):
         older = unseal(sealed, pin, member.name)
-        if older is None:
-            raise apart(kept, member.name)
-        try:
-            staff.change_pin(book, member.name, older, pin)
-        except ShutOutError:  # no answer yet: the seal stays
-            raise
-        except PinError as error:
+        if older is None or not has_pin(book, member.name, older):
             mark_apart(workspace, kept, member.name)
-            raise apart(kept, member.name) from error
+            raise apart(kept, member.name)
+        staff.change_pin(book, member.name, older, pin)
     settle(workspace, member.name, kept.uid)
 
 
@@ -103,22 +101,25 @@ def _with_behind(now: Workspace, name: str, uid: str, sealed: str | None) -> Wor
 
 
 def dismiss_late(workspace: Path, kept: KeptBook, by: str, book: BookFile) -> None:
-    """Whoever administers a book brings it to hear who has left the agency meanwhile."""
+    """Whoever administers a book brings it to hear who has left the agency meanwhile; what it refuses goes on waiting."""
     waiting = [
         one.name for one in read_workspace(workspace).members if one.left_at and kept.uid in dict(one.behind)
     ]
-    if not waiting:
-        return
-    reader = book.reader()
-    if why_not(reader.member(by), by, Duty.ADMINISTER, "", date.fromisoformat(now_text()[:10])):
+    reader, today = book.reader(), date.fromisoformat(now_text()[:10])
+    if not waiting or why_not(reader.member(by), by, Duty.ADMINISTER, "", today):
         return
     for name in waiting:
-        known = reader.member(name)
-        if known is not None and not known.left_at:
-            try:
-                with book.unit_of_work(by) as uow:
-                    staff.dismiss(uow, name)
-                    uow.commit()
-            except LedgerError:  # the last administrator, say: it stays on the list of what waits
-                continue
-        settle(workspace, name, kept.uid)
+        with suppress(LedgerError):
+            dismiss_from(workspace, kept, by, name, book)
+
+
+def dismiss_from(workspace: Path, kept: KeptBook, by: str, name: str, book: BookFile) -> bool:
+    """Somebody leaves a book whose administrator has signed in; whether there was anything to do. Raises as the book does."""
+    known = book.reader().member(name)
+    is_here = known is not None and not known.left_at
+    if is_here:
+        with book.unit_of_work(by) as uow:
+            staff.dismiss(uow, name)
+            uow.commit()
+    settle(workspace, name, kept.uid)
+    return is_here

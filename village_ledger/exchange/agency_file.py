@@ -6,34 +6,32 @@ nothing it says of a book is believed: the book at the path it names must say it
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from hashlib import sha256
-from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any, cast
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from village_ledger.domain.agency import ENDING, AgencyMember, KeptBook, Workspace
-from village_ledger.domain.errors import AgencyError, BadWorkspace, BookFileError, ReadOnlyError, TextError
-from village_ledger.domain.voucher import NAME_LIMIT, check_text
+from village_ledger.domain.agency import ENDING, KeptBook, Workspace
+from village_ledger.domain.errors import (
+    AgencyError,
+    BadWorkspace,
+    BookAway,
+    BookBusy,
+    BookFileError,
+    LedgerError,
+    ReadOnlyError,
+)
+from village_ledger.exchange.agency_text import MOST_BOOKS, content_of, path_as_kept, understood
 from village_ledger.reports.pens.output_file import replacing
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
 from village_ledger.storage.file.facts import BookFacts, facts_of
 
-FORMAT = 1
-KIND = "village-ledger agency workspace"
 MOST_BYTES = 8 << 20
-MOST_BOOKS = 2000
-MOST_MEMBERS = 500
 WAIT_SECONDS = 10.0
 """How long to wait for somebody who changes the workspace just now; a change takes a moment."""
-_UID = re.compile(r"[0-9a-f]{32}")
-_LONGEST = 1000
 
 
 # the file
@@ -52,7 +50,7 @@ def read_workspace(path: Path) -> Workspace:
         raise BadWorkspace(f"找不到工作区 {path.name}", "请核对文件的位置，或插好存它的盘。") from error
     except (OSError, ValueError) as error:
         raise BadWorkspace(f"打不开工作区 {path.name}", "请核对文件的位置和读取它的权限。") from error
-    return _understood(path.name, content)
+    return understood(path.name, content)
 
 
 def create_workspace(path: Path, workspace: Workspace) -> None:
@@ -100,8 +98,8 @@ def _under_lock(
     try:
         made = make()
         if is_news(made):
-            content = _content(made)
-            _understood(path.name, content)  # what we could not read again is not written
+            content = content_of(made)
+            understood(path.name, content)  # what we could not read again is not written
             with replacing(path) as file:
                 file.write(content)
         return made
@@ -128,24 +126,24 @@ def kept_book(workspace: Path, uid: str) -> KeptBook:
 def ensure_kept(workspace: Path, kept: KeptBook) -> Path:
     """The path of a kept book that is there and is that village's.
 
-    Raises AgencyError for a missing one and for another village's in its place, BookFileError for what is no book.
+    Raises BookAway for a missing one and for another village's in its place, BookFileError for what is no book.
     """
     path = place_of(workspace, kept)
     if not path.exists():
-        raise AgencyError(
+        raise BookAway(
             f"找不到{kept.village}的账簿 {path.name}",
             "搬了地方的，请在新的位置再加一次；在U盘上的，请插好盘。",
         )
     if not path.is_file():
-        raise AgencyError(f"{kept.village}的账簿 {path.name} 不是一个文件", "请核对它的位置，再加一次。")
+        raise BookAway(f"{kept.village}的账簿 {path.name} 不是一个文件", "请核对它的位置，再加一次。")
     facts = facts_of(path)
     if facts.uid != kept.uid:
-        raise AgencyError(
+        raise BookAway(
             f"{path.name} 不是{kept.village}的账簿，是{_whose(facts, kept)}",
             f"请把{kept.village}的账簿放回来，或在它现在的位置再加一次。",
         )
     if facts.is_packed:
-        raise AgencyError(f"{path.name} 是送审包里的账，不是{kept.village}自己的账簿", "请放回村里的账簿。")
+        raise BookAway(f"{path.name} 是送审包里的账，不是{kept.village}自己的账簿", "请放回村里的账簿。")
     return path
 
 
@@ -163,8 +161,13 @@ def open_kept(workspace: Path, kept: KeptBook, access: Access, holder: str = "")
         raise
     if uid != kept.uid:  # exchanged in between
         book.close()
-        raise AgencyError(f"{kept.village}的账簿刚被换成了另一本", "请核对文件，再试一次。")
+        raise BookAway(f"{kept.village}的账簿刚被换成了另一本", "请核对文件，再试一次。")
     return book
+
+
+def is_out_of_reach(error: LedgerError) -> bool:
+    """Whether a book could not be come at, or not be written in, rather than said no."""
+    return isinstance(error, BookAway | BookFileError | BookBusy | ReadOnlyError)
 
 
 def keep_book(workspace: Path, file: Path) -> tuple[KeptBook, bool]:
@@ -232,7 +235,7 @@ def find_book(workspace: Workspace, words: str) -> KeptBook:
 def _is_there(workspace: Path, kept: KeptBook) -> bool:
     try:
         ensure_kept(workspace, kept)
-    except (AgencyError, BookFileError):
+    except (BookAway, BookFileError):
         return False
     return True
 
@@ -242,155 +245,9 @@ def _path_to_keep(workspace: Path, file: Path) -> str:
     inner, outer = Path(os.path.abspath(file)), Path(os.path.abspath(workspace)).parent  # noqa: PTH100  links stay links
     text = (inner.relative_to(outer) if inner.is_relative_to(outer) else inner).as_posix()
     try:
-        return _path(text)
+        return path_as_kept(text)
     except ValueError as error:
         raise AgencyError(
             f"{file.name} 所在的位置写不进工作区",
             "网络上的文件夹请先映射成盘符；名字里有怪字符的文件夹请改名。",
         ) from error
-
-
-# text and back
-
-
-def _content(workspace: Workspace) -> bytes:
-    said = _said(workspace)
-    return json.dumps(said | {"digest": _digest(said)}, ensure_ascii=False, indent=1).encode() + b"\n"
-
-
-def _said(workspace: Workspace) -> dict[str, Any]:
-    return {
-        "kind": KIND,
-        "format": FORMAT,
-        "office": workspace.office,
-        "books": [{"uid": one.uid, "village": one.village, "path": one.path} for one in workspace.books],
-        "members": [
-            {
-                "name": one.name,
-                "pin_hash": one.pin_hash,
-                "administers": one.administers,
-                "failures": one.failures,
-                "shut_until": one.shut_until,
-                "left_at": one.left_at,
-                "behind": [list(pair) for pair in one.behind],
-            }
-            for one in workspace.members
-        ],
-    }
-
-
-def _digest(said: Mapping[str, Any]) -> str:
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _understood(name: str, content: bytes) -> Workspace:
-    if not content:
-        raise BadWorkspace(f"{name} 是空文件", "请用留底的工作区文件，或重新建一个，把各村的账簿再加进来。")
-    try:
-        parsed: object = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise _torn(name) from error
-    if not isinstance(parsed, dict):
-        raise _foreign(name)
-    said = cast("dict[str, Any]", parsed)
-    if said.get("kind") != KIND:
-        raise _foreign(name)
-    version = said.get("format")
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise _torn(name)
-    if version > FORMAT:
-        raise BadWorkspace(f"{name} 是用更新版本的程序做的，现在的程序读不了", "请先升级程序再打开。")
-    digest = said.pop("digest", None)
-    if digest != _digest(said):
-        raise _torn(name)
-    try:
-        return _workspace(said)
-    except (KeyError, TypeError, ValueError, TextError) as error:
-        raise _torn(name) from error
-
-
-def _foreign(name: str) -> BadWorkspace:
-    return BadWorkspace(f"{name} 不是代管工作区", f"请选择以 {ENDING} 结尾的工作区。")
-
-
-def _torn(name: str) -> BadWorkspace:
-    return BadWorkspace(
-        f"{name} 缺了内容，或被改动过，读不出来",
-        "请用留底的工作区文件，或重新建一个，把各村的账簿再加进来。",
-    )
-
-
-def _workspace(said: Mapping[str, Any]) -> Workspace:
-    books = tuple(
-        KeptBook(_uid(one["uid"]), _name(one["village"]), _path(one["path"]))
-        for one in _list(said["books"], MOST_BOOKS)
-    )
-    members = tuple(
-        AgencyMember(
-            _name(one["name"]),
-            _text(one["pin_hash"]),
-            administers=_flag(one["administers"]),
-            failures=_count(one["failures"]),
-            shut_until=_text(one["shut_until"]),
-            left_at=_text(one["left_at"]),
-            behind=tuple((_uid(uid), _text(sealed)) for uid, sealed in _list(one["behind"], MOST_BOOKS)),
-        )
-        for one in _list(said["members"], MOST_MEMBERS)
-    )
-    if len({one.uid for one in books}) < len(books) or len({one.name for one in members}) < len(members):
-        raise ValueError("told twice")
-    made = Workspace(_name(said["office"]), books, members)
-    if _said(made) != said:
-        raise ValueError("more than a workspace says")
-    return made
-
-
-def _list(value: object, most: int) -> list[Any]:
-    if not isinstance(value, list) or len(cast("list[Any]", value)) > most:
-        raise ValueError("no list of ours")
-    return cast("list[Any]", value)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > _LONGEST or not value.isprintable():
-        raise ValueError("not a line of text")
-    return value
-
-
-def _name(value: object) -> str:
-    text = _text(value)
-    if not text or check_text(text, "名称", NAME_LIMIT) != text:
-        raise ValueError("not a name")
-    return text
-
-
-def _uid(value: object) -> str:
-    text = _text(value)
-    if not _UID.fullmatch(text):
-        raise ValueError("not a book's id")
-    return text
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError("neither yes nor no")
-    return value
-
-
-def _count(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 1 << 31:
-        raise ValueError("no count")
-    return value
-
-
-def _path(value: object) -> str:
-    """A path as we write it: beneath the workspace's folder, or absolute; never up and out by ``..``."""
-    text = _text(value)
-    if not text or ".." in PurePosixPath(text.replace("\\", "/")).parts:
-        raise ValueError("not a path of ours")
-    if text.startswith(("//", "\\")) or (
-        PureWindowsPath(text).drive and not PureWindowsPath(text).is_absolute()
-    ):
-        raise ValueError("a path of another kind")
-    return text

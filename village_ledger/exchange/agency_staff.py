@@ -41,7 +41,7 @@ class Identity:
 
 def found(path: Path, office: str, name: str, pin: str) -> Identity:
     """A new workspace with its first member, who administers it. Raises AgencyError, PinError, TextError."""
-    office, name = check_text(office, "单位", NAME_LIMIT), _name(name)
+    office, name = check_text(office, "单位", NAME_LIMIT), name_of(name)
     if not office:
         raise AgencyError("还没有写代管的单位", "请写上单位名称，如青山镇村账代理服务中心。")
     first = AgencyMember(name, keyring.hash_pin(keyring.check_pin(pin)), administers=True)
@@ -203,7 +203,8 @@ def change_as(path: Path, identity: Identity, alter: Callable[[Workspace], Works
     return change_workspace(path, checked)
 
 
-def _name(name: str) -> str:
+def name_of(name: str) -> str:
+    """A person's name as kept; raises DutyError for none, TextError."""
     tidy = check_text(name, "姓名", NAME_LIMIT)
     if not tidy:
         raise DutyError("还没有写姓名", "请填上姓名。", safe="各村的账没有变化。")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from argon2 import PasswordHasher, Type
-from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.exceptions import HashingError, InvalidHashError, VerificationError
 from argon2.low_level import hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -129,14 +129,21 @@ def unwrap(wrapped: KeyWrap, secret: str, about: str) -> bytes | None:
     if match is None:
         raise PinError("这本账的密钥是用更新的方法包的，现在的程序打不开", "请先升级程序。")
     cost = Cost(*(int(number) for number in match.groups()))
-    if cost.passes > _MOST.passes or cost.memory > _MOST.memory or cost.lanes > _MOST.lanes:
-        raise PinError("这本账的密钥记录不像是本程序写的", "请用备份打开，或把账簿交给技术人员。")
+    ours = len(wrapped.salt) == SALT_BYTES and len(wrapped.nonce) == NONCE_BYTES
+    if not ours or cost.passes > _MOST.passes or cost.memory > _MOST.memory or cost.lanes > _MOST.lanes:
+        raise _strange()
     try:
         return AESGCM(_derived(secret, wrapped.salt, cost)).decrypt(
             wrapped.nonce, wrapped.wrapped, about.encode()
         )
     except InvalidTag:
         return None
+    except HashingError as error:  # no passes, or too little memory for the lanes
+        raise _strange() from error
+
+
+def _strange() -> PinError:
+    return PinError("这本账的密钥记录不像是本程序写的", "请用备份打开，或把账簿交给技术人员。")
 
 
 def _derived(secret: str, salt: bytes, cost: Cost) -> bytes:
