@@ -216,7 +216,9 @@ def test_the_roster_says_who_works_where(agency, tmp_path):
     agency.book(BAIYUN).unlink()
     qingshan, baiyun, heishi = roster(agency.path)
     assert [one.name for one in qingshan.staff] == [QIAN, WANG, LI, ZHAO]
-    assert qingshan.member(LI).roles[0].role is Role.CHIEF
+    chief = qingshan.member(LI)
+    assert chief is not None
+    assert chief.roles[0].role is Role.CHIEF
     assert "找不到白云村的账簿" in baiyun.trouble
     assert (heishi.staff, heishi.trouble) == ((), "")
 
