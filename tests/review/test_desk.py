@@ -18,7 +18,8 @@ from village_ledger.domain.remarks import read_remarks
 from village_ledger.domain.township import Known, history_faults, missing_villages, sequence_faults
 from village_ledger.exchange.review_desk import EXPECTED, expected_villages, review_folder, write_reports
 from village_ledger.exchange.review_files import reviewer_of
-from village_ledger.reports.review.desk import comparison_table, desk_table, explained, figures_table
+from village_ledger.reports.review.desk import chain_table, desk_table, explained
+from village_ledger.reports.review.desk_totals import comparison_table, figures_table
 from village_ledger.services.review.village_keys import signed_by
 
 FIRST = Known(
@@ -81,7 +82,7 @@ def test_a_run_over_a_folder(village: Village, tmp_path: Path, capsys: pytest.Ca
     capsys.readouterr()
     desk = tmp_path / "乡镇"
     said = json.loads((desk / "审阅汇总.json").read_text(encoding="utf-8"))
-    verdicts, figures = said["sheets"]
+    verdicts, figures, *_ = said["sheets"]
     assert [(row["village"], row["number"], row["faults"]) for row in verdicts["rows"]] == [
         ("青山村", 1, None),
         ("青山村", 2, None),
@@ -95,8 +96,10 @@ def test_a_run_over_a_folder(village: Village, tmp_path: Path, capsys: pytest.Ca
         "已收送审包.json",
         "青山村_第1包.vlremarks",
         "青山村_第1包_审查.xlsx",
+        "青山村_第1包_审核意见书.pdf",
         "青山村_第2包.vlremarks",
         "青山村_第2包_审查.xlsx",
+        "青山村_第2包_审核意见书.pdf",
     ]
 
 
@@ -140,7 +143,7 @@ def test_what_cannot_be_read_is_said_and_the_others_are_reviewed(
     assert _review(tmp_path, str(broken), str(sound.path), "--expect", "青山村", "白云村") == 1
     out = capsys.readouterr().out
     assert "坏.vlpkg：坏.vlpkg 不是完整的送审包" in out
-    assert "青山村 第 1 包：可看" in out
+    assert "青山村 第 1 包：要核对" in out
     assert "白云村：没有送" in out
 
 
@@ -180,34 +183,63 @@ def inbox(village: Village, tmp_path: Path) -> Path:
     return folder
 
 
-def test_totals_leave_out_what_cannot_be_trusted(inbox: Path, tmp_path: Path) -> None:
+def test_a_village_is_one_row_and_what_does_not_hold_stands_first(inbox: Path, tmp_path: Path) -> None:
     run = review_folder([inbox], tmp_path / "乡镇", TODAY, ["青山村", "水口村"])
-    *rows, total = desk_table(run.reviewed, run.unread, run.missing).rows
-    assert [(row.cells[1], row.cells[2]) for row in rows] == [
-        ("读不了", "坏.vlpkg"),
-        ("不能信", "青山村"),
-        ("没有送", "水口村"),
-        ("可看", "白云村"),
-        ("可看", "青山村"),
+    *rows, total = desk_table(run.state()).rows
+    assert [(row.cells[0], *row.cells[1:4]) for row in rows] == [
+        ("读不了", "坏.vlpkg", "读不了", "—"),
+        ("不能信", "青山村", "少一包", "缺第2包"),
+        ("没有送", "水口村", "没交", "—"),
+        ("要核对", "白云村", "可信", "第 1 包"),
     ]
-    assert rows[1].cells[3:5] == ("有效", "第3包，接不上")
-    assert rows[1].cells[6] == 551360
-    assert total.cells[2] == "1 个村"
-    assert "不能信的不计入合计：青山村" in str(total.cells[5])
-    assert total.cells[6:8] == (100000, 0)
-    assert run.counts() == {"可看": 2, "要核对": 0, "不能信": 1, "读不了": 1, "没有送": 1}
-    assert run.villages == 3
+    assert rows[1].cells[4] == "第2包：没有收到，中间缺了"
+    assert rows[1].cells[5:8] == (551360, 0, "12月")
+    assert rows[2].cells[4:] == ("从来没有收到过", None, None, "—", "催交")
+    assert total.cells[1] == "合计 1 个村"
+    assert "验不过的不计入合计：青山村" in str(total.cells[4])
+    assert total.cells[5:7] == (100000, 0)
+    assert run.state().counts() == (3, 0, 1, 2, 1)
+    assert run.counts() == {"可看": 0, "要核对": 2, "不能信": 1, "读不了": 1, "没有送": 1}
 
 
-def test_villages_stand_side_by_side(inbox: Path, tmp_path: Path) -> None:
+def test_villages_stand_side_by_side_under_the_same_rules(inbox: Path, tmp_path: Path) -> None:
     run = review_folder([inbox], tmp_path / "乡镇", TODAY)
-    cloud, green, total = comparison_table(run.reviewed).rows
+    table = comparison_table(run.state(), run.pack)
+    cloud, green, total = table.rows
     assert cloud.cells[:4] == ("白云村", 100000, 0, 100000)
-    assert green.cells[:4] == ("青山村（不能信）", 620000, 68640, 551360)
+    assert green.cells[:4] == ("青山村（验不过）", 620000, 68640, 551360)
     assert total.cells[:4] == ("合计 1 个村", 100000, 0, 100000)
-    assert tuple(figures_table(run.reviewed).rows)[-1].cells[:4] == ("合计", "1 个村", 100000, 0)
+    assert table.notes[0] == f"各村照同一个{run.pack.full_words}审查。"
+    assert tuple(figures_table(run.state()).rows)[-1].cells[:4] == ("合计", "1 个村", 100000, 0)
     assert green.link is not None
-    assert "没有收到，中间缺了" in explained(run.reviewed, green.link.key)
+    assert "没有收到，中间缺了" in explained(run.state(), green.link.key)
+
+
+def test_the_chain_of_packages_says_what_follows_what(inbox: Path, tmp_path: Path) -> None:
+    green = next(one for one in review_folder([inbox], tmp_path, TODAY).state().villages if one.gaps)
+    assert [(row.cells[0], row.cells[3], row.cells[6]) for row in chain_table(green).rows] == [
+        (1, "第一次送", "这一次"),
+        (3, "没有收到，中间缺了", "这一次"),
+    ]
+
+
+def test_packages_of_earlier_runs_belong_to_the_chain(village: Village, tmp_path: Path) -> None:
+    a_year(village)
+    inbox, desk = tmp_path / "收件", tmp_path / "乡镇"
+    inbox.mkdir()
+    first = sent(village, inbox, "一.vlpkg")
+    write_reports(review_folder([inbox], desk, TODAY), desk, reviewer_of("张审", "", tmp_path / "key"))
+    first.path.unlink()
+    village.posted("2025-03-05", "付办公室电费", "借 513 300; 贷 101 300")
+    sent(village, inbox, "二.vlpkg")
+    (green,) = review_folder([inbox], desk, TODAY).state().villages
+    assert green.sequence == "2 包相连"
+    assert [row.cells[3] for row in chain_table(green).rows] == [
+        "第一次送",
+        "接着第1包，里面的凭证都还在",
+    ]
+    run = review_folder([another(tmp_path, "白云村")], desk, TODAY, ["青山村"])
+    assert [one.words for one in run.state().absent] == ["最后一包到 2025年12月"]
 
 
 def test_looking_writes_nothing_and_reports_come_after(inbox: Path, tmp_path: Path) -> None:
@@ -223,8 +255,10 @@ def test_looking_writes_nothing_and_reports_come_after(inbox: Path, tmp_path: Pa
         *(
             f"{village}{rest}"
             for village in ("青山村_第1包", "青山村_第3包", "白云村_第1包")
-            for rest in (".vlremarks", "_审查.xlsx")
+            for rest in (".vlremarks", "_审查.xlsx", "_审核意见书.pdf")
         ),
+        "催交_水口村.pdf",
+        "催交_水口村.txt",
     }
     assert expected_villages(desk) == ["水口村"]
     assert review_folder([inbox], desk, TODAY).missing == ["水口村"]

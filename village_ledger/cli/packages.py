@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from village_ledger.cli.talk import say, terminal_progress
 from village_ledger.cli.writing import writing
-from village_ledger.domain.errors import UnreadableError
+from village_ledger.domain.errors import PackageError, UnreadableError
 from village_ledger.domain.package import ENDING, fingerprint, package_name
 from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from village_ledger.exchange.package_reading import Package
+    from village_ledger.storage.file.book_file import Access, BookFile
     from village_ledger.storage.reader import Reader
 
 
@@ -75,6 +77,30 @@ def in_package(path: Path, look: Callable[[Path], int]) -> int:
             return code
         say(tr("查出 {count} 处不对。送审包没有动，请村里核对后重新做一个。", count=len(package.findings)))
         return 1
+
+
+@contextmanager
+def books_in(path: Path, access: Access, by: str) -> Generator[BookFile]:
+    """A book, or the copy within a package once everything of it is proven: figures nobody can trust are not printed.
+
+    Raises PackageError for a package that does not hold, BadPackage, BookFileError.
+    """
+    from village_ledger.exchange.package_reading import opened
+    from village_ledger.storage.file.book_file import Access, open_book
+
+    if path.suffix.lower() != ENDING:
+        with open_book(path, access, by) as book:
+            yield book
+        return
+    with opened(path, terminal_progress()) as package:
+        if package.findings:
+            raise PackageError(
+                tr("{file} 对不上：{what}", file=path.name, what=package.findings[0].sentence().rstrip("。")),
+                tr("请用 verify 看全部，再请村里核对后重新做一个。"),
+                safe=tr("没有做报表。"),
+            )
+        with open_book(package.book, Access.READ) as book:
+            yield book
 
 
 def told(package: Package) -> list[str]:

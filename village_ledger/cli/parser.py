@@ -310,7 +310,7 @@ def _add_report(commands: Commands) -> None:
     parser_projects.add_report_options(report)
     parser_handover.add_report_options(report)
     report.add_argument("--account", metavar="CODE", help="科目编码")
-    report.add_argument("--seed", metavar="S", help="review-sample：照这个种子抽，不写就抽金额大的")
+    parser_review.add_report_options(report)
     report.add_argument("--source", metavar="村", help="合并建成的账簿：只要这个原村的")
     report.add_argument("--household", metavar="CODE", help="股权证、份额变动史：只要这一户的")
     report.add_argument(

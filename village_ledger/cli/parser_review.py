@@ -1,16 +1,45 @@
-"""The words of ``key``, and later of what a township does with packages."""
+"""The words of ``key``, ``review`` and ``remarks``, and what the reports of review may be told."""
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
-from village_ledger.cli.arguments import Commands, add_book, add_by, name, words
+from village_ledger.cli.arguments import Commands, Parser, add_book, add_by, name, words
+from village_ledger.domain.sampling import MOST
+from village_ledger.i18n import tr
 
 REPORTS: tuple[str, ...] = ("review-checks", "review-sample", "review-opinion")
 
 
+def count(text: str) -> int:
+    """How many vouchers to draw."""
+    return _whole(text, MOST)
+
+
+def percent(text: str) -> int:
+    """How much of the money to reach."""
+    return _whole(text, 100)
+
+
+def _whole(text: str, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= most):
+        raise argparse.ArgumentTypeError(tr("“{text}”要写 1 到 {most} 的整数", text=text, most=most))
+    return int(text)
+
+
+def add_report_options(report: Parser) -> None:
+    """What the reports of review may be told."""
+    report.add_argument("--seed", metavar="S", help="review-sample：照这个种子抽，不写就抽金额大的")
+    report.add_argument("--count", type=count, metavar="N", help="review-sample：抽几张")
+    report.add_argument(
+        "--percent", type=percent, metavar="P", help="review-sample：抽金额大的，抽到占全部金额的百分之几"
+    )
+    report.add_argument("--rules", type=Path, metavar="FILE", help="review-checks：照本地的规则包审查")
+
+
 def add(commands: Commands) -> None:
-    """``key BOOK show|renew``."""
+    """``key BOOK show|renew``, ``review PACKAGE…``, ``remarks BOOK FILE``."""
     key = commands.add_parser(
         "key",
         help="村的签名密钥",
@@ -34,6 +63,13 @@ def add(commands: Commands) -> None:
     review.add_argument("--seed", type=words, metavar="S", help="抽查的种子，不写就抽金额大的")
     review.add_argument(
         "--expect", nargs="*", default=[], type=name, metavar="村", help="应该送来的村，没有送的会列出来"
+    )
+    review.add_argument("--count", type=count, metavar="N", help="每个村抽查几张，不写是 20 张")
+    review.add_argument(
+        "--percent", type=percent, metavar="P", help="抽金额大的，抽到占全部金额的百分之几，不写是 60"
+    )
+    review.add_argument(
+        "--rules", type=Path, metavar="FILE", help="本地的规则包，所有的村都照它审；不写就照程序自带的"
     )
     review.add_argument("--key", type=Path, metavar="FILE", help="审阅人的签名密钥，默认存在这台电脑的设置里")
     add_by(review, "审阅人")

@@ -21,6 +21,7 @@ from village_ledger.cli import (
 )
 from village_ledger.cli.arguments import FORMATS, UsageError
 from village_ledger.cli.choose import ledger_of
+from village_ledger.cli.packages import books_in
 from village_ledger.cli.talk import say
 from village_ledger.cli.wall_paper import say_missing
 from village_ledger.cli.writing import sign_in
@@ -32,7 +33,7 @@ from village_ledger.reports.catalogue import ReportRequest, make_all
 from village_ledger.reports.disclosure.catalogue_pack import DISCLOSURE_MAKERS, letter_of
 from village_ledger.reports.disclosure.handing_out import log_sheets
 from village_ledger.services.closing.own_statements import PREFIX
-from village_ledger.storage.file.book_file import Access, BookFile, open_book
+from village_ledger.storage.file.book_file import Access, BookFile
 
 if TYPE_CHECKING:
     from village_ledger.reports.table import Table
@@ -107,7 +108,7 @@ def run_report(asked: Namespace) -> int:
     leaves = asked.name == "disclosure" or asked.format == reading_aloud.TEXT
     access = Access.WRITE if leaves else personal.access_for(asked)
     access = Access.READ if asked.code else access
-    with open_book(asked.book, access, asked.by) as book:
+    with books_in(asked.book, access, asked.by) as book:
         request = _request(book.reader(), asked, span)
         wall_paper.settle(asked, book.reader())
         if asked.code:
@@ -215,6 +216,8 @@ def _check_paper(asked: Namespace) -> None:
 
 
 def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportRequest:
+    from village_ledger.services.review.rule_packs import load_pack
+
     ledger = asked.ledger
     if ledger is not None or asked.name not in OVER_BOTH:
         ledger = ledger_of(reader, ledger)
@@ -239,6 +242,9 @@ def _request(reader: Reader, asked: Namespace, span: Span | None) -> ReportReque
         or asked.source
         or asked.number
         or "",
+        count=asked.count or 0,
+        percent=asked.percent or 0,
+        pack=None if asked.rules is None else load_pack(asked.rules),
     )
 
 

@@ -15,13 +15,21 @@ if TYPE_CHECKING:
 
 def run_review(asked: Namespace) -> int:
     """Write the table, and for each village its findings and remarks; exit code 1 when anything is found."""
+    from village_ledger.domain.sampling import SampleOrder
     from village_ledger.exchange.review_desk import review_folder
     from village_ledger.exchange.review_files import reviewer_of
     from village_ledger.settings import reviewer_key_file
 
-    who = reviewer_of(asked.by, asked.office or "", asked.key or reviewer_key_file(), asked.seed or "")
+    order = SampleOrder(asked.seed or "", asked.count or 0, asked.percent or 0)
+    who = reviewer_of(asked.by, asked.office or "", asked.key or reviewer_key_file(), order)
     run = review_folder(
-        asked.packages, asked.output, who.at.date(), asked.expect or None, who, terminal_progress()
+        asked.packages,
+        asked.output,
+        who.at.date(),
+        asked.expect or None,
+        who,
+        terminal_progress(),
+        asked.rules,
     )
     return _told(run, asked)
 
@@ -43,5 +51,6 @@ def _told(run: Run, asked: Namespace) -> int:
         print(f"{file}：{why}")
     for village in run.missing:
         print(tr("{village}：没有送", village=village))
+    say(tr("各村照同一个{pack}审查。", pack=run.pack.full_words))
     say(tr("审阅了 {count} 个送审包，报告在 {folder}。", count=len(run.reviewed), folder=asked.output))
     return 1 if run.has_findings or run.missing else 0

@@ -325,6 +325,19 @@ class BadWorkspace(UnreadableError):
         super().__init__(what, next_step, safe=safe)
 
 
+class BadRules(UnreadableError):
+    """A rule pack of automatic checks that does not read; nothing was reviewed by it."""
+
+    code = "S-151"
+
+    def __init__(self, file: str, what: str) -> None:
+        super().__init__(
+            f"规则文件 {file} {what}",
+            "请照程序自带的 review_checks.toml 改好再审阅，或不写规则文件。",
+            safe="一个包也没有审。",
+        )
+
+
 class ReadOnlyError(LedgerError):
     """The book was opened read-only (medium, permission or another writer)."""
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, cast
 
-from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.errors import BadRules
 from village_ledger.resources_dir import resource
 
 
@@ -89,29 +90,106 @@ class Hit:
     """Further vouchers it is about."""
 
 
-@lru_cache(maxsize=1)
-def review_rules() -> tuple[ReviewRule, ...]:
-    """Every check in force, in the file's order; raises LedgerError for a file that does not read as rules."""
-    said = tomllib.loads(resource("rules", "review_checks.toml").read_text(encoding="utf-8"))
-    known = {"id", "kind", "name", "severity", "text", "source"}
+@dataclass(frozen=True, slots=True)
+class RulePack:
+    """The rules of one review: the same for every village, whatever each has adopted; named on everything made by it."""
+
+    name: str
+    version: str
+    effective: date
+    digest: str
+    """Of the file's bytes, as people compare it: the first eight places."""
+    rules: tuple[ReviewRule, ...]
+
+    @property
+    def words(self) -> str:
+        """As reports and the desk name it."""
+        return f"规则包“{self.name}”{self.version} 版 · {len(self.rules)} 条"
+
+    @property
+    def full_words(self) -> str:
+        """With what tells it from a file that was changed."""
+        return f"{self.words}，{self.effective} 起，校验 {self.digest}"
+
+    def rule(self, number: str) -> ReviewRule | None:
+        """A rule by its number."""
+        return next((rule for rule in self.rules if rule.id == number), None)
+
+
+_FORMAT = 1
+_OF_A_RULE = {"id", "kind", "name", "severity", "text", "source", "effective"}
+_TEXTS = ("id", "kind", "name", "severity", "text", "source")
+
+
+def read_pack(text: bytes, file: str) -> RulePack:
+    """A pack as its file says it; raises BadRules naming the file and the first thing that is wrong."""
     try:
-        rules = tuple(
-            ReviewRule(
-                one["id"],
-                one["kind"],
-                one["name"],
-                Severity(one["severity"]),
-                one["text"],
-                one["source"],
-                one.get("effective", said["effective"]),
-                {key: value for key, value in one.items() if key not in known},
-            )
-            for one in said["check"]
-        )
-    except (KeyError, ValueError) as error:
-        raise LedgerError(
-            "自动审查的规则文件（review_checks.toml）写错了", "请恢复程序自带的规则文件。"
-        ) from error
-    if len({rule.id for rule in rules}) != len(rules):
-        raise LedgerError("自动审查的规则文件里有两条同号", "请恢复程序自带的规则文件。")
-    return rules
+        said = tomllib.loads(text.decode("utf-8-sig"))
+    except ValueError as error:
+        raise BadRules(file, "不是规则文件（要是 UTF-8 的 TOML）") from error
+    if said.get("format") != _FORMAT:
+        newer = isinstance(said.get("format"), int) and said["format"] > _FORMAT
+        raise BadRules(file, "是更新版本的程序写的" if newer else "没有写 format = 1")
+    pack = {key: said.get(key) for key in ("name", "version")}
+    for key, value in pack.items():
+        if not isinstance(value, str) or not value.strip():
+            raise BadRules(file, f"没有写规则包的 {key}")
+    effective, checks = _day(said, file, "规则包"), said.get("check")
+    if not isinstance(checks, list) or not checks:
+        raise BadRules(file, "里面一条规则也没有")
+    rules = tuple(
+        _rule(one, place, effective, file) for place, one in enumerate(cast("list[Any]", checks), 1)
+    )
+    ids = [rule.id for rule in rules]
+    twice = next((number for number in ids if ids.count(number) > 1), "")
+    if twice:
+        raise BadRules(file, f"有两条都叫 {twice}")
+    return RulePack(
+        str(pack["name"]).strip(),
+        str(pack["version"]).strip(),
+        effective,
+        sha256(text).hexdigest()[:8].upper(),
+        rules,
+    )
+
+
+def _rule(one: Any, place: int, effective: date, file: str) -> ReviewRule:
+    called = f"第 {place} 条"
+    if not isinstance(one, dict):
+        raise BadRules(file, f"{called}不是一条规则")
+    said = cast("dict[str, Any]", one)
+    for key in _TEXTS:
+        if not isinstance(said.get(key), str) or not said[key].strip():
+            raise BadRules(file, f"{called}没有写 {key}")
+    called = f"{said['id']}（{said['name']}）"
+    if said["severity"] not in {weight.value for weight in Severity}:
+        raise BadRules(file, f"{called}的轻重写了“{said['severity']}”，只能是 grave、plain、slight")
+    return ReviewRule(
+        said["id"],
+        said["kind"],
+        said["name"],
+        Severity(said["severity"]),
+        said["text"],
+        said["source"],
+        _day(said, file, called) if "effective" in said else effective,
+        {key: value for key, value in said.items() if key not in _OF_A_RULE},
+    )
+
+
+def _day(said: Mapping[str, Any], file: str, called: str) -> date:
+    day = said.get("effective")
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise BadRules(file, f"{called}没有写从哪天起用（effective = 2025-01-01）")
+    return day
+
+
+@lru_cache(maxsize=1)
+def own_pack() -> RulePack:
+    """The pack that comes with the program (rules/review_checks.toml)."""
+    path = resource("rules", "review_checks.toml")
+    return read_pack(path.read_bytes(), path.name)
+
+
+def review_rules() -> tuple[ReviewRule, ...]:
+    """Every check of the program's own pack, in the file's order."""
+    return own_pack().rules

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from itertools import pairwise
 from typing import Any
 
@@ -70,26 +71,60 @@ class Known:
         )
 
 
+class Figure(Enum):
+    """What a ledger comes to, as the desk sums it over villages."""
+
+    INCOME = "income"
+    EXPENSE = "expense"
+    CASH = "cash"
+    BANK = "bank"
+    OWED_TO = "owed_to"
+    OWED_BY = "owed_by"
+
+    @property
+    def words(self) -> str:
+        """As a head names it; owed to the village, owed by it."""
+        return {
+            "income": "收入",
+            "expense": "支出",
+            "cash": "现金",
+            "bank": "存款",
+            "owed_to": "别人欠的",
+            "owed_by": "欠别人的",
+        }[self.value]
+
+
+MONEY = (Figure.CASH, Figure.BANK)
+"""What the desk shows together: 现金和存款."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one account has in a figure, fen."""
+
+    figure: Figure
+    account: str
+    name: str
+    amount: int
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What a village's ledger comes to, fen."""
+    """What a village's ledger comes to, and of which accounts; fen."""
 
     ledger: str
     entity: str
-    income: int = 0
-    expense: int = 0
-    cash: int = 0
-    bank: int = 0
-    owed_to: int = 0
-    """Owed to the village."""
-    owed_by: int = 0
-    """Owed by the village."""
     kind: LedgerKind = LedgerKind.COLLECTIVE
+    parts: tuple[Part, ...] = ()
+
+    def of(self, *figures: Figure) -> int:
+        """What some figures come to."""
+        return sum(part.amount for part in self.parts if part.figure in figures)
 
     @property
-    def figures(self) -> tuple[int, int, int, int, int, int]:
-        """Income, expense, cash, bank, owed to the village, owed by it."""
-        return self.income, self.expense, self.cash, self.bank, self.owed_to, self.owed_by
+    def figures(self) -> tuple[int, ...]:
+        """Every figure, in its order."""
+        return tuple(self.of(figure) for figure in Figure)
 
 
 @dataclass(slots=True)
@@ -121,21 +156,7 @@ class Reviewed:
         """In one word, for the table."""
         if self.findings:
             return UNTRUSTED
-        return TO_CHECK if self.grave else SOUND
-
-    @property
-    def signature_words(self) -> str:
-        """What is to be said of the signature."""
-        if not self.signature_holds:
-            return "无效"
-        return "换了密钥" if any(fault.rule == KEY for fault in self.findings) else "有效"
-
-    @property
-    def sequence_words(self) -> str:
-        """Which package it is, and whether it follows the one before."""
-        if any(fault.rule in (ORDER, HISTORY) for fault in self.findings):
-            return f"第{self.known.number}包，接不上"
-        return f"第{self.known.number}包" + ("，第一次送" if self.known.number == 1 else "")
+        return TO_CHECK if self.grave or self.count(Severity.PLAIN) else SOUND
 
 
 def sequence_faults(

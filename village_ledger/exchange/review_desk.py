@@ -11,11 +11,14 @@ from datetime import date
 from pathlib import Path
 
 from village_ledger.domain.errors import BadPackage, BookFileError
+from village_ledger.domain.review_check import RulePack
 from village_ledger.domain.township import Reviewed
 from village_ledger.exchange.package_reading import Package, opened
+from village_ledger.exchange.reminders import write_reminders
 from village_ledger.exchange.review_files import Reviewer, write_summary, write_village
 from village_ledger.exchange.reviewing import Run, packages_in, remember, remembered, review_packages
 from village_ledger.services.entry.progress import SILENT, Progress
+from village_ledger.services.review.rule_packs import load_pack
 
 EXPECTED = "应送的村.txt"
 """One village a line, beside the reports."""
@@ -28,25 +31,28 @@ def review_folder(
     expected: Sequence[str] | None = None,
     who: Reviewer | None = None,
     progress: Progress = SILENT,
+    rules: Path | None = None,
 ) -> Run:
     """Review all packages against what the desk remembers; with a reviewer reports and remarks are written on the way.
 
-    ``expected`` are the villages that should send, None those kept beside the reports. Without a reviewer nothing is written
-    at all. Raises BadPackage, BookFileError, Cancelled.
+    ``rules`` is a pack of the county's own for all of them, None the program's. ``expected`` are the villages that should
+    send, None those kept beside the reports. Without a reviewer nothing is written at all. Raises BadRules, BadPackage,
+    BookFileError, Cancelled.
     """
+    pack = load_pack(rules)
     found, before = packages_in(packages), remembered(desk)
     if who is not None:
         _ensure_writable(desk)
     run = Run()
     for done in review_packages(
-        found, today, before, expected_villages(desk) if expected is None else expected, progress
+        found, today, before, expected_villages(desk) if expected is None else expected, progress, pack
     ):
         if isinstance(done, Run):
             run = done
         elif who is not None:
-            _write_village(desk, *done, who)
+            _write_village(desk, *done, who, pack)
     if who is not None:
-        _finish(desk, run, expected)
+        _finish(desk, run, who, expected)
     return run
 
 
@@ -62,14 +68,14 @@ def write_reports(
         with opened(run.places[done.known.digest], prove=False) as package:
             if package.digest.hex() != done.known.digest:
                 raise BadPackage(f"{done.file} 在审阅以后被换过", "请重新审阅，再写报告。")
-            _write_village(desk, done, package, who)
+            _write_village(desk, done, package, who, run.pack)
     progress.step(len(run.reviewed), len(run.reviewed), "写汇总")
-    _finish(desk, run, expected)
+    _finish(desk, run, who, expected)
 
 
-def _write_village(desk: Path, done: Reviewed, package: Package, who: Reviewer) -> None:
+def _write_village(desk: Path, done: Reviewed, package: Package, who: Reviewer, pack: RulePack) -> None:
     try:
-        write_village(desk, done, package, who)
+        write_village(desk, done, package, who, pack)
     except OSError as error:
         raise _unwritable(desk) from error
 
@@ -85,9 +91,10 @@ def _ensure_writable(desk: Path) -> None:
         raise _unwritable(desk) from error
 
 
-def _finish(desk: Path, run: Run, expected: Sequence[str] | None) -> None:
+def _finish(desk: Path, run: Run, who: Reviewer, expected: Sequence[str] | None) -> None:
     try:
         write_summary(desk, run)
+        write_reminders(desk, run.state(), who)
         remember(desk, remembered(desk), run)
         if expected is not None:
             (desk / EXPECTED).write_text("\n".join(expected) + "\n", encoding="utf-8")

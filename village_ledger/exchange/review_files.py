@@ -4,26 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from village_ledger.domain.errors import PackageError
 from village_ledger.domain.remarks import ENDING, Remark, Remarks
-from village_ledger.domain.review_check import Hit, LeadTo
+from village_ledger.domain.review_check import Hit, LeadTo, RulePack
+from village_ledger.domain.sampling import SampleOrder
 from village_ledger.domain.township import Reviewed
 from village_ledger.exchange.package_reading import Package
 from village_ledger.exchange.reviewing import Run
 from village_ledger.reports.catalogue import ReportRequest, make
+from village_ledger.reports.pens.fonts import FontsMissing
+from village_ledger.reports.pens.output_file import replacing
+from village_ledger.reports.pens.render_pdf import write_pdf
 from village_ledger.reports.pens.render_text import write_json
 from village_ledger.reports.pens.render_xlsx import write_xlsx
-from village_ledger.reports.review.desk import figures_table, verdict_table
+from village_ledger.reports.review.catalogue_review import checks_table, opinion_of_file
+from village_ledger.reports.review.desk import chain_table, verdict_table
+from village_ledger.reports.review.desk_totals import (
+    comparison_table,
+    figures_table,
+    parts_table,
+    rules_table,
+)
 from village_ledger.services.review.reviewer_key import ReviewerKey, reviewer_key
 from village_ledger.storage.file.book_file import Access, open_book
 
 SUMMARY = "审阅汇总"
 OFFICE = "乡镇农经站"
 """Who reviews where nobody says."""
+_IN_WORKBOOK = 5
+"""Tables of the workbook; every village's chain of packages stands in the JSON beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +48,40 @@ class Reviewer:
     office: str
     key: ReviewerKey
     at: datetime
-    seed: str = ""
-    """Seed of the sample; empty draws the largest."""
+    order: SampleOrder = field(default_factory=SampleOrder)
+    """How vouchers are drawn to be looked at by hand."""
 
 
-def reviewer_of(name: str, office: str, key_file: Path, seed: str = "") -> Reviewer:
+def reviewer_of(name: str, office: str, key_file: Path, order: SampleOrder | None = None) -> Reviewer:
     """Who reviews now, with the key of this computer, made at the first use; raises PackageError without a name."""
     name = name.strip()
     if not name:
         raise PackageError("还没有写审阅人的姓名", "意见和报告上要写明谁审的；写一次，以后这台电脑会记住。")
     now = datetime.now().astimezone().replace(tzinfo=None)
-    return Reviewer(name, office.strip() or OFFICE, reviewer_key(key_file), now, seed.strip())
+    return Reviewer(name, office.strip() or OFFICE, reviewer_key(key_file), now, order or SampleOrder())
 
 
-def write_village(folder: Path, done: Reviewed, package: Package, who: Reviewer) -> list[Path]:
-    """Findings and sample as xlsx, remarks to hand back; the package must still be open."""
+def write_village(
+    folder: Path, done: Reviewed, package: Package, who: Reviewer, pack: RulePack
+) -> list[Path]:
+    """Findings, sample and opinion, and the remarks to hand back; the package must still be open."""
     stem = stem_of(done.known.village, done.known.number)
-    span = package.manifest.span
+    span, order = package.manifest.span, who.order
+    asked = ReportRequest(span=span, item=order.seed, count=order.count, percent=order.percent)
+    workbook, opinion, file = (
+        folder / f"{stem}{ending}" for ending in ("_审查.xlsx", "_审核意见书.pdf", ENDING)
+    )
+    remarks = remarks_of(done, package, who)
     with open_book(package.book, Access.READ) as book:
         reader = book.reader()
-        tables = [
-            make(reader, "review-checks", ReportRequest(span=span)),
-            make(reader, "review-sample", ReportRequest(span=span, item=who.seed)),
-        ]
-        workbook = folder / f"{stem}_审查.xlsx"
-        write_xlsx(tables, workbook)
-    remarks = remarks_of(done, package, who)
-    file = folder / f"{stem}{ENDING}"
-    part = folder / f".{stem}{ENDING}.part"
-    part.write_bytes(remarks.to_bytes())
-    part.replace(file)
+        tables = [checks_table(reader, span, done.hits, pack), make(reader, "review-sample", asked)]
+        said = opinion_of_file(reader, remarks, done.known.number, pack)
+        write_xlsx([*tables, said], workbook)
+    with replacing(file) as stream:
+        stream.write(remarks.to_bytes())
+    with suppress(FontsMissing):
+        write_pdf(said, opinion)
+        return [workbook, opinion, file]
     return [workbook, file]
 
 
@@ -88,18 +106,30 @@ def _remark(number: int, hit: Hit) -> Remark:
 
 
 def write_summary(folder: Path, run: Run) -> list[Path]:
-    """The table over all villages as xlsx and JSON."""
-    tables = [verdict_table(run.reviewed, run.unread, run.missing), figures_table(run.reviewed)]
+    """The tables over all villages as xlsx and JSON: verdicts, figures and what they are made of, the comparisons, the chains."""
+    state = run.state()
+    tables = [
+        verdict_table(run.reviewed, run.unread, run.missing, run.pack),
+        figures_table(state),
+        parts_table(state),
+        comparison_table(state, run.pack),
+        rules_table(state, run.pack),
+        *(chain_table(one) for one in state.by_name),
+    ]
     workbook, data = folder / f"{SUMMARY}.xlsx", folder / f"{SUMMARY}.json"
-    write_xlsx(tables, workbook)
+    write_xlsx(tables[:_IN_WORKBOOK], workbook)
     write_json(tables, data)
     return [workbook, data]
 
 
 def stem_of(village: str, number: int) -> str:
     """What files about a package begin with."""
-    plain = re.sub(r'[\\/:*?"<>|\s]', "", village) or "村"
-    return f"{plain}_第{number}包"
+    return f"{plain_name(village)}_第{number}包"
+
+
+def plain_name(village: str) -> str:
+    """A village's name as a part of a file's name: a package may say anything."""
+    return re.sub(r'[\\/:*?"<>|\s]', "", village) or "村"
 
 
 def names(paths: Sequence[Path]) -> str:

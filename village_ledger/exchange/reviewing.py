@@ -13,9 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from village_ledger.domain.chart import INCOME_AND_EXPENSE, Money
+from village_ledger.domain.desk_state import DeskState, desk_state
 from village_ledger.domain.errors import BadPackage, LedgerError
 from village_ledger.domain.package import ENDING
+from village_ledger.domain.review_check import RulePack, own_pack
 from village_ledger.domain.township import (
     MISSING,
     SOUND,
@@ -24,17 +25,15 @@ from village_ledger.domain.township import (
     UNTRUSTED,
     Known,
     Reviewed,
-    Totals,
     history_faults,
     missing_villages,
     sequence_faults,
 )
 from village_ledger.exchange.package_reading import Package, opened, reading
-from village_ledger.reports.disclosure.claims_by_party import claim_leaves, standings
+from village_ledger.exchange.review_totals import totals_of
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.review.checks import review
 from village_ledger.storage.file.book_file import Access, open_book
-from village_ledger.storage.reader import Reader
 
 DESK = "已收送审包.json"
 """What the desk remembers, beside its reports."""
@@ -50,6 +49,14 @@ class Run:
     missing: list[str] = field(default_factory=list[str])
     places: dict[str, Path] = field(default_factory=dict[str, Path])
     """Where each package lies, by its digest."""
+    pack: RulePack = field(default_factory=own_pack)
+    """The rules all of them were reviewed by."""
+    before: list[Known] = field(default_factory=list[Known])
+    """What the desk had seen before."""
+
+    def state(self) -> DeskState:
+        """A row a village."""
+        return desk_state(self.reviewed, self.unread, self.missing, self.before)
 
     def counts(self) -> dict[str, int]:
         """How many packages, files and villages came to each verdict."""
@@ -84,9 +91,11 @@ def review_packages(
     seen_before: Sequence[Known] = (),
     expected: Sequence[str] = (),
     progress: Progress = SILENT,
+    pack: RulePack | None = None,
 ) -> Iterator[tuple[Reviewed, Package] | Run]:
-    """Each package while it is open, reviewed; the whole run last. Raises Cancelled when asked to stop."""
-    run, earlier = Run(), defaultdict[str, list[Known]](list)
+    """Each package while it is open, reviewed by one pack of rules; the whole run last. Raises Cancelled when asked to stop."""
+    run = Run(pack=pack or own_pack(), before=list(seen_before))
+    earlier: dict[str, list[Known]] = defaultdict[str, list[Known]](list)
     for one in seen_before:
         earlier[one.book].append(one)
     manifests = _manifests(paths, run)
@@ -97,7 +106,7 @@ def review_packages(
         try:
             with opened(path, progress) as package:
                 with reading(package):
-                    done = _review(package, earlier[known.book], today)
+                    done = _review(package, earlier[known.book], today, run.pack)
                 run.reviewed.append(done)
                 run.places[known.digest] = path
                 yield done, package
@@ -130,7 +139,7 @@ def _manifests(paths: Sequence[Path], run: Run) -> dict[Path, Known]:
     return found
 
 
-def _review(package: Package, earlier: Sequence[Known], today: date) -> Reviewed:
+def _review(package: Package, earlier: Sequence[Known], today: date, pack: RulePack) -> Reviewed:
     known = Known.of(package.manifest, package.digest.hex())
     findings = package.findings
     with open_book(package.book, Access.READ) as book:
@@ -138,8 +147,10 @@ def _review(package: Package, earlier: Sequence[Known], today: date) -> Reviewed
         asked = {(ledger, links) for one in earlier for ledger, (_, links) in one.heads.items()}
         heads = {place: reader.head_at(*place) for place in asked if place[0] in known.heads}
         findings += history_faults(known, earlier, heads)
-        hits = review(reader, package.manifest.span, today)
-        totals = [_totals(reader, package, entity.ledger) for entity in package.manifest.entities]
+        hits = review(reader, package.manifest.span, today, pack.rules)
+        totals = [
+            totals_of(reader, package.manifest.span, entity.ledger) for entity in package.manifest.entities
+        ]
     return Reviewed(
         package.path.name,
         known,
@@ -151,34 +162,6 @@ def _review(package: Package, earlier: Sequence[Known], today: date) -> Reviewed
         totals,
         len(package.checks),
         package.signature_holds,
-    )
-
-
-def _totals(reader: Reader, package: Package, ledger: str) -> Totals:
-    """Income, expense, money and debts of a ledger on the last day, fen; carry-forward at the year's end left out."""
-    info, chart, span = reader.ledger(ledger), reader.chart(ledger), package.manifest.span
-    income, expense, purses = 0, 0, dict.fromkeys(Money, 0)
-    for one in reader.turnovers(ledger, span):
-        account = chart.get(one.account)
-        if account.money is not None:
-            purses[account.money] += one.closing
-        elif account.is_income:
-            income += one.credit
-        elif account.category in INCOME_AND_EXPENSE:
-            expense += one.debit
-    standing = standings(reader, ledger, chart, claim_leaves(info.chart_id, chart), span).values()
-    owed_to = sum(max(one.closing, 0) for one in standing)
-    owed_by = sum(max(-one.closing, 0) for one in standing)
-    return Totals(
-        ledger,
-        info.entity,
-        income,
-        expense,
-        purses[Money.CASH],
-        purses[Money.BANK],
-        owed_to,
-        owed_by,
-        info.kind,
     )
 
 

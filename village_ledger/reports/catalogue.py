@@ -44,6 +44,7 @@ from village_ledger.services.book.openings import PROVISIONAL
 from village_ledger.services.closing.own_statements import PREFIX
 
 if TYPE_CHECKING:
+    from village_ledger.domain.review_check import RulePack
     from village_ledger.reports.books.detail_ledger import Book
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
@@ -76,7 +77,11 @@ class ReportRequest:
     known_on: date | None = None
     """A register of people as it stood at the end of this day."""
     item: str = ""
-    """Code of the one thing a card is about: an asset, a parcel, a decision."""
+    """Code of the one thing a card is about: an asset, a parcel, a decision; the seed of a sample."""
+    count: int = 0  # vouchers a sample draws; 0 leaves it to the sample
+    percent: int = 0  # of the money it reaches
+    pack: RulePack | None = None
+    """Rules of the automatic checks; None for the program's own."""
 
 
 def make(reader: Reader, name: str, request: ReportRequest) -> Table:

@@ -7,69 +7,65 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from village_ledger.domain.period import Span
+    from village_ledger.domain.remarks import Remarks
+    from village_ledger.domain.review_check import Hit, RulePack
     from village_ledger.domain.sampling import Candidate
     from village_ledger.reports.catalogue import ReportRequest
     from village_ledger.reports.review.findings import Place
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
-SEED_COUNT = 25
-"""How many vouchers a seed draws where nobody says."""
-SIZE_PERCENT = 60
-"""How much of the money the largest vouchers reach where no seed is given."""
-
 
 def checks_of(reader: Reader, request: ReportRequest) -> Table:
     """What the automatic checks find on some days, without any in the last year with open months."""
-    from village_ledger.domain.review_check import LeadTo
-    from village_ledger.reports.catalogue import issuer_of, span_of
-    from village_ledger.reports.review.findings import findings_table
+    from village_ledger.domain.review_check import own_pack
+    from village_ledger.reports.catalogue import span_of
     from village_ledger.services.review.checks import review
 
-    span = span_of(reader, request)
+    span, pack = span_of(reader, request), request.pack or own_pack()
     with reader.snapshot():
-        hits = [hit for hit in review(reader, span, _today()) if request.ledger in ("", hit.ledger)]
-    ledger = request.ledger or reader.ledgers()[0].code
+        hits = review(reader, span, _today(), pack.rules)
+    return checks_table(reader, span, [hit for hit in hits if request.ledger in ("", hit.ledger)], pack)
+
+
+def checks_table(reader: Reader, span: Span, hits: Sequence[Hit], pack: RulePack) -> Table:
+    """What was found by a pack of rules, as the list a reviewer reads."""
+    from village_ledger.domain.review_check import LeadTo
+    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.review.findings import findings_table
+
     place = _place(reader, [(hit.ledger, hit.key) for hit in hits if hit.to is LeadTo.VOUCHER])
-    return findings_table(issuer_of(reader, ledger), span, hits, place)
+    return findings_table(issuer_of(reader, reader.ledgers()[0].code), span, hits, place, pack)
 
 
 def sample_of(reader: Reader, request: ReportRequest) -> Table:
-    """Vouchers drawn by the seed (``item``), without one the largest."""
-    from village_ledger.domain.sampling import by_seed, by_size
+    """Vouchers drawn by the seed (``item``), without one the largest; ``count`` and ``percent`` say how many."""
+    from village_ledger.domain.sampling import SampleOrder, draw
     from village_ledger.reports.catalogue import issuer_of, span_of
     from village_ledger.reports.review.findings import sample_table
 
     span = span_of(reader, request)
+    order = SampleOrder(request.item, request.count, request.percent).ensured()
     with reader.snapshot():
         ledgers = [request.ledger] if request.ledger else [info.code for info in reader.ledgers()]
-        candidates = [one for ledger in ledgers for one in candidates_of(reader, ledger, span)]
-    if request.item:
-        drawn = by_seed(candidates, request.item, SEED_COUNT)
-        how = f"种子“{request.item}”从 {len(candidates)} 张里抽出 {len(drawn)} 张；同一个种子谁来抽都一样。"
-    else:
-        drawn = by_size(candidates, SIZE_PERCENT)
-        how = f"金额从大到小，抽到合计占 {SIZE_PERCENT}% 为止：{len(candidates)} 张里的 {len(drawn)} 张。"
-    return sample_table(
-        issuer_of(reader, ledgers[0]),
-        span,
-        drawn,
-        how,
-        _place(reader, [(one.ledger, one.ref) for one in drawn]),
-    )
+        sample = draw((one for ledger in ledgers for one in candidates_of(reader, ledger, span)), order)
+    return sample_table(issuer_of(reader, ledgers[0]), span, sample, _place(reader, []))
 
 
-def candidates_of(reader: Reader, ledger: str, span: Span) -> Iterator[Candidate]:
+def candidates_of(
+    reader: Reader, ledger: str, span: Span, village: str = "", place: str = ""
+) -> Iterator[Candidate]:
     """The posted vouchers of some days as a sample is drawn from them."""
     from village_ledger.domain.sampling import Candidate
 
     for ids in reader.posted_parts(ledger, span):
         for stored in reader.vouchers_by_id(ids):
             summary = stored.voucher.lines[0].summary
-            yield Candidate(ledger, str(stored.ref), summary, abs(stored.voucher.amount))
+            amount = abs(stored.voucher.amount)
+            yield Candidate(ledger, str(stored.ref), summary, amount, village, place, stored.id)
 
 
 def opinion_of(reader: Reader, request: ReportRequest) -> Table:
@@ -92,6 +88,23 @@ def opinion_of(reader: Reader, request: ReportRequest) -> Table:
                     stored = reader.find_voucher(one.remark.ledger, one.remark.voucher)
                     place.vouchers[one.remark.ledger, one.remark.place] = stored.id
     return opinion_table(issuer_of(reader, request.ledger or reader.ledgers()[0].code), views, place)
+
+
+def opinion_of_file(reader: Reader, said: Remarks, number: int, pack: RulePack) -> Table:
+    """The opinion (审核意见书) as a reviewer hands it out: one file's remarks, before the village has answered any."""
+    from dataclasses import replace
+
+    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.review.opinion import opinion_table
+    from village_ledger.services.review.remarks_in import RemarkView
+    from village_ledger.storage.review.queries import TakenRemarks
+
+    file = TakenRemarks(1, b"", number, said.reviewer, said.office, said.made_at.isoformat(" "), "", "", "")
+    views = [RemarkView(file, remark, ()) for remark in said.remarks]
+    table = opinion_table(issuer_of(reader, reader.ledgers()[0].code), views, _place(reader, []))
+    return replace(
+        table, notes=(f"共 {len(views)} 条意见。照{pack.full_words}审查；查到的不等于错了，请逐条答复。",)
+    )
 
 
 def _place(reader: Reader, vouchers: Iterable[tuple[str, str]]) -> Place:

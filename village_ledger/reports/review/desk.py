@@ -1,4 +1,4 @@
-"""The township's table over villages (乡镇审阅汇总): exceptions first, and what each village's ledgers come to."""
+"""The township's table over villages (乡镇审阅汇总): exceptions first, on screen a row a village, in the file a row a package."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from village_ledger.domain.chart import LedgerKind
-from village_ledger.domain.review_check import Severity
+from village_ledger.domain.desk_state import Absent, DeskState, VillageState, month_words
+from village_ledger.domain.review_check import RulePack
 from village_ledger.domain.township import (
     MISSING,
+    MONEY,
     SOUND,
     TO_CHECK,
     UNREAD,
     UNTRUSTED,
+    Known,
     Reviewed,
-    newest_of,
 )
-from village_ledger.reports.table import Column, Kind, Link, Role, Row, Table
+from village_ledger.reports.table import Cell, Column, Kind, Link, Role, Row, Table
 
 _VERDICTS = (UNTRUSTED, TO_CHECK, SOUND)
 _COLUMNS = (
@@ -32,44 +34,26 @@ _COLUMNS = (
     Column("fingerprint", "签名指纹", Kind.CODE, 74),
     Column("first_fault", "第一处对不上", Kind.TEXT, 90),
 )
-_FIGURES = (
-    Column("village", "村", Kind.TEXT, 30),
-    Column("entity", "单位", Kind.TEXT, 56),
-    Column("income", "收入", Kind.MONEY, 30),
-    Column("expense", "支出", Kind.MONEY, 30),
-    Column("cash", "现金", Kind.MONEY, 26),
-    Column("bank", "存款", Kind.MONEY, 32),
-    Column("owed_to", "别人欠的", Kind.MONEY, 30),
-    Column("owed_by", "欠别人的", Kind.MONEY, 30),
-    Column("file", "送审包", Kind.CODE, 60),
-)
 _DESK = (
     Column("mark", "", Kind.SIDE, 10),
-    Column("verdict", "结论", Kind.CODE, 16),
     Column("village", "村", Kind.CODE, 30),
-    Column("signature", "签名", Kind.CODE, 20),
-    Column("sequence", "包的次序", Kind.CODE, 30),
-    Column("found", "查到", Kind.TEXT, 80),
-    Column("collective", "集体账现金和存款", Kind.MONEY, 34),
-    Column("committee", "村委会账现金和存款", Kind.MONEY, 34),
-    Column("last", "账到", Kind.CODE, 16),
+    Column("trust", "签名", Kind.TEXT, 24),
+    Column("sequence", "包的次序", Kind.TEXT, 30),
+    Column("found", "自动查出", Kind.TEXT, 80),
+    Column("collective", "现金和存款", Kind.MONEY, 34),
+    Column("committee", "现金和存款", Kind.MONEY, 34),
+    Column("last", "账到", Kind.SIDE, 16),
     Column("open", "", Kind.SIDE, 12),
 )
-_COMPARED_FIGURES = (
-    ("income", "收入"),
-    ("expense", "支出"),
-    ("cash", "现金"),
-    ("bank", "存款"),
-    ("owed_to", "别人欠的"),
-    ("owed_by", "欠别人的"),
-)
-_COMPARED = (
-    Column("village", "村", Kind.TEXT, 30),
-    *(
-        Column(f"{kind.value}_{key}", label, Kind.MONEY, 26, group)
-        for kind, group in ((LedgerKind.COLLECTIVE, "集体经济组织账"), (LedgerKind.COMMITTEE, "村民委员会账"))
-        for key, label in _COMPARED_FIGURES
-    ),
+OPEN, REMIND = "打开", "催交"
+_CHAIN = (
+    Column("number", "第几包", Kind.COUNT, 16),
+    Column("first", "起", Kind.DATE, 24),
+    Column("last", "止", Kind.DATE, 24),
+    Column("follows", "和前一包", Kind.TEXT, 80),
+    Column("links", "凭证链", Kind.TEXT, 40),
+    Column("fingerprint", "签名指纹", Kind.CODE, 74),
+    Column("seen", "收到", Kind.SIDE, 16),
 )
 
 
@@ -81,13 +65,20 @@ def in_order(reviewed: Sequence[Reviewed]) -> list[Reviewed]:
 
 
 def verdict_table(
-    reviewed: Sequence[Reviewed], unread: Sequence[tuple[str, str]], missing: Sequence[str]
+    reviewed: Sequence[Reviewed],
+    unread: Sequence[tuple[str, str]],
+    missing: Sequence[str],
+    pack: RulePack | None = None,
 ) -> Table:
     """Every village's package, those that do not hold first; then files that are none, then who has not sent."""
     rows = [_row(one) for one in in_order(reviewed)]
     blank = (None,) * (len(_COLUMNS) - 3)
     rows = [Row(Role.DETAIL, (UNREAD, file, *blank, why)) for file, why in unread] + rows
     rows += [Row(Role.DETAIL, (MISSING, village, *blank, "")) for village in missing]
+    said = () if pack is None else (f"各村照同一个{pack.full_words}审查。",)
+    facts: dict[str, Cell] = {"packages": len(reviewed), "unread": len(unread), "missing": len(missing)}
+    if pack is not None:
+        facts["rule_pack"] = f"{pack.name} {pack.version} {pack.digest}"
     return Table(
         report="review-desk",
         title="送审包审阅汇总",
@@ -96,9 +87,9 @@ def verdict_table(
         entity="",
         columns=_COLUMNS,
         rows=tuple(rows),
-        notes=("第一次收到一个村的送审包时，请把指纹和村里的核对；以后指纹不一样的，会排在最前面。",),
+        notes=(*said, "第一次收到一个村的送审包时，请把指纹和村里的核对；以后指纹不一样的，会排在最前面。"),
         full_dates=True,
-        facts={"packages": len(reviewed), "unread": len(unread), "missing": len(missing)},
+        facts=facts,
     )
 
 
@@ -122,59 +113,31 @@ def _row(one: Reviewed) -> Row:
     )
 
 
-def figures_table(reviewed: Sequence[Reviewed]) -> Table:
-    """What each ledger of each village comes to, and all that can be trusted together; the newest package counts."""
-    newest = newest_of(reviewed)
-    rows: list[Row] = []
-    sums = [0] * 6
-    for one in newest:
-        for total in one.totals:
-            if one.verdict != UNTRUSTED:
-                sums = [a + b for a, b in zip(sums, total.figures, strict=True)]
-            rows.append(Row(Role.DETAIL, (one.known.village, total.entity, *total.figures, one.file)))
-    counted = sum(one.verdict != UNTRUSTED for one in newest)
-    rows.append(Row(Role.TOTAL, ("合计", f"{counted} 个村", *sums, "")))
-    return Table(
-        report="review-figures",
-        title="各村账目汇总",
-        village="",
-        ledger="",
-        entity="",
-        columns=_FIGURES,
-        rows=tuple(rows),
-        notes=(*_left_out(newest), "同一个村送了几包的，只算最新的一包。每个数都能在那一包里查到凭证。"),
-    )
-
-
-def _left_out(newest: Sequence[Reviewed]) -> tuple[str, ...]:
+def left_out(state: DeskState) -> tuple[str, ...]:
     """Whose figures are not in the totals."""
-    names = [one.known.village for one in newest if one.verdict == UNTRUSTED]
-    return (f"不能信的不计入合计：{'、'.join(names)}。",) if names else ()
+    names = [one.village for one in state.by_name if not one.is_trusted]
+    return (f"验不过的不计入合计：{'、'.join(names)}。",) if names else ()
 
 
-def desk_table(
-    reviewed: Sequence[Reviewed], unread: Sequence[tuple[str, str]], missing: Sequence[str]
-) -> Table:
+def desk_table(state: DeskState) -> Table:
     """The desk as it stands on screen: exceptions first, a village's package behind each row."""
-    rows = [Row(Role.DETAIL, ("", UNREAD, file, "", "", why, None, None, "", "")) for file, why in unread]
-    ordered = in_order(reviewed)
-    untrusted = [one for one in ordered if one.verdict == UNTRUSTED]
-    rows += [_desk_row(one) for one in untrusted]
-    rows += [
-        Row(Role.DETAIL, ("", MISSING, village, "", "", "没有收到送审包", None, None, "", ""))
-        for village in missing
+    year = _year(state)
+    bad = [one for one in state.villages if not one.is_trusted]
+    rows = [
+        Row(Role.DETAIL, (UNREAD, file, "读不了", "—", why, None, None, "—", ""))
+        for file, why in state.unread
     ]
-    rows += [_desk_row(one) for one in ordered[len(untrusted) :]]
-    counted = [one for one in newest_of(reviewed) if one.verdict != UNTRUSTED]
+    rows += [_desk_row(one, year) for one in bad]
+    rows += [_absent_row(one, year) for one in state.absent]
+    rows += [_desk_row(one, year) for one in state.villages if one.is_trusted]
+    counted = state.counted
     if counted:
-        money = (sum(_money(one, kind) for one in counted) for kind in LedgerKind)
-        said = "；".join(
-            ("每村只算最新的一包", *(left.rstrip("。") for left in _left_out(newest_of(reviewed))))
-        )
-        rows.append(Row(Role.TOTAL, ("", "合计", f"{len(counted)} 个村", "", "", said, *money, "", "")))
+        money = (sum(one.amount(kind, MONEY) for one in counted) for kind in LedgerKind)
+        said = "；".join(("每村只算最新的一包", *(words.rstrip("。") for words in left_out(state))))
+        rows.append(Row(Role.TOTAL, ("", f"合计 {len(counted)} 个村", "", "", said, *money, "", "")))
     return Table(
         report="review-desk-screen",
-        title="乡镇审阅台",
+        title="村账审阅台",
         village="",
         ledger="",
         entity="",
@@ -183,82 +146,87 @@ def desk_table(
     )
 
 
-def _desk_row(one: Reviewed) -> Row:
-    found = found_words(one)
-    if one.findings:
-        fault = one.findings[0]
-        found = f"{fault.record}：{fault.text}"
-    money = (_money(one, kind) for kind in LedgerKind)
+def _year(state: DeskState) -> int:
+    """The year most packages end in: its months need no year beside them."""
+    years = [int(one.newest.known.last[:4]) for one in state.villages]
+    return max(set(years), key=years.count, default=0)
+
+
+def _desk_row(one: VillageState, year: int) -> Row:
+    known = one.newest.known
+    money: tuple[int | None, ...] = tuple(one.amount(kind, MONEY) for kind in LedgerKind)
+    if not one.newest.signature_holds:
+        money = (None, None)
     cells = (
-        "",
         one.verdict,
-        one.known.village,
-        one.signature_words,
-        one.sequence_words,
-        found,
+        one.village,
+        one.trust,
+        one.sequence,
+        one.found,
         *money,
-        one.known.last[:7],
-        "打开",
+        month_words(known.last, year=year),
+        OPEN,
     )
-    return Row(Role.DETAIL, cells, 1, Link("package", one.known.digest))
+    return Row(Role.DETAIL, cells, 1, Link("package", known.digest))
 
 
-def found_words(one: Reviewed) -> str:
-    """How much the checks found, by weight."""
-    parts = [f"{one.count(weight)} {weight.words}" for weight in Severity if one.count(weight)]
-    return " · ".join(parts) or "没有"
+def _absent_row(one: Absent, year: int) -> Row:
+    last = "—" if one.last is None else month_words(one.last.last, year=year)
+    cells = (MISSING, one.village, "没交", "—", one.words, None, None, last, REMIND)
+    return Row(Role.DETAIL, cells, 1, Link("absent", one.village))
 
 
-def _money(one: Reviewed, kind: LedgerKind) -> int:
-    return sum(total.cash + total.bank for total in one.totals if total.kind is kind)
-
-
-def comparison_table(reviewed: Sequence[Reviewed]) -> Table:
-    """Villages side by side, both ledgers of each in one row; what cannot be trusted stands there but is not summed."""
-    newest = newest_of(reviewed)
+def chain_table(one: VillageState) -> Table:
+    """Every package known of a village, whether it follows the one before, and which of them are here."""
+    here = {done.known.digest: done for done in one.packages}
     rows: list[Row] = []
-    sums = [0] * (len(_COMPARED) - 1)
-    for one in newest:
-        figures = [figure for kind in LedgerKind for figure in _compared(one, kind)]
-        name = one.known.village
-        if one.verdict == UNTRUSTED:
-            name = f"{name}（不能信）"
-        else:
-            sums = [a + b for a, b in zip(sums, figures, strict=True)]
-        rows.append(Row(Role.DETAIL, (name, *figures), 1, Link("package", one.known.digest)))
-    counted = sum(one.verdict != UNTRUSTED for one in newest)
-    rows.append(Row(Role.TOTAL, (f"合计 {counted} 个村", *sums)))
+    before: Known | None = None
+    for known in one.chain:
+        done = here.get(known.digest)
+        cells = (
+            known.number,
+            date.fromisoformat(known.first),
+            date.fromisoformat(known.last),
+            _follows(known, before, done),
+            "、".join(f"{links} 张" for _, links in known.heads.values()),
+            known.fingerprint,
+            "这一次" if done is not None else "以前",
+        )
+        rows.append(Row(Role.DETAIL, cells, 1, None if done is None else Link("package", known.digest)))
+        before = known
     return Table(
-        report="review-comparison",
-        title="各村比一比",
-        village="",
+        report="review-chain",
+        title=f"{one.village}：包的次序",
+        village=one.village,
         ledger="",
         entity="",
-        columns=_COMPARED,
+        columns=_CHAIN,
         rows=tuple(rows),
-        notes=_left_out(newest),
+        notes=("每一包写着前一包的摘要；后一包的账里还要找得到前一包的每一张凭证。",),
+        full_dates=True,
     )
 
 
-def _compared(one: Reviewed, kind: LedgerKind) -> list[int]:
-    """Income, expense, money, debts of the ledgers of a kind."""
-    figures = [0] * len(_COMPARED_FIGURES)
-    for total in one.totals:
-        if total.kind is kind:
-            income, expense, cash, bank, owed_to, owed_by = total.figures
-            figures = [
-                a + b for a, b in zip(figures, (income, expense, cash, bank, owed_to, owed_by), strict=True)
-            ]
-    return figures
+def _follows(known: Known, before: Known | None, done: Reviewed | None) -> str:
+    """Whether a package follows the one before it."""
+    if done is not None and done.findings:
+        return "；".join(fault.text for fault in done.findings)
+    if known.number == 1:
+        return "第一次送"
+    if before is None:
+        return "前一包没有收到过"
+    if known.number == before.number + 1 and known.previous == before.digest:
+        return f"接着第{before.number}包，里面的凭证都还在"
+    return "接不上"
 
 
-def explained(reviewed: Sequence[Reviewed], digest: str) -> str:
-    """All there is to say of a package in one line: what does not hold, what was found, who signed, which file."""
-    one = next((done for done in reviewed if done.known.digest == digest), None)
+def explained(state: DeskState, digest: str) -> str:
+    """All there is to say of a village in one line: what does not hold, what was found, who signed, which file."""
+    one = state.of(digest)
     if one is None:
         return ""
-    known = one.known
+    known = one.newest.known
     parts = [f"{fault.record}：{fault.text}" for fault in one.findings]
-    parts += dict.fromkeys(f"{hit.rule.severity.words} {hit.rule.name}" for hit in one.hits)
-    parts += [f"送审包 {one.file}", f"签名指纹 {known.fingerprint}"]
-    return f"{known.village}：{'；'.join(parts)}"
+    parts += dict.fromkeys(f"{hit.rule.severity.words} {hit.rule.name}" for hit in one.newest.hits)
+    parts += [f"第 {known.number} 包 {one.newest.file}", f"签名指纹 {known.fingerprint}"]
+    return f"{one.village}：{'；'.join(parts)}"

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from village_ledger.domain.period import Span
-from village_ledger.domain.review_check import Hit, LeadTo, review_rules
-from village_ledger.domain.sampling import Candidate
+from village_ledger.domain.review_check import Hit, LeadTo, RulePack, own_pack
+from village_ledger.domain.sampling import Sample
 from village_ledger.reports.issuer import Issuer
-from village_ledger.reports.table import Column, Kind, Link, Role, Row, Table
+from village_ledger.reports.table import Cell, Column, Kind, Link, Role, Row, Table
 
 _COLUMNS = (
     Column("severity", "轻重", Kind.SIDE, 12),
@@ -19,6 +19,7 @@ _COLUMNS = (
     Column("voucher", "凭证、月份", Kind.CODE, 32),
     Column("text", "查到的情况", Kind.TEXT, 110),
     Column("amount", "金额", Kind.MONEY, 28),
+    Column("rule_text", "规则", Kind.TEXT, 70, optional=True),
     Column("basis", "依据", Kind.TEXT, 60, optional=True),
 )
 _NAMED = 3
@@ -44,16 +45,25 @@ class Place:
         found = self.vouchers.get((ledger, ref))
         return None if found is None else Link("voucher", str(found), ledger)
 
+    def way(self, hit: Hit) -> Link | None:
+        """Where a finding's row leads: its voucher, account, month or page."""
+        if hit.to is LeadTo.VOUCHER:
+            return self.link(hit.ledger, hit.key)
+        return Link(hit.to.value, hit.key, hit.ledger) if hit.to is not LeadTo.NOTHING else None
+
     def title(self, ledger: str) -> str:
         """A ledger as a reviewer calls it."""
         return self.titles.get(ledger, ledger)
 
 
-def findings_table(issuer: Issuer, span: Span, hits: Sequence[Hit], place: Place) -> Table:
-    """Every finding, the gravest first; a voucher's row leads to it."""
+def findings_table(
+    issuer: Issuer, span: Span, hits: Sequence[Hit], place: Place, pack: RulePack | None = None
+) -> Table:
+    """Every finding, the gravest first, with its rule in words; each row leads to what it is about."""
+    pack = pack or own_pack()
     rows = [_row(hit, place) for hit in hits]
     if not rows:
-        rows = [Row(Role.DETAIL, ("", "", "", "", "", "没有查到要说的。", None, ""))]
+        rows = [Row(Role.DETAIL, ("", "", "", "", "", "没有查到要说的。", None, "", ""))]
     found = {hit.rule.id for hit in hits}
     return Table(
         report="review-checks",
@@ -65,12 +75,28 @@ def findings_table(issuer: Issuer, span: Span, hits: Sequence[Hit], place: Place
         rows=tuple(rows),
         span=span,
         notes=(
-            f"照 {len(review_rules())} 条规则审查，{len(found)} 条查到情况，共 {len(hits)} 处。",
+            f"照{pack.full_words}审查，{len(found)} 条查到情况，共 {len(hits)} 处。",
             "查到的不等于错了，要看凭证和附件再定。",
         ),
         watermark=issuer.watermark,
-        facts={"rules": len(review_rules()), "findings": len(hits)},
+        facts={
+            "rules": len(pack.rules),
+            "findings": len(hits),
+            "rule_pack": f"{pack.name} {pack.version} {pack.digest}",
+        },
     )
+
+
+def sample_facts(sample: Sample) -> dict[str, Cell]:
+    """What tells the sample again: seed, how many, what it covers."""
+    return {
+        "drawn": str(len(sample.drawn)),
+        "of": str(sample.population),
+        "seed": sample.order.seed,
+        "covered": sample.covered,
+        "all": sample.amount,
+        "share": sample.share,
+    }
 
 
 def _row(hit: Hit, place: Place) -> Row:
@@ -85,22 +111,24 @@ def _row(hit: Hit, place: Place) -> Row:
         key,
         f"{hit.text}{more}",
         hit.amount or None,
+        hit.rule.text,
         hit.rule.source,
     )
-    return Row(Role.DETAIL, cells, 1, place.link(hit.ledger, hit.key))
+    return Row(Role.DETAIL, cells, 1, place.way(hit))
 
 
-def sample_table(issuer: Issuer, span: Span, drawn: Sequence[Candidate], how: str, place: Place) -> Table:
-    """Vouchers drawn to be looked at, with room for what was seen."""
+def sample_table(issuer: Issuer, span: Span, sample: Sample, place: Place) -> Table:
+    """Vouchers drawn to be looked at, with room for what was seen; what they come to below them."""
     rows = tuple(
         Row(
             Role.DETAIL,
             (place.title(one.ledger), one.ref, one.summary, one.amount, ""),
             1,
-            place.link(one.ledger, one.ref),
+            Link("voucher", str(one.voucher), one.ledger),
         )
-        for one in drawn
+        for one in sample.drawn
     )
+    total = Row(Role.TOTAL, (f"合计 {len(rows)} 张", "", "", sample.covered, ""))
     return Table(
         report="review-sample",
         title="抽查清单",
@@ -108,10 +136,10 @@ def sample_table(issuer: Issuer, span: Span, drawn: Sequence[Candidate], how: st
         ledger="",
         entity=issuer.village,
         columns=_SAMPLE,
-        rows=rows,
+        rows=(*rows, total) if rows else (),
         span=span,
-        notes=(how,),
+        notes=(sample.words,),
         watermark=issuer.watermark,
         signatures=(("抽查人", ""), ("日期", "")),
-        facts={"drawn": len(drawn)},
+        facts=sample_facts(sample),
     )

@@ -106,6 +106,11 @@ def _bank(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
     return _money(reader, ledger, month, Money.BANK)
 
 
+def money_lines(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
+    """Only the lines about cash and bank below zero."""
+    return [*_cash(reader, ledger, month), *_bank(reader, ledger, month)]
+
+
 def _money(reader: Reader, ledger: str, month: Month, kind: Money) -> list[CheckItem]:
     """Days on which there was less than nothing: impossible with cash, a question to the bank otherwise."""
     rule, name = ("K4", "库存现金") if kind is Money.CASH else ("K5", "银行存款")

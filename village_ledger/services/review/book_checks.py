@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from village_ledger.domain.chart import Money
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.domain.rent_schedule import year_rent
 from village_ledger.domain.review_check import Hit, LeadTo, ReviewRule, Severity
 from village_ledger.domain.voucher import VoucherRef
 from village_ledger.services.check_item import CheckItem, Leads, Verdict
-from village_ledger.services.closing.close_check import check_list
+from village_ledger.services.closing.close_check import check_list, money_lines
 from village_ledger.services.dividends.dividend_check import recomputed
 from village_ledger.storage.reader import Reader
 
@@ -38,9 +39,13 @@ class Asked:
 
     @cached_property
     def closing_lines(self) -> list[CheckItem]:
-        """The check list of the last month with a voucher, asked once."""
+        """The check list of the last month with a voucher, and the money of open months before it; asked once."""
         used = [month for month, _ in self.months if self.reader.vouchers(self.ledger, month=month)]
-        return check_list(self.reader, self.ledger, used[-1]) if used else []
+        if not used:
+            return []
+        earlier = [m for m, state in self.months if m in used[:-1] and state.accepts_vouchers]
+        money = [line for month in earlier for line in money_lines(self.reader, self.ledger, month)]
+        return [*money, *check_list(self.reader, self.ledger, used[-1])]
 
 
 Look = Callable[[Asked, ReviewRule], Iterator[Hit]]
@@ -60,6 +65,27 @@ def _waived(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
 
 def _ends(asked: Asked) -> tuple[Month, Month]:
     return Month.of(asked.span.first), Month.of(asked.span.last)
+
+
+def _cash_over_limit(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
+    """Days that ended with more cash in hand than the limit, an account at a time."""
+    limit = rule.fen("limit_fen")
+    for account in asked.reader.money_accounts(asked.ledger):
+        if account.money is not Money.CASH:
+            continue
+        balance = asked.reader.balance_before(asked.ledger, [account.code], asked.span.first)
+        over: list[tuple[int, str]] = []
+        for day, debit, credit, _ in asked.reader.ledger_days(asked.ledger, [account.code], asked.span):
+            balance += debit - credit
+            if balance > limit:
+                over.append((balance, str(day)))
+        if over:
+            most, day = max(over)
+            text = (
+                f"{account.code} {account.name}有 {len(over)} 天日终超过限额 {format_fen(limit)} 元，"
+                f"最多 {day} 有 {format_fen(most)} 元"
+            )
+            yield Hit(rule, asked.ledger, text, most, LeadTo.ACCOUNT, account.code)
 
 
 def _voids(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
@@ -151,6 +177,7 @@ def _lead(item: CheckItem) -> tuple[LeadTo, str]:
 LOOKS: dict[str, Look] = {
     "reopened": _reopened,
     "waived": _waived,
+    "cash-over-limit": _cash_over_limit,
     "voids": _voids,
     "unposted-old": _unposted_old,
     "month-open": _month_open,

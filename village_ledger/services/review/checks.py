@@ -15,8 +15,8 @@ from village_ledger.services.review import book_checks, gathered_checks, voucher
 from village_ledger.services.review.payments import Seen
 from village_ledger.storage.reader import Reader
 
-GUARD = "wrong-ledger"
-KINDS = frozenset({GUARD, *voucher_checks.LOOKS, *gathered_checks.GATHERERS, *book_checks.LOOKS})
+GUARD, UNDECIDED = "wrong-ledger", "large-undecided"
+KINDS = frozenset({GUARD, UNDECIDED, *voucher_checks.LOOKS, *gathered_checks.GATHERERS, *book_checks.LOOKS})
 
 
 def review(
@@ -56,6 +56,7 @@ def _vouchers(
         if (make := gathered_checks.GATHERERS.get(rule.kind)) is not None
     ]
     guards = [rule for rule in rules if rule.kind == GUARD and guard is not None]
+    undecided = [rule for rule in rules if rule.kind == UNDECIDED]
     for ids in reader.posted_parts(ledger, span):
         progress.step(0, 1, "看凭证")
         for stored in reader.vouchers_by_id(ids):
@@ -68,6 +69,8 @@ def _vouchers(
                 gatherer.tell(seen)
             for rule in guards:
                 yield from _guarded(seen, rule, ledger, reader)
+            for rule in undecided:
+                yield from _undecided(seen, rule, ledger, reader)
     for gatherer in gathered:
         yield from gatherer.found()
 
@@ -81,3 +84,15 @@ def _guarded(seen: Seen, rule: ReviewRule, ledger: str, reader: Reader) -> Itera
         line = seen.stored.voucher.lines[hit.line - 1]
         text = f"“{line.summary}”{format_fen(line.debit or line.credit)} 元：{hit.sentence}"
         yield Hit(rule, ledger, text, abs(line.debit or line.credit), LeadTo.VOUCHER, seen.ref)
+
+
+def _undecided(seen: Seen, rule: ReviewRule, ledger: str, reader: Reader) -> Iterator[Hit]:
+    """A large payment no decision is on record for; a paired document rests on a resolution of its own."""
+    if seen.paid < rule.fen("from_fen") or not seen.is_ordinary or seen.stored.document:
+        return
+    if seen.says(rule.words("not_words")):
+        return
+    shown = reader.approval(seen.stored.id)
+    if shown is None or not shown.approval.decision:
+        text = f"付出 {format_fen(seen.paid)} 元没有记决议：{seen.summary}"
+        yield Hit(rule, ledger, text, seen.paid, LeadTo.VOUCHER, seen.ref)

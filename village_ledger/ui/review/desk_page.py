@@ -16,11 +16,13 @@ from PySide6.QtWidgets import QFileDialog
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.review_check import review_rules
+from village_ledger.domain.sampling import SampleOrder
 from village_ledger.domain.township import MISSING, SOUND, TO_CHECK, UNREAD, UNTRUSTED, period_of
 from village_ledger.exchange.review_desk import review_folder, write_reports
 from village_ledger.exchange.review_files import reviewer_of
 from village_ledger.i18n import tr
-from village_ledger.reports.review.desk import comparison_table, desk_table, explained
+from village_ledger.reports.review.desk import desk_table, explained
+from village_ledger.reports.review.desk_totals import comparison_table
 from village_ledger.settings import reviewer_key_file
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page
@@ -65,7 +67,7 @@ class DeskModel(TableModel):
 
     def check(self, row: int) -> Check | None:
         """✓ ▲ ✕ or not yet, beside the word."""
-        return _MARKS.get(self.text(row, 1)) if self._verdicts else None
+        return _MARKS.get(self.text(row, 0)) if self._verdicts else None
 
 
 class DeskPage(Page):
@@ -205,7 +207,13 @@ class DeskPage(Page):
         name, office, seed = (f.text() for f in (self.form.reviewer, self.form.office, self.form.seed))
 
         def work(progress: Progress) -> None:
-            write_reports(run, desk, reviewer_of(name, office, reviewer_key_file(), seed), villages, progress)
+            write_reports(
+                run,
+                desk,
+                reviewer_of(name, office, reviewer_key_file(), SampleOrder(seed)),
+                villages,
+                progress,
+            )
 
         def done(_: None) -> None:
             self.slip.fold()
@@ -245,11 +253,7 @@ class DeskPage(Page):
         run = self.run
         if run is None:
             return
-        made = (
-            comparison_table(run.reviewed)
-            if self._comparing
-            else desk_table(run.reviewed, run.unread, run.missing)
-        )
+        made = comparison_table(run.state(), run.pack) if self._comparing else desk_table(run.state())
         self.explain.hide()
         said = tr(
             "{folder} · {count} 个送审包 · 规则 {rules} 条",
@@ -304,7 +308,7 @@ class DeskPage(Page):
         """Where a row's figures come from and what was found; of the totals which villages are in them."""
         if self.run is None or self.model is None or not 0 <= self.table.row < self.model.count():
             return
-        said = explained(self.run.reviewed, self._digest(self.table.row))
+        said = explained(self.run.state(), self._digest(self.table.row))
         texts = "，".join(filter(None, (self.model.text(self.table.row, n) for n in (1, 2, 5))))
         self.explain.explain(said or texts)
 
