@@ -16,7 +16,7 @@ from village_ledger.domain.agency import BatchAct, BatchResult, VillageVerdict
 from village_ledger.domain.masking import Level
 from village_ledger.domain.period import Span
 from village_ledger.exchange.agency_batch import BatchOptions, run
-from village_ledger.exchange.agency_prints import PRINTABLE
+from village_ledger.exchange.agency_forms import PRINTABLE
 from village_ledger.reports.catalogue import REPORTS, ReportRequest, make
 from village_ledger.reports.pens.pdf_reading import opened
 from village_ledger.services.entry.progress import Progress
@@ -165,7 +165,9 @@ def test_two_villages_of_one_name_have_folders_of_their_own(tmp_path: Path, out:
     elsewhere.mkdir()
     other = village_book(elsewhere, BAIYUN)
     with Village(other) as village, village.raw() as raw:
-        for trigger, in raw.execute("SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='book'"):
+        for (trigger,) in raw.execute(
+            "SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='book'"
+        ):
             raw.execute(f'DROP TRIGGER "{trigger}"')
         raw.execute("UPDATE book SET village = ?", (QINGSHAN,))
     agency.keep(other)

@@ -66,11 +66,15 @@ def test_help_names_every_command(run):
     assert "用法：" in answer.out
 
 
+OTHER = {"review": "PACKAGE", "agency": "WORKSPACE", "associate": "--remove"}
+"""What a command is about where it is no book."""
+
+
 @pytest.mark.parametrize("command", entry.HOMES)
 def test_every_command_explains_itself(run, command):
     answer = run(command, "--help")
     assert answer.code == 0
-    assert ("PACKAGE" if command == "review" else "BOOK") in answer.out
+    assert OTHER.get(command, "BOOK") in answer.out
     assert "usage" not in answer.out
 
 

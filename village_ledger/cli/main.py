@@ -88,6 +88,7 @@ HOMES = {
     "review": "reviews",
     "remarks": "remarks",
     "export": "exporting",
+    "agency": "agency",
     "associate": "files",
 }
 """Subcommand → the module beside this one that does it, in a function ``run_<subcommand>`` (``-`` as ``_``)."""

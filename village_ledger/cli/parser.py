@@ -6,6 +6,7 @@ from pathlib import Path
 
 from village_ledger import __version__
 from village_ledger.cli import (
+    parser_agency,
     parser_assets,
     parser_attachments,
     parser_backup,
@@ -190,6 +191,7 @@ def build() -> Parser:
     parser_export.add(commands)
     parser_files.add(commands)
     parser_review.add(commands)
+    parser_agency.add(commands)
     return parser
 
 

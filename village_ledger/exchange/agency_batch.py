@@ -17,7 +17,8 @@ from village_ledger.domain.errors import AgencyError, Cancelled, DutyError, Ledg
 from village_ledger.exchange import agency_prints
 from village_ledger.exchange.agency_acts import close, post, review
 from village_ledger.exchange.agency_books import books_of, names_of
-from village_ledger.exchange.agency_exports import FORMS, export_village
+from village_ledger.exchange.agency_exports import export_village
+from village_ledger.exchange.agency_forms import FORMS
 from village_ledger.exchange.agency_staff import enter, open_as
 from village_ledger.exchange.agency_village import BatchOptions, Village
 from village_ledger.i18n import tr
@@ -66,7 +67,10 @@ def run(
                 with _opened(workspace, one, identity, act) as book:
                     inner = _within(progress, place, len(kept), one)
                     village = Village(one, names[one.uid], book, identity.name, own, inner)
+                    before = len(verdicts)
                     verdicts.extend(ACTS[act](village))
+                    if len(verdicts) == before:
+                        verdicts.append(village.verdict("", BatchResult.NOTHING, 0, tr("这个村没有这本账。")))
             except Cancelled:
                 verdicts += [_stopped(left, verdicts) for left in kept[place:]]
                 break

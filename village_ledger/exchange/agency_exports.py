@@ -10,14 +10,11 @@ from village_ledger.domain.errors import AgencyError
 from village_ledger.domain.package import package_name
 from village_ledger.domain.period import Span
 from village_ledger.exchange.agency_books import fit_for_file
+from village_ledger.exchange.agency_forms import PACKAGE
 from village_ledger.exchange.agency_village import Village
 from village_ledger.exchange.export_formats import FORMATS, ExportRequest
 from village_ledger.exchange.exporting import export
 from village_ledger.i18n import tr
-
-PACKAGE = "package"
-FORMS: dict[str, str] = {PACKAGE: "送审包", **{name: form.words for name, form in FORMATS.items()}}
-"""What can be exported for many villages at once."""
 
 
 def export_village(village: Village) -> Iterator[VillageVerdict]:

@@ -17,6 +17,7 @@ from village_ledger.domain.agency import BatchAct, BatchResult, VillageVerdict
 from village_ledger.domain.errors import AgencyError, Cancelled, LedgerError
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.exchange.agency_books import fit_for_file
+from village_ledger.exchange.agency_forms import PRINTABLE
 from village_ledger.exchange.agency_village import BatchOptions, Village
 from village_ledger.i18n import tr
 from village_ledger.reports.catalogue import SPEAK_OF_ALL, ReportRequest, make_all, span_of, vouchers_of
@@ -29,32 +30,6 @@ if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.unit_of_work import UnitOfWork
 
-PRINTABLE: dict[str, str] = {
-    "disclosure": "公开表",
-    "trial-balance": "科目余额表",
-    "balance-sheet": "资产负债表",
-    "income-distribution": "收益及收益分配表",
-    "receipts-payments": "收支明细表",
-    "surplus": "收支结余表",
-    "general-ledger": "总账",
-    "cash-journal": "库存现金日记账",
-    "bank-journal": "银行存款日记账",
-    "bank-reconciliation": "银行存款余额调节表",
-    "voucher": "记账凭证",
-    "voucher-summary": "凭证汇总表",
-    "close-checklist": "结账检查单",
-    "number-gaps": "凭证号检查",
-    "inter-ledger": "两账往来对账单",
-    "combined": "两账合并表",
-    "earmarked-funds": "专项资金明细表",
-    "notes": "财务报表附注",
-    "asset-register": "资产台账",
-    "contract-register": "合同台账",
-    "due-rows": "应收租金明细表",
-    "share-register": "股权登记簿",
-    "disclosure-calendar": "公开日历",
-}
-"""What can be printed for many villages at once, in the order offered: reports that need no single account, thing or person."""
 _WALL = "disclosure"
 _WHOLE = SPEAK_OF_ALL | {_WALL}
 NOT_LOGGED = "这本账现在不能写，这次打印没有记进操作日志。"

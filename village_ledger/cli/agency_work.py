@@ -1,0 +1,181 @@
+"""``agency WORKSPACE todo|review|post|close|print|export``: many villages at once, a line and a verdict for each.
+
+Exit code 1 when a village could not be looked into, or anything was refused or stopped in one.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from village_ledger.cli.arguments import FORMATS, UsageError
+from village_ledger.cli.talk import say, terminal_progress
+from village_ledger.cli.writing import PIN, secret
+from village_ledger.domain.agency import BatchAct
+from village_ledger.domain.masking import Level
+from village_ledger.domain.period import Span
+from village_ledger.exchange.agency_village import BatchOptions
+from village_ledger.i18n import tr
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from village_ledger.exchange.agency_staff import Identity
+    from village_ledger.reports.table import Table
+
+
+def run_todo(asked: Namespace) -> int:
+    """What waits in every village, to the screen, to another program or onto paper."""
+    from village_ledger.exchange.agency_file import read_workspace
+    from village_ledger.exchange.agency_todo import gather
+    from village_ledger.reports.agency.todo import things_table, todo_table
+
+    form = _form(asked.format, asked.output)
+    today = asked.on or date.today()  # noqa: DTZ011  the wall calendar of the agency
+    identity = _signed_in(asked) if asked.by else None
+    found = gather(asked.workspace, identity, today, terminal_progress(), asked.village)
+    office = read_workspace(asked.workspace).office
+    make = things_table if asked.things else todo_table
+    _write(make(office, found, today), form, asked.output)
+    troubled = [one for one in found if one.trouble]
+    for one in troubled:
+        say(f"{one.book.village}：{one.trouble}")
+    return 1 if troubled else 0
+
+
+def run_review(asked: Namespace) -> int:
+    """Pass what waits, or some vouchers of one village; or give those back."""
+    if asked.voucher is None:
+        options = BatchOptions(through=asked.through, reason=asked.reason or "")
+        return _batch(asked, BatchAct.REVIEW, options)
+    if asked.through is not None:
+        raise UsageError(tr("--voucher 和 --through 只能用一个"))
+    options = BatchOptions(chosen=_chosen(asked), reason=asked.reason or "")
+    return _batch(asked, BatchAct.REVIEW, options)
+
+
+def run_post(asked: Namespace) -> int:
+    """Post what is reviewed."""
+    return _batch(asked, BatchAct.POST, BatchOptions(through=asked.through))
+
+
+def run_close(asked: Namespace) -> int:
+    """Close a month."""
+    return _batch(asked, BatchAct.CLOSE, BatchOptions(month=asked.month))
+
+
+def run_print(asked: Namespace) -> int:
+    """Print reports of every village into a folder, or into one file."""
+    options = BatchOptions(
+        reports=tuple(dict.fromkeys(asked.reports)),
+        span=_span(asked),
+        merged=asked.merged,
+        folder=asked.output,
+    )
+    return _batch(asked, BatchAct.PRINT, options)
+
+
+def run_export(asked: Namespace) -> int:
+    """Export every village's books in one form."""
+    options = BatchOptions(
+        form=asked.form,
+        span=_span(asked),
+        folder=asked.output,
+        attachments=asked.attachments,
+        level=Level(asked.level),
+        why_whole=asked.reason or "",
+    )
+    return _batch(asked, BatchAct.EXPORT, options)
+
+
+def _batch(asked: Namespace, act: BatchAct, options: BatchOptions) -> int:
+    from village_ledger.exchange.agency_batch import ensure_sensible, run
+    from village_ledger.exchange.agency_file import read_workspace
+    from village_ledger.reports.agency.verdicts import FAILED, summed_up, verdict_table
+    from village_ledger.reports.agency.words import ledger_words
+    from village_ledger.storage.clock import now_text
+
+    form = _form(None, asked.verdicts) if asked.verdicts else ""
+    options = replace(options, ledgers=(asked.ledger,) if asked.ledger else ())
+    ensure_sensible(act, options)
+    identity, at = _signed_in(asked), now_text()
+    verdicts = run(asked.workspace, identity, act, asked.village, options, terminal_progress())
+    for one in verdicts:
+        whose = f"{one.book.village} {ledger_words(one.ledger)}".strip()
+        print(f"{whose}：{one.result.words}。{one.words}")
+    if asked.verdicts:
+        office = read_workspace(asked.workspace).office
+        _write(verdict_table(office, act, verdicts, identity.name, at), form, asked.verdicts)
+    say(summed_up(act, verdicts))
+    return 1 if any(one.result in FAILED for one in verdicts) else 0
+
+
+def _signed_in(asked: Namespace) -> Identity:
+    from village_ledger.exchange.agency_staff import sign_in
+
+    return sign_in(asked.workspace, asked.by, secret(PIN, tr("{name} 的密码", name=asked.by)))
+
+
+def _chosen(asked: Namespace) -> dict[str, list[int]]:
+    """The vouchers a command names, of one village and one ledger."""
+    from village_ledger.cli.choose import ledger_of
+    from village_ledger.exchange.agency_books import books_of
+    from village_ledger.exchange.agency_file import open_kept
+    from village_ledger.storage.file.book_file import Access
+
+    if len(asked.village) != 1:
+        raise UsageError(tr("--voucher 要说明是哪一个村的"), tr("请加上一个 --village。"))
+    (kept,) = books_of(asked.workspace, asked.village)
+    with open_kept(asked.workspace, kept, Access.READ) as book:
+        reader = book.reader()
+        ledger = ledger_of(reader, asked.ledger)
+        return {kept.uid: [reader.find_voucher(ledger, ref).id for ref in asked.voucher]}
+
+
+def _span(asked: Namespace) -> Span | None:
+    from village_ledger.cli.reporting import span_of
+
+    asked.as_of = None
+    return span_of(asked)
+
+
+def _form(asked: str | None, output: Path | None) -> str:
+    """The format asked for; raises UsageError for a file's name that asks for none, and for paper without a file."""
+    ending = "" if output is None else output.suffix.removeprefix(".").lower()
+    form = asked or ending or "json"
+    if form not in FORMATS:
+        raise UsageError(
+            tr("写不了 {ending} 文件", ending=form), tr("可以是：{names}。", names="、".join(FORMATS))
+        )
+    if form in {"xlsx", "pdf"} and output is None:
+        raise UsageError(tr("{format} 要写到文件里", format=form), tr("请加上 -o 和文件名。"))
+    return form
+
+
+def _write(table: Table, form: str, output: Path | None) -> None:
+    """The pen that was asked for."""
+    from village_ledger.reports.pens.render_text import csv_text, json_text, write_csv, write_json
+
+    if output is None:
+        for text in json_text(table) if form == "json" else csv_text(table):
+            sys.stdout.write(text)
+    elif form == "xlsx":
+        from village_ledger.reports.pens.render_xlsx import write_xlsx
+
+        write_xlsx(table, output)
+    elif form == "pdf":
+        _print(table, output)
+    else:
+        (write_json if form == "json" else write_csv)(table, output)
+
+
+def _print(table: Table, output: Path) -> None:
+    from village_ledger.cli.wall_paper import say_missing
+    from village_ledger.reports.printing import print_tables
+
+    missing: Sequence[str] = print_tables([table], output).missing
+    say_missing(missing)
