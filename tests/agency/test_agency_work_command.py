@@ -59,7 +59,7 @@ def test_what_waits_is_a_report_like_any_other(say: Any, tmp_path: Path) -> None
     for ending in ("csv", "xlsx", "pdf"):
         assert say("todo", "--on", "2025-03-20", "-o", tmp_path / f"待办.{ending}")[0] == 0
     sheet = load_workbook(tmp_path / "待办.xlsx").worksheets[0]
-    assert "待审核" in {cell.value for row in sheet.iter_rows() for cell in row}
+    assert "待审核" in [cell.value for row in sheet.iter_rows() for cell in row]
     with opened(tmp_path / "待办.pdf") as pdf:
         assert "白云村" in pdf[0].get_textpage().get_text_range()
 
