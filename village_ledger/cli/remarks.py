@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from village_ledger.cli.arguments import UsageError
 from village_ledger.cli.talk import say
 from village_ledger.cli.writing import writing
-from village_ledger.domain.errors import BadPackage
-from village_ledger.domain.remarks import MOST_BYTES
 from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
@@ -24,9 +22,10 @@ def run_remarks(asked: Namespace) -> int:
 
 
 def _take_in(asked: Namespace) -> int:
+    from village_ledger.exchange.remarks_file import content_of
     from village_ledger.services.review.remarks_in import take_in
 
-    content = _read(Path(asked.file))
+    content = content_of(Path(asked.file))
     with writing(asked) as uow:
         taken = take_in(uow, content, asked.fingerprint or "").value
         uow.commit()
@@ -47,14 +46,6 @@ def _take_in(asked: Namespace) -> int:
     for one in taken.sealed:
         say(tr("封存了 {month}。", month=one))
     return 0
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise BadPackage(tr("读不了 {file}", file=path.name), tr("请核对文件还在、盘已插好。")) from error
 
 
 def _answer(asked: Namespace) -> int:

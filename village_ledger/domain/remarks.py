@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, cast
 
-from village_ledger.domain.errors import BadPackage, LedgerError
+from village_ledger.domain.errors import MISREAD, BadPackage, LedgerError
 from village_ledger.domain.package import ALGORITHM, DIGEST
 from village_ledger.domain.review_check import Severity
 from village_ledger.domain.voucher import VoucherRef
@@ -21,6 +21,8 @@ from village_ledger.domain.voucher import VoucherRef
 FORMAT = 1
 ENDING = ".vlremarks"
 MOST_BYTES = 16 << 20
+MOST = 10_000
+"""Remarks, verdicts or months in one file; nobody reads more."""
 _LONGEST = 2000
 
 
@@ -150,11 +152,24 @@ def read_remarks(content: bytes) -> Remarks:
         raise BadPackage(f"{what}不是本程序认得的格式")
     try:
         made = _remarks(said)
-    except (KeyError, TypeError, ValueError) as error:
+    except MISREAD as error:
         raise BadPackage(f"{what}缺了内容，或有一处读不出来") from error
+    _ensure_said_once(made, what)
     if made.to_bytes() != content:
         raise BadPackage(f"{what}不是照规定写的")
     return made
+
+
+def _ensure_said_once(made: Remarks, what: str) -> None:
+    """One number a remark, so that an answer has one; one verdict a voucher; no more than anybody reads."""
+    if max(map(len, (made.remarks, made.verdicts, made.accepted))) > MOST:
+        raise BadPackage(f"{what}里的意见多得不合情理")
+    numbers = {one.number for one in made.remarks}
+    if len(numbers) != len(made.remarks) or not all(1 <= number <= MOST for number in numbers):
+        raise BadPackage(f"{what}里意见的编号不对")
+    vouchers = {(one.ledger, one.voucher) for one in made.verdicts}
+    if len(vouchers) != len(made.verdicts) or len(set(made.accepted)) != len(made.accepted):
+        raise BadPackage(f"{what}里同一张凭证或同一个月说了两次")
 
 
 def _remarks(said: Mapping[str, Any]) -> Remarks:

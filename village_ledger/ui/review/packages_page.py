@@ -13,7 +13,6 @@ from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.package import ENDING, fingerprint, package_name
 from village_ledger.domain.period import Span
 from village_ledger.domain.remarks import ENDING as REMARKS_ENDING
-from village_ledger.domain.remarks import MOST_BYTES
 from village_ledger.i18n import tr
 from village_ledger.services.review.remarks_in import TakenIn, take_in
 from village_ledger.ui.planning.planning_page import PlanningPage, add_rows, line
@@ -168,16 +167,9 @@ class PackagesPage(PlanningPage):
         compared = self.fingerprint.text()
 
         def work(uow: UnitOfWork, _: Progress) -> Outcome[TakenIn]:
-            from village_ledger.domain.errors import BadPackage
+            from village_ledger.exchange.remarks_file import content_of
 
-            try:
-                with path.open("rb") as file:
-                    content = file.read(MOST_BYTES + 1)
-            except OSError as error:
-                raise BadPackage(
-                    tr("读不了 {file}", file=path.name), tr("请核对文件还在、盘已插好。")
-                ) from error
-            return take_in(uow, content, compared)
+            return take_in(uow, content_of(path), compared)
 
         def done(outcome: Outcome[TakenIn]) -> None:
             self.say(_taken_words(outcome.value))
