@@ -1,4 +1,4 @@
-"""Whatever is done to a remarks file, it is taken in whole or refused in a sentence; no figure moves, nothing is written beside."""
+"""Whatever is done to a remarks file, it is taken in whole or refused in a sentence; no figure moves, nothing lies beside."""
 
 from __future__ import annotations
 

@@ -193,7 +193,10 @@ def test_a_last_record_that_lies(package: Path, bad: Callable[[bytes], Path], fi
 
 
 def test_a_directory_of_millions_is_not_read(bad: Callable[[bytes], Path]) -> None:
-    entry = struct.pack("<4s2B5H3L5H2L", b"PK\x01\x02", 20, 3, 20, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"x"
+    entry = (
+        struct.pack("<4s2B5H3L5H2L", b"PK\x01\x02", 20, 3, 20, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0)
+        + b"x"
+    )
     many = entry * 65_535
     raw = many + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 65_535, 65_535, len(many), 0, 0)
     assert "多得不合情理" in _said(bad(raw))
@@ -344,7 +347,8 @@ def test_a_link_leads_to_the_package_and_nowhere_else(package: Path, tmp_path: P
 def test_signed_again_by_a_stranger_it_is_whole_and_the_key_is_another(
     package: Path, members: Members, tmp_path: Path
 ) -> None:
-    with opened(package, prove=False) as true, opened(
-        packed(tmp_path / "假.vlpkg", signed_again(members)), prove=False
-    ) as forged:
+    with (
+        opened(package, prove=False) as true,
+        opened(packed(tmp_path / "假.vlpkg", signed_again(members)), prove=False) as forged,
+    ):
         assert forged.fingerprint != true.fingerprint

@@ -71,7 +71,7 @@ def in_package(path: Path, look: Callable[[Path], int]) -> int:
             print(line)
         for finding in package.findings:
             print(finding.sentence())
-        with reading(package):
+        with reading():
             code = look(package.book)
         if not package.findings:
             return code

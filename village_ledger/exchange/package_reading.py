@@ -6,8 +6,10 @@ not fit, a file that was exchanged, books that do not prove) is a finding: a rev
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
+import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -43,6 +45,8 @@ from village_ledger.storage.spec import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+log = logging.getLogger(__name__)
 
 SIGNED, FILES, FACTS = "P1", "P2", "P3"
 """Rules: the signature fits · every file is the one signed · the books are those the manifest speaks of."""
@@ -127,13 +131,16 @@ def unpack(path: Path, folder: Path, progress: Progress = SILENT, *, prove: bool
 
 
 @contextmanager
-def reading(package: Package) -> Generator[None]:
-    """Reading the books of a package: what those that do not prove make our reading stumble over is said as a refusal."""
+def reading() -> Generator[None]:
+    """Reading the books of a package: what makes our reading stumble is said as a refusal, for others may have written it.
+
+    The log keeps where that was, never what: in books that prove the mistake may well be ours.
+    """
     try:
         yield
     except MISREAD as error:
-        if not package.findings:
-            raise  # what proves was written by this program: the mistake is ours
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        log.info("in a package: %s, %s:%s", type(error).__name__, Path(place.filename).name, place.lineno)
         raise misread() from error
 
 

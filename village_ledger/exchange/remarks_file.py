@@ -1,4 +1,4 @@
-"""A remarks file as it lies on a stick: its bytes, never more than one may have; what they say is ``domain.remarks``' business."""
+"""A remarks file as it lies on a stick: its bytes, never more than one may have; what they say is for ``domain.remarks``."""
 
 from __future__ import annotations
 

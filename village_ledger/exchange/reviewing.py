@@ -105,7 +105,7 @@ def review_packages(
         progress.step(place, len(manifests), f"第 {place} / {len(manifests)} 个：{known.village}")
         try:
             with opened(path, progress) as package:
-                with reading(package):
+                with reading():
                     done = _review(package, earlier[known.book], today, run.pack)
                 run.reviewed.append(done)
                 run.places[known.digest] = path

@@ -71,7 +71,7 @@ def _open(path: Path, holder: str, progress: Progress) -> _Opened:
 
     package = open_package(path, progress)
     try:
-        with reading(package.package):
+        with reading():
             return _first_sight(open_book(package.package.book, Access.READ))._replace(package=package)
     except BaseException:
         package.put_away()
