@@ -43,7 +43,7 @@ def import_into(path: Path, size: str) -> measure.Run:
 def book(size: str) -> Path:
     """The book of a size; made again when the program's format changed."""
     path = workload.root() / f"{size}.vledger"
-    return _kept(path, lambda: import_into(empty_book(path, size), size))
+    return kept(path, lambda: import_into(empty_book(path, size), size))
 
 
 def committee_book(size: str) -> Path:
@@ -56,7 +56,7 @@ def committee_book(size: str) -> Path:
             ours("import", "vouchers", empty_book(path, "1k"), vouchers, "--ledger", COMMITTEE, "--post")
         )
 
-    return _kept(path, make)
+    return kept(path, make)
 
 
 def members_book() -> Path:
@@ -79,7 +79,7 @@ def members_book() -> Path:
         ):
             measure.once(ours(*command))
 
-    return _kept(path, make)
+    return kept(path, make)
 
 
 def apply_shares(path: Path, size: str) -> measure.Run:
@@ -93,19 +93,19 @@ def apply_shares(path: Path, size: str) -> measure.Run:
 def share_book(size: str) -> Path:
     """The book of 5,000 members and the events of a size."""
     path = workload.root() / f"shares {size}.vledger"
-    return _kept(path, lambda: apply_shares(path, size))
+    return kept(path, lambda: apply_shares(path, size))
 
 
 def assets_book() -> Path:
     """A book of 10,000 cards."""
     path = workload.root() / "assets.vledger"
-    return _kept(path, lambda: _taken_in(path, "assets", workload_works.assets()))
+    return kept(path, lambda: _taken_in(path, "assets", workload_works.assets()))
 
 
 def contracts_book(count: int) -> Path:
     """A book of so many contracts."""
     path = workload.root() / f"contracts {count}.vledger"
-    return _kept(path, lambda: _taken_in(path, "contracts", workload_works.contracts(count)))
+    return kept(path, lambda: _taken_in(path, "contracts", workload_works.contracts(count)))
 
 
 def _taken_in(path: Path, kind: str, file: Path) -> None:
@@ -116,7 +116,7 @@ def _taken_in(path: Path, kind: str, file: Path) -> None:
     measure.once(ours("import", kind, path, file, "--ledger", LEDGER))
 
 
-def _kept(path: Path, make: Callable[[], object]) -> Path:
+def kept(path: Path, make: Callable[[], object]) -> Path:
     """A book made once, and again when the program's format or the village changed."""
     stamp, now = path.with_suffix(".stamp"), _format()
     if not path.exists() or not stamp.exists() or stamp.read_text() != now:

@@ -23,6 +23,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import rows_paper
 import rows_process
+import rows_review
 import rows_shares
 import rows_statements
 import rows_storage
@@ -54,6 +55,8 @@ ROWS: dict[str, Callable[[], list[Row]]] = {
     "members": rows_shares.member_pages,
     "charging": rows_works.charging,
     "rent": rows_works.rent,
+    "package": rows_review.package,
+    "township": rows_review.township,
 }
 LARGE = frozenset({"balances", "pages", "memory", "statements", "processes", "notes", "middle", "closing"})
 

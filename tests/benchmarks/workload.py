@@ -192,13 +192,13 @@ _PROJECTS = tuple(
 )
 
 
-def vouchers(count: int) -> Iterator[Voucher]:
-    """``count`` vouchers in the order of their days, numbered from 1 in each month."""
+def vouchers(count: int, first: date = FIRST) -> Iterator[Voucher]:
+    """``count`` vouchers from ``first`` on in the order of their days, numbered from 1 in each month."""
     draw = random.Random(SEED).random
-    span = (LAST - FIRST).days + 1
+    span = (LAST - first).days + 1
     month, number = 0, 0
     for i in range(count):
-        day = date.fromordinal(FIRST.toordinal() + i * span // count)
+        day = date.fromordinal(first.toordinal() + i * span // count)
         if day.month != month:
             month, number = day.month, 0
         number += 1
@@ -292,6 +292,12 @@ HEADS = (
 )
 
 
+def voucher_rows(v: Voucher) -> Iterator[tuple[str | int, ...]]:
+    """A voucher's lines as rows of the voucher file."""
+    head = (v.day.isoformat(), "记", v.number, v.summary)
+    return ((*head, x.account, yuan(x.debit), yuan(x.credit), x.counterparty, x.project, 1) for x in v.lines)
+
+
 def _write_vouchers(folder: Path, count: int) -> None:
     """The same vouchers in every form, in one walk."""
     names = {code: ":".join((CHART[code].category, *CHART[code].path)) for code in LEAVES}
@@ -306,21 +312,7 @@ def _write_vouchers(folder: Path, count: int) -> None:
         journal.writelines(f"account {name}\n" for name in names.values())
         for v in vouchers(count):
             day = v.day.isoformat()
-            out.writerows(
-                (
-                    day,
-                    "记",
-                    v.number,
-                    v.summary,
-                    x.account,
-                    yuan(x.debit),
-                    yuan(x.credit),
-                    x.counterparty,
-                    x.project,
-                    1,
-                )
-                for x in v.lines
-            )
+            out.writerows(voucher_rows(v))
             lines = [(x.account, x.debit, x.credit, v.summary) for x in v.lines]
             record = {"id": v.id, "date": day, "no": v.number, "summary": v.summary, "lines": lines}
             texts.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")

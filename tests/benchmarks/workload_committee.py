@@ -27,12 +27,14 @@ _HOUSEHOLDS = 400
 """As many households in a small book as in a large one: a village does not grow with its vouchers."""
 
 
-def vouchers(count: int) -> Iterator[tuple[date, int, str, list[tuple[str, int, int, str]]]]:
+def vouchers(
+    count: int, first: date = FIRST
+) -> Iterator[tuple[date, int, str, list[tuple[str, int, int, str]]]]:
     """(day, number, summary, lines) in the order of the days; three lines in half of them, two in the rest."""
     draw = random.Random(SEED).random
-    days, month, number = (LAST - FIRST).days + 1, 0, 0
+    days, month, number = (LAST - first).days + 1, 0, 0
     for i in range(count):
-        day = date.fromordinal(FIRST.toordinal() + i * days // count)
+        day = date.fromordinal(first.toordinal() + i * days // count)
         month, number = (day.month, 1) if day.month != month else (month, number + 1)
         text, debit, credit, high = _RECIPES[int(draw() * len(_RECIPES))]
         total = 2 + int(high * draw() ** 3)

@@ -6,59 +6,35 @@ named one by one.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from village_ledger.domain.chain import (
-    GENESIS,
-    ChainHead,
-    ChainLine,
-    canonical,
-    canonical_of_commitments,
-    commitment,
-    link,
-    operation_bytes,
-)
+from village_ledger.domain.chain import GENESIS, link, operation_bytes
 from village_ledger.domain.errors import MISREAD, LedgerError
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.money import format_fen
+from village_ledger.storage.inspection_posted import Key, Posted, Sums
 from village_ledger.storage.queries import Queries, Record, marks
 from village_ledger.storage.registers import opening_digest
 from village_ledger.storage.triggers import TRIGGERS, trigger_name
 from village_ledger.storage.vouchers.party_sides import BALANCES, SIDES
 from village_ledger.storage.vouchers.vouchers import CHAIN_LINES, HEADS
 
+if TYPE_CHECKING:
+    from village_ledger.storage.file.book_file import BookFile
+
 CHUNK = 500
-
-
-class _Content(NamedTuple):
-    """A posted voucher as stored, and (number, ledger, day) of each of its lines."""
-
-    salt: bytes
-    facts: list[Any]
-    lines: list[ChainLine]
-    places: list[Record]
-    withheld: dict[int, tuple[bytes | None, str]]
-    """In a package's copy, of a voucher with a masked text: see ``storage.review.tables``."""
-
-    def canonical(self, by: str, at: str, basis: str) -> bytes:
-        """The bytes digested of it."""
-        head = ChainHead._make((*self.facts, by, at, basis))
-        if not self.withheld:
-            return canonical(head, self.lines, self.salt)
-        texts = [*head[8:11], *(text for line in self.lines for text in line[3:7])]
-        committed = [self._commitment(place, text) for place, text in enumerate(texts)]
-        return canonical_of_commitments(head, self.lines, committed)
-
-    def _commitment(self, place: int, text: str) -> str:
-        salt, kept = self.withheld.get(place, (b"", ""))  # a text where there was none proves nothing
-        return kept if salt is None else commitment(salt, text)
 
 
 class Inspection(Queries):
     """Findings about one open book, one method per invariant."""
+
+    def __init__(self, book: BookFile) -> None:
+        super().__init__(book)
+        self._summed: dict[str, Sums] = {}
+        """What whole chains came to, by ledger."""
 
     @contextmanager
     def tolerant(self) -> Generator[None]:
@@ -116,112 +92,122 @@ class Inspection(Queries):
         ledger_id, expected_seq = self._ledger_id(ledger), self._place(ledger, after)
         previous = after if expected_seq else GENESIS
         postings = self._all(
-            "SELECT p.voucher_id, p.seq, p.posted_by, p.posted_at, p.basis, p.previous, p.digest, v.month, v.word, v.number "
-            "FROM posting p LEFT JOIN voucher v ON v.id = p.voucher_id WHERE p.ledger_id = ? AND p.seq > ? ORDER BY p.seq",
+            "SELECT voucher_id, seq, posted_by, posted_at, basis, previous, digest FROM posting "
+            "WHERE ledger_id = ? AND seq > ? ORDER BY seq",
             ledger_id,
             expected_seq,
         )
+        sums = None if expected_seq else Sums(self._state())
         for start in range(0, len(postings), CHUNK):
             chunk = postings[start : start + CHUNK]
             contents = self._contents([row[0] for row in chunk])
-            for voucher_id, seq, by, at, basis, before, digest, month, word, number in chunk:
-                record = _ref(month, word, number) if month else f"记账第 {seq} 条"
+            for voucher_id, seq, by, at, basis, before, digest in chunk:
                 expected_seq += 1
                 if seq != expected_seq or before != previous:
+                    record = self._record(voucher_id, seq)
                     yield Finding("V3", record, "记账链在这里断开", ledger, _short(previous), _short(before))
                     expected_seq = seq
                 content = contents.get(voucher_id)
                 if content is None:
-                    yield Finding("V3", record, "凭证不见了，或读不出来", ledger)
+                    sums = None
+                    yield Finding("V3", self._record(voucher_id, seq), "凭证不见了，或读不出来", ledger)
                 else:
                     found = link(before, content.canonical(by, at, basis))
                     if found != digest:
+                        record = self._record(voucher_id, seq)
                         yield Finding(
                             "V3", record, "凭证内容和记账时不一样", ledger, _short(digest), _short(found)
                         )
-                    yield from _voucher_faults(ledger, ledger_id, record, content)
+                    if not content.is_plain(ledger_id):
+                        sums = None
+                        yield from content.faults(ledger, ledger_id, self._record(voucher_id, seq))
+                    elif sums is not None:
+                        sums.take(content)
                 previous = digest
+        if sums is not None:
+            self._summed[ledger] = sums
 
-    def _contents(self, ids: list[int]) -> dict[int, _Content]:
+    def _state(self) -> object:
+        """Changes when somebody else has committed."""
+        return self._value("PRAGMA data_version")
+
+    def _record(self, voucher_id: int, seq: int) -> str:
+        """What a posted voucher is called; by its link where it is not there."""
+        row = self._one("SELECT month, word, number FROM voucher WHERE id = ?", voucher_id)
+        return _ref(*row) if row and row[0] else f"记账第 {seq} 条"
+
+    def _contents(self, ids: list[int]) -> dict[int, Posted]:
         """Heads and lines of vouchers by id; those that cannot be read are left out."""
         try:
             return self._read_contents(ids)
         except (LedgerError, *MISREAD):
             if len(ids) == 1:
                 return {}
-        found: dict[int, _Content] = {}
+        found: dict[int, Posted] = {}
         for i in ids:
             found |= self._contents([i])
         return found
 
-    def _read_contents(self, ids: list[int]) -> dict[int, _Content]:
-        found: dict[int, _Content] = {}
+    def _read_contents(self, ids: list[int]) -> dict[int, Posted]:
+        found: dict[int, Posted] = {}
         withheld = self._book.reader().withheld_texts(ids)
         for voucher_id, salt, *facts in self._all(f"{HEADS}WHERE v.id IN ({marks(ids)})", *ids):
-            found[voucher_id] = _Content(salt, facts, [], [], withheld.get(voucher_id, {}))
+            found[voucher_id] = Posted(salt, facts, [], withheld.get(voucher_id, {}))
         for row in self._all(
             f"{CHAIN_LINES}WHERE l.voucher_id IN ({marks(ids)}) ORDER BY l.voucher_id, l.line", *ids
         ):
             if row[0] in found:
-                found[row[0]].lines.append(ChainLine._make(row[1:9]))
-                found[row[0]].places.append(row[10:13])
+                found[row[0]].rows.append(row)
         return found
 
     def totals(self, ledger: str) -> Iterator[Finding]:
         """Stored month, day, party and project totals equal the sums of posted lines, and what counterparties have follows."""
-        ledger_id = self._ledger_id(ledger)
-        lines = (
-            "FROM voucher_line l JOIN posting p ON p.voucher_id = l.voucher_id JOIN voucher v ON v.id = l.voucher_id "
-            "WHERE l.ledger_id = ?1"
-        )
-        for table, when, words in (
-            ("month_total", "v.month", "月合计"),
-            ("day_total", "l.day", "日合计"),
+        ledger_id, sums = self._ledger_id(ledger), self._posted_sums(ledger)
+        months, days = sums.by_month_and_day()
+        for words, kept, expected in (
+            ("月合计", "account, month, debit, credit, lines FROM month_total", months),
+            ("日合计", "account, day, debit, credit, lines FROM day_total", days),
         ):
-            column = "month" if table == "month_total" else "day"
-            yield from self._compare(
-                ledger,
-                words,
-                f"SELECT account, {column}, debit, credit, lines FROM {table} WHERE ledger_id = ?1",
-                f"SELECT l.account, {when}, sum(l.debit), sum(l.credit), count(*) {lines} GROUP BY 1, 2",
-                ledger_id,
-            )
-        for table, name, words in (
-            ("party_total", "counterparty_id", "往来合计"),
-            ("project_total", "project_id", "项目合计"),
+            found = {row[:2]: list(row[2:]) for row in self._kept(kept, ledger_id)}
+            yield from _differences(ledger, words, found, expected)
+        for words, kept, expected in (
+            ("往来合计", "account, month, counterparty_id, debit, credit FROM party_total", sums.parties),
+            ("项目合计", "account, month, project_id, debit, credit FROM project_total", sums.projects),
         ):
-            yield from self._compare(
-                ledger,
-                words,
-                f"SELECT account, month || ' ' || {name}, debit, credit, 0 FROM {table} WHERE ledger_id = ?1",
-                f"SELECT l.account, v.month || ' ' || l.{name}, sum(l.debit), sum(l.credit), 0 {lines} "
-                f"AND l.{name} IS NOT NULL GROUP BY 1, 2",
-                ledger_id,
-            )
-        yield from self._compare(
-            ledger,
-            "往来两方",
-            "SELECT account, month, debit, credit, 0 FROM side_total WHERE ledger_id = ?1",
-            f"SELECT account, month, debit, credit, 0 FROM ({SIDES})",
-            ledger_id,
-        )
-        yield from self._compare(
-            ledger,
-            "往来余额",
-            "SELECT account, counterparty_id, max(balance, 0), max(-balance, 0), 0 FROM party_balance WHERE ledger_id = ?1",
-            f"SELECT account, party, max(balance, 0), max(-balance, 0), 0 FROM ({BALANCES})",
-            ledger_id,
-        )
+            found = {row[:3]: list(row[3:]) for row in self._kept(kept, ledger_id)}
+            yield from _differences(ledger, words, found, expected)
+        for words, kept, expected in (
+            (
+                "往来两方",
+                "account, month, debit, credit FROM side_total",
+                f"account, month, debit, credit FROM ({SIDES})",
+            ),
+            (
+                "往来余额",
+                "account, counterparty_id, max(balance, 0), max(-balance, 0) FROM party_balance",
+                f"account, party, max(balance, 0), max(-balance, 0) FROM ({BALANCES})",
+            ),
+        ):
+            found = {row[:2]: list(row[2:]) for row in self._kept(kept, ledger_id)}
+            should = {row[:2]: list(row[2:]) for row in self._all(f"SELECT {expected}", ledger_id)}
+            yield from _differences(ledger, words, found, should)
 
-    def _compare(self, ledger: str, words: str, kept: str, summed: str, ledger_id: int) -> Iterator[Finding]:
-        found = {(row[0], row[1]): row[2:] for row in self._all(kept, ledger_id)}
-        expected = {(row[0], row[1]): row[2:] for row in self._all(summed, ledger_id)}
-        for key in sorted({*found, *expected}):
-            has, should = found.get(key, (0, 0, 0)), expected.get(key, (0, 0, 0))
-            if tuple(has) != tuple(should):
-                yield Finding(
-                    "V4", f"{key[0]} {key[1]}", f"{words}和凭证不符", ledger, _both(should), _both(has)
-                )
+    def _kept(self, of: str, ledger_id: int) -> list[Record]:
+        return self._all(f"SELECT {of} WHERE ledger_id = ?1", ledger_id)
+
+    def _posted_sums(self, ledger: str) -> Sums:
+        """What the lines of posted vouchers come to; the chain's pass has added them up where it found nothing."""
+        sums = self._summed.pop(ledger, None)
+        if sums is not None and sums.state == self._state():
+            return sums
+        sums = Sums(self._state())
+        for month, day, *line in self._stream(
+            "SELECT v.month, l.day, l.account, l.debit, l.credit, l.counterparty_id, l.project_id FROM voucher_line l "
+            "JOIN posting p ON p.voucher_id = l.voucher_id JOIN voucher v ON v.id = l.voucher_id WHERE l.ledger_id = ?",
+            self._ledger_id(ledger),
+        ):
+            sums.add(month, day, [tuple(line)])
+        return sums
 
     def unposted(self, ledger: str) -> Iterator[Finding]:
         """The short list of unposted vouchers is exactly those neither posted nor void."""
@@ -312,24 +298,26 @@ class Inspection(Queries):
     def seals(self, ledger: str) -> Iterator[Finding]:
         """A closed month's sealed head is still a link of the chain."""
         rows = self._all(
-            "SELECT month FROM period t WHERE ledger_id = ?1 AND state IN ('closed', 'sealed') AND head IS NOT NULL "
-            "AND NOT EXISTS (SELECT 1 FROM posting p WHERE p.ledger_id = ?1 AND p.digest = t.head)",
+            "SELECT month FROM period WHERE ledger_id = ?1 AND state IN ('closed', 'sealed') AND head IS NOT NULL "
+            "AND head NOT IN (SELECT digest FROM posting WHERE ledger_id = ?1)",
             self._ledger_id(ledger),
         )
         for (month,) in rows:
             yield Finding("V11", f"{month} 月结", "封存的链头不在记账链里", ledger)
 
 
-def _voucher_faults(ledger: str, ledger_id: int, record: str, content: _Content) -> Iterator[Finding]:
-    lines = content.lines
-    debit, credit = sum(x.debit for x in lines), sum(x.credit for x in lines)
-    if debit != credit:
-        yield Finding("V12", record, "借贷不平", ledger, format_fen(debit), format_fen(credit))
-    if len(lines) < 2:
-        yield Finding("V12", record, "不足两行", ledger)
-    day = content.facts[4]
-    if content.places != [(number, ledger_id, day) for number in range(1, len(lines) + 1)]:
-        yield Finding("V12", record, "有一行的行号、账套或日期和凭证不符", ledger)
+def _differences(
+    ledger: str, words: str, found: dict[Key, list[int]], expected: dict[Key, list[int]]
+) -> Iterator[Finding]:
+    """Where sums that are kept are not those of the lines."""
+    if found == expected:
+        return
+    nothing = [0] * len(next(iter((found or expected).values())))
+    for key in sorted({*found, *expected}):
+        has, should = found.get(key, nothing), expected.get(key, nothing)
+        if has != should:
+            name = " ".join(map(str, key))
+            yield Finding("V4", name, f"{words}和凭证不符", ledger, _both(should), _both(has))
 
 
 def _as_far_as_it_goes(text: bytes) -> str:
@@ -344,5 +332,5 @@ def _short(digest: object) -> str:
     return digest.hex()[:16] if isinstance(digest, bytes) else str(digest)
 
 
-def _both(sums: Record) -> str:
+def _both(sums: Sequence[int]) -> str:
     return f"借 {format_fen(sums[0])} 贷 {format_fen(sums[1])}"

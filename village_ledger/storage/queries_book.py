@@ -257,12 +257,15 @@ class BookQueries(Queries):
         return [(day_of(first), day_of(last)) for first, last in rows]
 
     def gaps(self, ledger: str) -> list[Gap]:
-        """Voucher numbers that are missing; normally none."""
+        """Voucher numbers that are missing; normally none, which counting them shows."""
+        ledger_id = self._ledger_id(ledger)
+        if self._one(_UNEVEN, ledger_id) is None:
+            return []
         rows = self._all(
-            "SELECT month, word, before + 1, number - 1 FROM (SELECT month, word, number, "
-            "lag(number, 1, 0) OVER (PARTITION BY min(month, substr(month, 1, 4) || '-12'), word ORDER BY number) AS before "
+            f"SELECT month, word, before + 1, number - 1 FROM (SELECT month, word, number, "
+            f"lag(number, 1, 0) OVER (PARTITION BY {_NUMBERED}, word ORDER BY number) AS before "
             "FROM voucher WHERE ledger_id = ?) WHERE number > before + 1 ORDER BY month, word, number",
-            self._ledger_id(ledger),
+            ledger_id,
         )
         return [Gap(Month.parse(month), word, first, last) for month, word, first, last in rows]
 
@@ -278,6 +281,16 @@ class BookQueries(Queries):
     def print_count(self, subject: str) -> int:
         """How often a subject (such as a voucher's id) has been printed."""
         return self._value("SELECT times FROM print_count WHERE subject = ?", subject) or 0
+
+
+_NUMBERED = "min(month, substr(month, 1, 4) || '-12')"
+"""The month whose numbers a voucher goes on with: the closing period's go on with December's."""
+_UNEVEN = (
+    f"SELECT 1 FROM (SELECT {_NUMBERED} AS numbered, word, min(number) AS first, max(number) AS last, count(*) AS n "
+    "FROM voucher WHERE ledger_id = ? GROUP BY month, word) GROUP BY numbered, word "
+    "HAVING min(first) <> 1 OR sum(n) <> max(last) OR sum(last - first + 1) <> max(last) LIMIT 1"
+)
+"""Whether some month's numbers are not simply 1 to their count, one stretch after the other."""
 
 
 def draft_to_json(draft: Draft) -> str:

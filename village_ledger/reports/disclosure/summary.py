@@ -164,8 +164,10 @@ class _Page:
     def owed(self, title: str, claims: Sequence[Claim]) -> list[Row]:
         """The largest by name, the rest counted; members and other people are counted, sheet D names them."""
         standing = [one for one in claims if one.closing]
-        people = [one for one in standing if self._is_person(one.name)]
-        bodies = [one for one in standing if one not in people]
+        people: list[Claim] = []
+        bodies: list[Claim] = []
+        for one in standing:
+            (people if self._is_person(one.name) else bodies).append(one)
         rest = bodies[NAMED:]
         every = self._sheet("disclosure-claims")
         rows = [self._row(Role.SECTION, title)]

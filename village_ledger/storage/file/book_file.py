@@ -145,9 +145,9 @@ class BookFile:
         return self._ids
 
     def cached_chart(self, ledger: str, read: Callable[[], Chart]) -> Chart:
-        """A chart, read once while this process alone may change it."""
+        """A chart, read once while this process alone may change it, else once of each state of the book."""
         if self.read_only:
-            return read()
+            return self.remembered(("chart", ledger), read)
         chart = self._charts.get(ledger)
         if chart is None:
             generation = self._generation

@@ -122,7 +122,7 @@ def make_schema(connection: Connection) -> None:
 
 def make_tables(connection: Connection) -> None:
     """All tables and indexes, stamped with the newest migration; triggers come when what is copied is there."""
-    Base.metadata.create_all(connection)
+    Base.metadata.create_all(connection, checkfirst=False)
     connection.exec_driver_sql(  # word for word as Alembic makes it
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
         "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
