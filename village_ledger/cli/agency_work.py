@@ -5,12 +5,12 @@ Exit code 1 when a village could not be looked into, or anything was refused or 
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from village_ledger.cli.arguments import FORMATS, UsageError
+from village_ledger.cli.agency_output import form_of, write_table
+from village_ledger.cli.arguments import UsageError
 from village_ledger.cli.talk import say, terminal_progress
 from village_ledger.cli.writing import PIN, secret
 from village_ledger.domain.agency import BatchAct
@@ -21,11 +21,8 @@ from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
-    from pathlib import Path
 
     from village_ledger.exchange.agency_staff import Identity
-    from village_ledger.reports.table import Table
 
 
 def run_todo(asked: Namespace) -> int:
@@ -34,13 +31,13 @@ def run_todo(asked: Namespace) -> int:
     from village_ledger.exchange.agency_todo import gather
     from village_ledger.reports.agency.todo import things_table, todo_table
 
-    form = _form(asked.format, asked.output)
+    form = form_of(asked.format, asked.output)
     today = asked.on or date.today()  # noqa: DTZ011  the wall calendar of the agency
     identity = _signed_in(asked) if asked.by else None
     found = gather(asked.workspace, identity, today, terminal_progress(), asked.village)
     office = read_workspace(asked.workspace).office
     make = things_table if asked.things else todo_table
-    _write(make(office, found, today), form, asked.output)
+    write_table(make(office, found, today), form, asked.output)
     troubled = [one for one in found if one.trouble]
     for one in troubled:
         say(f"{one.book.village}：{one.trouble}")
@@ -99,7 +96,7 @@ def _batch(asked: Namespace, act: BatchAct, options: BatchOptions) -> int:
     from village_ledger.reports.agency.words import ledger_words
     from village_ledger.storage.clock import now_text
 
-    form = _form(None, asked.verdicts) if asked.verdicts else ""
+    form = form_of(None, asked.verdicts) if asked.verdicts else ""
     options = replace(options, ledgers=(asked.ledger,) if asked.ledger else ())
     ensure_sensible(act, options)
     identity, at = _signed_in(asked), now_text()
@@ -109,7 +106,7 @@ def _batch(asked: Namespace, act: BatchAct, options: BatchOptions) -> int:
         print(f"{whose}：{one.result.words}。{one.words}")
     if asked.verdicts:
         office = read_workspace(asked.workspace).office
-        _write(verdict_table(office, act, verdicts, identity.name, at), form, asked.verdicts)
+        write_table(verdict_table(office, act, verdicts, identity.name, at), form, asked.verdicts)
     say(summed_up(act, verdicts))
     return 1 if any(one.result in FAILED for one in verdicts) else 0
 
@@ -141,41 +138,3 @@ def _span(asked: Namespace) -> Span | None:
 
     asked.as_of = None
     return span_of(asked)
-
-
-def _form(asked: str | None, output: Path | None) -> str:
-    """The format asked for; raises UsageError for a file's name that asks for none, and for paper without a file."""
-    ending = "" if output is None else output.suffix.removeprefix(".").lower()
-    form = asked or ending or "json"
-    if form not in FORMATS:
-        raise UsageError(
-            tr("写不了 {ending} 文件", ending=form), tr("可以是：{names}。", names="、".join(FORMATS))
-        )
-    if form in {"xlsx", "pdf"} and output is None:
-        raise UsageError(tr("{format} 要写到文件里", format=form), tr("请加上 -o 和文件名。"))
-    return form
-
-
-def _write(table: Table, form: str, output: Path | None) -> None:
-    """The pen that was asked for."""
-    from village_ledger.reports.pens.render_text import csv_text, json_text, write_csv, write_json
-
-    if output is None:
-        for text in json_text(table) if form == "json" else csv_text(table):
-            sys.stdout.write(text)
-    elif form == "xlsx":
-        from village_ledger.reports.pens.render_xlsx import write_xlsx
-
-        write_xlsx(table, output)
-    elif form == "pdf":
-        _print(table, output)
-    else:
-        (write_json if form == "json" else write_csv)(table, output)
-
-
-def _print(table: Table, output: Path) -> None:
-    from village_ledger.cli.wall_paper import say_missing
-    from village_ledger.reports.printing import print_tables
-
-    missing: Sequence[str] = print_tables([table], output).missing
-    say_missing(missing)

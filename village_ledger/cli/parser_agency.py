@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from village_ledger.cli import parser_agency_work
+from village_ledger.cli import parser_agency_people, parser_agency_work
 from village_ledger.cli.arguments import Commands, Parser
 
 
@@ -19,4 +19,5 @@ def add(commands: Commands) -> None:
     acts = agency.add_subparsers(
         dest="act", metavar="ACT", required=True, title="办什么", parser_class=Parser
     )
+    parser_agency_people.add(acts)
     parser_agency_work.add(acts)

@@ -31,11 +31,11 @@ def run_staff(asked: Namespace) -> int:
 
 
 def _add(asked: Namespace) -> int:
-    roles = [_role_in(text) for text in asked.role]
+    roles = [role_in(text) for text in asked.role]
     asked.by = asked.by or asked.person
     _check_sheet(asked)
     with writing(asked) as uow:
-        added = staff.add(uow, asked.person, _new_pin(asked.person), roles).value
+        added = staff.add(uow, asked.person, new_pin(asked.person), roles).value
         if added.recovery_code:
             _hand_out(asked, uow.reader, added.recovery_code, uow.at)
         uow.commit()
@@ -76,7 +76,7 @@ def _unlock(asked: Namespace) -> int:
 def _pin(asked: Namespace) -> int:
     old = secret(PIN, tr("{name} 现在的密码", name=asked.person))
     with open_book(asked.book, Access.WRITE, asked.person) as book:
-        staff.change_pin(book, asked.person, old, _new_pin(asked.person))
+        staff.change_pin(book, asked.person, old, new_pin(asked.person))
     say(tr("{name} 的密码改好了。", name=asked.person))
     return 0
 
@@ -84,7 +84,7 @@ def _pin(asked: Namespace) -> int:
 def _recover(asked: Namespace) -> int:
     code = secret(RECOVERY, tr("恢复码"))
     with open_book(asked.book, Access.WRITE, asked.person) as book:
-        done = staff.recover(book, asked.person, code, _new_pin(asked.person))
+        done = staff.recover(book, asked.person, code, new_pin(asked.person))
     say(tr("{name} 的密码重设了。", name=asked.person))
     say_all(done.warnings)
     return 0
@@ -121,13 +121,13 @@ _ACTIONS: dict[str, Callable[[Namespace], int]] = {
 }
 
 
-def _role_in(text: str) -> tuple[Role, str]:
+def role_in(text: str) -> tuple[Role, str]:
     """``审核@committee`` as role and ledger."""
     role, _, ledger = text.partition("@")
     return Role.read(role), ledger
 
 
-def _new_pin(name: str) -> str:
+def new_pin(name: str) -> str:
     """A PIN to be set; typed twice at a terminal, so that a slip shuts nobody out."""
     import os
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from village_ledger.domain.agency import (
     AgencyMember,
+    BatchResult,
     KeptBook,
     VillageVerdict,
     Workspace,
@@ -20,6 +21,8 @@ from village_ledger.domain.errors import AgencyError, DutyError, LedgerError
 from village_ledger.exchange import agency_behind
 from village_ledger.exchange.agency_behind import UNKNOWN
 from village_ledger.exchange.agency_file import (
+    drop_book,
+    keep_book,
     kept_book,
     open_kept,
     read_workspace,
@@ -36,11 +39,11 @@ from village_ledger.exchange.agency_staff import (
     with_member,
 )
 from village_ledger.exchange.agency_text import MOST_MEMBERS
+from village_ledger.reports.agency.people import VillageStaff
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.staff import keyring, staff
 from village_ledger.storage.clock import now_text
 from village_ledger.storage.file.book_file import Access, BookFile
-from village_ledger.storage.staff.queries import StaffMember
 
 Roles = Sequence[tuple[Role, str]]
 """(role, ledger or empty for all) as in a book."""
@@ -53,21 +56,6 @@ class Enrolled:
 
     verdict: VillageVerdict
     recovery_code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class VillageStaff:
-    """Who is on a village's staff; ``trouble`` says why its book could not be looked into."""
-
-    book: KeptBook
-    staff: tuple[StaffMember, ...] = ()
-    shut: tuple[tuple[str, str], ...] = ()
-    """(name, until when) of whoever the book's door is shut to."""
-    trouble: str = ""
-
-    def member(self, name: str) -> StaffMember | None:
-        """Somebody who works there."""
-        return next((one for one in self.staff if one.name == name and not one.left_at), None)
 
 
 def roster(path: Path, progress: Progress = SILENT) -> list[VillageStaff]:
@@ -89,6 +77,36 @@ def _staff_of(kept: KeptBook, book: BookFile) -> VillageStaff:
     people = tuple(reader.staff())
     untils = [(one.name, staff.shut_until(reader, one.name, now)) for one in people if not one.left_at]
     return VillageStaff(kept, people, tuple(pair for pair in untils if pair[1]))
+
+
+# the books
+
+
+def take_books(
+    path: Path, by: Identity, files: Sequence[Path], progress: Progress = SILENT
+) -> list[VillageVerdict]:
+    """Take books into the workspace, or tell it where they are now; a file that is none never stops the others."""
+    ensure_administers(read_workspace(path), by)
+    verdicts: list[VillageVerdict] = []
+    for done, file in enumerate(files):
+        progress.step(done, len(files), file.name)
+        try:
+            kept, is_new = keep_book(path, file)
+        except LedgerError as error:
+            nobody = KeptBook("", file.name, file.as_posix())
+            verdicts.append(
+                VillageVerdict(nobody, "", BatchResult.REFUSED, 0, f"{error.what}。{error.next_step}")
+            )
+        else:
+            words = f"加进来了，在 {kept.path}" if is_new else f"已经在工作区里，位置是 {kept.path}"
+            verdicts.append(VillageVerdict(kept, "", BatchResult.DONE, 1, words))
+    return verdicts
+
+
+def give_up_book(path: Path, by: Identity, uid: str) -> KeptBook:
+    """Keep a village's book no longer; the file and its staff stay as they are. Raises DutyError, AgencyError."""
+    ensure_administers(read_workspace(path), by)
+    return drop_book(path, uid)
 
 
 # the workspace's own people
@@ -217,6 +235,25 @@ def change_roles(
         staff.change_roles(uow, name, given, taken)
         uow.commit()
     return kept
+
+
+def change_roles_in(
+    path: Path,
+    by: Identity,
+    name: str,
+    books: Sequence[KeptBook],
+    given: Roles,
+    taken: Roles,
+    progress: Progress = SILENT,
+) -> list[VillageVerdict]:
+    """The same in several villages, each by its own rules."""
+
+    def act(kept: KeptBook) -> tuple[int, str]:
+        change_roles(path, by, name, kept.uid, given, taken)
+        words = [f"收回了{role.words}" for role, _ in taken] + [f"现在是{role.words}" for role, _ in given]
+        return 1, "，".join(words)
+
+    return in_each(books, act, progress)
 
 
 def dismiss(path: Path, by: Identity, name: str, progress: Progress = SILENT) -> list[VillageVerdict]:
