@@ -46,6 +46,7 @@ _KEY_WORDS = {
     "Down": "↓",
     "Up": "↑",
     "Up/Down": "↑↓",
+    "Left/Right": "←→",
     "Delete": "Delete",
 }
 

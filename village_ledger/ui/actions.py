@@ -9,6 +9,7 @@ own keeps it in ``actions_<area>`` and is gathered here.
 from __future__ import annotations
 
 from village_ledger.ui import (
+    actions_agency,
     actions_assets,
     actions_attachments,
     actions_calendar,
@@ -109,6 +110,7 @@ SCOPE_TITLES = {
     **actions_wall.SCOPES,
     **actions_review.SCOPES,
     **actions_desk.SCOPES,
+    **actions_agency.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -309,6 +311,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_wall.ACTIONS,
     *actions_review.ACTIONS,
     *actions_desk.ACTIONS,
+    *actions_agency.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

@@ -1,0 +1,105 @@
+"""What the agency's pages share: the workspace somebody is signed in to, the way into a village's book, and what is fresh."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QTimer
+
+from village_ledger.i18n import tr
+from village_ledger.ui.error_presenter import describe
+from village_ledger.ui.page import Page
+from village_ledger.ui.sheets.saving import ask_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from village_ledger.domain.agency import KeptBook
+    from village_ledger.domain.errors import LedgerError
+    from village_ledger.reports.table import Table
+    from village_ledger.ui.agency.agency_work import AgencyWork
+    from village_ledger.ui.operations import Operations
+    from village_ledger.ui.page import Navigator
+    from village_ledger.ui.session import Session
+
+
+def today() -> date:
+    """The wall calendar of the agency."""
+    return date.today()  # noqa: DTZ011  the wall calendar of the agency
+
+
+class AgencyDeskPage(Page):
+    """A page of the workspace: it needs no book; a village's book opened from it comes back to it."""
+
+    nav: ClassVar[str] = "work"
+    follows_ledger: ClassVar[bool] = False
+
+    def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
+        super().__init__(session, operations, navigator)
+        self._said = ""
+        self._away: KeptBook | None = None
+        session.book_changed.connect(self._on_book)
+
+    @property
+    def work(self) -> AgencyWork:
+        """The workspace; asking without one is a mistake of ours."""
+        if self.session.agency is None:
+            raise RuntimeError("no workspace is open")
+        return self.session.agency
+
+    # for subclasses
+
+    def came_back(self, book: KeptBook) -> None:
+        """A village's book was put away again: what it shows of it may be other."""
+
+    def enter(self, book: KeptBook, page: str = "home", where: dict[str, Any] | None = None, ledger: str = "") -> None:
+        """Open a village's book at a page, signed in; Esc there comes back here."""
+        self._away = book
+        self.work.touched.add(book.uid)
+        self.session.enter_village(book, page or "home", where or {}, ledger)
+
+    def say(self, sentence: str) -> None:
+        """A sentence in the status bar."""
+        self._said = sentence
+        self.status_changed.emit()
+
+    def refuse(self, refusal: LedgerError) -> None:
+        """A refusal in the page's slip."""
+        self.slip.say(describe(refusal))
+
+    def save_as(self, tables: Sequence[Table], ending: str) -> None:
+        """Ask for a place and write there, on the worker."""
+        path = ask_path(self, tables, ending)
+        if path is None:
+            return
+
+        def write(_: object) -> None:
+            if ending == "pdf":
+                from village_ledger.reports.pens.render_pdf import write_pdf
+
+                write_pdf(tables, path)
+            else:
+                from village_ledger.reports.pens.render_xlsx import write_xlsx
+
+                write_xlsx(tables, path)
+
+        self.operations.task(
+            tr("存成 {name}", name=path.name),
+            write,
+            then=lambda _: self.say(tr("已存到 {path}", path=path)),
+            refused=self.refuse,
+        )
+
+    # inside
+
+    def _on_book(self) -> None:
+        """A book was opened or put away; back at this page the village is looked at again."""
+        if not self.session.is_open and self._away is not None:
+            QTimer.singleShot(0, self, self._arrive_back)
+
+    def _arrive_back(self) -> None:
+        if self._away is None or not self.isVisible():
+            return
+        book, self._away = self._away, None
+        self.came_back(book)

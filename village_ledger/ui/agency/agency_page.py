@@ -1,0 +1,289 @@
+"""代管工作台: what waits in every village of the agency, late first; Enter opens a village's book where it is done, Esc comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QModelIndex
+
+from village_ledger.domain.agency import Todo, VillageTodos, Waiting
+from village_ledger.i18n import tr
+from village_ledger.reports.agency.todo_table import todo_table
+from village_ledger.ui.agency.agency_desk import AgencyDeskPage, today
+from village_ledger.ui.agency.agency_rows import (
+    STANDINGS,
+    TodosModel,
+    VillagesModel,
+    by_urgency,
+    explained,
+    late_first,
+    standing,
+)
+from village_ledger.ui.review.verdict_strip import VerdictStrip
+from village_ledger.ui.tables.table_view import FigureTable
+from village_ledger.ui.widgets.buttons import Look
+from village_ledger.ui.widgets.explain_bar import ExplainBar
+from village_ledger.ui.widgets.state_mark import Check
+
+if TYPE_CHECKING:
+    from village_ledger.domain.agency import KeptBook
+    from village_ledger.services.entry.progress import Progress
+    from village_ledger.ui.operations import Operations
+    from village_ledger.ui.page import Navigator
+    from village_ledger.ui.session import Session
+
+LEAST_ROWS = 5
+"""Rows that stay in view."""
+
+
+class AgencyPage(AgencyDeskPage):
+    """Villages × kinds of work, or one thing after another in its place."""
+
+    scope: ClassVar[str] = "agency"
+
+    def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
+        super().__init__(session, operations, navigator)
+        self._one_by_one = False
+        self._kind: Waiting | None = None
+        self.model: VillagesModel | TodosModel = VillagesModel((), None, narrow=False)
+        self.strip = VerdictStrip(
+            self.theme,
+            (
+                (tr("个村"), None),
+                (tr("有逾期"), Check.WARN),
+                (tr("有事要办"), Check.WAITING),
+                (tr("没有事"), Check.GOOD),
+                (tr("打不开"), Check.FAIL),
+            ),
+        )
+        self.table = FigureTable(self.theme, tr("各村等着办的事"))
+        self.table.show_model(self.model)
+        self.explain = ExplainBar(self.theme)
+        for part in (self.strip, self.table, self.explain):
+            self.body.addWidget(part, 1 if part is self.table else 0)
+        self.explain.hide()
+        self.table.opened.connect(self._open)
+        self.table.current_moved.connect(lambda _row: self._follow())
+        self.table.sideways.connect(self._sideways)
+        self.table.view.clicked.connect(self._clicked)
+        for action_id in ("export", "paper", "refresh", "turn", "review"):
+            self.add_button(action_id)
+        self.add_button("batch", Look.MAIN)
+        self.restyle()
+
+    # the page
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Everything the page answers."""
+        return {
+            "open": lambda: self._open(self.table.row),
+            "review": lambda: self.navigator.open("agency_review", uid=self._uid()),
+            "batch": lambda: self.navigator.open("agency_batch"),
+            "turn": self._turn,
+            "explain": self._explain,
+            "refresh": self.reload,
+            "export": lambda: self._save("xlsx"),
+            "paper": lambda: self._save("pdf"),
+        }
+
+    def go(self, **where: Any) -> None:
+        """``uid`` and ``kind`` to stand on; villages worked in since are looked at again."""
+        self._kind = where.get("kind", self._kind)
+        if where.get("one_by_one") is not None:
+            self._one_by_one = where["one_by_one"]
+        self._show(where.get("uid", self._uid()))
+        self.table.setFocus()
+        if not self.work.known and self.work.books:
+            self.reload()
+        else:
+            self._look_again()
+
+    def where(self) -> dict[str, Any]:
+        """The village and the kind of work one stands on."""
+        return {"uid": self._uid(), "kind": self._kind_here(), "one_by_one": self._one_by_one}
+
+    def restyle(self) -> None:
+        """Where there is little room the strip's figures stand in the status bar, and heads are short."""
+        self.strip.setVisible(not self.theme.tokens.narrow)
+        rows = 3 if self.theme.tokens.narrow else LEAST_ROWS
+        self.table.setMinimumHeight((rows + 2) * (self.theme.px.row + 1))
+        if self.session.agency is not None and self.model.count():
+            self._show(self._uid())
+
+    def escape(self) -> bool:
+        """From the explanation and the things one by one back to the villages."""
+        if not self.explain.isHidden():
+            self.explain.hide()
+            return True
+        if self._one_by_one:
+            self._turn()
+            return True
+        return False
+
+    def status(self) -> str:
+        """What was done; else what waits where one stands; where there is little room the counts too."""
+        if self._said:
+            return self._said
+        todo = self._todo(self.table.row)
+        if todo is not None:
+            return todo.words
+        village = self._village(self.table.row)
+        return explained(village) if village is not None else tr("还没有看各村的账")
+
+    # reading
+
+    def reload(self) -> None:
+        """Look into every village's book, on the worker; it can be cancelled."""
+        if self.session.agency is None:
+            return
+        work, day = self.work, today()
+
+        def done(found: list[VillageTodos]) -> None:
+            self.slip.fold()
+            work.known = tuple(found)
+            work.touched.clear()
+            self._said = ""
+            self._show(self._uid())
+
+        self.operations.task(
+            tr("看各村等着办的事"), lambda progress: work.todos(day, progress), then=done, refused=self.refuse
+        )
+
+    def came_back(self, book: KeptBook) -> None:
+        """Look at the village again, standing where one stood."""
+        del book
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """The villages that were worked in since, and those that came into the workspace."""
+        work, day = self.work, today()
+        books = {one.uid: one for one in work.books}
+        known = {one.book.uid: one for one in work.known}
+        again = [book for uid, book in books.items() if uid in work.touched or uid not in known]
+        if not again and set(known) <= set(books):
+            return
+
+        def look(progress: Progress) -> dict[str, VillageTodos]:
+            found: dict[str, VillageTodos] = {}
+            for place, book in enumerate(again):
+                progress.step(place, len(again), book.village)
+                found[book.uid] = work.todos_of(book, day)
+            return found
+
+        def done(found: dict[str, VillageTodos]) -> None:
+            work.touched -= set(found)
+            work.known = tuple((known | found)[uid] for uid in books)
+            self._show(self._uid())
+
+        self.operations.task(tr("再看一遍"), look, then=done, refused=self.refuse)
+
+    # showing
+
+    def _show(self, uid: str) -> None:
+        """Rows as they are known, standing on a village."""
+        villages = late_first(self.work.known)
+        kind = self._kind_here() or self._kind
+        narrow = self.theme.tokens.narrow
+        totals = None
+        if self._one_by_one:
+            self.model = TodosModel(villages)
+            row = self.model.row_of(uid, kind)
+        else:
+            self.model = VillagesModel(villages, kind, narrow=narrow)
+            row, totals = self.model.row_of(uid), self.model.totals()
+        counts = [sum(standing(one) is check for one in villages) for check in STANDINGS]
+        failed, late, waiting, quiet = counts
+        self.strip.show_counts((len(villages), late, waiting, quiet, failed))
+        self.head.set_title(tr("代管工作台"), " · ".join((self.work.workspace.office, self.work.identity.name)))
+        self.action("turn").setText(tr("一村一行看") if self._one_by_one else tr("一件一件看"))
+        self.table.set_empty_words(self._empty_words())
+        self.explain.hide()
+        self.table.show_model(self.model, totals)
+        self.table.go_to_row(row or 0)
+        self._follow()
+
+    def _empty_words(self) -> str:
+        if not self.work.books:
+            return tr("工作区里还没有村的账簿。加进来的村，等着办的事都在这里。")
+        return tr("各村都没有等着办的事。") if self.work.known else tr("按 F9 看各村等着办的事。")
+
+    def _turn(self) -> None:
+        uid, self._kind = self._uid(), self._kind_here()
+        self._one_by_one = not self._one_by_one
+        self._said = ""
+        self._show(uid)
+
+    def _village(self, row: int) -> VillageTodos | None:
+        """The village a row is of."""
+        if not 0 <= row < self.model.count():
+            return None
+        if isinstance(self.model, VillagesModel):
+            return self.model.villages[row]
+        uid = self.model.rows[row][0].uid
+        return next((one for one in self.work.known if one.book.uid == uid), None)
+
+    def _todo(self, row: int) -> Todo | None:
+        """What one stands on: the first of its kind in the village; None where nothing of it waits."""
+        if not 0 <= row < self.model.count():
+            return None
+        if isinstance(self.model, TodosModel):
+            return self.model.rows[row][1]
+        kind = self.model.kind
+        return next(iter(self.model.found(row, kind)), None) if kind is not None else None
+
+    def _uid(self) -> str:
+        village = self._village(self.table.row)
+        return village.book.uid if village is not None else ""
+
+    def _kind_here(self) -> Waiting | None:
+        if isinstance(self.model, VillagesModel):
+            return self.model.kind
+        todo = self._todo(self.table.row)
+        return todo.kind if todo is not None and todo.kind is not Waiting.UNREACHED else None
+
+    def _follow(self) -> None:
+        """Another row: the frame goes to what waits there."""
+        self._said = ""
+        row = self.table.row
+        if isinstance(self.model, VillagesModel) and 0 <= row < self.model.count():
+            self.model.rest(row)
+            self.table.view.viewport().update()
+        if not self.explain.isHidden():
+            self._explain()
+        self.status_changed.emit()
+
+    def _sideways(self, row: int, step: int) -> None:
+        if isinstance(self.model, VillagesModel) and 0 <= row < self.model.count():
+            self.model.step(row, step)
+            self.table.view.viewport().update()
+            self.status_changed.emit()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """A click on a count frames it."""
+        if isinstance(self.model, VillagesModel) and self.model.choose(index.column()):
+            self.table.view.viewport().update()
+            self.status_changed.emit()
+
+    # acting
+
+    def _explain(self) -> None:
+        village = self._village(self.table.row)
+        if village is not None:
+            self.explain.explain(f"{village.book.village}：{explained(village)}")
+
+    def _open(self, row: int) -> None:
+        """The village's book, where what one stands on is done; where nothing waits at its first page."""
+        village, todo = self._village(row), self._todo(row)
+        if village is None:
+            return
+        if todo is None:
+            todo = next(iter(by_urgency(village.todos)), None)
+        if todo is None or not todo.page:
+            self.enter(village.book)
+        else:
+            self.enter(village.book, todo.page, dict(todo.where), todo.ledger)
+
+    def _save(self, ending: str) -> None:
+        if self.work.known:
+            self.save_as((todo_table(self.work.workspace.office, late_first(self.work.known), today()),), ending)

@@ -1,0 +1,147 @@
+"""What is asked of a batch beside the villages: ledger, days or month, what to print or export, and where it goes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from village_ledger.domain.agency import BatchAct
+from village_ledger.domain.errors import AgencyError
+from village_ledger.domain.period import Month, Span, parse_day
+from village_ledger.exchange.agency_batch import BatchOptions
+from village_ledger.exchange.export_formats import FORMATS
+from village_ledger.i18n import tr
+from village_ledger.ui.exports.export_page import forms
+from village_ledger.ui.look.theme import Theme
+from village_ledger.ui.planning.planning_page import chooser, line, offer
+from village_ledger.ui.widgets.choices import Choices
+from village_ledger.ui.widgets.form import Section
+from village_ledger.ui.widgets.span_choice import parse_span
+from village_ledger.ui.widgets.tick_box import TickBox
+
+PACKAGE = "package"
+REPORTS = (
+    ("trial-balance", "科目余额表"),
+    ("balance-sheet", "资产负债表"),
+    ("receipts-payments", "收支明细表"),
+    ("income-distribution", "收益及收益分配表"),
+    ("surplus", "收支结余表"),
+    ("general-ledger", "总账"),
+    ("cash-journal", "现金日记账"),
+    ("bank-journal", "银行日记账"),
+    ("voucher", "记账凭证"),
+    ("voucher-summary", "凭证汇总表"),
+    ("inter-ledger", "两账往来"),
+    ("close-checklist", "结账检查单"),
+)
+"""What is printed at a month's end, in the order it is bound."""
+_FIRST_CHOSEN = frozenset({"trial-balance", "balance-sheet", "receipts-payments"})
+_FIELDS = {
+    BatchAct.REVIEW: ("ledger", "through"),
+    BatchAct.POST: ("ledger", "through"),
+    BatchAct.CLOSE: ("ledger", "month"),
+    BatchAct.PRINT: ("ledger", "days", "reports", "merged", "folder"),
+    BatchAct.EXPORT: ("form", "span", "attachments", "folder"),
+}
+_IN_A_ROW = 4
+"""Ticks of reports beside each other; two where there is little room."""
+
+
+class BatchForm(QWidget):
+    """Only the fields of the act stand in it; what was typed for another act stays."""
+
+    def __init__(self, theme: Theme, today: date) -> None:
+        super().__init__()
+        self._theme = theme
+        before = Month.of(today).previous()
+        everything = ("", tr("两本账")), ("collective", tr("集体账")), ("committee", tr("村委会账"))
+        self.ledger = Choices(theme, tr("哪本账"), everything, "")
+        self.through = line(tr("到哪一天为止"))
+        self.month = line(tr("哪个月"), str(before))
+        self.days = line(tr("哪些天"), tr("{first} 至 {last}", first=before.first, last=before.last))
+        self.span = line(tr("哪些天的"))
+        self.reports = {name: TickBox(theme, tr(words)) for name, words in REPORTS}
+        for name, box in self.reports.items():
+            box.setChecked(name in _FIRST_CHOSEN)
+        self._grid_room = QWidget()
+        self._grid = QGridLayout(self._grid_room)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self.merged = TickBox(theme, tr("各村合成一个文件，按村的次序"))
+        self.form = chooser(tr("导出成什么"))
+        offer(self.form, [(PACKAGE, tr("送审包")), *((name, FORMATS[name].words) for name in forms())])
+        self.attachments = TickBox(theme, tr("连附件一起"))
+        self.folder = line(tr("放在哪个文件夹"))
+        self._section = Section(theme, tr("怎么办"))
+        self._rows: dict[str, tuple[QWidget, ...]] = {}
+        self._fill()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._section)
+        self.fit()
+        theme.changed.connect(self.fit)
+
+    def _fill(self) -> None:
+        fields: tuple[tuple[str, str, QWidget, str], ...] = (
+            ("ledger", tr("哪本账"), self.ledger, ""),
+            ("through", tr("到哪一天为止"), self.through, tr("如 2025-10-31；不写就是等着的都办")),
+            ("month", tr("哪个月"), self.month, tr("如 2025-10；各村的检查不过，就不结那个村")),
+            ("days", tr("哪些天"), self.days, tr("如 2025-10-01 至 2025-10-31，或 2025-10")),
+            ("reports", tr("打印什么"), self._grid_room, ""),
+            ("merged", tr("合订"), self.merged, ""),
+            ("form", tr("导出成什么"), self.form, ""),
+            ("span", tr("哪些天的"), self.span, tr("如 2025-01 至 2025-12；不写就是全部")),
+            ("attachments", tr("附件"), self.attachments, ""),
+            ("folder", tr("放在哪里"), self.folder, tr("一个村一个文件夹；按 Ctrl+O 选")),
+        )
+        for key, label, field, hint in fields:
+            self._rows[key] = self._section.add_row(label, field, hint)
+
+    def fit(self) -> None:
+        """Ticks of reports in as many columns as there is room for."""
+        across = 2 if self._theme.tokens.tight else _IN_A_ROW
+        for place, box in enumerate(self.reports.values()):
+            self._grid.addWidget(box, place // across, place % across)
+
+    def show_act(self, act: BatchAct) -> None:
+        """The fields an act asks for."""
+        for key, widgets in self._rows.items():
+            for widget in widgets:
+                widget.setVisible(key in _FIELDS[act])
+
+    @property
+    def place(self) -> Path | None:
+        """Where files go, None until somebody said."""
+        text = self.folder.text().strip()
+        return Path(text) if text else None
+
+    def options(self, act: BatchAct) -> BatchOptions:
+        """What the fields say; raises LedgerError for days that are none, or nothing to print."""
+        ledgers = (self.ledger.value,) if self.ledger.value else ()
+        if act in {BatchAct.REVIEW, BatchAct.POST}:
+            text = self.through.text().strip()
+            return BatchOptions(ledgers=ledgers, through=parse_day(text) if text else None)
+        if act is BatchAct.CLOSE:
+            return BatchOptions(ledgers=ledgers, month=Month.parse(self.month.text().strip()))
+        if act is BatchAct.PRINT:
+            chosen = tuple(name for name, box in self.reports.items() if box.isChecked())
+            if not chosen:
+                raise AgencyError(tr("还没有选打印什么"), tr("请至少选一种表。"))
+            return BatchOptions(
+                ledgers=ledgers,
+                reports=chosen,
+                span=parse_span(self.days.text()),
+                merged=self.merged.isChecked(),
+                folder=self.place,
+            )
+        return BatchOptions(
+            form=str(self.form.currentData()),
+            span=self._span(),
+            folder=self.place,
+            attachments=self.attachments.isChecked(),
+        )
+
+    def _span(self) -> Span | None:
+        text = self.span.text().strip()
+        return parse_span(text) if text else None
