@@ -77,6 +77,8 @@ def waiting_in(reader: Reader, kept: KeptBook, name: str, today: date) -> list[W
             refused = why_not(member, name, Duty.REVIEW, info.code, today) if staffed else ""
             for voucher in reader.vouchers(info.code, states=[VoucherState.ENTERED]):
                 own = voucher.prepared_by == name
-                said = tr("{ref} 是 {by} 自己制的单，自己不能审", ref=voucher.ref.short, by=name) if own else ""
+                said = (
+                    tr("{ref} 是 {by} 自己制的单，自己不能审", ref=voucher.ref.short, by=name) if own else ""
+                )
                 found.append(WaitingVoucher(kept, info.code, info.kind, info.title, voucher, refused or said))
     return found

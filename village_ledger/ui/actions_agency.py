@@ -7,7 +7,9 @@ from village_ledger.ui.action_spec import ActionSpec, action
 _A, _R, _B = "agency", "agency_review", "agency_batch"
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    action(_A, "open", "去办", "Return", "打开这个村的账，到办这件事的页面；Esc 回到这一行", "去办", typed=True),
+    action(
+        _A, "open", "去办", "Return", "打开这个村的账，到办这件事的页面；Esc 回到这一行", "去办", typed=True
+    ),
     action(_A, "kinds", "哪一样", "Left/Right", "在这个村的几样事之间走", "哪一样", typed=True),
     action(_A, "review", "审凭证", "F8", "各村待审核的凭证排在一起看、一起审", "审凭证"),
     action(_A, "batch", "批量办…", "F6", "几个村一起审核、记账、结账、打印、导出", "批量办"),
@@ -26,7 +28,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action(_B, "all", "全选", "F7", "各村都选上；都选了就都不选", "全选"),
     action(_B, "folder", "换文件夹…", "Ctrl+O", "打印、导出的文件放在哪里"),
     action(_B, "begin", "开始办", "F6", "一个村一个村办，办不成的不碍别的村；随时能停下", "开始办"),
-    action(_B, "open", "去看", "Return", "打开没有办成的村，到该办的页面；Esc 回到这一行", "去看", typed=True),
+    action(
+        _B, "open", "去看", "Return", "打开没有办成的村，到该办的页面；Esc 回到这一行", "去看", typed=True
+    ),
     action(_B, "export", "存成 xlsx", "Ctrl+E", "各村办得怎样存成 Excel 文件"),
     action(_B, "paper", "存成 PDF", "Ctrl+Shift+E", "各村办得怎样存成 PDF，可以打印"),
 )

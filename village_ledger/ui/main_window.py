@@ -315,8 +315,10 @@ class MainWindow(QMainWindow):
         self._follow_status()
 
     def _to_page(self, action_id: str) -> None:
-        if self.shell is not None:
-            self.shell.trigger(action_id)
+        """The page in view answers, of an open book or before one is."""
+        page = self._page()
+        if page is not None and not self.door.is_shut and action_id in page.handlers():
+            page.action(action_id).trigger()
 
     def _show_key_card(self) -> None:
         from village_ledger.ui.beginning.key_card import KeyCard

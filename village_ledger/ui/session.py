@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import BookInfo, LedgerInfo, MonthInfo
     from village_ledger.storage.staff.queries import StaffMember
+    from village_ledger.ui.agency.agency_work import AgencyWork
     from village_ledger.ui.look.theme import Theme
     from village_ledger.ui.review.opened_package import OpenedPackage
 
@@ -39,6 +40,8 @@ class Session(QObject):
     """A page asks the window to put the book away and show the start page."""
     door_asked = Signal()
     """Somebody else wants to sit down, or the first member of staff was registered: the window asks for a PIN."""
+    village_asked = Signal(object, str, object, str)
+    """A page of the workspace asks for a village's book (KeptBook) at a page, where on it, and in which ledger."""
     changed = Signal(object)
     """Changes of a committed action, passed on from Operations."""
 
@@ -58,6 +61,8 @@ class Session(QObject):
         """The package the open book is the copy of, None for a village's own book."""
         self.from_desk = False
         """Whether the package was opened from the township's desk, which is gone back to."""
+        self.agency: AgencyWork | None = None
+        """The agency's workspace somebody is signed in to, None where a village keeps its own books."""
         self.first_page: tuple[str, dict[str, Any]] = ("home", {})
         """Where the next opened book begins: (page, where)."""
 

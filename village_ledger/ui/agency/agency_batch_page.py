@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QBoxLayout, QFileDialog
 
 from village_ledger.domain.agency import BatchAct, BatchResult, KeptBook, VillageVerdict
 from village_ledger.domain.errors import LedgerError
 from village_ledger.exchange.agency_batch import BatchOptions
 from village_ledger.i18n import tr
-from village_ledger.reports.agency.verdict_table import verdict_table
+from village_ledger.reports.agency.verdicts import FAILED, summed_up, verdict_table
+from village_ledger.storage.clock import now_text
 from village_ledger.ui.agency.agency_desk import AgencyDeskPage, today
 from village_ledger.ui.agency.batch_form import BatchForm
-from village_ledger.ui.agency.batch_models import MARKS, RESULTS, UNDONE, ChoiceModel, VerdictModel
+from village_ledger.ui.agency.batch_models import MARKS, ChoiceModel, VerdictModel
 from village_ledger.ui.review.verdict_strip import VerdictStrip
 from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Look
@@ -50,22 +51,28 @@ class AgencyBatchPage(AgencyDeskPage):
         self.verdicts: tuple[VillageVerdict, ...] = ()
         self.model: ChoiceModel | VerdictModel = ChoiceModel((), (), self.act, set())
         self._marked: set[str] | None = None
+        self._at = ""
         acts = [(act.value, act.words) for act in BatchAct]
         self.acts = Choices(self.theme, tr("办什么"), acts, self.act.value)
         self.acts.chosen.connect(lambda value: self._choose_act(BatchAct(value)))
-        self.strip = VerdictStrip(self.theme, [(result.words, MARKS[result]) for result in RESULTS])
+        self.strip = VerdictStrip(self.theme, [(result.words, mark) for result, mark in MARKS.items()])
         self.table = FigureTable(self.theme, tr("各村"))
         self.table.show_model(self.model)
         self.table.set_empty_words(tr("工作区里还没有村的账簿。"))
         self.form = BatchForm(self.theme, today())
-        self.explain = ExplainBar(self.theme)
-        for part in (self.acts, self.strip, self.table, self.explain, self.form):
-            self.body.addWidget(part, 1 if part is self.table else 0)
+        self.explain = ExplainBar(self.theme, tr("说明"), folds=False)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.addWidget(self.table, 2)
+        self._beside.addWidget(self.form, 1)
+        self.body.addWidget(self.acts)
+        self.body.addWidget(self.strip)
+        self.body.addLayout(self._beside, 1)
+        self.body.addWidget(self.explain)
         self.table.opened.connect(self._open)
         self.table.marked.connect(self._mark)
         self.table.current_moved.connect(lambda _row: self._follow())
-        for action_id in ("export", "paper", "folder", "all"):
-            self.add_button(action_id)
+        self._of_verdicts = [self.add_button(name) for name in ("export", "paper")]
+        self._of_choice = [self.add_button(name) for name in ("folder", "all")]
         self.add_button("begin", Look.MAIN)
         self._show_verdicts_parts(shown=False)
         self.restyle()
@@ -106,7 +113,11 @@ class AgencyBatchPage(AgencyDeskPage):
         self.table.setFocus()
 
     def restyle(self) -> None:
-        """The table keeps some rows where the form has no room."""
+        """The form stands beside the villages; where there is little room under them, and the table keeps some rows."""
+        tight = self.theme.tokens.tight
+        way = QBoxLayout.Direction.TopToBottom if tight else QBoxLayout.Direction.LeftToRight
+        self._beside.setDirection(way)
+        self._beside.setSpacing(self.theme.px.gap)
         rows = 3 if self.theme.tokens.narrow else 5
         self.table.setMinimumHeight((rows + 1) * (self.theme.px.row + 1))
         self.strip.setVisible(bool(self.verdicts) and not self.theme.tokens.narrow)
@@ -115,7 +126,7 @@ class AgencyBatchPage(AgencyDeskPage):
         """From the verdicts back to the form, where what is not done yet stays chosen."""
         if not self.verdicts:
             return False
-        self._marked = {one.book.uid for one in self.verdicts if one.result in UNDONE}
+        self._marked = {one.book.uid for one in self.verdicts if one.result in FAILED}
         self.verdicts = ()
         self._said = ""
         self.show_choice()
@@ -127,9 +138,7 @@ class AgencyBatchPage(AgencyDeskPage):
         if self._said:
             return self._said
         if isinstance(self.model, VerdictModel):
-            counts = [(result, self._count(result)) for result in RESULTS]
-            said = "，".join(f"{result.words} {count}" for result, count in counts if count)
-            return tr("{act}：{said}", act=self.act.words, said=said)
+            return summed_up(self.act, self.verdicts)
         return tr("选了 {count} 个村", count=len(self.model.marked))
 
     # choosing
@@ -216,10 +225,10 @@ class AgencyBatchPage(AgencyDeskPage):
 
     def show_verdicts(self, verdicts: Sequence[VillageVerdict]) -> None:
         """One a ledger of a village, what somebody must look at first."""
-        self.verdicts = tuple(verdicts)
+        self.verdicts, self._at = tuple(verdicts), now_text()
         self._said = ""
         self.model = VerdictModel(self.verdicts)
-        self.strip.show_counts([self._count(result) for result in RESULTS])
+        self.strip.show_counts([self._count(result) for result in MARKS])
         title = tr("{act}：各村办得怎样", act=self.act.words)
         self.head.set_title(title, self.work.workspace.office)
         self.table.show_model(self.model)
@@ -237,8 +246,10 @@ class AgencyBatchPage(AgencyDeskPage):
         self.strip.setVisible(shown and not self.theme.tokens.narrow)
         self.explain.setVisible(shown)
         self.action("begin").setText(tr("再办别的") if shown else tr("开始办"))
-        for name, on in (("export", shown), ("paper", shown), ("all", not shown), ("folder", not shown)):
-            self.action(name).setEnabled(on)
+        for button in self._of_verdicts:
+            self.head.tools.switch(button, on=shown)
+        for button in self._of_choice:
+            self.head.tools.switch(button, on=not shown)
 
     def _follow(self) -> None:
         """The sentence of the verdict in view stands whole under the table."""
@@ -246,7 +257,7 @@ class AgencyBatchPage(AgencyDeskPage):
         if isinstance(self.model, VerdictModel) and 0 <= row < self.model.count():
             one = self.model.verdicts[row]
             files = tr("文件：{files}", files="、".join(one.files)) if one.files else ""
-            self.explain.explain("".join((one.words, files)))
+            self.explain.explain(f"{one.words}{files}")
         self.status_changed.emit()
 
     def _open(self, row: int) -> None:
@@ -260,4 +271,5 @@ class AgencyBatchPage(AgencyDeskPage):
 
     def _save(self, ending: str) -> None:
         if self.verdicts:
-            self.save_as((verdict_table(self.work.workspace.office, self.act, self.verdicts, today()),), ending)
+            office, by = self.work.workspace.office, self.work.identity.name
+            self.save_as((verdict_table(office, self.act, self.verdicts, by, self._at),), ending)

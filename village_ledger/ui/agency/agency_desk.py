@@ -53,11 +53,13 @@ class AgencyDeskPage(Page):
     def came_back(self, book: KeptBook) -> None:
         """A village's book was put away again: what it shows of it may be other."""
 
-    def enter(self, book: KeptBook, page: str = "home", where: dict[str, Any] | None = None, ledger: str = "") -> None:
+    def enter(
+        self, book: KeptBook, page: str = "home", where: dict[str, Any] | None = None, ledger: str = ""
+    ) -> None:
         """Open a village's book at a page, signed in; Esc there comes back here."""
         self._away = book
         self.work.touched.add(book.uid)
-        self.session.enter_village(book, page or "home", where or {}, ledger)
+        self.session.village_asked.emit(book, page or "home", where or {}, ledger)
 
     def say(self, sentence: str) -> None:
         """A sentence in the status bar."""

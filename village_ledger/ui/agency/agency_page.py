@@ -1,4 +1,4 @@
-"""代管工作台: what waits in every village of the agency, late first; Enter opens a village's book where it is done, Esc comes back."""
+"""代管工作台: what waits in every village of an agency, late first; Enter opens a village's book where it is done."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex
 
 from village_ledger.domain.agency import Todo, VillageTodos, Waiting
 from village_ledger.i18n import tr
-from village_ledger.reports.agency.todo_table import todo_table
+from village_ledger.reports.agency.todo import in_order, things_table, todo_table
 from village_ledger.ui.agency.agency_desk import AgencyDeskPage, today
 from village_ledger.ui.agency.agency_rows import (
     STANDINGS,
@@ -17,7 +17,6 @@ from village_ledger.ui.agency.agency_rows import (
     VillagesModel,
     by_urgency,
     explained,
-    late_first,
     standing,
 )
 from village_ledger.ui.review.verdict_strip import VerdictStrip
@@ -46,7 +45,7 @@ class AgencyPage(AgencyDeskPage):
         super().__init__(session, operations, navigator)
         self._one_by_one = False
         self._kind: Waiting | None = None
-        self.model: VillagesModel | TodosModel = VillagesModel((), None, narrow=False)
+        self.model: VillagesModel | TodosModel = VillagesModel((), None, session.theme.tokens)
         self.strip = VerdictStrip(
             self.theme,
             (
@@ -59,7 +58,7 @@ class AgencyPage(AgencyDeskPage):
         )
         self.table = FigureTable(self.theme, tr("各村等着办的事"))
         self.table.show_model(self.model)
-        self.explain = ExplainBar(self.theme)
+        self.explain = ExplainBar(self.theme, tr("等着办的"))
         for part in (self.strip, self.table, self.explain):
             self.body.addWidget(part, 1 if part is self.table else 0)
         self.explain.hide()
@@ -129,7 +128,9 @@ class AgencyPage(AgencyDeskPage):
         if todo is not None:
             return todo.words
         village = self._village(self.table.row)
-        return explained(village) if village is not None else tr("还没有看各村的账")
+        if village is None:
+            return tr("还没有看各村的账")
+        return village.trouble or tr("{village}没有等着办的事", village=village.book.village)
 
     # reading
 
@@ -182,20 +183,19 @@ class AgencyPage(AgencyDeskPage):
 
     def _show(self, uid: str) -> None:
         """Rows as they are known, standing on a village."""
-        villages = late_first(self.work.known)
+        villages = in_order(self.work.known)
         kind = self._kind_here() or self._kind
-        narrow = self.theme.tokens.narrow
         totals = None
         if self._one_by_one:
             self.model = TodosModel(villages)
             row = self.model.row_of(uid, kind)
         else:
-            self.model = VillagesModel(villages, kind, narrow=narrow)
+            self.model = VillagesModel(villages, kind, self.theme.tokens)
             row, totals = self.model.row_of(uid), self.model.totals()
         counts = [sum(standing(one) is check for one in villages) for check in STANDINGS]
         failed, late, waiting, quiet = counts
         self.strip.show_counts((len(villages), late, waiting, quiet, failed))
-        self.head.set_title(tr("代管工作台"), " · ".join((self.work.workspace.office, self.work.identity.name)))
+        self.head.set_title(tr("代管工作台"), f"{self.work.workspace.office} · {self.work.identity.name}")
         self.action("turn").setText(tr("一村一行看") if self._one_by_one else tr("一件一件看"))
         self.table.set_empty_words(self._empty_words())
         self.explain.hide()
@@ -285,5 +285,7 @@ class AgencyPage(AgencyDeskPage):
             self.enter(village.book, todo.page, dict(todo.where), todo.ledger)
 
     def _save(self, ending: str) -> None:
+        """The table as it stands: villages, or one thing after another."""
         if self.work.known:
-            self.save_as((todo_table(self.work.workspace.office, late_first(self.work.known), today()),), ending)
+            make = things_table if self._one_by_one else todo_table
+            self.save_as((make(self.work.workspace.office, self.work.known, today()),), ending)

@@ -1,4 +1,4 @@
-"""各村待审凭证: vouchers that wait in all villages in one list. Space marks, F8 passes, Shift+F8 gives back, Enter opens the book."""
+"""各村待审凭证: vouchers that wait in all villages in one list; marked, passed, given back, or looked at in their book."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
 
+FIELD_CHARS = 14
+"""Room of the search field."""
 _WENT_WELL = frozenset({BatchResult.DONE, BatchResult.NOTHING})
 
 
@@ -43,8 +45,9 @@ class AgencyReviewPage(AgencyDeskPage):
         self._troubles: tuple[tuple[KeptBook, str], ...] = ()
         self._read = False
         self._key = ("", 0)
+        self._marks: set[tuple[str, int]] = set()
         self.model = WaitingModel(())
-        self.field = SearchField(self._to_table, tr("找凭证"), tr("找村、摘要、金额、单位  Ctrl+F"))
+        self.field = SearchField(self._to_table, tr("找凭证"), tr("村、摘要、金额  Ctrl+F"))
         self.field.textChanged.connect(lambda _text: self._show())
         self.table = FigureTable(self.theme, tr("各村待审凭证"))
         self.table.show_model(self.model)
@@ -88,7 +91,7 @@ class AgencyReviewPage(AgencyDeskPage):
             self._show()
             self.table.setFocus()
             return
-        self.model.marked.clear()
+        self._marks.clear()
         self._read = False
         self.reload()
 
@@ -101,6 +104,7 @@ class AgencyReviewPage(AgencyDeskPage):
         """The window is narrow now, or wide again."""
         narrow = self.theme.tokens.narrow
         self.head.tools.switch(self.field, on=not narrow)
+        self.field.setFixedWidth(FIELD_CHARS * self.theme.px.form)
         self.table.setMinimumHeight((3 if narrow else 6) * (self.theme.px.row + 1))
         if self._read:
             self._show()
@@ -163,7 +167,10 @@ class AgencyReviewPage(AgencyDeskPage):
             self._take(found, {book.uid for book in books})
 
         self.operations.task(
-            tr("再看一遍"), lambda progress: work.waiting(day, progress, books), then=done, refused=self.refuse
+            tr("再看一遍"),
+            lambda progress: work.waiting(day, progress, books),
+            then=done,
+            refused=self.refuse,
         )
 
     def _take(self, found: WaitingVouchers, uids: set[str]) -> None:
@@ -172,6 +179,7 @@ class AgencyReviewPage(AgencyDeskPage):
         for one in (*(old for old in self._found if old.book.uid not in uids), *found.vouchers):
             by_book.setdefault(one.book.uid, []).append(one)
         self._found = tuple(one for book in self.work.books for one in by_book.get(book.uid, ()))
+        self._marks &= {one.key for one in self._found if not one.why_not}
         others = [(book, why) for book, why in self._troubles if book.uid not in uids]
         self._troubles = (*others, *found.troubles)
         said = self._said
@@ -188,7 +196,7 @@ class AgencyReviewPage(AgencyDeskPage):
         text = self.field.text().strip()
         self.model = WaitingModel(
             [one for one in self._found if not text or text in _search_words(one)],
-            self.model.marked,
+            self._marks,
             narrow=self.theme.tokens.narrow,
         )
         self.table.set_empty_words(
@@ -210,9 +218,10 @@ class AgencyReviewPage(AgencyDeskPage):
         villages = len({one.book.uid for one in self._found})
         said = tr("{villages} 个村 · {count} 张", villages=villages, count=len(self._found))
         self.head.set_title(tr("各村待审凭证"), said if self._read else "")
-        marked = self.model.marked_vouchers()
+        marked = self._marked()
+        markable = sum(not one.why_not for one in self._found)
         total = sum(one.voucher.amount for one in marked)
-        self.band.show_marked(len(marked), total, self.model.markable() - len(marked))
+        self.band.show_marked(len(marked), total, markable - len(marked))
         self.action("pass").setText(tr("{count} 张全部通过", count=len(marked)) if marked else tr("全部通过"))
         current = self._current()
         self.action("pass").setEnabled(bool(marked))
@@ -224,8 +233,12 @@ class AgencyReviewPage(AgencyDeskPage):
     def _fit_foot(self) -> None:
         """In a narrow window the band comes with the first mark; until then giving back is in the menu."""
         narrow = self.theme.tokens.narrow
-        self._foot_room.setVisible(not narrow or bool(self.model.marked) or self.reason.asking)
+        self._foot_room.setVisible(not narrow or bool(self._marks) or self.reason.asking)
         self.head.tools.offer([self.action("give_back")] if narrow else [])
+
+    def _marked(self) -> list[WaitingVoucher]:
+        """What is marked, shown now or not."""
+        return [one for one in self._found if one.key in self._marks]
 
     def _current(self) -> WaitingVoucher | None:
         row = self.table.row
@@ -272,12 +285,16 @@ class AgencyReviewPage(AgencyDeskPage):
 
     def _pass(self) -> None:
         chosen: dict[str, list[int]] = {}
-        for one in self.model.marked_vouchers():
+        for one in self._marked():
             chosen.setdefault(one.book.uid, []).append(one.voucher.id)
         if not chosen:
             self.say(tr("先按空格标记要通过的凭证"))
             return
-        self._run(chosen, "", lambda count: tr("已通过 {count} 张，{villages} 个村", count=count, villages=len(chosen)))
+        self._run(
+            chosen,
+            "",
+            lambda count: tr("已通过 {count} 张，{villages} 个村", count=count, villages=len(chosen)),
+        )
 
     def _give_back(self) -> None:
         current = self._current()
@@ -319,13 +336,14 @@ class AgencyReviewPage(AgencyDeskPage):
         def job(progress: Progress) -> list[VillageVerdict]:
             return work.run(BatchAct.REVIEW, books, options, progress)
 
-        self.operations.task(tr("退回凭证") if reason else tr("审核凭证"), job, then=done, refused=self.refuse)
+        self.operations.task(
+            tr("退回凭证") if reason else tr("审核凭证"), job, then=done, refused=self.refuse
+        )
 
 
 def _search_words(one: WaitingVoucher) -> str:
     """What a search looks through."""
     voucher = one.voucher
     amount = f"{voucher.amount // 100}.{voucher.amount % 100:02d}"
-    return " ".join(
-        (one.book.village, voucher.summary, voucher.counterparty, amount, voucher.ref.short, voucher.prepared_by)
-    )
+    texts = [voucher.summary, voucher.counterparty, amount, voucher.ref.short, voucher.prepared_by]
+    return " ".join([one.book.village, *texts])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from village_ledger.domain.agency import KeptBook, Todo, VillageTodos, Waiting
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.i18n import tr
+from village_ledger.reports.agency.words import ledger_words
+from village_ledger.ui.look.tokens import Tokens
 from village_ledger.ui.tables.table_model import FigureModel, Look, ScreenColumn, TotalsModel
-from village_ledger.ui.widgets.stamp import KIND_NAMES
 from village_ledger.ui.widgets.state_mark import Check
 
 KINDS = tuple(kind for kind in Waiting if kind is not Waiting.UNREACHED)
@@ -28,6 +28,7 @@ _SHORT = {
 _MARK, _VILLAGE, _FIRST = 0, 1, 2
 _LAST = _FIRST + len(KINDS) - 1
 _FOREVER = date.max
+_KIND_OF = {kind.value: kind for kind in LedgerKind}
 
 STANDINGS = (Check.FAIL, Check.WARN, Check.WAITING, Check.GOOD)
 """Cannot be opened, something late, something waits, nothing: in this order from the top."""
@@ -47,16 +48,6 @@ def by_urgency(todos: Iterable[Todo]) -> list[Todo]:
     return sorted(todos, key=lambda todo: (not todo.is_late, todo.due or _FOREVER))
 
 
-def late_first(villages: Sequence[VillageTodos]) -> list[VillageTodos]:
-    """Villages that cannot be opened, then the late ones, then by what is due first; else as the workspace has them."""
-
-    def place(village: VillageTodos) -> tuple[int, date]:
-        most = next(iter(by_urgency(village.todos)), None)
-        return STANDINGS.index(standing(village)), (most.due if most else None) or _FOREVER
-
-    return sorted(villages, key=place)
-
-
 def day_words(todo: Todo) -> str:
     """When it should be done, as a small remark."""
     if todo.due is None:
@@ -65,31 +56,18 @@ def day_words(todo: Todo) -> str:
     return tr("▲ {day} 到期", day=day) if todo.is_late else tr("{day} 前", day=day)
 
 
-def ledger_words(code: str) -> str:
-    """A ledger where only its code is known; the whole book has no word."""
-    return KIND_NAMES[LedgerKind(code)] if code in set(LedgerKind) else code
-
-
 def ledger_stamps(code: str) -> tuple[LedgerKind, ...]:
     """Its small stamp, where the code says whose it is."""
-    return (LedgerKind(code),) if code in set(LedgerKind) else ()
-
-
-class Place(NamedTuple):
-    """What one stands on: a village and a kind of work; none where the row means the whole village."""
-
-    village: VillageTodos
-    kind: Waiting | None
+    return tuple(filter(None, (_KIND_OF.get(code),)))
 
 
 class VillagesModel(FigureModel):
     """A row a village; the framed cell is the kind of work Enter goes to."""
 
-    def __init__(self, villages: Sequence[VillageTodos], kind: Waiting | None, *, narrow: bool) -> None:
-        super().__init__(_columns(narrow=narrow))
+    def __init__(self, villages: Sequence[VillageTodos], kind: Waiting | None, tokens: Tokens) -> None:
+        super().__init__(_columns(tokens))
         self.villages = tuple(villages)
         self.chosen = _LAST + 1 if kind is None else _FIRST + KINDS.index(kind)
-        self._narrow = narrow
 
     @property
     def kind(self) -> Waiting | None:
@@ -155,9 +133,11 @@ class VillagesModel(FigureModel):
         text = self.text(row, column)
         if text.startswith("▲"):
             return tr("{count}，有逾期", count=text.removeprefix("▲ "))
-        return "，".join(filter(None, (text, *(words for words, _ in self.tags(row))))) if (
-            self.columns[column].look is Look.TAGGED
-        ) else text
+        return (
+            "，".join(filter(None, (text, *(words for words, _ in self.tags(row)))))
+            if (self.columns[column].look is Look.TAGGED)
+            else text
+        )
 
     def check(self, row: int) -> Check:
         """How the village stands."""
@@ -166,7 +146,7 @@ class VillagesModel(FigureModel):
     def tags(self, row: int) -> list[tuple[str, bool]]:
         """When the most urgent is due, and who has the book open."""
         village = self.villages[row]
-        most = next(iter(by_urgency(village.todos)), None)
+        most = next((todo for todo in by_urgency(village.todos) if todo.kind in KINDS), None)
         tags = [(day_words(most), most.is_late)] if most is not None and day_words(most) else []
         if village.holder:
             tags.append((tr("{holder} 正开着", holder=village.holder), False))
@@ -174,8 +154,14 @@ class VillagesModel(FigureModel):
 
     def totals(self) -> TotalsModel:
         """How many of each kind in all villages."""
-        sums = [sum(todo.count for one in self.villages for todo in one.todos if todo.kind is k) for k in KINDS]
-        row = ["", tr("{count} 个村", count=len(self.villages)), *(str(count) if count else "" for count in sums)]
+        sums = [
+            sum(todo.count for one in self.villages for todo in one.todos if todo.kind is k) for k in KINDS
+        ]
+        row = [
+            "",
+            tr("{count} 个村", count=len(self.villages)),
+            *(str(count) if count else "" for count in sums),
+        ]
         return TotalsModel(self.columns, [(*row, *("" for _ in self.columns[len(row) :]))])
 
 
@@ -187,12 +173,12 @@ _STANDING_WORDS = {
 }
 
 
-def _columns(*, narrow: bool) -> tuple[ScreenColumn, ...]:
+def _columns(tokens: Tokens) -> tuple[ScreenColumn, ...]:
     """Every kind has its column, whether anything waits or not: places are learnt once."""
     kinds = tuple(
         ScreenColumn(
             kind.value,
-            _SHORT[kind] if narrow else kind.words,
+            _SHORT[kind] if tokens.tight else kind.words,
             Look.CENTRED,
             "▲ 12",
             hair=place == 0,
@@ -200,13 +186,13 @@ def _columns(*, narrow: bool) -> tuple[ScreenColumn, ...]:
         for place, kind in enumerate(KINDS)
     )
     mark = ScreenColumn("mark", "", Look.CHECK)
-    if narrow:
+    if tokens.narrow:
         return (mark, ScreenColumn("village", "村", Look.CODE, "青山村", stretch=1), *kinds)
     return (
         mark,
         ScreenColumn("village", "村", Look.CODE, "青山村委会"),
         *kinds,
-        ScreenColumn("urgent", "先办", Look.TAGGED, "四个汉字", stretch=1, hair=True),
+        ScreenColumn("urgent", "最急的", Look.TAGGED, "四个汉字", stretch=1, hair=True),
         ScreenColumn("through", "账结到", Look.TEXT, "2025-12"),
         ScreenColumn("open", "", Look.LINK, "打开"),
     )
@@ -219,7 +205,7 @@ class TodosModel(FigureModel):
         ScreenColumn("mark", "", Look.CHECK),
         ScreenColumn("village", "村", Look.CODE, "青山村委会"),
         ScreenColumn("kind", "哪一样", Look.TEXT, "未结账的月"),
-        ScreenColumn("ledger", "账", Look.OWNERS, "集体集体"),
+        ScreenColumn("ledger", "账", Look.OWNERS, "集村委会账"),
         ScreenColumn("count", "件数", Look.CENTRED, "件数"),
         ScreenColumn("words", "什么事", Look.TEXT, "四个汉字", stretch=1),
         ScreenColumn("due", "期限", Look.TEXT, "2025-12-31"),
@@ -286,7 +272,7 @@ def _mark(todo: Todo) -> Check:
 def explained(village: VillageTodos) -> str:
     """Everything that waits in a village, in words."""
     said = [village.trouble] if village.trouble else []
-    for todo in by_urgency(village.todos):
+    for todo in by_urgency(todo for todo in village.todos if todo.kind is not Waiting.UNREACHED):
         due = day_words(todo)
         said.append("".join((todo.words, f"（{due}）" if due else "")))
     if village.holder:

@@ -26,7 +26,7 @@ REPORTS = (
     ("trial-balance", "科目余额表"),
     ("balance-sheet", "资产负债表"),
     ("receipts-payments", "收支明细表"),
-    ("income-distribution", "收益及收益分配表"),
+    ("income-distribution", "收益分配表"),
     ("surplus", "收支结余表"),
     ("general-ledger", "总账"),
     ("cash-journal", "现金日记账"),
@@ -45,8 +45,9 @@ _FIELDS = {
     BatchAct.PRINT: ("ledger", "days", "reports", "merged", "folder"),
     BatchAct.EXPORT: ("form", "span", "attachments", "folder"),
 }
-_IN_A_ROW = 4
-"""Ticks of reports beside each other; two where there is little room."""
+_IN_A_ROW = 2
+"""Ticks of reports beside each other."""
+_LABEL_CHARS = 6
 
 
 class BatchForm(QWidget):
@@ -54,41 +55,42 @@ class BatchForm(QWidget):
 
     def __init__(self, theme: Theme, today: date) -> None:
         super().__init__()
-        self._theme = theme
         before = Month.of(today).previous()
         everything = ("", tr("两本账")), ("collective", tr("集体账")), ("committee", tr("村委会账"))
         self.ledger = Choices(theme, tr("哪本账"), everything, "")
-        self.through = line(tr("到哪一天为止"))
+        self.through = line(tr("到哪一天为止"), today.isoformat())
         self.month = line(tr("哪个月"), str(before))
         self.days = line(tr("哪些天"), tr("{first} 至 {last}", first=before.first, last=before.last))
         self.span = line(tr("哪些天的"))
         self.reports = {name: TickBox(theme, tr(words)) for name, words in REPORTS}
         for name, box in self.reports.items():
             box.setChecked(name in _FIRST_CHOSEN)
-        self._grid_room = QWidget()
-        self._grid = QGridLayout(self._grid_room)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._ticks = QWidget()
+        grid = QGridLayout(self._ticks)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(0)
+        for place, box in enumerate(self.reports.values()):
+            grid.addWidget(box, place // _IN_A_ROW, place % _IN_A_ROW)
         self.merged = TickBox(theme, tr("各村合成一个文件，按村的次序"))
         self.form = chooser(tr("导出成什么"))
         offer(self.form, [(PACKAGE, tr("送审包")), *((name, FORMATS[name].words) for name in forms())])
         self.attachments = TickBox(theme, tr("连附件一起"))
         self.folder = line(tr("放在哪个文件夹"))
-        self._section = Section(theme, tr("怎么办"))
+        self._section = Section(theme, tr("怎么办"), label=_LABEL_CHARS)
         self._rows: dict[str, tuple[QWidget, ...]] = {}
         self._fill()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._section)
-        self.fit()
-        theme.changed.connect(self.fit)
+        column.addStretch(1)
 
     def _fill(self) -> None:
         fields: tuple[tuple[str, str, QWidget, str], ...] = (
             ("ledger", tr("哪本账"), self.ledger, ""),
-            ("through", tr("到哪一天为止"), self.through, tr("如 2025-10-31；不写就是等着的都办")),
+            ("through", tr("到哪一天为止"), self.through, tr("日期在这一天和以前的，等着的都办")),
             ("month", tr("哪个月"), self.month, tr("如 2025-10；各村的检查不过，就不结那个村")),
             ("days", tr("哪些天"), self.days, tr("如 2025-10-01 至 2025-10-31，或 2025-10")),
-            ("reports", tr("打印什么"), self._grid_room, ""),
+            ("reports", tr("打印什么"), self._ticks, ""),
             ("merged", tr("合订"), self.merged, ""),
             ("form", tr("导出成什么"), self.form, ""),
             ("span", tr("哪些天的"), self.span, tr("如 2025-01 至 2025-12；不写就是全部")),
@@ -97,12 +99,6 @@ class BatchForm(QWidget):
         )
         for key, label, field, hint in fields:
             self._rows[key] = self._section.add_row(label, field, hint)
-
-    def fit(self) -> None:
-        """Ticks of reports in as many columns as there is room for."""
-        across = 2 if self._theme.tokens.tight else _IN_A_ROW
-        for place, box in enumerate(self.reports.values()):
-            self._grid.addWidget(box, place // across, place % across)
 
     def show_act(self, act: BatchAct) -> None:
         """The fields an act asks for."""

@@ -14,7 +14,9 @@ from village_ledger.domain.agency import (
 )
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.i18n import tr
-from village_ledger.ui.agency.agency_rows import ledger_stamps, ledger_words
+from village_ledger.reports.agency.verdicts import in_order
+from village_ledger.reports.agency.words import ledger_words
+from village_ledger.ui.agency.agency_rows import ledger_stamps
 from village_ledger.ui.tables.table_model import FigureModel, Look, ScreenColumn
 from village_ledger.ui.widgets.state_mark import Check
 
@@ -23,22 +25,14 @@ _WAITS_FOR = {
     BatchAct.POST: Waiting.POST,
     BatchAct.CLOSE: Waiting.MONTHS,
 }
-RESULTS = (
-    BatchResult.REFUSED,
-    BatchResult.UNREACHED,
-    BatchResult.STOPPED,
-    BatchResult.DONE,
-    BatchResult.NOTHING,
-)
-"""Verdicts from the top: what somebody must look at stands first."""
-UNDONE = frozenset({BatchResult.REFUSED, BatchResult.UNREACHED, BatchResult.STOPPED})
 MARKS: dict[BatchResult, Check | None] = {
-    BatchResult.DONE: Check.GOOD,
-    BatchResult.NOTHING: None,
     BatchResult.REFUSED: Check.FAIL,
     BatchResult.UNREACHED: Check.FAIL,
     BatchResult.STOPPED: Check.WAITING,
+    BatchResult.DONE: Check.GOOD,
+    BatchResult.NOTHING: None,
 }
+"""In the order their counts are shown."""
 
 
 class ChoiceModel(FigureModel):
@@ -112,7 +106,7 @@ class VerdictModel(FigureModel):
     COLUMNS = (
         ScreenColumn("mark", "", Look.CHECK),
         ScreenColumn("village", "村", Look.CODE, "青山村委会"),
-        ScreenColumn("ledger", "账", Look.OWNERS, "集体集体"),
+        ScreenColumn("ledger", "账", Look.OWNERS, "集村委会账"),
         ScreenColumn("result", "结果", Look.TEXT, "没有要办的"),
         ScreenColumn("count", "件数", Look.CENTRED, "件数"),
         ScreenColumn("words", "说明", Look.TEXT, "四个汉字", stretch=1),
@@ -121,7 +115,7 @@ class VerdictModel(FigureModel):
 
     def __init__(self, verdicts: Sequence[VillageVerdict]) -> None:
         super().__init__(self.COLUMNS)
-        self.verdicts = sorted(verdicts, key=lambda one: RESULTS.index(one.result))
+        self.verdicts = in_order(verdicts)
 
     def count(self) -> int:
         """Verdicts."""

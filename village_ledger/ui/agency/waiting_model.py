@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.money import format_fen
@@ -31,12 +31,16 @@ class WaitingModel(FigureModel):
     """Only what somebody else made, and one has the role for, can be marked."""
 
     def __init__(
-        self, vouchers: Sequence[WaitingVoucher], marked: Iterable[tuple[str, int]] = (), *, narrow: bool = False
+        self,
+        vouchers: Sequence[WaitingVoucher],
+        marked: set[tuple[str, int]] | None = None,
+        *,
+        narrow: bool = False,
     ) -> None:
         super().__init__([column for column in _WIDE if not narrow or column.key in _IN_NARROW])
         self.vouchers = tuple(vouchers)
-        keys = set(marked)
-        self.marked = {one.key for one in self.vouchers if one.key in keys and not one.why_not}
+        self.marked = set() if marked is None else marked
+        """Keys of what is marked; those of vouchers not shown now stay in it."""
 
     def count(self) -> int:
         """Vouchers."""
@@ -64,7 +68,9 @@ class WaitingModel(FigureModel):
         key = self.columns[column].key
         if key == "mark":
             ticked = self.mark(row)
-            return self.vouchers[row].why_not if ticked is None else tr("已标记") if ticked else tr("没有标记")
+            return (
+                self.vouchers[row].why_not if ticked is None else tr("已标记") if ticked else tr("没有标记")
+            )
         if key == "summary":
             return "，".join([self.text(row, column), *(words for words, _ in self.tags(row))])
         return self.text(row, column)
@@ -105,17 +111,16 @@ class WaitingModel(FigureModel):
 
     def toggle_village(self, uid: str) -> bool:
         """Mark all of a village that may be marked; once all are, none. What was given back waits for its maker."""
-        keys = {o.key for o in self.vouchers if o.book.uid == uid and not o.why_not and not o.voucher.return_reason}
-        self.marked = self.marked - keys if keys <= self.marked else self.marked | keys
+        keys = {
+            o.key
+            for o in self.vouchers
+            if o.book.uid == uid and not o.why_not and not o.voucher.return_reason
+        }
+        if keys <= self.marked:
+            self.marked -= keys
+        else:
+            self.marked |= keys
         return bool(keys)
-
-    def marked_vouchers(self) -> list[WaitingVoucher]:
-        """The marked ones in the order of the list."""
-        return [one for one in self.vouchers if one.key in self.marked]
-
-    def markable(self) -> int:
-        """How many may be marked."""
-        return sum(not one.why_not for one in self.vouchers)
 
     def row_of(self, key: tuple[str, int]) -> int | None:
         """The row of a voucher."""

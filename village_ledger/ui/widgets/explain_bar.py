@@ -12,14 +12,15 @@ from village_ledger.ui.widgets.buttons import Button
 class ExplainBar(QFrame):
     """Hidden until F4; follows the current row while it is open."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, heading: str = "", *, folds: bool = True) -> None:
+        """``heading`` for 怎么来的; one that does not fold belongs to what stands above it."""
         super().__init__()
         self.setProperty("look", "sheet")
         px = theme.px
         row = QHBoxLayout(self)
         row.setContentsMargins(px.gap, px.unit * 2, px.gap, px.unit * 2)
         row.setSpacing(px.gap)
-        name = QLabel(tr("怎么来的"))
+        name = QLabel(heading or tr("怎么来的"))
         name.setProperty("look", "strong")
         self.words = QLabel()
         self.words.setWordWrap(True)
@@ -27,6 +28,7 @@ class ExplainBar(QFrame):
         row.addWidget(self.words, 1)
         fold = Button(theme, tr("收起"), key="Esc")
         fold.clicked.connect(self.hide)
+        fold.setVisible(folds)
         row.addWidget(fold)
         self.hide()
 
