@@ -259,7 +259,7 @@ def test_the_list_is_saved_as_it_stands(
     if ending == "pdf":
         assert out.read_bytes().startswith(b"%PDF")
     else:
-        said = {str(cell.value) for row in load_workbook(out).active.iter_rows() for cell in row}
+        said = {str(cell.value) for row in load_workbook(out).worksheets[0].iter_rows() for cell in row}
         assert {QINGSHAN, BAIYUN} <= said
 
 
@@ -271,6 +271,16 @@ def test_an_empty_workspace_says_so(window: MainWindow, tmp_path: Path, rest: Ca
     batch: Any = window._page()
     batch.action("begin").trigger()
     assert batch.status() == "先按空格选要办的村"
+
+
+def test_without_a_workspace_every_page_says_so(window: MainWindow, rest: Callable[[], None]) -> None:
+    window.show_start()
+    for name in ("agency", "agency_review", "agency_batch"):
+        window._front.open(name)
+        rest()
+        page: Any = window._page()
+        assert "没有打开代管工作区" in page.table.view.empty_words
+        assert page.head.title()
 
 
 # reviewing

@@ -13,7 +13,7 @@ from village_ledger.exchange.agency_batch import BatchOptions
 from village_ledger.i18n import tr
 from village_ledger.reports.agency.verdicts import FAILED, summed_up, verdict_table
 from village_ledger.storage.clock import now_text
-from village_ledger.ui.agency.agency_desk import AgencyDeskPage, today
+from village_ledger.ui.agency.agency_desk import NOT_OPEN, AgencyDeskPage, today
 from village_ledger.ui.agency.batch_form import BatchForm
 from village_ledger.ui.agency.batch_models import MARKS, ChoiceModel, VerdictModel
 from village_ledger.ui.review.verdict_strip import VerdictStrip
@@ -97,6 +97,10 @@ class AgencyBatchPage(AgencyDeskPage):
 
     def go(self, **where: Any) -> None:
         """``act`` to begin with; or ``act``, ``options`` and the ``verdicts`` of what was done elsewhere."""
+        if not self.is_signed_in:
+            self.head.set_title(tr("几个村一起办"))
+            self.table.set_empty_words(tr(NOT_OPEN))
+            return
         if "act" in where:
             self.act = where["act"]
             self.acts.set_value(self.act.value)
@@ -159,7 +163,8 @@ class AgencyBatchPage(AgencyDeskPage):
 
     def _choose_act(self, act: BatchAct) -> None:
         self.act = act
-        self.show_choice()
+        if self.is_signed_in:
+            self.show_choice()
 
     def _mark(self, row: int) -> None:
         if isinstance(self.model, ChoiceModel) and 0 <= row < self.model.count():
@@ -176,9 +181,8 @@ class AgencyBatchPage(AgencyDeskPage):
             self._follow()
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(
-            self, tr("打印、导出的文件放在哪个文件夹"), self.form.folder.text() or str(self.work.path.parent)
-        )
+        before = self.form.folder.text().strip() or (str(self.work.path.parent) if self.is_signed_in else "")
+        chosen = QFileDialog.getExistingDirectory(self, tr("打印、导出的文件放在哪个文件夹"), before)
         if chosen:
             self.form.folder.setText(chosen)
 
@@ -188,6 +192,8 @@ class AgencyBatchPage(AgencyDeskPage):
         """Village after village on the worker; it can be stopped between two of them, and what was done stays done."""
         if not isinstance(self.model, ChoiceModel):
             self.escape()
+            return
+        if not self.is_signed_in:
             return
         books = self.model.chosen_books()
         if not books:

@@ -29,6 +29,10 @@ def today() -> date:
     return date.today()  # noqa: DTZ011  the wall calendar of the agency
 
 
+NOT_OPEN = "没有打开代管工作区。到开始页打开一个。"
+"""What a page says without a workspace."""
+
+
 class AgencyDeskPage(Page):
     """A page of the workspace: it needs no book; a village's book opened from it comes back to it."""
 
@@ -47,6 +51,11 @@ class AgencyDeskPage(Page):
         if self.session.agency is None:
             raise RuntimeError("no workspace is open")
         return self.session.agency
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether a workspace is open; without one the page says so."""
+        return self.session.agency is not None
 
     # for subclasses
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex
 from village_ledger.domain.agency import Todo, VillageTodos, Waiting
 from village_ledger.i18n import tr
 from village_ledger.reports.agency.todo import in_order, things_table, todo_table
-from village_ledger.ui.agency.agency_desk import AgencyDeskPage, today
+from village_ledger.ui.agency.agency_desk import NOT_OPEN, AgencyDeskPage, today
 from village_ledger.ui.agency.agency_rows import (
     STANDINGS,
     TodosModel,
@@ -88,6 +88,10 @@ class AgencyPage(AgencyDeskPage):
 
     def go(self, **where: Any) -> None:
         """``uid`` and ``kind`` to stand on; villages worked in since are looked at again."""
+        if not self.is_signed_in:
+            self.head.set_title(tr("代管工作台"))
+            self.table.set_empty_words(tr(NOT_OPEN))
+            return
         self._kind = where.get("kind", self._kind)
         if where.get("one_by_one") is not None:
             self._one_by_one = where["one_by_one"]
@@ -107,7 +111,7 @@ class AgencyPage(AgencyDeskPage):
         self.strip.setVisible(not self.theme.tokens.narrow)
         rows = 3 if self.theme.tokens.narrow else LEAST_ROWS
         self.table.setMinimumHeight((rows + 2) * (self.theme.px.row + 1))
-        if self.session.agency is not None and self.model.count():
+        if self.is_signed_in and self.model.count():
             self._show(self._uid())
 
     def escape(self) -> bool:
@@ -136,7 +140,7 @@ class AgencyPage(AgencyDeskPage):
 
     def reload(self) -> None:
         """Look into every village's book, on the worker; it can be cancelled."""
-        if self.session.agency is None:
+        if not self.is_signed_in:
             return
         work, day = self.work, today()
 
@@ -286,6 +290,6 @@ class AgencyPage(AgencyDeskPage):
 
     def _save(self, ending: str) -> None:
         """The table as it stands: villages, or one thing after another."""
-        if self.work.known:
+        if self.is_signed_in and self.work.known:
             make = things_table if self._one_by_one else todo_table
             self.save_as((make(self.work.workspace.office, self.work.known, today()),), ending)

@@ -11,7 +11,7 @@ from village_ledger.domain.agency import BatchAct, BatchResult, KeptBook
 from village_ledger.exchange.agency_batch import BatchOptions
 from village_ledger.i18n import tr
 from village_ledger.ui import actions
-from village_ledger.ui.agency.agency_desk import AgencyDeskPage, today
+from village_ledger.ui.agency.agency_desk import NOT_OPEN, AgencyDeskPage, today
 from village_ledger.ui.agency.waiting_model import WaitingModel
 from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.voucher.voucher_list_bars import MarkedBand
@@ -137,7 +137,9 @@ class AgencyReviewPage(AgencyDeskPage):
 
     def reload(self) -> None:
         """Read every village's vouchers that wait, on the worker; marks stay on those that still wait."""
-        if self.session.agency is None:
+        self.head.set_title(tr("各村待审凭证"))
+        if not self.is_signed_in:
+            self.table.set_empty_words(tr(NOT_OPEN))
             return
         work, day = self.work, today()
 
@@ -147,7 +149,6 @@ class AgencyReviewPage(AgencyDeskPage):
             self._take(found, {book.uid for book in work.books})
             self.table.setFocus()
 
-        self.head.set_title(tr("各村待审凭证"))
         self.operations.task(
             tr("看各村待审核的凭证"),
             lambda progress: work.waiting(day, progress),
