@@ -9,23 +9,21 @@ An entry is ``借 113@张三 600``: side, account, ``@`` counterparty, ``#`` pro
 
 from __future__ import annotations
 
-import atexit
 import os
 import re
-import shutil
 import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pytest
 
+from tests import made
 from village_ledger.domain.chart import Account, Dimension
 from village_ledger.domain.duty import Role
 from village_ledger.domain.finding import Finding
@@ -33,7 +31,7 @@ from village_ledger.domain.imported import ImportedLine, ImportedOpening, Import
 from village_ledger.domain.period import Month, MonthState, Span, parse_day
 from village_ledger.domain.quantity import parse_quantity
 from village_ledger.domain.voucher import Draft, DraftLine, StoredVoucher
-from village_ledger.services.book import accounts, books, openings, verification
+from village_ledger.services.book import accounts, openings, verification
 from village_ledger.services.entry import (
     bulk,
     corrections,
@@ -70,18 +68,6 @@ def pin_of(name: str) -> str:
 _ENTRY = re.compile(r"([借贷]) (\w*)(?:@([^#%*\s]*))?(?:#([^%*\s]*))?(?:%([^*\s]*))?(?:\*(\S*))? ?(.*)")
 
 
-@cache
-def _blank(start: str, *, single: bool, committee: CommitteeChart) -> Path:
-    """A new book made once a run; tests work on copies."""
-    folder = Path(tempfile.mkdtemp(prefix="village_"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    path = folder / "空.vledger"
-    books.new_book(
-        path, BookSpec("青山村", Month.parse(start), single=single, committee_chart=committee), WANG
-    )
-    return path
-
-
 def blank_book(
     folder: Path,
     *,
@@ -91,7 +77,8 @@ def blank_book(
     committee: CommitteeChart = CommitteeChart.SURPLUS,
 ) -> Path:
     """A new book of 青山村 in a folder."""
-    return Path(shutil.copyfile(_blank(start, single=single, committee=committee), folder / name))
+    spec = BookSpec("青山村", Month.parse(start), single=single, committee_chart=committee)
+    return made.new_book(folder, spec, WANG, name)
 
 
 @contextmanager

@@ -1,8 +1,11 @@
-"""What every test shares: no screen, no user's own files, and how hard properties are tried."""
+"""What every test shares: no screen, no user's own files, books made once a run, and how hard properties are tried."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
 # Before anything loads Qt: tests draw into memory, whatever screen the machine has.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -11,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +31,25 @@ settings.register_profile("full", settings.get_profile("ci"), max_examples=2000)
 settings.load_profile("full" if FULL else "ci")
 
 
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30  # noqa: S108  the system's own name for it; folders in it are made safely
+"""Where Linux keeps files in memory, and the bytes that must be free there."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The run's process sees to what all its workers share: folders in memory where there is room, and the shelf.
+
+    Every commit of every test waits for the disk otherwise. Whoever names a TMPDIR has it used.
+    """
+    if hasattr(config, "workerinput"):
+        return
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None  # to be asked again
+    folder = tempfile.mkdtemp(prefix="village_")
+    os.environ[made.SHELF] = folder
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the long runs to ``test.sh --full``."""
     if FULL:
@@ -37,7 +61,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_users_files(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[None]:
+def _no_users_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Settings, drafts and books of whoever runs the tests are neither read nor written."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
@@ -50,9 +74,27 @@ def _no_users_files(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pyte
             "LOCALAPPDATA",
         ):
             patch.setenv(variable, str(home / variable.lower()))
-        # outlines of the machine's fonts, read once and not by every worker of every run
-        cache: pytest.Cache | None = getattr(pytestconfig, "cache", None)  # none where the plugin is off
-        patch.setenv("VILLAGE_LEDGER_CACHE", str(cache.mkdir("fonts") if cache else home))
+        yield
+
+
+class _Characters:
+    """All characters tests print, gathered when the first font is opened."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(made.characters())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _outlines_once() -> Iterator[None]:
+    """Outlines of the machine's fonts are kept for one run, for all its workers, and a font file is opened once.
+
+    Opening one costs what a page does; whoever has it open takes along what any test prints.
+    """
+    from village_ledger.reports.pens import font_cache
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(font_cache.CACHE_VARIABLE, str(made.shelf() / "outlines"))
+        patch.setattr(font_cache, "_COMMON", _Characters())
         yield
 
 

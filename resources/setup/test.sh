@@ -9,6 +9,7 @@ set -euo pipefail
 export LANG=C.UTF-8 QT_QPA_PLATFORM=offscreen
 export PYRIGHT_PYTHON_IGNORE_WARNINGS=1 # the pinned pyright runs as it is, without asking for a newer one
 unset LC_ALL
+unset PYTHONDONTWRITEBYTECODE # hundreds of processes would each compile the program anew
 
 test_packages=(hledger ledger poppler-utils xvfb xauth xdotool)
 full_packages=(libreoffice-calc postgresql)
@@ -47,6 +48,7 @@ step "import contracts" "$venv/bin/lint-imports"
 
 [ "${#failed[@]}" = 0 ] || printf '== not passed so far: %s\n' "${failed[*]}"
 printf '== pytest\n'
+# Neighbours in the (random) order share a worker, and with it their module's fixtures, until one worker has nothing left.
 # Not quiet: the first lines name the seed that plays this order again (--randomly-seed=…).
-"$python" -m pytest -n 2 "$@" || failed+=(pytest)
+"$python" -m pytest -n 2 --dist worksteal "$@" || failed+=(pytest)
 [ "${#failed[@]}" = 0 ]

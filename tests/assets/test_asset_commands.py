@@ -11,13 +11,13 @@ import openpyxl
 import pytest
 
 from tests.assets.test_asset_files import ANSWERS, DRIER, HEADER, LIST, TRACTOR, sheet
+from tests.builders import blank_book
 
 
 @pytest.fixture
 def book(tmp_path: Path, run) -> Path:
     """A book from January 2025 with the drier and the tractor."""
-    path = tmp_path / "青山村.vledger"
-    assert run("new", path, "--village", "青山村", "--start", "2025-01").code == 0
+    path = blank_book(tmp_path)
     done = run(
         "import",
         "assets",

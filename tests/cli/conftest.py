@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests import made
 from tests.exchange.files import RENT, WATER_BILL, write_csv
 from village_ledger.cli.main import main
 from village_ledger.cli.writing import PIN, PIN_2
+from village_ledger.domain.period import Month
+from village_ledger.storage.spec import BookSpec
 
 QIAN, WANG, LI, ZHAO = "钱书记", "王秀英", "李建国", "赵平"
 
@@ -43,11 +46,9 @@ def run(capsys):
 
 
 @pytest.fixture
-def book(tmp_path, run) -> Path:
-    """A new book of both ledgers from March 2025."""
-    path = tmp_path / "青山村.vledger"
-    assert run("new", path, "--village", "青山村", "--start", "2025-03").code == 0
-    return path
+def book(tmp_path) -> Path:
+    """A new book of both ledgers from March 2025, as ``new`` makes it (see test_commands)."""
+    return made.new_book(tmp_path, BookSpec("青山村", Month(2025, 3)), "建账")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import blank_book
 from tests.exchange.files import write_csv
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "contracts_register.xlsx"
@@ -51,11 +52,9 @@ def report(run, book, name, *more):
 
 
 @pytest.fixture
-def book(tmp_path, run) -> Path:
+def book(tmp_path) -> Path:
     """A new book of both ledgers from January 2025."""
-    path = tmp_path / "青山村.vledger"
-    assert run("new", path, "--village", "青山村", "--start", "2025-01").code == 0
-    return path
+    return blank_book(tmp_path)
 
 
 @pytest.fixture

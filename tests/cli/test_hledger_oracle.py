@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import made
 from tests.cli import hledger
 from village_ledger.domain.period import Month, Span
-from village_ledger.exchange.demo import make_demo
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
 
@@ -18,8 +18,7 @@ LEDGERS = ("collective", "committee")
 
 @pytest.fixture(scope="module")
 def village(tmp_path_factory):
-    path: Path = tmp_path_factory.mktemp("oracle") / "青山村.vledger"
-    make_demo(path, closed=False)
+    path = made.demo(tmp_path_factory.mktemp("oracle"), closed=False)
     with open_book(path, Access.READ) as book:
         yield book
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from tests import made
 from tests.exchange.files import ENGLISH_HEADER, write_csv
 from village_ledger.cli.arguments import FORMATS
 from village_ledger.cli.parser import REPORTS
 from village_ledger.cli.parser_merger import REPORTS as MERGER_REPORTS
 from village_ledger.cli.reporting import OF_ONE
-from village_ledger.exchange.demo import make_demo
 from village_ledger.reports.disclosure.catalogue_pack import letter_of
 from village_ledger.storage.file import book_file
 from village_ledger.storage.file.book_file import Access, open_book
@@ -25,19 +25,10 @@ from village_ledger.storage.file.book_file import Access, open_book
 MAGIC = {"pdf": b"%PDF-", "xlsx": b"PK\x03\x04", "csv": b"\xef\xbb\xbf", "json": b"{"}
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "青山村.vledger"
-    make_demo(path, closed=False)
-    return path
-
-
 @pytest.fixture
-def village(made, tmp_path) -> Path:
+def village(tmp_path) -> Path:
     """A copy of the demonstration village that a test may write to."""
-    path = tmp_path / "青山村.vledger"
-    path.write_bytes(made.read_bytes())
-    return path
+    return made.demo(tmp_path, closed=False)
 
 
 WANTING = {
@@ -100,13 +91,13 @@ def test_every_report_in_every_format(run, village, tmp_path, name, output):
     ("name", "magic"),
     [("a.pdf", MAGIC["pdf"]), ("a.XLSX", MAGIC["xlsx"]), ("a.txt", MAGIC["json"]), ("a", MAGIC["json"])],
 )
-def test_a_files_name_asks_for_its_format(run, made, tmp_path, name, magic):
-    assert run("report", made, "trial-balance", "--ledger", "collective", "-o", tmp_path / name).code == 0
+def test_a_files_name_asks_for_its_format(run, village, tmp_path, name, magic):
+    assert run("report", village, "trial-balance", "--ledger", "collective", "-o", tmp_path / name).code == 0
     assert (tmp_path / name).read_bytes().startswith(magic)
 
 
-def test_a_trial_balance_ties_and_says_what_it_is(run, made):
-    answer = run("report", made, "trial-balance", "--ledger", "committee", "--as-of", "2025-06-30")
+def test_a_trial_balance_ties_and_says_what_it_is(run, village):
+    answer = run("report", village, "trial-balance", "--ledger", "committee", "--as-of", "2025-06-30")
     report = json.loads(answer.out)
     assert (report["report"], report["ledger"], report["village"]) == ("trial-balance", "committee", "青山村")
     assert (report["from"], report["to"]) == ("2025-01-01", "2025-06-30")
@@ -127,8 +118,8 @@ def test_a_trial_balance_ties_and_says_what_it_is(run, made):
         ((), "2025-01-01", "2025-12-31"),
     ],
 )
-def test_ways_to_say_which_days(run, made, way, first, last):
-    report = json.loads(run("report", made, "trial-balance", "--ledger", "collective", *way).out)
+def test_ways_to_say_which_days(run, village, way, first, last):
+    report = json.loads(run("report", village, "trial-balance", "--ledger", "collective", *way).out)
     assert (report["from"], report["to"]) == (first, last)
 
 
@@ -148,15 +139,15 @@ def test_ways_to_say_which_days(run, made, way, first, last):
         (("-o", "图.png"), "只有公开表能存成图片"),
     ],
 )
-def test_what_cannot_be_meant(run, made, argv, words):
-    answer = run("report", made, "trial-balance", "--ledger", "collective", *argv)
+def test_what_cannot_be_meant(run, village, argv, words):
+    answer = run("report", village, "trial-balance", "--ledger", "collective", *argv)
     assert (answer.code, answer.out, len(answer.sentences)) == (2, "", 1)
     assert words in answer.said
 
 
-def test_an_account_ledger_wants_an_account_that_exists(run, made):
-    assert run("report", made, "account-ledger", "--ledger", "collective").code == 2
-    answer = run("report", made, "account-ledger", "--ledger", "collective", "--account", "999")
+def test_an_account_ledger_wants_an_account_that_exists(run, village):
+    assert run("report", village, "account-ledger", "--ledger", "collective").code == 2
+    answer = run("report", village, "account-ledger", "--ledger", "collective", "--account", "999")
     assert (answer.code, len(answer.sentences)) == (1, 1)
 
 
@@ -173,11 +164,13 @@ def test_both_ledgers_or_one(run, village):
     assert {sheet["ledger"] for sheet in one["sheets"]} == {"committee"}
 
 
-def test_one_voucher_by_its_number(run, made):
-    answer = run("report", made, "voucher", "--ledger", "collective", "--voucher", "2025-08/记-6")
+def test_one_voucher_by_its_number(run, village):
+    answer = run("report", village, "voucher", "--ledger", "collective", "--voucher", "2025-08/记-6")
     rows = json.loads(answer.out)["rows"]
     assert {row["account"] for row in rows if row["role"] == "detail"} >= {"51302"} or "51302" in answer.out
-    assert run("report", made, "voucher", "--ledger", "collective", "--voucher", "2025-08/记-999").code == 1
+    assert (
+        run("report", village, "voucher", "--ledger", "collective", "--voucher", "2025-08/记-999").code == 1
+    )
 
 
 def test_a_book_is_never_overwritten_by_its_own_report(run, village):
@@ -187,10 +180,10 @@ def test_a_book_is_never_overwritten_by_its_own_report(run, village):
     assert village.read_bytes() == before
 
 
-def test_a_report_that_cannot_be_written_is_one_sentence(run, made, tmp_path):
+def test_a_report_that_cannot_be_written_is_one_sentence(run, village, tmp_path):
     for output in FORMATS:
         answer = run(
-            *("report", made, "trial-balance", "--ledger", "collective", "--format", output),
+            *("report", village, "trial-balance", "--ledger", "collective", "--format", output),
             *("-o", tmp_path / "没有" / f"报表.{output}"),
         )
         assert (answer.code, len(answer.sentences)) == (2, 1)

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.builders import blank_book
 from tests.exchange.split_files import OLD, decision_rows, write_decisions
 from village_ledger.cli.main import main
 
@@ -115,7 +116,6 @@ def test_wrong_usage_is_said_before_anything_is_read(asked, said, capsys):
 
 
 def test_a_book_that_was_not_split_has_no_list(tmp_path, capsys):
-    book = tmp_path / "新.vledger"
-    main(["new", str(book), "--village", "青山村", "--start", "2025-01"])
+    book = blank_book(tmp_path)
     assert main(["report", str(book), "separation-list"]) == 1
     assert "不是分账建成的" in capsys.readouterr().err

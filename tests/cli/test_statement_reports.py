@@ -10,24 +10,15 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests import made
 from tests.cli.conftest import Answer
-from village_ledger.exchange.demo import make_demo
 
 LEDGER = ("--ledger", "collective")
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "青山村.vledger"
-    make_demo(path, closed=False)
-    return path
-
-
 @pytest.fixture
-def village(made, tmp_path) -> Path:
-    path = tmp_path / "青山村.vledger"
-    path.write_bytes(made.read_bytes())
-    return path
+def village(tmp_path) -> Path:
+    return made.demo(tmp_path, closed=False)
 
 
 @pytest.fixture
@@ -60,15 +51,15 @@ def rows(made: dict, role: str = "") -> list[dict[str, str]]:
         ("close-checklist", "collective", "rule verdict text evidence"),
     ],
 )
-def test_columns_of_the_contract(run, made, name, ledger, keys):
-    found = report(run("report", made, name, "--ledger", ledger, "--month", "2025-03"))
+def test_columns_of_the_contract(run, village, name, ledger, keys):
+    found = report(run("report", village, name, "--ledger", ledger, "--month", "2025-03"))
     assert found["report"] == name
     assert [c["key"] for c in found["columns"] if c["key"] in keys.split()] == keys.split()
     assert all(set(keys.split()) <= set(row) for row in found["rows"])
 
 
-def test_every_row_of_the_two_statutory_statements(run, made):
-    sheet = report(run("report", made, "balance-sheet", *LEDGER, "--as-of", "2025-06-30"))
+def test_every_row_of_the_two_statutory_statements(run, village):
+    sheet = report(run("report", village, "balance-sheet", *LEDGER, "--as-of", "2025-06-30"))
     lines = [row["line"] for row in sheet["rows"] if row["line"]]
     assert lines == [
         *(f"A{n}" for n in range(1, 24)),
@@ -76,7 +67,7 @@ def test_every_row_of_the_two_statutory_statements(run, made):
         *(f"E{n}" for n in range(1, 5)),
         "T",
     ]
-    income = report(run("report", made, "income-distribution", *LEDGER, "--year", "2025"))
+    income = report(run("report", village, "income-distribution", *LEDGER, "--year", "2025"))
     lines = [row["line"] for row in income["rows"]]
     assert lines == [*(f"R{n}" for n in range(1, 7)), "R6a", *(f"R{n}" for n in range(7, 21))]
 
@@ -89,16 +80,16 @@ def test_every_row_of_the_two_statutory_statements(run, made):
         ("income-distribution", "committee", "村民委员会账没有收益及收益分配表（income-distribution）"),
     ],
 )
-def test_a_ledger_a_statement_does_not_fit(run, made, name, ledger, title):
-    answer = run("report", made, name, "--ledger", ledger)
+def test_a_ledger_a_statement_does_not_fit(run, village, name, ledger, title):
+    answer = run("report", village, name, "--ledger", ledger)
     assert (answer.code, answer.out, len(answer.sentences)) == (1, "", 1)
     assert answer.said.startswith(title)
     assert "账没有变化" in answer.said
     assert "（balance-sheet）" in answer.said
 
 
-def test_both_ledgers_at_once_are_not_one_statement(run, made):
-    assert run("report", made, "balance-sheet").code == 2
+def test_both_ledgers_at_once_are_not_one_statement(run, village):
+    assert run("report", village, "balance-sheet").code == 2
 
 
 def test_days_before_the_book_began(run, book):
@@ -161,9 +152,9 @@ def test_the_check_list_of_the_month_that_comes_next(run, closed):
     assert run("report", closed, "close-checklist", *LEDGER, "--month", "2030-01").code == 1
 
 
-def test_the_voucher_summary_is_the_trial_balances_turnover(run, made):
-    summary = report(run("report", made, "voucher-summary", *LEDGER, "--month", "2025-03"))
-    trial = report(run("report", made, "trial-balance", *LEDGER, "--month", "2025-03"))
+def test_the_voucher_summary_is_the_trial_balances_turnover(run, village):
+    summary = report(run("report", village, "voucher-summary", *LEDGER, "--month", "2025-03"))
+    trial = report(run("report", village, "trial-balance", *LEDGER, "--month", "2025-03"))
     first_level = {
         row["code"]: (row["period_debit"], row["period_credit"])
         for row in trial["rows"]
@@ -175,17 +166,17 @@ def test_the_voucher_summary_is_the_trial_balances_turnover(run, made):
     assert summary["notes"] == ["2025-03 记-0001 至 2025-03 记-0034，共 34 张，附件 114 张。"]
 
 
-def test_the_general_ledger_of_one_account(run, made):
-    found = report(run("report", made, "general-ledger", *LEDGER, "--year", "2025", "--account", "101"))
+def test_the_general_ledger_of_one_account(run, village):
+    found = report(run("report", village, "general-ledger", *LEDGER, "--year", "2025", "--account", "101"))
     assert {row["code"] for row in found["rows"]} == {"101"}
     assert found["rows"][-1]["balance"] == "3019.00"
-    answer = run("report", made, "general-ledger", *LEDGER, "--account", "10201")
+    answer = run("report", village, "general-ledger", *LEDGER, "--account", "10201")
     assert (answer.code, len(answer.sentences)) == (1, 1)
     assert "总账只到一级" in answer.said
 
 
-def test_a_multi_column_account(run, made):
-    found = report(run("report", made, "multi-column", *LEDGER, "--account", "501", "--year", "2025"))
+def test_a_multi_column_account(run, village):
+    found = report(run("report", village, "multi-column", *LEDGER, "--account", "501", "--year", "2025"))
     columns = [c["key"] for c in found["columns"] if c["key"].startswith("501")]
     assert columns == ["50101", "50102", "50103", "50104", "50105"]
     last = found["rows"][-1]
@@ -194,15 +185,15 @@ def test_a_multi_column_account(run, made):
 
 
 @pytest.mark.parametrize(("account", "words"), [((), "多栏账"), (("--account", "101"), "没有下级科目")])
-def test_a_multi_column_account_wants_columns(run, made, account, words):
-    answer = run("report", made, "multi-column", *LEDGER, *account)
+def test_a_multi_column_account_wants_columns(run, village, account, words):
+    answer = run("report", village, "multi-column", *LEDGER, *account)
     assert (answer.code, len(answer.sentences)) == (1 if account else 2, 1)
     assert words in answer.said
 
 
-def test_nothing_prints_as_a_dash_and_the_unknown_stays_blank(run, made, tmp_path):
+def test_nothing_prints_as_a_dash_and_the_unknown_stays_blank(run, village, tmp_path):
     file = tmp_path / "收益.xlsx"
-    assert run("report", made, "income-distribution", *LEDGER, "-o", file).code == 0
+    assert run("report", village, "income-distribution", *LEDGER, "-o", file).code == 0
     sheet = load_workbook(file).worksheets[0]
     labels = [cell.value for cell in sheet[1]]
     tax = next(row for row in sheet.iter_rows(min_row=2) if row[2].value == "减：所得税费用")
@@ -220,9 +211,9 @@ def test_nothing_prints_as_a_dash_and_the_unknown_stays_blank(run, made, tmp_pat
         ("surplus", "committee", ["收入合计", "支出合计", "期末结余"]),
     ],
 )
-def test_a_statement_stands_on_one_page(run, made, tmp_path, name, ledger, words):
+def test_a_statement_stands_on_one_page(run, village, tmp_path, name, ledger, words):
     file = tmp_path / "报表.pdf"
-    assert run("report", made, name, "--ledger", ledger, "--year", "2025", "-o", file).code == 0
+    assert run("report", village, name, "--ledger", ledger, "--year", "2025", "-o", file).code == 0
     text = subprocess.run(
         ["pdftotext", "-layout", file, "-"], capture_output=True, check=True
     ).stdout.decode()
@@ -232,9 +223,9 @@ def test_a_statement_stands_on_one_page(run, made, tmp_path, name, ledger, words
         assert word in text
 
 
-def test_totals_of_both_halves_stand_on_one_line(run, made, tmp_path):
+def test_totals_of_both_halves_stand_on_one_line(run, village, tmp_path):
     file = tmp_path / "报表.pdf"
-    assert run("report", made, "balance-sheet", *LEDGER, "--year", "2025", "-o", file).code == 0
+    assert run("report", village, "balance-sheet", *LEDGER, "--year", "2025", "-o", file).code == 0
     text = subprocess.run(
         ["pdftotext", "-layout", file, "-"], capture_output=True, check=True
     ).stdout.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from village_ledger import __version__
 from village_ledger.cli import main as entry
+from village_ledger.cli.parser import build
 
 PROJECT = Path(__file__).resolve().parents[2]
 MAIN = PROJECT / "main.py"
@@ -64,6 +66,22 @@ def test_help_names_every_command(run):
     assert answer.code == 0
     assert all(name in answer.out for name in entry.HOMES)
     assert "用法：" in answer.out
+
+
+def test_a_command_read_alone_is_the_same_as_among_all():
+    """Only the words of the command asked for are put together."""
+
+    def told(parser: argparse.ArgumentParser) -> list[str]:
+        below = [action.choices for action in parser._actions if isinstance(action.choices, dict)]
+        return [parser.format_help(), *(text for each in below for name in each for text in told(each[name]))]
+
+    def commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+        [found] = [action.choices for action in parser._actions if isinstance(action.choices, dict)]
+        return found
+
+    for name, among_all in commands(build()).items():
+        [(only, alone)] = commands(build(name)).items()
+        assert (only, told(alone)) == (name, told(among_all))
 
 
 OTHER = {"review": "PACKAGE", "agency": "WORKSPACE", "associate": "--remove"}

@@ -8,26 +8,17 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from village_ledger.exchange.demo import make_demo
+from tests import made
 from village_ledger.reports.pens.pdf_file import PdfFile
 from village_ledger.storage.file.book_file import Access, open_book
 
 MARCH = ("disclosure", "--month", "2025-03", "--ledger", "committee")
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "青山村.vledger"
-    make_demo(path)
-    return path
-
-
 @pytest.fixture
-def village(made, tmp_path) -> Path:
+def village(tmp_path) -> Path:
     """A copy of the demonstration village that a test may write to."""
-    path = tmp_path / "青山村.vledger"
-    path.write_bytes(made.read_bytes())
-    return path
+    return made.demo(tmp_path)
 
 
 def test_before_printing_it_says_pages_and_square_metres_for_every_size(run, village):

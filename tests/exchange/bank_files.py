@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
 
+from tests import made
 from tests.exchange.convert_kingdee import SAMPLES, convert
 from village_ledger.domain.period import Month
 from village_ledger.exchange.import_accounts import import_accounts
@@ -29,15 +31,21 @@ HEADER = ("交易日期", "收入金额", "支出金额", "账户余额", "对�
 
 def stone_gate(folder: Path) -> Path:
     """The book of 石门沟村 with its journal of 2024 posted."""
-    path = folder / "石门沟村.vledger"
+    return made.copy("stone gate", _make_stone_gate, folder / "石门沟村.vledger")
+
+
+def _make_stone_gate(path: Path) -> None:
     new_book(path, BookSpec("石门沟村", Month(2024, 1)), "导入")
-    accounts, opening, vouchers = convert(folder)
-    with open_book(path, Access.WRITE, "导入") as book, book.unit_of_work("导入") as uow:
+    with (
+        tempfile.TemporaryDirectory(prefix="village_") as folder,
+        open_book(path, Access.WRITE, "导入") as book,
+        book.unit_of_work("导入") as uow,
+    ):
+        accounts, opening, vouchers = convert(Path(folder))
         import_accounts(uow, "collective", accounts)
         import_opening(uow, "collective", opening)
         import_vouchers(uow, "collective", vouchers, post=True)
         uow.commit()
-    return path
 
 
 def take_in_samples(book: BookFile) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tests import made
 from tests.builders import COLLECTIVE, COMMITTEE
 from village_ledger.domain.disclosure_standing import State
 from village_ledger.domain.objection import ObjectionResult
@@ -27,8 +28,7 @@ QUARTERS = [Span(date(2025, 3 * n - 2, 1), date(2025, 3 * n, (31, 30, 30, 31)[n 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
-    path = tmp_path_factory.mktemp("wall") / "青山村.vledger"
-    make_demo(path)
+    path = made.demo(tmp_path_factory.mktemp("wall"))
     with open_book(path, Access.READ) as opened:
         yield opened
 

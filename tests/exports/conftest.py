@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import made as books
 from tests.builders import WANG
 from tests.cli.conftest import by, run
-from village_ledger.exchange.demo import make_demo
 from village_ledger.exchange.export_formats import ExportRequest
 from village_ledger.exchange.exporting import export
 from village_ledger.storage.file.book_file import Access, open_book
@@ -20,17 +20,13 @@ __all__ = ["by", "run"]
 @pytest.fixture(scope="session")
 def made(tmp_path_factory) -> Path:
     """The demonstration village, made once; nobody writes to it."""
-    path = tmp_path_factory.mktemp("demo") / "青山村.vledger"
-    make_demo(path)
-    return path
+    return books.demo(tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture
-def demo(made, tmp_path) -> Path:
+def demo(tmp_path) -> Path:
     """A copy a test may write to."""
-    path = tmp_path / "青山村.vledger"
-    path.write_bytes(made.read_bytes())
-    return path
+    return books.demo(tmp_path)
 
 
 @pytest.fixture(scope="session")

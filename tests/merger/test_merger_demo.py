@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import made
 from village_ledger.cli.main import main
-from village_ledger.exchange.demo import make_demo
-from village_ledger.exchange.demo_baiyun import make_baiyun
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.services.book.verification import verify
 from village_ledger.storage.file.book_file import Access, open_book
@@ -23,9 +22,7 @@ BOTH = ("--resolution", "青社大〔2025〕5号", "--resolution", "白社大〔
 def villages(tmp_path_factory) -> tuple[Path, Path]:
     """Both books at the end of 2025, made once."""
     folder = tmp_path_factory.mktemp("两村")
-    make_demo(folder / "青山村.vledger", january=False)
-    make_baiyun(folder / "白云村.vledger")
-    return folder / "青山村.vledger", folder / "白云村.vledger"
+    return made.demo(folder, january=False), made.baiyun(folder)
 
 
 @pytest.fixture
@@ -85,10 +82,8 @@ def test_the_merged_book_s_papers_agree(books):
         assert last.figures["R1"] == 573727_27
 
 
-def test_the_demonstration_in_january_is_not_merged(tmp_path, villages, capsys):
-    make_demo(tmp_path / "青山村.vledger")
-    other = Path(shutil.copyfile(villages[1], tmp_path / "白云村.vledger"))
-    code, target = merge([tmp_path / "青山村.vledger", other], "--option", "C")
+def test_the_demonstration_in_january_is_not_merged(tmp_path, capsys):
+    code, target = merge([made.demo(tmp_path), made.baiyun(tmp_path)], "--option", "C")
     assert code == 1
     assert "2025-12-31 以后已经有凭证" in capsys.readouterr().err
     assert not target.exists()

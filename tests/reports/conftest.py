@@ -1,4 +1,4 @@
-"""Paper in tests: fonts of this machine, their outlines kept for one run only; what poppler reads out of a PDF."""
+"""Paper in tests: fonts of this machine; what poppler reads out of a PDF."""
 
 from __future__ import annotations
 
@@ -11,16 +11,6 @@ from tests.builders import village
 from village_ledger.reports.pens import font_cache
 
 __all__ = ["village"]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _own_font_cache(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(font_cache.CACHE_VARIABLE, str(tmp_path_factory.mktemp("outlines")))
-        font_cache.cache_folder.cache_clear()
-        yield
-    font_cache.cache_folder.cache_clear()
-    font_cache.glyph_store.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from tests import made
 from village_ledger.domain.errors import ChartError, LedgerError
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.voucher import VoucherRef
-from village_ledger.exchange.demo import make_demo
 from village_ledger.reports.catalogue import (
     REPORTS,
     ReportRequest,
@@ -32,8 +32,7 @@ NOVEMBER, DECEMBER = Span.of_month(Month(2025, 11)), Span.of_month(Month(2025, 1
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
-    path = tmp_path_factory.mktemp("book") / "青山村.vledger"
-    make_demo(path, closed=False)
+    path = made.demo(tmp_path_factory.mktemp("book"), closed=False)
     with open_book(path, Access.WRITE, "王秀英") as opened:
         yield opened
 

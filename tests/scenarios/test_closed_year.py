@@ -10,15 +10,14 @@ import csv
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from tests import made
 from tests.cli import hledger
 from village_ledger.domain.money import format_fen, parse_fen
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.voucher import VoucherRef
-from village_ledger.exchange.demo import make_demo
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.table import Kind, Table
 from village_ledger.resources_dir import resource
@@ -35,8 +34,7 @@ LAST = date(2025, 12, 31)
 @pytest.fixture(scope="module")
 def closed(tmp_path_factory):
     """The demonstration village, both ledgers closed through December and carried forward."""
-    path: Path = tmp_path_factory.mktemp("closed") / "青山村.vledger"
-    make_demo(path, closed=False)
+    path = made.demo(tmp_path_factory.mktemp("closed"), closed=False)
     with open_book(path, Access.WRITE, "王秀英") as book:
         for ledger in LEDGERS:
             for number in range(1, 13):
@@ -188,8 +186,7 @@ def test_the_carried_result_is_the_net_income(closed):
 @pytest.mark.parametrize("ledger", LEDGERS)
 def test_carrying_forward_changes_no_figure_of_the_year(closed, tmp_path, ledger):
     """The closing period is left out of what was earned and spent."""
-    path = tmp_path / "青山村.vledger"
-    make_demo(path, closed=False)
+    path = made.demo(tmp_path, closed=False)
     names = ("receipts-payments", "income-distribution") if ledger == "collective" else ("surplus",)
     with open_book(path, Access.READ) as before:
         for name in (*names, "balance-sheet"):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from tests import made
 from tests.cli import hledger
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, Span
-from village_ledger.exchange.demo import make_demo
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.table import Kind, Table
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
@@ -33,8 +32,7 @@ STATEMENTS = [
 
 @pytest.fixture(scope="module")
 def village(tmp_path_factory):
-    path: Path = tmp_path_factory.mktemp("living") / "青山村.vledger"
-    make_demo(path)
+    path = made.demo(tmp_path_factory.mktemp("living"))
     with open_book(path, Access.READ) as book:
         yield book
 

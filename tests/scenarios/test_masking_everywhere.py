@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from tests import made
 from tests.builders import WANG
 from tests.exchange.files import write_csv
 from tests.shares.clerk import BY, MEMBERS, Answer, command
 from village_ledger.cli.parser import REPORTS
 from village_ledger.cli.parser_merger import REPORTS as MERGER_REPORTS
 from village_ledger.domain.masking import is_child
-from village_ledger.exchange.demo import make_demo
 from village_ledger.services.people import people
 from village_ledger.storage.file.book_file import Access, open_book
 from village_ledger.storage.people.records import Person
@@ -79,8 +79,7 @@ class Known:
 @pytest.fixture(scope="module")
 def village(tmp_path_factory: pytest.TempPathFactory) -> Known:
     """The demonstration village; a card and a telephone known; a grandfather and a grandchild paid in cash."""
-    book = tmp_path_factory.mktemp("遮住") / "青山村.vledger"
-    make_demo(book)
+    book = made.demo(tmp_path_factory.mktemp("遮住"))
     with open_book(book, Access.WRITE) as opened:
         with opened.unit_of_work(WANG) as uow:
             people.correct(uow, ELDER, "bank_account", CARD, "本人存折")

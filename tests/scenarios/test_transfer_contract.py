@@ -9,6 +9,7 @@ import json
 
 import pytest
 
+from tests.builders import blank_book
 from tests.cli.conftest import run as run  # noqa: PLC0414  a fixture
 from tests.exchange.files import write_csv
 
@@ -30,8 +31,7 @@ AMOUNTS = {
 @pytest.fixture
 def book(tmp_path, run):
     """A new book with a resolution that carried."""
-    path = tmp_path / "青山村.vledger"
-    assert run("new", path, "--village", "青山村", "--start", "2025-03").code == 0
+    path = blank_book(tmp_path, start="2025-03")
     words = (
         "--date",
         "2025-03-01",

@@ -14,8 +14,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests import made
 from tests.exchange.files import write_csv
 from village_ledger.cli.main import main
+from village_ledger.domain.period import Month
+from village_ledger.storage.spec import BookSpec
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 MEMBERS = ("户编号", "户主", "姓名", "与户主关系", "性别", "证件号码", "是否成员", "成员确认日期", "备注")
@@ -67,9 +70,7 @@ class Clerk:
     @classmethod
     def found(cls, folder: Path, start: str = "2025-01") -> Clerk:
         """A new book of 石门沟村."""
-        book = folder / "石门沟村.vledger"
-        assert command("new", book, "--village", "石门沟村", "--start", start).code == 0
-        return cls(book, count(1))
+        return cls(made.new_book(folder, BookSpec("石门沟村", Month.parse(start)), "建账"), count(1))
 
     def copy(self, folder: Path) -> Clerk:
         """The same book again, to be changed by itself."""

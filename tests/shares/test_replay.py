@@ -8,18 +8,16 @@ from itertools import count
 
 import pytest
 
+from tests import made
 from tests.shares.clerk import Clerk
 from tests.shares.replay import register, replay, rows
 from tests.shares_village import ShareVillage
-from village_ledger.exchange.demo import make_demo
 from village_ledger.services.people import people
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Clerk:
-    path = tmp_path_factory.mktemp("demo") / "青山村.vledger"
-    make_demo(path)
-    return Clerk(path, count(1))
+    return Clerk(made.demo(tmp_path_factory.mktemp("demo")), count(1))
 
 
 def exported(clerk: Clerk, name: str, *options: object) -> list[dict[str, str]]:

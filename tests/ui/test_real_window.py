@@ -7,15 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from village_ledger.exchange.demo import make_demo
+from tests import made
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60
 
 
 def test_the_window_comes_up_with_the_village_in_its_title(tmp_path):
-    book = tmp_path / "青山村.vledger"
-    make_demo(book)
+    book = made.demo(tmp_path)
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL) as screen:

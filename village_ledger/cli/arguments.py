@@ -6,7 +6,7 @@ import argparse
 import re
 from datetime import date
 from pathlib import Path
-from typing import NoReturn, Protocol
+from typing import NoReturn, Protocol, cast
 
 from village_ledger.domain.errors import LedgerError, UnreadableError
 from village_ledger.domain.period import Month, parse_day
@@ -163,6 +163,35 @@ class Commands(Protocol):
     def add_parser(self, name: str, *, help: str, description: str) -> Parser:  # noqa: A002  argparse's word
         """A parser for one subcommand."""
         ...
+
+
+def one_of(commands: Commands, asked: str) -> Commands:
+    """Subcommands of which one is asked for; all of them when none is."""
+    return _OneCommand(commands, asked) if asked else commands
+
+
+class _OneCommand:
+    """Subcommands of which one is asked for: what the others are written with is passed over, not kept."""
+
+    def __init__(self, commands: Commands, asked: str) -> None:
+        self._commands = commands
+        self._asked = asked
+
+    def add_parser(self, name: str, *, help: str, description: str) -> Parser:  # noqa: A002  argparse's word
+        """A parser for the one asked for, something that takes everything for any other."""
+        if name == self._asked:
+            return self._commands.add_parser(name, help=help, description=description)
+        return cast("Parser", _Unasked())
+
+
+class _Unasked:
+    """The parser of a subcommand nobody asked for: every method does nothing and gives the same again."""
+
+    def __getattr__(self, name: str) -> _Unasked:
+        return self
+
+    def __call__(self, *_: object, **__: object) -> _Unasked:
+        return self
 
 
 def add_book(parser: Parser, what: str) -> None:

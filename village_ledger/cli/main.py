@@ -129,7 +129,7 @@ def _run(arguments: list[str]) -> int:
         return open_window(None)
     from village_ledger.cli.parser import build
 
-    asked = build().parse_args(arguments)
+    asked = build(arguments[0] if arguments[0] in HOMES else "").parse_args(arguments)
     home = import_module(f"village_ledger.cli.{HOMES[asked.command]}")
     command: Command = getattr(home, f"run_{asked.command.replace('-', '_')}")
     return command(asked)

@@ -54,6 +54,7 @@ from village_ledger.cli.arguments import (
     letters,
     month,
     name,
+    one_of,
     voucher,
     words,
     year,
@@ -144,8 +145,8 @@ REPORTS = (
 )
 
 
-def build() -> Parser:
-    """The whole command line."""
+def build(only: str = "") -> Parser:
+    """The whole command line; with ``only``, what is needed to read that one subcommand."""
     parser = Parser(
         prog="village-ledger",
         description="村账：一个村两本账。不带命令时打开窗口。",
@@ -153,8 +154,11 @@ def build() -> Parser:
         "退出码：0 办好了；1 规矩不允许或查出了问题；2 写法不对或文件读不了。",
     )
     parser.add_argument("--version", action="version", version=f"村账 {__version__}", help="显示版本")
-    commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", required=True, title="命令", parser_class=Parser
+    commands = one_of(
+        parser.add_subparsers(
+            dest="command", metavar="COMMAND", required=True, title="命令", parser_class=Parser
+        ),
+        only,
     )
     _add_books(commands)
     _add_entries(commands)

@@ -300,7 +300,7 @@ def _writer_lock(path: Path, holder: str) -> tuple[WriterLock | None, str]:
 
 def _bring_up_to_date(path: Path, mode: str, lock: WriterLock) -> None:
     """Upgrade an older format; only who holds the lock knows that nobody else has just done it."""
-    if _format_of(path, mode) == FORMAT:
+    if _format_of(path, mode, whole=False) == FORMAT:
         return
     from village_ledger.storage.upgrade import upgrade
 
@@ -340,14 +340,15 @@ def _reading_mode(path: Path) -> str:
     return "ro" if os.access(path.parent, os.W_OK) else "immutable"
 
 
-def _format_of(path: Path, mode: str) -> int:
-    """The format number; raises BookFileError for what is not a book."""
+def _format_of(path: Path, mode: str, *, whole: bool = True) -> int:
+    """The format number; raises BookFileError for what is not a book. The ``whole`` schema is read as well, or only the head."""
     try:
         connection = sqlite3.connect(uri(path, mode), uri=True)
         try:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if whole:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         finally:
             connection.close()
     except sqlite3.OperationalError as error:

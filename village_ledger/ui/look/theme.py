@@ -95,7 +95,6 @@ class Theme(QObject):
         self._kind: LedgerKind | None = None
         self._window_width: int | None = None
         self._tokens = self._chosen()
-        self._sheet = ""
 
     # what painters ask
 
@@ -217,8 +216,7 @@ class Theme(QObject):
         if not isinstance(application, QApplication):
             return
         sheet = qss.sheet(self)
-        if sheet != self._sheet:
-            self._sheet = sheet
+        if sheet != application.styleSheet():
             application.setFont(self.font())
             application.setPalette(self._palette())
             application.setStyleSheet(sheet)
