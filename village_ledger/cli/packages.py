@@ -85,13 +85,14 @@ def books_in(path: Path, access: Access, by: str) -> Generator[BookFile]:
 
     Raises PackageError for a package that does not hold, BadPackage, BookFileError.
     """
-    from village_ledger.exchange.package_reading import opened
     from village_ledger.storage.file.book_file import Access, open_book
 
     if path.suffix.lower() != ENDING:
         with open_book(path, access, by) as book:
             yield book
         return
+    from village_ledger.exchange.package_reading import opened
+
     with opened(path, terminal_progress()) as package:
         if package.findings:
             raise PackageError(
