@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.agency.agencies import BAIYUN, HEISHI, QINGSHAN, Agency, an_agency
 from tests.builders import COLLECTIVE, COMMITTEE, LI, WANG, Village
+from tests.disclosure.posting_village import Wall
+from tests.review.test_remarks import said_of, taken
+from tests.review.township import sent
 from village_ledger.domain.agency import Todo, VillageTodos, Waiting
 from village_ledger.domain.agency_days import agency_days
+from village_ledger.domain.claim import Claim, ClaimLine, Settle
 from village_ledger.domain.errors import AgencyError, Cancelled
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.voucher import VoucherState
 from village_ledger.exchange.agency_todo import gather, village_todos
+from village_ledger.services.claims import claims
 from village_ledger.services.entry.progress import Progress
+from village_ledger.services.review import remarks_in
+from village_ledger.services.review.reviewer_key import reviewer_key
 from village_ledger.storage.file.book_file import Access, open_book
 
 MARCH_5, MARCH_20 = date(2025, 3, 5), date(2025, 3, 20)
@@ -112,6 +119,58 @@ def test_sheets_are_due_by_the_disclosure_calendar(agency: Agency) -> None:
     assert late
     assert late[0].page == "disclosure_calendar"
     assert "晚了" in late[0].words
+
+
+def test_claims_wait_to_be_booked_and_are_late_after_ten_days(agency: Agency) -> None:
+    with agency.village(QINGSHAN) as village, village.act() as uow:
+        claims.register_claimant(uow, COLLECTIVE, "陈秀英", "113")
+        for day in (date(2025, 3, 9), date(2025, 3, 10)):
+            signed = {"handler": "陈秀英", "witness": "周德清", "approver": "赵永康"}
+            line = ClaimLine(day, "购打印纸", 120_00, "513", **signed)
+            claims.submit(uow, COLLECTIVE, Claim("陈秀英", day, Settle.CASH, "101", (line,)))
+    late, rest = _of(_village(agency, QINGSHAN), Waiting.CLAIMS)
+    assert (late.count, late.is_late, late.page) == (1, True, "claims")
+    assert late.words == "报账单 报-2025-0001 收到 10 天以上还没有记账"
+    assert (rest.count, rest.is_late, rest.words) == (1, False, "1 张报账单等着记账")
+
+
+def test_what_a_one_person_post_posted_waits_for_the_township(tmp_path: Path) -> None:
+    agency = an_agency(tmp_path, QINGSHAN, staffed=False)
+    with agency.village(QINGSHAN) as village:
+        village.declare_one_person_post()
+        village.post(village.entered("2025-01-08", "收果园承包款", "借 101 6200; 贷 501 6200"))
+    todo = _one(_village(agency, QINGSHAN), Waiting.SECOND_REVIEW)
+    assert (todo.count, todo.words, todo.page) == (1, "1 张凭证一人岗记的账，等乡镇补审", "packages")
+
+
+def test_objections_wait_for_an_answer_until_their_day(tmp_path: Path) -> None:
+    agency = an_agency(tmp_path, QINGSHAN, staffed=False)
+    with agency.village(QINGSHAN) as village:
+        village.posted("2025-01-08", "收果园承包款", "借 101 6200; 贷 501 6200")
+        wall = Wall(village)
+        objection = wall.object(wall.hung(wall.sheet("K7MQ2A")).number)
+    for day, late in ((objection.answer_due, False), (objection.answer_due.replace(day=30), True)):
+        todo = _one(_village(agency, QINGSHAN, day), Waiting.REPLIES)
+        assert (todo.is_late, todo.due, todo.page) == (late, objection.answer_due, "posting")
+        assert todo.where["objection"] == objection.number
+    with agency.village(QINGSHAN) as village:
+        Wall(village).answer(objection.number)
+    assert _of(_village(agency, QINGSHAN, date(2025, 4, 30)), Waiting.REPLIES) == []
+
+
+def test_remarks_wait_for_an_answer_for_fifteen_days(agency: Agency, tmp_path: Path) -> None:
+    with agency.village(QINGSHAN) as village:
+        key = reviewer_key(tmp_path / "审阅" / "reviewer.key")
+        taken(village, said_of(sent(village, tmp_path, "一.vlpkg"), key))
+        taken_on = date.fromisoformat(village.reader.taken_remarks()[0].taken_at[:10])
+    due = taken_on + timedelta(days=15)
+    in_time = _village(agency, QINGSHAN, due)
+    assert [one.words for one in _of(in_time, Waiting.REPLIES)] == [f"审阅意见有 1 条没有答复，{due} 前答复"]
+    late = _one(_village(agency, QINGSHAN, due + timedelta(days=1)), Waiting.REPLIES)
+    assert (late.is_late, late.page) == (True, "remarks")
+    with agency.village(QINGSHAN) as village, village.act() as uow:
+        remarks_in.answer(uow, 1, 1, "发票已补")
+    assert _of(_village(agency, QINGSHAN, due), Waiting.REPLIES) == []
 
 
 def test_what_waits_stands_late_first(agency: Agency) -> None:

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.agency.agencies import BAIYUN, QINGSHAN, Agency, an_agency
-from tests.builders import COLLECTIVE, LI, WANG, Village, pin_of
+from tests.builders import COLLECTIVE, COMMITTEE, LI, WANG, Village, pin_of
 from village_ledger.cli.main import main
 from village_ledger.cli.writing import PIN
 from village_ledger.reports.pens.pdf_reading import opened
@@ -168,3 +168,28 @@ def test_a_book_in_use_is_named_and_the_rest_goes_on(say: Any, agency: Agency) -
     assert code == 1
     assert f"{BAIYUN}：打不开。这本账正在 {WANG} 的电脑" in out
     assert f"{QINGSHAN} 集体账：办好了" in out
+
+
+def test_what_the_villages_come_to(say: Any, agency: Agency, tmp_path: Path) -> None:
+    with agency.village(QINGSHAN) as village:
+        village.posted("2025-02-05", "付水费", "借 513 30; 贷 101 30")
+        village.posted("2025-02-08", "收办公经费", "借 1001 800; 贷 4401 800", COMMITTEE)
+    code, out, _ = say("summary", "--year", "2025")
+    assert code == 0
+    rows = json.loads(out)["rows"]
+    told = [
+        (row["village"], row["income"], row["expense"], row["cash"], row["unposted"])
+        for row in rows
+        if row["village"] != BAIYUN
+    ]
+    assert told == [
+        (QINGSHAN, "0.00", "30.00", "-30.00", 1),
+        ("集体经济组织合计", "0.00", "30.00", "-30.00", 2),
+        (QINGSHAN, "800.00", "0.00", "800.00", None),
+        ("村民委员会合计", "800.00", "0.00", "800.00", None),
+    ]
+    assert say("summary", "--year", "2025", "-o", tmp_path / "汇总.pdf")[0] == 0
+    agency.book(BAIYUN).unlink()
+    code, out, said = say("summary", "--year", "2025")
+    assert (code, "找不到白云村的账簿" in said) == (1, True)
+    assert "不在表里的：白云村" in json.loads(out)["notes"][0]

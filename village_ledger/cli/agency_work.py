@@ -1,4 +1,4 @@
-"""``agency WORKSPACE todo|review|post|close|print|export``: many villages at once, a line and a verdict for each.
+"""``agency WORKSPACE todo|summary|review|post|close|print|export``: many villages at once, a line and a verdict for each.
 
 Exit code 1 when a village could not be looked into, or anything was refused or stopped in one.
 """
@@ -38,6 +38,22 @@ def run_todo(asked: Namespace) -> int:
     office = read_workspace(asked.workspace).office
     make = things_table if asked.things else todo_table
     write_table(make(office, found, today), form, asked.output)
+    troubled = [one for one in found if one.trouble]
+    for one in troubled:
+        say(f"{one.book.village}：{one.trouble}")
+    return 1 if troubled else 0
+
+
+def run_summary(asked: Namespace) -> int:
+    """What every village comes to on some days, this year's where none are named."""
+    from village_ledger.exchange.agency_file import read_workspace
+    from village_ledger.exchange.agency_summary import summarise
+    from village_ledger.reports.agency.summary import summary_table
+
+    form = _form(asked.format, asked.output)
+    span = _span(asked) or Span.of_year(date.today().year)  # noqa: DTZ011  the wall calendar of the agency
+    found = summarise(asked.workspace, span, terminal_progress(), asked.village)
+    _write(summary_table(read_workspace(asked.workspace).office, found, span), form, asked.output)
     troubled = [one for one in found if one.trouble]
     for one in troubled:
         say(f"{one.book.village}：{one.trouble}")

@@ -1,4 +1,4 @@
-"""The words of ``agency WORKSPACE todo|review|post|close|print|export|summary``: work over many villages."""
+"""The words of ``agency WORKSPACE todo|summary|review|post|close|print|export``: work over many villages."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from village_ledger.i18n import tr
 def add(acts: Commands) -> None:
     """Each act with its options."""
     _add_todo(acts)
+    _add_summary(acts)
     _add_books(acts)
     _add_papers(acts)
 
@@ -30,6 +31,17 @@ def _add_todo(acts: Commands) -> None:
     todo.add_argument("--on", type=day, metavar="DATE", help="照这一天看，默认今天")
     todo.add_argument("--by", type=name, metavar="NAME", help="是谁在看：自己制的单会说明要别人审")
     _add_table(todo)
+
+
+def _add_summary(acts: Commands) -> None:
+    summary = acts.add_parser(
+        "summary",
+        help="各村汇总",
+        description="各村每本账的收入、支出、现金、存款和往来，集体和村委会分开合计。有一个村打不开，退出码是 1。",
+    )
+    _add_villages(summary)
+    _add_days(summary)
+    _add_table(summary)
 
 
 def _add_books(acts: Commands) -> None:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from village_ledger.domain.disclosure_standing import Line
     from village_ledger.domain.objection import Objection
     from village_ledger.exchange.agency_staff import Identity
-    from village_ledger.services.review.remarks_in import RemarkView
     from village_ledger.storage.file.book_file import BookFile
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import LedgerInfo
@@ -86,6 +85,7 @@ def village_todos(book: BookFile, kept: KeptBook, today: date, by: str = "") -> 
         _ensure_same(reader, kept)
         ledgers = reader.ledgers()
         todos = [todo for info in ledgers for todo in _of_ledger(reader, info, today, by)]
+        todos += _remarks(reader, today)
         through = _through(reader, ledgers)
     return VillageTodos(kept, tuple(sorted(todos, key=_order)), through=through)
 
@@ -114,16 +114,14 @@ def _ensure_same(reader: Reader, kept: KeptBook) -> None:
 
 
 def _of_ledger(reader: Reader, info: LedgerInfo, today: date, by: str) -> Iterator[Todo]:
-    if not (reader.numbers(info.code) or reader.has_opening(info.code)):
-        yield from _claims(reader, info.code, today)
-        return
     yield from _claims(reader, info.code, today)
+    if not _in_use(reader, info.code):
+        return
     yield from _vouchers(reader, info, by)
     yield from _second_reviews(reader, info)
     yield from _months(reader, info.code, today)
     yield from _sheets(reader, info.code, today)
     yield from _objections(reader, info.code, today)
-    yield from _remarks(reader, info.code, today)
 
 
 def _split(
@@ -148,13 +146,9 @@ def _claims(reader: Reader, ledger: str, today: date) -> Iterator[Todo]:
     if not waiting:
         return
     late = reader.claims_waiting(ledger, (today - timedelta(days=days + 1)).isoformat())
+    first, more = late[0] if late else "", tr("等 {n} 张", n=len(late)) if len(late) > 1 else ""
     said = (
-        tr(
-            "{first}等 {n} 张报账单收到 {days} 天以上还没有记账",
-            first=late[0] if late else "",
-            n=len(late),
-            days=days,
-        ),
+        tr("报账单 {first}{more} 收到 {days} 天以上还没有记账", first=first, more=more, days=days),
         tr("{n} 张报账单等着记账", n=len(waiting) - len(late)),
     )
     yield from _split(Waiting.CLAIMS, ledger, len(late), len(waiting), said, "claims")
@@ -193,9 +187,7 @@ def _second_reviews(reader: Reader, info: LedgerInfo) -> Iterator[Todo]:
 def _months(reader: Reader, ledger: str, today: date) -> Iterator[Todo]:
     days = agency_days(today)
     over = [
-        one.month
-        for one in reader.months(ledger)
-        if one.state.accepts_vouchers and not one.month.is_closing and one.month.last < today
+        one.month for one in reader.months(ledger) if one.state.accepts_vouchers and one.month.last < today
     ]
     for is_late in (True, False):
         some = [month for month in over if (today > days.close_due(month)) is is_late]
@@ -249,32 +241,32 @@ def _objections(reader: Reader, ledger: str, today: date) -> Iterator[Todo]:
             yield Todo(Waiting.REPLIES, ledger, len(some), said, first.answer_due, is_late, "posting", where)
 
 
-def _remarks(reader: Reader, ledger: str, today: date) -> Iterator[Todo]:
+def _remarks(reader: Reader, today: date) -> Iterator[Todo]:
+    """Remarks of every ledger, and those on the whole book; each file is read once."""
     days = agency_days(today)
-    waiting = [one for one in remarks(reader) if one.is_open and one.remark.ledger == ledger]
-
-    def due(view: RemarkView) -> date:
-        return days.remark_due(date.fromisoformat(view.file.taken_at[:10]))
-
-    for is_late in (True, False):
-        some = sorted((one for one in waiting if (today > due(one)) is is_late), key=due)
-        if some:
-            said = tr("审阅意见有 {n} 条没有答复，{due} 前答复", n=len(some), due=due(some[0]))
-            yield Todo(Waiting.REPLIES, ledger, len(some), said, due(some[0]), is_late, "remarks")
+    waiting: dict[tuple[str, bool], list[date]] = {}
+    for view in remarks(reader):
+        if view.is_open:
+            due = days.remark_due(date.fromisoformat(view.file.taken_at[:10]))
+            waiting.setdefault((view.remark.ledger, today > due), []).append(due)
+    for (ledger, is_late), dues in waiting.items():
+        said = tr("审阅意见有 {n} 条没有答复，{due} 前答复", n=len(dues), due=min(dues))
+        yield Todo(Waiting.REPLIES, ledger, len(dues), said, min(dues), is_late, "remarks")
 
 
 def _through(reader: Reader, ledgers: Sequence[LedgerInfo]) -> str:
     """The last month closed in every ledger that is in use."""
-    last: list[Month] = []
-    for info in ledgers:
-        if not (reader.numbers(info.code) or reader.has_opening(info.code)):
-            continue
-        closed = [
-            one.month
-            for one in reader.months(info.code)
-            if not one.state.accepts_vouchers and not one.month.is_closing
-        ]
-        if not closed:
-            return ""
-        last.append(max(closed))
-    return str(min(last)) if last else ""
+    closed = [closed_through(reader, info.code) for info in ledgers if _in_use(reader, info.code)]
+    months = [month for month in closed if month is not None]
+    return str(min(months)) if months and len(months) == len(closed) else ""
+
+
+def closed_through(reader: Reader, ledger: str) -> Month | None:
+    """The last month closed of a ledger, None before the first."""
+    closed = [one.month for one in reader.months(ledger) if not one.state.accepts_vouchers]
+    return max(closed, default=None)
+
+
+def _in_use(reader: Reader, ledger: str) -> bool:
+    """Whether a ledger has begun: months of one that has not are nobody's to close."""
+    return bool(reader.numbers(ledger)) or reader.has_opening(ledger)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from village_ledger.domain.agency import VillageTodos, Waiting
+from village_ledger.domain.agency import Todo, VillageTodos, Waiting
 from village_ledger.reports.agency.words import ledger_words
 from village_ledger.reports.table import Cell, Column, Kind, Role, Row, Table
 
@@ -71,7 +71,7 @@ def todo_table(office: str, found: Sequence[VillageTodos], today: date) -> Table
     return Table(
         report="agency-todo",
         title="代管村待办",
-        village=office,
+        village="",
         ledger="",
         entity=office,
         columns=_VILLAGES,
@@ -94,10 +94,15 @@ def _village(one: VillageTodos) -> tuple[Cell, ...]:
     return (LATE if late else "", one.book.village, *counts, late or None, one.through, said)
 
 
+def _pressing(todo: Todo) -> tuple[bool, bool, date]:
+    """What cannot be looked into first, then what is late for longest, then what is due next."""
+    return todo.kind is not Waiting.UNREACHED, not todo.is_late, todo.due or date.max
+
+
 def things_table(office: str, found: Sequence[VillageTodos], today: date) -> Table:
     """A row for each thing that waits, late ones first."""
     things = [(one, todo) for one in in_order(found) for todo in one.todos]
-    things.sort(key=lambda pair: (not pair[1].is_late, pair[1].due or date.max))
+    things.sort(key=lambda pair: _pressing(pair[1]))
     rows = [
         Row(
             Role.DETAIL,
@@ -117,7 +122,7 @@ def things_table(office: str, found: Sequence[VillageTodos], today: date) -> Tab
     return Table(
         report="agency-todo-list",
         title="代管村待办明细",
-        village=office,
+        village="",
         ledger="",
         entity=office,
         columns=_THINGS,

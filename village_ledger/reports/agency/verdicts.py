@@ -92,7 +92,7 @@ def verdict_table(
     return Table(
         report="agency-batch",
         title=f"各村{act.words}的结果",
-        village=office,
+        village="",
         ledger="",
         entity=office,
         columns=_COLUMNS,

@@ -39,6 +39,8 @@ _LINES = (
     "LEFT JOIN line_quantity q ON q.voucher_id = l.voucher_id AND q.line = l.line "
 )
 _SECOND_REVIEW = "second-review-pending"
+_WAITING = frozenset({VoucherState.ENTERED, VoucherState.REVIEWED})
+"""States that the short list of what waits has: the whole book is not looked through for them."""
 _CHUNK = 500
 
 
@@ -189,9 +191,12 @@ class VoucherQueries(InterLedgerQueries):
             "LEFT JOIN party c ON c.id = l.counterparty_id WHERE v.ledger_id = ?"
         )
         parameters: list[object] = [self._ledger_id(ledger)]
+        wanted = None if states is None else frozenset(states)
         if month is not None:
             sql += " AND v.month = ?"
             parameters.append(str(month))
+        if wanted is not None and wanted <= _WAITING:
+            sql += " AND v.id IN (SELECT voucher_id FROM unposted)"
         if text:
             sql += (
                 " AND v.id IN (SELECT l2.voucher_id FROM voucher_line l2 LEFT JOIN party c2 ON c2.id = l2.counterparty_id "
@@ -203,7 +208,6 @@ class VoucherQueries(InterLedgerQueries):
         ids = [row[0] for row in rows]
         links, documents = self._links(ids), self._documents(ids)
         found = [_summary(row, links.get(row[0], ()), documents.get(row[0], "")) for row in rows]
-        wanted = None if states is None else frozenset(states)
         return [v for v in found if wanted is None or v.state in wanted]
 
     def summaries(self, ledger: str, text: str, limit: int = 20) -> list[str]:
