@@ -21,6 +21,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import rows_agency
 import rows_paper
 import rows_process
 import rows_review
@@ -57,6 +58,7 @@ ROWS: dict[str, Callable[[], list[Row]]] = {
     "rent": rows_works.rent,
     "package": rows_review.package,
     "township": rows_review.township,
+    "agency": rows_agency.agency,
 }
 LARGE = frozenset({"balances", "pages", "memory", "statements", "processes", "notes", "middle", "closing"})
 

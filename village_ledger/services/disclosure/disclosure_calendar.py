@@ -104,9 +104,10 @@ def _stretches(adopted: list[Adopted]) -> Iterator[tuple[date, date, RuleSet, st
 
 def _happened(reader: Reader, info: LedgerInfo, window: Span) -> Iterator[Happened]:
     """Everything that has to be published at its own time, since the ledger began."""
+    chart = reader.chart(info.code)
     for trigger in triggers().values():
         if trigger.accounts:
-            yield from _moved(reader, info, trigger, window)
+            yield from _moved(reader, info, chart, trigger, window)
     found = (
         *_contracts(reader, info, window),
         *_projects(reader, info),
@@ -119,9 +120,10 @@ def _happened(reader: Reader, info: LedgerInfo, window: Span) -> Iterator[Happen
         yield Happened(one.kind, one.day, one.words, str(one.number), span)
 
 
-def _moved(reader: Reader, info: LedgerInfo, trigger: Trigger, window: Span) -> Iterator[Happened]:
+def _moved(
+    reader: Reader, info: LedgerInfo, chart: Chart, trigger: Trigger, window: Span
+) -> Iterator[Happened]:
     """Days on which the trigger's accounts moved; a year's carry-forward is none."""
-    chart = reader.chart(info.code)
     takes = trigger.accounts.get(info.chart_id, ())
     leaves = [
         leaf.code
