@@ -1,7 +1,8 @@
 """Rows of an agency: what waits in sixty villages against six of the same, and the memory that takes.
 
 A village has 1,000 posted vouchers of five years and twenty that wait. The list is read from the books themselves each time:
-nothing of it is kept. Ten times the villages may cost eleven times; memory is one village's however many there are.
+nothing of it is kept. Ten times the villages may cost eleven times: sixty are held against six looked at ten times, so that what
+else the machine does falls on both. Memory is one village's however many there are.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ TODAY = date(2026, 1, 20)
 def agency() -> list[Row]:
     """Sixty villages against six, in seconds within a process and in memory of whole processes."""
     few, many = workspace(FEW), workspace(MANY)
-    taken = measure.timed_in_turn(lambda: _seen(many, MANY), lambda: _seen(few, FEW), ROUNDS)
+    taken = measure.timed_in_turn(
+        lambda: _seen(many, MANY), lambda: [_seen(few, FEW) for _ in range(MANY // FEW)], ROUNDS
+    )
 
     def listed(path: Path) -> measure.Run:
         return measure.once(books.ours("agency", path, "todo", "--on", TODAY.isoformat()))
@@ -39,7 +42,7 @@ def agency() -> list[Row]:
     wide, narrow = measure.in_turn(lambda: listed(many), lambda: listed(few), ROUNDS)
     work = f"to-do list of {MANY} villages"
     return [
-        Row(work, f"of {FEW} villages", taken.ours, taken.theirs, "s", 11),
+        Row(work, f"{MANY // FEW} times that of {FEW}", taken.ours, taken.theirs, "s", 1.1),
         Row(f"{work}, memory", f"of {FEW} villages", wide.mib, narrow.mib, "MiB", 1.1),
     ]
 
