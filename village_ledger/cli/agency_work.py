@@ -50,10 +50,10 @@ def run_summary(asked: Namespace) -> int:
     from village_ledger.exchange.agency_summary import summarise
     from village_ledger.reports.agency.summary import summary_table
 
-    form = _form(asked.format, asked.output)
+    form = form_of(asked.format, asked.output)
     span = _span(asked) or Span.of_year(date.today().year)  # noqa: DTZ011  the wall calendar of the agency
     found = summarise(asked.workspace, span, terminal_progress(), asked.village)
-    _write(summary_table(read_workspace(asked.workspace).office, found, span), form, asked.output)
+    write_table(summary_table(read_workspace(asked.workspace).office, found, span), form, asked.output)
     troubled = [one for one in found if one.trouble]
     for one in troubled:
         say(f"{one.book.village}：{one.trouble}")
