@@ -125,8 +125,9 @@ def test_claims_wait_to_be_booked_and_are_late_after_ten_days(agency: Agency) ->
     with agency.village(QINGSHAN) as village, village.act() as uow:
         claims.register_claimant(uow, COLLECTIVE, "陈秀英", "113")
         for day in (date(2025, 3, 9), date(2025, 3, 10)):
-            signed = {"handler": "陈秀英", "witness": "周德清", "approver": "赵永康"}
-            line = ClaimLine(day, "购打印纸", 120_00, "513", **signed)
+            line = ClaimLine(
+                day, "购打印纸", 120_00, "513", handler="陈秀英", witness="周德清", approver="赵永康"
+            )
             claims.submit(uow, COLLECTIVE, Claim("陈秀英", day, Settle.CASH, "101", (line,)))
     late, rest = _of(_village(agency, QINGSHAN), Waiting.CLAIMS)
     assert (late.count, late.is_late, late.page) == (1, True, "claims")
