@@ -84,7 +84,7 @@ def test_cut_short_or_grown_it_is_refused(village: Village, said: Remarks) -> No
 
 
 def test_more_than_anybody_writes(village: Village, said: Remarks, key: ReviewerKey, tmp_path: Path) -> None:
-    many = tuple(replace(FAULT, number=number) for number in range(1, 10_002))
+    many = tuple(replace(FAULT, number=number) for number in range(1, 100_002))
     assert "多得不合情理" in _tried(village, _signed(replace(said, remarks=many), key))
     large = tmp_path / "大.vlremarks"
     with large.open("wb") as file:

@@ -236,7 +236,7 @@ def fingerprint(public: bytes) -> str:
 
 def package_name(village: str, span: Span, number: int) -> str:
     """What a package's file is called: ``青山村_2025-01_2025-06_第3包.vlpkg``."""
-    safe = re.sub(r'[\\/:*?"<>|\s]', "", village) or "村"
+    safe = re.sub(r'[\\/:*?"<>|\s]', "", village).strip(".")[:40] or "村"
     months = (
         f"{span.first:%Y-%m}_{span.last:%Y-%m}"
         if span.first.month != span.last.month

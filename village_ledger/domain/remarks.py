@@ -21,9 +21,10 @@ from village_ledger.domain.voucher import VoucherRef
 FORMAT = 1
 ENDING = ".vlremarks"
 MOST_BYTES = 16 << 20
-MOST = 10_000
+MOST = 100_000
 """Remarks, verdicts or months in one file; nobody reads more."""
-_LONGEST = 2000
+LONGEST = 2000
+"""Characters of a text in a remark."""
 
 
 class Verdict(Enum):
@@ -204,6 +205,6 @@ def _remarks(said: Mapping[str, Any]) -> Remarks:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > _LONGEST or not value.isprintable():
+    if not isinstance(value, str) or len(value) > LONGEST or not value.isprintable():
         raise ValueError("not a line of text")
     return value

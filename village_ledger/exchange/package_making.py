@@ -41,6 +41,7 @@ from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.review import village_keys
 from village_ledger.services.staff.sealing import LOCKED, opener
+from village_ledger.storage.clock import standing_at
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
 from village_ledger.storage.file.create import beside
 from village_ledger.storage.reader import Reader
@@ -97,7 +98,7 @@ def make_package(
         copy = folder / BOOK
         progress.step(0, _STEPS, "抄出账簿")
         pack(uow.book.path, copy, PackOrder(order.level, uow.at, _shown(uow.reader, order.level)))
-        with open_book(copy, Access.READ) as book:
+        with open_book(copy, Access.READ) as book, standing_at(uow.at):
             for done, (name, write) in enumerate(writers.items(), 1):
                 progress.step(done, _STEPS, {WORKBOOK: "写账簿的 xlsx", SHEETS: "印公开表"}.get(name, name))
                 write(book, order.span, folder / name, progress)

@@ -35,12 +35,11 @@ def load_draft(beside: Path, digest: str) -> RemarkDraft:
 def keep_draft(beside: Path, digest: str, draft: RemarkDraft) -> None:
     """Keep the draft in one step; raises BookFileError where it cannot be written."""
     path = _place(beside, digest)
-    part = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(draft.said(), ensure_ascii=False, indent=1), encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
+        with replacing(path) as file:
+            file.write(json.dumps(draft.said(), ensure_ascii=False, indent=1).encode())
+    except (OSError, BookFileError) as error:
         raise BookFileError(
             "没能存下审阅草稿", "请看看磁盘是不是满了，再存一次。", safe="送审包没有动，以前写的都在。"
         ) from error

@@ -13,10 +13,11 @@ from pathlib import Path
 from village_ledger.domain.errors import BadPackage, BookFileError
 from village_ledger.domain.review_check import RulePack
 from village_ledger.domain.township import Reviewed
-from village_ledger.exchange.package_reading import Package, opened
+from village_ledger.exchange.package_reading import Package, opened, reading
 from village_ledger.exchange.reminders import write_reminders
 from village_ledger.exchange.review_files import Reviewer, write_summary, write_village
 from village_ledger.exchange.reviewing import Run, packages_in, remember, remembered, review_packages
+from village_ledger.reports.pens.output_file import replacing
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.review.rule_packs import load_pack
 
@@ -75,7 +76,8 @@ def write_reports(
 
 def _write_village(desk: Path, done: Reviewed, package: Package, who: Reviewer, pack: RulePack) -> None:
     try:
-        write_village(desk, done, package, who, pack)
+        with reading():
+            write_village(desk, done, package, who, pack)
     except OSError as error:
         raise _unwritable(desk) from error
 
@@ -97,7 +99,8 @@ def _finish(desk: Path, run: Run, who: Reviewer, expected: Sequence[str] | None)
         write_reminders(desk, run.state(), who)
         remember(desk, remembered(desk), run)
         if expected is not None:
-            (desk / EXPECTED).write_text("\n".join(expected) + "\n", encoding="utf-8")
+            with replacing(desk / EXPECTED) as file:
+                file.write(("\n".join(expected) + "\n").encode())
     except OSError as error:
         raise _unwritable(desk) from error
 

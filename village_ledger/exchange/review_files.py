@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from village_ledger.domain.errors import PackageError
-from village_ledger.domain.remarks import ENDING, Remark, Remarks
+from village_ledger.domain.remarks import ENDING, LONGEST, Remark, Remarks
 from village_ledger.domain.review_check import Hit, LeadTo, RulePack
 from village_ledger.domain.sampling import SampleOrder
 from village_ledger.domain.township import Reviewed
@@ -34,6 +34,8 @@ from village_ledger.services.review.reviewer_key import ReviewerKey, reviewer_ke
 from village_ledger.storage.file.book_file import Access, open_book
 
 SUMMARY = "审阅汇总"
+_LONGEST_NAME = 40
+"""Characters of a village's name in a file's name: more than any has, fewer than a disk takes."""
 OFFICE = "乡镇农经站"
 """Who reviews where nobody says."""
 _IN_WORKBOOK = 5
@@ -102,7 +104,13 @@ def remarks_of(done: Reviewed, package: Package, who: Reviewer) -> Remarks:
 
 def _remark(number: int, hit: Hit) -> Remark:
     place = hit.key if hit.to is LeadTo.VOUCHER else ""
-    return Remark(number, hit.ledger, place, hit.rule.severity, f"{hit.rule.name}：{hit.text}", hit.rule.id)
+    text = _one_line(f"{hit.rule.name}：{hit.text}")
+    return Remark(number, hit.ledger, _one_line(place), hit.rule.severity, text, hit.rule.id)
+
+
+def _one_line(text: str) -> str:
+    """A text out of a package as a remark may have it: what the village could not take in is left out."""
+    return "".join(sign if sign.isprintable() else " " for sign in text[:LONGEST])
 
 
 def write_summary(folder: Path, run: Run) -> list[Path]:
@@ -129,7 +137,7 @@ def stem_of(village: str, number: int) -> str:
 
 def plain_name(village: str) -> str:
     """A village's name as a part of a file's name: a package may say anything."""
-    return re.sub(r'[\\/:*?"<>|\s]', "", village) or "村"
+    return re.sub(r'[\\/:*?"<>|\s]', "", village).strip(".")[:_LONGEST_NAME] or "村"
 
 
 def names(paths: Sequence[Path]) -> str:

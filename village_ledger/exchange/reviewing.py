@@ -31,6 +31,7 @@ from village_ledger.domain.township import (
 )
 from village_ledger.exchange.package_reading import Package, opened, reading
 from village_ledger.exchange.review_totals import totals_of
+from village_ledger.reports.pens.output_file import replacing
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.review.checks import review
 from village_ledger.storage.file.book_file import Access, open_book
@@ -184,8 +185,5 @@ def remember(folder: Path, before: Sequence[Known], run: Run) -> None:
     """Keep what was seen; a package that does not hold is not remembered, so that a true one is not measured by it."""
     kept = {one.digest: one for one in before}
     kept |= {one.known.digest: one.known for one in run.reviewed if not one.findings}
-    path, part = folder / DESK, folder / f".{DESK}.part"
-    part.write_text(
-        json.dumps([asdict(one) for one in kept.values()], ensure_ascii=False, indent=1), encoding="utf-8"
-    )
-    part.replace(path)
+    with replacing(folder / DESK) as file:
+        file.write(json.dumps([asdict(one) for one in kept.values()], ensure_ascii=False, indent=1).encode())

@@ -11,6 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from village_ledger.domain.errors import BookFileError, PackageError
+from village_ledger.storage.file.create import beside
 
 KEY_BYTES = 32
 
@@ -39,9 +40,9 @@ def reviewer_key(path: Path) -> ReviewerKey:
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             content = Ed25519PrivateKey.generate().private_bytes_raw()
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(content)
-    except OSError as error:
+            with beside(path) as part, os.fdopen(_private(part), "wb") as file:
+                file.write(content)  # whole or not there: half a key would be no key for ever
+    except (OSError, BookFileError) as error:
         raise BookFileError(
             f"读写不了审阅用的签名密钥 {path.name}", "请核对文件夹能不能写。", safe="没有写任何文件。"
         ) from error
@@ -50,3 +51,8 @@ def reviewer_key(path: Path) -> ReviewerKey:
             f"{path.name} 不是签名密钥", "请恢复原来的密钥文件；真丢了就另起一个，并告诉各村新的指纹。"
         )
     return ReviewerKey(Ed25519PrivateKey.from_private_bytes(content))
+
+
+def _private(path: Path) -> int:
+    """A new file nobody else may read."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
