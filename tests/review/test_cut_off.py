@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,7 +98,7 @@ def test_the_stick_is_pulled_while_the_package_is_written(
             return len(data)
 
         def open(self, *some, **more):
-            member = super().open(*some, **more)
+            member: Any = super().open(*some, **more)
             taken = member.write
 
             def write(data: bytes) -> int:
