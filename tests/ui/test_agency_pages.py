@@ -40,8 +40,8 @@ def test_villages_stand_with_what_waits_in_them(desk: Any) -> None:
     assert totals.data(totals.index(0, 1)) == "3 个村"
     assert totals.data(totals.index(0, review)) == "4"
     assert desk.head.title() == "代管工作台"
-    assert OFFICE in desk.head._subtitle.text()
-    assert LI in desk.head._subtitle.text()
+    assert desk.bar.accessibleName().startswith(OFFICE)
+    assert desk.bar.accessibleName().endswith(f"代管 3 个村，{LI}，代管人员")
 
 
 def test_what_is_late_stands_first_with_a_mark_and_a_word(

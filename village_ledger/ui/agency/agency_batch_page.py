@@ -154,7 +154,7 @@ class AgencyBatchPage(AgencyDeskPage):
         marked = every if self._marked is None else self._marked & every
         row = max(self.table.row, 0) if isinstance(self.model, ChoiceModel) else 0
         self.model = ChoiceModel(books, self.work.known, self.act, marked)
-        self.head.set_title(tr("几个村一起办"), self.work.workspace.office)
+        self.head.set_title(tr("几个村一起办"))
         self.form.show_act(self.act)
         self.table.show_model(self.model)
         self.table.go_to_row(row)
@@ -236,7 +236,7 @@ class AgencyBatchPage(AgencyDeskPage):
         self.model = VerdictModel(self.verdicts)
         self.strip.show_counts([self._count(result) for result in MARKS])
         title = tr("{act}：各村办得怎样", act=self.act.words)
-        self.head.set_title(title, self.work.workspace.office)
+        self.head.set_title(title)
         self.table.show_model(self.model)
         self.table.go_to_row(0)
         self._show_verdicts_parts(shown=True)

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import QTimer
 
 from village_ledger.i18n import tr
+from village_ledger.ui.agency.agency_bar import AgencyBar
 from village_ledger.ui.error_presenter import describe
-from village_ledger.ui.page import Page
+from village_ledger.ui.front_page import FrontPage
 from village_ledger.ui.sheets.saving import ask_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QShowEvent
 
     from village_ledger.domain.agency import KeptBook
     from village_ledger.domain.errors import LedgerError
@@ -33,14 +36,14 @@ NOT_OPEN = "没有打开代管工作区。到开始页打开一个。"
 """What a page says without a workspace."""
 
 
-class AgencyDeskPage(Page):
+class AgencyDeskPage(FrontPage):
     """A page of the workspace: it needs no book; a village's book opened from it comes back to it."""
 
     nav: ClassVar[str] = "work"
-    follows_ledger: ClassVar[bool] = False
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
-        super().__init__(session, operations, navigator)
+        self.bar = AgencyBar(session.theme)
+        super().__init__(session, operations, navigator, self.bar)
         self._said = ""
         self._away: KeptBook | None = None
         session.book_changed.connect(self._on_book)
@@ -103,6 +106,14 @@ class AgencyDeskPage(Page):
         )
 
     # inside
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The bar says who is here now."""
+        super().showEvent(event)
+        agency = self.session.agency
+        self.bar.setVisible(agency is not None)
+        if agency is not None:
+            self.bar.show_workspace(agency.workspace, agency.identity.name, today())
 
     def _on_book(self) -> None:
         """A book was opened or put away; back at this page the village is looked at again."""

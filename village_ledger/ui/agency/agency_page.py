@@ -199,7 +199,7 @@ class AgencyPage(AgencyDeskPage):
         counts = [sum(standing(one) is check for one in villages) for check in STANDINGS]
         failed, late, waiting, quiet = counts
         self.strip.show_counts((len(villages), late, waiting, quiet, failed))
-        self.head.set_title(tr("代管工作台"), f"{self.work.workspace.office} · {self.work.identity.name}")
+        self.head.set_title(tr("代管工作台"), tr("各村等着办的事"))
         self.action("turn").setText(tr("一村一行看") if self._one_by_one else tr("一件一件看"))
         self.table.set_empty_words(self._empty_words())
         self.explain.hide()
