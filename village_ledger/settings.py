@@ -110,6 +110,10 @@ class DeskChoices:
     """The folder packages are put into."""
     reports: str = ""
     seed: str = ""
+    count: str = ""
+    percent: str = ""
+    rules: str = ""
+    """A rule pack of the county's own."""
 
 
 class Preferences:

@@ -5,17 +5,46 @@ from __future__ import annotations
 from village_ledger.ui.action_spec import ActionSpec, action
 
 _D, _P, _S, _R = "desk", "pinned", "second_reviews", "package_review"
+_L, _A = "desk_list", "desk_sample"
 PIN_KEY = "F8"
 """While a package is open it pins a remark wherever one is; pages give it up then."""
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    action(_D, "choose", "换文件夹…", "Ctrl+O", "选放着送审包的文件夹，选好就审阅"),
-    action(_D, "review", "审阅", "F9", "打开、核对、自动审查文件夹里的每一个送审包", "审阅"),
-    action(_D, "open", "打开", "Return", "打开这个村的送审包，只能看；Esc 回到这里", "打开", typed=True),
+    action(_D, "choose", "换一个文件夹", "Ctrl+O", "选放着送审包的文件夹，选好就审阅"),
+    action(_D, "review", "再审一遍", "F9", "打开、核对、自动审查文件夹里的每一个送审包"),
+    action(
+        _D,
+        "open",
+        "打开、催交",
+        "Return",
+        "打开这个村的送审包，只能看，Esc 回到这里；没交的写一封催交的通知",
+        "打开",
+        typed=True,
+    ),
+    action(_D, "remark", "写意见", "F8", "打开这个村的送审包，在“我的意见”里写一条", "写意见"),
+    action(_D, "sample", "抽样 20 张…", "F10", "从所有可信的村里抽凭证来看：照种子，或金额最大的"),
     action(_D, "compare", "比一比", "F7", "各村的收入、支出、现金、存款、欠款并排看；再按回来", "比一比"),
+    action(_D, "rules", "照规则比", "Shift+F7", "同一个规则包，每条在哪些村查到"),
+    action(_D, "totals", "合计的来处", "Ctrl+T", "每个合计由哪些村来，一直到凭证"),
+    action(_D, "chain", "包的次序", "Ctrl+L", "这个村送过的每一包，后一包有没有前一包的凭证"),
+    action(_D, "remind", "催交没交的", "Shift+F6", "给每个没交的村写一封通知，PDF 和文字各一份"),
     action(_D, "explain", "怎么来的", "F4", "这一行、合计由哪些村来，查到了什么", "怎么来的"),
-    action(_D, "setup", "审阅的人和范围", "Ctrl+B", "审阅人、报告放在哪里、抽样种子、应送的村"),
-    action(_D, "write", "写报告", "F6 Ctrl+S", "汇总、每个村的审查和抽查清单、签了名的意见文件", "写报告"),
+    action(_D, "setup", "审阅的人和范围", "Ctrl+B", "审阅人、报告放在哪里、规则包、抽样、应送的村"),
+    action(
+        _D,
+        "write",
+        "意见书",
+        "F6 Ctrl+S",
+        "汇总、每个村的审查、抽查清单、审核意见书、签了名的意见文件",
+        "意见书",
+    ),
+    action(_L, "open", "往下看", "Return", "到这个数的下一层：村、科目、明细账、凭证", "往下看", typed=True),
+    action(_L, "explain", "怎么来的", "F4", "这一行全写出来", "怎么来的"),
+    action(_L, "export", "导出 xlsx", "Ctrl+E", "存成 Excel 文件"),
+    action(_A, "open", "看凭证", "Return", "打开那个村的送审包，看这一张", "看凭证", typed=True),
+    action(_A, "draw", "抽样", "F9", "照写的抽；同一个种子谁来抽都一样", "抽样"),
+    action(_A, "export", "导出 xlsx", "Ctrl+E", "存成 Excel 文件"),
+    action(_A, "write", "存进报告", "F6 Ctrl+S", "清单存进报告文件夹：xlsx、PDF 和 JSON", "存进报告"),
     action(
         _R,
         "pin",
@@ -34,4 +63,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action(_S, "mark", "通过、接受", "Space", "通过这张，接受这个月；再按一次收回", "通过、接受", typed=True),
     action(_S, "give_back", "退回…", "Shift+F8", "写明原因，退回这张", "退回"),
 )
-SCOPES = {_D: "乡镇审阅台", _R: "审阅送审包", _P: "我的意见", _S: "补审、接受月份"}
+SCOPES = {
+    _D: "乡镇审阅台",
+    _L: "合计的来处",
+    _A: "抽样",
+    _R: "审阅送审包",
+    _P: "我的意见",
+    _S: "补审、接受月份",
+}

@@ -20,6 +20,7 @@ from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.page_stack import PageStack
 from village_ledger.ui.pages import FACTORIES
+from village_ledger.ui.review.desk_ways import PAGES as DESK_PAGES
 from village_ledger.ui.session import Session, starting_month
 from village_ledger.ui.shell import Shell
 from village_ledger.ui.widgets.focus_ring import FocusWatch
@@ -170,7 +171,7 @@ class MainWindow(QMainWindow):
         people = self.preferences.people(book.path)
         person = people[0] if people else opened.person
         self.session.adopt(book, "" if opened.has_staff else person, opened.month, opened.package)
-        self.session.from_desk = opened.package is not None and self._front.current_name == "desk"
+        self.session.from_desk = opened.package is not None and self._front.current_name in DESK_PAGES
         self.operations.use(book, self.session.by)
         info = self.session.info
         now = datetime.now().isoformat(timespec="minutes")  # noqa: DTZ005  the village's clock
@@ -186,7 +187,9 @@ class MainWindow(QMainWindow):
         self.shell.offer_drafts(opened.drafts)
         page, where = self.session.first_page
         self.session.first_page = ("home", {})
-        self.shell.pages.jump(page, **where)
+        if "ledger" in where:
+            self.session.switch_ledger(where["ledger"])
+        self.shell.pages.jump(page, **{key: value for key, value in where.items() if key != "ledger"})
         self._follow_access()
         QTimer.singleShot(QUIET_MS, self, self._load_ahead)
 

@@ -15,6 +15,7 @@ from village_ledger.services.changes import Changes
 from village_ledger.services.duties import why_not
 
 if TYPE_CHECKING:
+    from village_ledger.domain.review_check import RulePack
     from village_ledger.settings import Preferences
     from village_ledger.storage.file.book_file import BookFile
     from village_ledger.storage.reader import Reader
@@ -63,6 +64,8 @@ class Session(QObject):
         """Whether the package was opened from the township's desk, which is gone back to."""
         self.agency: AgencyWork | None = None
         """The agency's workspace somebody is signed in to, None where a village keeps its own books."""
+        self.review_pack: RulePack | None = None
+        """The rules the desk reviews by, for the packages opened from it."""
         self.first_page: tuple[str, dict[str, Any]] = ("home", {})
         """Where the next opened book begins: (page, where)."""
 

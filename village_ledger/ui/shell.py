@@ -160,6 +160,7 @@ class Shell(QWidget):
             choices: list[tuple[str, Callable[[], object]]] = [
                 (tr("我的意见"), lambda: self.pages.open("pinned")),
                 (tr("自动审查"), lambda: self.pages.open("review_checks")),
+                (tr("抽样"), lambda: self.pages.open("review_sample")),
                 (tr("核对结果"), lambda: self.pages.open("package_proof")),
             ]
             if self._session.from_desk:

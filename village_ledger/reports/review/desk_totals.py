@@ -232,6 +232,28 @@ def accounts_table(one: VillageState, key: str) -> Table:
     )
 
 
+def village_table(one: VillageState) -> Table:
+    """Every figure of a village's row in the comparison, with the accounts it is made of."""
+    rows: list[Row] = []
+    for kind, title in LEDGERS.items():
+        for figure in Figure:
+            parts = one.parts(kind, (figure,))
+            if parts:
+                words = f"{title}：{figure.words}"
+                rows.append(Row(Role.SECTION, ("", words, "", sum(part.amount for _, part in parts))))
+            rows += [
+                Row(
+                    Role.DETAIL,
+                    (part.account, part.name, figure.words, part.amount),
+                    2,
+                    Link("account", part.account, ledger),
+                )
+                for ledger, part in parts
+            ]
+    note = f"第 {one.newest.known.number} 包 {one.newest.file}，{one.newest.known.first} 至 {one.newest.known.last}"
+    return _table("review-accounts", f"{one.village}：每个数由哪些科目来", _ACCOUNTS, rows, notes=(note,))
+
+
 def rules_table(state: DeskState, pack: RulePack) -> Table:
     """What each rule of the pack found over all villages that can be trusted, what was found most first."""
     found: dict[str, list[tuple[VillageState, Hit]]] = {rule.id: [] for rule in pack.rules}

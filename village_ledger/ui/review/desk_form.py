@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from village_ledger.domain.sampling import SampleOrder
 from village_ledger.exchange.review_desk import expected_villages, villages_in
 from village_ledger.exchange.review_files import OFFICE
 from village_ledger.i18n import tr
@@ -29,6 +30,9 @@ class DeskForm(QWidget):
         self.reports = line(tr("报告放在"), chosen.reports)
         self.expected = line(tr("应送的村"))
         self.seed = line(tr("抽样种子"), chosen.seed)
+        self.count = line(tr("抽几张"), chosen.count)
+        self.percent = line(tr("占金额的百分之几"), chosen.percent)
+        self.rules = line(tr("规则包"), chosen.rules)
         self.reviewer = line(tr("审阅人"), chosen.reviewer)
         self.office = line(tr("单位"), chosen.office or tr(OFFICE))
         what, who = Section(theme, tr("审阅什么")), Section(theme, tr("谁审阅"))
@@ -38,7 +42,10 @@ class DeskForm(QWidget):
                 (tr("送审包文件夹"), self.packages, tr("各村拷来的送审包放在一个文件夹里；按 Ctrl+O 选")),
                 (tr("报告放在"), self.reports, tr("收过的包也记在这里，下次接着比；每次用同一个文件夹")),
                 (tr("应送的村"), self.expected, tr("用顿号或空格分开；没有送的会列出来，记在报告旁边")),
+                (tr("规则包"), self.rules, tr("本地的规则文件，所有的村都照它审；不写就照程序自带的")),
                 (tr("抽样种子"), self.seed, tr("写几个字就照它抽，谁来抽都一样；不写就抽金额大的")),
+                (tr("抽几张"), self.count, tr("每个村抽几张；不写，照种子抽 20 张")),
+                (tr("占金额的百分之几"), self.percent, tr("不照种子抽时，从大到小抽到占这么多；不写是 60")),
             ],
         )
         add_rows(
@@ -81,7 +88,33 @@ class DeskForm(QWidget):
         """The villages that should send."""
         return villages_in(self.expected.text())
 
+    @property
+    def pack(self) -> Path | None:
+        """The rule pack of the county's own, None for the program's."""
+        text = self.rules.text().strip()
+        return Path(text) if text else None
+
+    @property
+    def order(self) -> SampleOrder:
+        """How vouchers are drawn; raises PackageError for what cannot be."""
+        return SampleOrder.typed(self.seed.text(), self.count.text(), self.percent.text())
+
     def keep(self) -> None:
         """Remember what is written, on this computer."""
-        texts = (self.reviewer, self.office, self.packages, self.reports, self.seed)
-        self._preferences.set_desk(DeskChoices(*(field.text().strip() for field in texts)))
+        self._preferences.set_desk(
+            DeskChoices(
+                **{
+                    name: field.text().strip()
+                    for name, field in (
+                        ("reviewer", self.reviewer),
+                        ("office", self.office),
+                        ("packages", self.packages),
+                        ("reports", self.reports),
+                        ("seed", self.seed),
+                        ("count", self.count),
+                        ("percent", self.percent),
+                        ("rules", self.rules),
+                    )
+                }
+            )
+        )

@@ -1,35 +1,38 @@
-"""乡镇审阅台: a folder of packages reviewed in one run, exceptions first; Enter opens a village's books, Esc comes back.
+"""乡镇审阅台: a folder of packages reviewed in one run, a row a village, exceptions first; Enter opens its books, Esc comes back.
 
 It needs no book of its own and is reached from the start page.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QFileDialog
 
+from village_ledger.domain.desk_state import VERDICT_WORDS, DeskState, month_words
 from village_ledger.domain.errors import LedgerError
-from village_ledger.domain.period import Month, Span
-from village_ledger.domain.review_check import review_rules
-from village_ledger.domain.sampling import SampleOrder
-from village_ledger.domain.township import MISSING, SOUND, TO_CHECK, UNREAD, UNTRUSTED, period_of
+from village_ledger.domain.township import MISSING, SOUND, TO_CHECK, UNTRUSTED
+from village_ledger.exchange.reminders import write_reminders
 from village_ledger.exchange.review_desk import review_folder, write_reports
-from village_ledger.exchange.review_files import reviewer_of
+from village_ledger.exchange.review_files import OFFICE, reviewer_of
 from village_ledger.i18n import tr
 from village_ledger.reports.review.desk import desk_table, explained
 from village_ledger.reports.review.desk_totals import comparison_table
 from village_ledger.settings import reviewer_key_file
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page
+from village_ledger.ui.review.desk_bar import DeskBar
+from village_ledger.ui.review.desk_foot import DeskFoot
 from village_ledger.ui.review.desk_form import DeskForm
+from village_ledger.ui.review.desk_model import DeskModel, only
+from village_ledger.ui.review.desk_ways import open_village, span_of
+from village_ledger.ui.review.pin import Pin
 from village_ledger.ui.review.verdict_strip import VerdictStrip
-from village_ledger.ui.tables.table_model import Look as ColumnLook
-from village_ledger.ui.tables.table_model import TableModel
 from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.explain_bar import ExplainBar
@@ -37,37 +40,22 @@ from village_ledger.ui.widgets.state_mark import Check
 
 if TYPE_CHECKING:
     from village_ledger.exchange.reviewing import Run
-    from village_ledger.reports.table import Table
     from village_ledger.services.entry.progress import Progress
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
 
-_MARKS = {
-    SOUND: Check.GOOD,
-    TO_CHECK: Check.WARN,
-    UNTRUSTED: Check.FAIL,
-    UNREAD: Check.FAIL,
-    MISSING: Check.WAITING,
-}
 LEAST_ROWS = 5
 """Rows that stay in view."""
-
-
-class DeskModel(TableModel):
-    """The desk's rows with their mark; a comparison has none."""
-
-    def __init__(self, table: Table) -> None:
-        super().__init__(table)
-        self._verdicts = table.columns[0].key == "mark"
-        if self._verdicts:
-            mark, *others, way = self.columns
-            way = replace(way, look=ColumnLook.LINK, sample=tr("打开"))
-            self.columns = (replace(mark, look=ColumnLook.CHECK), *others, way)
-
-    def check(self, row: int) -> Check | None:
-        """✓ ▲ ✕ or not yet, beside the word."""
-        return _MARKS.get(self.text(row, 0)) if self._verdicts else None
+_CELLS = (
+    (tr("个村"), None),
+    (tr(VERDICT_WORDS[SOUND]), Check.GOOD),
+    (tr(VERDICT_WORDS[TO_CHECK]), Check.WARN),
+    (tr(VERDICT_WORDS[UNTRUSTED]), Check.FAIL),
+    (tr(VERDICT_WORDS[MISSING]), Check.WAITING),
+)
+_KEPT = {"sample": 3, "compare": 4, "write": 5, "choose": 6}
+"""The four that keep their places; the others fold into 更多 first."""
 
 
 class DeskPage(Page):
@@ -78,34 +66,31 @@ class DeskPage(Page):
     follows_ledger: ClassVar[bool] = False
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
+        self.bar = DeskBar(session.theme)
         super().__init__(session, operations, navigator)
         self.run: Run | None = None
+        self.state = DeskState((), (), ())
         self.model: DeskModel | None = None
-        self._comparing, self._said = False, ""
-        self.head.set_title(tr("乡镇审阅台"))
-        self.strip = VerdictStrip(
-            self.theme,
-            (
-                (tr("个村"), None),
-                (tr("可看"), Check.GOOD),
-                (tr("要核对"), Check.WARN),
-                (tr("不能信、读不了"), Check.FAIL),
-                (tr("没有送"), Check.WAITING),
-            ),
-        )
+        self._comparing, self._said, self._took = False, "", 0.0
+        self.strip = VerdictStrip(self.theme, _CELLS)
         self.table = FigureTable(self.theme, tr("送审包"))
-        self.table.set_empty_words(tr("按 F9 审阅文件夹里的送审包。"))
+        self.table.set_empty_words(tr("没有这样的村。"))
+        self.foot = DeskFoot(self.theme, self.table)
         self.form = DeskForm(self.theme, session.preferences)
         self.explain = ExplainBar(self.theme)
-        for part in (self.strip, self.table, self.explain, self.form):
+        for part in (self.strip, self.table, self.foot, self.explain, self.form):
             self.body.addWidget(part, 1 if part in (self.table, self.form) else 0)
         self.explain.hide()
+        self.strip.chosen.connect(lambda _place: self._show_table())
         self.table.opened.connect(self._open)
         self.table.current_moved.connect(lambda _row: self._follow())
-        for action_id in ("setup", "compare", "choose", "review"):
+        self.table.totals.clicked.connect(self._open_total)
+        for action_id in ("setup", "review", "chain", "rules", "totals", "remind"):
             self.add_button(action_id)
-        self.add_button("write", Look.MAIN)
+        for action_id, keeps in _KEPT.items():
+            self.add_button(action_id, Look.MAIN if action_id == "choose" else Look.PLAIN, keeps)
         self._show_form(shown=True)
+        self._name_desk()
 
     # the page
 
@@ -115,7 +100,13 @@ class DeskPage(Page):
             "choose": self._choose,
             "review": self.review,
             "open": lambda: self._open(self.table.row),
+            "remark": self._remark,
+            "sample": self._sample,
             "compare": self._compare,
+            "rules": lambda: self._to_list("rules"),
+            "totals": lambda: self._to_list("totals"),
+            "chain": lambda: self._to_list("chain", self._digest(self.table.row)),
+            "remind": lambda: self._remind(None),
             "explain": self._explain,
             "setup": lambda: self._show_form(shown=self.form.isHidden()),
             "write": self.write,
@@ -139,25 +130,27 @@ class DeskPage(Page):
         self._show_form(shown=not self.form.isHidden())
 
     def escape(self) -> bool:
-        """From an explanation, the form, the comparison back to the verdicts."""
+        """From an explanation, the form, the comparison, a cell of the strip back to all verdicts."""
         if not self.explain.isHidden():
             self.explain.hide()
-            return True
-        if not self.form.isHidden() and self.run is not None:
+        elif not self.form.isHidden() and self.run is not None:
             self._show_form(shown=False)
-            return True
-        if self._comparing:
+        elif self._comparing:
             self._compare()
-            return True
-        return False
+        elif self.run is not None and self.strip.place:
+            self.strip.choose(0)
+            self._show_table()
+        else:
+            return False
+        return True
 
     def status(self) -> str:
         """What was done; else how the table is ordered."""
         if self._said or self.run is None:
             return self._said or tr("还没有审阅")
         if self.theme.tokens.narrow:
-            counts = self.run.counts()
-            return "，".join(f"{verdict} {count}" for verdict, count in counts.items() if count)
+            counts = zip(self.state.counts(), _CELLS, strict=True)
+            return "，".join(f"{count} {words}" for count, (words, _) in counts if count)
         return tr("次序：先看有问题的")
 
     # reviewing
@@ -189,39 +182,63 @@ class DeskPage(Page):
         if not self._read_expected():
             return
         self.form.keep()
-        desk, villages = self.form.desk, self.form.villages
+        desk, villages, rules = self.form.desk, self.form.villages, self.form.pack
         today = date.today()  # noqa: DTZ011  the wall calendar of the township
 
-        def work(progress: Progress) -> Run:
-            return review_folder([folder], desk, today, villages, progress=progress)
+        def work(progress: Progress) -> tuple[Run, float]:
+            began = time.monotonic()
+            run = review_folder([folder], desk, today, villages, progress=progress, rules=rules)
+            return run, time.monotonic() - began
 
-        self.operations.task(tr("审阅送审包"), work, then=self._show_run, refused=self._refused)
+        self.operations.task(
+            tr("审阅送审包"), work, then=lambda done: self._show_run(*done), refused=self._refused
+        )
 
     def write(self) -> None:
         """Reports and remarks into the reports' folder; what was seen is remembered there."""
         if self.run is None:
-            self._say(tr("先审阅，再写报告"))
+            self._say(tr("先审阅，再写意见书"))
             return
         self.form.keep()
         run, desk, villages = self.run, self.form.desk, self.form.villages
-        name, office, seed = (f.text() for f in (self.form.reviewer, self.form.office, self.form.seed))
+        name, office = self.form.reviewer.text(), self.form.office.text()
+        try:
+            order = self.form.order
+        except LedgerError as refusal:
+            self._not_written(refusal)
+            return
 
         def work(progress: Progress) -> None:
             write_reports(
-                run,
-                desk,
-                reviewer_of(name, office, reviewer_key_file(), SampleOrder(seed)),
-                villages,
-                progress,
+                run, desk, reviewer_of(name, office, reviewer_key_file(), order), villages, progress
             )
 
         def done(_: None) -> None:
             self.slip.fold()
+            self._name_desk()
             self._say(
-                tr("写好了 {count} 个村的报告和意见，在 {folder}", count=len(run.reviewed), folder=desk)
+                tr("写好了 {count} 个包的报告和意见书，在 {folder}", count=len(run.reviewed), folder=desk)
             )
 
-        self.operations.task(tr("写审阅报告"), work, then=done, refused=self._not_written)
+        self.operations.task(tr("写意见书"), work, then=done, refused=self._not_written)
+
+    def _remind(self, villages: list[str] | None) -> None:
+        """A letter to one village, or to everyone that is missing."""
+        if self.run is None or not self.state.absent:
+            self._say(tr("没有没交的村"))
+            return
+        self.form.keep()
+        state, desk = self.state, self.form.desk
+        name, office = self.form.reviewer.text(), self.form.office.text()
+
+        def work(_: Progress) -> list[Path]:
+            return write_reminders(desk, state, reviewer_of(name, office, reviewer_key_file()), villages)
+
+        def done(paths: list[Path]) -> None:
+            self.slip.fold()
+            self._say(tr("催交的通知写好了：{names}", names="、".join(path.name for path in paths)))
+
+        self.operations.task(tr("写催交通知"), work, then=done, refused=self._not_written)
 
     def _not_written(self, refusal: LedgerError) -> None:
         """Who reviews may be missing: the form comes up with the sentence."""
@@ -239,12 +256,12 @@ class DeskPage(Page):
 
     # showing
 
-    def _show_run(self, run: Run) -> None:
-        self.run, self._said, self._comparing = run, "", False
+    def _show_run(self, run: Run, took: float) -> None:
+        self.run, self._said, self._comparing, self._took = run, "", False, took
+        self.state = run.state()
         self.slip.fold()
-        counts = run.counts()
-        bad = counts[UNTRUSTED] + counts[UNREAD]
-        self.strip.show_counts((run.villages, counts[SOUND], counts[TO_CHECK], bad, counts[MISSING]))
+        self.strip.show_counts(self.state.counts())
+        self.strip.choose(0)
         self._show_table()
         self._show_form(shown=False)
 
@@ -253,32 +270,62 @@ class DeskPage(Page):
         run = self.run
         if run is None:
             return
-        made = comparison_table(run.state(), run.pack) if self._comparing else desk_table(run.state())
+        if self._comparing:
+            made = comparison_table(self.state, run.pack)
+        else:
+            made = only(desk_table(self.state), self.strip.place)
         self.explain.hide()
-        said = tr(
-            "{folder} · {count} 个送审包 · 规则 {rules} 条",
-            folder=self.form.packages.text().strip(),
-            count=len(run.reviewed),
-            rules=len(review_rules()),
-        )
-        self.head.set_title(made.title, said)
         self.action("compare").setText(tr("看结论") if self._comparing else tr("比一比"))
         self.model = DeskModel(made)
         self.table.show_model(self.model, self.model.totals_model() if self.model.totals else None)
         self.table.go_to_row(0)
+        self.foot.follow(self.model.count(), left_out=not all(one.is_trusted for one in self.state.villages))
+        self._name_desk()
         self.status_changed.emit()
+
+    def _name_desk(self) -> None:
+        """Title, the line beside it, and the bar at the top."""
+        office = self.form.office.text().strip() or tr(OFFICE)
+        title = tr("各村比一比") if self._comparing else tr("{office} · 村账审阅台", office=office)
+        said = ""
+        if self.run is not None:
+            said = tr(
+                "{folder} · {count} 个村 · 验完用了 {took}",
+                folder=self.form.packages.text().strip(),
+                count=self.state.counts()[0],
+                took=_duration(self._took),
+            )
+        self.head.set_title(title, said)
+        due = self.state.due
+        rules = self.run.pack.words if self.run is not None else ""
+        reviewer = self.form.reviewer.text().strip()
+        self.bar.show_words(month_words(due, long=True) if due else "", rules, reviewer, office)
 
     def _show_form(self, *, shown: bool) -> None:
         """The form in place of the table, or back."""
         self.form.setVisible(shown)
         self.table.setVisible(not shown)
-        self.strip.setVisible(not shown and not self.theme.tokens.narrow)
+        narrow = self.theme.tokens.narrow
+        self.strip.setVisible(not shown and not narrow and not self._comparing)
+        self.foot.setVisible(not shown and not narrow)
         if shown:
             self.explain.hide()
             self.form.packages.setFocus()
         else:
             self.table.setMinimumHeight((LEAST_ROWS + 1) * (self.theme.px.row + 1))
             self.table.setFocus()
+
+    def _lay_out(self) -> None:
+        """The bar from edge to edge over everything; the page's margins begin below it."""
+        super()._lay_out()
+        px = self.theme.px
+        if self._column.indexOf(self.bar) < 0:
+            self._column.insertWidget(0, self.bar)
+        self._column.setContentsMargins(0, 0, 0, px.gap)
+        edge = px.page_edge
+        self.body.setContentsMargins(edge, 0, edge, 0)
+        for part in (self.head, self.slip):
+            part.setContentsMargins(edge, 0, edge, 0)
 
     def _compare(self) -> None:
         if self.run is None:
@@ -296,7 +343,7 @@ class DeskPage(Page):
         if self.model is None or not 0 <= row < self.model.count():
             return ""
         link = self.model.link(row)
-        return "" if link is None else link.key
+        return link.key if link is not None and link.kind == "package" else ""
 
     def _follow(self) -> None:
         self._said = ""
@@ -305,23 +352,66 @@ class DeskPage(Page):
         self.status_changed.emit()
 
     def _explain(self) -> None:
-        """Where a row's figures come from and what was found; of the totals which villages are in them."""
+        """Where a row's figures come from and what was found."""
         if self.run is None or self.model is None or not 0 <= self.table.row < self.model.count():
             return
-        said = explained(self.run.state(), self._digest(self.table.row))
-        texts = "，".join(filter(None, (self.model.text(self.table.row, n) for n in (1, 2, 5))))
+        said = explained(self.state, self._digest(self.table.row))
+        texts = "，".join(filter(None, (self.model.text(self.table.row, n) for n in range(1, 5))))
         self.explain.explain(said or texts)
 
+    # going on
+
     def _open(self, row: int) -> None:
-        """Open a village's package: at what was found, or from the comparison at its balances."""
+        """Open a village's package at what was found; from the comparison its accounts; a missing village is reminded."""
         digest = self._digest(row)
-        if self.run is None or not digest:
-            self._explain()
+        link = self.model.link(row) if self.model is not None and row >= 0 else None
+        if self.run is None:
             return
-        known = next(one.known for one in self.run.reviewed if one.known.digest == digest)
-        span = Span(*period_of(known))
-        page: tuple[str, dict[str, Any]] = ("review_checks", {"span": span})
-        if self._comparing:
-            page = ("trial_balance", {"month": Month.of(span.last)})
-        self.session.first_page = page
-        self.session.open_asked.emit(self.run.places[digest])
+        if link is not None and link.kind == "absent":
+            self._remind([link.key])
+        elif not digest:
+            self._explain()
+        elif self._comparing:
+            self._to_list("village", digest)
+        else:
+            open_village(self.session, self.run, digest, "review_checks", span=span_of(self.run, digest))
+
+    def _open_total(self, index: QModelIndex) -> None:
+        """A click on a total: the villages it is made of."""
+        if self.model is None:
+            return
+        key = self.model.columns[index.column()].key
+        if not self._comparing and key in ("collective", "committee"):
+            self._to_list("figure", key=f"{key}_money")
+        elif self._comparing and "_" in key:
+            self._to_list("figure", key=key)
+
+    def _remark(self) -> None:
+        """A remark on the village in hand, in its package."""
+        village = self.state.of(self._digest(self.table.row))
+        if self.run is not None and village is not None and village.newest.totals:
+            digest, ledger = village.newest.known.digest, village.newest.totals[0].ledger
+            open_village(self.session, self.run, digest, "pinned", pin=Pin(ledger))
+
+    def _sample(self) -> None:
+        if self.run is None or not self.state.counted:
+            self._say(tr("没有可信的送审包可以抽"))
+            return
+        try:
+            order = self.form.order
+        except LedgerError as refusal:
+            self._not_written(refusal)
+            return
+        self.navigator.open("desk_sample", run=self.run, reports=self.form.desk, order=order)
+
+    def _to_list(self, what: str, digest: str = "", key: str = "") -> None:
+        if self.run is None:
+            self._say(tr("先审阅"))
+        elif what != "chain" or digest:
+            self.navigator.open("desk_list", run=self.run, what=what, digest=digest, key=key)
+
+
+def _duration(seconds: float) -> str:
+    """1 分 12 秒."""
+    minutes, rest = divmod(max(1, round(seconds)), 60)
+    return tr("{minutes} 分 {rest} 秒", minutes=minutes, rest=rest) if minutes else tr("{rest} 秒", rest=rest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from village_ledger.domain.period import Month
 from village_ledger.domain.review_check import Severity
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.review.proof import proof_table
@@ -12,7 +13,7 @@ from village_ledger.ui.review.pin import Pin
 
 if TYPE_CHECKING:
     from village_ledger.domain.period import Span
-    from village_ledger.reports.table import Table
+    from village_ledger.reports.table import Link, Table
     from village_ledger.storage.reader import Reader
 
 
@@ -24,11 +25,36 @@ class ChecksPage(PublicTablePage):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.report = "review-checks"
+        self._rule = ""
+
+    def go(self, **where: Any) -> None:
+        """``rule`` to stand on the first finding of; else as any report."""
+        self._rule = where.get("rule", "")
+        super().go(**where)
 
     def make_table(self, reader: Reader, ledger: str, span: Span) -> Table:
-        """Both ledgers, the gravest first."""
+        """Both ledgers, the gravest first; a package from the desk by the rules of the desk."""
         del ledger
-        return make(reader, self.report, ReportRequest(span=span))
+        pack = self.session.review_pack if self.session.from_desk else None
+        return make(reader, self.report, ReportRequest(span=span, pack=pack))
+
+    def show_made(self, made: Table, row: int) -> None:
+        """Stand on the first finding of the rule one came for."""
+        if self._rule:
+            numbers = [str(one.cells[1] or "") for one in made.rows]
+            row, self._rule = (numbers.index(self._rule) if self._rule in numbers else row), ""
+        super().show_made(made, row)
+
+    def open_link(self, link: Link) -> None:
+        """To the voucher or account of a finding, the month it is about, or the page it is looked up on."""
+        if link.ledger and link.ledger != self.session.ledger_code:
+            self.session.switch_ledger(link.ledger)
+        if link.kind == "month":
+            self.navigator.open("closing", month=Month.parse(link.key))
+        elif link.kind == "page":
+            self.navigator.open(link.key)
+        else:
+            super().open_link(link)
 
     def pinned_at(self) -> Pin | None:
         """The finding one stands on: its voucher, severity, rule and words."""

@@ -29,7 +29,15 @@ if TYPE_CHECKING:
     from village_ledger.ui.session import Session
 
 OVER_BOTH = frozenset(
-    {"combined", "earmarked-funds", "inter-ledger", "package-proof", "pass-through", "review-checks"}
+    {
+        "combined",
+        "earmarked-funds",
+        "inter-ledger",
+        "package-proof",
+        "pass-through",
+        "review-checks",
+        "review-sample",
+    }
 )
 """Reports shown for the whole village."""
 

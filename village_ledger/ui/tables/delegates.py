@@ -85,6 +85,7 @@ class TextDelegate(CellDelegate):
         look = model.columns[column].look
         self.bold = look is Look.CODE
         self.indents = look is Look.TEXT and model.columns[column].key == "name"
+        self.stresses = self.indents or look is Look.STRESSED
 
     def draw(self, painter: QPainter, box: tuple[int, int, int, int], row: int, role: Role) -> None:
         """The text in ink."""
@@ -93,7 +94,7 @@ class TextDelegate(CellDelegate):
             return
         x, y, width, height = box
         style = self.style
-        bold = self.bold or role in _BOLD_ROLES or (self.indents and self.model.strong(row))
+        bold = self.bold or role in _BOLD_ROLES or (self.stresses and self.model.strong(row))
         left = style.cell
         if self.indents:
             left += (self.model.level(row) - 1) * style.cell * INDENT
@@ -289,6 +290,7 @@ class TheirMoneyDelegate(OwnedMoneyDelegate):
 DELEGATES: dict[Look, type[CellDelegate]] = {
     Look.TEXT: TextDelegate,
     Look.CODE: TextDelegate,
+    Look.STRESSED: TextDelegate,
     Look.MONEY: MoneyDelegate,
     Look.CENTRED: CentredDelegate,
     Look.LINK: LinkDelegate,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from village_ledger.ui.tables.table_model import FigureModel, Look
 from village_ledger.ui.tables.table_style import LEFT, MIDDLE, RIGHT, TableStyle
+from village_ledger.ui.widgets.stamp import SHORT, paint_stamp
 
 
 class TableHead(QHeaderView):
@@ -58,6 +59,11 @@ class TableHead(QHeaderView):
         if column.hair:
             painter.fillRect(x, y, style.line, height, style.hair)
         self._paint_label(painter, QRect(x, top, width, tall), column.label, column.look)
+        if column.owner is not None:
+            side = style.metrics.height()
+            left = x + width - style.cell * 2 - style.width_of(column.label, bold=True) - side
+            box = QRectF(left, top + (tall - side) / 2, side, side)
+            paint_stamp(painter, style.theme, box, column.owner, SHORT[column.owner])
         painter.fillRect(x, y + height - style.rule, width, style.rule, style.ink2)
         painter.restore()
 

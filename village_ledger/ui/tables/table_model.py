@@ -33,6 +33,8 @@ class Look(Enum):
     TEXT = "text"
     CODE = "code"
     """Figures that name something: bold, from the left."""
+    STRESSED = "stressed"
+    """Text that is bold in a strong row."""
     MONEY = "money"
     CENTRED = "centred"
     LINK = "link"
@@ -65,6 +67,8 @@ class ScreenColumn:
     stretch: int = 0
     hair: bool = False
     """A vertical hair before it: it opens an amount group."""
+    owner: LedgerKind | None = None
+    """Whose stamp stands small before its label."""
 
 
 class FigureModel(QAbstractTableModel):
