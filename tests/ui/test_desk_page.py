@@ -63,7 +63,7 @@ def test_exceptions_stand_first_with_mark_and_word(desk: Any) -> None:
     ]
     marks = [desk.model.check(row) for row in range(4)]
     assert marks == [Check.FAIL, Check.WAITING, Check.WARN, Check.WARN]
-    assert desk.strip.accessibleName() == "3 个村，0 可看，2 要核对，1 不能信、读不了，1 没有送"
+    assert desk.strip.accessibleName() == ("3 个村，0 可信，没查出问题，2 可信，有疑问，1 验不过，1 没交")
     assert desk.table.totals.model().data(desk.table.totals.model().index(0, 5)) == "6,813.60"
 
 
@@ -90,16 +90,157 @@ def test_enter_opens_the_package_and_esc_comes_back_to_the_row(
     assert window._front.current_name == "start"
 
 
-def test_the_comparison_leads_to_the_balances_of_a_village(
-    desk: Any, window: MainWindow, qtbot: QtBot
+def _up(window: MainWindow, qtbot: QtBot, rest: Callable[[], None]) -> Any:
+    """Esc, and the page one is on then."""
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    rest()
+    return window._page()
+
+
+def test_every_total_leads_down_to_a_voucher_and_back(
+    desk: Any, window: MainWindow, rest: Callable[[], None], qtbot: QtBot
 ) -> None:
+    """The total → its villages → the accounts of one → their ledger in the package → a voucher; Esc all the way."""
+    desk.action("totals").trigger()
+    page: Any = window._page()
+    assert page.head.title() == "合计的来处"
+    said = {page.model.link(row).key: row for row in range(page.model.count()) if page.model.link(row)}
+    assert page.model.text(said["collective_income"], 2) == "7,200.00"
+    page.table.go_to_row(said["collective_income"])
+    page.table.opened.emit(said["collective_income"])
+    assert page.head.title() == "集体经济组织账的收入：由哪些村来"
+    assert [page.model.text(row, 0) for row in range(2)] == ["青山村", "白云村"]
+    page.table.opened.emit(0)
+    assert page.head.title() == "青山村：集体经济组织账的收入由哪些科目来"
+    assert (page.model.text(0, 0), page.model.text(0, 3)) == ("501", "6,200.00")
+    page.table.opened.emit(0)
+    qtbot.waitUntil(lambda: window.shell is not None and not window.operations.busy, timeout=60_000)
+    assert window.shell is not None
+    assert window.shell.pages.current_name == "ledger"
+    ledger: Any = window.shell.pages.current_page()
+    row = next(n for n in range(ledger.model.count()) if ledger.model.link(n) is not None)
+    ledger.table.opened.emit(row)
+    rest()
+    assert window.shell.pages.current_name == "voucher"
+    _up(window, qtbot, rest)
+    assert window.shell.pages.current_name == "ledger"
+    back = _up(window, qtbot, rest)
+    assert window.shell is None
+    assert back.head.title() == "青山村：集体经济组织账的收入由哪些科目来"
+    assert _up(window, qtbot, rest).head.title() == "集体经济组织账的收入：由哪些村来"
+    assert _up(window, qtbot, rest).table.row == said["collective_income"]
+    assert _up(window, qtbot, rest) is desk
+
+
+def test_a_click_on_a_total_shows_its_villages(desk: Any, window: MainWindow) -> None:
+    totals = desk.table.totals
+    totals.clicked.emit(totals.model().index(0, 6))
+    page: Any = window._page()
+    assert page.head.title() == "村民委员会账的现金和存款：由哪些村来"
+
+
+def test_the_comparison_leads_to_the_accounts_of_a_village(desk: Any, window: MainWindow) -> None:
     desk.table.go_to_row(2)
     desk.action("compare").trigger()
     assert desk.model.text(desk.table.row, 0) == "青山村"
     desk.table.opened.emit(desk.table.row)
+    page: Any = window._page()
+    assert page.head.title() == "青山村：每个数由哪些科目来"
+    assert page.model.text(1, 1) == "经营收入"
+    page.action("explain").trigger()
+    assert not page.explain.isHidden()
+    assert page.escape()
+
+
+def test_rules_lead_to_the_villages_in_which_they_found_something(
+    desk: Any, window: MainWindow, qtbot: QtBot
+) -> None:
+    desk.action("rules").trigger()
+    page: Any = window._page()
+    assert page.made.notes[0].startswith("各村照同一个规则包")
+    rule = page.model.text(0, 0)
+    page.table.opened.emit(0)
+    assert page.head.title().startswith(rule)
+    page.table.opened.emit(0)
     qtbot.waitUntil(lambda: window.shell is not None and not window.operations.busy, timeout=60_000)
     assert window.shell is not None
-    assert window.shell.pages.current_name == "trial_balance"
+    found: Any = window.shell.pages.current_page()
+    assert found.row().cells[1] == rule
+
+
+def test_the_chain_of_a_village(desk: Any, window: MainWindow) -> None:
+    desk.table.go_to_row(2)
+    desk.action("chain").trigger()
+    page: Any = window._page()
+    assert page.head.title() == "青山村：包的次序"
+    assert page.model.text(0, 3) == "第一次送"
+
+
+def test_a_cell_of_the_strip_shows_its_villages_alone(desk: Any) -> None:
+    desk.strip.cells[4].click()
+    assert verdicts(desk) == [("没交", "水口村")]
+    assert desk.escape()
+    assert len(verdicts(desk)) == 4
+
+
+def test_a_missing_village_is_reminded(desk: Any, tmp_path: Path, rest: Callable[[], None]) -> None:
+    desk.form.reviewer.setText("张审")
+    desk.table.opened.emit(1)
+    rest()
+    assert desk.status() == "催交的通知写好了：催交_水口村.txt、催交_水口村.pdf"
+    letter = (tmp_path / "乡镇审阅报告" / "催交_水口村.txt").read_text(encoding="utf-8-sig")
+    assert "从来没有收到过" in letter
+    assert "2025年12月" in letter
+    assert "张审" in letter
+
+
+def test_a_remark_begins_on_the_desk(desk: Any, window: MainWindow, qtbot: QtBot) -> None:
+    desk.table.go_to_row(2)
+    desk.action("remark").trigger()
+    qtbot.waitUntil(lambda: window.shell is not None and not window.operations.busy, timeout=60_000)
+    assert window.shell is not None
+    assert window.shell.pages.current_name == "pinned"
+
+
+def test_a_sample_over_all_villages(
+    desk: Any, window: MainWindow, rest: Callable[[], None], tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk.action("sample").trigger()
+    page: Any = window._page()
+    page.form.seed.setText("双色球 2025150")
+    page.form.count.setText("2")
+    page.draw()
+    rest()
+    first = [page.model.text(row, 2) for row in range(page.model.count())]
+    assert len(first) == 2
+    assert "种子“双色球 2025150”，从 3 张里抽出 2 张" in page.status()
+    page.draw()
+    rest()
+    assert [page.model.text(row, 2) for row in range(page.model.count())] == first
+    page.action("write").trigger()
+    rest()
+    assert {path.suffix for path in (tmp_path / "乡镇审阅报告").glob("抽查清单.*")} == {
+        ".xlsx",
+        ".pdf",
+        ".json",
+    }
+    page.form.count.setText("很多")
+    page.draw()
+    assert "抽几张要写 1 到 10000 的整数" in page.slip.notice.what
+    page.table.opened.emit(0)
+    qtbot.waitUntil(lambda: window.shell is not None and not window.operations.busy, timeout=60_000)
+    assert window.shell is not None
+    assert window.shell.pages.current_name == "voucher"
+
+
+def test_a_pack_that_does_not_read_is_said_on_the_page(
+    desk: Any, tmp_path: Path, rest: Callable[[], None]
+) -> None:
+    (tmp_path / "坏.toml").write_text("x = ", encoding="utf-8")
+    desk.form.rules.setText(str(tmp_path / "坏.toml"))
+    desk.action("review").trigger()
+    rest()
+    assert "规则文件 坏.toml 不是规则文件" in desk.slip.notice.what
 
 
 def test_reports_are_written_and_who_reviews_is_asked_once(
@@ -112,7 +253,7 @@ def test_reports_are_written_and_who_reviews_is_asked_once(
     desk.form.reviewer.setText("张审")
     desk.action("write").trigger()
     rest()
-    assert "写好了 2 个村的报告和意见" in desk.status()
+    assert "写好了 2 个包的报告和意见书" in desk.status()
     names = {path.name for path in (tmp_path / "乡镇审阅报告").iterdir()}
     assert {"青山村_第1包.vlremarks", "白云村_第1包_审查.xlsx", "应送的村.txt", "已收送审包.json"} <= names
     assert Preferences(preferences.path).desk().reviewer == "张审"

@@ -31,8 +31,8 @@ _COMPARED = (
         for kind, group in LEDGERS.items()
         for figure in Figure
     ),
-    Column("grave", "错", Kind.COUNT, 12, "同一个规则包查出"),
-    Column("plain", "疑", Kind.COUNT, 12, "同一个规则包查出"),
+    Column("grave", "错", Kind.COUNT, 12, "查出"),
+    Column("plain", "疑", Kind.COUNT, 12, "查出"),
 )
 _PARTS = (
     Column("village", "村", Kind.TEXT, 26),
@@ -47,8 +47,7 @@ _PARTS = (
     Column("to", "止", Kind.CODE, 22),
 )
 _ALL = (
-    Column("ledger", "账", Kind.TEXT, 50),
-    Column("figure", "合计的数", Kind.TEXT, 50),
+    Column("name", "合计的数", Kind.TEXT, 100),
     Column("villages", "由几个村来", Kind.COUNT, 24),
     Column("amount", "金额", Kind.MONEY, 40),
 )
@@ -175,14 +174,14 @@ def totals_table(state: DeskState) -> Table:
     """Every total there is; each leads to its villages."""
     rows: list[Row] = []
     for kind, title in LEDGERS.items():
-        rows.append(Row(Role.SECTION, (title, "", None, None)))
+        rows.append(Row(Role.SECTION, (title, None, None)))
         for key in (*(figure.value for figure in Figure), "money"):
             _, figures = figures_of(f"{kind.value}_{key}")
             some = [one for one in state.counted if one.parts(kind, figures)]
             amount = sum(one.amount(kind, figures) for one in some)
             words = "现金和存款" if key == "money" else Figure(key).words
             rows.append(
-                Row(Role.DETAIL, ("", words, len(some), amount), 2, Link("figure", f"{kind.value}_{key}"))
+                Row(Role.DETAIL, (words, len(some), amount), 2, Link("figure", f"{kind.value}_{key}"))
             )
     return _table("review-totals", "合计的来处", _ALL, rows, notes=left_out(state))
 

@@ -32,6 +32,12 @@ class Seen:
             line.credit for line in self.stored.voucher.lines if self.chart.get(line.account).money is kind
         )
 
+    def received_in(self, kind: Money) -> int:
+        """Debits of cash, or of bank accounts."""
+        return sum(
+            line.debit for line in self.stored.voucher.lines if self.chart.get(line.account).money is kind
+        )
+
     @cached_property
     def _received(self) -> int:
         return sum(

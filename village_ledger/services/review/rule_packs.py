@@ -24,6 +24,7 @@ MEASURES: dict[str, dict[str, str]] = {
     "three-signatures": {"from_fen": FEN},
     "no-party": {"from_fen": FEN},
     "large-undecided": {"from_fen": FEN},
+    "withdrawal": {"from_fen": FEN},
     "twice": {"days": COUNT, "from_fen": FEN},
     "split": {"days": COUNT, "limit_fen": FEN},
     "concentration": {"percent": COUNT, "from_fen": FEN},

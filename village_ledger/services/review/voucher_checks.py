@@ -90,6 +90,12 @@ def _reversals(seen: Seen, rule: ReviewRule) -> Found:  # noqa: ARG001  every lo
         yield f"更正凭证：{seen.summary}", abs(seen.stored.voucher.amount)
 
 
+def _withdrawal(seen: Seen, rule: ReviewRule) -> Found:
+    taken = min(seen.paid_in(Money.BANK), seen.received_in(Money.CASH))
+    if taken >= rule.fen("from_fen"):
+        yield f"一次提取现金 {format_fen(taken)} 元：{seen.summary}", taken
+
+
 LOOKS: dict[str, Look] = {
     "cash-payment": _cash_payment,
     "round-sum": _round_sum,
@@ -102,6 +108,7 @@ LOOKS: dict[str, Look] = {
     "same-signature": _same_signature,
     "no-party": _no_party,
     "reversals": _reversals,
+    "withdrawal": _withdrawal,
 }
 EVERY_KIND = frozenset({"vague", "second-review", "reversals"})
 """Kinds that look at corrections and carry-forwards too."""

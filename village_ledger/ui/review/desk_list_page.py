@@ -1,4 +1,4 @@
-"""合计的来处: a total of the desk, the villages it is made of, the accounts of one, then its ledger in the package; rules likewise."""
+"""合计的来处: a total of the desk, its villages, the accounts of one, then the ledger in its package; rules likewise."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class DeskListPage(Page):
     def status(self) -> str:
         """What was done; else what the figures leave out."""
         notes = self.made.notes if self.made is not None else ()
-        return self._said or " ".join((tr("单位：元"), *notes))
+        return self._said or " · ".join((tr("单位：元"), *(note.rstrip("。") for note in notes)))
 
     # inside
 

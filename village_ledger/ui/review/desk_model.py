@@ -52,6 +52,9 @@ class DeskModel(TableModel):
         self._marked = table.columns[0].key == "mark"
         if self._marked:
             self.columns = tuple(map(self._as_seen, self.columns))
+        else:
+            village, *figures = self.columns
+            self.columns = (replace(village, sample="某某村（验不过）", stretch=1), *figures)
 
     @staticmethod
     def _as_seen(column: ScreenColumn) -> ScreenColumn:

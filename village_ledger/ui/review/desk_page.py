@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from village_ledger.domain.desk_state import VERDICT_WORDS, DeskState, month_words
 from village_ledger.domain.errors import LedgerError
@@ -24,6 +25,7 @@ from village_ledger.i18n import tr
 from village_ledger.reports.review.desk import desk_table, explained
 from village_ledger.reports.review.desk_totals import comparison_table
 from village_ledger.settings import reviewer_key_file
+from village_ledger.ui import actions
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page
 from village_ledger.ui.review.desk_bar import DeskBar
@@ -34,7 +36,7 @@ from village_ledger.ui.review.desk_ways import open_village, span_of
 from village_ledger.ui.review.pin import Pin
 from village_ledger.ui.review.verdict_strip import VerdictStrip
 from village_ledger.ui.tables.table_view import FigureTable
-from village_ledger.ui.widgets.buttons import Look
+from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.explain_bar import ExplainBar
 from village_ledger.ui.widgets.state_mark import Check
 
@@ -66,7 +68,7 @@ class DeskPage(Page):
     follows_ledger: ClassVar[bool] = False
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
-        self.bar = DeskBar(session.theme)
+        self.bar, self._inset = DeskBar(session.theme), list[QHBoxLayout]()
         super().__init__(session, operations, navigator)
         self.run: Run | None = None
         self.state = DeskState((), (), ())
@@ -88,7 +90,10 @@ class DeskPage(Page):
         for action_id in ("setup", "review", "chain", "rules", "totals", "remind"):
             self.add_button(action_id)
         for action_id, keeps in _KEPT.items():
-            self.add_button(action_id, Look.MAIN if action_id == "choose" else Look.PLAIN, keeps)
+            look = Look.MAIN if action_id == "choose" else Look.PLAIN
+            spec = replace(actions.spec(self.scope, action_id), keys=())  # the keys stand in the status bar
+            button = Button.of_action(self.theme, self.action(action_id), spec, look)
+            self.head.add_widget(button, keeps=keeps)
         self._show_form(shown=True)
         self._name_desk()
 
@@ -270,10 +275,8 @@ class DeskPage(Page):
         run = self.run
         if run is None:
             return
-        if self._comparing:
-            made = comparison_table(self.state, run.pack)
-        else:
-            made = only(desk_table(self.state), self.strip.place)
+        verdicts = only(desk_table(self.state), self.strip.place)
+        made = comparison_table(self.state, run.pack) if self._comparing else verdicts
         self.explain.hide()
         self.action("compare").setText(tr("看结论") if self._comparing else tr("比一比"))
         self.model = DeskModel(made)
@@ -295,7 +298,7 @@ class DeskPage(Page):
                 count=self.state.counts()[0],
                 took=_duration(self._took),
             )
-        self.head.set_title(title, said)
+        self.head.set_title(title, said, firm=True)
         due = self.state.due
         rules = self.run.pack.words if self.run is not None else ""
         reviewer = self.form.reviewer.text().strip()
@@ -321,11 +324,16 @@ class DeskPage(Page):
         px = self.theme.px
         if self._column.indexOf(self.bar) < 0:
             self._column.insertWidget(0, self.bar)
+            for part in (self.head, self.slip):
+                place = self._column.indexOf(part)
+                self._column.removeWidget(part)
+                row = QHBoxLayout()
+                row.addWidget(part)
+                self._column.insertLayout(place, row)
+                self._inset.append(row)
         self._column.setContentsMargins(0, 0, 0, px.gap)
-        edge = px.page_edge
-        self.body.setContentsMargins(edge, 0, edge, 0)
-        for part in (self.head, self.slip):
-            part.setContentsMargins(edge, 0, edge, 0)
+        for layout in (*self._inset, self.body):
+            layout.setContentsMargins(px.page_edge, 0, px.page_edge, 0)
 
     def _compare(self) -> None:
         if self.run is None:

@@ -1,4 +1,4 @@
-"""How many villages came to which verdict: a figure, a mark and the word in cells of one height; a cell shows its villages alone."""
+"""How many villages came to which verdict: a figure, a mark and the word in a cell; a cell shows its villages alone."""
 
 from __future__ import annotations
 
