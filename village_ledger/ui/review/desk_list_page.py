@@ -45,6 +45,7 @@ class DeskListPage(Page):
         self.what, self.key, self.digest, self._said = "totals", "", "", ""
         self.made: Table | None = None
         self.model: TableModel | None = None
+        self.head.set_title(tr("合计的来处"))
         self.table = FigureTable(self.theme, tr("合计的来处"))
         self.table.set_empty_words(tr("没有。"))
         self.explain = ExplainBar(self.theme)

@@ -15,24 +15,21 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from village_ledger.domain.desk_state import VERDICT_WORDS, DeskState, month_words
+from village_ledger.domain.desk_state import VERDICT_WORDS, month_words
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.township import MISSING, SOUND, TO_CHECK, UNTRUSTED
-from village_ledger.exchange.reminders import write_reminders
-from village_ledger.exchange.review_desk import review_folder, write_reports
-from village_ledger.exchange.review_files import OFFICE, reviewer_of
+from village_ledger.exchange.review_desk import review_folder
+from village_ledger.exchange.review_files import OFFICE
 from village_ledger.i18n import tr
 from village_ledger.reports.review.desk import desk_table, explained
 from village_ledger.reports.review.desk_totals import comparison_table
-from village_ledger.settings import reviewer_key_file
 from village_ledger.ui import actions
 from village_ledger.ui.error_presenter import describe
-from village_ledger.ui.page import Page
 from village_ledger.ui.review.desk_bar import DeskBar
 from village_ledger.ui.review.desk_foot import DeskFoot
-from village_ledger.ui.review.desk_form import DeskForm
 from village_ledger.ui.review.desk_model import DeskModel, only
 from village_ledger.ui.review.desk_ways import open_village, span_of
+from village_ledger.ui.review.desk_writing import DeskWriting
 from village_ledger.ui.review.pin import Pin
 from village_ledger.ui.review.verdict_strip import VerdictStrip
 from village_ledger.ui.tables.table_view import FigureTable
@@ -60,7 +57,7 @@ _KEPT = {"sample": 3, "compare": 4, "write": 5, "choose": 6}
 """The four that keep their places; the others fold into 更多 first."""
 
 
-class DeskPage(Page):
+class DeskPage(DeskWriting):
     """Table of verdicts, the comparison in its place, or the form of who reviews what."""
 
     scope: ClassVar[str] = "desk"
@@ -70,15 +67,12 @@ class DeskPage(Page):
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         self.bar, self._inset = DeskBar(session.theme), list[QHBoxLayout]()
         super().__init__(session, operations, navigator)
-        self.run: Run | None = None
-        self.state = DeskState((), (), ())
         self.model: DeskModel | None = None
-        self._comparing, self._said, self._took = False, "", 0.0
+        self._comparing, self._took = False, 0.0
         self.strip = VerdictStrip(self.theme, _CELLS)
         self.table = FigureTable(self.theme, tr("送审包"))
         self.table.set_empty_words(tr("没有这样的村。"))
         self.foot = DeskFoot(self.theme, self.table)
-        self.form = DeskForm(self.theme, session.preferences)
         self.explain = ExplainBar(self.theme)
         for part in (self.strip, self.table, self.foot, self.explain, self.form):
             self.body.addWidget(part, 1 if part in (self.table, self.form) else 0)
@@ -94,8 +88,8 @@ class DeskPage(Page):
             spec = replace(actions.spec(self.scope, action_id), keys=())  # the keys stand in the status bar
             button = Button.of_action(self.theme, self.action(action_id), spec, look)
             self.head.add_widget(button, keeps=keeps)
-        self._show_form(shown=True)
-        self._name_desk()
+        self.show_form(shown=True)
+        self.name_desk()
 
     # the page
 
@@ -111,9 +105,9 @@ class DeskPage(Page):
             "rules": lambda: self._to_list("rules"),
             "totals": lambda: self._to_list("totals"),
             "chain": lambda: self._to_list("chain", self._digest(self.table.row)),
-            "remind": lambda: self._remind(None),
+            "remind": lambda: self.remind(None),
             "explain": self._explain,
-            "setup": lambda: self._show_form(shown=self.form.isHidden()),
+            "setup": lambda: self.show_form(shown=self.form.isHidden()),
             "write": self.write,
         }
 
@@ -124,7 +118,7 @@ class DeskPage(Page):
             self.form.choose_folder(Path(folder))
             self.review()
         elif self.run is None:
-            self._show_form(shown=True)
+            self.show_form(shown=True)
             self._read_expected()
             (self.form.packages if self.form.folder is None else self).setFocus()
         else:
@@ -132,14 +126,14 @@ class DeskPage(Page):
 
     def restyle(self) -> None:
         """Where there is little room the strip's figures stand in the status bar."""
-        self._show_form(shown=not self.form.isHidden())
+        self.show_form(shown=not self.form.isHidden())
 
     def escape(self) -> bool:
         """From an explanation, the form, the comparison, a cell of the strip back to all verdicts."""
         if not self.explain.isHidden():
             self.explain.hide()
         elif not self.form.isHidden() and self.run is not None:
-            self._show_form(shown=False)
+            self.show_form(shown=False)
         elif self._comparing:
             self._compare()
         elif self.run is not None and self.strip.place:
@@ -151,8 +145,8 @@ class DeskPage(Page):
 
     def status(self) -> str:
         """What was done; else how the table is ordered."""
-        if self._said or self.run is None:
-            return self._said or tr("还没有审阅")
+        if self.said or self.run is None:
+            return self.said or tr("还没有审阅")
         if self.theme.tokens.narrow:
             counts = zip(self.state.counts(), _CELLS, strict=True)
             return "，".join(f"{count} {words}" for count, (words, _) in counts if count)
@@ -199,76 +193,16 @@ class DeskPage(Page):
             tr("审阅送审包"), work, then=lambda done: self._show_run(*done), refused=self._refused
         )
 
-    def write(self) -> None:
-        """Reports and remarks into the reports' folder; what was seen is remembered there."""
-        if self.run is None:
-            self._say(tr("先审阅，再写意见书"))
-            return
-        self.form.keep()
-        run, desk, villages = self.run, self.form.desk, self.form.villages
-        name, office = self.form.reviewer.text(), self.form.office.text()
-        try:
-            order = self.form.order
-        except LedgerError as refusal:
-            self._not_written(refusal)
-            return
-
-        def work(progress: Progress) -> None:
-            write_reports(
-                run, desk, reviewer_of(name, office, reviewer_key_file(), order), villages, progress
-            )
-
-        def done(_: None) -> None:
-            self.slip.fold()
-            self._name_desk()
-            self._say(
-                tr("写好了 {count} 个包的报告和意见书，在 {folder}", count=len(run.reviewed), folder=desk)
-            )
-
-        self.operations.task(tr("写意见书"), work, then=done, refused=self._not_written)
-
-    def _remind(self, villages: list[str] | None) -> None:
-        """A letter to one village, or to everyone that is missing."""
-        if self.run is None or not self.state.absent:
-            self._say(tr("没有没交的村"))
-            return
-        self.form.keep()
-        state, desk = self.state, self.form.desk
-        name, office = self.form.reviewer.text(), self.form.office.text()
-
-        def work(_: Progress) -> list[Path]:
-            return write_reminders(desk, state, reviewer_of(name, office, reviewer_key_file()), villages)
-
-        def done(paths: list[Path]) -> None:
-            self.slip.fold()
-            self._say(tr("催交的通知写好了：{names}", names="、".join(path.name for path in paths)))
-
-        self.operations.task(tr("写催交通知"), work, then=done, refused=self._not_written)
-
-    def _not_written(self, refusal: LedgerError) -> None:
-        """Who reviews may be missing: the form comes up with the sentence."""
-        self._show_form(shown=True)
-        if not self.form.reviewer.text().strip():
-            self.form.reviewer.setFocus()
-        self._refused(refusal)
-
-    def _refused(self, refusal: LedgerError) -> None:
-        self.slip.say(describe(refusal))
-
-    def _say(self, sentence: str) -> None:
-        self._said = sentence
-        self.status_changed.emit()
-
     # showing
 
     def _show_run(self, run: Run, took: float) -> None:
-        self.run, self._said, self._comparing, self._took = run, "", False, took
+        self.run, self.said, self._comparing, self._took = run, "", False, took
         self.state = run.state()
         self.slip.fold()
         self.strip.show_counts(self.state.counts())
         self.strip.choose(0)
         self._show_table()
-        self._show_form(shown=False)
+        self.show_form(shown=False)
 
     def _show_table(self) -> None:
         """Verdicts, or villages side by side."""
@@ -283,10 +217,10 @@ class DeskPage(Page):
         self.table.show_model(self.model, self.model.totals_model() if self.model.totals else None)
         self.table.go_to_row(0)
         self.foot.follow(self.model.count(), left_out=not all(one.is_trusted for one in self.state.villages))
-        self._name_desk()
+        self.name_desk()
         self.status_changed.emit()
 
-    def _name_desk(self) -> None:
+    def name_desk(self) -> None:
         """Title, the line beside it, and the bar at the top."""
         office = self.form.office.text().strip() or tr(OFFICE)
         title = tr("各村比一比") if self._comparing else tr("{office} · 村账审阅台", office=office)
@@ -304,7 +238,7 @@ class DeskPage(Page):
         reviewer = self.form.reviewer.text().strip()
         self.bar.show_words(month_words(due, long=True) if due else "", rules, reviewer, office)
 
-    def _show_form(self, *, shown: bool) -> None:
+    def show_form(self, *, shown: bool) -> None:
         """The form in place of the table, or back."""
         self.form.setVisible(shown)
         self.table.setVisible(not shown)
@@ -337,11 +271,11 @@ class DeskPage(Page):
 
     def _compare(self) -> None:
         if self.run is None:
-            self._say(tr("先审阅，再比一比"))
+            self.say(tr("先审阅，再比一比"))
             return
         digest = self._digest(self.table.row)
         self._comparing = not self._comparing
-        self._show_form(shown=False)
+        self.show_form(shown=False)
         self._show_table()
         rows = range(self.model.count() if self.model is not None else 0)
         self.table.go_to_row(next((row for row in rows if digest and self._digest(row) == digest), 0))
@@ -354,7 +288,7 @@ class DeskPage(Page):
         return link.key if link is not None and link.kind == "package" else ""
 
     def _follow(self) -> None:
-        self._said = ""
+        self.said = ""
         if not self.explain.isHidden():
             self._explain()
         self.status_changed.emit()
@@ -376,7 +310,7 @@ class DeskPage(Page):
         if self.run is None:
             return
         if link is not None and link.kind == "absent":
-            self._remind([link.key])
+            self.remind([link.key])
         elif not digest:
             self._explain()
         elif self._comparing:
@@ -403,18 +337,18 @@ class DeskPage(Page):
 
     def _sample(self) -> None:
         if self.run is None or not self.state.counted:
-            self._say(tr("没有可信的送审包可以抽"))
+            self.say(tr("没有可信的送审包可以抽"))
             return
         try:
             order = self.form.order
         except LedgerError as refusal:
-            self._not_written(refusal)
+            self.ask_who(refusal)
             return
         self.navigator.open("desk_sample", run=self.run, reports=self.form.desk, order=order)
 
     def _to_list(self, what: str, digest: str = "", key: str = "") -> None:
         if self.run is None:
-            self._say(tr("先审阅"))
+            self.say(tr("先审阅"))
         elif what != "chain" or digest:
             self.navigator.open("desk_list", run=self.run, what=what, digest=digest, key=key)
 
