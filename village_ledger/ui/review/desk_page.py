@@ -190,7 +190,7 @@ class DeskPage(DeskWriting):
             return run, time.monotonic() - began
 
         self.operations.task(
-            tr("审阅送审包"), work, then=lambda done: self._show_run(*done), refused=self._refused
+            tr("审阅送审包"), work, then=lambda done: self._show_run(*done), refused=self.refuse
         )
 
     # showing
