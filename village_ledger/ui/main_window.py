@@ -15,6 +15,7 @@ from village_ledger.domain.errors import MISREAD, LedgerError
 from village_ledger.i18n import tr
 from village_ledger.ui import actions
 from village_ledger.ui.beginning.door import Door
+from village_ledger.ui.dropped import DropWatch
 from village_ledger.ui.error_presenter import Notice, describe
 from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.operations import Operations
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id: dict[str, QAction] = {}
         self._make_actions()
         self._connect()
+        DropWatch(self)
         self.setMinimumSize(LEAST_SIZE)
         self.resize(DEFAULT_SIZE)
 
