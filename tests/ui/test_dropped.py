@@ -25,7 +25,7 @@ from tests.review.township import (
     with_book,
 )
 from tests.ui.test_review_pages import remarks_file
-from village_ledger.domain.package import BOOK, SIGNATURE
+from village_ledger.domain.package import SIGNATURE
 from village_ledger.exchange import package_papers
 from village_ledger.ui.main_window import MainWindow
 from village_ledger.ui.review.packages_page import PackagesPage
@@ -68,6 +68,15 @@ def begun(window: MainWindow, qtbot: QtBot) -> MainWindow:
     window.show_start()
     qtbot.waitUntil(lambda: not window.operations.busy)
     return window
+
+
+@pytest.fixture
+def unpacking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where packages are unpacked in this test alone."""
+    place = tmp_path / "临时"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    return place
 
 
 def _cut(path: Path) -> Path:
@@ -117,12 +126,16 @@ def _folder(path: Path) -> Path:
     ],
 )
 def test_a_bad_package_says_one_sentence_and_nothing_opens(
-    begun: MainWindow, drop: Callable[..., str], package: Path, spoil: Callable[[Path], Path], said: str
+    begun: MainWindow,
+    drop: Callable[..., str],
+    package: Path,
+    unpacking: Path,
+    spoil: Callable[[Path], Path],
+    said: str,
 ) -> None:
-    before = set(Path(tempfile.gettempdir()).glob("vlpkg-*"))
     assert said in drop(spoil(package))
     assert begun.shell is None
-    assert set(Path(tempfile.gettempdir()).glob("vlpkg-*")) == before
+    assert list(unpacking.iterdir()) == []
 
 
 def test_a_sound_package_opens_for_review(begun: MainWindow, drop: Callable[..., str], package: Path) -> None:
@@ -221,7 +234,7 @@ def test_opening_says_how_far_it_is_and_stops(begun: MainWindow, package: Path, 
     qtbot.waitUntil(lambda: not begun.operations.busy, timeout=30_000)
     assert begun.shell is None
     assert "已停下：打开" in begun.status._words.text()
-    assert not list(Path(tempfile.gettempdir()).glob("vlpkg-*/" + BOOK))
+    assert list(unpacking.iterdir()) == []
     begun.open_path(package)
     qtbot.waitUntil(lambda: begun.shell is not None and not begun.operations.busy, timeout=30_000)
     assert any("核对" in label for label in heard)
