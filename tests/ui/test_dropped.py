@@ -226,7 +226,9 @@ def test_remarks_dropped_on_the_village_book_are_taken_in(
 # how far it is, and stopping
 
 
-def test_opening_says_how_far_it_is_and_stops(begun: MainWindow, package: Path, qtbot: QtBot) -> None:
+def test_opening_says_how_far_it_is_and_stops(
+    begun: MainWindow, package: Path, unpacking: Path, qtbot: QtBot
+) -> None:
     heard: list[str] = []
     begun.operations.progressed.connect(lambda _done, _all, label: heard.append(label))
     begun.open_path(package)
