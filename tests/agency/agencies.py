@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import atexit
 import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -89,3 +91,15 @@ def an_agency(folder: Path, *villages: str, staffed: bool = True) -> Agency:
     for name in villages:
         agency.keep(village_book(folder, name, staffed=staffed))
     return agency
+
+
+def tampered(book: Path) -> None:
+    """A month in a state that nobody of us knows, written by somebody who takes the guards off first."""
+    with closing(sqlite3.connect(book, isolation_level=None)) as raw:
+        raw.execute("PRAGMA ignore_check_constraints=ON")
+        names = raw.execute(
+            "SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='period'"
+        ).fetchall()
+        for (name,) in names:
+            raw.execute(f'DROP TRIGGER "{name}"')
+        raw.execute("UPDATE period SET state = 'halfway'")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.agency.agencies import BAIYUN, HEISHI, QINGSHAN, Agency, an_agency
+from tests.agency.agencies import BAIYUN, HEISHI, QINGSHAN, Agency, an_agency, tampered
 from tests.builders import COLLECTIVE, COMMITTEE, LI, QIAN, WANG, ZHAO, Village
 from tests.two_ledgers import waiting
 from village_ledger.domain.agency import BatchAct, BatchResult, VillageVerdict
@@ -364,3 +364,11 @@ def test_what_is_asked_wrongly_is_said_before_any_book_is_opened(
 ) -> None:
     with pytest.raises(AgencyError, match=said):
         _do(agency, LI, act, options=options)
+
+
+def test_a_book_with_what_nobody_of_us_wrote_stops_nobody(agency: Agency) -> None:
+    tampered(agency.book(BAIYUN))
+    february = BatchOptions(month=Month(2025, 1), ledgers=(COLLECTIVE,))
+    verdicts = _do(agency, LI, BatchAct.CLOSE, options=february)
+    assert [one.result.value for one in verdicts] == ["done", "unreached", "done"]
+    assert "读不懂" in verdicts[1].words

@@ -104,6 +104,15 @@ def test_vouchers_are_printed_for_the_binding(agency: Agency, out: Path) -> None
     assert "收果园承包款" in _text(Path(qingshan.files[0]))
 
 
+def test_where_there_are_no_vouchers_none_are_printed(agency: Agency, out: Path) -> None:
+    verdicts = _print(agency, out, "voucher", merged=True)
+    assert [(one.ledger, one.result.value) for one in verdicts[:2]] == [
+        ("collective", "done"),
+        ("committee", "nothing"),
+    ]
+    assert _files(out) == ["2个村_记账凭证_2025年第1季度.pdf"]
+
+
 def test_sheets_for_the_wall_are_registered_and_can_be_proven(agency: Agency, out: Path) -> None:
     (qingshan, baiyun) = _print(agency, out, "disclosure")
     assert (qingshan.ledger, qingshan.result, qingshan.words) == ("", BatchResult.DONE, "印了 1 份。")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.agency.agencies import BAIYUN, HEISHI, QINGSHAN, Agency, an_agency
+from tests.agency.agencies import BAIYUN, HEISHI, QINGSHAN, Agency, an_agency, tampered
 from tests.builders import COLLECTIVE, COMMITTEE, LI, WANG, Village
 from tests.disclosure.posting_village import Wall
 from tests.review.test_remarks import said_of, taken
@@ -245,3 +245,10 @@ def test_a_cancel_ends_the_list(agency: Agency) -> None:
     progress = Progress(lambda done, _total, _label: progress.cancel() if done else None)
     with pytest.raises(Cancelled):
         gather(agency.path, None, MARCH_20, progress)
+
+
+def test_a_book_with_what_nobody_of_us_wrote_does_not_hide_the_others(agency: Agency) -> None:
+    tampered(agency.book(QINGSHAN))
+    found = gather(agency.path, None, MARCH_20)
+    assert [bool(one.trouble) for one in found] == [True, False]
+    assert found[0].trouble.startswith("青山村的账簿里有读不懂的东西")

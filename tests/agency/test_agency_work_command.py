@@ -193,3 +193,19 @@ def test_what_the_villages_come_to(say: Any, agency: Agency, tmp_path: Path) -> 
     code, out, said = say("summary", "--year", "2025")
     assert (code, "找不到白云村的账簿" in said) == (1, True)
     assert "不在表里的：白云村" in json.loads(out)["notes"][0]
+
+
+def test_every_voucher_that_waits_and_who_may_not_pass_it(say: Any, agency: Agency) -> None:
+    code, out, _ = say("vouchers", "--by", WANG)
+    rows = json.loads(out)["rows"]
+    assert code == 0
+    assert [(row["village"], row["voucher"], row["summary"], row["amount"]) for row in rows] == [
+        (QINGSHAN, "2025-02/记-0001", "收果园承包款", "6200.00"),
+        (BAIYUN, "2025-02/记-0001", "收果园承包款", "6200.00"),
+        ("合计 2 张", "", "", None),
+    ]
+    assert "王秀英 的角色是" in rows[0]["why_not"]
+    agency.book(BAIYUN).unlink()
+    code, out, said = say("vouchers", "--by", LI)
+    assert (code, json.loads(out)["rows"][0]["why_not"]) == (1, "")
+    assert "白云村：找不到" in said

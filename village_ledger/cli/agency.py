@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HOMES = dict.fromkeys(
-    ("todo", "summary", "review", "post", "close", "print", "export"), "agency_work"
+    ("todo", "vouchers", "summary", "review", "post", "close", "print", "export"), "agency_work"
 ) | dict.fromkeys(("new", "add", "remove", "list", "staff"), "agency_people")
 """Act → the module beside this one that does it, in a function ``run_<act>``."""
 

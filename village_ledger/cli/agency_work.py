@@ -1,4 +1,4 @@
-"""``agency WORKSPACE todo|summary|review|post|close|print|export``: many villages at once, a line and a verdict for each.
+"""``agency WORKSPACE`` todo, vouchers, summary, review, post, close, print, export: many villages at once, a verdict each.
 
 Exit code 1 when a village could not be looked into, or anything was refused or stopped in one.
 """
@@ -42,6 +42,24 @@ def run_todo(asked: Namespace) -> int:
     for one in troubled:
         say(f"{one.book.village}：{one.trouble}")
     return 1 if troubled else 0
+
+
+def run_vouchers(asked: Namespace) -> int:
+    """Every voucher that waits for review, with who may not pass it."""
+    from village_ledger.exchange.agency_books import books_of
+    from village_ledger.exchange.agency_file import read_workspace
+    from village_ledger.exchange.agency_vouchers import waiting
+    from village_ledger.reports.agency.waiting import waiting_table
+
+    form = form_of(asked.format, asked.output)
+    today, kept = date.today(), books_of(asked.workspace, asked.village)  # noqa: DTZ011  the wall calendar of the agency
+    found = waiting(asked.workspace, asked.by, kept, today, terminal_progress())
+    rows = [(one.book, one.ledger, one.voucher, one.why_not) for one in found.vouchers]
+    office = read_workspace(asked.workspace).office
+    write_table(waiting_table(office, rows, found.troubles, today), form, asked.output)
+    for book, trouble in found.troubles:
+        say(f"{book.village}：{trouble}")
+    return 1 if found.troubles else 0
 
 
 def run_summary(asked: Namespace) -> int:

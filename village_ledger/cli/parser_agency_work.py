@@ -1,4 +1,4 @@
-"""The words of ``agency WORKSPACE todo|summary|review|post|close|print|export``: work over many villages."""
+"""The words of ``agency WORKSPACE todo|vouchers|summary|review|post|close|print|export``: work over many villages."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from village_ledger.i18n import tr
 def add(acts: Commands) -> None:
     """Each act with its options."""
     _add_todo(acts)
+    _add_vouchers(acts)
     _add_summary(acts)
     _add_books(acts)
     _add_papers(acts)
@@ -31,6 +32,17 @@ def _add_todo(acts: Commands) -> None:
     todo.add_argument("--on", type=day, metavar="DATE", help="照这一天看，默认今天")
     todo.add_argument("--by", type=name, metavar="NAME", help="是谁在看：自己制的单会说明要别人审")
     _add_table(todo)
+
+
+def _add_vouchers(acts: Commands) -> None:
+    waiting = acts.add_parser(
+        "vouchers",
+        help="各村待审的凭证",
+        description="各村等着审核的每一张凭证：日期、凭证号、摘要、金额、制单，谁不能审、为什么。",
+    )
+    _add_villages(waiting)
+    waiting.add_argument("--by", type=name, required=True, metavar="NAME", help="谁要审：说明哪些他不能审")
+    _add_table(waiting)
 
 
 def _add_summary(acts: Commands) -> None:

@@ -16,7 +16,7 @@ from village_ledger.domain.agency import BatchAct, BatchResult, KeptBook, Villag
 from village_ledger.domain.errors import AgencyError, Cancelled, DutyError, LedgerError
 from village_ledger.exchange import agency_prints
 from village_ledger.exchange.agency_acts import close, post, review
-from village_ledger.exchange.agency_books import books_of, names_of
+from village_ledger.exchange.agency_books import books_of, guarded, names_of
 from village_ledger.exchange.agency_exports import export_village
 from village_ledger.exchange.agency_forms import FORMS
 from village_ledger.exchange.agency_staff import enter, open_as
@@ -64,7 +64,7 @@ def run(
         for place, one in enumerate(kept):
             try:
                 progress.step(place, len(kept), one.village)
-                with _opened(workspace, one, identity, act) as book:
+                with guarded(one), _opened(workspace, one, identity, act) as book:
                     inner = _within(progress, place, len(kept), one)
                     village = Village(one, names[one.uid], book, identity.name, own, inner)
                     before = len(verdicts)

@@ -1,15 +1,24 @@
-"""The books of a workspace as work over villages needs them: which ones, in the order kept, and what their files are called."""
+"""The books of a workspace as work over villages needs them: which ones, in the order kept, and what their files are called.
+
+A book may hold what no program of ours wrote: what breaks us in one village is kept in the log and said there, and the other
+villages go on (``guarded``).
+"""
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from village_ledger.domain.agency import KeptBook
+from village_ledger.domain.errors import AgencyError, Cancelled, LedgerError
 from village_ledger.exchange.agency_file import find_book, read_workspace
+from village_ledger.i18n import tr
 
+log = logging.getLogger(__name__)
 _UNFIT = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]')
 
 
@@ -32,3 +41,18 @@ def names_of(kept: Sequence[KeptBook]) -> dict[str, str]:
 def fit_for_file(words: str) -> str:
     """Words as part of a file's name."""
     return _UNFIT.sub("", words).strip(".")
+
+
+@contextmanager
+def guarded(kept: KeptBook) -> Generator[None]:
+    """What is done with one village's book: whatever breaks within becomes a refusal of that village alone."""
+    try:
+        yield
+    except (LedgerError, Cancelled):
+        raise
+    except Exception as error:  # carried on as a refusal; the log has the traceback
+        log.exception("a kept book")
+        raise AgencyError(
+            tr("{village}的账簿里有读不懂的东西，这一步没有做完", village=kept.village),
+            tr("请打开这本账核对（verify）；账没有问题的，请把程序的日志发给维护的人。"),
+        ) from error

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.agency import BatchAct, BatchResult, VillageVerdict
-from village_ledger.domain.errors import AgencyError, Cancelled, LedgerError
+from village_ledger.domain.errors import AgencyError, LedgerError
 from village_ledger.domain.statement import STATUTORY
 from village_ledger.exchange.agency_books import fit_for_file
 from village_ledger.exchange.agency_forms import PRINTABLE
@@ -64,11 +64,9 @@ def _print_all(village: Village, ledger: str, reports: Sequence[str]) -> Village
     files: list[Path] = []
     refused: list[str] = []
     said = dict[str, None]()
-    known = _statements(village, ledger)
+    reports = _papers_of(village, ledger, reports)
     for place, name in enumerate(reports):
         village.progress.step(place, len(reports), PRINTABLE[name])
-        if name in STATUTORY and name not in known:
-            continue
         try:
             path, missing = _print_one(village, ledger, name)
             files.append(path)
@@ -83,15 +81,19 @@ def _print_all(village: Village, ledger: str, reports: Sequence[str]) -> Village
     return village.verdict(ledger, result, len(files), words, files)
 
 
-def _statements(village: Village, ledger: str) -> set[str]:
-    """Statements the ledger has: the committee knows no distribution, the collective no surplus."""
+def _papers_of(village: Village, ledger: str, reports: Sequence[str]) -> list[str]:
+    """What there is to print: the committee knows no distribution, the collective no surplus, not every ledger vouchers."""
     if not ledger:
-        return set()
+        return list(reports)
     from village_ledger.reports.statements.catalogue_statements import statements_of
 
-    reader = village.book.reader()
-    span = span_of(reader, ReportRequest(ledger, village.options.span))
-    return {one.report for one in statements_of(reader, ledger, span.last)}
+    reader, request = village.book.reader(), ReportRequest(ledger, village.options.span)
+    span = span_of(reader, request)
+    known = {one.report for one in statements_of(reader, ledger, span.last)}
+    found = [name for name in reports if name not in STATUTORY or name in known]
+    if "voucher" in found and not vouchers_of(reader, request):
+        found.remove("voucher")
+    return found
 
 
 def _print_one(village: Village, ledger: str, name: str) -> tuple[Path, tuple[str, ...]]:
@@ -186,7 +188,7 @@ def merging(
 
 def _merged(options: BatchOptions, verdicts: list[VillageVerdict]) -> list[VillageVerdict]:
     """Everything that was printed in one file; where that cannot be written nothing was printed."""
-    from village_ledger.reports.pens.pdf_reading import join
+    from village_ledger.reports.pens.pdf_reading import UnreadablePdf, join
 
     files = [Path(file) for one in verdicts for file in one.files]
     if not files or options.folder is None:
@@ -200,8 +202,8 @@ def _merged(options: BatchOptions, verdicts: list[VillageVerdict]) -> list[Villa
     target = options.folder / name
     try:
         join(files, target)
-    except (LedgerError, Cancelled) as refusal:
-        said = str(refusal) or tr("合在一起的文件没有写成。")
+    except (LedgerError, UnreadablePdf) as refusal:
+        said = str(refusal) or tr("各村的文件没有能合成一个，请不合并再印一次。")
         return [
             replace(one, result=BatchResult.REFUSED, count=0, words=said, files=()) if one.files else one
             for one in verdicts

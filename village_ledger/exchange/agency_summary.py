@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.errors import LedgerError
-from village_ledger.exchange.agency_books import books_of
+from village_ledger.exchange.agency_books import books_of, guarded
 from village_ledger.exchange.agency_file import open_kept
 from village_ledger.exchange.agency_todo import closed_through
 from village_ledger.exchange.review_totals import totals_of
@@ -41,7 +41,7 @@ def summarise(
 
 
 def _of_village(workspace: Path, kept: KeptBook, span: Span) -> list[LedgerFigures]:
-    with open_kept(workspace, kept, Access.READ) as book:
+    with guarded(kept), open_kept(workspace, kept, Access.READ) as book:
         reader = book.reader()
         with reader.snapshot():
             return [

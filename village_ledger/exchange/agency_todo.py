@@ -16,7 +16,7 @@ from village_ledger.domain.agency_days import agency_days
 from village_ledger.domain.errors import BookFileError, LedgerError
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.exchange.agency_books import books_of
+from village_ledger.exchange.agency_books import books_of, guarded
 from village_ledger.exchange.agency_file import open_kept, place_of
 from village_ledger.i18n import tr
 from village_ledger.services.disclosure.disclosure_calendar import calendar_of, with_vouchers
@@ -59,7 +59,7 @@ def look_into(workspace: Path, kept: KeptBook, today: date, by: str = "") -> Vil
     """What waits in one village; never raises a LedgerError."""
     holder = ""
     try:
-        with open_kept(workspace, kept, Access.READ) as book:
+        with guarded(kept), open_kept(workspace, kept, Access.READ) as book:
             holder = WriterLock(place_of(workspace, kept)).holder()
             found = village_todos(book, kept, today, by)
     except LedgerError as refusal:

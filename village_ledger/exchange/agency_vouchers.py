@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.voucher import VoucherState
+from village_ledger.exchange.agency_books import guarded
 from village_ledger.exchange.agency_file import open_kept
 from village_ledger.i18n import tr
 from village_ledger.services.duties import why_not
@@ -60,7 +61,7 @@ def waiting(
     for place, kept in enumerate(books):
         progress.step(place, len(books), kept.village)
         try:
-            with open_kept(workspace, kept, Access.READ) as book:
+            with guarded(kept), open_kept(workspace, kept, Access.READ) as book:
                 found += waiting_in(book.reader(), kept, name, today)
         except LedgerError as refusal:
             troubles.append((kept, str(refusal)))

@@ -63,6 +63,7 @@ def summary_table(office: str, found: Sequence[LedgerFigures], span: Span) -> Ta
         columns=_COLUMNS,
         rows=tuple(rows),
         span=span,
+        subtitle=span.words(),
         notes=notes,
         facts={"villages": len({one.book.uid for one in found}), "unreached": len(missing)},
     )
