@@ -30,8 +30,7 @@ def waiting_table(
     troubles: Sequence[tuple[KeptBook, str]],
     today: date,
 ) -> Table:
-    """A row a voucher: (village, ledger, voucher, why not), village after village; how many together last. Money of
-    several bodies is not added up."""
+    """A row a voucher: (village, ledger, voucher, why not), village after village; money of several bodies is not added up."""
     rows = [
         Row(
             Role.DETAIL,
@@ -50,7 +49,6 @@ def waiting_table(
         )
         for book, ledger, voucher, why_not in found
     ]
-    rows.append(Row(Role.TOTAL, (f"合计 {len(rows)} 张", "", None, "", "", "", None, "", "", "")))
     return Table(
         report="agency-vouchers",
         title="各村待审凭证",
@@ -59,8 +57,8 @@ def waiting_table(
         entity=office,
         columns=_COLUMNS,
         rows=tuple(rows),
-        subtitle=f"{today.year}年{today.month}月{today.day}日",
+        subtitle=f"{today.year}年{today.month}月{today.day}日 · {len(rows)} 张",
         notes=tuple(f"看不到的：{book.village}，{trouble}" for book, trouble in troubles),
         full_dates=True,
-        facts={"vouchers": len(rows) - 1, "unreached": len(troubles)},
+        facts={"vouchers": len(rows), "unreached": len(troubles)},
     )
