@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -17,6 +17,9 @@ from village_ledger.services.check_item import CheckItem, Leads, Verdict
 from village_ledger.services.closing.close_check import check_list, money_lines
 from village_ledger.services.dividends.dividend_check import recomputed
 from village_ledger.storage.reader import Reader
+
+_NAMED = 3
+"""Pieces of evidence named in a sentence."""
 
 
 @dataclass
@@ -150,15 +153,19 @@ def _closing(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
     for item in asked.closing_lines:
         if item.rule == rule.measures["rule"] and item.verdict is not Verdict.PASS:
             to, key = _lead(item)
-            yield Hit(_graver(rule, item), asked.ledger, item.text, 0, to, key)
+            yield Hit(_graver(rule, item), asked.ledger, _said(item), 0, to, key)
+
+
+def _said(item: CheckItem) -> str:
+    """The line and the first of its evidence, so that nobody has to open the list to know."""
+    more = "…" if len(item.evidence) > _NAMED else ""
+    return f"{item.text}{'、'.join(item.evidence[:_NAMED])}{more}"
 
 
 def _graver(rule: ReviewRule, item: CheckItem) -> ReviewRule:
     """A line that only reminds is never grave."""
     if item.verdict is Verdict.FAIL or rule.severity is not Severity.GRAVE:
         return rule
-    from dataclasses import replace
-
     return replace(rule, severity=Severity.PLAIN)
 
 
