@@ -44,8 +44,8 @@ def standing(village: VillageTodos) -> Check:
 
 
 def by_urgency(todos: Iterable[Todo]) -> list[Todo]:
-    """The late ones first, then what is due first."""
-    return sorted(todos, key=lambda todo: (not todo.is_late, todo.due or _FOREVER))
+    """The late ones first, else in the order the village's are listed in."""
+    return sorted(todos, key=lambda todo: not todo.is_late)
 
 
 def day_words(todo: Todo) -> str:
