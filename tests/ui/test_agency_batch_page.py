@@ -88,6 +88,19 @@ def test_esc_from_the_verdicts_keeps_chosen_what_is_not_done(
     assert not batch.escape()
 
 
+def test_a_cell_above_shows_its_verdicts_alone_and_esc_all(batch: Any, rest: Callable[[], None]) -> None:
+    batch.form.through.setText("2025-04-30")
+    batch.action("begin").trigger()
+    rest()
+    whole = batch.model.count()
+    done = batch.strip.cells[4]
+    done.click()
+    assert 0 < batch.model.count() == done.count < whole
+    assert batch.escape()
+    assert batch.model.count() == whole
+    assert batch.verdicts
+
+
 def test_stopped_between_two_villages_the_rest_stands_as_not_done(
     batch: Any, monkeypatch: pytest.MonkeyPatch, rest: Callable[[], None]
 ) -> None:

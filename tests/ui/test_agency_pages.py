@@ -71,6 +71,19 @@ def test_what_is_late_stands_first_with_a_mark_and_a_word(
     )
 
 
+def test_a_cell_above_shows_its_villages_alone_and_esc_all(desk: Any) -> None:
+    late = desk.strip.cells[1]
+    late.click()
+    assert desk.model.count() == late.count
+    assert all(desk.model.check(row) is Check.WARN for row in range(desk.model.count()))
+    desk.strip.cells[4].click()
+    assert desk.model.count() == 0
+    assert desk.table.view.empty_words == "没有这样的村。"
+    assert desk.escape()
+    assert desk.model.count() == 3
+    assert not desk.escape()
+
+
 def test_a_book_that_is_gone_stands_first_and_says_why(
     window: MainWindow, agency: Agency, rest: Callable[[], None]
 ) -> None:

@@ -55,7 +55,9 @@ class AgencyBatchPage(AgencyDeskPage):
         acts = [(act.value, act.words) for act in BatchAct]
         self.acts = Choices(self.theme, tr("办什么"), acts, self.act.value)
         self.acts.chosen.connect(lambda value: self._choose_act(BatchAct(value)))
-        self.strip = VerdictStrip(self.theme, [(result.words, mark) for result, mark in MARKS.items()])
+        cells = [(result.words, mark) for result, mark in MARKS.items()]
+        self.strip = VerdictStrip(self.theme, [(tr("都看"), None), *cells])
+        self.strip.chosen.connect(lambda _place: self._show_some())
         self.table = FigureTable(self.theme, tr("各村"))
         self.table.show_model(self.model)
         self.table.set_empty_words(tr("工作区里还没有村的账簿。"))
@@ -130,6 +132,10 @@ class AgencyBatchPage(AgencyDeskPage):
         """From the verdicts back to the form, where what is not done yet stays chosen."""
         if not self.verdicts:
             return False
+        if self.strip.place:
+            self.strip.choose(0)
+            self._show_some()
+            return True
         self._marked = {one.book.uid for one in self.verdicts if one.result in FAILED}
         self.verdicts = ()
         self._said = ""
@@ -141,9 +147,10 @@ class AgencyBatchPage(AgencyDeskPage):
         """What was done; how many villages are chosen."""
         if self._said:
             return self._said
-        if isinstance(self.model, VerdictModel):
+        if self.verdicts:
             return summed_up(self.act, self.verdicts)
-        return tr("选了 {count} 个村", count=len(self.model.marked))
+        marked = self.model.marked if isinstance(self.model, ChoiceModel) else ()
+        return tr("选了 {count} 个村", count=len(marked))
 
     # choosing
 
@@ -155,6 +162,7 @@ class AgencyBatchPage(AgencyDeskPage):
         row = max(self.table.row, 0) if isinstance(self.model, ChoiceModel) else 0
         self.model = ChoiceModel(books, self.work.known, self.act, marked)
         self.head.set_title(tr("几个村一起办"))
+        self.table.set_empty_words(tr("工作区里还没有村的账簿。"))
         self.form.show_act(self.act)
         self.table.show_model(self.model)
         self.table.go_to_row(row)
@@ -233,13 +241,21 @@ class AgencyBatchPage(AgencyDeskPage):
         """One a ledger of a village, what somebody must look at first."""
         self.verdicts, self._at = tuple(verdicts), now_text()
         self._said = ""
-        self.model = VerdictModel(self.verdicts)
-        self.strip.show_counts([self._count(result) for result in MARKS])
+        self.strip.show_counts([len(self.verdicts), *(self._count(result) for result in MARKS)])
+        self.strip.choose(0)
         title = tr("{act}：各村办得怎样", act=self.act.words)
         self.head.set_title(title)
+        self._show_verdicts_parts(shown=True)
+        self._show_some()
+
+    def _show_some(self) -> None:
+        """The verdicts of the cell that is chosen above."""
+        only = (None, *MARKS)[self.strip.place]
+        self.model = VerdictModel([one for one in self.verdicts if only in {None, one.result}])
+        self.table.set_empty_words(tr("没有这样的村。"))
         self.table.show_model(self.model)
         self.table.go_to_row(0)
-        self._show_verdicts_parts(shown=True)
+        self.table.setFocus()
         self._follow()
 
     def _count(self, result: BatchResult) -> int:

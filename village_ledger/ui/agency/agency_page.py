@@ -12,7 +12,6 @@ from village_ledger.i18n import tr
 from village_ledger.reports.agency.todo import in_order, things_table, todo_table
 from village_ledger.ui.agency.agency_desk import NOT_OPEN, AgencyDeskPage, today
 from village_ledger.ui.agency.agency_rows import (
-    STANDINGS,
     TodosModel,
     VillagesModel,
     by_urgency,
@@ -32,6 +31,13 @@ if TYPE_CHECKING:
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
 
+_CELLS = (
+    ("个村", None),
+    ("有逾期", Check.WARN),
+    ("有事要办", Check.WAITING),
+    ("没有事", Check.GOOD),
+    ("打不开", Check.FAIL),
+)
 LEAST_ROWS = 5
 """Rows that stay in view."""
 
@@ -46,16 +52,8 @@ class AgencyPage(AgencyDeskPage):
         self._one_by_one = False
         self._kind: Waiting | None = None
         self.model: VillagesModel | TodosModel = VillagesModel((), None, session.theme.tokens)
-        self.strip = VerdictStrip(
-            self.theme,
-            (
-                (tr("个村"), None),
-                (tr("有逾期"), Check.WARN),
-                (tr("有事要办"), Check.WAITING),
-                (tr("没有事"), Check.GOOD),
-                (tr("打不开"), Check.FAIL),
-            ),
-        )
+        self.strip = VerdictStrip(self.theme, [(tr(words), check) for words, check in _CELLS])
+        self.strip.chosen.connect(self._choose)
         self.table = FigureTable(self.theme, tr("各村等着办的事"))
         self.table.show_model(self.model)
         self.explain = ExplainBar(self.theme, tr("等着办的"))
@@ -109,18 +107,24 @@ class AgencyPage(AgencyDeskPage):
     def restyle(self) -> None:
         """Where there is little room the strip's figures stand in the status bar, and heads are short."""
         self.strip.setVisible(not self.theme.tokens.narrow)
+        if self.theme.tokens.narrow:
+            self.strip.choose(0)
         rows = 3 if self.theme.tokens.narrow else LEAST_ROWS
         self.table.setMinimumHeight((rows + 2) * (self.theme.px.row + 1))
         if self.is_signed_in and self.model.count():
             self._show(self._uid())
 
     def escape(self) -> bool:
-        """From the explanation and the things one by one back to the villages."""
+        """From the explanation, the things one by one and some villages alone back to all of them."""
         if not self.explain.isHidden():
             self.explain.hide()
             return True
         if self._one_by_one:
             self._turn()
+            return True
+        if self.strip.place:
+            self.strip.choose(0)
+            self._choose(0)
             return True
         return False
 
@@ -187,7 +191,8 @@ class AgencyPage(AgencyDeskPage):
 
     def _show(self, uid: str) -> None:
         """Rows as they are known, standing on a village."""
-        villages = in_order(self.work.known)
+        only = _CELLS[self.strip.place][1]
+        villages = [one for one in in_order(self.work.known) if only in {None, standing(one)}]
         kind = self._kind_here() or self._kind
         totals = None
         if self._one_by_one:
@@ -196,9 +201,8 @@ class AgencyPage(AgencyDeskPage):
         else:
             self.model = VillagesModel(villages, kind, self.theme.tokens)
             row, totals = self.model.row_of(uid), self.model.totals()
-        counts = [sum(standing(one) is check for one in villages) for check in STANDINGS]
-        failed, late, waiting, quiet = counts
-        self.strip.show_counts((len(villages), late, waiting, quiet, failed))
+        stand = [standing(one) for one in self.work.known]
+        self.strip.show_counts([len(stand) if check is None else stand.count(check) for _, check in _CELLS])
         self.head.set_title(tr("代管工作台"), tr("各村等着办的事"))
         self.action("turn").setText(tr("一村一行看") if self._one_by_one else tr("一件一件看"))
         self.table.set_empty_words(self._empty_words())
@@ -210,7 +214,15 @@ class AgencyPage(AgencyDeskPage):
     def _empty_words(self) -> str:
         if not self.work.books:
             return tr("工作区里还没有村的账簿。加进来的村，等着办的事都在这里。")
+        if self.strip.place:
+            return tr("没有这样的村。")
         return tr("各村都没有等着办的事。") if self.work.known else tr("按 F9 看各村等着办的事。")
+
+    def _choose(self, _place: int) -> None:
+        """A cell of the strip: its villages alone."""
+        if self.is_signed_in:
+            self._show(self._uid())
+            self.table.setFocus()
 
     def _turn(self) -> None:
         uid, self._kind = self._uid(), self._kind_here()
