@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from village_ledger.ui import (
     actions_agency,
+    actions_agency_staff,
     actions_assets,
     actions_attachments,
     actions_calendar,
@@ -111,6 +112,7 @@ SCOPE_TITLES = {
     **actions_review.SCOPES,
     **actions_desk.SCOPES,
     **actions_agency.SCOPES,
+    **actions_agency_staff.SCOPES,
 }
 """Heading of each group on the key card, in its order."""
 
@@ -312,6 +314,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *actions_review.ACTIONS,
     *actions_desk.ACTIONS,
     *actions_agency.ACTIONS,
+    *actions_agency_staff.ACTIONS,
     # one ledger split in two
     *step_keys("separation"),
     action(

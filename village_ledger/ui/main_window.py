@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import logging
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from village_ledger.domain.agency import ENDING
 from village_ledger.domain.errors import MISREAD, LedgerError
 from village_ledger.i18n import tr
 from village_ledger.ui import actions
+from village_ledger.ui.agency.agency_door import AgencyDoor
 from village_ledger.ui.beginning.door import Door
 from village_ledger.ui.dropped import DropWatch
 from village_ledger.ui.error_presenter import Notice, describe
 from village_ledger.ui.look.theme import Theme
+from village_ledger.ui.opening import Opened, open_at
 from village_ledger.ui.operations import Operations
 from village_ledger.ui.page_stack import PageStack
 from village_ledger.ui.pages import FACTORIES
 from village_ledger.ui.review.desk_ways import PAGES as DESK_PAGES
-from village_ledger.ui.session import Session, starting_month
+from village_ledger.ui.session import Session
 from village_ledger.ui.shell import Shell
 from village_ledger.ui.widgets.focus_ring import FocusWatch
 from village_ledger.ui.widgets.status_line import StatusLine
@@ -30,14 +33,9 @@ from village_ledger.ui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from village_ledger.domain.period import Month
     from village_ledger.services.changes import Changes
-    from village_ledger.services.entry.progress import Progress
     from village_ledger.settings import Preferences
-    from village_ledger.storage.file.book_file import BookFile
-    from village_ledger.storage.records import StoredDraft
     from village_ledger.ui.page import Page
-    from village_ledger.ui.review.opened_package import OpenedPackage
 
 log = logging.getLogger(__name__)
 
@@ -49,51 +47,6 @@ LEAST_SIZE = QSize(640, 300)
 """The smallest common screen at 200 % is 683 wide and 384 high; taskbar and title bar take some of it."""
 _BEFORE_THE_DOOR = frozenset({"larger", "smaller", "key_card"})
 """What works while nobody has signed in."""
-
-
-class _Opened(NamedTuple):
-    """A book as the worker opened it."""
-
-    book: BookFile
-    month: Month
-    drafts: list[StoredDraft]
-    person: str
-    has_staff: bool
-    package: OpenedPackage | None = None
-
-
-def _open(path: Path, holder: str, progress: Progress) -> _Opened:
-    """Open a book, or the copy within a package, and read what the desk shows first; on the worker thread."""
-    from village_ledger.storage.file.book_file import Access, open_book
-    from village_ledger.ui.review.opened_package import is_package, open_package
-
-    if not is_package(path):
-        return _first_sight(open_book(path, Access.WRITE, holder))
-    from village_ledger.exchange.package_reading import reading
-
-    package = open_package(path, progress)
-    try:
-        with reading():
-            return _first_sight(open_book(package.package.book, Access.READ))._replace(package=package)
-    except BaseException:
-        package.put_away()
-        raise
-
-
-def _first_sight(book: BookFile) -> _Opened:
-    """What the desk shows first; the book is closed when it cannot be read."""
-    try:
-        reader = book.reader()
-        month = starting_month(reader, date.today())  # noqa: DTZ011  the wall calendar of the village
-        person = ""
-        if reader.book().is_demo:
-            vouchers = reader.vouchers(reader.ledgers()[0].code, month=month)
-            person = vouchers[-1].prepared_by if vouchers else ""
-        has_staff = reader.has_staff() and not book.read_only
-        return _Opened(book, month, reader.drafts(), person, has_staff)
-    except BaseException:
-        book.close()
-        raise
 
 
 class MainWindow(QMainWindow):
@@ -114,6 +67,7 @@ class MainWindow(QMainWindow):
         self._areas = QStackedWidget()
         self._areas.addWidget(self._front)
         self.door = Door(self.session, self.operations, self._areas)
+        self.agency = AgencyDoor(self.session, self.operations, self._areas, self._front, self.door)
         self.status = StatusLine(self.theme, self.operations)
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -141,10 +95,13 @@ class MainWindow(QMainWindow):
         """Open a book on the worker; a refusal is said where one is, and nothing is closed."""
         if self.session.is_open and self.session.book.path == path:
             return
+        if path.suffix.lower() == ENDING:
+            self.agency.open(path, lambda error: self._not_opened(error, path))
+            return
         holder = next(iter(self.preferences.people(path)), "") or _user_name()
         self.operations.task(
             tr("打开 {name}", name=path.name),
-            lambda progress: _open(path, holder, progress),
+            lambda progress: open_at(path, holder, progress),
             then=self._adopt,
             refused=lambda error: self._not_opened(error, path),
         )
@@ -153,9 +110,11 @@ class MainWindow(QMainWindow):
         """Put the book away and go back to the start page."""
         if self.shell is not None and not self.shell.pages.may_leave():
             return
-        to_desk = self.session.from_desk
+        to_desk, kept = self.session.from_desk, self.session.kept
         self._put_away()
-        if to_desk:
+        if kept is not None and self.session.agency is not None:
+            self.agency.come_back()
+        elif to_desk:
             self._show_desk()
         else:
             self.show_start()
@@ -166,19 +125,24 @@ class MainWindow(QMainWindow):
         self._areas.setCurrentWidget(self._front)
         self._front.arrive_again()
 
-    def _adopt(self, opened: _Opened) -> None:
+    def _adopt(self, opened: Opened) -> None:
         """The worker opened a book: build its desk."""
         self._put_away()
         book = opened.book
         people = self.preferences.people(book.path)
         person = people[0] if people else opened.person
-        self.session.adopt(book, "" if opened.has_staff else person, opened.month, opened.package)
+        if opened.kept is not None:
+            person = opened.person
+        asks = opened.has_staff and not book.signed_in
+        self.session.adopt(book, "" if asks else person, opened.month, opened.package)
+        self.session.kept = opened.kept
         self.session.from_desk = opened.package is not None and self._front.current_name in DESK_PAGES
         self.operations.use(book, self.session.by)
         info = self.session.info
         now = datetime.now().isoformat(timespec="minutes")  # noqa: DTZ005  the village's clock
         place = book.path if opened.package is None else opened.package.package.path
-        self.preferences.remember_book(place, info.village, now)
+        if opened.kept is None:
+            self.preferences.remember_book(place, info.village, now)
         self.setWindowTitle(
             tr("{village}{tag} · 村账", village=info.village, tag="（演示）" if info.is_demo else "")
         )
@@ -210,7 +174,7 @@ class MainWindow(QMainWindow):
         if self.session.is_open:
             self.operations.let_go()
             self.session.release()
-            self.session.from_desk = False
+            self.session.from_desk, self.session.kept = False, None
             self.setWindowTitle("村账")
 
     def _not_opened(self, error: LedgerError, path: Path) -> None:
@@ -262,8 +226,8 @@ class MainWindow(QMainWindow):
         self._follow_access()
 
     def _follow_status(self) -> None:
-        if self.door.is_shut:
-            self.status.say(self.door.words)
+        if self._shut is not None:
+            self.status.say(self._shut.words)
             self.status.show_hints([])
         elif self.shell is not None:
             self.status.say(self.shell.status())
@@ -286,7 +250,7 @@ class MainWindow(QMainWindow):
             "smaller": lambda: self.theme.choose_size(self.theme.tokens.size.smaller()),
             "key_card": self._show_key_card,
             "other_ledger": lambda: self.shell.switch_ledger() if self.shell else None,
-            "lock": self.door.lock,
+            "lock": self._lock,
         }
         for spec in actions.of_scope(actions.EVERYWHERE):
             if spec.typed:
@@ -304,7 +268,7 @@ class MainWindow(QMainWindow):
         for spec in actions.of_scope(actions.EVERYWHERE):
             if spec.id in self.actions_by_id:
                 may = (writable and not self.session.refusal(spec.duty)) or not spec.when_writable
-                shut = self.door.is_shut and spec.id not in _BEFORE_THE_DOOR
+                shut = self._shut is not None and spec.id not in _BEFORE_THE_DOOR
                 self.actions_by_id[spec.id].setEnabled(may and not shut)
 
     def _new_voucher(self) -> None:
@@ -314,6 +278,15 @@ class MainWindow(QMainWindow):
         if not self.shell.trigger("new_voucher"):
             self.shell.pages.open("voucher")
 
+    @property
+    def _shut(self) -> Door | AgencyDoor | None:
+        """The door that wants a PIN now: of the open book, or of the agency's workspace."""
+        return next((door for door in (self.door, self.agency) if door.is_shut), None)
+
+    def _lock(self) -> None:
+        self.door.lock()
+        self.agency.lock()
+
     def _on_door(self) -> None:
         """The desk was shut off or opened again."""
         self._follow_access()
@@ -322,7 +295,7 @@ class MainWindow(QMainWindow):
     def _to_page(self, action_id: str) -> None:
         """The page in view answers, of an open book or before one is."""
         page = self._page()
-        if page is not None and not self.door.is_shut and action_id in page.handlers():
+        if page is not None and self._shut is None and action_id in page.handlers():
             page.action(action_id).trigger()
 
     def _show_key_card(self) -> None:
@@ -342,13 +315,13 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
             return
         page = self._page()
-        if self.door.is_shut:
-            self.door.turn_back()
+        if self._shut is not None:
+            self._shut.turn_back()
         elif page is not None and page.slip.notice is not None:
             page.slip.fold()
         elif page is None or not page.escape():
             went_back = (self.shell.pages if self.shell is not None else self._front).back()
-            if not went_back and self.session.from_desk:
+            if not went_back and (self.session.from_desk or self.session.kept is not None):
                 self.close_book()
 
     def _connect(self) -> None:
@@ -358,7 +331,10 @@ class MainWindow(QMainWindow):
         operations.changed.connect(self._on_changed)
         operations.cancelled.connect(self._on_cancelled)
         self.session.person_changed.connect(self._on_person)
-        self.door.moved.connect(self._on_door)
+        for door in (self.door, self.agency):
+            door.moved.connect(self._on_door)
+        self.agency.arrived.connect(self._put_away)
+        self.agency.entered.connect(self._adopt)
         self.session.open_asked.connect(self.open_path)
         self.session.close_asked.connect(self.close_book)
         self.theme.follow_system()

@@ -108,6 +108,8 @@ _HOMES = {
     "desk": "review.desk_page.DeskPage",
     "agency": "agency.agency_page.AgencyPage",
     "agency_review": "agency.agency_review_page.AgencyReviewPage",
+    "agency_staff": "agency.agency_staff_page.AgencyStaffPage",
+    "agency_new": "agency.new_workspace_page.NewWorkspacePage",
     "agency_batch": "agency.agency_batch_page.AgencyBatchPage",
     "desk_list": "review.desk_list_page.DeskListPage",
     "desk_sample": "review.desk_sample_page.DeskSamplePage",

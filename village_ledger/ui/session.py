@@ -15,6 +15,7 @@ from village_ledger.services.changes import Changes
 from village_ledger.services.duties import why_not
 
 if TYPE_CHECKING:
+    from village_ledger.domain.agency import KeptBook
     from village_ledger.domain.review_check import RulePack
     from village_ledger.settings import Preferences
     from village_ledger.storage.file.book_file import BookFile
@@ -39,6 +40,8 @@ class Session(QObject):
     """A page asks the window to open the book at a Path."""
     close_asked = Signal()
     """A page asks the window to put the book away and show the start page."""
+    workspace_made = Signal(object, object)
+    """An agency's workspace was made at a Path by an Identity: the window goes in."""
     door_asked = Signal()
     """Somebody else wants to sit down, or the first member of staff was registered: the window asks for a PIN."""
     village_asked = Signal(object, str, object, str)
@@ -66,8 +69,10 @@ class Session(QObject):
         """The agency's workspace somebody is signed in to, None where a village keeps its own books."""
         self.review_pack: RulePack | None = None
         """The rules the desk reviews by, for the packages opened from it."""
+        self.kept: KeptBook | None = None
+        """The village the open book was opened as, from the workspace, which is gone back to."""
         self.first_page: tuple[str, dict[str, Any]] = ("home", {})
-        """Where the next opened book begins: (page, where)."""
+        """Where the next opened book begins: (page, where); ``ledger`` in it is the one that leads."""
 
     # what pages ask
 

@@ -64,7 +64,7 @@ class AgencyPage(AgencyDeskPage):
         self.table.current_moved.connect(lambda _row: self._follow())
         self.table.sideways.connect(self._sideways)
         self.table.view.clicked.connect(self._clicked)
-        for action_id in ("export", "paper", "refresh", "turn", "review"):
+        for action_id in ("export", "paper", "refresh", "staff", "turn", "review"):
             self.add_button(action_id)
         self.add_button("batch", Look.MAIN)
         self.restyle()
@@ -77,6 +77,7 @@ class AgencyPage(AgencyDeskPage):
             "open": lambda: self._open(self.table.row),
             "review": lambda: self.navigator.open("agency_review", uid=self._uid()),
             "batch": lambda: self.navigator.open("agency_batch"),
+            "staff": lambda: self.navigator.open("agency_staff", uid=self._uid()),
             "turn": self._turn,
             "explain": self._explain,
             "refresh": self.reload,

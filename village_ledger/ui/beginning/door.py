@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from village_ledger.i18n import tr
 from village_ledger.settings import LOCK_AFTER
-from village_ledger.ui.beginning.lock_screen import LockScreen
+from village_ledger.ui.beginning.lock_screen import LockScreen, LockWords
 from village_ledger.ui.error_presenter import describe
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from village_ledger.ui.session import Session
     from village_ledger.ui.shell import Shell
 
-_MINUTE_MS = 60_000
-_SIGNS_OF_LIFE = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
+MINUTE_MS = 60_000
+SIGNS_OF_LIFE = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
 
 
 class Door(QObject):
@@ -60,10 +60,17 @@ class Door(QObject):
         return self.screen is not None
 
     def stand_before(self, shell: Shell, people: Sequence[str]) -> None:
-        """A book was opened: its desk shows, or with staff the lock screen; ``people`` worked here before."""
+        """A book was opened: its desk shows, or with staff the lock screen; ``people`` worked here before.
+
+        Where somebody has signed in already, from an agency's workspace, the desk shows and the idle minutes begin.
+        """
         self._shell = shell
         self._last = people[0] if people else ""
-        if self._session.staff and not self._session.read_only:
+        session = self._session
+        if session.by and session.by == session.book.signed_in:
+            self._areas.setCurrentWidget(shell)
+            self._start_counting()
+        elif session.staff and not session.read_only:
             self._shut(tr("打开账簿"), tr("请输入密码。密码错了会记下来，连错五次要等一会儿。"))
         else:
             self._areas.setCurrentWidget(shell)
@@ -106,7 +113,9 @@ class Door(QObject):
     def _shut(self, title: str, sentence: str, *, may_turn_back: bool = False) -> None:
         names = [one.name for one in self._session.staff if not one.left_at]
         village = self._session.info.village
-        screen = LockScreen(self._session.theme, village, title, sentence, names, may_turn_back=may_turn_back)
+        leave = tr("先不换") if may_turn_back else tr("放下这本账")
+        words = LockWords(tr("{village}的账簿", village=village), title, sentence, leave)
+        screen = LockScreen(self._session.theme, words, names, may_turn_back=may_turn_back)
         screen.choose(self._last)
         screen.entered.connect(self._enter)
         screen.recovered.connect(self._recover)
@@ -178,10 +187,10 @@ class Door(QObject):
     def _start_counting(self) -> None:
         chosen = self._session.preferences.get(LOCK_AFTER)
         if chosen != "never" and self._session.staff and self._session.by:
-            self._idle.start(int(chosen) * _MINUTE_MS)
+            self._idle.start(int(chosen) * MINUTE_MS)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Every key and click begins the idle minutes anew."""
-        if event.type() in _SIGNS_OF_LIFE and self._idle.isActive():
+        if event.type() in SIGNS_OF_LIFE and self._idle.isActive():
             self._start_counting()
         return super().eventFilter(watched, event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -19,6 +19,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from village_ledger.ui.look.theme import Theme
+
+
+class LockWords(NamedTuple):
+    """What the screen says."""
+
+    heading: str
+    """Whose door it is."""
+    title: str
+    sentence: str
+    leave: str
+    """On the button that leads away."""
+    villages: tuple[str, ...] = ()
+    """Whose recovery codes open it, where that is to be chosen."""
 
 
 def pin_field(name: str) -> QLineEdit:
@@ -43,9 +56,7 @@ class LockScreen(QWidget):
     def __init__(
         self,
         theme: Theme,
-        village: str,
-        title: str,
-        sentence: str,
+        words: LockWords,
         names: Sequence[str],
         *,
         may_turn_back: bool = False,
@@ -61,11 +72,11 @@ class LockScreen(QWidget):
         self.new_pin = pin_field(tr("新密码"))
         self.again = pin_field(tr("再打一遍"))
         self.enter = Button(theme, tr("进去"), Look.MAIN, "Enter")
-        self.leave = Button(theme, tr("放下这本账"), Look.PLAIN, "Esc" if may_turn_back else "")
+        self.leave = Button(theme, words.leave, Look.PLAIN, "Esc" if may_turn_back else "")
         self.forgot = Button(theme, tr("忘了密码，用恢复码"), Look.LINK)
-        if may_turn_back:
-            self.leave.setText(tr("先不换"))
-        self._lay_out(tr("{village}的账簿", village=village), title, sentence)
+        self.of_village = PickList()
+        self.of_village.addItems(list(words.villages))
+        self._lay_out(words)
         self.enter.clicked.connect(self._go)
         self.leave.clicked.connect(lambda: self.left.emit())  # noqa: PLW0108  clicked hands over a flag
         self.forgot.clicked.connect(self._other_way)
@@ -89,6 +100,11 @@ class LockScreen(QWidget):
         (self.code if self.recovering else self.pin).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
+    def village(self) -> int:
+        """Place of the village whose code is typed."""
+        return max(self.of_village.currentIndex(), 0)
+
+    @property
     def recovering(self) -> bool:
         """Whether the recovery code is asked for."""
         return not self._lost.isHidden()
@@ -103,16 +119,22 @@ class LockScreen(QWidget):
             return False
         return True
 
-    def _lay_out(self, heading: str, title: str, sentence: str) -> None:
-        words = QLabel(heading)
-        words.setProperty("look", "title")
-        said = QLabel(sentence)
+    def _lay_out(self, words: LockWords) -> None:
+        heading = QLabel(words.heading)
+        heading.setProperty("look", "title")
+        said = QLabel(words.sentence)
         said.setProperty("look", "label")
         said.setWordWrap(True)
-        sheet = Section(self._theme, title)
+        sheet = Section(self._theme, words.title)
         sheet.add_row(tr("姓名"), self.who)
         sheet.add_row(tr("密码"), self.pin)
         self._lost = lost = Section(self._theme, tr("用封存的恢复码重设密码"))
+        if words.villages:
+            lost.add_row(
+                tr("哪个村的"),
+                self.of_village,
+                tr("您登记过的一个村；别的村的密码不变，以后在“代管人员”里对上。"),
+            )
         lost.add_row(
             tr("恢复码"), self.code, tr("照封存的纸打，短横不用打，不分大小写。用过以后请换一张新的。")
         )
@@ -127,7 +149,7 @@ class LockScreen(QWidget):
         inner = QVBoxLayout()
         inner.setSpacing(self._theme.px.gap)
         inner.setContentsMargins(0, self._theme.px.page_edge, 0, self._theme.px.gap)
-        for part in (words, said, sheet, lost):
+        for part in (heading, said, sheet, lost):
             inner.addWidget(part)
         inner.addLayout(foot)
         inner.addWidget(self.slip)

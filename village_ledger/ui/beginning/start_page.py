@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from village_ledger.domain.agency import ENDING
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import LedgerError
 from village_ledger.i18n import tr
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.session import Session
 
-BOOK_FILTER = "村账账簿、送审包 (*.vledger *.vlpkg)"
+BOOK_FILTER = "村账账簿、送审包、代管工作区 (*.vledger *.vlpkg *.vlagency)"
 DEMO_NAME = "青山村.vledger"
 """The same file the start script makes, so that a computer has one demonstration."""
 
@@ -52,11 +53,15 @@ class Health(NamedTuple):
 
 
 def look_over(path: Path) -> Health:
-    """Try a book without writing anything; called on the worker."""
+    """Try a book, or an agency's workspace, without writing anything; called on the worker."""
+    from village_ledger.exchange.agency_file import read_workspace
     from village_ledger.storage.file.book_file import Access, open_book
 
     try:
-        open_book(path, Access.READ).close()
+        if path.suffix.lower() == ENDING:
+            read_workspace(path)
+        else:
+            open_book(path, Access.READ).close()
     except LedgerError as error:
         return Health(path, error.what)
     return Health(path, "")
@@ -152,6 +157,7 @@ class StartPage(Page):
         self.split = Button(self.theme, tr("分账…"))
         self.merge = Button(self.theme, tr("合并…"))
         self.township = Button(self.theme, tr("审阅台"))
+        self.agency = Button(self.theme, tr("代管…"))
         self.take_in = Button(self.theme, tr("导入…"))
         self._connect_buttons()
         self._right = QVBoxLayout()
@@ -189,6 +195,7 @@ class StartPage(Page):
             (self.merge, "merger"),
             (self.new, "new_book"),
             (self.township, "desk"),
+            (self.agency, "agency_new"),
         )
         for button, page in ways:
             button.clicked.connect(partial(self._go_to, page))
@@ -224,11 +231,20 @@ class StartPage(Page):
                 self.demo,
             ),
             (tr("建本村的账"), tr("五步：谁的账、用哪套规则、从哪月起、期初余额、完成。"), self.new),
-            (tr("打开已有的账"), tr("村账文件（.vledger），在电脑上、U盘里都行。"), self.existing),
+            (
+                tr("打开已有的账"),
+                tr("账簿（.vledger）、送审包、代管工作区，在电脑上、U盘里都行。"),
+                self.existing,
+            ),
             (
                 tr("乡镇审阅各村的送审包"),
                 tr("一个文件夹一起审：签名、次序、自动审查，有问题的排在前面。"),
                 self.township,
+            ),
+            (
+                tr("代管几个村的账"),
+                tr("乡镇代理中心：许多村的账簿一个工作区，一个人一个密码，各村的账还是各村的。"),
+                self.agency,
             ),
             (tr("一本旧账分成两本"), tr("年初分账：旧账的余额逐行定归属，两本期初边分边证。"), self.split),
             (tr("几个村的账合成一本"), tr("村级建制调整：检查、抵销、折股，前后逐项相等。"), self.merge),
