@@ -6,16 +6,16 @@ named one by one.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from village_ledger.domain.chain import GENESIS, link, operation_bytes
 from village_ledger.domain.errors import MISREAD, LedgerError
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.money import format_fen
-from village_ledger.storage.inspection_posted import Key, Posted, Sums
+from village_ledger.storage.inspection_posted import Posted, Sums
 from village_ledger.storage.queries import Queries, Record, marks
 from village_ledger.storage.registers import opening_digest
 from village_ledger.storage.triggers import TRIGGERS, trigger_name
@@ -163,34 +163,37 @@ class Inspection(Queries):
     def totals(self, ledger: str) -> Iterator[Finding]:
         """Stored month, day, party and project totals equal the sums of posted lines, and what counterparties have follows."""
         ledger_id, sums = self._ledger_id(ledger), self._posted_sums(ledger)
-        months, days = sums.by_month_and_day()
         for words, kept, expected in (
-            ("月合计", "account, month, debit, credit, lines FROM month_total", months),
-            ("日合计", "account, day, debit, credit, lines FROM day_total", days),
+            ("月合计", "month, account, debit, credit, lines FROM month_total", sums.by_month()),
+            ("日合计", "day, account, debit, credit, lines FROM day_total", sums.by_day()),
+            (
+                "往来合计",
+                "month || ' ' || counterparty_id, account, debit, credit FROM party_total",
+                sums.parties,
+            ),
+            (
+                "项目合计",
+                "month || ' ' || project_id, account, debit, credit FROM project_total",
+                sums.projects,
+            ),
         ):
-            found = {row[:2]: list(row[2:]) for row in self._kept(kept, ledger_id)}
-            yield from _differences(ledger, words, found, expected)
-        for words, kept, expected in (
-            ("往来合计", "account, month, counterparty_id, debit, credit FROM party_total", sums.parties),
-            ("项目合计", "account, month, project_id, debit, credit FROM project_total", sums.projects),
-        ):
-            found = {row[:3]: list(row[3:]) for row in self._kept(kept, ledger_id)}
-            yield from _differences(ledger, words, found, expected)
-        for words, kept, expected in (
+            yield from _differences(ledger, words, self._kept(kept, ledger_id), expected)
+        for words, kept, summed in (
             (
                 "往来两方",
-                "account, month, debit, credit FROM side_total",
-                f"account, month, debit, credit FROM ({SIDES})",
+                "month, account, debit, credit FROM side_total",
+                f"month, account, debit, credit FROM ({SIDES})",
             ),
             (
                 "往来余额",
-                "account, counterparty_id, max(balance, 0), max(-balance, 0) FROM party_balance",
-                f"account, party, max(balance, 0), max(-balance, 0) FROM ({BALANCES})",
+                "counterparty_id, account, max(balance, 0), max(-balance, 0) FROM party_balance",
+                f"party, account, max(balance, 0), max(-balance, 0) FROM ({BALANCES})",
             ),
         ):
-            found = {row[:2]: list(row[2:]) for row in self._kept(kept, ledger_id)}
-            should = {row[:2]: list(row[2:]) for row in self._all(f"SELECT {expected}", ledger_id)}
-            yield from _differences(ledger, words, found, should)
+            expected: dict[Any, dict[str, list[int]]] = {}
+            for key, account, *sides in self._all(f"SELECT {summed}", ledger_id):
+                expected.setdefault(key, {})[account] = sides
+            yield from _differences(ledger, words, self._kept(kept, ledger_id), expected)
 
     def _kept(self, of: str, ledger_id: int) -> list[Record]:
         return self._all(f"SELECT {of} WHERE ledger_id = ?1", ledger_id)
@@ -299,7 +302,8 @@ class Inspection(Queries):
         """A closed month's sealed head is still a link of the chain."""
         rows = self._all(
             "SELECT month FROM period WHERE ledger_id = ?1 AND state IN ('closed', 'sealed') AND head IS NOT NULL "
-            "AND head NOT IN (SELECT digest FROM posting WHERE ledger_id = ?1)",
+            "AND head NOT IN (SELECT digest FROM posting WHERE ledger_id = ?1 "
+            "AND digest IN (SELECT head FROM period WHERE ledger_id = ?1))",
             self._ledger_id(ledger),
         )
         for (month,) in rows:
@@ -307,17 +311,24 @@ class Inspection(Queries):
 
 
 def _differences(
-    ledger: str, words: str, found: dict[Key, list[int]], expected: dict[Key, list[int]]
+    ledger: str, words: str, kept: list[Record], expected: Mapping[Any, Mapping[str, list[int]]]
 ) -> Iterator[Finding]:
-    """Where sums that are kept are not those of the lines."""
-    if found == expected:
+    """Where sums that are kept, (month or day or whose, account, figures), are not those of the lines."""
+    if sum(map(len, expected.values())) == len(kept) and all(
+        expected.get(key, {}).get(account) == figures for key, account, *figures in kept
+    ):
         return
-    nothing = [0] * len(next(iter((found or expected).values())))
-    for key in sorted({*found, *expected}):
-        has, should = found.get(key, nothing), expected.get(key, nothing)
+    found = {(account, key): figures for key, account, *figures in kept}
+    right = {
+        (account, key): figures for key, of_all in expected.items() for account, figures in of_all.items()
+    }
+    nothing = [0] * len(next(iter((found or right).values())))
+    for place in sorted({*found, *right}):
+        has, should = found.get(place, nothing), right.get(place, nothing)
         if has != should:
-            name = " ".join(map(str, key))
-            yield Finding("V4", name, f"{words}和凭证不符", ledger, _both(should), _both(has))
+            yield Finding(
+                "V4", f"{place[0]} {place[1]}", f"{words}和凭证不符", ledger, _both(should), _both(has)
+            )
 
 
 def _as_far_as_it_goes(text: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from operator import add, itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from village_ledger.domain.chain import (
     ChainHead,
@@ -17,8 +17,8 @@ from village_ledger.domain.finding import Finding
 from village_ledger.domain.money import format_fen
 from village_ledger.storage.queries import Record
 
-Key = tuple[Any, ...]
-"""An account and a month, a day or somebody in a month."""
+Accounts: TypeAlias = dict[str, list[int]]
+"""Of each account debit, credit and, where they are counted, lines."""
 _DIGESTED = slice(1, 9)
 _PLACE = itemgetter(10, 11, 12)
 _MOVED = itemgetter(1, 2, 3, 9, 13)
@@ -75,14 +75,14 @@ class Posted(NamedTuple):
 
 
 class Sums:
-    """What posted lines come to by month, day, counterparty and project, added up as they are read."""
+    """What posted lines come to by month, day, counterparty and project, added up as they are read: when or whose → account."""
 
     def __init__(self, state: object) -> None:
         self.state = state
         """Of the book when they were read: of another state they say nothing."""
-        self._days: dict[tuple[str, str], dict[str, list[int]]] = {}
-        self.parties: dict[Key, list[int]] = {}
-        self.projects: dict[Key, list[int]] = {}
+        self._days: dict[tuple[str, str], Accounts] = {}
+        self.parties: dict[str, Accounts] = {}
+        self.projects: dict[str, Accounts] = {}
 
     def take(self, voucher: Posted) -> None:
         """A voucher that is plain."""
@@ -100,26 +100,32 @@ class Sums:
                 there[1] += credit
                 there[2] += 1
             if party is not None:
-                _add(self.parties, (account, month, party), debit, credit)
+                _add(self.parties.setdefault(f"{month} {party}", {}), account, [debit, credit])
             if project is not None:
-                _add(self.projects, (account, month, project), debit, credit)
+                _add(self.projects.setdefault(f"{month} {project}", {}), account, [debit, credit])
 
-    def by_month_and_day(self) -> tuple[dict[Key, list[int]], dict[Key, list[int]]]:
-        """Debit, credit and number of lines of each account by month, and by day."""
-        months: dict[Key, list[int]] = {}
-        days: dict[Key, list[int]] = {}
-        for (month, day), accounts in self._days.items():
-            for account, sums in accounts.items():
-                for of_all, key in ((months, (account, month)), (days, (account, day))):
-                    there = of_all.get(key)
-                    of_all[key] = sums if there is None else list(map(add, there, sums))
-        return months, days
+    def by_month(self) -> dict[str, Accounts]:
+        """Debit, credit and number of lines."""
+        return _together((month, accounts) for (month, _), accounts in self._days.items())
+
+    def by_day(self) -> dict[str, Accounts]:
+        """The same; the last day of a year is December's and the closing period's."""
+        return _together((day, accounts) for (_, day), accounts in self._days.items())
 
 
-def _add(to: dict[Any, list[int]], key: object, debit: int, credit: int) -> None:
-    there = to.get(key)
-    if there is None:
-        to[key] = [debit, credit]
-    else:
-        there[0] += debit
-        there[1] += credit
+def _together(parts: Iterable[tuple[str, Accounts]]) -> dict[str, Accounts]:
+    """Sums of the same key in one; what stands alone is not copied."""
+    found: dict[str, Accounts] = {}
+    for key, accounts in parts:
+        there = found.get(key)
+        if there is None:
+            found[key] = dict(accounts)
+        else:
+            for account, figures in accounts.items():
+                _add(there, account, figures)
+    return found
+
+
+def _add(accounts: Accounts, account: str, figures: list[int]) -> None:
+    there = accounts.get(account)
+    accounts[account] = figures if there is None else list(map(add, there, figures))

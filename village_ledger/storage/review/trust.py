@@ -106,7 +106,7 @@ def _ensure_kinds(copy: sqlite3.Connection) -> None:
             (name, declared) for _, name, declared, *_ in copy.execute(f'PRAGMA table_info("{table}")')
         ]
         wrong = " OR ".join(
-            f"typeof(\"{name}\") NOT IN ('{_KINDS.get(declared, 'text')}', 'null')"
+            f'(typeof("{name}") <> \'{_KINDS.get(declared, "text")}\' AND "{name}" IS NOT NULL)'
             for name, declared in columns
         )
         found = copy.execute(f'SELECT count(*) FROM "{table}" WHERE {wrong}').fetchone()
