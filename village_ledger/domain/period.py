@@ -6,6 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 
 from village_ledger.domain.errors import PeriodError
 
@@ -51,6 +52,7 @@ class Month:
         return cls(day.year, day.month)
 
     @classmethod
+    @lru_cache(maxsize=4096)  # a book has few distinct months, and names them in every row
     def parse(cls, text: str) -> Month:
         """Read ``2025-03``; raises PeriodError for anything else."""
         year, dash, month = text.partition("-")

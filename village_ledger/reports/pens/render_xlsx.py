@@ -176,55 +176,20 @@ class SheetPen:
 
     def _rows(self, sheet: Any, columns: Sequence[Column], rows: islice[Row]) -> int:
         """Write rows from the second line on; gives how many. Widths are set from what was written."""
-        kinds = [column.kind for column in columns]
-        widths = [_display_width(full_label(column)) for column in columns]
-        largest = [0] * len(columns)
+        pens = [
+            _ColumnPen(self.look, sheet, place, column, self._zero) for place, column in enumerate(columns)
+        ]
         number = 0
         for number, row in enumerate(rows, 1):
-            for place, cell in enumerate(row.cells):
-                self._cell(sheet, (number, place), row, columns[place], cell)
-                if isinstance(cell, int):
-                    largest[place] = max(largest[place], abs(cell))
-                elif isinstance(cell, date):
-                    widths[place] = max(widths[place], len(_DAY))
-                elif cell and kinds[place] is not Kind.MONEY and number <= _SAMPLE:
-                    widths[place] = max(widths[place], _display_width(cell))
-        for place, kind in enumerate(kinds):
-            if kind in FIGURES:
-                widths[place] = max(widths[place], len(format_fen(-largest[place])))
-            sheet.set_column(place, place, min(max(widths[place], _NARROWEST), _WIDEST) + 2)
+            bold = row.role is not Role.DETAIL
+            for pen, cell in zip(pens, row.cells, strict=False):
+                pen.write(number, cell, row.level, bold=bold)
+        for place, pen in enumerate(pens):
+            sheet.set_column(place, place, pen.width())
         return number
 
-    def _cell(self, sheet: Any, at: tuple[int, int], row: Row, column: Column, cell: Cell) -> None:
-        """One cell, as its kind wants it."""
-        kind, bold = column.kind, row.role is not Role.DETAIL
-        if isinstance(cell, int):
-            sheet.write_number(*at, *self._number(kind, cell, bold=bold))
-        elif isinstance(cell, date):
-            sheet.write_number(*at, (cell - _DAY_ZERO).days, self._format(kind, bold=bold))
-        elif kind is Kind.MONEY and self._zero:
-            sheet.write_blank(*at, None, self._format(kind, bold=bold))
-        elif kind is Kind.MONEY:
-            sheet.write_number(*at, 0, self._format(kind, bold=bold))
-        else:
-            self._words(sheet, at, row, column, str(cell or ""))
-
-    def _words(self, sheet: Any, at: tuple[int, int], row: Row, column: Column, text: str) -> None:
-        """A text; quantities of shares as the numbers they are, with the decimals of their class."""
-        kind, bold = column.kind, row.role is not Role.DETAIL
-        if text and kind in WRITTEN:
-            look = self._format(kind, bold=bold, level=len(text.partition(".")[2]))
-            sheet.write_number(*at, float(text), look)
-        else:
-            level = row.level if kind is Kind.TEXT else 1
-            sheet.write_string(*at, text, self._format(kind, bold=bold, level=level, quoted=is_risky(text)))
-
-    def _number(self, kind: Kind, cell: int, *, bold: bool) -> tuple[float, Any]:
-        """Fen as yuan: 13 digits and two decimals are exact in a spreadsheet's numbers; so are quantities."""
-        return cell / _PARTS[kind] if kind in _PARTS else cell, self._format(kind, bold=bold)
-
-    def _format(self, kind: Kind, *, bold: bool, level: int = 1, quoted: bool = False) -> Any:
-        """``level`` of a text is how deep it stands, of a quantity of shares how many decimals it has."""
+    def look(self, kind: Kind, *, bold: bool, level: int, quoted: bool) -> Any:
+        """How a cell looks; ``level`` of a text is how deep it stands, of a quantity of shares how many decimals it has."""
         key = (kind, bold, level, self._zero, quoted)
         if key not in self._formats:
             look = self._look(kind, bold=bold, level=level)
@@ -263,6 +228,62 @@ class SheetPen:
                 sheet.write_string(line, 1, text, wrapped)
                 line += 1
             line += 1
+
+
+class _ColumnPen:
+    """Writes the cells of one column; whatever its kind decides is decided once, for there are many cells."""
+
+    def __init__(self, look: Callable[..., Any], sheet: Any, place: int, column: Column, zero: str) -> None:
+        self._place, self._kind, self._zero = place, column.kind, zero
+        self._number, self._string, self._blank = sheet.write_number, sheet.write_string, sheet.write_blank
+        self._make = look
+        self._looks: dict[tuple[bool, int, bool], Any] = {}
+        self._parts = _PARTS.get(column.kind, 0)
+        self._is_money, self._is_text = column.kind is Kind.MONEY, column.kind is Kind.TEXT
+        self._is_written, self._is_figure = column.kind in WRITTEN, column.kind in FIGURES
+        self._width, self._largest = _display_width(full_label(column)), 0
+
+    def write(self, line: int, cell: Cell, level: int, *, bold: bool) -> None:
+        """One cell, as its kind wants it; fen as yuan: 13 digits and two decimals are exact in a spreadsheet's numbers."""
+        if isinstance(cell, int):
+            self._largest = max(self._largest, abs(cell))
+            value = cell / self._parts if self._parts else cell
+            self._number(line, self._place, value, self._look(bold))
+        elif isinstance(cell, date):
+            self._width = max(self._width, len(_DAY))
+            self._number(line, self._place, (cell - _DAY_ZERO).days, self._look(bold))
+        elif self._is_money and self._zero:
+            self._blank(line, self._place, None, self._look(bold))
+        elif self._is_money:
+            self._number(line, self._place, 0, self._look(bold))
+        else:
+            text = str(cell or "")
+            if text and line <= _SAMPLE:
+                self._width = max(self._width, _display_width(text))
+            self._words(line, text, level, bold=bold)
+
+    def _words(self, line: int, text: str, level: int, *, bold: bool) -> None:
+        """A text; quantities of shares as the numbers they are, with the decimals of their class."""
+        if text and self._is_written:
+            self._number(line, self._place, float(text), self._look(bold, len(text.partition(".")[2])))
+        else:
+            self._string(
+                line, self._place, text, self._look(bold, level if self._is_text else 1, is_risky(text))
+            )
+
+    def _look(self, bold: bool, level: int = 1, quoted: bool = False) -> Any:  # noqa: FBT001, FBT002  asked for every cell
+        found = self._looks.get((bold, level, quoted))
+        if found is None:
+            found = self._make(self._kind, bold=bold, level=level, quoted=quoted)
+            self._looks[bold, level, quoted] = found
+        return found
+
+    def width(self) -> int:
+        """What the column needs for what was written."""
+        width = self._width
+        if self._is_figure:
+            width = max(width, len(format_fen(-self._largest)))
+        return min(max(width, _NARROWEST), _WIDEST) + 2
 
 
 def is_risky(text: str) -> bool:
