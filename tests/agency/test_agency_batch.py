@@ -360,8 +360,9 @@ def test_progress_counts_villages_and_says_what_is_done_in_each(agency: Agency) 
     ],
 )
 def test_what_is_asked_wrongly_is_said_before_any_book_is_opened(
-    agency: Agency, act: BatchAct, options: BatchOptions, said: str
+    tmp_path: Path, act: BatchAct, options: BatchOptions, said: str
 ) -> None:
+    agency = an_agency(tmp_path, QINGSHAN, staffed=False)
     with pytest.raises(AgencyError, match=said):
         _do(agency, LI, act, options=options)
 
@@ -372,3 +373,20 @@ def test_a_book_with_what_nobody_of_us_wrote_stops_nobody(agency: Agency) -> Non
     verdicts = _do(agency, LI, BatchAct.CLOSE, options=february)
     assert [one.result.value for one in verdicts] == ["done", "unreached", "done"]
     assert "读不懂" in verdicts[1].words
+
+
+def test_a_document_whose_other_side_is_for_somebody_else_does_not_hold_up_the_rest(agency: Agency) -> None:
+    """李建国 may review the collective alone: its own voucher is passed, the document waits whole."""
+    with agency.village(QINGSHAN) as village:
+        waiting(village, "T4", "50", "2025-02-08")
+        with village.act(QIAN) as uow:
+            staff.take_role(uow, LI, Role.CHIEF)
+            staff.give_role(uow, LI, Role.REVIEWER, COLLECTIVE)
+    verdicts = _do(agency, LI, BatchAct.REVIEW, [QINGSHAN])
+    assert [(one.ledger, one.result.value, one.count) for one in verdicts] == [
+        (COLLECTIVE, "done", 1),
+        (COMMITTEE, "refused", 0),
+    ]
+    assert verdicts[0].words == "审核了 1 张凭证；1 张两账往来的，另一边现在不能由你审。"
+    assert "在这本账里没有审核的角色" in verdicts[1].words
+    assert [state for _, _, state in _state(agency, QINGSHAN)] == ["reviewed", "entered"]

@@ -29,7 +29,10 @@ def agency(tmp_path: Path) -> Agency:
 @pytest.fixture
 def say(agency: Agency, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
     """A command of the agency by somebody who types the PIN; exit code, stdout, stderr."""
+    return _speaker(agency, capsys, monkeypatch)
 
+
+def _speaker(agency: Agency, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
     def run(*words: object, by: str = "") -> tuple[int, str, str]:
         capsys.readouterr()
         if by:
@@ -149,8 +152,16 @@ def test_a_wrong_pin_opens_no_book(say: Any, agency: Agency, monkeypatch: pytest
         (("todo", "--format", "pdf"), 2, "要写到文件里"),
     ],
 )
-def test_what_cannot_be_meant_is_said(say: Any, words: tuple[str, ...], code: int, said: str) -> None:
-    found = say(*words, by=LI)
+def test_what_cannot_be_meant_is_said(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    code: int,
+    said: str,
+) -> None:
+    bare = an_agency(tmp_path, QINGSHAN, staffed=False)
+    found = _speaker(bare, capsys, monkeypatch)(*words, by=LI)
     assert (found[0], said in found[2]) == (code, True), found
 
 

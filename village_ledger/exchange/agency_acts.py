@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from village_ledger.domain.agency import BatchResult, VillageVerdict
-from village_ledger.domain.errors import AgencyError, LedgerError
+from village_ledger.domain.duty import Duty
+from village_ledger.domain.errors import AgencyError, DutyError, LedgerError
 from village_ledger.domain.period import Month
 from village_ledger.domain.voucher import StoredVoucher, VoucherState
 from village_ledger.exchange.agency_village import Village
 from village_ledger.i18n import tr
 from village_ledger.services.closing import closing
+from village_ledger.services.duties import ensure
 from village_ledger.services.entry import posting
 from village_ledger.services.entry import review as reviewing
 from village_ledger.services.transfers.pairs import completed
+from village_ledger.storage.clock import now_text
 
 _NAMED = 3
 """So many warnings are told in full."""
@@ -44,29 +47,23 @@ def review(village: Village) -> Iterator[VillageVerdict]:
 def _pass_waiting(village: Village, ledger: str) -> VillageVerdict:
     """What waits, but for one's own vouchers and those that went back to their maker: both wait for somebody else."""
     waiting = [one for one in _waiting(village, ledger) if one.state is VoucherState.ENTERED]
-    returned = [one for one in waiting if one.return_reason]
-    own = [one for one in waiting if one.prepared_by == village.by and not one.return_reason]
-    fit = [one for one in waiting if one not in returned and one not in own]
-    fit = _with_fit_sides(village, fit)
-    held = len(waiting) - len(fit) - len(returned) - len(own)
+    returned = sum(1 for one in waiting if one.return_reason)
+    own = sum(1 for one in waiting if one.prepared_by == village.by and not one.return_reason)
+    free = [one for one in waiting if _is_free(village, one)]
+    fit = _with_fit_sides(village, free, Duty.REVIEW, _is_free)
+    held = len(free) - len(fit)
     left = _list(
-        (tr("{n} 张退回了等制单人改", n=len(returned)), len(returned)),
-        (tr("{n} 张是自己制的单，要别人审", n=len(own)), len(own)),
+        (tr("{n} 张退回了等制单人改", n=returned), returned),
+        (tr("{n} 张是自己制的单，要别人审", n=own), own),
         (tr("{n} 张两账往来的，另一边现在不能由你审", n=held), held),
     )
     return _pass(village, ledger, [one.id for one in fit], left)
 
 
-def _with_fit_sides(village: Village, vouchers: list[StoredVoucher]) -> list[StoredVoucher]:
-    """Without those whose other side waits for somebody else: one document is passed whole or not at all."""
-    reader = village.book.reader()
-    sides = reader.other_sides([one.id for one in vouchers])
-    unfit = {
-        one.id
-        for one in reader.vouchers_by_id(list(sides.values()))
-        if one.state is not VoucherState.ENTERED or one.return_reason or one.prepared_by == village.by
-    }
-    return [one for one in vouchers if sides.get(one.id) not in unfit]
+def _is_free(village: Village, one: StoredVoucher) -> bool:
+    """Whether this person may pass a voucher now, as far as the voucher says."""
+    waits = one.state is VoucherState.ENTERED and not one.return_reason
+    return waits and one.prepared_by != village.by
 
 
 def _pass(village: Village, ledger: str, ids: Sequence[int], left: str) -> VillageVerdict:
@@ -110,18 +107,13 @@ def post(village: Village) -> Iterator[VillageVerdict]:
 
 
 def _post(village: Village, ledger: str) -> VillageVerdict:
-    alone = village.book.reader().ledger(ledger).one_person_post
     waiting = _waiting(village, ledger)
-    ready = [
-        one
-        for one in waiting
-        if one.state is VoucherState.REVIEWED
-        or (alone and one.state is VoucherState.ENTERED and not one.return_reason)
-    ]
-    pending = sum(one.state is VoucherState.ENTERED for one in ready)
-    unready = len(waiting) - len(ready)
-    if ready:
-        ids = [one.id for one in ready]
+    ready = [one for one in waiting if _is_ready(village, one)]
+    fit = _with_fit_sides(village, ready, Duty.POST, _is_ready)
+    pending = sum(one.state is VoucherState.ENTERED for one in fit)
+    held, unready = len(ready) - len(fit), len(waiting) - len(ready)
+    if fit:
+        ids = [one.id for one in fit]
         with village.book.unit_of_work(village.by) as uow:
             posting.post(uow, ids, village.progress)
             touched = uow.reader.vouchers_by_id(completed(uow.reader, ids))
@@ -130,8 +122,17 @@ def _post(village: Village, ledger: str) -> VillageVerdict:
     left = _list(
         (tr("其中 {n} 张一人岗的待补审", n=pending), pending),
         (tr("{n} 张还没有审核，没有记", n=unready), unready),
+        (tr("{n} 张两账往来的，另一边现在不能由你记", n=held), held),
     )
-    return _told(village, ledger, len(ready), (tr("记了"), tr("没有审核好等着记账的凭证")), left)
+    return _told(village, ledger, len(fit), (tr("记了"), tr("没有审核好等着记账的凭证")), left)
+
+
+def _is_ready(village: Village, one: StoredVoucher) -> bool:
+    """Whether a voucher may be posted now: reviewed, or entered in a declared one-person post."""
+    if one.state is VoucherState.REVIEWED:
+        return True
+    alone = village.book.reader().ledger(one.ledger).one_person_post
+    return alone and one.state is VoucherState.ENTERED and not one.return_reason
 
 
 # closing
@@ -168,6 +169,29 @@ def _waiting(village: Village, ledger: str) -> list[StoredVoucher]:
     reader = village.book.reader()
     ids = reader.unposted_ids(ledger) if through is None else reader.unposted_ids(ledger, through.isoformat())
     return [one for one in reader.vouchers_by_id(ids) if one.id not in village.done]
+
+
+def _with_fit_sides(
+    village: Village,
+    vouchers: list[StoredVoucher],
+    duty: Duty,
+    is_fit: Callable[[Village, StoredVoucher], bool],
+) -> list[StoredVoucher]:
+    """Without those whose other side waits for somebody else: a document is done whole or not at all, and holds up nothing."""
+    reader = village.book.reader()
+    sides = reader.other_sides([one.id for one in vouchers])
+    others = reader.vouchers_by_id(list(sides.values()))
+    may = {ledger: _may(village, duty, ledger) for ledger in {one.ledger for one in others}}
+    unfit = {one.id for one in others if not (may[one.ledger] and is_fit(village, one))}
+    return [one for one in vouchers if sides.get(one.id) not in unfit]
+
+
+def _may(village: Village, duty: Duty, ledger: str) -> bool:
+    try:
+        ensure(village.book.reader(), village.by, duty, ledger, now_text()[:10])
+    except DutyError:
+        return False
+    return True
 
 
 def _note(village: Village, ledger: str, touched: Sequence[StoredVoucher]) -> None:

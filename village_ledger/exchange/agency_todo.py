@@ -41,7 +41,7 @@ def gather(
     progress: Progress = SILENT,
     villages: Sequence[str] = (),
 ) -> list[VillageTodos]:
-    """What waits in every village of the workspace (or in those with these book uids), late villages first.
+    """What waits in every village of the workspace, or in those with these uids or names, in the order kept.
 
     A book that cannot be looked into stands in the list with its trouble. Raises LedgerError where the workspace itself
     cannot be read, Cancelled when asked to stop.

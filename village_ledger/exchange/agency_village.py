@@ -12,6 +12,7 @@ from village_ledger.domain.agency import BatchResult, KeptBook, VillageVerdict
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.masking import Level
 from village_ledger.domain.period import Month, Span
+from village_ledger.i18n import tr
 from village_ledger.services.entry.progress import Progress
 from village_ledger.storage.file.book_file import BookFile
 
@@ -79,4 +80,6 @@ class Village:
         try:
             return act()
         except LedgerError as refusal:
-            return self.verdict(ledger, BatchResult.REFUSED, 0, str(refusal))
+            along = self.also[ledger]
+            said = tr("（{n} 张已随另一本账的往来单办好）", n=along) if along else ""
+            return self.verdict(ledger, BatchResult.REFUSED, along, f"{refusal}{said}")
