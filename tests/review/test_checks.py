@@ -10,10 +10,10 @@ import pytest
 
 from tests.builders import COLLECTIVE, LI, Village
 from tests.contracts import lets
-from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.errors import LedgerError, PackageError
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.review_check import Hit, Severity, review_rules
-from village_ledger.domain.sampling import Candidate, by_seed, by_size
+from village_ledger.domain.sampling import Candidate, SampleOrder, by_seed, by_size, draw
 from village_ledger.services.check_item import closing_rules
 from village_ledger.services.review.checks import KINDS, review
 
@@ -234,6 +234,40 @@ def test_the_largest_reach_their_part_of_the_money_and_not_one_more() -> None:
     drawn, total = by_size(SOME, 60), sum(one.amount for one in SOME)
     assert sum(one.amount for one in drawn) * 100 >= total * 60
     assert sum(one.amount for one in drawn[:-1]) * 100 < total * 60
+
+
+def test_a_sample_says_what_it_covers() -> None:
+    sample = draw(SOME, SampleOrder(count=10))
+    assert [one.amount for one in sample.drawn] == [n * 100 for n in range(100, 90, -1)]
+    assert (sample.population, sample.covered, sample.amount) == (100, 95500, 505000)
+    assert sample.share == "18.9%"
+    assert sample.words.startswith(
+        "金额最大的 10 张，一共 100 张。抽到的合计 955.00 元，占全部 5,050.00 元的 18.9%"
+    )
+    assert draw([], SampleOrder("种子")).share == "0.0%"
+    assert len(draw(SOME, SampleOrder("种子")).drawn) == 20
+
+
+def test_villages_are_told_apart_by_the_seed() -> None:
+    twins = [one._replace(village=village) for village in ("青山村", "白云村") for one in SOME]
+    drawn = draw(twins, SampleOrder("种子", 50)).drawn
+    refs = [{one.ref for one in drawn if one.village == village} for village in ("青山村", "白云村")]
+    assert refs[0] != refs[1]
+
+
+@pytest.mark.parametrize(
+    ("count", "percent", "said"),
+    [
+        ("很多", "", "抽几张要写 1 到 10000 的整数"),
+        ("0", "", "抽几张要写"),
+        ("10001", "", "抽几张要写"),
+        ("", "101", "占金额的百分之几要写 1 到 100 的整数"),
+        ("", "-3", "占金额的百分之几要写"),
+    ],
+)
+def test_a_sample_that_cannot_be_drawn(count: str, percent: str, said: str) -> None:
+    with pytest.raises(PackageError, match=said):
+        SampleOrder.typed("", count, percent)
 
 
 def test_by_command(village: Village, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -155,3 +155,22 @@ def test_rules_are_compared_over_villages(inbox: Path, tmp_path: Path) -> None:
         villages = list(rule_table(state, run.pack, row.link.key).rows)
         assert len(villages) == row.cells[3]
         assert sum(int(str(one.cells[1])) for one in villages) == row.cells[4]
+
+
+def test_a_sample_over_all_villages_by_command(
+    inbox: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Drawn twice it is the same; it says its seed, its size and what part of the money it covers."""
+    desk = tmp_path / "乡镇"
+    words = ["review", str(inbox), "-o", str(desk), "--by", "张审", "--key", str(tmp_path / "key")]
+    drawn: list[object] = []
+    for _ in range(2):
+        main([*words, "--seed", "双色球 2025150", "--sample", "3"])
+        drawn.append(json.loads((desk / "抽查清单.json").read_text(encoding="utf-8")))
+    assert drawn[0] == drawn[1]
+    said: Any = drawn[0]
+    assert (said["seed"], said["drawn"], said["of"]) == ("双色球 2025150", "3", "6")
+    *rows, total = said["rows"]
+    assert total["amount"] == said["covered"]
+    assert {row["village"] for row in rows} <= {"青山村", "白云村"}
+    assert "占全部" in capsys.readouterr().err

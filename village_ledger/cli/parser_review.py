@@ -69,6 +69,9 @@ def add(commands: Commands) -> None:
         "--percent", type=percent, metavar="P", help="抽金额大的，抽到占全部金额的百分之几，不写是 60"
     )
     review.add_argument(
+        "--sample", type=count, metavar="N", help="从所有可信的村合起来再抽 N 张，另写一份抽查清单"
+    )
+    review.add_argument(
         "--rules", type=Path, metavar="FILE", help="本地的规则包，所有的村都照它审；不写就照程序自带的"
     )
     review.add_argument("--key", type=Path, metavar="FILE", help="审阅人的签名密钥，默认存在这台电脑的设置里")

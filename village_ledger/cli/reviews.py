@@ -31,6 +31,14 @@ def run_review(asked: Namespace) -> int:
         terminal_progress(),
         asked.rules,
     )
+    if asked.sample:
+        from dataclasses import replace
+
+        from village_ledger.exchange.desk_sample import draw_over, write_sample
+
+        samples = draw_over(run, replace(order, count=asked.sample), terminal_progress())
+        write_sample(asked.output, run, samples, who.at.date())
+        say(samples[0].words)
     return _told(run, asked)
 
 

@@ -109,7 +109,7 @@ class RulePack:
     @property
     def full_words(self) -> str:
         """With what tells it from a file that was changed."""
-        return f"{self.words}，{self.effective} 起，校验 {self.digest}"
+        return f"{self.words}（{self.effective} 起，校验 {self.digest}）"
 
     def rule(self, number: str) -> ReviewRule | None:
         """A rule by its number."""

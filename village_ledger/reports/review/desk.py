@@ -134,7 +134,7 @@ def desk_table(state: DeskState) -> Table:
     if counted:
         money = (sum(one.amount(kind, MONEY) for one in counted) for kind in LedgerKind)
         said = "；".join(("每村只算最新的一包", *(words.rstrip("。") for words in left_out(state))))
-        rows.append(Row(Role.TOTAL, ("", f"合计 {len(counted)} 个村", "", "", said, *money, "", "")))
+        rows.append(Row(Role.TOTAL, ("", "合计", f"{len(counted)} 个村", "", said, *money, "", "")))
     return Table(
         report="review-desk-screen",
         title="村账审阅台",

@@ -16,17 +16,16 @@ TITLE = "催交送审包的通知"
 
 def reminder_table(state: DeskState, one: Absent, office: str, name: str, day: date) -> Table:
     """The letter as a sheet; the same words go into the text file."""
-    rows = tuple(Row(Role.DETAIL, said) for said in _said(state, one))
+    rows = tuple(Row(Role.DETAIL, said) for said in (("事由", _asked(state, one)), *_said(state, one)))
     return Table(
         report="review-reminder",
         title=TITLE,
-        village=one.village,
+        village="",
         ledger="",
-        entity=one.village,
+        entity=office,
         columns=_COLUMNS,
         rows=rows,
         heading=(f"致：{one.village}",),
-        notes=(_asked(state, one),),
         signatures=(("单位", office), ("经办人", name), ("日期", day.isoformat())),
     )
 

@@ -15,7 +15,7 @@ class DeskFoot(QFrame):
 
     def __init__(self, theme: Theme, table: FigureTable) -> None:
         super().__init__()
-        self._theme, self._table, self._rows = theme, table, 0
+        self._theme, self._table = theme, table
         self.setProperty("look", "sheet")
         self.left, self.right = ElidedLabel(look="label"), ElidedLabel(look="label")
         self._line = QHBoxLayout(self)
@@ -28,9 +28,8 @@ class DeskFoot(QFrame):
         theme.changed.connect(self._make_room)
         self._make_room()
 
-    def follow(self, rows: int, *, left_out: bool) -> None:
+    def follow(self, *, left_out: bool) -> None:
         """Other rows; ``left_out`` where some do not count in the totals."""
-        self._rows = rows
         words = [tr("验不过的不计入合计")] if left_out else []
         self.right.setText(" · ".join([*words, tr("Enter 打开")]))
         self._count()
@@ -38,7 +37,8 @@ class DeskFoot(QFrame):
     def _count(self) -> None:
         bar = self._table.view.verticalScrollBar()
         below = bar.maximum() - bar.value()
-        self.left.setText(tr("还有 {count} 个村 ↓", count=below) if below else tr("到底了"))
+        end = tr("到底了") if bar.maximum() else ""
+        self.left.setText(tr("还有 {count} 个村 ↓", count=below) if below else end)
 
     def _make_room(self) -> None:
         px = self._theme.px

@@ -216,7 +216,7 @@ class DeskPage(DeskWriting):
         self.model = DeskModel(made)
         self.table.show_model(self.model, self.model.totals_model() if self.model.totals else None)
         self.table.go_to_row(0)
-        self.foot.follow(self.model.count(), left_out=not all(one.is_trusted for one in self.state.villages))
+        self.foot.follow(left_out=not all(one.is_trusted for one in self.state.villages))
         self.name_desk()
         self.status_changed.emit()
 
