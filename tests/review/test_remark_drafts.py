@@ -15,7 +15,9 @@ from village_ledger.domain.errors import BadPackage, BookFileError, DutyError, L
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.remark_draft import RemarkDraft
 from village_ledger.domain.remarks import Remark, Remarks, Verdict, VoucherVerdict, read_remarks
-from village_ledger.domain.review_check import Severity
+from village_ledger.domain.review_check import Hit, LeadTo, ReviewRule, Severity, review_rules
+from village_ledger.domain.township import Known, Reviewed
+from village_ledger.exchange.known_villages import accept
 from village_ledger.exchange.package_reading import opened
 from village_ledger.exchange.remark_drafts import (
     FOLDER,
@@ -24,7 +26,7 @@ from village_ledger.exchange.remark_drafts import (
     remarks_name,
     write_remarks,
 )
-from village_ledger.exchange.review_files import reviewer_of
+from village_ledger.exchange.review_files import remarks_of, reviewer_of
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.services.book.verification import Checked
 from village_ledger.services.review import remarks_in
@@ -105,6 +107,7 @@ def signed(village: Village, tmp_path: Path, draft: RemarkDraft, name: str = "�
         opened(sent(village, tmp_path, name_of).path) as package,
         open_book(package.book, Access.READ) as book,
     ):
+        accept(tmp_path, package, "2025-07-01")
         target = tmp_path / remarks_name(package)
         write_remarks(book.reader(), draft, package, who, target)
         return target.read_bytes()
@@ -185,6 +188,59 @@ def test_a_remark_on_a_figure_or_on_no_voucher_does_not_spoil_the_opinion(
         remarks_in.take_in(uow, said.signed(key.sign(said.to_sign())).to_bytes())
     rows = [row for row in make(village.reader, "review-opinion", ReportRequest()).rows if row.cells[4]]
     assert [(row.cells[3], row.link) for row in rows] == [
-        ("balance-sheet/A3", None),
+        ("资产负债表 A3", None),
         ("2025-09/记-0099", None),
     ]
+
+
+def test_what_the_checks_found_is_not_pinned_twice(village: Village, tmp_path: Path) -> None:
+    """By hand twice, by hand and by the automatic file, or in two files the village takes in."""
+    draft = RemarkDraft().pinned(FIRST)
+    with pytest.raises(PackageError, match="第 1 条已经在这里照 R04 说过"):
+        draft.pinned(replace(FIRST, text="再说一次"))
+    assert draft.pinned(replace(FIRST, number=1, text="改过的")).remarks[0].text == "改过的"
+    assert (
+        len(draft.pinned(replace(FIRST, place=f"{FIRST.place}#2")).pinned(SECOND).pinned(SECOND).remarks) == 4
+    )
+    village.posted("2025-01-08", "付电费", "借 513 300; 贷 101 300")
+    who = reviewer_of("张审", "", tmp_path / "key")
+    hits = [Hit(rule_of("R04"), COLLECTIVE, "缺发票", 300, LeadTo.VOUCHER, FIRST.place)]
+    hits += [Hit(rule_of("R05"), COLLECTIVE, "摘要太笼统", 300, LeadTo.VOUCHER, FIRST.place)]
+    with opened(sent(village, tmp_path).path) as package:
+        done = Reviewed(
+            package.path.name, Known.of(package.manifest, package.digest.hex()), "", True, False, [], hits
+        )
+        before = remarks_of(done, package, who)
+        keep_draft(tmp_path, package.digest.hex(), draft)
+        after = remarks_of(done, package, who)
+        with open_book(package.book, Access.READ) as book:
+            write_remarks(book.reader(), draft, package, who, tmp_path / "手写.vlremarks")
+    assert [one.rule for one in before.remarks] == ["R04", "R05"]
+    assert [(one.number, one.rule) for one in after.remarks] == [(1, "R05")]
+    for content in (before.to_bytes(), (tmp_path / "手写.vlremarks").read_bytes()):
+        with village.act() as uow:
+            remarks_in.take_in(uow, content)
+    with village.act() as uow:
+        remarks_in.answer(uow, 1, 1, "发票已补")
+    views = remarks_in.remarks(village.reader)
+    assert [(one.number, one.remark.text, one.also, one.is_open) for one in views] == [
+        ("2-1", "请补发票", ("1-1",), False),
+        ("1-2", "摘要太笼统：摘要太笼统", (), True),
+    ]
+
+
+def rule_of(number: str) -> ReviewRule:
+    """A check by its number."""
+    return next(rule for rule in review_rules() if rule.id == number)
+
+
+def test_a_line_or_a_ledger_there_is_not_is_refused(village: Village, tmp_path: Path) -> None:
+    village.posted("2025-01-08", "付电费", "借 513 300; 贷 101 300")
+    line = replace(FIRST, place=f"{FIRST.place}#3")
+    with pytest.raises(PackageError, match="只有 2 行，没有第 3 行"):
+        signed(village, tmp_path, RemarkDraft().pinned(line))
+    with pytest.raises(PackageError, match="没有“elsewhere”这本账"):
+        signed(village, tmp_path, RemarkDraft().pinned(replace(SECOND, ledger="elsewhere")))
+    with pytest.raises(PackageError, match="不是凭证号，也不是哪张表上的数"):
+        RemarkDraft().pinned(replace(FIRST, place="不知道哪里"))
+    assert signed(village, tmp_path, RemarkDraft().pinned(replace(line, place=f"{FIRST.place}#2")))

@@ -106,7 +106,7 @@ def test_a_faulty_voucher_is_refused_and_the_book_is_unchanged(village: Village,
     assert "\n" not in str(refusal.value)
     assert village.reader.vouchers("collective") == []
     assert village.reader.counterparties() == []
-    assert [o.action for o in village.reader.operations()] == ["建账"]
+    assert [o.action for o in village.reader.operations()] == ["建账", "启用签名密钥"]
 
 
 def test_both_sides_filled_is_refused_with_both_amounts(village: Village):

@@ -233,7 +233,7 @@ def test_drafts_leave_no_trace_in_the_log_and_the_newest_comes_first(village: Vi
         village.autosave(draft("2025-03-08", "二", "")),
     )
     assert [d.id for d in village.reader.drafts()] == [second, first]
-    assert [o.action for o in village.reader.operations()] == ["建账"]
+    assert [o.action for o in village.reader.operations()] == ["建账", "启用签名密钥"]
     assert village.verify() == []
 
 

@@ -240,7 +240,7 @@ def test_a_large_import_that_is_cancelled_leaves_the_schema_as_it_was(village: V
 def test_an_empty_file_changes_nothing(village: Village):
     for post in (True, False):
         assert village.take_in(post=post) == 0
-    assert [o.action for o in village.reader.operations()] == ["建账"]
+    assert [o.action for o in village.reader.operations()] == ["建账", "启用签名密钥"]
 
 
 # Openings

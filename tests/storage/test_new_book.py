@@ -37,7 +37,7 @@ def test_a_new_book_has_two_ledgers_with_their_charts_and_months(tmp_path: Path)
         months = reader.months(COMMITTEE)
         assert (str(months[0].month), str(months[-1].month)) == ("2025-04", "2025-12")
         assert {m.state for m in months} == {MonthState.OPEN}
-        assert [o.action for o in reader.operations()] == ["建账"]
+        assert [o.action for o in reader.operations()] == ["建账", "启用签名密钥"]
         assert reader.operations()[0].by == WANG
     assert verification.verify(path) == []
 

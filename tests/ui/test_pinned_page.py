@@ -17,6 +17,7 @@ from village_ledger.domain.remarks import Verdict, read_remarks
 from village_ledger.domain.review_check import Severity
 from village_ledger.settings import Preferences
 from village_ledger.ui.main_window import MainWindow
+from village_ledger.ui.review.key_bar import KeyBar
 from village_ledger.ui.review.pin import Pin
 from village_ledger.ui.review.pinned_page import PinnedPage
 
@@ -48,6 +49,7 @@ def page_at(window: MainWindow, rest: Callable[[], None], name: str, **where: An
 def press_pin(window: MainWindow, rest: Callable[[], None], qtbot: QtBot) -> Any:
     """F8 by hand, wherever one is."""
     window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     assert window.shell is not None
     page = window.shell.pages.current_page()
     assert page is not None
@@ -90,11 +92,36 @@ def test_f8_on_a_finding_takes_its_words_rule_and_weight(
     assert page.severity.currentData() == Severity.SLIGHT.value
 
 
-def test_f8_on_a_statement_names_the_line(desk: MainWindow, rest: Callable[[], None], qtbot: QtBot) -> None:
-    page_at(desk, rest, "trial_balance")
+def test_f8_on_a_row_and_on_a_figure_names_them(
+    desk: MainWindow, rest: Callable[[], None], qtbot: QtBot
+) -> None:
+    page_at(desk, rest, "trial_balance", span=YEAR)
     page = press_pin(desk, rest, qtbot)
-    assert page.place.text() == ""
-    assert page.text.text().startswith("《")
+    assert page.place.text() == "trial-balance/101@2025"
+    assert page.text.text() == "《科目余额表》101 库存现金："
+    sheet = page_at(desk, rest, "statement", report="balance-sheet", span=YEAR, key="A1", column="opening")
+    assert press_pin(desk, rest, qtbot).place.text() == "balance-sheet/A1.opening@2025"
+    assert page.text.text() == "《资产负债表》货币资金 年初余额 —："
+    assert sheet.page_name == "statement"
+
+
+def test_f8_in_a_voucher_pins_to_the_line_one_stands_on(
+    desk: MainWindow, rest: Callable[[], None], qtbot: QtBot
+) -> None:
+    voucher = page_at(desk, rest, "voucher", voucher_id=desk.session.reader.vouchers("collective")[0].id)
+    for _ in range(2):
+        qtbot.keyClick(voucher.desk.form.grid, Qt.Key.Key_Down)
+    page = press_pin(desk, rest, qtbot)
+    assert page.place.text() == "2025-03/记-0001#2"
+    page.text.setText("付给谁没有写")
+    page.action("pin").trigger()
+    rest()
+    assert desk.shell is not None
+    desk.shell.pages.back()
+    rest()
+    assert voucher.pins.line == 2
+    assert [(tag.number, tag.line) for tag in voucher.seen_pins] == [("1", 2)]
+    assert "钉在第 2 行　付给谁没有写" in desk.shell.pin_strip.words[0].text()
 
 
 def test_what_is_typed_at_once_is_not_lost_when_the_list_comes(
@@ -153,8 +180,13 @@ def test_passing_returning_accepting_and_the_signed_file(
     rest()
     assert [judging.model.text(0, column) for column in (0, 6)] == ["退回", "没有发票"]
     page = page_at(desk, rest, "pinned")
+    assert desk.shell is not None
     page.action("save").trigger()
     assert page.ask_bar.asking
+    page.save(tmp_path / "意见.vlremarks")
+    rest()
+    assert page.slip.notice is not None
+    desk.shell.findChildren(KeyBar)[0].same.click()
     preferences.name_reviewer("张审", "溪口镇农经站")
     desk.preferences.name_reviewer("张审", "溪口镇农经站")
     page.save(tmp_path / "意见.vlremarks")

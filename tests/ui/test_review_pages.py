@@ -21,6 +21,7 @@ from village_ledger.ui import actions
 from village_ledger.ui.main_window import MainWindow
 from village_ledger.ui.review.packages_page import PackagesPage
 from village_ledger.ui.review.remarks_page import RemarksPage
+from village_ledger.ui.review.review_bar import ReviewBar
 
 
 def remarks_file(village: Village, tmp_path: Path) -> Path:
@@ -57,7 +58,9 @@ def test_a_package_opens_for_review(in_view: MainWindow) -> None:
     assert opened is not None
     assert in_view.session.read_only
     assert in_view.shell.frame.under_review
-    assert opened.words[0] == "签名有效"
+    assert opened.words[:2] == ("签名有效", "截至 2025年12月31日")
+    (bar,) = in_view.shell.findChildren(ReviewBar)
+    assert bar.accessibleName().startswith("审阅 · 只读 · ✓ 签名有效 · 截至 2025年12月31日")
     assert opened.words[3] == "青山村 · 第1包 · 第一次送"
 
 

@@ -12,6 +12,7 @@ from tests.builders import WANG, blank_book
 from village_ledger import app
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.period import Month
+from village_ledger.services.review.village_keys import fingerprint_of
 from village_ledger.storage.file.book_file import Access, open_book
 from village_ledger.ui.beginning import start_page
 from village_ledger.ui.main_window import MainWindow
@@ -148,6 +149,8 @@ def test_a_new_book_is_made_and_opened_at_once(qtbot, window, new_book, tmp_path
     assert [x.entity for x in session.ledgers] == ["大湾村股份经济合作社", "大湾村村民委员会"]
     assert session.ledgers[1].chart_id == "committee_collective"
     assert session.ledgers[0].start == Month(2025, 4)
+    said = fingerprint_of(session.reader)
+    assert said in window.shell._shown[-1].sentence.text()
 
 
 def test_legal_names_follow_the_village_until_somebody_writes_them(qtbot, new_book):

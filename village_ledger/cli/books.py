@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from village_ledger.cli.main import open_window
 from village_ledger.cli.talk import say, say_all, terminal_progress
@@ -28,9 +29,11 @@ def run_new(asked: Namespace) -> int:
     say_all(doubts(spec))
     say(
         tr(
-            "{book} 建好了，从 {start} 开始记账。下一步请导入或增设明细科目，再录期初余额。",
+            "{book} 建好了，从 {start} 开始记账，签名指纹 {print}（第一次送审时念给乡镇听）。"
+            "下一步请导入或增设明细科目，再录期初余额。",
             book=asked.book,
             start=asked.start,
+            print=_fingerprint(asked.book),
         )
     )
     return 0
@@ -45,8 +48,24 @@ def run_demo(asked: Namespace) -> int:
         village = make_baiyun(asked.book, terminal_progress())
     else:
         village = make_demo(asked.book, terminal_progress(), january=not asked.year_end)
-    say(tr("演示村{village}建好了：{book}。里面的人和账都是虚构的。", village=village, book=asked.book))
+    say(
+        tr(
+            "演示村{village}建好了：{book}，签名指纹 {print}。里面的人和账都是虚构的。",
+            village=village,
+            book=asked.book,
+            print=_fingerprint(asked.book),
+        )
+    )
     return 0
+
+
+def _fingerprint(path: Path) -> str:
+    """Of the signing key that was made with the book: the township asks for it when the first package comes."""
+    from village_ledger.services.review.village_keys import fingerprint_of
+    from village_ledger.storage.file.book_file import Access, open_book
+
+    with open_book(path, Access.READ) as book:
+        return fingerprint_of(book.reader())
 
 
 def run_open(asked: Namespace) -> int:

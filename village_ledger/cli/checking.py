@@ -22,7 +22,7 @@ def run_verify(asked: Namespace) -> int:
     if asked.book.suffix.lower() == ENDING:
         from village_ledger.cli.packages import verify_package
 
-        return verify_package(asked.book)
+        return verify_package(asked.book, asked.fingerprint or "")
     if asked.book.is_dir():
         return _verify_archive(asked)
     return _verify_book(asked)

@@ -57,24 +57,28 @@ def _last_year(reader: Reader) -> Span:
     return Span.of_year(max(reader.months(info.code)[-1].month.year for info in reader.ledgers()))
 
 
-def verify_package(path: Path) -> int:
-    """Whether a package is whole, signed as it says, and its books prove; exit code 1 when not."""
-    return in_package(path, lambda _book: 0)
+def verify_package(path: Path, said: str = "") -> int:
+    """Whether a package is whole, signed as it says and by the known key, and its books prove; exit code 1 when not.
+
+    ``said`` is the fingerprint as the village said it: it is remembered then.
+    """
+    return in_package(path, lambda _book: 0, said)
 
 
-def in_package(path: Path, look: Callable[[Path], int]) -> int:
+def in_package(path: Path, look: Callable[[Path], int], fingerprint_said: str = "") -> int:
     """Prove a package and say what of it holds, then look at the books within; exit code 1 when either is not well."""
     from village_ledger.exchange.package_reading import opened, reading
 
     with opened(path, terminal_progress()) as package:
         for line in told(package):
             print(line)
+        changed = _told_key(package, fingerprint_said)
         for finding in package.findings:
             print(finding.sentence())
         with reading():
             code = look(package.book)
         if not package.findings:
-            return code
+            return 1 if changed else code
         say(tr("查出 {count} 处不对。送审包没有动，请村里核对后重新做一个。", count=len(package.findings)))
         return 1
 
@@ -102,6 +106,29 @@ def books_in(path: Path, access: Access, by: str) -> Generator[BookFile]:
             )
         with open_book(package.book, Access.READ) as book:
             yield book
+
+
+def _told_key(package: Package, said: str) -> bool:
+    """Say how the key stands to what this computer knows; whether it is another one than the village's."""
+    from datetime import datetime
+
+    from village_ledger.exchange.known_villages import Key, accept, standing
+    from village_ledger.settings import config_file
+
+    beside = config_file().parent
+    if said:
+        now = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005  the wall clock of the township
+        accept(beside, package, now, said)
+        say(tr("指纹一样，记住了；这个村以后的包都照它核对。"))
+    found = standing(beside, package)
+    if found.key is Key.SAME:
+        print(tr("指纹和核对过的一样。"))
+    elif found.key is Key.FIRST:
+        say(tr("第一次收到这个村的包：请打电话和村里核对指纹，一样就加 --fingerprint 记住。"))
+    else:
+        print(tr("签名密钥换过：以前核对过的指纹是 {known}。", known=found.known))
+        say(tr("请打电话问村里。真换了密钥，就加 --fingerprint 写上村里念的指纹。"))
+    return found.key is Key.CHANGED
 
 
 def told(package: Package) -> list[str]:

@@ -79,13 +79,40 @@ def add(commands: Commands) -> None:
 
     remarks = commands.add_parser(
         "remarks",
-        help="收审阅意见、答复",
-        description="写意见文件就收进来；list 列出意见和答复；answer 答复一条。第一次收时请把指纹和乡镇核对。",
+        help="收审阅意见、答复；在送审包上写意见",
+        description="账簿：写意见文件就收进来；list 列出意见和答复；answer 答复一条。第一次收时请把指纹和乡镇核对。"
+        "送审包：pin 钉一条意见，pass、return 通过、退回等补审的凭证，accept 接受月份，drop 收回，list 看写了什么，"
+        "opinion 印审核意见书，sign 签上名存成意见文件。",
     )
-    add_book(remarks, "账簿文件")
-    remarks.add_argument("file", metavar="FILE", help="意见文件（.vlremarks），或 list、answer")
+    add_book(remarks, "账簿文件，或送审包")
+    remarks.add_argument(
+        "file",
+        metavar="FILE",
+        help="账簿：意见文件（.vlremarks）、list、answer；送审包：list、pin、drop、pass、return、accept、opinion、sign",
+    )
     remarks.add_argument("--fingerprint", type=words, metavar="F", help="乡镇说的指纹，审阅人换了密钥时要写")
     remarks.add_argument("--of", type=int, metavar="N", help="answer：第几份意见")
-    remarks.add_argument("--number", type=int, metavar="N", help="answer：第几条")
-    remarks.add_argument("--text", type=words, metavar="TEXT", help="answer：怎样答复")
+    remarks.add_argument("--number", type=int, metavar="N", help="answer、drop：第几条；pin：改第几条")
+    remarks.add_argument(
+        "--text", type=words, metavar="TEXT", help="answer：怎样答复；pin：意见；return：原因"
+    )
+    remarks.add_argument(
+        "--place",
+        type=words,
+        metavar="PLACE",
+        help="pin：2025-03/记-0012、2025-03/记-0012#2 第 2 行、balance-sheet/A3@2025-12 表上的数；不写就是对这本账说的",
+    )
+    remarks.add_argument("--ledger", metavar="L", help="哪本账，默认第一本")
+    remarks.add_argument(
+        "--severity",
+        choices=("grave", "plain", "slight"),
+        default="plain",
+        help="pin：grave 重、plain 中、slight 轻",
+    )
+    remarks.add_argument("--rule", type=words, metavar="R", help="pin：依据哪条规则")
+    remarks.add_argument("--voucher", metavar="V", help="pass、return、drop：哪张凭证，2025-03/记-0012")
+    remarks.add_argument("--month", metavar="M", help="accept、drop：哪个月，2025-03")
+    remarks.add_argument("--office", type=name, metavar="NAME", help="sign、opinion：审阅的单位")
+    remarks.add_argument("--key", type=Path, metavar="FILE", help="sign：审阅人的签名密钥")
+    remarks.add_argument("-o", "--output", type=Path, metavar="OUT", help="opinion、sign：写到哪里")
     add_by(remarks, "命令行")

@@ -1,4 +1,7 @@
-"""``remarks``: a reviewer's remarks and verdicts come into the village's book, answers are written to them."""
+"""``remarks``: a reviewer's remarks and verdicts come into the village's book, answers are written to them.
+
+With a package in the book's place it is the reviewer who writes (``pinning``).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING
 from village_ledger.cli.arguments import UsageError
 from village_ledger.cli.talk import say
 from village_ledger.cli.writing import writing
+from village_ledger.domain.package import ENDING as PACKAGE
 from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
@@ -15,7 +19,11 @@ if TYPE_CHECKING:
 
 
 def run_remarks(asked: Namespace) -> int:
-    """Take a file in, list what there is, or answer one remark."""
+    """Take a file in, list what there is, or answer one remark; of a package, write what goes back."""
+    if asked.book.suffix.lower() == PACKAGE:
+        from village_ledger.cli.pinning import run_pinning
+
+        return run_pinning(asked)
     if asked.file == "list":
         return _list(asked)
     return _answer(asked) if asked.file == "answer" else _take_in(asked)
@@ -61,6 +69,7 @@ def _answer(asked: Namespace) -> int:
 
 
 def _list(asked: Namespace) -> int:
+    from village_ledger.domain.remark_place import place_words
     from village_ledger.services.review.remarks_in import remarks
     from village_ledger.storage.file.book_file import Access, open_book
 
@@ -70,7 +79,7 @@ def _list(asked: Namespace) -> int:
         remark = one.remark
         answers = "；".join(given.text for given in one.answers) or tr("还没有答复")
         print(
-            f"{one.file.id}-{remark.number} {remark.severity.words} {remark.place} {remark.text}：{answers}"
+            f"{'、'.join((one.number, *one.also))} {remark.severity.words} {place_words(remark.place)} {remark.text}：{answers}"
         )
     if not views:
         say(tr("还没有收到审阅意见。"))

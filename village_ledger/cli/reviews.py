@@ -18,10 +18,12 @@ def run_review(asked: Namespace) -> int:
     from village_ledger.domain.sampling import SampleOrder
     from village_ledger.exchange.review_desk import review_folder
     from village_ledger.exchange.review_files import reviewer_of
-    from village_ledger.settings import reviewer_key_file
+    from village_ledger.settings import config_file, reviewer_key_file
 
     order = SampleOrder(asked.seed or "", asked.count or 0, asked.percent or 0)
-    who = reviewer_of(asked.by, asked.office or "", asked.key or reviewer_key_file(), order)
+    who = reviewer_of(
+        asked.by, asked.office or "", asked.key or reviewer_key_file(), order, config_file().parent
+    )
     run = review_folder(
         asked.packages,
         asked.output,

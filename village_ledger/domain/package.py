@@ -32,6 +32,8 @@ ENDING = ".vlpkg"
 _ATTACHMENT = re.compile(r"attachments/[0-9a-f]{64}", re.ASCII)
 _HEX64 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _FINGERPRINT_GROUPS = 8
+_LONGEST_NAME = 40
+"""Characters of a village's name in a file's name: more than any has, fewer than a disk takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,16 @@ def package_name(village: str, span: Span, number: int) -> str:
         else f"{span.first:%Y-%m}"
     )
     return f"{safe}_{months}_第{number}包{ENDING}"
+
+
+def stem_of(village: str, number: int) -> str:
+    """What files about a package begin with."""
+    return f"{plain_name(village)}_第{number}包"
+
+
+def plain_name(village: str) -> str:
+    """A village's name as a part of a file's name: a package may say anything."""
+    return re.sub(r'[\\/:*?"<>|\s]', "", village).strip(".")[:_LONGEST_NAME] or "村"
 
 
 NO_PACKAGE = GENESIS.hex()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from village_ledger.domain.errors import PackageError
+from village_ledger.domain.remark_place import PLACE_LIMIT, place_of
 from village_ledger.domain.remarks import Remark, Verdict, VoucherVerdict
 from village_ledger.domain.review_check import Severity
 from village_ledger.domain.voucher import check_text
@@ -37,12 +38,21 @@ class RemarkDraft:
         if not text:
             raise PackageError("意见不能是空的", "请写明看到什么、要村里怎样办。")
         rule = check_text(remark.rule, "依据", RULE_LIMIT)
-        place = check_text(remark.place, "凭证号", RULE_LIMIT)
+        place = str(place_of(check_text(remark.place, "钉在哪里", PLACE_LIMIT)) or "")
         if not 1 <= remark.number <= len(self.remarks):
             remark = replace(remark, number=len(self.remarks) + 1)
         remark = replace(remark, text=text, rule=rule, place=place)
+        twin = self.twin_of(remark)
+        if twin is not None and twin.number != remark.number:
+            raise PackageError(
+                f"第 {twin.number} 条已经在这里照 {rule} 说过", f"请改第 {twin.number} 条，不用再钉一条。"
+            )
         kept = {one.number: one for one in self.remarks} | {remark.number: remark}
         return replace(self, remarks=tuple(kept[number] for number in sorted(kept)))
+
+    def twin_of(self, remark: Remark) -> Remark | None:
+        """The remark that already says this rule of this place."""
+        return next((one for one in self.remarks if one.is_twin(remark)), None)
 
     def without(self, number: int) -> RemarkDraft:
         """Without a remark; those behind it move up."""

@@ -13,8 +13,9 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, cast
 
-from village_ledger.domain.errors import MISREAD, BadPackage, LedgerError
+from village_ledger.domain.errors import MISREAD, BadPackage
 from village_ledger.domain.package import ALGORITHM, DIGEST
+from village_ledger.domain.remark_place import Place, VoucherPlace, place_if_any
 from village_ledger.domain.review_check import Severity
 from village_ledger.domain.voucher import VoucherRef
 
@@ -41,7 +42,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One remark, pinned to a voucher (``2025-03/记-0012``), to a figure (``balance-sheet/A3``), or to the ledger."""
+    """One remark, pinned to a voucher, a line of it, a figure, or the ledger (see ``remark_place``)."""
 
     number: int
     ledger: str
@@ -52,12 +53,21 @@ class Remark:
     """The rule it rests on: a check's number, or an article in words."""
 
     @property
+    def pinned_to(self) -> Place:
+        """Where it stands; None for the ledger, and for a place only another program can read."""
+        return place_if_any(self.place)
+
+    @property
     def voucher(self) -> VoucherRef | None:
         """The voucher it is pinned to, None for a figure or a ledger."""
-        try:
-            return VoucherRef.parse(self.place)
-        except LedgerError:
-            return None
+        place = self.pinned_to
+        return place.ref if isinstance(place, VoucherPlace) else None
+
+    def is_twin(self, other: Remark) -> bool:
+        """Whether both say the same rule of the same place: the automatic remark and the one pinned by hand."""
+        if not self.rule or (self.ledger, self.place, self.rule) != (other.ledger, other.place, other.rule):
+            return False
+        return bool(self.place) or self.text == other.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from village_ledger.exchange.package_zip import digest_of, write_zip
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
 from village_ledger.services.entry.progress import SILENT, Progress
+from village_ledger.services.entry.vouchers import named
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.review import village_keys
 from village_ledger.services.staff.sealing import LOCKED, opener
@@ -91,6 +92,7 @@ def make_package(
     Raises PackageError for days before the books begin, NotSignedIn without the data key, DiskFullError, Cancelled,
     DutyError. When the action is rolled back the file goes again.
     """
+    named(uow.by)
     require(uow, Duty.EXPORT)
     _ensure_span(uow.reader, order.span)
     key = village_keys.key_for(uow)

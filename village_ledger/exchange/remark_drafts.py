@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.errors import BadPackage, BookFileError, PackageError
+from village_ledger.domain.package import stem_of
 from village_ledger.domain.remark_draft import RemarkDraft
 from village_ledger.domain.remarks import ENDING, Remarks, Verdict
-from village_ledger.exchange.review_files import stem_of
+from village_ledger.exchange.known_villages import ensure_compared
 from village_ledger.reports.pens.output_file import replacing
+from village_ledger.reports.review.catalogue_review import written_of
+from village_ledger.reports.review.opinion import Sent
 from village_ledger.services.review.second_reviews import ensure_may_say
 
 if TYPE_CHECKING:
     from village_ledger.exchange.package_reading import Package
     from village_ledger.exchange.review_files import Reviewer
+    from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
 FOLDER = "审阅草稿"
@@ -65,6 +69,8 @@ def write_remarks(
             f"这个送审包有 {len(package.findings)} 处对不上，不能凭它通过凭证、接受月份",
             "请去掉通过和接受的，只写意见、退回；村里重做一个包再审。",
         )
+    if who.drafts is not None and (passes or draft.accepted):
+        ensure_compared(who.drafts, package)
     said = Remarks(
         package=package.digest.hex(),
         book=package.manifest.book,
@@ -81,3 +87,12 @@ def write_remarks(
     with replacing(target) as file:
         file.write(said.to_bytes())
     return said
+
+
+def written_opinion(reader: Reader, draft: RemarkDraft, package: Package, who: tuple[str, str]) -> Table:
+    """审核意见书 of what is written so far; ``who`` reviews, and for which office. Raises PackageError without a word."""
+    if draft.is_empty:
+        raise PackageError("还没有写意见、结论，没有可印的", "请先钉一条意见，或通过、接受一项。")
+    manifest = package.manifest
+    faults = len(package.findings)
+    return written_of(reader, draft, Sent(manifest.number, manifest.span, package.fingerprint, faults, *who))

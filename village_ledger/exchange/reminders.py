@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from village_ledger.domain.desk_state import Absent, DeskState
 from village_ledger.domain.errors import BookFileError
-from village_ledger.exchange.review_files import plain_name
+from village_ledger.domain.package import plain_name
 from village_ledger.reports.pens.fonts import FontsMissing
 from village_ledger.reports.pens.output_file import replacing
 from village_ledger.reports.pens.pdf_layout import Paper

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from village_ledger.domain.errors import PackageError
+from village_ledger.domain.package import stem_of
+from village_ledger.domain.remark_draft import RemarkDraft
 from village_ledger.domain.remarks import ENDING, LONGEST, Remark, Remarks
 from village_ledger.domain.review_check import Hit, LeadTo, RulePack
 from village_ledger.domain.sampling import SampleOrder
 from village_ledger.domain.township import Reviewed
 from village_ledger.exchange.package_reading import Package
+from village_ledger.exchange.remark_drafts import load_draft
 from village_ledger.exchange.reviewing import Run
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.pens.fonts import FontsMissing
@@ -34,8 +36,6 @@ from village_ledger.services.review.reviewer_key import ReviewerKey, reviewer_ke
 from village_ledger.storage.file.book_file import Access, open_book
 
 SUMMARY = "审阅汇总"
-_LONGEST_NAME = 40
-"""Characters of a village's name in a file's name: more than any has, fewer than a disk takes."""
 OFFICE = "乡镇农经站"
 """Who reviews where nobody says."""
 _IN_WORKBOOK = 5
@@ -52,15 +52,20 @@ class Reviewer:
     at: datetime
     order: SampleOrder = field(default_factory=SampleOrder)
     """How vouchers are drawn to be looked at by hand."""
+    drafts: Path | None = None
+    """Where remarks pinned by hand are kept, and which villages' keys were compared."""
 
 
-def reviewer_of(name: str, office: str, key_file: Path, order: SampleOrder | None = None) -> Reviewer:
+def reviewer_of(
+    name: str, office: str, key_file: Path, order: SampleOrder | None = None, drafts: Path | None = None
+) -> Reviewer:
     """Who reviews now, with the key of this computer, made at the first use; raises PackageError without a name."""
     name = name.strip()
     if not name:
         raise PackageError("还没有写审阅人的姓名", "意见和报告上要写明谁审的；写一次，以后这台电脑会记住。")
     now = datetime.now().astimezone().replace(tzinfo=None)
-    return Reviewer(name, office.strip() or OFFICE, reviewer_key(key_file), now, order or SampleOrder())
+    key, office = reviewer_key(key_file), office.strip() or OFFICE
+    return Reviewer(name, office, key, now, order or SampleOrder(), drafts or key_file.parent)
 
 
 def write_village(
@@ -88,7 +93,9 @@ def write_village(
 
 
 def remarks_of(done: Reviewed, package: Package, who: Reviewer) -> Remarks:
-    """The checks' findings as remarks, signed."""
+    """The checks' findings as remarks, signed; what was pinned by hand at the same place is left to that file."""
+    pinned = RemarkDraft() if who.drafts is None else load_draft(who.drafts, package.digest.hex())
+    found = [one for one in map(_remark, done.hits) if pinned.twin_of(one) is None]
     said = Remarks(
         package=package.digest.hex(),
         book=package.manifest.book,
@@ -97,15 +104,15 @@ def remarks_of(done: Reviewed, package: Package, who: Reviewer) -> Remarks:
         office=who.office,
         made_at=who.at,
         public_key=who.key.public,
-        remarks=tuple(_remark(number, hit) for number, hit in enumerate(done.hits, 1)),
+        remarks=tuple(replace(one, number=number) for number, one in enumerate(found, 1)),
     )
     return said.signed(who.key.sign(said.to_sign()))
 
 
-def _remark(number: int, hit: Hit) -> Remark:
+def _remark(hit: Hit) -> Remark:
     place = hit.key if hit.to is LeadTo.VOUCHER else ""
     text = _one_line(f"{hit.rule.name}：{hit.text}")
-    return Remark(number, hit.ledger, _one_line(place), hit.rule.severity, text, hit.rule.id)
+    return Remark(0, hit.ledger, _one_line(place), hit.rule.severity, text, hit.rule.id)
 
 
 def _one_line(text: str) -> str:
@@ -128,16 +135,6 @@ def write_summary(folder: Path, run: Run) -> list[Path]:
     write_xlsx(tables[:_IN_WORKBOOK], workbook)
     write_json(tables, data)
     return [workbook, data]
-
-
-def stem_of(village: str, number: int) -> str:
-    """What files about a package begin with."""
-    return f"{plain_name(village)}_第{number}包"
-
-
-def plain_name(village: str) -> str:
-    """A village's name as a part of a file's name: a package may say anything."""
-    return re.sub(r'[\\/:*?"<>|\s]', "", village).strip(".")[:_LONGEST_NAME] or "村"
 
 
 def names(paths: Sequence[Path]) -> str:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from village_ledger.ui.action_spec import ActionSpec, action
 
 _D, _P, _S, _R = "desk", "pinned", "second_reviews", "package_review"
 _L, _A = "desk_list", "desk_sample"
 PIN_KEY = "F8"
 """While a package is open it pins a remark wherever one is; pages give it up then."""
+
+
+def without_pin_key(spec: ActionSpec) -> ActionSpec:
+    """A page's action as it is while a package is open: its button stays, F8 is for pinning."""
+    return replace(spec, keys=tuple(key for key in spec.keys if key != PIN_KEY))
+
 
 ACTIONS: tuple[ActionSpec, ...] = (
     action(_D, "choose", "换一个文件夹", "Ctrl+O", "选放着送审包的文件夹，选好就审阅"),
@@ -50,11 +58,27 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "pin",
         "钉意见",
         PIN_KEY,
-        "在凭证、凭证列表、自动审查上：给这一张、这一条写意见",
+        "在哪一页都行：给这张凭证、这一行、这个数写意见；页面自己的 F8 这时点按钮",
         "钉意见",
         typed=True,
     ),
-    action(_P, "open", "看凭证", "Return", "打开意见说的那张凭证", "看凭证", typed=True),
+    action(
+        _R,
+        "line",
+        "选一行",
+        "Up/Down",
+        "在只能看的凭证上选一行，意见就钉在这一行；再往上是整张",
+        "选一行",
+        typed=True,
+    ),
+    action(_P, "open", "看那里", "Return", "到意见钉着的凭证那一行、表上那个数", "看那里", typed=True),
+    action(
+        _P,
+        "print",
+        "打印意见书",
+        "F9",
+        "审核意见书：每条意见、钉在哪里、依据、补审和接受的；存成 PDF 或 xlsx",
+    ),
     action(_P, "delete", "删去这条", "Ctrl+Delete", "删去选中的意见"),
     action(_P, "judge", "补审、接受月份", "F7", "通过或退回一人岗位等补审的凭证，接受结了账的月份"),
     action(_P, "save", "存成意见文件…", "F10", "签上名存成一个小文件，拷回村里收", "存成意见文件"),

@@ -34,7 +34,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         duty=Duty.DISCLOSE,
     ),
     action(_P, "opinions", "看意见", "Return", "看收到的意见和答复", "看意见", typed=True),
-    action(_R, "open", "看凭证", "Return", "打开意见说的那张凭证", "看凭证", typed=True),
+    action(_R, "open", "看那里", "Return", "到意见钉着的凭证那一行、表上那个数", "看那里", typed=True),
     action(
         _R,
         "answer",

@@ -133,6 +133,8 @@ class MainWindow(QMainWindow):
         person = people[0] if people else opened.person
         if opened.kept is not None:
             person = opened.person
+        if opened.package is not None:
+            person = self.preferences.desk().reviewer
         asks = opened.has_staff and not book.signed_in
         self.session.adopt(book, "" if asks else person, opened.month, opened.package)
         self.session.kept = opened.kept
@@ -156,6 +158,8 @@ class MainWindow(QMainWindow):
         if "ledger" in where:
             self.session.switch_ledger(where["ledger"])
         self.shell.pages.jump(page, **{key: value for key, value in where.items() if key != "ledger"})
+        if where.get("first"):
+            self.shell.show_key()
         self._follow_access()
         QTimer.singleShot(QUIET_MS, self, self._load_ahead)
 

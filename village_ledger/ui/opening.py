@@ -43,7 +43,8 @@ def open_at(path: Path, holder: str, progress: Progress) -> Opened:
     package = open_package(path, progress)
     try:
         with reading():
-            return first_sight(open_book(package.package.book, Access.READ))._replace(package=package)
+            seen = first_sight(open_book(package.package.book, Access.READ))
+            return seen._replace(package=package, month=package.last_month(seen.book.reader()), drafts=[])
     except BaseException:
         package.put_away()
         raise

@@ -7,7 +7,7 @@ before another page comes, ``where()`` to find the way back to the same row, ``e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -16,15 +16,17 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from village_ledger.services.changes import Changes
 from village_ledger.ui import actions
-from village_ledger.ui.actions_desk import PIN_KEY
+from village_ledger.ui.actions_desk import without_pin_key
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.page_head import PageHead
 from village_ledger.ui.widgets.slip import Slip
 
 if TYPE_CHECKING:
     from village_ledger.domain.duty import Duty
+    from village_ledger.ui.action_spec import ActionSpec
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.review.pin import Pin
+    from village_ledger.ui.review.pin_board import PinTag
     from village_ledger.ui.session import Session
 
 
@@ -61,6 +63,8 @@ class Page(QWidget):
 
     status_changed = Signal()
     """Its words for the status bar, its hints or its title are other ones."""
+    pins_seen = Signal()
+    """Other remarks are pinned where one stands."""
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__()
@@ -68,6 +72,10 @@ class Page(QWidget):
         self.theme = session.theme
         self.operations = operations
         self.navigator = navigator
+        self.page_name = ""
+        """What it is opened by; kept by the window."""
+        self.seen_pins: tuple[PinTag, ...] = ()
+        """Remarks pinned to the voucher, row or figure one stands on."""
         self.for_both = False
         """A page of one ledger that shows something of both for now."""
         self.stale = True
@@ -139,6 +147,12 @@ class Page(QWidget):
 
     # what the window and subclasses use
 
+    def see_pins(self, tags: Sequence[PinTag]) -> None:
+        """Other remarks are pinned where one stands now."""
+        if tuple(tags) != self.seen_pins:
+            self.seen_pins = tuple(tags)
+            self.pins_seen.emit()
+
     def action(self, action_id: str) -> QAction:
         """The action bound to this page's slot, made on first use from its declaration."""
         if action_id not in self._actions:
@@ -149,19 +163,21 @@ class Page(QWidget):
             slot = self.handlers()[action_id]
             made.triggered.connect(lambda _checked=False, slot=slot: slot())
             if not spec.typed and spec.scope != actions.EVERYWHERE:
-                reviewing = self.session.is_open and self.session.package is not None
-                keys = [key for key in spec.keys if not (reviewing and key == PIN_KEY)]
-                made.setShortcuts([QKeySequence(key) for key in keys])
+                made.setShortcuts([QKeySequence(key) for key in self.spec(action_id).keys])
                 made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(made)
             self._actions[action_id] = made
         return self._actions[action_id]
 
+    def spec(self, action_id: str) -> ActionSpec:
+        """The declaration of an action; while a package is open its key for pinning is given up."""
+        spec = actions.spec(self.scope, action_id)
+        reviewing = self.session.is_open and self.session.package is not None
+        return without_pin_key(spec) if reviewing else spec
+
     def add_button(self, action_id: str, look: Look = Look.PLAIN, keeps: int = 0) -> Button:
         """Put a button of an action of ``handlers()`` into the head; the filled one keeps its place longest."""
-        button = Button.of_action(
-            self.theme, self.action(action_id), actions.spec(self.scope, action_id), look
-        )
+        button = Button.of_action(self.theme, self.action(action_id), self.spec(action_id), look)
         self.head.add_widget(button, keeps=keeps or (MAIN_KEEPS if look is Look.MAIN else 0))
         return button
 

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from village_ledger.i18n import tr
+from village_ledger.ui.review.table_pins import TablePins
+from village_ledger.ui.tables.table_view import FigureTable
+
 if TYPE_CHECKING:
+    from village_ledger.domain.remark_place import FigurePlace
     from village_ledger.services.changes import Changes
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Page
@@ -32,6 +37,8 @@ class PageStack(QStackedWidget):
     page_changed = Signal()
     """Another page shows, or the same one at another place."""
     status_changed = Signal()
+    pins_seen = Signal()
+    """Other remarks are pinned where one stands in the page in view."""
 
     def __init__(
         self,
@@ -109,24 +116,46 @@ class PageStack(QStackedWidget):
         return page is None or page.leave()
 
     def _show(self, name: str, where: dict[str, Any]) -> None:
+        pinned = where.pop("pinned", None)
         page = self._pages.get(name) or self._build(name)
         self._name = name
         self.setCurrentWidget(page)
         page.slip.fold()
         self.page_changed.emit()
+        page.see_pins(())
         page.go(**where)
         page.stale = False
         self.status_changed.emit()
+        if pinned is not None:
+            self._stand(page, pinned)
+
+    def _stand(self, page: Page, place: FigurePlace) -> None:
+        """Once everything the page asked for has been answered, stand on the row a remark is pinned to."""
+        from village_ledger.ui.review.leading import stand_on
+
+        def found(_: None) -> None:
+            if page is self.current_page():
+                stand_on(page, place)
+
+        self._operations.read(tr("找到那一行"), lambda _reader: None, then=found)
 
     def _build(self, name: str) -> Page:
         page = self._factories[name]()(self._session, self._operations, self)
+        page.page_name = name
         page.bind_actions()
         page.status_changed.connect(self._on_status)
+        page.pins_seen.connect(self._on_pins)
+        for table in page.findChildren(FigureTable):
+            TablePins(page, table)
         self._pages[name] = page
         self.addWidget(page)
         return page
 
     # what changes
+
+    def _on_pins(self) -> None:
+        if self.sender() is self.current_page():
+            self.pins_seen.emit()
 
     def _on_status(self) -> None:
         if self.sender() is self.current_page():

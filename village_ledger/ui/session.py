@@ -13,6 +13,7 @@ from village_ledger.domain.period import Month
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import why_not
+from village_ledger.ui.review.pin_board import PinBoard, read_pins
 
 if TYPE_CHECKING:
     from village_ledger.domain.agency import KeptBook
@@ -46,6 +47,8 @@ class Session(QObject):
     """Somebody else wants to sit down, or the first member of staff was registered: the window asks for a PIN."""
     village_asked = Signal(object, str, object, str)
     """A page of the workspace asks for a village's book (KeptBook) at a page, where on it, and in which ledger."""
+    pins_changed = Signal()
+    """A remark was pinned, taken in or answered."""
     changed = Signal(object)
     """Changes of a committed action, passed on from Operations."""
 
@@ -61,6 +64,7 @@ class Session(QObject):
         self._month = Month.of(date.today())  # noqa: DTZ011  the wall calendar of the village
         self._by = ""
         self._staff: tuple[StaffMember, ...] = ()
+        self._pins: PinBoard | None = None
         self.package: OpenedPackage | None = None
         """The package the open book is the copy of, None for a village's own book."""
         self.from_desk = False
@@ -101,6 +105,18 @@ class Session(QObject):
         if self._info is None:
             raise RuntimeError("no book is open")
         return self._info
+
+    @property
+    def pins(self) -> PinBoard:
+        """What is pinned where in the book in view, read at the first asking."""
+        if self._pins is None:
+            self._pins = read_pins(self.reader, self.package)
+        return self._pins
+
+    def forget_pins(self) -> None:
+        """Remarks are other ones now: whoever shows tags asks again."""
+        self._pins = None
+        self.pins_changed.emit()
 
     @property
     def read_only(self) -> bool:
@@ -191,6 +207,7 @@ class Session(QObject):
     def release(self) -> None:
         """Close the book in view, if any."""
         book, self._book, self._reader, self._info = self._book, None, None, None
+        self._pins = None
         self._ledgers, self._ledger_code, self._staff = (), "", ()
         if book is not None:
             book.close()

@@ -11,7 +11,9 @@ from village_ledger.i18n import tr
 from village_ledger.ui import actions
 from village_ledger.ui.page_stack import PageStack
 from village_ledger.ui.pages import FACTORIES, NAV_LOWER, NAV_UPPER
+from village_ledger.ui.review.key_bar import KeyBar
 from village_ledger.ui.review.pin import Pin, pin_on
+from village_ledger.ui.review.pin_strip import PinStrip
 from village_ledger.ui.review.review_bar import ReviewBar
 from village_ledger.ui.widgets.frame import LedgerFrame
 from village_ledger.ui.widgets.nav_bar import NavBar
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import StoredDraft
     from village_ledger.ui.operations import Operations
+    from village_ledger.ui.review.pin_board import PinTag
     from village_ledger.ui.session import Session
 
 TRAIL = 2
@@ -50,9 +53,12 @@ class Shell(QWidget):
         self.bars.setSpacing(0)
         self.frame.column.addLayout(self.bars)
         self.frame.column.addWidget(self.pages, 1)
+        self.pin_strip = PinStrip(session.theme, self._look_at_remark)
+        self.frame.column.addWidget(self.pin_strip)
         self.nav.chosen.connect(self.pages.jump)
         self.pages.page_changed.connect(self._on_page)
         self.pages.status_changed.connect(self.status_changed)
+        self.pages.pins_seen.connect(self._show_pins)
         session.ledger_changed.connect(self._lead)
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -79,7 +85,12 @@ class Shell(QWidget):
     def hints(self) -> list[tuple[str, str]]:
         """(key, words) for the status bar: the page's, then the window's own."""
         page = self.pages.current_page()
-        specs = [actions.spec(page.scope, name) for name in page.hints()] if page else []
+        specs = [page.spec(name) for name in page.hints()] if page else []
+        specs = [spec for spec in specs if spec.keys or not spec.hint]
+        if self._session.package is not None:
+            of_voucher = self.pages.current_name == "voucher"
+            pinning = [actions.spec("package_review", name) for name in ("pin", "line")[: 1 + of_voucher]]
+            specs = [*pinning, *(() if of_voucher else specs)]
         specs += [s for s in actions.of_scope(actions.EVERYWHERE) if s.hint]
         return [(s.key_words, s.hint or s.text) for s in specs]
 
@@ -128,6 +139,19 @@ class Shell(QWidget):
         bar = NoticeBar(self._session.theme, sentence, [(tr("知道了"), lambda: self._drop_bar(bar))])
         self._show_bar(bar)
 
+    def show_key(self) -> None:
+        """A book just made: the fingerprint of its signing key, which the township will ask for."""
+        from village_ledger.services.review.village_keys import fingerprint_of
+
+        said = fingerprint_of(self._session.reader)
+        if said:
+            self.remark(
+                tr(
+                    "签名密钥也做好了，指纹是 {print}。第一次送审时念给乡镇听；以后在“送审包”页看得到。",
+                    print=said,
+                )
+            )
+
     # inside
 
     def _continue(self, bar: NoticeBar, draft: StoredDraft) -> None:
@@ -163,10 +187,14 @@ class Shell(QWidget):
                 (tr("抽样"), lambda: self.pages.open("review_sample")),
                 (tr("核对结果"), lambda: self.pages.open("package_proof")),
             ]
+            if self._session.reader.taken_remarks():
+                choices.insert(1, (tr("以前的意见"), lambda: self.pages.open("remarks")))
             if self._session.from_desk:
                 choices.append((tr("回审阅台"), self._session.close_asked.emit))
             bar = ReviewBar(self._session.theme, self._session.package, choices, self._pin)
             self.bars.addWidget(bar)
+            package = self._session.package.package
+            self.bars.addWidget(KeyBar(self._session.theme, package, bar.show_key, self.frame))
             self.frame.under_review = True
         elif self._session.read_only:
             reason = self._session.book.read_only_reason.rstrip("。")
@@ -182,6 +210,15 @@ class Shell(QWidget):
             page.go(pin=Pin(self._session.ledger_code))
         else:
             self.pages.open("pinned", pin=pin_on(page))
+
+    def _show_pins(self) -> None:
+        """What is pinned where one stands."""
+        page = self.pages.current_page()
+        self.pin_strip.show_tags(() if page is None else page.seen_pins)
+
+    def _look_at_remark(self, tag: PinTag) -> None:
+        """The list a remark stands in, on its row."""
+        self.pages.open(tag.page, number=tag.number)
 
     def _say_attachments(self) -> None:
         """Large attachments that are not beside the book: said once, and one goes on."""
@@ -205,6 +242,7 @@ class Shell(QWidget):
 
     def _on_page(self) -> None:
         page = self.pages.current_page()
+        self._show_pins()
         if page is not None:
             self.nav.light(page.nav)
         self._lead()

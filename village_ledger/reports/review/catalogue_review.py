@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from village_ledger.domain.period import Span
-    from village_ledger.domain.remarks import Remarks
+    from village_ledger.domain.remark_draft import RemarkDraft
+    from village_ledger.domain.remarks import Remark, Remarks
     from village_ledger.domain.review_check import Hit, RulePack
     from village_ledger.domain.sampling import Candidate
     from village_ledger.reports.catalogue import ReportRequest
     from village_ledger.reports.review.findings import Place
+    from village_ledger.reports.review.opinion import Sent
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
@@ -72,23 +74,13 @@ def candidates_of(
 
 def opinion_of(reader: Reader, request: ReportRequest) -> Table:
     """What reviewers remarked and the village answered (审核意见书), the newest file first."""
-    from contextlib import suppress
-
-    from village_ledger.domain.errors import LedgerError
     from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.review.opinion import opinion_table
     from village_ledger.services.review.remarks_in import remarks
 
     with reader.snapshot():
         views = [one for one in remarks(reader) if request.ledger in ("", one.remark.ledger)]
-        place = _place(reader, [])
-        for one in views:
-            if one.remark.voucher is not None:
-                with suppress(
-                    LedgerError
-                ):  # a reviewer may speak of a voucher there is not: said, but leading nowhere
-                    stored = reader.find_voucher(one.remark.ledger, one.remark.voucher)
-                    place.vouchers[one.remark.ledger, one.remark.place] = stored.id
+        place = _place_of_remarks(reader, [one.remark for one in views])
     return opinion_table(issuer_of(reader, request.ledger or reader.ledgers()[0].code), views, place)
 
 
@@ -103,10 +95,30 @@ def opinion_of_file(reader: Reader, said: Remarks, number: int, pack: RulePack) 
 
     file = TakenRemarks(1, b"", number, said.reviewer, said.office, said.made_at.isoformat(" "), "", "", "")
     views = [RemarkView(file, remark, ()) for remark in said.remarks]
-    table = opinion_table(issuer_of(reader, reader.ledgers()[0].code), views, _place(reader, []))
+    place = _place_of_remarks(reader, said.remarks)
+    table = opinion_table(issuer_of(reader, reader.ledgers()[0].code), views, place)
     return replace(
         table, notes=(f"共 {len(views)} 条意见。照{pack.full_words}审查；查到的不等于错了，请逐条答复。",)
     )
+
+
+def written_of(reader: Reader, draft: RemarkDraft, sent: Sent) -> Table:
+    """What a reviewer has written of the package in view."""
+    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.review.opinion import written_table
+
+    place = _place_of_remarks(reader, draft.remarks)
+    return written_table(issuer_of(reader, reader.ledgers()[0].code), draft, sent, place)
+
+
+def _place_of_remarks(reader: Reader, said: Iterable[Remark]) -> Place:
+    """Vouchers remarks are pinned to; one there is not is said, but leads nowhere."""
+    place = _place(reader, [])
+    for one in said:
+        voucher = reader.voucher_id(one.ledger, one.voucher) if one.voucher is not None else 0
+        if voucher:
+            place.vouchers[one.ledger, one.place] = voucher
+    return place
 
 
 def _place(reader: Reader, vouchers: Iterable[tuple[str, str]]) -> Place:

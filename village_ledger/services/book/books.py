@@ -11,6 +11,7 @@ from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Month
 from village_ledger.domain.registration_code import check_code
 from village_ledger.domain.voucher import NAME_LIMIT, check_text
+from village_ledger.services.review import village_keys
 from village_ledger.storage.file.book_file import Access, open_book
 from village_ledger.storage.file.create import create_book
 from village_ledger.storage.reader import Reader
@@ -20,7 +21,7 @@ FOUNDED = "建账"
 
 
 def new_book(path: Path, spec: BookSpec, by: str) -> None:
-    """Make a new, empty book and say so in its log; never overwrites anything.
+    """Make a new, empty book with a signing key of its own and say so in its log; never overwrites anything.
 
     Raises LedgerError when the path exists or the village has no name, BookFileError when nothing can be written there.
     """
@@ -38,6 +39,7 @@ def new_book(path: Path, spec: BookSpec, by: str) -> None:
     with open_book(path, Access.WRITE, by) as book, book.unit_of_work(by) as uow:
         names, detail = founding(uow.reader)
         uow.log.add(FOUNDED, subject=names, detail=detail)
+        village_keys.make(uow)
         uow.commit()
 
 

@@ -6,7 +6,7 @@ be sealed on the package. What came is kept word for word, so that ``verify`` ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from village_ledger.domain.duty import Duty
@@ -38,6 +38,13 @@ class RemarkView:
     file: TakenRemarks
     remark: Remark
     answers: tuple[Answer, ...]
+    also: tuple[str, ...] = ()
+    """Numbers of remarks of other files on the same package that say the same rule of the same place."""
+
+    @property
+    def number(self) -> str:
+        """How it is called: file and number, 1-12."""
+        return f"{self.file.id}-{self.remark.number}"
 
     @property
     def is_open(self) -> bool:
@@ -177,7 +184,8 @@ def answer(uow: UnitOfWork, file_id: int, number: int, text: str) -> Outcome[Non
     text = check_text(text, "答复", SUMMARY_LIMIT * 4)
     if not text:
         raise PackageError("答复不能是空的", "请写明怎样办的，或为什么不用办。")
-    if not any(one.file.id == file_id and one.remark.number == number for one in remarks(uow.reader)):
+    said = next((one.body for one in uow.reader.taken_remarks() if one.id == file_id), None)
+    if said is None or number not in {one.number for one in read_remarks(said.encode()).remarks}:
         raise PackageError(f"没有第 {file_id} 份审阅意见的第 {number} 条", "请核对编号。")
     ReviewRegister(uow).answer(file_id, number, text)
     uow.log.add(ANSWERED, subject=f"{file_id}-{number}", detail=text)
@@ -185,14 +193,33 @@ def answer(uow: UnitOfWork, file_id: int, number: int, text: str) -> Outcome[Non
 
 
 def remarks(reader: Reader) -> list[RemarkView]:
-    """Every remark of every file with its answers, the newest file first, the gravest remark first."""
+    """Every remark of every file with its answers, the newest file first, the gravest remark first.
+
+    What the automatic remarks and those pinned by hand both say is listed once, as the newer file says it.
+    """
     found: list[RemarkView] = []
     for taken in reversed(reader.taken_remarks()):
         answers = reader.remark_answers(taken.id)
-        for remark in sorted(read_remarks(taken.body.encode()).remarks, key=lambda one: one.severity.place):
+        said = read_remarks(taken.body.encode()).remarks
+        newer = len(found)
+        for remark in sorted(said, key=lambda one: one.severity.place):
             given = tuple(one for one in answers if one.number == remark.number)
-            found.append(RemarkView(taken, remark, given))
+            view = RemarkView(taken, remark, given)
+            twin = next((n for n, one in enumerate(found[:newer]) if _same(one, view)), None)
+            if twin is None:
+                found.append(view)
+            else:
+                found[twin] = _merged(found[twin], view)
     return found
+
+
+def _same(newer: RemarkView, older: RemarkView) -> bool:
+    return newer.file.package_seq == older.file.package_seq and newer.remark.is_twin(older.remark)
+
+
+def _merged(newer: RemarkView, older: RemarkView) -> RemarkView:
+    answers = sorted((*older.answers, *newer.answers), key=lambda one: one.at)
+    return replace(newer, answers=tuple(answers), also=(*newer.also, older.number))
 
 
 def pending(reader: Reader, ledger: str) -> list[StoredVoucher]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from village_ledger.domain.errors import DutyError, PackageError
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.remark_draft import RemarkDraft
+from village_ledger.domain.remark_place import Place, VoucherPlace
 from village_ledger.domain.remarks import Verdict
 from village_ledger.domain.voucher import VoucherRef
 from village_ledger.services.review.remarks_in import pending
@@ -65,8 +66,7 @@ def ensure_may_say(reader: Reader, draft: RemarkDraft, reviewer: str) -> None:
     if draft.is_empty:
         raise PackageError("还没有写意见、结论，没有可存的", "请先钉一条意见，或通过、接受一项。")
     for remark in draft.remarks:
-        if remark.voucher is not None:
-            reader.find_voucher(remark.ledger, remark.voucher)
+        ensure_there(reader, remark.ledger, remark.pinned_to)
     for verdict in draft.verdicts:
         stored = reader.find_voucher(verdict.ledger, VoucherRef.parse(verdict.voucher))
         if not stored.awaits_second_review:
@@ -79,6 +79,18 @@ def ensure_may_say(reader: Reader, draft: RemarkDraft, reviewer: str) -> None:
             raise PackageError(f"{verdict.voucher} 退回没有写原因", "请写明为什么退回。")
     for ledger, month in draft.accepted:
         _ensure_may_accept(reader, draft, ledger, Month.parse(month))
+
+
+def ensure_there(reader: Reader, ledger: str, place: Place) -> None:
+    """Raises VoucherError for a voucher there is not, PackageError for a line it has not or a ledger that is none."""
+    if all(info.code != ledger for info in reader.ledgers()):
+        raise PackageError(f"没有“{ledger}”这本账", "请核对账套。")
+    if isinstance(place, VoucherPlace):
+        stored = reader.find_voucher(ledger, place.ref)
+        if place.line > len(stored.voucher.lines):
+            raise PackageError(
+                f"{place.ref} 只有 {len(stored.voucher.lines)} 行，没有第 {place.line} 行", "请核对第几行。"
+            )
 
 
 def _ensure_may_accept(reader: Reader, draft: RemarkDraft, ledger: str, month: Month) -> None:

@@ -18,6 +18,7 @@ from village_ledger.domain.package import ALGORITHM, fingerprint
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
+from village_ledger.storage.reader import Reader
 from village_ledger.storage.review.inspection import KEY_MADE
 from village_ledger.storage.review.queries import VillageKey
 from village_ledger.storage.review.register import ReviewRegister
@@ -50,6 +51,12 @@ def key_for(uow: UnitOfWork) -> VillageKey:
     """The key that signs; a book from before there were keys gets one now."""
     keys = uow.reader.village_keys()
     return keys[-1] if keys else make(uow).value
+
+
+def fingerprint_of(reader: Reader) -> str:
+    """Fingerprint of the key that signs, empty in a book from before there were keys."""
+    keys = reader.village_keys()
+    return fingerprint(bytes(keys[-1].public)) if keys else ""
 
 
 def signature(uow: UnitOfWork, key: VillageKey, message: bytes) -> bytes:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from village_ledger.domain.chain import GENESIS
 from village_ledger.domain.period import Month
+from village_ledger.domain.voucher import VoucherRef
 from village_ledger.storage.queries import Queries, marks
 
 
@@ -145,11 +146,14 @@ class ReviewQueries(Queries):
         return found
 
     def carried_as_closed(self, ledger: str, month: Month, seq: int) -> bool:
-        """Whether a package carried a month as it is closed now: the closing head was in its chain, and no later closing."""
+        """Whether a package carried a closed month as it is now: the closing head was in its chain, and no later closing.
+
+        A month closed before the ledger had any voucher has no head.
+        """
         ledger_id = self._ledger_id(ledger)
         sent = self._one("SELECT heads, made_at FROM package_sent WHERE seq = ?", seq)
         head = self._value("SELECT head FROM period WHERE ledger_id = ? AND month = ?", ledger_id, str(month))
-        if sent is None or head is None:
+        if sent is None:
             return False
         last = json.loads(sent[0]).get(ledger, "")
         closed = self._value(
@@ -161,10 +165,24 @@ class ReviewQueries(Queries):
             0
             if digest == GENESIS
             else self._value("SELECT seq FROM posting WHERE ledger_id = ? AND digest = ?", ledger_id, digest)
-            for digest in (bytes(head), bytes.fromhex(last))
+            for digest in (bytes(head or GENESIS), bytes.fromhex(last))
         ]
         within = None not in places and places[0] <= places[1]
         return within and (closed is None or closed <= sent[1])
+
+    def voucher_id(self, ledger: str, ref: VoucherRef) -> int:
+        """The id of a voucher by month, word and number, 0 where there is none."""
+        return int(
+            self._value(
+                "SELECT v.id FROM voucher v JOIN ledger l ON l.id = v.ledger_id "
+                "WHERE l.code = ? AND v.month = ? AND v.word = ? AND v.number = ?",
+                ledger,
+                str(ref.month),
+                ref.word,
+                ref.number,
+            )
+            or 0
+        )
 
     def taken_remarks(self) -> list[TakenRemarks]:
         """Every remarks file in the order taken in."""

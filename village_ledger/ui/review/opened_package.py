@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.package import ENDING
+from village_ledger.domain.period import Month
 from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
     from village_ledger.exchange.package_reading import Package
     from village_ledger.services.entry.progress import Progress
+    from village_ledger.storage.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,8 @@ class OpenedPackage:
         after = tr("接着第{number}包", number=manifest.number - 1) if manifest.number > 1 else tr("第一次送")
         return (
             signature,
-            proven,
             tr("截至 {year}年{month}月{day}日", year=last.year, month=last.month, day=last.day),
+            proven,
             tr(
                 "{village} · 第{number}包 · {after}",
                 village=manifest.village,
@@ -53,6 +55,12 @@ class OpenedPackage:
                 after=after,
             ),
         )
+
+    def last_month(self, reader: Reader) -> Month:
+        """The last month the package is about: that is where reviewing begins."""
+        last = Month.of(self.package.manifest.span.last)
+        known = [one.month for one in reader.months(reader.ledgers()[0].code)]
+        return max((month for month in known if month <= last), default=known[0])
 
     def put_away(self) -> None:
         """Take the unpacked copy away."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QFileDialog
 
 from village_ledger.domain.errors import LedgerError
-from village_ledger.domain.package import ENDING, fingerprint, package_name
+from village_ledger.domain.package import ENDING, package_name
 from village_ledger.domain.period import Span
 from village_ledger.domain.remarks import ENDING as REMARKS_ENDING
 from village_ledger.i18n import tr
@@ -81,6 +81,7 @@ class PackagesPage(PlanningPage):
     def read(self, reader: Reader) -> object:
         """What was sent, the key, the days of the last year that was used."""
         from village_ledger.services.review.remarks_in import remarks
+        from village_ledger.services.review.village_keys import fingerprint_of
 
         views = remarks(reader)
         counts = {
@@ -90,9 +91,7 @@ class PackagesPage(PlanningPage):
             )
             for one in reader.sent_packages()
         }
-        keys = reader.village_keys()
-        shown = fingerprint(bytes(keys[-1].public)) if keys else ""
-        return list(reversed(reader.sent_packages())), counts, shown
+        return list(reversed(reader.sent_packages())), counts, fingerprint_of(reader)
 
     def show_read(self, found: Any) -> None:
         """Packages, the newest first."""
@@ -147,6 +146,8 @@ class PackagesPage(PlanningPage):
             said = tr("第 {number} 包做好了：{file}。", number=made.manifest.number, file=made.path.name)
             if not made.manifest.closed:
                 said += tr("里面有没有结账的月份，乡镇看到的是现在的样子。")
+            if made.manifest.number == 1:
+                said += tr("第一次送审，请把指纹念给乡镇听：{print}。", print=made.fingerprint)
             self.say(said)
             self.reload()
 
@@ -174,6 +175,7 @@ class PackagesPage(PlanningPage):
         def done(outcome: Outcome[TakenIn]) -> None:
             self.say(_taken_words(outcome.value))
             self.fingerprint.clear()
+            self.session.forget_pins()
             self.reload()
 
         self.act(tr("收审阅意见"), work, done)

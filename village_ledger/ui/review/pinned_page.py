@@ -10,14 +10,22 @@ from PySide6.QtWidgets import QFileDialog
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.remark_draft import RemarkDraft
+from village_ledger.domain.remark_place import place_of, place_words
 from village_ledger.domain.remarks import ENDING, Remark
 from village_ledger.domain.review_check import Severity
-from village_ledger.domain.voucher import VoucherRef
-from village_ledger.exchange.remark_drafts import keep_draft, load_draft, remarks_name, write_remarks
+from village_ledger.exchange.remark_drafts import (
+    keep_draft,
+    load_draft,
+    remarks_name,
+    write_remarks,
+    written_opinion,
+)
 from village_ledger.exchange.review_files import OFFICE, reviewer_of
 from village_ledger.i18n import tr
+from village_ledger.services.review.second_reviews import ensure_there
 from village_ledger.settings import config_file, reviewer_key_file
 from village_ledger.ui.planning.planning_page import PlanningPage, add_rows, chooser, line, offer
+from village_ledger.ui.review.leading import lead_to
 from village_ledger.ui.review.pin import Pin
 from village_ledger.ui.tables.table_model import Look, ScreenColumn
 from village_ledger.ui.widgets.form import Section
@@ -76,6 +84,7 @@ class DraftPage(PlanningPage):
             return False
         self.draft = draft
         self.slip.fold()
+        self.session.forget_pins()
         self.reload()
         return True
 
@@ -86,13 +95,13 @@ class PinnedPage(DraftPage):
     scope: ClassVar[str] = "pinned"
     name: ClassVar[str] = "我的意见"
     main_action: ClassVar[str] = "pin"
-    empty_words: ClassVar[str] = "还没有意见。在凭证、自动审查上按 F8 钉一条；或在下面写。"
+    empty_words: ClassVar[str] = "还没有意见。在凭证、报表、自动审查……哪一页上都能按 F8 钉一条；或在下面写。"
     columns: ClassVar[tuple[ScreenColumn, ...]] = (
         ScreenColumn("number", "编号", Look.CODE, "12"),
         ScreenColumn("severity", "轻重", Look.TEXT, "重"),
         ScreenColumn("ledger", "账套", Look.TEXT, "集体经济组织账"),
-        ScreenColumn("place", "凭证", Look.CODE, "2025-03/记-0012"),
-        ScreenColumn("text", "意见", Look.TEXT, "付款没有附件：请补发票", stretch=1),
+        ScreenColumn("place", "钉在哪里", Look.TEXT, "2025-03/记-0012 第2行", stretch=1),
+        ScreenColumn("text", "意见", Look.TEXT, "付款没有附件：请补发票", stretch=2),
         ScreenColumn("rule", "依据", Look.TEXT, "《会计法》第10条"),
     )
 
@@ -104,13 +113,17 @@ class PinnedPage(DraftPage):
         self._fresh = self._quiet = False
         self.severity, self.ledger = chooser(tr("轻重")), chooser(tr("账套"))
         offer(self.severity, [(one.value, one.words) for one in Severity], Severity.PLAIN.value)
-        self.place, self.text, self.rule = line(tr("凭证")), line(tr("意见")), line(tr("依据"))
+        self.place, self.text, self.rule = line(tr("钉在哪里")), line(tr("意见")), line(tr("依据"))
         self.section = Section(self.theme, tr("新的一条"))
         add_rows(
             self.section,
             [
                 (tr("意见"), self.text, ""),
-                (tr("凭证"), self.place, tr("年月和字号，如 2025-03/记-0012；不写就是对这本账说的")),
+                (
+                    tr("钉在哪里"),
+                    self.place,
+                    tr("凭证如 2025-03/记-0012，第 2 行加 #2；表上的数到表上按 F8；不写就是对这本账说的"),
+                ),
                 (tr("账套"), self.ledger, ""),
                 (tr("轻重"), self.severity, ""),
                 (tr("依据"), self.rule, tr("规则的编号，或哪个文件第几条；可以不写")),
@@ -123,7 +136,8 @@ class PinnedPage(DraftPage):
     def acts(self) -> Mapping[str, tuple[str, Callable[[], object]]]:
         """Open, delete, the second pair of eyes, the file."""
         return {
-            "open": (tr("看凭证"), self._open),
+            "open": (tr("看那里"), self._open),
+            "print": (tr("打印意见书"), self._print),
             "delete": (tr("删去这条"), self._delete),
             "judge": (tr("补审、接受月份"), lambda: self.navigator.open("second_reviews")),
             "save": (tr("存成意见文件…"), self._ask_who),
@@ -131,9 +145,9 @@ class PinnedPage(DraftPage):
         }
 
     def go(self, **where: Any) -> None:
-        """``pin``: a new remark at a place; else the list."""
-        pin = where.get("pin")
-        self._number, self._fresh = 0, pin is not None
+        """``pin``: a new remark at a place; ``number`` of the remark to stand on; else the list."""
+        pin, number = where.get("pin"), str(where.get("number", ""))
+        self._number, self._fresh = int(number) if number.isdigit() else 0, pin is not None
         super().go(**where)
         if pin is not None:
             self._begin(pin)
@@ -151,13 +165,19 @@ class PinnedPage(DraftPage):
                     str(one.number),
                     one.severity.words,
                     titles.get(one.ledger, one.ledger),
-                    one.place,
+                    place_words(one.place),
                     one.text,
                     one.rule,
                 )
                 for one in self.draft.remarks
             ]
         )
+        twin = self.draft.twin_of(self._written()) if self._fresh and not self._number else None
+        if twin is not None:
+            self._number, self._fresh = twin.number, False
+            self.say(
+                tr("第 {number} 条已经在这里照 {rule} 说过，改它就行。", number=twin.number, rule=twin.rule)
+            )
         if self._number:
             self.table.go_to_row(self._number - 1)
         self._quiet = False
@@ -209,8 +229,9 @@ class PinnedPage(DraftPage):
             field.setText(words)
             field.setCursorPosition(len(words) if field is self.text else 0)
 
-    def _keep(self) -> None:
-        remark = Remark(
+    def _written(self) -> Remark:
+        """The form as it stands."""
+        return Remark(
             self._number,
             str(self.ledger.currentData() or ""),
             self.place.text().strip(),
@@ -219,9 +240,11 @@ class PinnedPage(DraftPage):
             self.rule.text(),
         )
 
+    def _keep(self) -> None:
+        remark = self._written()
+
         def change() -> RemarkDraft:
-            if remark.place:
-                self.session.reader.find_voucher(remark.ledger, VoucherRef.parse(remark.place))
+            ensure_there(self.session.reader, remark.ledger, place_of(remark.place))
             return self.draft.pinned(remark)
 
         number = self._number or len(self.draft.remarks) + 1
@@ -250,13 +273,28 @@ class PinnedPage(DraftPage):
         )
 
     def _open(self) -> None:
+        """Where the remark is pinned: the voucher and its line, the sheet and its figure."""
         one = self._current()
-        if one is None or not one.place:
+        if one is None:
             return
-        stored = self.session.reader.find_voucher(one.ledger, VoucherRef.parse(one.place))
-        if one.ledger != self.session.ledger_code:
-            self.session.switch_ledger(one.ledger)
-        self.navigator.open("voucher", voucher_id=stored.id)
+        try:
+            lead_to(self, one.ledger, one.place)
+        except LedgerError as refusal:
+            self.refuse(refusal)
+
+    def _print(self) -> None:
+        """审核意见书 as it stands now, on paper, as PDF or xlsx."""
+        opened, chosen = self.session.package, self.session.preferences.desk()
+        if opened is None:
+            self.say(tr("打开送审包才能写意见。"))
+            return
+        who = (chosen.reviewer, chosen.office)
+        try:
+            table = written_opinion(self.session.reader, self.draft, opened.package, who)
+        except LedgerError as refusal:
+            self.refuse(refusal)
+            return
+        self.navigator.open("preview", tables=(table,))
 
     # the file
 

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.remark_place import place_words
 from village_ledger.i18n import tr
+from village_ledger.reports.review.opinion import answers_words
 from village_ledger.services.review.remarks_in import RemarkView, answer, remarks
 from village_ledger.ui.planning.planning_page import PlanningPage, add_rows, line
+from village_ledger.ui.review.leading import lead_to
 from village_ledger.ui.tables.table_model import Look, ScreenColumn
 from village_ledger.ui.widgets.form import Section
 
@@ -32,25 +35,27 @@ class RemarksPage(PlanningPage):
         ScreenColumn("number", "编号", Look.CODE, "1-12"),
         ScreenColumn("severity", "轻重", Look.TEXT, "重"),
         ScreenColumn("ledger", "账套", Look.TEXT, "集体经济组织账"),
-        ScreenColumn("place", "凭证", Look.CODE, "2025-03/记-0012"),
-        ScreenColumn("text", "意见", Look.TEXT, "付款没有附件：请补发票", stretch=1),
+        ScreenColumn("place", "钉在哪里", Look.TEXT, "2025-03/记-0012 第2行", stretch=1),
+        ScreenColumn("text", "意见", Look.TEXT, "付款没有附件：请补发票", stretch=2),
         ScreenColumn("answer", "答复", Look.TEXT, "还没有答复"),
     )
 
     def build(self) -> None:
         """The remark in full, and the answer."""
         self.views: list[RemarkView] = []
+        self._number = ""
+        """Of the remark to stand on once the list is there."""
         self.whole = line(tr("意见全文"))
         self.whole.setReadOnly(True)
+        self.given = line(tr("村里的答复"))
+        self.given.setReadOnly(True)
         self.answer_text = line(tr("答复"))
         section = Section(self.theme, tr("这一条"))
-        add_rows(
-            section,
-            [
-                (tr("意见全文"), self.whole, ""),
-                (tr("答复"), self.answer_text, tr("写明怎样办的，或为什么不用办；随下一个送审包回到乡镇")),
-            ],
-        )
+        rows = [(tr("意见全文"), self.whole, ""), (tr("村里的答复"), self.given, "")]
+        if self.session.package is None:
+            hint = tr("写明怎样办的，或为什么不用办；随下一个送审包回到乡镇")
+            rows.append((tr("写答复"), self.answer_text, hint))
+        add_rows(section, rows)
         self.body.addWidget(section)
         self.table.current_moved.connect(lambda _row: self._follow())
         self.table.opened.connect(lambda _row: self._open())
@@ -58,10 +63,15 @@ class RemarksPage(PlanningPage):
     def acts(self) -> Mapping[str, tuple[str, Callable[[], object]]]:
         """Open, answer, print."""
         return {
-            "open": (tr("看凭证"), self._open),
+            "open": (tr("看那里"), self._open),
             "print": (tr("打印意见书"), lambda: self.navigator.open("preview", report="review-opinion")),
             "answer": (tr("答复"), self._answer),
         }
+
+    def go(self, **where: Any) -> None:
+        """``number`` of the remark to stand on, 1-12."""
+        self._number = str(where.get("number", ""))
+        super().go(**where)
 
     def read(self, reader: Reader) -> object:
         """Remarks with their answers, ledgers by name."""
@@ -73,16 +83,20 @@ class RemarksPage(PlanningPage):
         self.show_rows(
             [
                 (
-                    f"{one.file.id}-{one.remark.number}",
+                    one.number,
                     one.remark.severity.words,
                     titles.get(one.remark.ledger, one.remark.ledger),
-                    one.remark.place,
+                    place_words(one.remark.place),
                     one.remark.text,
                     one.answers[-1].text if one.answers else tr("还没有答复"),
                 )
                 for one in self.views
             ]
         )
+        number, self._number = self._number, ""
+        rows = [row for row, one in enumerate(self.views) if number in {one.number, *one.also}]
+        if rows:
+            self.table.go_to_row(rows[0])
         self._follow()
 
     def status(self) -> str:
@@ -99,21 +113,21 @@ class RemarksPage(PlanningPage):
     def _follow(self) -> None:
         one = self._current()
         rule = "" if one is None else one.remark.rule or tr("没有写依据")
-        self.whole.setText("" if one is None else f"{one.remark.text}（{rule}，{one.file.reviewer}）")
+        also = "" if one is None or not one.also else tr("；和 {others} 说的一样", others="、".join(one.also))
+        self.whole.setText("" if one is None else f"{one.remark.text}（{rule}，{one.file.reviewer}{also}）")
         self.whole.setCursorPosition(0)
+        self.given.setText("" if one is None else answers_words(one) or tr("还没有答复"))
+        self.given.setCursorPosition(0)
 
     def _open(self) -> None:
+        """Where the remark is pinned."""
         one = self._current()
-        if one is None or one.remark.voucher is None:
+        if one is None:
             return
         try:
-            stored = self.session.reader.find_voucher(one.remark.ledger, one.remark.voucher)
+            lead_to(self, one.remark.ledger, one.remark.place)
         except LedgerError as refusal:
             self.refuse(refusal)
-            return
-        if one.remark.ledger != self.session.ledger_code:
-            self.session.switch_ledger(one.remark.ledger)
-        self.navigator.open("voucher", voucher_id=stored.id)
 
     def _answer(self) -> None:
         one = self._current()
@@ -127,6 +141,7 @@ class RemarksPage(PlanningPage):
         def done(_: Outcome[None]) -> None:
             self.answer_text.clear()
             self.say(tr("答复记下了，下一个送审包会带给乡镇。"))
+            self.session.forget_pins()
             self.reload()
 
         self.act(tr("答复审阅意见"), work, done)

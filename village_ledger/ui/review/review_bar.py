@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from village_ledger.exchange.known_villages import Key, Standing
 from village_ledger.i18n import tr
 from village_ledger.ui import actions
 from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.review.opened_package import OpenedPackage
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.tool_row import ToolRow
+
+_PARTS = 5
+_ALWAYS = (0, 1, 2)
+"""What the bar says in a narrow window too."""
 
 
 class ReviewBar(QWidget):
@@ -29,16 +35,17 @@ class ReviewBar(QWidget):
         super().__init__()
         self._theme = theme
         self.setObjectName("reviewBar")
-        mark = "✓" if opened.holds else "✕"
-        self.words = (tr("审阅 · 只读"), f"{mark} {opened.words[0]}", *opened.words[1:])
-        self.setAccessibleName(" ".join(self.words))
+        self._opened = opened
+        self.words: tuple[str, ...] = ()
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px.gap, theme.px.unit, theme.px.gap, theme.px.unit)
         row.setSpacing(theme.px.gap)
-        self._labels = [QLabel(text) for text in self.words]
+        self._labels = [QLabel() for _ in range(_PARTS)]
         for label in self._labels:
             label.setProperty("look", "on_ink")
+            label.setTextFormat(Qt.TextFormat.PlainText)
             row.addWidget(label)
+        self.show_key(Standing(Key.SAME))
         self.buttons: list[Button] = []
         tools = ToolRow(theme, theme.px.gap)
         tools.add_spring(QWidget())
@@ -57,10 +64,27 @@ class ReviewBar(QWidget):
         theme.changed.connect(self._follow)
         self._follow()
 
+    def show_key(self, found: Standing) -> None:
+        """审阅 · 只读 · 签名有效 · 截至…, then what was proven and whose it is; another key than the known one is said."""
+        opened, changed = self._opened, found.key is Key.CHANGED
+        mark = "✓" if opened.holds and not changed else "✕"
+        signature, until, proven, whose = opened.words
+        self.words = (
+            tr("审阅 · 只读"),
+            f"{mark} {signature}",
+            until,
+            tr("签名密钥换过") if changed else proven,
+            whose,
+        )
+        for label, text in zip(self._labels, self.words, strict=True):
+            label.setText(text)
+        self.setAccessibleName(" · ".join(self.words))
+        self._follow()
+
     def _follow(self) -> None:
         """In a narrow window only what matters most."""
         for place, label in enumerate(self._labels):
-            label.setVisible(place in (0, 1) or not self._theme.tokens.narrow)
+            label.setVisible(place in _ALWAYS or not self._theme.tokens.narrow)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -5,7 +5,7 @@ A wheel step draws some three hundred cells, so a cell costs one model call, one
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -13,6 +13,7 @@ from village_ledger.domain.chart import LedgerKind
 from village_ledger.reports.table import Role
 from village_ledger.ui.tables.table_model import FigureModel, Look
 from village_ledger.ui.tables.table_style import LEFT, MIDDLE, RIGHT, TableStyle, framed_remark
+from village_ledger.ui.widgets.pin_tag import paint_tag, tag_height, tag_width
 from village_ledger.ui.widgets.stamp import SHORT, paint_stamp
 from village_ledger.ui.widgets.state_mark import paint_check, paint_state
 
@@ -69,6 +70,12 @@ class CellDelegate(QStyledItemDelegate):
             thick = style.focus_width
             painter.setPen(QPen(style.focus if self.focused else style.edge, thick))
             painter.drawRect(x + thick // 2, y + thick // 2, width - thick, height - thick)
+        if self.model.tagged is not None:
+            tag = self.model.tagged(row, self.column)
+            if tag is not None:
+                theme, high = style.theme, tag_height(style.theme)
+                place = QRect(x + style.bar, y + (height - high) // 2, tag_width(theme, tag.number), high)
+                paint_tag(painter, theme, place, tag.number, waits=tag.waits)
 
     def draw(self, painter: QPainter, box: tuple[int, int, int, int], row: int, role: Role) -> None:
         """Draw what stands in the cell."""

@@ -6,10 +6,11 @@ of a QVariant per Qt role. ``data()`` serves only what screen readers and tests 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -55,6 +56,14 @@ class Look(Enum):
     """An amount in the committee's colour."""
 
 
+class CellTag(NamedTuple):
+    """A remark's tag on a row or a figure."""
+
+    number: str
+    waits: bool
+    """Whether nobody has answered it yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScreenColumn:
     """A column on screen: ``sample`` is the widest text it must hold, ``stretch`` its share of room left over."""
@@ -76,6 +85,8 @@ class FigureModel(QAbstractTableModel):
 
     chosen = -1
     """Column whose cell is framed in the current row, where one figure of a row is meant and not the row."""
+    tagged: Callable[[int, int], CellTag | None] | None = None
+    """The remark pinned to a row's figure, by row and column; column -1 asks for the row itself. None without any."""
 
     def __init__(self, columns: Sequence[ScreenColumn], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -160,8 +171,16 @@ class FigureModel(QAbstractTableModel):
         if role == DISPLAY:
             return self.text(index.row(), index.column()) if index.isValid() else None
         if role == ACCESSIBLE:
-            return self.words(index.row(), index.column()) if index.isValid() else None
+            return self._spoken(index.row(), index.column()) if index.isValid() else None
         return None
+
+    def _spoken(self, row: int, column: int) -> str:
+        """What the cell says, and that a remark is pinned to it or, at the row's beginning, to the row."""
+        said = self.words(row, column)
+        if self.tagged is None:
+            return said
+        tags = (self.tagged(row, -1) if not column else None, self.tagged(row, column))
+        return "，".join([said, *(f"意见 {tag.number}" for tag in tags if tag is not None)])
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> str | None:
         """Column labels, with their group for whoever cannot see the storey above."""

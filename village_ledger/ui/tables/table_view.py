@@ -1,238 +1,18 @@
-"""The table of figures: set-up, keys and pinned totals around Qt's view.
-
-Made for a million rows: fixed row height, nothing measured by content, no select-all, no search through the model.
-"""
+"""The table of figures: a sheet around the view, with pinned totals, a book's binding edge and tags of remarks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from village_ledger.ui.look.theme import Role, Theme
-from village_ledger.ui.tables.delegates import DELEGATES, CellDelegate
-from village_ledger.ui.tables.table_head import TableHead
-from village_ledger.ui.tables.table_model import FigureModel, Index, Look, ScreenColumn
-from village_ledger.ui.tables.table_style import MIDDLE, TableStyle
-
-_OPENING_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-
-
-class FigureView(QTableView):
-    """One table body; one row is current, Enter opens it, space marks it."""
-
-    opened = Signal(int)
-    marked = Signal(int)
-    current_moved = Signal(int)
-    sideways = Signal(int, int)
-    """Row, and 1 for the right arrow or -1 for the left."""
-    resized = Signal()
-
-    def __init__(self, style: TableStyle, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._style = style
-        self._model: FigureModel | None = None
-        self._delegates: list[CellDelegate] = []
-        self.empty_words = ""
-        self.watermark = ""
-        self.head = TableHead(style, self)
-        self.setHorizontalHeader(self.head)
-        self.verticalHeader().hide()
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.apply_style()
-
-    def apply_style(self) -> None:
-        """Row height and fonts as the theme has them now."""
-        rows = self.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(1)
-        rows.setDefaultSectionSize(self._style.row)
-        self.horizontalScrollBar().setSingleStep(self._style.row)
-        self.head.updateGeometry()
-        self.viewport().update()
-
-    def show_model(self, model: FigureModel) -> None:
-        """Show other rows; the current row is the first."""
-        old = self.selectionModel()
-        self._model = model
-        self.head.show_columns(model)
-        self.setModel(model)
-        if old is not None:
-            old.deleteLater()
-        for delegate in self._delegates:
-            delegate.deleteLater()
-        self._delegates = []
-        for place, column in enumerate(model.columns):
-            delegate = DELEGATES[column.look](self._style, model, place, self)
-            delegate.focused = self.hasFocus()
-            self.setItemDelegateForColumn(place, delegate)
-            self._delegates.append(delegate)
-        self._note_current(-1)
-        self.updateGeometries()
-
-    @property
-    def current_row(self) -> int:
-        """The current row, -1 for none."""
-        return self.currentIndex().row()
-
-    def go_to_row(self, row: int) -> None:
-        """Make a row current and bring it into view; out of range is the nearest there is."""
-        model = self._model
-        if model is None or not model.count():
-            return
-        index = model.index(min(max(row, 0), model.count() - 1), 0)
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        """Tell the delegates and whoever shows what belongs to the row."""
-        super().currentChanged(current, previous)
-        self._note_current(current.row())
-        self.viewport().update()
-        self.current_moved.emit(current.row())
-
-    def _note_current(self, row: int) -> None:
-        for delegate in self._delegates:
-            delegate.current = row
-
-    def _note_focus(self, focused: bool) -> None:
-        for delegate in self._delegates:
-            delegate.focused = focused
-        self.viewport().update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The current row's bar takes the focus colour; a table without one starts at the first row."""
-        super().focusInEvent(event)
-        if self.current_row < 0:
-            self.go_to_row(0)
-        self._note_focus(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The bar turns quiet."""
-        super().focusOutEvent(event)
-        self._note_focus(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, space marks, Home and End go to the ends, Ctrl+C copies the row; Esc belongs to the window."""
-        key, row = event.key(), self.current_row
-        if key in _OPENING_KEYS and row >= 0:
-            self.opened.emit(row)
-        elif key == Qt.Key.Key_Space and row >= 0:
-            self.marked.emit(row)
-        elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right} and not self.horizontalScrollBar().maximum():
-            self.sideways.emit(row, 1 if key == Qt.Key.Key_Right else -1)
-        elif key == Qt.Key.Key_Home:
-            self.go_to_row(0)
-        elif key == Qt.Key.Key_End and self._model is not None:
-            self.go_to_row(self._model.count() - 1)
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_row()
-        elif event.matches(QKeySequence.StandardKey.SelectAll):
-            event.accept()
-        else:
-            super().keyPressEvent(event)
-
-    def selectAll(self) -> None:
-        """Nothing: one row is selected at a time, and selecting a million takes minutes."""
-
-    def keyboardSearch(self, search: str) -> None:
-        """Nothing: Qt would read row after row of the model; the find field is for searching."""
-
-    def copy_row(self) -> None:
-        """Put the current row on the clipboard, cells parted by tabs as spreadsheets take them."""
-        model, row = self._model, self.current_row
-        if model is not None and row >= 0:
-            texts = [model.text(row, column) for column in range(len(model.columns))]
-            QGuiApplication.clipboard().setText("\t".join(texts))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on a box ticks it, a click on a link opens its row."""
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if event.button() is not Qt.MouseButton.LeftButton or not index.isValid() or self._model is None:
-            return
-        look = self._model.columns[index.column()].look
-        if look is Look.MARK:
-            self.marked.emit(index.row())
-        elif look is Look.LINK:
-            self.opened.emit(index.row())
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """The same as Enter, for whoever is used to it; a box only ticks."""
-        index = self.indexAt(event.position().toPoint())
-        if (
-            index.isValid()
-            and self._model is not None
-            and self._model.columns[index.column()].look is not Look.MARK
-        ):
-            self.opened.emit(index.row())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns share the new width."""
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The watermark, the rows; without any, the sentence saying why and what to do."""
-        if self.watermark:
-            self._paint_watermark()
-        super().paintEvent(event)
-        if self._model is None or self._model.count() or not self.empty_words:
-            return
-        painter = QPainter(self.viewport())
-        painter.setFont(self._style.font)
-        painter.setPen(self._style.ink2)
-        box = self.viewport().rect().adjusted(self._style.cell, 0, -self._style.cell, 0)
-        painter.drawText(
-            box, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), self.empty_words
-        )
-
-    def _paint_watermark(self) -> None:
-        """演示 across the sheet, under the rows."""
-        painter = QPainter(self.viewport())
-        font = self._style.theme.font(Role.TITLE)
-        height = self.viewport().height()
-        font.setPixelSize(max(12, height // 2))
-        ink = QColor(self._style.ink)
-        ink.setAlphaF(0.06)
-        painter.setFont(font)
-        painter.setPen(ink)
-        painter.translate(self.viewport().rect().center())
-        painter.rotate(-18)
-        painter.drawText(QRect(-height * 2, -height, height * 4, height * 2), MIDDLE, self.watermark)
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """A watermark stands still while the rows move."""
-        super().scrollContentsBy(dx, dy)
-        if self.watermark:
-            self.viewport().update()
+from village_ledger.ui.look.theme import Theme
+from village_ledger.ui.tables.figure_view import FigureView
+from village_ledger.ui.tables.table_model import CellTag, FigureModel, Look, ScreenColumn
+from village_ledger.ui.tables.table_style import TableStyle
+from village_ledger.ui.widgets.pin_tag import paint_tag, tag_height, tag_width
 
 
 class FigureTable(QFrame):
@@ -244,6 +24,8 @@ class FigureTable(QFrame):
     """Space or a click on the box."""
     current_moved = Signal(int)
     sideways = Signal(int, int)
+    shown = Signal()
+    """Other rows are shown."""
 
     def __init__(
         self,
@@ -275,8 +57,8 @@ class FigureTable(QFrame):
         self.setFocusProxy(self.view)
         self.view.watermark = watermark
         self._book_edge = 2 * theme.px.unit + 1 if book_edge else 0
+        self._gutter = 0
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1 + self._book_edge, 1, 1, 1)
         layout.setSpacing(0)
         layout.addWidget(self.view, 1)
         foot = QHBoxLayout()
@@ -291,7 +73,9 @@ class FigureTable(QFrame):
         self.view.sideways.connect(self.sideways)
         self.view.resized.connect(self.fit)
         self.view.horizontalScrollBar().valueChanged.connect(self.totals.horizontalScrollBar().setValue)
+        self.view.verticalScrollBar().valueChanged.connect(lambda _value: self._gutter and self.update())
         self.style_of.changed.connect(self._restyle)
+        self._leave_edge()
 
     def show_model(self, model: FigureModel, totals: FigureModel | None = None) -> None:
         """Show other rows and totals; the table owns both models from here on."""
@@ -306,6 +90,35 @@ class FigureTable(QFrame):
             totals.setParent(self)
             self.totals.show_model(totals)
         self._restyle()
+        self.shown.emit()
+
+    @property
+    def model(self) -> FigureModel | None:
+        """The rows shown, None before there were any."""
+        return self._model
+
+    def show_tags(self, tagged: Callable[[int, int], CellTag | None] | None, widest: str = "") -> None:
+        """Tags of remarks: beside a figure within its cell, beside a row in a strip at the left as wide as ``widest``.
+
+        None takes them away.
+        """
+        if self._model is None:
+            return
+        self._model.tagged = tagged
+        gutter = (
+            0 if tagged is None or not widest else tag_width(self.style_of.theme, widest) + self.style_of.bar
+        )
+        if gutter != self._gutter:
+            self._gutter = gutter
+            self._leave_edge()
+        self.update()
+        self.view.viewport().update()
+
+    def _leave_edge(self) -> None:
+        """Room at the left for the binding's rules and for tags."""
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(1 + self._book_edge + self._gutter, 1, 1, 1)
 
     @property
     def row(self) -> int:
@@ -337,6 +150,27 @@ class FigureTable(QFrame):
             thick = style.theme.px.unit // 2
             for left in (style.line, self._book_edge - thick):
                 painter.fillRect(left, style.line, thick, self.height() - 2 * style.line, style.red)
+        if self._gutter and self._model is not None and self._model.tagged is not None:
+            self._paint_tags(self._model.tagged)
+
+    def _paint_tags(self, tagged: Callable[[int, int], CellTag | None]) -> None:
+        """The tags of the rows in view, in the strip beside them."""
+        painter, theme = QPainter(self), self.style_of.theme
+        view, high = self.view, tag_height(self.style_of.theme)
+        top = view.y() + view.viewport().y()
+        row, end = max(view.rowAt(0), 0), view.viewport().height()
+        count = self._model.count() if self._model is not None else 0
+        while row < count and (y := view.rowViewportPosition(row)) < end:
+            tag = tagged(row, -1)
+            if tag is not None:
+                place = QRect(
+                    1 + self._book_edge,
+                    top + y + (self.style_of.row - high) // 2,
+                    tag_width(theme, tag.number),
+                    high,
+                )
+                paint_tag(painter, theme, place, tag.number, waits=tag.waits)
+            row += 1
 
     def needed_width(self) -> int:
         """The least width that shows every column whole."""

@@ -25,6 +25,7 @@ from village_ledger.ui.voucher.voucher_draft_keeper import KeptDraft, VoucherDra
 from village_ledger.ui.voucher.voucher_foot import Signers
 from village_ledger.ui.voucher.voucher_help import VoucherHelp
 from village_ledger.ui.voucher.voucher_papers import VoucherPapers
+from village_ledger.ui.voucher.voucher_pins import VoucherPins
 from village_ledger.ui.voucher.voucher_places import KIND_TAGS, draft_of, first_day, may_be_changed
 from village_ledger.ui.voucher.voucher_reversal import VoucherReversal
 from village_ledger.ui.voucher.voucher_saving import VoucherSaving
@@ -75,6 +76,7 @@ class VoucherPage(Page):
         self.cautions = VoucherCautions(session, operations, self.desk, self.keeper)
         self.help = VoucherHelp(session, operations, navigator, self.desk)
         self.papers = VoucherPapers(session, operations, self.desk, self.slip, navigator)
+        self.pins = VoucherPins(self, self.desk)
         for part in (self.state_line, self.reversal.panel, self.help.keep_panel, self.desk, self.papers.pane):
             self.body.addWidget(part, part is self.desk)
         look = VoucherLook(session.preferences.get(VOUCHER_STYLE))
@@ -86,7 +88,6 @@ class VoucherPage(Page):
         desk, keeper = self.desk, self.keeper
         desk.edited.connect(self._on_edited)
         desk.moved.connect(self._on_moved)
-        desk.complete.connect(self._on_complete)
         desk.editing.head_changed.connect(self._show_number)
         desk.typing.outer_level = self._fold_slip
         self.saving.stored.connect(self._on_stored)
@@ -127,6 +128,7 @@ class VoucherPage(Page):
         """The head's buttons are made from the actions."""
         super().bind_actions()
         self.buttons.make(self.action)
+        self.desk.complete.connect(self.buttons.save_next.setFocus)
         self._follow_shown()
 
     def _choose_look(self, look: VoucherLook) -> None:
@@ -148,6 +150,7 @@ class VoucherPage(Page):
             self.begin(where["draft"], where.get("filled"))
         elif "voucher_id" in where:
             self.open_voucher(where["voucher_id"])
+            self.pins.stand(where.get("line", 0))
         elif "draft_id" in where:
             self.open_draft(where["draft_id"])
         elif self._stored is not None or self.desk.editing.ledger != self._ledger:
@@ -156,8 +159,8 @@ class VoucherPage(Page):
             self.desk.put_cursor(self.desk.typing_at())
 
     def where(self) -> dict[str, Any]:
-        """The stored voucher in view; a new one is simply gone on with."""
-        return {} if self._stored is None else {"voucher_id": self._stored.id}
+        """The stored voucher in view and the line one stands on; a new one is simply gone on with."""
+        return self.pins.where()
 
     def reload(self) -> None:
         """Another ledger, or figures around the draft; what is typed stays."""
@@ -237,6 +240,7 @@ class VoucherPage(Page):
         if stored is not None:
             signers = Signers(stored.posted_by, stored.reviewed_by, stored.prepared_by)
         self.desk.form.foot.show_signers(signers)
+        self.pins.show(stored)
         self.buttons.follow(stored, read_only=read_only, may_write=not self.session.read_only)
 
     def _show_number(self) -> None:
@@ -370,9 +374,6 @@ class VoucherPage(Page):
         if self.keeper.box.id is not None or not self.desk.editing.is_untouched():
             self.keeper.touch()
 
-    def _on_complete(self) -> None:
-        self.buttons.save_next.setFocus()
-
     def _travel(self, move: Callable[[], None]) -> None:
         if not self.desk.editing.model.read_only:
             self.desk.typing.close_lists()
@@ -394,7 +395,6 @@ class VoucherPage(Page):
             self.reversal.ask(self._stored)
 
     def _on_reversed(self, outcome: Outcome[StoredVoucher]) -> None:
-        self._show(
-            draft_of(outcome.value), outcome.value, words=tr("○ 已保存 {ref}", ref=outcome.value.ref.short)
-        )
+        stored = outcome.value
+        self._show(draft_of(stored), stored, words=tr("○ 已保存 {ref}", ref=stored.ref.short))
         self.desk.strip.warn(outcome.warnings)

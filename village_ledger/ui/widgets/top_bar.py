@@ -162,6 +162,8 @@ class PersonTab(QAbstractButton):
         self.update()
 
     def _under(self) -> str:
+        if self._session.is_open and self._session.package is not None:
+            return tr("审阅")
         if self._session.is_open and self._session.read_only:
             return tr("只能查看")
         return self._session.roles_words or tr("换人 ▾")
