@@ -15,16 +15,24 @@ from village_ledger.domain.errors import DiskFullError, NotSignedIn, PackageErro
 from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import NewPerson
 from village_ledger.domain.package import BOOK, MANIFEST, package_name, read_manifest
-from village_ledger.domain.period import Span
+from village_ledger.domain.period import Month, Span
+from village_ledger.domain.remark_draft import RemarkDraft
+from village_ledger.domain.remarks import Remark
+from village_ledger.domain.review_check import Severity
 from village_ledger.exchange import package_making
 from village_ledger.exchange.package_making import PackageOrder, make_package
 from village_ledger.exchange.package_reading import opened
+from village_ledger.exchange.remark_drafts import write_remarks
+from village_ledger.exchange.review_files import Reviewer
+from village_ledger.services.book import books
 from village_ledger.services.book.verification import inspect
 from village_ledger.services.people import people
-from village_ledger.services.review import village_keys
+from village_ledger.services.review import remarks_in, village_keys
+from village_ledger.services.review.reviewer_key import reviewer_key
 from village_ledger.storage.all_tables import Base
 from village_ledger.storage.file.book_file import Access, open_book
 from village_ledger.storage.review.packing import STAYS
+from village_ledger.storage.spec import BookSpec
 
 
 def a_member(village: Village) -> None:
@@ -254,3 +262,25 @@ def test_a_changed_amount_is_named_by_its_voucher(village: Village, tmp_path: Pa
     copy.write_bytes(dict(changed)[BOOK])
     with open_book(copy, Access.READ) as book:
         assert ("V3", "2025-01/记-0001") in {(f.rule, f.record) for f in inspect(book)}
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u3000", "\ue000", "\u00a0", "𠮷"], ids=["wide blank", "private", "hard blank", "rare"]
+)
+def test_names_with_signs_of_every_kind_come_back(tmp_path: Path, sign: str) -> None:
+    """What may stand in a name may stand in a manifest and in remarks: nothing is made that cannot be opened."""
+    spec = BookSpec(f"青{sign}山村", Month(2025, 1), collective_name=f"青{sign}山社")
+    books.new_book(tmp_path / "账.vledger", spec, f"王{sign}英")
+    with Village(tmp_path / "账.vledger") as named, named.act(f"王{sign}英") as uow:
+        made = make_package(uow, tmp_path / "一.vlpkg", PackageOrder(YEAR), PLAIN).value
+    with opened(made.path) as package:
+        assert package.findings == []
+        assert package.manifest.made_by == f"王{sign}英"
+        key = reviewer_key(tmp_path / "key")
+        who = Reviewer(f"张{sign}审", f"溪{sign}口镇", key, made.manifest.made_at)
+        draft = RemarkDraft().pinned(Remark(1, COLLECTIVE, "", Severity.SLIGHT, f"请{sign}补"))
+        with open_book(package.book, Access.READ) as book:
+            write_remarks(book.reader(), draft, package, who, tmp_path / "意见.vlremarks")
+    with Village(tmp_path / "账.vledger") as named, named.act(f"王{sign}英") as uow:
+        taken = remarks_in.take_in(uow, (tmp_path / "意见.vlremarks").read_bytes()).value
+        assert taken.said.remarks[0].text == f"请{sign}补"

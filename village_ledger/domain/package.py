@@ -18,6 +18,7 @@ from village_ledger.domain.chain import GENESIS
 from village_ledger.domain.errors import BadPackage
 from village_ledger.domain.masking import Level
 from village_ledger.domain.period import Span
+from village_ledger.domain.unseen import unseen_in
 
 FORMAT = 1
 """Format number of a package; a newer one is refused politely."""
@@ -206,7 +207,7 @@ def is_member_name(name: str) -> bool:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > 400 or not value.isprintable():
+    if not isinstance(value, str) or len(value) > 400 or unseen_in(value):
         raise ValueError("not a line of text")
     return value
 

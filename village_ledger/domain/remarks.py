@@ -17,6 +17,7 @@ from village_ledger.domain.errors import MISREAD, BadPackage
 from village_ledger.domain.package import ALGORITHM, DIGEST
 from village_ledger.domain.remark_place import Place, VoucherPlace, place_if_any
 from village_ledger.domain.review_check import Severity
+from village_ledger.domain.unseen import unseen_in
 from village_ledger.domain.voucher import VoucherRef
 
 FORMAT = 1
@@ -215,6 +216,6 @@ def _remarks(said: Mapping[str, Any]) -> Remarks:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > LONGEST or not value.isprintable():
+    if not isinstance(value, str) or len(value) > LONGEST or unseen_in(value):
         raise ValueError("not a line of text")
     return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -11,6 +10,7 @@ from village_ledger.domain.chart import Chart, Dimension
 from village_ledger.domain.errors import TextError, UnbalancedVoucher, VoucherError
 from village_ledger.domain.period import CLOSING, Month
 from village_ledger.domain.private_use import own_code_points
+from village_ledger.domain.unseen import unseen_in
 
 SUMMARY_LIMIT = 500
 """Longest summary kept; print wraps, so nothing is cut (a 10,000-character paste is a mistake)."""
@@ -246,10 +246,6 @@ class Draft:
     """Ids of waiting attachments that become the voucher's when it is saved."""
 
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Controls, marks of no width or of direction, halves of a pair, line ends: two names must not differ by these."""
-
-
 def check_text(text: str, what: str, limit: int) -> str:
     """The text without outer blanks, an old program's private characters as their own (``private_use``).
 
@@ -257,9 +253,8 @@ def check_text(text: str, what: str, limit: int) -> str:
     """
     if not text.isprintable():
         text = own_code_points(text)
-        for char in text:
-            if unicodedata.category(char) in _UNSEEN:
-                raise TextError(f"{what}里有看不见的控制字符（U+{ord(char):04X}）", "请删掉后重填。")
+        if unseen := unseen_in(text):
+            raise TextError(f"{what}里有看不见的控制字符（U+{ord(unseen):04X}）", "请删掉后重填。")
     if len(text) > limit:
         raise TextError(f"{what}有 {len(text)} 个字，超过了 {limit} 个字", "请写短一些，细节放在附件里。")
     return text.strip()

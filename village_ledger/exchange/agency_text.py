@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from village_ledger.domain.agency import ENDING, AgencyMember, KeptBook, Workspace
 from village_ledger.domain.errors import BadWorkspace, TextError
+from village_ledger.domain.unseen import unseen_in
 from village_ledger.domain.voucher import NAME_LIMIT, check_text
 
 FORMAT = 1
@@ -124,7 +125,7 @@ def _list(value: object, most: int) -> list[Any]:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > _LONGEST or not value.isprintable():
+    if not isinstance(value, str) or len(value) > _LONGEST or unseen_in(value):
         raise ValueError("not a line of text")
     return value
 

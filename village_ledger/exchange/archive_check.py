@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from village_ledger.domain.errors import UnreadableError
+from village_ledger.domain.errors import MISREAD, UnreadableError
+from village_ledger.domain.unseen import unseen_in
 from village_ledger.exchange.archive_manifest import FORMAT, JSON, SUMS, VERSION, digest_of
 from village_ledger.i18n import tr
 from village_ledger.services.entry.progress import SILENT, Progress
@@ -31,7 +32,7 @@ def check_archive(folder: Path, progress: Progress = SILENT) -> tuple[int, list[
             faults.append(tr("清单里的“{name}”指到档案外面", name=name))
         elif not path.is_file() or path.is_symlink():
             faults.append(tr("{name}：不见了", name=name))
-        elif (found := digest_of(path)) != digest:
+        elif (found := _digest(path)) != digest:
             faults.append(
                 tr(
                     "{name}：已被改动（应为 {digest}，实为 {found}）",
@@ -54,7 +55,7 @@ def _sums(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in _text(folder / SUMS).splitlines():
         digest, mark, name = line.partition("  ")
-        if not mark or len(digest) != 64 or not name:
+        if not mark or len(digest) != 64 or not name or name in found or unseen_in(line):
             raise UnreadableError(tr("{name} 里有一行看不懂", name=SUMS), tr("请用没有动过的那一份档案。"))
         found[name] = digest
     return found
@@ -69,13 +70,21 @@ def _manifest(folder: Path) -> dict[str, str]:
         if body["version"] != VERSION:
             raise UnreadableError(tr("这份档案是更新版本的村账做的"), tr("请用新版本的村账核对。"))
         return {str(one["path"]): str(one["sha256"]) for one in body["files"]}
-    except (ValueError, KeyError, TypeError) as error:
+    except (RecursionError, *MISREAD) as error:
         raise _unreadable(JSON) from error
+
+
+def _digest(path: Path) -> str:
+    """A file's digest, words that are none where it cannot be read."""
+    try:
+        return digest_of(path)
+    except OSError:
+        return tr("读不出来")
 
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > _LARGEST:
+        if not path.is_file() or path.is_symlink() or path.stat().st_size > _LARGEST:
             raise _unreadable(path.name)
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -58,6 +58,11 @@ def _taken(found: list[tuple[str, Record]]) -> list[tuple[str, Record]]:
     return taken
 
 
+def _no_doctype(name: str, *_said: object) -> None:
+    """Nothing is declared in these files: a type would bring entities that unfold, or that fetch."""
+    raise UnreadableError(tr("文件里有不该有的定义（{name}），没有读它", name=name), tr("请重新导出。"))
+
+
 @dataclass(slots=True)
 class _Reading:
     """A file on its way through the parser: records stand at the second depth, fields at the third."""
@@ -81,6 +86,7 @@ class _Reading:
         made.StartElementHandler = self._start
         made.EndElementHandler = self._end
         made.CharacterDataHandler = self._data
+        made.StartDoctypeDeclHandler = _no_doctype
         return made
 
     def _start(self, name: str, attributes: object) -> None:

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
-from village_ledger.domain.errors import BookFileError, LedgerError, UnreadableError
+from village_ledger.domain.errors import MISREAD, BookFileError, LedgerError, UnreadableError
 from village_ledger.exchange.dump_text import Digesting, read_rows, write_rows
 from village_ledger.exchange.export_dump import (
     APART,
@@ -133,7 +133,7 @@ def _manifest(folder: Path) -> _Dump:
             {str(n): (int(f["rows"]), str(f["sha256"])) for n, f in body["files"].items()},
         )
         version = int(body["version"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except MISREAD as error:
         raise DumpError(tr("dump.json 写得不对")) from error
     if version > VERSION or dump.book_format > FORMAT:
         raise DumpError(tr("这是用更新版本的程序导出的，现在的程序读不了"), tr("请先升级程序再导入。"))
@@ -272,7 +272,7 @@ def _put_secrets(loader: Loader, dump: _Dump, secrets: dict[str, Any] | None, wa
                 loader.insert(table, shape.names, _unhexed(shape, secrets.get(table, [])))
         if secrets.get("data_key"):
             loader.put_key(bytes.fromhex(secrets["data_key"]))
-    except (TypeError, ValueError, AttributeError) as error:
+    except MISREAD as error:
         raise DumpError(tr("钥匙文件写得不对")) from error
 
 

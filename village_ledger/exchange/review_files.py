@@ -15,6 +15,7 @@ from village_ledger.domain.remarks import ENDING, LONGEST, Remark, Remarks
 from village_ledger.domain.review_check import Hit, LeadTo, RulePack
 from village_ledger.domain.sampling import SampleOrder
 from village_ledger.domain.township import Reviewed
+from village_ledger.domain.unseen import unseen_in
 from village_ledger.exchange.package_reading import Package
 from village_ledger.exchange.remark_drafts import load_draft
 from village_ledger.exchange.reviewing import Run
@@ -117,7 +118,7 @@ def _remark(hit: Hit) -> Remark:
 
 def _one_line(text: str) -> str:
     """A text out of a package as a remark may have it: what the village could not take in is left out."""
-    return "".join(sign if sign.isprintable() else " " for sign in text[:LONGEST])
+    return "".join(" " if unseen_in(sign) else sign for sign in text[:LONGEST])
 
 
 def write_summary(folder: Path, run: Run) -> list[Path]:

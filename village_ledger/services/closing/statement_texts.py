@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import TextError
+from village_ledger.domain.unseen import unseen_in
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
 from village_ledger.services.outcome import Outcome
@@ -23,7 +24,7 @@ def write(uow: UnitOfWork, ledger: str, year: int, item: str, text: str) -> Outc
     clean = "\n".join(line.rstrip() for line in text.strip().splitlines())
     if len(clean) > LONGEST:
         raise TextError(f"这一段有 {len(clean)} 个字，最多 {LONGEST} 个字", "请分写到几项里。")
-    if any(not (char.isprintable() or char == "\n") for char in clean):
+    if unseen_in(clean.replace("\n", "")):  # a paragraph may begin with full-width blanks
         raise TextError("这一段里有看不见的控制字符", "请删掉后再存。")
     kept = uow.reader.statement_texts(ledger, year).get(item)
     if (kept is not None and kept.text == clean) or (kept is None and not clean):
