@@ -88,6 +88,7 @@ def take_in(
         with suppress(_Tried), beside(target) as part:
             with filling(part, dump.book_format) as loader:
                 count = _fill(loader, dump, progress)
+                _ensure_own(loader, dump)
                 _put_secrets(loader, dump, secrets, warnings)
                 large = _large(loader)
             _prove(part, progress)
@@ -182,6 +183,13 @@ def _fill(loader: Loader, dump: _Dump, progress: Progress) -> int:
         rows, digest = dump.files[f"{table.name}.csv"]
         count += _table(loader, dump.folder, table, rows, digest)
     return count
+
+
+def _ensure_own(loader: Loader, dump: _Dump) -> None:
+    """The book within is the one the manifest, and with it the key file, speaks of."""
+    place = loader.tables["book"].names.index("uid")
+    if [row[place] for row in loader.rows("book")] != [dump.uid]:
+        raise DumpError(tr("dump.json 说的是另一本账"))
 
 
 def _table(loader: Loader, folder: Path, table: TableShape, expected: int, digest: str) -> int:

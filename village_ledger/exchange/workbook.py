@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import string
+import struct
 import warnings
 import zipfile
 import zlib
@@ -45,6 +46,9 @@ DAMAGED = (
     SyntaxError,  # both XML parsers derive theirs from it
     NotImplementedError,  # a compression nobody uses
     RuntimeError,  # an encrypted zip member
+    OSError,  # a place before the beginning of the file
+    ArithmeticError,  # a number beyond all
+    struct.error,
 )
 """What openpyxl and zipfile trip over in a damaged file."""
 
@@ -241,7 +245,7 @@ def _has_doctype(package: zipfile.ZipFile) -> bool:
     for part in package.infolist():
         if part.filename.endswith((".xml", ".rels")):
             with package.open(part) as stream:
-                if b"<!DOCTYPE" in stream.read(_DOCTYPE_WITHIN):
+                if b"<!DOCTYPE" in stream.read(_DOCTYPE_WITHIN).replace(b"\0", b""):  # in UTF-16 too
                     return True
     return False
 
