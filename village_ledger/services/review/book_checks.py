@@ -41,14 +41,18 @@ class Asked:
         ]
 
     @cached_property
+    def used(self) -> list[Month]:
+        """Those with a voucher."""
+        return [month for month, _ in self.months if self.reader.vouchers(self.ledger, month=month)]
+
+    @cached_property
     def closing_lines(self) -> list[CheckItem]:
         """The check list of the last month with a voucher, and the money of open months before it; asked once."""
-        used = [month for month, _ in self.months if self.reader.vouchers(self.ledger, month=month)]
-        if not used:
+        if not self.used:
             return []
-        earlier = [m for m, state in self.months if m in used[:-1] and state.accepts_vouchers]
+        earlier = [m for m, state in self.months if m in self.used[:-1] and state.accepts_vouchers]
         money = [line for month in earlier for line in money_lines(self.reader, self.ledger, month)]
-        return [*money, *check_list(self.reader, self.ledger, used[-1])]
+        return [*money, *check_list(self.reader, self.ledger, self.used[-1])]
 
 
 Look = Callable[[Asked, ReviewRule], Iterator[Hit]]
@@ -152,7 +156,7 @@ def _closing(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
     """A line of the check list that does not pass; what was waived is still said."""
     for item in asked.closing_lines:
         if item.rule == rule.measures["rule"] and item.verdict is not Verdict.PASS:
-            to, key = _lead(item)
+            to, key = _lead(item, asked.used[-1])
             yield Hit(_graver(rule, item), asked.ledger, _said(item), 0, to, key)
 
 
@@ -169,7 +173,8 @@ def _graver(rule: ReviewRule, item: CheckItem) -> ReviewRule:
     return replace(rule, severity=Severity.PLAIN)
 
 
-def _lead(item: CheckItem) -> tuple[LeadTo, str]:
+def _lead(item: CheckItem, month: Month) -> tuple[LeadTo, str]:
+    """Where a line leads; one that leads nowhere of its own to the check list of its month."""
     ways = {
         Leads.VOUCHER: LeadTo.VOUCHER,
         Leads.ACCOUNT: LeadTo.ACCOUNT,
@@ -178,7 +183,7 @@ def _lead(item: CheckItem) -> tuple[LeadTo, str]:
     }
     if item.leads:
         return ways[item.leads[0].to], item.leads[0].key
-    return LeadTo.PAGE, "closing"
+    return LeadTo.MONTH, str(month)
 
 
 LOOKS: dict[str, Look] = {
