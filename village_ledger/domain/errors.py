@@ -37,6 +37,7 @@
       BookFileError      the book file: missing, foreign, newer, damaged
         DiskFullError    the disk took no more (exit code 1)
       BadPackage         a package or remarks file that is not whole, not signed as it says, or of a newer format
+      BadRules           a rule pack of automatic checks that does not read
       BadWorkspace       an agency's workspace file that is missing, foreign, damaged or of a newer format
     Cancelled            the person pressed cancel: nobody is scolded
 
