@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.agency.agencies import BAIYUN, HEISHI, QINGSHAN, Agency
@@ -158,3 +161,15 @@ def test_a_village_that_cannot_be_opened_is_named_under_the_list(
     desk.action("review").trigger()
     rest()
     assert f"{HEISHI}的账打不开" in window._page().status()  # pyright: ignore[reportOptionalMemberAccess]  a page shows
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "pdf"])
+def test_the_list_is_saved(
+    pile: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rest: Callable[[], None], ending: str
+) -> None:
+    out = tmp_path / f"待审.{ending}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    pile.action("export" if ending == "xlsx" else "paper").trigger()
+    rest()
+    assert out.stat().st_size
+    assert "已存到" in pile.status()

@@ -114,6 +114,7 @@ _HOMES = {
     "desk_list": "review.desk_list_page.DeskListPage",
     "desk_sample": "review.desk_sample_page.DeskSamplePage",
     "review_sample": "review.sample_page.SamplePage",
+    "agency_summary": "agency.agency_summary_page.AgencySummaryPage",
     "pinned": "review.pinned_page.PinnedPage",
     "second_reviews": "review.second_reviews_page.SecondReviewsPage",
     "packages": "review.packages_page.PackagesPage",

@@ -64,7 +64,7 @@ class AgencyPage(AgencyDeskPage):
         self.table.current_moved.connect(lambda _row: self._follow())
         self.table.sideways.connect(self._sideways)
         self.table.view.clicked.connect(self._clicked)
-        for action_id in ("export", "paper", "refresh", "staff", "turn", "review"):
+        for action_id in ("export", "paper", "refresh", "staff", "summary", "turn", "review"):
             self.add_button(action_id)
         self.add_button("batch", Look.MAIN)
         self.restyle()
@@ -78,6 +78,7 @@ class AgencyPage(AgencyDeskPage):
             "review": lambda: self.navigator.open("agency_review", uid=self._uid()),
             "batch": lambda: self.navigator.open("agency_batch"),
             "staff": lambda: self.navigator.open("agency_staff", uid=self._uid()),
+            "summary": lambda: self.navigator.open("agency_summary"),
             "turn": self._turn,
             "explain": self._explain,
             "refresh": self.reload,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from village_ledger.domain.agency import BatchAct, BatchResult, KeptBook
 from village_ledger.exchange.agency_batch import BatchOptions
 from village_ledger.i18n import tr
+from village_ledger.reports.agency.waiting import waiting_table
 from village_ledger.ui import actions
 from village_ledger.ui.agency.agency_desk import NOT_OPEN, AgencyDeskPage, today
 from village_ledger.ui.agency.waiting_model import WaitingModel
@@ -81,6 +82,8 @@ class AgencyReviewPage(AgencyDeskPage):
             "pass": self._pass,
             "give_back": self._give_back,
             "refresh": self.reload,
+            "export": lambda: self._save("xlsx"),
+            "paper": lambda: self._save("pdf"),
             "find": self._find,
         }
 
@@ -235,7 +238,8 @@ class AgencyReviewPage(AgencyDeskPage):
         """In a narrow window the band comes with the first mark; until then giving back is in the menu."""
         narrow = self.theme.tokens.narrow
         self._foot_room.setVisible(not narrow or bool(self._marks) or self.reason.asking)
-        self.head.tools.offer([self.action("give_back")] if narrow else [])
+        more = ["give_back"] if narrow else []
+        self.head.tools.offer([self.action(name) for name in (*more, "export", "paper")])
 
     def _marked(self) -> list[WaitingVoucher]:
         """What is marked, shown now or not."""
@@ -315,6 +319,13 @@ class AgencyReviewPage(AgencyDeskPage):
         self._foot.setCurrentWidget(self.reason)
         self._foot_room.show()
         self.reason.ask(tr("退回 {name} 的原因", name=name), tr("退回"), give, back, hint=tr("要写明原因"))
+
+    def _save(self, ending: str) -> None:
+        """The whole list, whatever is searched for."""
+        if self.is_signed_in and self._read:
+            rows = [(one.book, one.ledger, one.voucher, one.why_not) for one in self._found]
+            made = waiting_table(self.work.workspace.office, rows, self._troubles, today())
+            self.save_as((made,), ending)
 
     def _run(self, chosen: dict[str, list[int]], reason: str, said: Callable[[int], str]) -> None:
         """Village after village; what was refused is shown verdict by verdict, the rest is done."""
