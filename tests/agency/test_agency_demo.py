@@ -11,7 +11,7 @@ from tests.builders import Village
 from village_ledger.domain.agency import Waiting
 from village_ledger.domain.errors import BookFileError, Cancelled, PinError
 from village_ledger.exchange import agency_demo
-from village_ledger.exchange.agency_demo import open_demo
+from village_ledger.exchange.agency_demo import FOLDER, open_demo
 from village_ledger.exchange.agency_file import place_of, read_workspace
 from village_ledger.exchange.agency_staff import Identity, open_as
 from village_ledger.exchange.agency_todo import gather
@@ -60,7 +60,7 @@ def test_it_is_made_once_and_then_opened(
 ) -> None:
     path, identity = demo
     monkeypatch.setattr(agency_demo, "_make", None)
-    again, same = open_demo(path.parent, TODAY)
+    again, same = open_demo(path.parent.parent, TODAY)
     assert (again, same.name) == (path, identity.name)
 
 
@@ -68,8 +68,14 @@ def test_stopped_nothing_is_left(tmp_path: Path) -> None:
     progress = Progress()
     progress.cancel()
     with pytest.raises(Cancelled):
-        open_demo(tmp_path / "工作区", TODAY, progress)
+        open_demo(tmp_path, TODAY, progress)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_lies_beside_it_stays(tmp_path: Path) -> None:
+    (tmp_path / "青山村.vledger").write_bytes("演示村的账".encode())
+    open_demo(tmp_path, TODAY)
+    assert {one.name for one in tmp_path.iterdir()} == {"青山村.vledger", FOLDER}
 
 
 def test_where_nothing_can_be_written_one_sentence(tmp_path: Path) -> None:
@@ -79,11 +85,11 @@ def test_where_nothing_can_be_written_one_sentence(tmp_path: Path) -> None:
 
 
 def test_something_else_in_its_place_is_left_alone(tmp_path: Path) -> None:
-    folder = tmp_path / "工作区"
+    folder = tmp_path / FOLDER
     folder.mkdir()
     (folder / "别人的.txt").write_text("留着")
     with pytest.raises(BookFileError, match="写不进去"):
-        open_demo(folder, TODAY)
+        open_demo(tmp_path, TODAY)
     assert [one.name for one in folder.iterdir()] == ["别人的.txt"]
 
 
@@ -94,4 +100,4 @@ def test_with_another_pin_it_asks_like_any_workspace(
     said = agency_demo._said() | {"pin": "别的密码1949"}
     monkeypatch.setattr(agency_demo, "_said", lambda: said)
     with pytest.raises(PinError):
-        open_demo(path.parent, TODAY)
+        open_demo(path.parent.parent, TODAY)

@@ -77,8 +77,9 @@ def seat(window: MainWindow, agency: Agency, name: str, rest: Callable[[], None]
 
 @pytest.fixture
 def asked(window: MainWindow) -> list[tuple[Any, ...]]:
-    """Books that were asked for: (village, page, where, ledger)."""
+    """Books that are asked for, in place of being opened: (village, page, where, ledger)."""
     found: list[tuple[Any, ...]] = []
+    window.session.village_asked.disconnect()  # nothing is opened
     window.session.village_asked.connect(
         lambda book, page, where, ledger: found.append((book.village, page, where, ledger))
     )

@@ -171,7 +171,8 @@ def test_back_from_a_village_it_is_looked_at_again(
     desk.table.go_to_row(desk.model.row_of(uid))
     desk.enter(agency.kept(QINGSHAN), "voucher_list")
     rest()
-    window.close_book() if window.shell is not None else None
+    assert window.shell is not None
+    window.close_book()
     with agency.village(QINGSHAN) as village:
         village.review(*(village.reader.voucher(v.id) for v in village.reader.vouchers("collective")))
     desk.came_back(agency.kept(QINGSHAN))

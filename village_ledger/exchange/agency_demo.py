@@ -29,17 +29,18 @@ from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
 from village_ledger.storage.spec import BookSpec
 
-NAME = f"演示工作区{ENDING}"
+FOLDER, NAME = "代管演示", f"演示工作区{ENDING}"
+"""A folder of its own: the books lie beneath their workspace."""
 
 
 def open_demo(folder: Path, today: date, progress: Progress = SILENT) -> tuple[Path, Identity]:
-    """The demonstration workspace in a folder, made first where it is not there; signed in as its one member.
+    """The demonstration workspace beneath a folder, made first where it is not there; signed in as its one member.
 
     Raises BookFileError where nothing can be written, PinError once somebody gave the member another PIN.
     """
-    path, said = folder / NAME, _said()
+    path, said = folder / FOLDER / NAME, _said()
     if not path.exists():
-        _make(folder, said, Month.of(today), progress)
+        _make(path.parent, said, Month.of(today), progress)
     return path, sign_in(path, said["person"], said["pin"])
 
 

@@ -93,6 +93,9 @@ class AgencyReviewPage(AgencyDeskPage):
         if self._read and where.get("key"):
             self._show()
             self.table.setFocus()
+            if self._away is not None:  # the desk was locked while its book was open
+                book, self._away = self._away, None
+                self._look_again([book])
             return
         self._marks.clear()
         self._read = False
