@@ -42,6 +42,7 @@ FILES = {
     "XML",
     "Excel",
     "vledger",
+    "vlagency",
     "fenhong",
     "hledger",
     "beancount",

@@ -33,6 +33,7 @@ class NewWorkspacePage(Page):
     """Nothing is written before its button."""
 
     scope: ClassVar[str] = "agency_new"
+    nav: ClassVar[str] = "work"
     follows_ledger: ClassVar[bool] = False
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
