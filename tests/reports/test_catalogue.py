@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from tests import made
-from village_ledger.domain.errors import ChartError, LedgerError
+from village_ledger.domain.errors import ChartError, LedgerError, PeriodError
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.voucher import VoucherRef
 from village_ledger.reports.catalogue import (
@@ -92,6 +92,14 @@ def test_every_report_is_made_counted_and_printed(reader, name, tmp_path):
     made = json.loads("".join(json_text(table)))
     assert len(made["sheets"][0]["rows"] if name == "disclosure" else made["rows"]) == len(rows)
     assert print_report(reader, name, wanted, tmp_path / "a.pdf", WallSize.DESK).missing == ()
+
+
+def test_a_month_without_vouchers_is_not_printed_on_voucher_paper(reader, tmp_path):
+    """A file without a page is one that nobody can read."""
+    empty = ReportRequest("collective", Span.of_month(Month(2031, 7)))
+    with pytest.raises(PeriodError, match="2031年7月没有凭证"):
+        print_report(reader, "voucher", empty, tmp_path / "a.pdf")
+    assert not list(tmp_path.iterdir())
 
 
 def test_names_and_ledgers_that_do_not_exist_are_refused(reader):

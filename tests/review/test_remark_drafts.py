@@ -28,6 +28,7 @@ from village_ledger.exchange.remark_drafts import (
 )
 from village_ledger.exchange.review_files import remarks_of, reviewer_of
 from village_ledger.reports.catalogue import ReportRequest, make
+from village_ledger.reports.table import Role
 from village_ledger.services.book.verification import Checked
 from village_ledger.services.review import remarks_in
 from village_ledger.services.review.second_reviews import waiting
@@ -186,7 +187,9 @@ def test_a_remark_on_a_figure_or_on_no_voucher_does_not_spoil_the_opinion(
     )
     with village.act() as uow:
         remarks_in.take_in(uow, said.signed(key.sign(said.to_sign())).to_bytes())
-    rows = [row for row in make(village.reader, "review-opinion", ReportRequest()).rows if row.cells[4]]
+    head, *rows = make(village.reader, "review-opinion", ReportRequest()).rows
+    assert (head.role, head.cells[0]) == (Role.SECTION, "第 1 份")  # a sentence there would widen the numbers
+    assert str(head.cells[4]).startswith("农经站 张审 ")
     assert [(row.cells[3], row.link) for row in rows] == [
         ("资产负债表 A3", None),
         ("2025-09/记-0099", None),

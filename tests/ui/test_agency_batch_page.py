@@ -15,6 +15,7 @@ from tests.agency.agencies import BAIYUN, HEISHI, QINGSHAN, Agency
 from tests.ui.agency_hand import a_day_in_april, agency, asked, batch, cells, column_of, desk, rest
 from village_ledger.domain.agency import BatchAct, BatchResult, Waiting
 from village_ledger.domain.voucher import VoucherState
+from village_ledger.exchange.agency_forms import FORMS, PRINTABLE
 from village_ledger.services.entry.progress import Progress
 from village_ledger.ui.main_window import MainWindow
 
@@ -141,6 +142,13 @@ def test_days_that_are_none_are_refused_before_any_book_is_opened(
     batch.action("begin").trigger()
     assert said in batch.slip.notice.what
     assert not batch.verdicts
+
+
+def test_the_same_reports_and_forms_as_by_command_are_offered(batch: Any) -> None:
+    """One list, with the titles papers have."""
+    assert {name: box.text() for name, box in batch.form.reports.items()} == PRINTABLE
+    form = batch.form.form
+    assert {form.itemData(row): form.itemText(row) for row in range(form.count())} == FORMS
 
 
 def test_nothing_to_print_is_refused(batch: Any, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from village_ledger.reports.vouchers.voucher_plan import VoucherPaper
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from village_ledger.domain.voucher import StoredVoucher
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
@@ -83,8 +84,8 @@ def print_tables(
 def print_vouchers(
     reader: Reader, request: ReportRequest, path: Path, paper: VoucherPaper = VoucherPaper.FORM
 ) -> PdfResult:
-    """Print one voucher, or all of a span, for the binding."""
-    vouchers = vouchers_of(reader, request)
+    """Print one voucher, or all of a span, for the binding; raises PeriodError when there are none."""
+    vouchers = _vouchers(reader, request)
     issuer, chart = issuer_of(reader, request.ledger), reader.chart(request.ledger)
     return write_vouchers(issuer, chart, vouchers, path, signers_of(reader, vouchers), paper=paper)
 
@@ -93,9 +94,7 @@ def print_bundle(reader: Reader, request: ReportRequest, path: Path, paper: Vouc
     """Print the vouchers of a span under their cover; raises PeriodError when there are none."""
     from village_ledger.reports.books.catalogue_volumes import bundle_of
 
-    vouchers, span = vouchers_of(reader, request), span_of(reader, request)
-    if not vouchers:
-        raise PeriodError(f"{span.words()}没有凭证", "请换一个月份。")
+    vouchers, span = _vouchers(reader, request), span_of(reader, request)
     return write_vouchers(
         issuer_of(reader, request.ledger),
         reader.chart(request.ledger),
@@ -105,3 +104,10 @@ def print_bundle(reader: Reader, request: ReportRequest, path: Path, paper: Vouc
         paper=paper,
         cover=bundle_of(reader, request.ledger, span),
     )
+
+
+def _vouchers(reader: Reader, request: ReportRequest) -> list[StoredVoucher]:
+    """What is to be printed: a file without a page is one that nobody can read."""
+    if vouchers := vouchers_of(reader, request):
+        return vouchers
+    raise PeriodError(f"{span_of(reader, request).words()}没有凭证", "请换一个月份。")

@@ -95,8 +95,9 @@ def written_table(issuer: Issuer, draft: RemarkDraft, sent: Sent, place: Place) 
     )
 
 
-def _section(words: str) -> Row:
-    return Row(Role.SECTION, (words, *("",) * (len(_COLUMNS) - 1)))
+def _section(name: str, words: str = "") -> Row:
+    """A head over rows: the name stands in the first column, which is narrow on paper, words beside the remarks."""
+    return Row(Role.SECTION, tuple({"number": name, "text": words}.get(one.key, "") for one in _COLUMNS))
 
 
 def opinion_table(issuer: Issuer, views: Sequence[RemarkView], place: Place) -> Table:
@@ -107,8 +108,8 @@ def opinion_table(issuer: Issuer, views: Sequence[RemarkView], place: Place) -> 
         if one.file.id != last:
             last = one.file.id
             file = one.file
-            head = f"第 {file.id} 份：{file.office} {file.reviewer} {file.made_at[:10]}，审阅第{file.package_seq}包"
-            rows.append(_section(head))
+            whose = f"{file.office} {file.reviewer} {file.made_at[:10]}，审阅第{file.package_seq}包"
+            rows.append(_section(f"第 {file.id} 份", whose))
         remark = one.remark
         rows.append(
             Row(

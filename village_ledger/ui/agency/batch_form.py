@@ -11,7 +11,7 @@ from village_ledger.domain.agency import BatchAct
 from village_ledger.domain.errors import AgencyError
 from village_ledger.domain.period import Month, Span, parse_day
 from village_ledger.exchange.agency_batch import BatchOptions
-from village_ledger.exchange.export_formats import FORMATS
+from village_ledger.exchange.agency_forms import FORMS, PACKAGE, PRINTABLE
 from village_ledger.i18n import tr
 from village_ledger.ui.exports.export_page import forms
 from village_ledger.ui.look.theme import Theme
@@ -21,23 +21,8 @@ from village_ledger.ui.widgets.form import Section
 from village_ledger.ui.widgets.span_choice import parse_span
 from village_ledger.ui.widgets.tick_box import TickBox
 
-PACKAGE = "package"
-REPORTS = (
-    ("trial-balance", "科目余额表"),
-    ("balance-sheet", "资产负债表"),
-    ("receipts-payments", "收支明细表"),
-    ("income-distribution", "收益分配表"),
-    ("surplus", "收支结余表"),
-    ("general-ledger", "总账"),
-    ("cash-journal", "现金日记账"),
-    ("bank-journal", "银行日记账"),
-    ("voucher", "记账凭证"),
-    ("voucher-summary", "凭证汇总表"),
-    ("inter-ledger", "两账往来"),
-    ("close-checklist", "结账检查单"),
-)
-"""What is printed at a month's end, in the order it is bound."""
 _FIRST_CHOSEN = frozenset({"trial-balance", "balance-sheet", "receipts-payments"})
+"""What is printed at every month's end."""
 _FIELDS = {
     BatchAct.REVIEW: ("ledger", "through"),
     BatchAct.POST: ("ledger", "through"),
@@ -62,7 +47,7 @@ class BatchForm(QWidget):
         self.month = line(tr("哪个月"), str(before))
         self.days = line(tr("哪些天"), tr("{first} 至 {last}", first=before.first, last=before.last))
         self.span = line(tr("哪些天的"))
-        self.reports = {name: TickBox(theme, tr(words)) for name, words in REPORTS}
+        self.reports = {name: TickBox(theme, tr(words)) for name, words in PRINTABLE.items()}
         for name, box in self.reports.items():
             box.setChecked(name in _FIRST_CHOSEN)
         self._ticks = QWidget()
@@ -73,7 +58,7 @@ class BatchForm(QWidget):
             grid.addWidget(box, place // _IN_A_ROW, place % _IN_A_ROW)
         self.merged = TickBox(theme, tr("各村合成一个文件，按村的次序"))
         self.form = chooser(tr("导出成什么"))
-        offer(self.form, [(PACKAGE, tr("送审包")), *((name, FORMATS[name].words) for name in forms())])
+        offer(self.form, [(name, FORMS[name]) for name in (PACKAGE, *forms())])
         self.attachments = TickBox(theme, tr("连附件一起"))
         self.folder = line(tr("放在哪个文件夹"))
         self._section = Section(theme, tr("怎么办"), label=_LABEL_CHARS)
