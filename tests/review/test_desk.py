@@ -87,6 +87,7 @@ def test_a_run_over_a_folder(village: Village, tmp_path: Path, capsys: pytest.Ca
         ("青山村", 1, None),
         ("青山村", 2, None),
     ]
+    assert (verdicts["packages"], verdicts["unread"], verdicts["missing"]) == (2, 0, 0)  # no amounts in fen
     collective = next(row for row in figures["rows"] if row["entity"].endswith("合作社"))
     assert (collective["income"], collective["expense"]) == ("6200.00", "686.40")
     assert collective["cash"] == "5513.60"

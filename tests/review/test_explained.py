@@ -169,7 +169,7 @@ def test_a_sample_over_all_villages_by_command(
         drawn.append(json.loads((desk / "抽查清单.json").read_text(encoding="utf-8")))
     assert drawn[0] == drawn[1]
     said: Any = drawn[0]
-    assert (said["seed"], said["drawn"], said["of"]) == ("双色球 2025150", "3", "6")
+    assert (said["seed"], said["drawn"], said["of"]) == ("双色球 2025150", 3, 6)
     *rows, total = said["rows"]
     assert total["amount"] == said["covered"]
     assert {row["village"] for row in rows} <= {"青山村", "白云村"}

@@ -199,6 +199,8 @@ class Table:
     """Labels of the seal boxes."""
     facts: dict[str, Cell] = field(default_factory=dict[str, Cell])
     """Figures beside the rows by key: opening, income, expense, closing (fen)."""
+    counts: dict[str, int] = field(default_factory=dict[str, int])
+    """How many of what, by key: no amounts."""
     zero: str = ""
     """What stands for a zero amount on paper: nothing in books, — in statements."""
     full_dates: bool = False

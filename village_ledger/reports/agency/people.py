@@ -68,7 +68,7 @@ def people_table(says: Workspace, found: Sequence[VillageStaff], at: str) -> Tab
         rows=tuple(rows),
         subtitle=at[:16].replace("T", " "),
         notes=(_NOTE,),
-        facts={"people": sum(not one.left_at for one in people), "villages": len(found)},
+        counts={"people": sum(not one.left_at for one in people), "villages": len(found)},
     )
 
 
@@ -94,7 +94,7 @@ def books_table(says: Workspace, found: Sequence[VillageStaff], at: str) -> Tabl
         rows=tuple(rows),
         subtitle=at[:16].replace("T", " "),
         notes=("工作区只记账簿放在哪里，账簿仍是各村自己的。",),
-        facts={"villages": len(found), "unreached": sum(bool(one.trouble) for one in found)},
+        counts={"villages": len(found), "unreached": sum(bool(one.trouble) for one in found)},
     )
 
 

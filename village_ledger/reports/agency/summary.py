@@ -65,7 +65,7 @@ def summary_table(office: str, found: Sequence[LedgerFigures], span: Span) -> Ta
         span=span,
         subtitle=span.words(),
         notes=notes,
-        facts={"villages": len({one.book.uid for one in found}), "unreached": len(missing)},
+        counts={"villages": len({one.book.uid for one in found}), "unreached": len(missing)},
     )
 
 

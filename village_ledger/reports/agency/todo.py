@@ -78,7 +78,7 @@ def todo_table(office: str, found: Sequence[VillageTodos], today: date) -> Table
         rows=tuple(rows),
         subtitle=f"{today.year}年{today.month}月{today.day}日",
         notes=notes,
-        facts={"villages": len(found), "late": late, "unreached": len(unreached)},
+        counts={"villages": len(found), "late": late, "unreached": len(unreached)},
         full_dates=True,
     )
 
@@ -129,5 +129,5 @@ def things_table(office: str, found: Sequence[VillageTodos], today: date) -> Tab
         rows=tuple(rows),
         subtitle=f"{today.year}年{today.month}月{today.day}日",
         full_dates=True,
-        facts={"things": len(rows)},
+        counts={"things": len(rows)},
     )

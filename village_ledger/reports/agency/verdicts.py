@@ -99,5 +99,5 @@ def verdict_table(
         rows=tuple(rows),
         subtitle=f"{by} {at[:16].replace('T', ' ')}",
         notes=("每个村的账记在各自的账簿里，操作日志写明是谁办的；一个村没有办成，不碍别的村。",),
-        facts={"villages": villages, "failed": failed},
+        counts={"villages": villages, "failed": failed},
     )

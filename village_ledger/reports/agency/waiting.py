@@ -60,5 +60,5 @@ def waiting_table(
         subtitle=f"{today.year}年{today.month}月{today.day}日 · {len(rows)} 张",
         notes=tuple(f"看不到的：{book.village}，{trouble}" for book, trouble in troubles),
         full_dates=True,
-        facts={"vouchers": len(rows), "unreached": len(troubles)},
+        counts={"vouchers": len(rows), "unreached": len(troubles)},
     )

@@ -109,7 +109,8 @@ def notice_table(
         notes=notes,
         watermark=issuer.watermark,
         signatures=_SIGNED_BY,
-        facts={"year": facts.year, "pool": facts.amount, "households": len(lines)},
+        facts={"pool": facts.amount},
+        counts={"year": facts.year, "households": len(lines)},
     )
 
 

@@ -69,8 +69,8 @@ def draw_stamp(ink: Ink, stamp: Stamp, x: float, y: float, side: float) -> None:
 
 
 def draw_stamps(ink: Ink, table: Table, x: float, y: float, side: float) -> float:
-    """The table's stamps side by side; gives the x after them."""
-    for stamp in stamps_of(table.village, table.ledger):
+    """The table's stamps side by side, none on a paper of many villages; gives the x after them."""
+    for stamp in stamps_of(table.village, table.ledger) if table.village else ():
         draw_stamp(ink, stamp, x, y, side)
         x += side + 2 * MM
     return x
@@ -171,7 +171,8 @@ class Head:
 
 def _fact_lines(table: Table, fonts: Fonts, width: float) -> list[list[str]]:
     """The entity and the short facts, on as many lines as they need."""
-    facts = [f"编制单位：{table.entity or table.village}", *table.heading]
+    whose = table.entity or table.village
+    facts = [*([f"编制单位：{whose}"] if whose else []), *table.heading]
     return fact_lines(facts, fonts, width, _SMALL, 6 * MM)
 
 

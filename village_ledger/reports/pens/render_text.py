@@ -74,6 +74,7 @@ def _head(table: Table) -> dict[str, Any]:
         "entity": table.entity,
         **_span(table),
         **{key: _value(Kind.MONEY, value) for key, value in table.facts.items()},
+        **table.counts,
         "warnings": list(table.warnings),
         "notes": list(table.notes),
         **_edition(table),

@@ -67,7 +67,7 @@ def member_register(
         notes=tuple(notes),
         watermark=issuer.watermark,
         signatures=(("理事长", ""), ("监事长", ""), ("经办", "")),
-        facts={"households": households, "people": len(people), "members": members},
+        counts={"households": households, "people": len(people), "members": members},
     )
 
 

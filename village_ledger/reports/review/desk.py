@@ -18,7 +18,7 @@ from village_ledger.domain.township import (
     Known,
     Reviewed,
 )
-from village_ledger.reports.table import Cell, Column, Kind, Link, Role, Row, Table
+from village_ledger.reports.table import Column, Kind, Link, Role, Row, Table
 
 _VERDICTS = (UNTRUSTED, TO_CHECK, SOUND)
 _COLUMNS = (
@@ -76,9 +76,6 @@ def verdict_table(
     rows = [Row(Role.DETAIL, (UNREAD, file, *blank, why)) for file, why in unread] + rows
     rows += [Row(Role.DETAIL, (MISSING, village, *blank, "")) for village in missing]
     said = () if pack is None else (f"各村照同一个{pack.full_words}审查。",)
-    facts: dict[str, Cell] = {"packages": len(reviewed), "unread": len(unread), "missing": len(missing)}
-    if pack is not None:
-        facts["rule_pack"] = f"{pack.name} {pack.version} {pack.digest}"
     return Table(
         report="review-desk",
         title="送审包审阅汇总",
@@ -89,7 +86,8 @@ def verdict_table(
         rows=tuple(rows),
         notes=(*said, "第一次收到一个村的送审包时，请把指纹和村里的核对；以后指纹不一样的，会排在最前面。"),
         full_dates=True,
-        facts=facts,
+        facts={} if pack is None else {"rule_pack": f"{pack.name} {pack.version} {pack.digest}"},
+        counts={"packages": len(reviewed), "unread": len(unread), "missing": len(missing)},
     )
 
 

@@ -58,7 +58,8 @@ def sample_over_table(state: DeskState, samples: Sequence[Sample], day: date) ->
         heading=(f"抽样日期 {day}",),
         notes=(*_words(samples), *left_out(state)),
         signatures=(("抽查人", ""), ("日期", "")),
-        facts=sample_facts(samples[0]) if len(samples) == 1 else {"drawn": str(len(drawn))},
+        facts=sample_facts(samples[0]) if len(samples) == 1 else {},
+        counts={"drawn": len(drawn), "of": sum(one.population for one in samples)},
     )
 
 

@@ -79,19 +79,14 @@ def findings_table(
             "查到的不等于错了，要看凭证和附件再定。",
         ),
         watermark=issuer.watermark,
-        facts={
-            "rules": len(pack.rules),
-            "findings": len(hits),
-            "rule_pack": f"{pack.name} {pack.version} {pack.digest}",
-        },
+        facts={"rule_pack": f"{pack.name} {pack.version} {pack.digest}"},
+        counts={"rules": len(pack.rules), "findings": len(hits)},
     )
 
 
 def sample_facts(sample: Sample) -> dict[str, Cell]:
-    """What tells the sample again: seed, how many, what it covers."""
+    """What tells the sample again: seed, and what it covers."""
     return {
-        "drawn": str(len(sample.drawn)),
-        "of": str(sample.population),
         "seed": sample.order.seed,
         "covered": sample.covered,
         "all": sample.amount,
@@ -142,4 +137,5 @@ def sample_table(issuer: Issuer, span: Span, sample: Sample, place: Place) -> Ta
         watermark=issuer.watermark,
         signatures=(("抽查人", ""), ("日期", "")),
         facts=sample_facts(sample),
+        counts={"drawn": len(sample.drawn), "of": sample.population},
     )

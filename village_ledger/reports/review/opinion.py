@@ -87,7 +87,7 @@ def written_table(issuer: Issuer, draft: RemarkDraft, sent: Sent, place: Place) 
         ),
         watermark=issuer.watermark,
         signatures=(("审阅人", sent.reviewer), ("单位", sent.office), ("村里签收", ""), ("日期", "")),
-        facts={
+        counts={
             "remarks": len(draft.remarks),
             "verdicts": len(draft.verdicts),
             "accepted": len(draft.accepted),
@@ -139,5 +139,5 @@ def opinion_table(issuer: Issuer, views: Sequence[RemarkView], place: Place) -> 
         notes=(f"共 {len(views)} 条意见，{waiting} 条还没有答复。" if views else "还没有收到审阅意见。",),
         watermark=issuer.watermark,
         signatures=(("审阅人", ""), ("村里答复人", ""), ("日期", "")),
-        facts={"remarks": len(views), "waiting": waiting},
+        counts={"remarks": len(views), "waiting": waiting},
     )

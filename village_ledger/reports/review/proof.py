@@ -36,5 +36,5 @@ def proof_table(village: str, checks: Sequence[Checked], span: Span) -> Table:
         rows=tuple(rows),
         span=span,
         notes=(f"核对了 {len(checks)} 项，{len(sound)} 项都对，{faults} 处不对。",),
-        facts={"checks": len(checks), "sound": len(sound), "faults": faults},
+        counts={"checks": len(checks), "sound": len(sound), "faults": faults},
     )
