@@ -53,7 +53,7 @@ def test_another_pin_in_a_village_is_matched(page: AgencyStaffPage, agency: Agen
     page.form.hide()
     page.reload()
     rest()
-    assert told(page)[BAIYUN][QIAN] == "管理员，密码不同"
+    assert told(page)[BAIYUN][QIAN] == "密码不同，管理员"
     stand(page, BAIYUN, QIAN)
     page.action("match").trigger()
     fill(page, proof="his-own-1950")

@@ -116,20 +116,21 @@ def door_words(member: AgencyMember, at: str) -> str:
 
 
 def cell_words(one: VillageStaff, member: AgencyMember, at: str) -> str:
-    """Somebody's roles in a village, and what stands against working there."""
+    """What stands against somebody's working in a village, then the roles held there."""
     known, behind = one.member(member.name), dict(member.behind)
     if one.trouble:
         return _behind(member, behind.get(one.book.uid))
     if known is None:
         return ""
     held = [x for x in known.roles if x.until is None]
-    parts = ["、".join(map(role_words, held)) or "没有角色"]
     shut = dict(one.shut).get(member.name)
-    if shut:
-        parts.append(f"锁到 {_time(shut, at)}")
-    if said := _behind(member, behind.get(one.book.uid)):
-        parts.append(said)
-    return "，".join(parts)
+    against = _behind(member, behind.get(one.book.uid))
+    parts = (
+        against,
+        f"锁到 {_time(shut, at)}" if shut else "",
+        "、".join(map(role_words, held)) or "没有角色",
+    )
+    return "，".join(filter(None, parts))
 
 
 def _behind(member: AgencyMember, sealed: str | None) -> str:

@@ -215,7 +215,9 @@ class AgencyPage(AgencyDeskPage):
 
     def _empty_words(self) -> str:
         if not self.work.books:
-            return tr("工作区里还没有村的账簿。加进来的村，等着办的事都在这里。")
+            return tr(
+                "工作区里还没有村的账簿。按 Ctrl+B 到“人员和账簿”加账簿；加进来的村，等着办的事都在这里。"
+            )
         if self.strip.place:
             return tr("没有这样的村。")
         return tr("各村都没有等着办的事。") if self.work.known else tr("按 F9 看各村等着办的事。")

@@ -227,10 +227,11 @@ class AgencyStaffPage(AgencyDeskPage):
             return agency_people.roster(work.path, progress)
 
         def done(found: list[VillageStaff]) -> None:
-            at = self.where()
+            at, said = self.where(), self._said
             self.found = tuple(found)
             self.marked &= {one.book.uid for one in found}
             self._show(at["uid"], at["name"])
+            self.say(said)
 
         self.operations.task(tr("看各村的人员"), look, then=done, refused=self.refuse)
 
@@ -244,12 +245,7 @@ class AgencyStaffPage(AgencyDeskPage):
         here = [one for one in self.says.members if not one.left_at]
         self.head.set_title(
             tr("代管人员"),
-            tr(
-                "{office} · {people} 人 · {villages} 个村",
-                office=self.says.office,
-                people=len(here),
-                villages=len(self.says.books),
-            ),
+            tr("{people} 人 · {villages} 个村", people=len(here), villages=len(self.says.books)),
         )
         self.model = PeopleModel(self.says, self.found, now_text(), self.marked)
         self.model.frame(name or self.identity.name)
@@ -265,8 +261,8 @@ class AgencyStaffPage(AgencyDeskPage):
         self.status_changed.emit()
 
     def _sideways(self, row: int, step: int) -> None:
-        del row
         if self.model is not None and self.model.choose(self.model.chosen + step):
+            self.table.view.scrollTo(self.model.index(row, self.model.chosen))
             self.table.view.viewport().update()
             self._follow()
 

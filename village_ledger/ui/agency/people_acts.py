@@ -160,7 +160,7 @@ class PeopleActs:
         def done(typed: dict[str, str]) -> None:
             page.do(tr("登记"), lambda progress: work(typed, progress), shown)
 
-        where = books[0].village if len(books) == 1 else tr("{count} 个村", count=len(books))
+        where = books[0].village if len(books) == 1 else tr(" {count} 个村", count=len(books))
         pin = () if itself else (Asked("pin", tr("{name} 的密码", name=person.name), is_pin=True),)
         self._ask(
             tr("{name} 在{where}登记", name=person.name, where=where),
