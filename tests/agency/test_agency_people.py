@@ -1,6 +1,8 @@
 """People of the agency over many villages: registered, given roles, dismissed; each book's own rules hold."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -192,6 +194,16 @@ def test_a_missing_book_never_stops_the_others(agency, qian, sun):
     agency.book(QINGSHAN).unlink()
     done = enrol(agency.path, qian, sun, everywhere(agency, BOOKS))
     assert results(one.verdict for one in done) == {QINGSHAN: UNREACHED, BAIYUN: DONE}
+
+
+def test_a_book_somebody_has_been_at_never_stops_the_others(agency, qian, sun):
+    with closing(sqlite3.connect(agency.book(QINGSHAN))) as hand:
+        hand.execute("DROP TABLE staff_role")
+        hand.commit()
+    done = enrol(agency.path, qian, sun, everywhere(agency, BOOKS))
+    assert done[0].verdict.result in (REFUSED, UNREACHED)
+    assert done[1].verdict.result is DONE
+    assert [bool(one.trouble) for one in roster(agency.path)] == [True, False]
 
 
 def test_a_stop_leaves_the_rest_as_they_are(agency, qian, sun):

@@ -139,11 +139,11 @@ def _add_village(parser: Parser) -> None:
 def _add_villages(parser: Parser) -> None:
     parser.add_argument(
         "--village",
-        action="append",
+        nargs="+",
         default=[],
         type=name,
         metavar="V",
-        help="哪个村，可以写几个；不写就是各村",
+        help="哪些村（村名，或账簿编号的前几位）；不写就是各村",
     )
 
 

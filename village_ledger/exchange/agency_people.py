@@ -20,6 +20,7 @@ from village_ledger.domain.duty import Role
 from village_ledger.domain.errors import AgencyError, DutyError, LedgerError
 from village_ledger.exchange import agency_behind
 from village_ledger.exchange.agency_behind import UNKNOWN
+from village_ledger.exchange.agency_books import guarded
 from village_ledger.exchange.agency_file import (
     drop_book,
     keep_book,
@@ -65,7 +66,7 @@ def roster(path: Path, progress: Progress = SILENT) -> list[VillageStaff]:
     for done, kept in enumerate(books):
         progress.step(done, len(books), kept.village)
         try:
-            with open_kept(path, kept, Access.READ) as book:
+            with guarded(kept), open_kept(path, kept, Access.READ) as book:
                 found.append(_staff_of(kept, book))
         except LedgerError as error:
             found.append(VillageStaff(kept, trouble=error.what))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from village_ledger.domain.agency import BatchResult, KeptBook, VillageVerdict
 from village_ledger.domain.errors import Cancelled, LedgerError
+from village_ledger.exchange.agency_books import guarded
 from village_ledger.exchange.agency_file import is_out_of_reach, open_kept
 from village_ledger.exchange.agency_staff import Identity, open_as
 from village_ledger.services.entry.progress import Progress
@@ -46,7 +47,8 @@ def in_each(
     for done, kept in enumerate(books):
         try:
             progress.step(done, len(books), kept.village)
-            count, words = act(kept)
+            with guarded(kept):
+                count, words = act(kept)
         except Cancelled:
             left = books[done:]
             return verdicts + [VillageVerdict(one, "", BatchResult.STOPPED, 0, "没有轮到") for one in left]

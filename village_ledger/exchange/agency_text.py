@@ -20,6 +20,8 @@ MOST_BOOKS = 2000
 MOST_MEMBERS = 500
 _UID = re.compile(r"[0-9a-f]{32}")
 _LONGEST = 1000
+AGAIN = "请用备份的工作区文件；没有的，重新建一个，把各村的账簿再加进来，人员和密码各村账簿里都有。"
+"""What to do once a workspace is lost: nothing of the books is."""
 
 
 def content_of(workspace: Workspace) -> bytes:
@@ -58,7 +60,7 @@ def digest_of(said: Mapping[str, Any]) -> str:
 def understood(name: str, content: bytes) -> Workspace:
     """A workspace as read; raises BadWorkspace naming the file."""
     if not content:
-        raise BadWorkspace(f"{name} 是空文件", "请用留底的工作区文件，或重新建一个，把各村的账簿再加进来。")
+        raise BadWorkspace(f"{name} 是空文件", AGAIN)
     try:
         parsed: object = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -89,7 +91,7 @@ def _foreign(name: str) -> BadWorkspace:
 def _torn(name: str) -> BadWorkspace:
     return BadWorkspace(
         f"{name} 缺了内容，或被改动过，读不出来",
-        "请用留底的工作区文件，或重新建一个，把各村的账簿再加进来。",
+        AGAIN,
     )
 
 
