@@ -13,12 +13,13 @@ from pytestqt.qtbot import QtBot
 from tests.builders import Village
 from tests.review.township import YEAR, sent
 from tests.ui.conftest import Visits
+from village_ledger.domain.remark_place import place_of
 from village_ledger.domain.remarks import Verdict, read_remarks
 from village_ledger.domain.review_check import Severity
 from village_ledger.settings import Preferences
 from village_ledger.ui.main_window import MainWindow
 from village_ledger.ui.review.key_bar import KeyBar
-from village_ledger.ui.review.pin import Pin
+from village_ledger.ui.review.pin import Pin, pin_on
 from village_ledger.ui.review.pinned_page import PinnedPage
 
 
@@ -105,6 +106,42 @@ def test_f8_on_a_row_and_on_a_figure_names_them(
     assert sheet.page_name == "statement"
 
 
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("trial_balance", {"span": YEAR}),
+        ("statement", {"report": "balance-sheet", "span": YEAR, "key": "A1", "column": "closing"}),
+        ("report_table", {"report": "combined", "span": YEAR}),
+        ("sheet_rows", {"sheet": "disclosure-items", "span": YEAR}),
+        ("ledger", {"account": "101", "span": YEAR}),
+        ("first_page", {"span": YEAR}),
+        ("closing", {}),
+        ("operation_log", {}),
+        ("package_proof", {}),
+        ("indicators", {}),
+        ("limits", {}),
+    ],
+)
+def test_f8_on_any_page_names_a_place_that_leads_back_to_its_row(
+    desk: MainWindow, rest: Callable[[], None], qtbot: QtBot, name: str, where: dict[str, Any]
+) -> None:
+    """Some of these pages have a use of their own for F8: while a package is open it pins on all of them."""
+    page_at(desk, rest, name, **where)
+    page = press_pin(desk, rest, qtbot)
+    page.text.setText("请说明")
+    page.action("pin").trigger()
+    rest()
+    place = page.place.text()
+    page.action("open").trigger()
+    rest()
+    assert desk.shell is not None
+    back = desk.shell.pages.current_page()
+    assert (back.page_name, back.slip.notice) == (name, None)
+    if "/" in place:
+        assert [tag.text for tag in back.seen_pins] == ["请说明"]
+        assert place_of(pin_on(back).place) == place_of(place)
+
+
 def test_f8_in_a_voucher_pins_to_the_line_one_stands_on(
     desk: MainWindow, rest: Callable[[], None], qtbot: QtBot
 ) -> None:
@@ -164,6 +201,11 @@ def test_passing_returning_accepting_and_the_signed_file(
     desk: MainWindow, rest: Callable[[], None], qtbot: QtBot, tmp_path: Path, preferences: Preferences
 ) -> None:
     judging = page_at(desk, rest, "second_reviews")
+    judging.table.marked.emit(0)
+    rest()
+    assert "还没有和村里核对过签名指纹" in judging.slip.notice.what
+    assert desk.shell is not None
+    desk.shell.findChildren(KeyBar)[0].same.click()
     assert [judging.model.text(row, 2) for row in range(judging.model.count())] == [
         "2025-03/记-0001",
         "2025-01",
@@ -180,13 +222,8 @@ def test_passing_returning_accepting_and_the_signed_file(
     rest()
     assert [judging.model.text(0, column) for column in (0, 6)] == ["退回", "没有发票"]
     page = page_at(desk, rest, "pinned")
-    assert desk.shell is not None
     page.action("save").trigger()
     assert page.ask_bar.asking
-    page.save(tmp_path / "意见.vlremarks")
-    rest()
-    assert page.slip.notice is not None
-    desk.shell.findChildren(KeyBar)[0].same.click()
     preferences.name_reviewer("张审", "溪口镇农经站")
     desk.preferences.name_reviewer("张审", "溪口镇农经站")
     page.save(tmp_path / "意见.vlremarks")

@@ -8,6 +8,8 @@ from village_ledger.ui.action_spec import ActionSpec, action
 
 _D, _P, _S, _R = "desk", "pinned", "second_reviews", "package_review"
 _L, _A = "desk_list", "desk_sample"
+REVIEWING = "package_review"
+"""Scope of what works on every page while a package is open."""
 PIN_KEY = "F8"
 """While a package is open it pins a remark wherever one is; pages give it up then."""
 

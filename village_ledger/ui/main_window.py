@@ -306,7 +306,8 @@ class MainWindow(QMainWindow):
         from village_ledger.ui.beginning.key_card import KeyCard
 
         page = self._page()
-        KeyCard(self.theme, page.scope if page else "", self).open()
+        reviewing = self.session.is_open and self.session.package is not None
+        KeyCard(self.theme, page.scope if page else "", self, reviewing=reviewing).open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window bars and heads take their narrow forms."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLa
 from village_ledger.i18n import tr
 from village_ledger.ui import actions
 from village_ledger.ui.action_spec import ActionSpec, key_words
+from village_ledger.ui.actions_desk import REVIEWING, without_pin_key
 from village_ledger.ui.look.theme import Role, Theme
 from village_ledger.ui.widgets.buttons import Button, Look, key_width, paint_key
 
@@ -70,12 +71,16 @@ class KeyRow(QWidget):
 class KeyCard(QDialog):
     """The card; the group of the page one is on comes first."""
 
-    def __init__(self, theme: Theme, scope: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, scope: str, parent: QWidget | None = None, *, reviewing: bool = False
+    ) -> None:
+        """``reviewing``: a package is open, F8 is for pinning wherever one is."""
         super().__init__(parent)
         self.setWindowTitle(tr("按键卡"))
         self._theme = theme
+        self._reviewing = reviewing
         scopes = [s for s in actions.SCOPE_TITLES if _with_keys(s)]
-        scopes.sort(key=lambda s: s != scope)
+        scopes.sort(key=lambda s: (s != scope, not (reviewing and s == REVIEWING)))
         columns = QHBoxLayout()
         columns.setSpacing(28)
         for group in _columns(scopes, self._column_count()):
@@ -119,7 +124,10 @@ class KeyCard(QDialog):
         rule.setFixedHeight(2)
         rule.setStyleSheet("background: palette(dark);")
         column.addWidget(rule)
-        for spec in _with_keys(scope):
+        specs = _with_keys(scope)
+        if self._reviewing and scope != REVIEWING:
+            specs = [spec for spec in map(without_pin_key, specs) if spec.keys]
+        for spec in specs:
             column.addWidget(KeyRow(self._theme, spec))
 
     def _fit(self, card: QWidget) -> None:

@@ -156,7 +156,7 @@ def _said(model: FigureModel, row: int, column: int) -> str:
     texts = [
         model.text(row, at) for at in range(len(model.columns)) if model.columns[at].look not in _NO_NAMES
     ]
-    name = " ".join(dict.fromkeys(text.strip(" ▸▾") for text in texts[:3] if text))
+    name = row_name(" ".join(dict.fromkeys(text.strip(" ▸▾") for text in texts[:2] if text)))
     if column < 0:
         return name
     return tr(

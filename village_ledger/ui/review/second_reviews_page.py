@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.remark_draft import RemarkDraft
 from village_ledger.domain.remarks import Verdict, VoucherVerdict
+from village_ledger.exchange.known_villages import ensure_compared
 from village_ledger.i18n import tr
 from village_ledger.services.review.second_reviews import Waiting, waiting
+from village_ledger.settings import config_file
 from village_ledger.ui.review.pinned_page import DraftPage
 from village_ledger.ui.tables.table_model import Look, ScreenColumn
 
@@ -96,13 +98,22 @@ class SecondReviewsPage(DraftPage):
 
         def change() -> RemarkDraft:
             if one.is_month:
-                return self.draft.accepting(one.ledger, one.place)
+                changed = self.draft.accepting(one.ledger, one.place)
+                self._ensure_compared(passes=len(changed.accepted) > len(self.draft.accepted))
+                return changed
             said = self.draft.verdict_on(one.ledger, one.place)
             if said is not None and said.verdict is Verdict.PASS:
                 return self.draft.unjudged(one.ledger, one.place)
+            self._ensure_compared(passes=True)
             return self.draft.judged(VoucherVerdict(one.ledger, one.place, Verdict.PASS))
 
         self.keep(change)
+
+    def _ensure_compared(self, *, passes: bool) -> None:
+        """Raises PackageError where nothing is passed on the package's key."""
+        opened = self.session.package
+        if passes and opened is not None:
+            ensure_compared(config_file().parent, opened.package)
 
     def _give_back(self) -> None:
         one = self._current()

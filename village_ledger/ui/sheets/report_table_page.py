@@ -12,7 +12,6 @@ from village_ledger.reports.table import Link, Row, Table
 from village_ledger.services.changes import Changes
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.page import Page
-from village_ledger.ui.review.pin import Pin
 from village_ledger.ui.sheets.report_checks import ChecksFoot, ChecksList, summary_of
 from village_ledger.ui.sheets.saving import save_tables
 from village_ledger.ui.tables.table_model import TableModel
@@ -167,15 +166,6 @@ class ReportTablePage(Page):
             self.for_both = both
             self.head.show_stamp(shown=not both)
             self.theme.lead_with(None if both else self.session.kind)
-
-    def pinned_at(self) -> Pin | None:
-        """The line one stands on, by the report's name and its words."""
-        if self.made is None or self.model is None or self.row() is None:
-            return None
-        place = self.table.row
-        texts = (self.model.text(place, column) for column in range(len(self.model.columns)))
-        label = next(filter(None, texts), "")
-        return Pin(self.session.ledger_code, text=f"《{self.made.title}》{label}：")
 
     def escape(self) -> bool:
         """Fold a bar or the checks away before leaving."""
