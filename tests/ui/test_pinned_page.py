@@ -135,7 +135,7 @@ def test_f8_on_any_page_names_a_place_that_leads_back_to_its_row(
     page.action("open").trigger()
     rest()
     assert desk.shell is not None
-    back = desk.shell.pages.current_page()
+    back: Any = desk.shell.pages.current_page()
     assert (back.page_name, back.slip.notice) == (name, None)
     if "/" in place:
         assert [tag.text for tag in back.seen_pins] == ["请说明"]
