@@ -1,6 +1,7 @@
 """The least a Python process on sqlite3 must do to keep the same vouchers: no users, no log, no chain, one check.
 
-    floor.py import JSONL DB    read the vouchers, hold debit against credit, store them durably with month totals
+    floor.py import JSONL DB           read the vouchers, hold debit against credit, store them durably with month totals
+    floor.py old BALANCES JOURNAL DB   the same of another program's sheets, whose balances are only read
 
 It is the ground our own commands are measured against, so nothing in it may be slower than it has to be. It knows
 the accounts from ``workload`` and keeps neither names nor projects.
@@ -11,7 +12,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 TABLES = """
 CREATE TABLE account(id INTEGER PRIMARY KEY, code TEXT UNIQUE, name TEXT);
@@ -56,11 +59,53 @@ def import_vouchers(source: Path, target: Path) -> None:
             if left:
                 raise SystemExit(f"voucher {number} does not balance")
     lines.sort()
+    named = [(place, code, workload.CHART[code].name) for code, place in accounts.items()]
+    _store(target, named, heads, lines, totals)
+
+
+def import_old(balances: Path, journal: Path, target: Path) -> None:
+    """All vouchers of a journal as Kingdee prints it, in one transaction."""
+    accounts = {str(row[0]): place for place, row in enumerate(_rows(balances)[4:], 1)}
+    heads: list[tuple[object, ...]] = []
+    lines: list[tuple[object, ...]] = []
+    totals: dict[tuple[int, str], list[int]] = {}
+    number, day, left = 0, "", 0
+    for row in _rows(journal)[2:]:
+        first, word, summary, code, _, debit, credit = (*row, None)[:7]  # empty cells at the end are left out
+        if first is not None:
+            if left:
+                raise SystemExit(f"voucher {number} does not balance")
+            number, day = number + 1, str(first)
+            heads.append((number, day, word, summary))
+        account, sides = accounts[str(code)], (round((debit or 0) * 100), round((credit or 0) * 100))
+        lines.append((account, day, number, len(lines), *sides, summary))
+        sums = totals.setdefault((account, day[:7]), [0, 0])
+        sums[0] += sides[0]
+        sums[1] += sides[1]
+        left += sides[0] - sides[1]
+    _store(target, [(place, code, "") for code, place in accounts.items()], heads, lines, totals)
+
+
+def _rows(path: Path) -> list[tuple[Any, ...]]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True)
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    book.close()
+    return rows
+
+
+def _store(
+    target: Path,
+    accounts: Iterable[tuple[object, ...]],
+    heads: Iterable[tuple[object, ...]],
+    lines: Iterable[tuple[object, ...]],
+    totals: dict[tuple[int, str], list[int]],
+) -> None:
     connection = opened(target)
     connection.executescript(TABLES)
     connection.execute("BEGIN")
-    named = [(place, code, workload.CHART[code].name) for code, place in accounts.items()]
-    connection.executemany("INSERT INTO account VALUES(?,?,?)", named)
+    connection.executemany("INSERT INTO account VALUES(?,?,?)", accounts)
     connection.executemany("INSERT INTO voucher VALUES(?,?,?,?)", heads)
     connection.executemany("INSERT INTO line VALUES(?,?,?,?,?,?,?)", lines)
     connection.executemany(
@@ -72,6 +117,7 @@ def import_vouchers(source: Path, target: Path) -> None:
 
 if __name__ == "__main__":
     _, command, *paths = sys.argv
-    if command != "import":
+    commands = {"import": import_vouchers, "old": import_old}
+    if command not in commands:
         raise SystemExit(__doc__)
-    import_vouchers(*map(Path, paths))
+    commands[command](*map(Path, paths))

@@ -6,13 +6,17 @@ else the machine does falls on both.
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+LAUNCHER = Path(__file__).resolve().with_name("launch.py")
 
 
 class Run(NamedTuple):
@@ -41,23 +45,17 @@ class Failed(Exception):
 
 def once(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> Run:
     """Run a command to its end; its output is thrown away. Raises Failed."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        [str(part) for part in command],
+    ran = subprocess.run(
+        [sys.executable, "-S", LAUNCHER, *map(str, command)],
         env={**os.environ, **(environment or {})},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        capture_output=True,
+        check=True,
     )
-    assert process.stderr is not None
-    said = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - begun
-    process.returncode = os.waitstatus_to_exitcode(status)
-    process.stderr.close()
-    if process.returncode:
-        raise Failed(f"{' '.join(map(str, command))}\n{said.decode(errors='replace')[-2000:]}")
-    return Run(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
+    seconds, mib, cpu, code, said = json.loads(ran.stdout)
+    if code:
+        raise Failed(f"{' '.join(map(str, command))}\n{said}")
+    return Run(seconds, mib, cpu)
 
 
 def medians(runs: Sequence[Run]) -> Run:

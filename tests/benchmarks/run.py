@@ -22,6 +22,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import rows_agency
+import rows_exports
 import rows_paper
 import rows_process
 import rows_review
@@ -58,6 +59,8 @@ ROWS: dict[str, Callable[[], list[Row]]] = {
     "rent": rows_works.rent,
     "package": rows_review.package,
     "township": rows_review.township,
+    "exports": rows_exports.exports,
+    "old": rows_exports.old_books,
     "agency": rows_agency.agency,
 }
 LARGE = frozenset({"balances", "pages", "memory", "statements", "processes", "notes", "middle", "closing"})

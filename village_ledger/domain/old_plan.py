@@ -100,6 +100,7 @@ class Planner:
             x.item for v in records.vouchers for x in v.lines if x.item
         }
         self._names = party_names(items)
+        self._counts_attachments = any(v.attachments for v in records.vouchers)
 
     def plan(self, scope: Scope, last: Mapping[tuple[Month, str], int]) -> Plan:
         """The whole of it; ``last`` are the numbers the book has already."""
@@ -146,10 +147,6 @@ class Planner:
         if not old.attachments:
             made.no_attachment_reason = NONE_ATTACHED if self._counts_attachments else NONE_GIVEN
         return made
-
-    @property
-    def _counts_attachments(self) -> bool:
-        return any(v.attachments for v in self._records.vouchers)
 
     def _line(self, old: OldLine, kept: str) -> ImportedLine:
         place = self._places[old.code]
