@@ -8,14 +8,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.builders import Village
 from tests.review.township import a_year, another, packed, sent, signed_again, unpacked
 from village_ledger.cli.main import main
 from village_ledger.domain.errors import BadPackage, BookFileError, PackageError
 from village_ledger.domain.package import NO_PACKAGE
+from village_ledger.domain.period import Span
 from village_ledger.domain.remarks import read_remarks
 from village_ledger.domain.township import Known, history_faults, missing_villages, sequence_faults
+from village_ledger.exchange.reminders import write_reminders
 from village_ledger.exchange.review_desk import EXPECTED, expected_villages, review_folder, write_reports
 from village_ledger.exchange.review_files import reviewer_of
 from village_ledger.reports.review.desk import chain_table, desk_table, explained
@@ -167,6 +170,35 @@ def test_remarks_are_signed_by_the_reviewer(village: Village, tmp_path: Path) ->
 
 
 TODAY = date(2025, 12, 31)
+
+
+def test_a_village_whose_books_go_less_far_is_reminded_too(village: Village, tmp_path: Path) -> None:
+    a_year(village)
+    inbox, desk = tmp_path / "收件", tmp_path / "乡镇"
+    inbox.mkdir()
+    sent(village, inbox, "一.vlpkg", span=Span(date(2025, 1, 1), date(2025, 9, 30)))
+    for name in ("白云村", "水口村"):
+        another(tmp_path, name).rename(inbox / f"{name}.vlpkg")
+    run = review_folder([inbox], desk, TODAY)
+    assert [one.village for one in run.state().behind] == ["青山村"]
+    (green,) = [row for row in desk_table(run.state()).rows if row.cells[1] == "青山村"]
+    assert str(green.cells[4]).startswith("账只到 9月 · ")
+    letters = write_reminders(desk, run.state(), reviewer_of("张审", "", tmp_path / "key"))
+    letter = letters[0].read_text(encoding="utf-8-sig")
+    assert "到今天还没有收到青山村2025年12月的送审包" in letter
+    assert "第 1 包，2025-01-01 至 2025-09-30" in letter
+    assert "3 个村里 2 个已经送来" in letter
+
+
+def test_the_opinion_leaves_room_for_the_answers(village: Village, tmp_path: Path) -> None:
+    village.posted("2025-03-05", "付款", "借 513 30; 贷 101 30")
+    made = sent(village, tmp_path)
+    _review(tmp_path, str(made.path))
+    book = load_workbook(tmp_path / "乡镇" / "青山村_第1包_审查.xlsx")
+    assert book.sheetnames[:3] == ["自动审查", "抽查清单", "审核意见书"]
+    texts = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any("规则包“通用审查规则”" in text for text in texts)
+    assert not any("还没有答复" in text for text in texts)
 
 
 @pytest.fixture

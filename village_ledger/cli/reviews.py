@@ -39,7 +39,7 @@ def run_review(asked: Namespace) -> int:
         from village_ledger.exchange.desk_sample import draw_over, write_sample
 
         samples = draw_over(run, replace(order, count=asked.sample), terminal_progress())
-        write_sample(asked.output, run, samples, who.at.date())
+        write_sample(asked.output, run, samples, who.at.date(), who.office)
         say(samples[0].words)
     return _told(run, asked)
 

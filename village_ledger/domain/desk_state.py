@@ -170,6 +170,16 @@ class DeskState:
         months = [one.newest.known.last[:7] for one in self.villages]
         return max(sorted(set(months), reverse=True), key=months.count, default="")
 
+    @property
+    def behind(self) -> list[VillageState]:
+        """Villages whose books go less far than most: their newest package has not come."""
+        return [one for one in self.by_name if one.newest.known.last[:7] < self.due]
+
+    @property
+    def to_remind(self) -> list[Absent]:
+        """Who is written to: those that sent nothing, and those that are behind."""
+        return [*self.absent, *(Absent(one.village, one.newest.known) for one in self.behind)]
+
     def of(self, digest: str) -> VillageState | None:
         """The village a package is of."""
         return next(

@@ -65,10 +65,12 @@ def _candidates(run: Run, one: VillageState, place: int, of: int, progress: Prog
                 )
 
 
-def write_sample(folder: Path, run: Run, samples: tuple[Sample, ...], day: date) -> list[Path]:
+def write_sample(
+    folder: Path, run: Run, samples: tuple[Sample, ...], day: date, office: str = ""
+) -> list[Path]:
     """The list beside the reports, to be taken along and filled in; raises OutputError, OutputDiskFull."""
     folder.mkdir(parents=True, exist_ok=True)
-    table = sample_over_table(run.state(), samples, day)
+    table = sample_over_table(run.state(), samples, day, office)
     workbook, data, paper = (folder / f"{SAMPLE}.{ending}" for ending in ("xlsx", "json", "pdf"))
     write_xlsx(table, workbook)
     write_json(table, data)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def write_reminders(
     folder: Path, state: DeskState, who: Reviewer, villages: Sequence[str] | None = None
 ) -> list[Path]:
-    """Letters for some villages, without names for all that are missing; raises BookFileError, OutputError."""
-    asked = [one for one in state.absent if villages is None or one.village in villages]
+    """Letters for some villages, without names for all that are missing or behind; raises BookFileError, OutputError."""
+    asked = [one for one in state.to_remind if villages is None or one.village in villages]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -85,11 +85,12 @@ def opinion_of(reader: Reader, request: ReportRequest) -> Table:
 
 
 def opinion_of_file(reader: Reader, said: Remarks, number: int, pack: RulePack) -> Table:
-    """The opinion (审核意见书) as a reviewer hands it out: one file's remarks, before the village has answered any."""
+    """The opinion (审核意见书) as a reviewer hands it out: one file's remarks, with room for the answers."""
     from dataclasses import replace
 
     from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.review.opinion import opinion_table
+    from village_ledger.reports.table import Role
     from village_ledger.services.review.remarks_in import RemarkView
     from village_ledger.storage.review.queries import TakenRemarks
 
@@ -97,8 +98,16 @@ def opinion_of_file(reader: Reader, said: Remarks, number: int, pack: RulePack) 
     views = [RemarkView(file, remark, ()) for remark in said.remarks]
     place = _place_of_remarks(reader, said.remarks)
     table = opinion_table(issuer_of(reader, reader.ledgers()[0].code), views, place)
+    answer = table.column_index("answer")
     return replace(
-        table, notes=(f"共 {len(views)} 条意见。照{pack.full_words}审查；查到的不等于错了，请逐条答复。",)
+        table,
+        heading=(f"审阅第 {number} 包：{said.office} {said.reviewer} {said.made_at:%Y-%m-%d}",),
+        rows=tuple(
+            replace(row, cells=(*row.cells[:answer], "", *row.cells[answer + 1 :]))
+            for row in table.rows
+            if row.role is not Role.SECTION
+        ),
+        notes=(f"共 {len(views)} 条意见。照{pack.full_words}审查；查到的不等于错了，请逐条答复。",),
     )
 
 

@@ -125,9 +125,10 @@ def desk_table(state: DeskState) -> Table:
         Row(Role.DETAIL, (UNREAD, file, "读不了", "—", why, None, None, "—", ""))
         for file, why in state.unread
     ]
-    rows += [_desk_row(one, year) for one in bad]
+    late = {one.newest.known.digest for one in state.behind}
+    rows += [_desk_row(one, year, late) for one in bad]
     rows += [_absent_row(one, year) for one in state.absent]
-    rows += [_desk_row(one, year) for one in state.villages if one.is_trusted]
+    rows += [_desk_row(one, year, late) for one in state.villages if one.is_trusted]
     counted = state.counted
     if counted:
         money = (sum(one.amount(kind, MONEY) for one in counted) for kind in LedgerKind)
@@ -150,19 +151,21 @@ def _year(state: DeskState) -> int:
     return max(set(years), key=years.count, default=0)
 
 
-def _desk_row(one: VillageState, year: int) -> Row:
+def _desk_row(one: VillageState, year: int, late: set[str]) -> Row:
     known = one.newest.known
     money: tuple[int | None, ...] = tuple(one.amount(kind, MONEY) for kind in LedgerKind)
     if not one.newest.signature_holds:
         money = (None, None)
+    until = month_words(known.last, year=year)
+    found = f"账只到 {until} · {one.found}" if known.digest in late else one.found
     cells = (
         one.verdict,
         one.village,
         one.trust,
         one.sequence,
-        one.found,
+        found,
         *money,
-        month_words(known.last, year=year),
+        until,
         OPEN,
     )
     return Row(Role.DETAIL, cells, 1, Link("package", known.digest))

@@ -21,7 +21,7 @@ _COLUMNS = (
 )
 
 
-def sample_over_table(state: DeskState, samples: Sequence[Sample], day: date) -> Table:
+def sample_over_table(state: DeskState, samples: Sequence[Sample], day: date, office: str = "") -> Table:
     """The list; a row leads to its voucher in the village's package."""
     titles = {
         (one.newest.known.digest, total.ledger): total.entity
@@ -52,7 +52,7 @@ def sample_over_table(state: DeskState, samples: Sequence[Sample], day: date) ->
         title="抽查清单",
         village="",
         ledger="",
-        entity="",
+        entity=office,
         columns=_COLUMNS,
         rows=tuple(rows),
         heading=(f"抽样日期 {day}",),

@@ -17,10 +17,10 @@ _COLUMNS = (
     Column("name", "审什么", Kind.TEXT, 42),
     Column("ledger", "账套", Kind.TEXT, 26),
     Column("voucher", "凭证、月份", Kind.CODE, 32),
-    Column("text", "查到的情况", Kind.TEXT, 110),
+    Column("text", "查到的情况", Kind.TEXT, 140),
     Column("amount", "金额", Kind.MONEY, 28),
-    Column("rule_text", "规则", Kind.TEXT, 70, optional=True),
-    Column("basis", "依据", Kind.TEXT, 60, optional=True),
+    Column("rule_text", "规则", Kind.TEXT, 44, optional=True),
+    Column("basis", "依据", Kind.TEXT, 40, optional=True),
 )
 _NAMED = 3
 """Further vouchers named in the sentence."""

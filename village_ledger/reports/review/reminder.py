@@ -39,9 +39,9 @@ def reminder_text(state: DeskState, one: Absent, office: str, name: str, day: da
 
 
 def _asked(state: DeskState, one: Absent) -> str:
-    due = state.due
-    until = f"，账要到 {month_words(due, long=True)}" if due else ""
-    return f"到今天还没有收到{one.village}的送审包。请做好送来{until}。"
+    due = month_words(state.due, long=True) if state.due else ""
+    until = f"，账要到 {due}" if due else ""
+    return f"到今天还没有收到{one.village}{due}的送审包。请做好送来{until}。"
 
 
 def _said(state: DeskState, one: Absent) -> list[tuple[str, str]]:
@@ -53,8 +53,9 @@ def _said(state: DeskState, one: Absent) -> list[tuple[str, str]]:
     )
     said = [("收到的最后一包", seen)]
     if state.due:
-        sent = len(state.villages)
-        said.append(("别的村", f"{sent + len(state.absent)} 个村里 {sent} 个已经送来"))
+        everybody = len(state.villages) + len(state.absent)
+        sent = everybody - len(state.to_remind)
+        said.append(("别的村", f"{everybody} 个村里 {sent} 个已经送来"))
     said.append(
         (
             "怎样送",

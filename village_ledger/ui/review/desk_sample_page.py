@@ -138,12 +138,13 @@ class DeskSamplePage(Page):
 
     def _write(self) -> None:
         run, samples, reports = self.run, self.samples, self.reports
+        office = self.session.preferences.desk().office
         if run is None or not samples:
             self._say(tr("先抽，再存"))
             return
 
         def work(_: Progress) -> list[Path]:
-            return write_sample(reports, run, samples, _today())
+            return write_sample(reports, run, samples, _today(), office)
 
         def done(paths: list[Path]) -> None:
             self._say(

@@ -72,7 +72,7 @@ class DeskWriting(Page):
 
     def remind(self, villages: list[str] | None) -> None:
         """A letter to one village, or to everyone that is missing."""
-        if self.run is None or not self.state.absent:
+        if self.run is None or not self.state.to_remind:
             self.say(tr("没有没交的村"))
             return
         self.form.keep()
