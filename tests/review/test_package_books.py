@@ -368,3 +368,14 @@ def test_the_copy_opens_to_be_read_and_nothing_else(members: Members, tmp_path: 
     ):
         book.connection().exec_driver_sql("UPDATE month_total SET debit = 1")
     assert COLLECTIVE in {entity.ledger for entity in package.manifest.entities}
+
+
+def test_what_the_books_say_does_nothing_on_a_terminal(
+    forged: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Signs that move the cursor or turn words round are shown as boxes."""
+    change = "UPDATE book SET village = char(27) || '[2J' || char(8238) || '签名有效'"
+    main(["verify", str(forged(lambda copy: unguarded(copy, change)))])
+    said = capsys.readouterr()
+    assert "□[2J□签名有效" in said.out
+    assert not any(sign in said.out + said.err for sign in "\x1b\u202e")

@@ -95,7 +95,7 @@ def books_in(path: Path, access: Access, by: str) -> Generator[BookFile]:
         with open_book(path, access, by) as book:
             yield book
         return
-    from village_ledger.exchange.package_reading import opened
+    from village_ledger.exchange.package_reading import opened, reading
 
     with opened(path, terminal_progress()) as package:
         if package.findings:
@@ -104,7 +104,7 @@ def books_in(path: Path, access: Access, by: str) -> Generator[BookFile]:
                 tr("请用 verify 看全部，再请村里核对后重新做一个。"),
                 safe=tr("没有做报表。"),
             )
-        with open_book(package.book, Access.READ) as book:
+        with reading(), open_book(package.book, Access.READ) as book:
             yield book
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from village_ledger.domain.unseen import shown
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -20,4 +22,4 @@ class Finding:
         """One Chinese line for a terminal or a list."""
         where = f"{self.ledger} {self.record}".strip()
         proof = f"（应为 {self.expected}，实为 {self.found}）" if self.expected or self.found else ""
-        return f"[{self.rule}] {where}：{self.text}{proof}"
+        return shown(f"[{self.rule}] {where}：{self.text}{proof}")

@@ -16,3 +16,8 @@ def unseen_in(text: str) -> str:
     if text.isprintable():
         return ""
     return next((sign for sign in text if unicodedata.category(sign) in _UNSEEN), "")
+
+
+def shown(text: str) -> str:
+    """The text with a box for every sign that cannot be seen: what a file from outside says, on a terminal."""
+    return "".join("□" if unseen_in(sign) else sign for sign in text) if unseen_in(text) else text

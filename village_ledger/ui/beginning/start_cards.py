@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from village_ledger.i18n import tr
 from village_ledger.ui.widgets.buttons import Button, Look
+from village_ledger.ui.widgets.plain import PlainLabel
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ class RecentRow(QWidget):
         self.path = book.path
         self._theme = theme
         self._mark = CheckMark(theme, Check.WAITING)
-        village = QLabel(book.village)
+        village = PlainLabel(book.village)
         village.setProperty("look", "strong")
-        self._place = QLabel(str(book.path))
+        self._place = PlainLabel(str(book.path))
         self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._place.setProperty("look", "label")
         when = QLabel(book.opened_at.replace("T", " "))

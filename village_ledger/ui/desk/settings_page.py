@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from village_ledger import __version__, file_types
 from village_ledger.domain.duty import Duty
@@ -19,6 +19,7 @@ from village_ledger.ui.transfers.interledger_settings import InterLedgerSection
 from village_ledger.ui.widgets.buttons import Button
 from village_ledger.ui.widgets.choices import Choices
 from village_ledger.ui.widgets.form import Section
+from village_ledger.ui.widgets.plain import PlainLabel
 from village_ledger.ui.widgets.stamp import brief_of
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class SettingsPage(Page):
             who = tr(
                 "{name}（{roles}）", name=self.session.by or tr("没有登录"), roles=self.session.roles_words
             )
-            section.add_row(tr("姓名"), QLabel(who), tr("换人请按右上角的名字，或 Ctrl+Shift+L 锁屏。"))
+            section.add_row(tr("姓名"), PlainLabel(who), tr("换人请按右上角的名字，或 Ctrl+Shift+L 锁屏。"))
             section.add_row(tr("人员"), people)
             section.add_row(LOCK_AFTER.label, self._lock_choice(), LOCK_AFTER.help)
             return section
@@ -163,7 +164,7 @@ class SettingsPage(Page):
 
     def _book_section(self) -> Section:
         section = Section(self.theme, tr("这本账"))
-        place = QLabel(str(self.session.book.path))
+        place = PlainLabel(str(self.session.book.path))
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         section.add_row(tr("账簿文件"), place)
         for words, page, help_ in (
@@ -181,7 +182,7 @@ class SettingsPage(Page):
             words = f"{info.entity} {info.registration_code}".strip()
             section.add_row(
                 info.title,
-                QLabel(words),
+                PlainLabel(words),
                 tr("从 {year}年{month}月 起记账", year=info.start.year, month=info.start.month),
             )
         for info in self.session.ledgers:

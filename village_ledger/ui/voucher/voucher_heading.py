@@ -16,6 +16,7 @@ from village_ledger.ui.voucher.voucher_days import DayProblem
 from village_ledger.ui.voucher.voucher_fields import CountField, DayField
 from village_ledger.ui.voucher.voucher_style import VoucherStyle
 from village_ledger.ui.widgets.buttons import Button, Look
+from village_ledger.ui.widgets.plain import PlainLabel
 
 _TITLE_LARGER = 4
 _WIDER_THAN_WORDS = 16
@@ -68,7 +69,7 @@ class VoucherHeading(QWidget):
         self.attachments = CountField()
         self.number = QLabel()
         self.number.setAccessibleName(tr("凭证字号"))
-        self.entity = QLabel()
+        self.entity = PlainLabel()
         self.tag = QLabel()
         self._title = PaperTitle(theme)
         self._labels = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.widgets.buttons import Button, Look
+from village_ledger.ui.widgets.plain import PlainLabel
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 
 
@@ -19,7 +20,7 @@ class NoticeBar(QWidget):
         super().__init__()
         self._theme = theme
         self.setObjectName("noticeBar")
-        self.sentence = QLabel(sentence)
+        self.sentence = PlainLabel(sentence)
         self.sentence.setWordWrap(True)
         self.buttons: list[Button] = []
         row = QHBoxLayout(self)

@@ -13,6 +13,7 @@ from village_ledger.i18n import tr
 from village_ledger.ui.error_presenter import Notice, save_report
 from village_ledger.ui.look.theme import Role, Theme
 from village_ledger.ui.widgets.buttons import Button, Look
+from village_ledger.ui.widgets.plain import PlainLabel
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 
 BAR = 76
@@ -145,7 +146,7 @@ class Slip(QWidget):
 
 def _label(look: str) -> QLabel:
     """A wrapping label whose words can be copied."""
-    label = QLabel()
+    label = PlainLabel()
     label.setWordWrap(True)
     if look:
         label.setProperty("look", look)
