@@ -89,6 +89,21 @@ def test_esc_from_the_verdicts_keeps_chosen_what_is_not_done(
     assert not batch.escape()
 
 
+def test_after_a_run_that_went_well_all_are_chosen_and_what_waits_is_told_anew(
+    batch: Any, rest: Callable[[], None]
+) -> None:
+    assert cells(batch.model, 2)[0] != ("",)
+    batch.form.through.setText("2025-04-30")
+    batch.action("begin").trigger()
+    rest()
+    assert batch.escape()
+    assert len(batch.model.chosen_books()) == 3
+    rest()
+    assert cells(batch.model, 2)[0] == ("",)
+    batch._choose_act(BatchAct.POST)
+    assert "等记账" in cells(batch.model, 2)[0][0]
+
+
 def test_a_cell_above_shows_its_verdicts_alone_and_esc_all(batch: Any, rest: Callable[[], None]) -> None:
     batch.form.through.setText("2025-04-30")
     batch.action("begin").trigger()

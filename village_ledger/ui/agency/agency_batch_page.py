@@ -115,7 +115,6 @@ class AgencyBatchPage(AgencyDeskPage):
         self.verdicts = ()
         self._said = ""
         self.show_choice()
-        self.acts.setFocus()
         self.table.setFocus()
 
     def restyle(self) -> None:
@@ -136,11 +135,13 @@ class AgencyBatchPage(AgencyDeskPage):
             self.strip.choose(0)
             self._show_some()
             return True
-        self._marked = {one.book.uid for one in self.verdicts if one.result in FAILED}
+        self._marked = {one.book.uid for one in self.verdicts if one.result in FAILED} or None
         self.verdicts = ()
         self._said = ""
         self.show_choice()
         self.table.setFocus()
+        if self.work.known:
+            self.look_again(self._show_waiting)
         return True
 
     def status(self) -> str:
@@ -168,6 +169,11 @@ class AgencyBatchPage(AgencyDeskPage):
         self.table.go_to_row(row)
         self._show_verdicts_parts(shown=False)
         self._follow()
+
+    def _show_waiting(self) -> None:
+        """What waits is other now; unless verdicts came meanwhile."""
+        if not self.verdicts:
+            self.show_choice()
 
     def _choose_act(self, act: BatchAct) -> None:
         self.act = act

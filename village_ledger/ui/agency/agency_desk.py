@@ -14,13 +14,14 @@ from village_ledger.ui.front_page import FrontPage
 from village_ledger.ui.sheets.saving import ask_path
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QShowEvent
 
-    from village_ledger.domain.agency import KeptBook
+    from village_ledger.domain.agency import KeptBook, VillageTodos
     from village_ledger.domain.errors import LedgerError
     from village_ledger.reports.table import Table
+    from village_ledger.services.entry.progress import Progress
     from village_ledger.ui.agency.agency_work import AgencyWork
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
@@ -72,6 +73,30 @@ class AgencyDeskPage(FrontPage):
         self._away = book
         self.work.touched.add(book.uid)
         self.session.village_asked.emit(book, page or "home", where or {}, ledger)
+
+    def look_again(self, then: Callable[[], object]) -> None:
+        """Look at the villages that were worked in since, and at those that came into the workspace; the others stand."""
+        work, day = self.work, today()
+        books = {one.uid: one for one in work.books}
+        known = {one.book.uid: one for one in work.known}
+        again = [book for uid, book in books.items() if uid in work.touched or uid not in known]
+        if not again and set(known) <= set(books):
+            return
+
+        def look(progress: Progress) -> dict[str, VillageTodos]:
+            found: dict[str, VillageTodos] = {}
+            for place, book in enumerate(again):
+                progress.step(place, len(again), book.village)
+                found[book.uid] = work.todos_of(book, day)
+            return found
+
+        def done(found: dict[str, VillageTodos]) -> None:
+            work.touched -= set(found)
+            seen = known | {one.book.uid: one for one in work.known} | found
+            work.known = tuple(seen[one.uid] for one in work.books if one.uid in seen)
+            then()
+
+        self.operations.task(tr("再看一遍"), look, then=done, refused=self.refuse)
 
     def say(self, sentence: str) -> None:
         """A sentence in the status bar."""

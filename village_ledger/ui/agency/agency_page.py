@@ -26,7 +26,6 @@ from village_ledger.ui.widgets.state_mark import Check
 
 if TYPE_CHECKING:
     from village_ledger.domain.agency import KeptBook
-    from village_ledger.services.entry.progress import Progress
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
@@ -64,9 +63,10 @@ class AgencyPage(AgencyDeskPage):
         self.table.current_moved.connect(lambda _row: self._follow())
         self.table.sideways.connect(self._sideways)
         self.table.view.clicked.connect(self._clicked)
-        for action_id in ("export", "paper", "refresh", "staff", "summary", "turn", "review"):
+        for action_id in ("refresh", "staff", "summary", "turn", "review"):
             self.add_button(action_id)
         self.add_button("batch", Look.MAIN)
+        self.head.tools.offer([self.action("export"), self.action("paper")])
         self.restyle()
 
     # the page
@@ -100,7 +100,7 @@ class AgencyPage(AgencyDeskPage):
         if not self.work.known and self.work.books:
             self.reload()
         else:
-            self._look_again()
+            self.look_again(lambda: self._show(self._uid()))
 
     def where(self) -> dict[str, Any]:
         """The village and the kind of work one stands on."""
@@ -164,30 +164,7 @@ class AgencyPage(AgencyDeskPage):
     def came_back(self, book: KeptBook) -> None:
         """Look at the village again, standing where one stood."""
         del book
-        self._look_again()
-
-    def _look_again(self) -> None:
-        """The villages that were worked in since, and those that came into the workspace."""
-        work, day = self.work, today()
-        books = {one.uid: one for one in work.books}
-        known = {one.book.uid: one for one in work.known}
-        again = [book for uid, book in books.items() if uid in work.touched or uid not in known]
-        if not again and set(known) <= set(books):
-            return
-
-        def look(progress: Progress) -> dict[str, VillageTodos]:
-            found: dict[str, VillageTodos] = {}
-            for place, book in enumerate(again):
-                progress.step(place, len(again), book.village)
-                found[book.uid] = work.todos_of(book, day)
-            return found
-
-        def done(found: dict[str, VillageTodos]) -> None:
-            work.touched -= set(found)
-            work.known = tuple((known | found)[uid] for uid in books)
-            self._show(self._uid())
-
-        self.operations.task(tr("再看一遍"), look, then=done, refused=self.refuse)
+        self.look_again(lambda: self._show(self._uid()))
 
     # showing
 
@@ -205,7 +182,7 @@ class AgencyPage(AgencyDeskPage):
             row, totals = self.model.row_of(uid), self.model.totals()
         stand = [standing(one) for one in self.work.known]
         self.strip.show_counts([len(stand) if check is None else stand.count(check) for _, check in _CELLS])
-        self.head.set_title(tr("代管工作台"), tr("各村等着办的事"))
+        self.head.set_title(tr("代管工作台"))
         self.action("turn").setText(tr("一村一行看") if self._one_by_one else tr("一件一件看"))
         self.table.set_empty_words(self._empty_words())
         self.explain.hide()
