@@ -16,9 +16,11 @@ from tests.ui.conftest import Visits
 from village_ledger.domain.remarks import Remark, Remarks
 from village_ledger.domain.review_check import Severity
 from village_ledger.exchange import package_papers
+from village_ledger.services.review import village_keys
 from village_ledger.services.review.reviewer_key import reviewer_key
 from village_ledger.ui import actions
 from village_ledger.ui.main_window import MainWindow
+from village_ledger.ui.review.key_bar import KeyBar
 from village_ledger.ui.review.packages_page import PackagesPage
 from village_ledger.ui.review.remarks_page import RemarksPage
 from village_ledger.ui.review.review_bar import ReviewBar
@@ -166,3 +168,35 @@ def test_a_spoilt_remarks_file_is_refused_in_the_page(
     assert page.slip.notice is not None
     assert "签名无效" in page.slip.notice.what
     assert village.reader.taken_remarks() == []
+
+
+def test_another_key_than_the_known_one_is_refused_until_the_village_says_so(
+    in_view: MainWindow, village: Village, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """签名密钥换过: the banner stays, what was typed is held against the package, and only then is it remembered."""
+    assert in_view.shell is not None
+    (bar,) = in_view.shell.findChildren(KeyBar)
+    assert village_keys.fingerprint_of(village.reader) in bar.sentence.text()
+    bar.other.click()
+    assert "这个包不能信" in bar.sentence.text()
+    assert not bar.isHidden()
+    bar.same.click()
+    assert bar.isHidden()
+    with village.act() as uow:
+        village_keys.make(uow, "电脑换了")
+    in_view.close_book()
+    in_view.open_path(sent(village, tmp_path, "二.vlpkg").path)
+    qtbot.waitUntil(lambda: in_view.shell is not None and not in_view.operations.busy, timeout=30_000)
+    (bar,) = in_view.shell.findChildren(KeyBar)
+    (frame,) = in_view.shell.findChildren(ReviewBar)
+    assert "签名密钥换过" in bar.sentence.text()
+    assert frame.words[1:4] == ("✕ 签名有效", "截至 2025年12月31日", "签名密钥换过")
+    bar.same.click()
+    assert "要写上村里念的指纹才能记住" in bar.sentence.text()
+    bar.said.setText("AAAA-BBBB")
+    bar.same.click()
+    assert "和包上的" in bar.sentence.text()
+    bar.said.setText(village_keys.fingerprint_of(village.reader).lower())
+    bar.same.click()
+    assert bar.isHidden()
+    assert frame.words[1] == "✓ 签名有效"
