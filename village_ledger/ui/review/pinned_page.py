@@ -100,7 +100,7 @@ class PinnedPage(DraftPage):
         ScreenColumn("number", "编号", Look.CODE, "12"),
         ScreenColumn("severity", "轻重", Look.TEXT, "重"),
         ScreenColumn("ledger", "账套", Look.TEXT, "集体经济组织账"),
-        ScreenColumn("place", "钉在哪里", Look.TEXT, "2025-03/记-0012 第2行", stretch=1),
+        ScreenColumn("place", "钉在哪里", Look.TEXT, "资产负债表 A3 2025年12月"),
         ScreenColumn("text", "意见", Look.TEXT, "付款没有附件：请补发票", stretch=2),
         ScreenColumn("rule", "依据", Look.TEXT, "《会计法》第10条"),
     )
@@ -165,7 +165,7 @@ class PinnedPage(DraftPage):
                     str(one.number),
                     one.severity.words,
                     titles.get(one.ledger, one.ledger),
-                    place_words(one.place),
+                    place_words(one.place) or tr("整本账"),
                     one.text,
                     one.rule,
                 )

@@ -35,9 +35,9 @@ class RemarksPage(PlanningPage):
         ScreenColumn("number", "编号", Look.CODE, "1-12"),
         ScreenColumn("severity", "轻重", Look.TEXT, "重"),
         ScreenColumn("ledger", "账套", Look.TEXT, "集体经济组织账"),
-        ScreenColumn("place", "钉在哪里", Look.TEXT, "2025-03/记-0012 第2行", stretch=1),
+        ScreenColumn("place", "钉在哪里", Look.TEXT, "资产负债表 A3 2025年12月"),
         ScreenColumn("text", "意见", Look.TEXT, "付款没有附件：请补发票", stretch=2),
-        ScreenColumn("answer", "答复", Look.TEXT, "还没有答复"),
+        ScreenColumn("answer", "村里的答复", Look.TEXT, "还没有答复", stretch=2),
     )
 
     def build(self) -> None:
@@ -86,7 +86,7 @@ class RemarksPage(PlanningPage):
                     one.number,
                     one.remark.severity.words,
                     titles.get(one.remark.ledger, one.remark.ledger),
-                    place_words(one.remark.place),
+                    place_words(one.remark.place) or tr("整本账"),
                     one.remark.text,
                     one.answers[-1].text if one.answers else tr("还没有答复"),
                 )

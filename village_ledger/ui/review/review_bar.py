@@ -52,8 +52,8 @@ class ReviewBar(QWidget):
         for words, slot in choices:
             button = Button(theme, words, Look.PLAIN)
             button.clicked.connect(lambda _checked=False, slot=slot: slot())
+            tools.add(button, keeps=0 if self.buttons else 1)
             self.buttons.append(button)
-            tools.add(button)
         spec = actions.spec("package_review", "pin")
         self.pin = QAction(spec.text, self)
         self.pin.setShortcut(QKeySequence(spec.keys[0]))
