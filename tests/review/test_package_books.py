@@ -351,6 +351,12 @@ def test_books_that_make_a_check_stumble_are_said_and_the_others_reviewed(
     assert "审阅了" in said.out + said.err
 
 
+def test_a_contract_that_leads_to_nobody_is_found(forged: Callable[..., Path]) -> None:
+    """What our reading takes for granted is not there."""
+    change = "UPDATE contract SET party_id = 0"
+    assert "V1" in _said(forged(lambda copy: unguarded(copy, change)))
+
+
 def test_a_log_beside_the_books_cannot_be_slipped_in(members: Members, tmp_path: Path) -> None:
     """What SQLite would play into the books on opening has no place in a package."""
     for name in ("book.vledger-wal", "book.vledger-journal", "book.vledger-shm"):

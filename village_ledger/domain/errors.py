@@ -345,7 +345,16 @@ class ReadOnlyError(LedgerError):
     code = "S-120"
 
 
-MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+MISREAD = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    StopIteration,
+    TypeError,
+    ValueError,
+)
 """What reading a file may raise in which stands what no program of ours has written; of a file that proves it is our mistake."""
 
 
