@@ -14,6 +14,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any, Protocol
 
@@ -24,7 +25,7 @@ from village_ledger.storage.file.dump import ColumnShape
 NOTHING = "\\N"
 ELSEWHERE = "\\@"
 BYTES = "\\x"
-_MARKED = tuple("'\\=+-@\t\r\n＝＋－＠")
+_MARKED = frozenset("'\\=+-@\t\r\n＝＋－＠")
 _WHOLE = re.compile(r"0|-?[1-9]\d{0,18}", re.ASCII)
 _LONGEST_CELL = 1 << 28
 BOM = "\ufeff"
@@ -70,16 +71,18 @@ def write_rows(sink: Sink, names: Sequence[str], rows: Iterable[Sequence[Any]]) 
 
 def encoded(value: object) -> str:
     """A value as it stands in a cell."""
-    if value is None:
-        return NOTHING
+    if isinstance(value, str):
+        return f"'{value}" if value[:1] in _MARKED else value
     if isinstance(value, int):
         return str(value)
+    if value is None:
+        return NOTHING
     if isinstance(value, bytes):
         return BYTES + value.hex()
     if value is ...:
         return ELSEWHERE
     text = str(value)
-    return f"'{text}" if text.startswith(_MARKED) else text
+    return f"'{text}" if text[:1] in _MARKED else text
 
 
 def read_rows(file: Iterable[str], name: str, columns: Sequence[ColumnShape]) -> Iterator[list[Any]]:
@@ -107,22 +110,24 @@ _AS_IT_WAS = "请用原来导出的文件夹，不要改里面的文件。"
 
 
 def _decoded(cell: str, column: ColumnShape, name: str, place: int) -> Any:
+    if cell[:1] == "\\":
+        return _special(cell, column, name, place)
+    if column.kind == "integer":
+        if not _WHOLE.fullmatch(cell):
+            raise _not_so(column, name, place)
+        return int(cell)
+    return cell.removeprefix("'")
+
+
+def _special(cell: str, column: ColumnShape, name: str, place: int) -> Any:
     if cell == NOTHING:
         return None
     if cell == ELSEWHERE:
         return ...
     if cell.startswith(BYTES):
-        try:
+        with suppress(ValueError):
             return bytes.fromhex(cell.removeprefix(BYTES))
-        except ValueError:
-            raise _not_so(column, name, place) from None
-    if column.kind == "integer":
-        if not _WHOLE.fullmatch(cell):
-            raise _not_so(column, name, place)
-        return int(cell)
-    if cell.startswith("\\"):
-        raise _not_so(column, name, place)
-    return cell.removeprefix("'")
+    raise _not_so(column, name, place)
 
 
 def _not_so(column: ColumnShape, name: str, place: int) -> UnreadableError:

@@ -104,7 +104,9 @@ def _balances(books: Books) -> Iterator[str]:
 
 
 def _name(books: Books, code: str) -> str:
-    return account_name(books.info.code, books.chart, code)
+    if code not in books.names:
+        books.names[code] = account_name(books.info.code, books.chart, code)
+    return books.names[code]
 
 
 def _metadata(facts: list[tuple[str, str]], indent: str) -> str:

@@ -6,10 +6,12 @@ other program prove ours.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple, TextIO
 
 from village_ledger.domain.chart import Account, Chart, Side
@@ -65,6 +67,8 @@ class Books:
     closing: dict[str, int]
     """Balance of every leaf that has one at the end, from the kept totals; fen, debit positive."""
     unposted: int
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    """What a form calls the accounts its lines name, made once each."""
 
     def leaves(self) -> list[Account]:
         """Accounts that lines may name, in order of code."""
@@ -140,9 +144,15 @@ def write_ledgers(
 
 def hide(text: str, level: Level) -> str:
     """A text with whatever reads like the number of a person or a bank account masked; as it is at level L0."""
-    if level is Level.INTERNAL or not any(c.isdigit() for c in text):
-        return text
+    return text if level is Level.INTERNAL or not _DIGIT(text) else _hidden(text)
+
+
+@lru_cache(maxsize=4096)  # a village writes the same few hundred sentences
+def _hidden(text: str) -> str:
     return without_numbers(hide_identities(text))
+
+
+_DIGIT = re.compile(r"\d").search
 
 
 def unposted_warning(books: Books) -> tuple[str, ...]:

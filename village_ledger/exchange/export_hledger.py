@@ -93,7 +93,9 @@ def _assertions(books: Books) -> Iterator[str]:
 
 
 def _name(books: Books, code: str) -> str:
-    return account_name(books.info.code, books.chart, code)
+    if code not in books.names:
+        books.names[code] = account_name(books.info.code, books.chart, code)
+    return books.names[code]
 
 
 def _tags(facts: list[tuple[str, str]]) -> str:

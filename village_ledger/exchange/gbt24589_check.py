@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from xml.parsers import expat
 
@@ -16,7 +17,8 @@ from village_ledger.i18n import tr
 Record = dict[str, str]
 _CHUNK = 1 << 16
 _SIDES = {"借": 1, "贷": -1}
-_BESIDE = tuple(auxiliary(number) for number in range(1, 31))
+_BESIDE = itemgetter(*(auxiliary(number) for number in range(1, 31)))
+"""The thirty dimensions of a record, in their order; most are empty."""
 
 
 def records_of(path: Path, of: Edition | None = None) -> Iterator[tuple[str, Record]]:
@@ -63,16 +65,12 @@ def _no_doctype(name: str, *_said: object) -> None:
     raise UnreadableError(tr("文件里有不该有的定义（{name}），没有读它", name=name), tr("请重新导出。"))
 
 
-@dataclass(slots=True)
 class _Reading:
     """A file on its way through the parser: records stand at the second depth, fields at the third."""
 
-    give: Callable[[tuple[str, Record]], None]
-    depth: int = 0
-    record: Record = field(default_factory=dict[str, str])
-    name: str = ""
-    text: str = ""
-    begun: bool = False
+    def __init__(self, give: Callable[[tuple[str, Record]], None]) -> None:
+        self._give = give
+        self.begun = False
 
     def is_first(self) -> bool:
         """Whether this is the piece with the declaration; only once."""
@@ -83,28 +81,35 @@ class _Reading:
         """An expat parser that hands records over; text in our own encoding is decoded before."""
         made = expat.ParserCreate("utf-8")
         made.buffer_text = True
-        made.StartElementHandler = self._start
-        made.EndElementHandler = self._end
-        made.CharacterDataHandler = self._data
         made.StartDoctypeDeclHandler = _no_doctype
+        self._listen(made)
         return made
 
-    def _start(self, name: str, attributes: object) -> None:
-        del attributes
-        self.depth += 1
-        if self.depth == 2:
-            self.record, self.name = {}, name
-        self.text = ""
+    def _listen(self, parser: expat.XMLParserType) -> None:
+        """Locals, not members: a year has millions of elements."""
+        depth, text, record = 0, "", Record()
 
-    def _data(self, text: str) -> None:
-        self.text += text
+        def start(_name: str, _attributes: object) -> None:
+            nonlocal depth, text, record
+            depth += 1
+            text = ""
+            if depth == 2:
+                record = {}
 
-    def _end(self, name: str) -> None:
-        if self.depth == 3:
-            self.record[name] = self.text
-        elif self.depth == 2:
-            self.give((name, self.record))
-        self.depth -= 1
+        def data(piece: str) -> None:
+            nonlocal text
+            text += piece
+
+        def end(name: str) -> None:
+            nonlocal depth
+            if depth == 3:
+                record[name] = text
+            elif depth == 2:
+                self._give((name, record))
+            depth -= 1
+
+        parser.StartElementHandler, parser.EndElementHandler = start, end
+        parser.CharacterDataHandler = data
 
 
 @dataclass(slots=True)
@@ -182,8 +187,7 @@ class _Checks:
             self.faults.append(tr("{where}：会计期间没有档案", where=where))
         if record["币种编码"] not in self._declared.currencies:
             self.faults.append(tr("{where}：币种没有档案", where=where))
-        for number, name in enumerate(_BESIDE, 1):
-            value = record[name]
+        for number, value in enumerate(_BESIDE(record), 1):
             if value:
                 file = self._declared.dimensions[account].get(str(number), "")
                 if value not in self._declared.files.get(file, ()):
@@ -200,7 +204,7 @@ class _Checks:
         account, period = record["科目编号"], (record["会计年度"], record["会计期间号"])
         where = tr("科目 {code} {year} 年第 {period} 期", code=account, year=period[0], period=period[1])
         self._known(record, where)
-        beside = tuple(record[name] for name in _BESIDE)
+        beside = _BESIDE(record)
         opening = _SIDES[record["期初余额方向"]] * parse_fen(record["期初本币余额"])
         closing = _SIDES[record["期末余额方向"]] * parse_fen(record["期末本币余额"])
         debit, credit = parse_fen(record["借方本币金额"]), parse_fen(record["贷方本币金额"])

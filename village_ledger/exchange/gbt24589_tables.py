@@ -6,6 +6,7 @@ ModuleFile  one XML file: every field of every record, in order, what is missing
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
@@ -82,6 +83,9 @@ def auxiliary(number: int) -> str:
     return f"辅助项{number}编号"
 
 
+_MARKUP = re.compile("[&<>]").search
+
+
 class _Blank:
     """A table's record of which nothing is known: most of the thirty dimensions stay so, and are made once."""
 
@@ -108,7 +112,7 @@ class ModuleFile:
         for name, value in values.items():
             place = blank.place[name]
             if value:
-                cells[place] = f"<{name}>{escape(value)}</{name}>"
+                cells[place] = f"<{name}>{escape(value) if _MARKUP(value) else value}</{name}>"
         self._stream.write(f'<{blank.name} locID="{table}">{"".join(cells)}</{blank.name}>\n')
 
     def take_over(self, part: Path) -> None:
