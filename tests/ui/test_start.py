@@ -9,9 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from tests.builders import WANG, blank_book
+from tests.review.township import sent
 from village_ledger import app
+from village_ledger.domain.agency import Workspace
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.period import Month
+from village_ledger.exchange.agency_file import create_workspace
 from village_ledger.services.review.village_keys import fingerprint_of
 from village_ledger.storage.file.book_file import Access, open_book
 from village_ledger.ui.beginning import start_page
@@ -78,6 +81,16 @@ def test_a_book_in_trouble_is_named_in_the_list_before_it_is_opened(qtbot, windo
     next(b for b in forget if b.isVisible() and b.text() == "从这里拿掉").click()
     settle_in(qtbot, window)
     assert [book.village for book in window.preferences.recent()] == ["青山村"]
+
+
+def test_a_package_or_workspace_used_before_is_no_trouble_until_it_is_one(village, tmp_path):
+    package = sent(village, tmp_path).path
+    workspace = tmp_path / "代管.vlagency"
+    create_workspace(workspace, Workspace("青山镇"))
+    assert [start_page.look_over(path).trouble for path in (package, workspace)] == ["", ""]
+    for path in (package, workspace):
+        path.write_bytes(path.read_bytes()[:-9])
+        assert start_page.look_over(path).trouble
 
 
 def test_one_key_opens_the_book_used_last(qtbot, window, tmp_path):

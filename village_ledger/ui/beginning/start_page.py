@@ -53,13 +53,18 @@ class Health(NamedTuple):
 
 
 def look_over(path: Path) -> Health:
-    """Try a book, or an agency's workspace, without writing anything; called on the worker."""
+    """Try a book, a package's form or an agency's workspace, without writing anything; called on the worker."""
     from village_ledger.exchange.agency_file import read_workspace
+    from village_ledger.exchange.package_zip import open_zip
     from village_ledger.storage.file.book_file import Access, open_book
+    from village_ledger.ui.review.opened_package import is_package
 
     try:
         if path.suffix.lower() == ENDING:
             read_workspace(path)
+        elif is_package(path):
+            with open_zip(path):
+                pass
         else:
             open_book(path, Access.READ).close()
     except LedgerError as error:
