@@ -163,13 +163,13 @@ class Page(QWidget):
             slot = self.handlers()[action_id]
             made.triggered.connect(lambda _checked=False, slot=slot: slot())
             if not spec.typed and spec.scope != actions.EVERYWHERE:
-                made.setShortcuts([QKeySequence(key) for key in self.spec(action_id).keys])
+                made.setShortcuts([QKeySequence(key) for key in self.key_spec(action_id).keys])
                 made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(made)
             self._actions[action_id] = made
         return self._actions[action_id]
 
-    def spec(self, action_id: str) -> ActionSpec:
+    def key_spec(self, action_id: str) -> ActionSpec:
         """The declaration of an action; while a package is open its key for pinning is given up."""
         spec = actions.spec(self.scope, action_id)
         reviewing = self.session.is_open and self.session.package is not None
@@ -177,7 +177,7 @@ class Page(QWidget):
 
     def add_button(self, action_id: str, look: Look = Look.PLAIN, keeps: int = 0) -> Button:
         """Put a button of an action of ``handlers()`` into the head; the filled one keeps its place longest."""
-        button = Button.of_action(self.theme, self.action(action_id), self.spec(action_id), look)
+        button = Button.of_action(self.theme, self.action(action_id), self.key_spec(action_id), look)
         self.head.add_widget(button, keeps=keeps or (MAIN_KEEPS if look is Look.MAIN else 0))
         return button
 

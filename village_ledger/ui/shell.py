@@ -85,7 +85,7 @@ class Shell(QWidget):
     def hints(self) -> list[tuple[str, str]]:
         """(key, words) for the status bar: the page's, then the window's own."""
         page = self.pages.current_page()
-        specs = [page.spec(name) for name in page.hints()] if page else []
+        specs = [page.key_spec(name) for name in page.hints()] if page else []
         specs = [spec for spec in specs if spec.keys or not spec.hint]
         if self._session.package is not None:
             of_voucher = self.pages.current_name == "voucher"
