@@ -24,6 +24,7 @@ from village_ledger.ui.review.key_bar import KeyBar
 from village_ledger.ui.review.packages_page import PackagesPage
 from village_ledger.ui.review.remarks_page import RemarksPage
 from village_ledger.ui.review.review_bar import ReviewBar
+from village_ledger.ui.widgets.buttons import Button
 
 
 def remarks_file(village: Village, tmp_path: Path) -> Path:
@@ -200,3 +201,21 @@ def test_another_key_than_the_known_one_is_refused_until_the_village_says_so(
     bar.same.click()
     assert bar.isHidden()
     assert frame.words[1] == "✓ 签名有效"
+
+
+def test_no_button_that_writes_is_shown_in_a_package(in_view: MainWindow, qtbot: QtBot) -> None:
+    """Not even a grey one: on the first page, in a head, under a list, in a form."""
+    assert in_view.shell is not None
+    for name in ("home", "closing", "voucher_list", "packages", "asset_form", "bank", "reopen_month"):
+        in_view.shell.pages.jump(name)
+        qtbot.waitUntil(lambda: not in_view.operations.busy, timeout=30_000)
+        page = in_view.shell.pages.current_page()
+        assert page is not None
+        writing = {page.action(spec.id) for spec in actions.of_scope(page.scope) if writes(page, spec)}
+        buttons = [one for one in page.findChildren(Button) if one.isVisible()]
+        assert [one.text() for one in buttons if one.action in writing or one.text() == "记一笔"] == []
+        assert writing or name == "home"
+
+
+def writes(page: Any, spec: Any) -> bool:
+    return spec.when_writable and spec.id in page.handlers()

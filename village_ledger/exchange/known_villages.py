@@ -99,7 +99,7 @@ def ensure_compared(beside: Path, package: Package) -> None:
     if key is Key.FIRST:
         raise PackageError(
             f"还没有和村里核对过签名指纹（{package.fingerprint}），不能凭这个包通过凭证、接受月份",
-            "请打电话核对，一样就在包上面的条里记住；只写意见、退回可以。",
+            "请打电话核对，一样就在包上面的条里记住，或 verify 时加 --fingerprint；只写意见、退回可以。",
         )
 
 

@@ -160,6 +160,7 @@ class Page(QWidget):
             made = QAction(spec.text, self)
             made.setObjectName(f"{spec.scope}.{spec.id}")
             made.setToolTip(spec.help)
+            made.setVisible(not (spec.when_writable and self._reviewing))  # nothing writes in a package
             slot = self.handlers()[action_id]
             made.triggered.connect(lambda _checked=False, slot=slot: slot())
             if not spec.typed and spec.scope != actions.EVERYWHERE:
@@ -172,8 +173,11 @@ class Page(QWidget):
     def key_spec(self, action_id: str) -> ActionSpec:
         """The declaration of an action; while a package is open its key for pinning is given up."""
         spec = actions.spec(self.scope, action_id)
-        reviewing = self.session.is_open and self.session.package is not None
-        return without_pin_key(spec) if reviewing else spec
+        return without_pin_key(spec) if self._reviewing else spec
+
+    @property
+    def _reviewing(self) -> bool:
+        return self.session.is_open and self.session.package is not None
 
     def add_button(self, action_id: str, look: Look = Look.PLAIN, keeps: int = 0) -> Button:
         """Put a button of an action of ``handlers()`` into the head; the filled one keeps its place longest."""

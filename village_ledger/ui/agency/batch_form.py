@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from village_ledger.domain.agency import BatchAct
 from village_ledger.domain.errors import AgencyError
@@ -30,8 +30,6 @@ _FIELDS = {
     BatchAct.PRINT: ("ledger", "days", "reports", "merged", "folder"),
     BatchAct.EXPORT: ("form", "span", "attachments", "folder"),
 }
-_IN_A_ROW = 2
-"""Ticks of reports beside each other."""
 _LABEL_CHARS = 6
 
 
@@ -51,11 +49,11 @@ class BatchForm(QWidget):
         for name, box in self.reports.items():
             box.setChecked(name in _FIRST_CHOSEN)
         self._ticks = QWidget()
-        grid = QGridLayout(self._ticks)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(0)
-        for place, box in enumerate(self.reports.values()):
-            grid.addWidget(box, place // _IN_A_ROW, place % _IN_A_ROW)
+        ticks = QVBoxLayout(self._ticks)
+        ticks.setContentsMargins(0, 0, 0, 0)
+        ticks.setSpacing(0)
+        for box in self.reports.values():  # one below the other: titles are read whole
+            ticks.addWidget(box)
         self.merged = TickBox(theme, tr("各村合成一个文件，按村的次序"))
         self.form = chooser(tr("导出成什么"))
         offer(self.form, [(name, FORMS[name]) for name in (PACKAGE, *forms())])
@@ -75,12 +73,12 @@ class BatchForm(QWidget):
             ("through", tr("到哪一天为止"), self.through, tr("日期在这一天和以前的，等着的都办")),
             ("month", tr("哪个月"), self.month, tr("如 2025-10；各村的检查不过，就不结那个村")),
             ("days", tr("哪些天"), self.days, tr("如 2025-10-01 至 2025-10-31，或 2025-10")),
-            ("reports", tr("打印什么"), self._ticks, ""),
             ("merged", tr("合订"), self.merged, ""),
             ("form", tr("导出成什么"), self.form, ""),
             ("span", tr("哪些天的"), self.span, tr("如 2025-01 至 2025-12；不写就是全部")),
             ("attachments", tr("附件"), self.attachments, ""),
             ("folder", tr("放在哪里"), self.folder, tr("一个村一个文件夹；按 Ctrl+O 选")),
+            ("reports", tr("打印什么"), self._ticks, ""),
         )
         for key, label, field, hint in fields:
             self._rows[key] = self._section.add_row(label, field, hint)

@@ -156,6 +156,7 @@ class HomePage(Page):
         self._new = Button(self.theme, tr("记一笔"), Look.MAIN, "F5")
         self._new.clicked.connect(lambda: self.navigator.open("voucher"))
         self._new.setEnabled(not session.read_only)
+        self._new.offered = session.package is None
         self.head.add_widget(self._new)
         self._upper = QHBoxLayout()
         self._upper.addWidget(self.todos, 64)
@@ -225,6 +226,8 @@ class HomePage(Page):
 
     def status(self) -> str:
         """Where the book is."""
+        if self.session.package is not None:
+            return tr("只读 · {path}", path=self.session.package.package.path)
         return tr("账都已保存 · {path}", path=self.session.book.path)
 
     def _say_title(self, count: int) -> None:
@@ -316,11 +319,10 @@ class HomePage(Page):
                 cash=format_fen(cash),
                 excess=format_fen(cash - limit),
             )
-            found.append(
-                Todo(
-                    Check.FAIL, words, (ledger.kind,), tr("记一笔"), partial(self._go, "voucher", ledger.code)
-                )
-            )
+            reviewing = self.session.package is not None
+            button, page = (tr("看账簿"), "ledger") if reviewing else (tr("记一笔"), "voucher")
+            go = partial(self._go, page, ledger.code)
+            found.append(Todo(Check.FAIL, words, (ledger.kind,), button, go))
         to_list = partial(self._go, "voucher_list", ledger.code)
         if ledger.returned:
             words = tr("{name}账有 {returned} 张凭证被退回，等制单人改", name=name, returned=ledger.returned)

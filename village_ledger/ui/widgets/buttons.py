@@ -70,6 +70,8 @@ class Button(QPushButton):
         self._key = key
         self.action: QAction | None = None
         """The declared action it does, if any."""
+        self.offered = True
+        """Whether it is ever shown: what writes is not while a package is open."""
         self.setAccessibleName(text)
         self.setCheckable(look is Look.CHOICE)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -80,7 +82,9 @@ class Button(QPushButton):
     def of_action(cls, theme: Theme, action: QAction, spec: ActionSpec, look: Look = Look.PLAIN) -> Button:
         """A button of a declared action: its words, its first key, on and off with it."""
         button = cls(theme, action.text(), look, spec.key_words)
-        button.action = action
+        button.action, button.offered = action, action.isVisible()
+        if not button.offered:
+            button.hide()
         button.setToolTip(spec.help)
         button.clicked.connect(lambda: action.trigger())  # noqa: PLW0108  clicked would hand over its flag
 
@@ -92,6 +96,10 @@ class Button(QPushButton):
         action.changed.connect(follow)
         button.setEnabled(action.isEnabled())
         return button
+
+    def setVisible(self, visible: bool) -> None:
+        """Stay away where the action is not offered at all."""
+        super().setVisible(visible and self.offered)
 
     def set_look(self, look: Look) -> None:
         """Give another weight."""

@@ -110,7 +110,7 @@ class ToolRow(QWidget):
         return max((_hint(t.widget).height() for t in (*self._wanted(), _of(self.more))), default=0)
 
     def _wanted(self) -> list[_Tool]:
-        return [tool for tool in self._tools if tool.on]
+        return [tool for tool in self._tools if tool.on and _offered(tool.widget)]
 
     def _needed(self, tools: Sequence[_Tool], *, menu: bool = False) -> int:
         widths = [0 if t.widget is self._spring else _hint(t.widget).width() for t in tools]
@@ -186,6 +186,10 @@ class ToolRow(QWidget):
 def _hint(widget: QWidget) -> QSize:
     """The size it wants, within what it is allowed."""
     return widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
+
+
+def _offered(widget: QWidget) -> bool:
+    return not isinstance(widget, Button) or widget.offered
 
 
 def _of(widget: QWidget) -> _Tool:
