@@ -81,7 +81,7 @@ class BatchForm(QWidget):
             ("reports", tr("打印什么"), self._ticks, ""),
         )
         for key, label, field, hint in fields:
-            self._rows[key] = self._section.add_row(label, field, hint)
+            self._rows[key] = self._section.add_row(label, field, hint, tall=field is self._ticks)
 
     def show_act(self, act: BatchAct) -> None:
         """The fields an act asks for."""

@@ -58,6 +58,7 @@ class DeskBar(QFrame):
             (self.office, office),
         ):
             label.setText(words)
+        self.person.setVisible(bool(person))
         said = (month, rules, self.read_only.text(), person, office)
         self.setAccessibleName("，".join(filter(None, said)))
 

@@ -31,7 +31,7 @@ _SEEN: dict[str, Callable[[ScreenColumn], ScreenColumn]] = {
     "mark": lambda one: replace(one, look=Look.CHECK),
     "trust": lambda one: replace(one, look=Look.STRESSED, sample="改过以前的", stretch=0),
     "sequence": lambda one: replace(one, look=Look.TEXT, sample="12 包相连，", stretch=0),
-    "found": lambda one: replace(one, look=Look.STRESSED),
+    "found": lambda one: replace(one, look=Look.STRESSED, sample="10 错 · 10 疑 · 10 轻"),
     "last": lambda one: replace(one, hair=True, sample="2024-12"),
     "open": lambda one: replace(one, look=Look.LINK, sample="打开"),
 }

@@ -65,15 +65,22 @@ class Section(QFrame):
             field.setMaximumWidth(FIELD_CHARACTERS * px.form)
         self.setMaximumWidth(FORM_CHARACTERS * px.form)
 
-    def add_row(self, label: str, field: QWidget, hint: str = "") -> tuple[QWidget, ...]:
-        """A field with its label; the hint stands under it. Returns what stands in the row, so that it can be hidden."""
+    def add_row(
+        self, label: str, field: QWidget, hint: str = "", *, tall: bool = False
+    ) -> tuple[QWidget, ...]:
+        """A field with its label, beside the upper edge of a ``tall`` one; the hint stands under it.
+
+        Returns what stands in the row, so that it can be hidden.
+        """
         name = QLabel(label)
         name.setProperty("look", "label")
         name.setBuddy(field)
         if not field.accessibleName():
             field.setAccessibleName(label)
         top = self._rows
-        self._grid.addWidget(name, top, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(
+            name, top, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter
+        )
         self._place(field, top)
         self._rows += 2
         if hint:
