@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from tests.builders import WANG, Village
 from village_ledger.exchange.export_formats import ExportRequest
 from village_ledger.exchange.exporting import export
 from village_ledger.ui.exports.export_page import ExportPage
 
 
+@pytest.fixture(scope="module")
+def filed(tmp_path_factory):
+    """A village's papers as they were filed."""
+    folder = tmp_path_factory.mktemp("档案")
+    with Village.found(folder) as village:
+        village.posted("2025-03-08", "收租金", "借 101 6; 贷 501 6")
+        export(village.book, WANG, "archive", ExportRequest(folder / "档案", "collective", by=WANG))
+    return folder / "档案"
+
+
 @pytest.fixture
-def archive(village, tmp_path):
-    """The village's papers as they were filed."""
-    village.posted("2025-03-08", "收租金", "借 101 6; 贷 501 6")
-    out = tmp_path / "档案"
-    export(village.book, "王秀英", "archive", ExportRequest(out, "collective", by="王秀英"))
-    return out
+def archive(filed, tmp_path):
+    """A copy that may be spoilt."""
+    return shutil.copytree(filed, tmp_path / "档案")
 
 
 @pytest.fixture

@@ -195,7 +195,7 @@ class SetupPage(StepPage):
         name = "".join(c for c in self.village.text().strip() if c not in '\\/:*?"<>|') or "本村"
         return Path(self.folder.text().strip()).expanduser() / f"{name}.vledger"
 
-    def spec(self) -> BookSpec:
+    def book_spec(self) -> BookSpec:
         """What is on the page as the new book's description."""
         from village_ledger.storage.spec import BookSpec, CommitteeChart
 
@@ -291,7 +291,12 @@ class SetupPage(StepPage):
     def finish(self) -> None:
         """Make the book on the worker, then open it at its opening balances."""
         self.slip.fold()
-        path, spec, person, groups = self.path(), self.spec(), self.person.text().strip(), self.group_names()
+        path, spec, person, groups = (
+            self.path(),
+            self.book_spec(),
+            self.person.text().strip(),
+            self.group_names(),
+        )
 
         def work(_progress: object) -> Path:
             from village_ledger.services.book.setting_up import set_up
