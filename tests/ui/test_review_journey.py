@@ -107,6 +107,11 @@ def reviewed(hand: Hand, tmp_path: Path) -> Path:
     hand.pin("请补发票")
     hand.go("statement", report="balance-sheet", span=YEAR, key="A1", column="closing")
     hand.pin("和盘点不符")
+    hand.go("statement", report="balance-sheet", span=YEAR, key="A2", column="closing")
+    hand.press(
+        Qt.Key.Key_F8
+    )  # from the second remark in the list: a new one all the same, not the first again
+    assert hand.page.place.text() == "balance-sheet/A2.closing@2025"
     judging = hand.go("second_reviews")
     assert [judging.model.text(row, 2) for row in range(3)] == [VOUCHER, "2025-03/记-0002", "2025-01"]
     for row in (0, 2):

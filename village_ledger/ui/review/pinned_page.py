@@ -148,7 +148,9 @@ class PinnedPage(DraftPage):
         """``pin``: a new remark at a place; ``number`` of the remark to stand on; else the list."""
         pin, number = where.get("pin"), str(where.get("number", ""))
         self._number, self._fresh = int(number) if number.isdigit() else 0, pin is not None
+        self._quiet = True  # the list goes back to its first row; what is written anew is not that
         super().go(**where)
+        self._quiet = False
         if pin is not None:
             self._begin(pin)
 
