@@ -181,13 +181,15 @@ def test_a_book_is_never_overwritten_by_its_own_report(run, village):
 
 
 def test_a_report_that_cannot_be_written_is_one_sentence(run, village, tmp_path):
+    beside = tmp_path / "报表"
+    beside.mkdir()
     for output in FORMATS:
         answer = run(
             *("report", village, "trial-balance", "--ledger", "collective", "--format", output),
-            *("-o", tmp_path / "没有" / f"报表.{output}"),
+            *("-o", beside / "没有" / f"报表.{output}"),
         )
         assert (answer.code, len(answer.sentences)) == (2, 1)
-    assert list(tmp_path.iterdir()) == []
+    assert list(beside.iterdir()) == []
 
 
 def test_reading_leaves_the_book_as_it_was(run, village):

@@ -176,9 +176,7 @@ class SheetPen:
 
     def _rows(self, sheet: Any, columns: Sequence[Column], rows: islice[Row]) -> int:
         """Write rows from the second line on; gives how many. Widths are set from what was written."""
-        pens = [
-            _ColumnPen(self.look, sheet, place, column, self._zero) for place, column in enumerate(columns)
-        ]
+        pens = self.column_pens(sheet, columns)
         number = 0
         for number, row in enumerate(rows, 1):
             bold = row.role is not Role.DETAIL
@@ -187,6 +185,12 @@ class SheetPen:
         for place, pen in enumerate(pens):
             sheet.set_column(place, place, pen.width())
         return number
+
+    def column_pens(self, sheet: Any, columns: Sequence[Column]) -> list[ColumnPen]:
+        """A pen for each column of a sheet, in the order they stand."""
+        return [
+            ColumnPen(self.look, sheet, place, column, self._zero) for place, column in enumerate(columns)
+        ]
 
     def look(self, kind: Kind, *, bold: bool, level: int, quoted: bool) -> Any:
         """How a cell looks; ``level`` of a text is how deep it stands, of a quantity of shares how many decimals it has."""
@@ -230,7 +234,7 @@ class SheetPen:
             line += 1
 
 
-class _ColumnPen:
+class ColumnPen:
     """Writes the cells of one column; whatever its kind decides is decided once, for there are many cells."""
 
     def __init__(self, look: Callable[..., Any], sheet: Any, place: int, column: Column, zero: str) -> None:

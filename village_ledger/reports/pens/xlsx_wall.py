@@ -19,12 +19,12 @@ from village_ledger.reports.pens.output_file import replacing
 from village_ledger.reports.pens.pdf_furniture import in_fours
 from village_ledger.reports.pens.qr import sheet_words
 from village_ledger.reports.pens.render_text import full_label
-from village_ledger.reports.pens.render_xlsx import SheetPen, workbook
+from village_ledger.reports.pens.render_xlsx import ColumnPen, SheetPen, workbook
 from village_ledger.reports.pens.wall_groups import Grouped, Grouping
 from village_ledger.reports.pens.wall_layout import WallSize
 from village_ledger.reports.pens.wall_page import Placed, WallPage
 from village_ledger.reports.pens.wall_sheet import measured
-from village_ledger.reports.table import Column, Kind, Role, Row, Table
+from village_ledger.reports.table import Kind, Role, Row, Table
 from village_ledger.services.entry.progress import SILENT, Progress
 
 _PAPERS = {"A3": 8, "A4": 9}
@@ -169,6 +169,7 @@ class _WallBook(SheetPen):
     ) -> int:
         """Rows page by page; gives the row after the last."""
         at = 1
+        pens = self.column_pens(sheet, [table.columns[index] for index in order])
         for number, page in enumerate(pages):
             if number:
                 breaks.append(at)
@@ -178,13 +179,13 @@ class _WallBook(SheetPen):
                 if placed.row is None:
                     sheet.write_string(at, 0, placed.words, self._words_format(self._body))
                 else:
-                    self._row(sheet, at, table.columns, placed.row, order)
+                    self._row(at, pens, placed.row, order)
                 at += 1
         return at
 
-    def _row(self, sheet: Any, at: int, columns: Sequence[Column], row: Row, order: Sequence[int]) -> None:
-        for place, index in enumerate(order):
-            self._cell(sheet, (at, place), row, columns[index], row.cells[index])
+    def _row(self, at: int, pens: Sequence[ColumnPen], row: Row, order: Sequence[int]) -> None:
+        for pen, index in zip(pens, order, strict=True):
+            pen.write(at, row.cells[index], row.level, bold=row.role is not Role.DETAIL)
 
     def _tail(self, sheet: Any, wall: WallPage, at: int, breaks: list[int]) -> int:
         """Equation, places to sign, notes, in lines of words."""
@@ -200,8 +201,9 @@ class _WallBook(SheetPen):
     def _every_row(self, sheet: Any, table: Table, order: Sequence[int], at: int) -> None:
         """Below what is printed: each entry of the groups as a row of its own."""
         sheet.write_string(at - 1, 0, _UNPRINTED, self._words_format(self._body))
+        pens = self.column_pens(sheet, [table.columns[index] for index in order])
         for row in _grouped_rows(table, self._grouping):
-            self._row(sheet, at, table.columns, row, order)
+            self._row(at, pens, row, order)
             at += 1
 
     def _words_format(self, size: float, *, bold: bool = False) -> Any:
