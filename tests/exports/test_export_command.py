@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import tempfile
 from datetime import date
 
 import pytest
@@ -139,7 +140,10 @@ def test_the_folder_one_stands_in_is_no_place(demo, run, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("form", ["hledger", "workbook", "dump"])
-def test_a_full_stick_takes_nothing(demo, run, form):
+def test_a_full_stick_takes_nothing(demo, run, form, tmp_path, monkeypatch):
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(beside))
     with mounted("-t", "tmpfs", "-o", "size=96k", "none") as stick:
         if stick is None:
             pytest.skip("mounting is not allowed here")
@@ -147,6 +151,7 @@ def test_a_full_stick_takes_nothing(demo, run, form):
         assert done.code == 1
         assert "满" in done.said
         assert list(stick.iterdir()) == []
+    assert list(beside.iterdir()) == []  # nor do the books lie where files of an hour are kept
     assert log_of(demo) == []
 
 

@@ -6,6 +6,7 @@ Rows go straight to disk, so that memory does not grow with them. No cell is eve
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -63,13 +64,15 @@ def workbook(stream: IO[bytes], title: str, font: dict[str, Any] | None = None) 
     }
     if font:
         options["default_format_properties"] = font
-    book: Any = xlsxwriter.Workbook(_Spent(stream), options)  # pyright: ignore[reportArgumentType]  it takes streams too
-    book.set_properties({"title": title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001  xlsx knows no zones; fixed, so equal books give equal files
-    try:
-        yield book
-    finally:
-        # also after a failure: only closing it removes the temporary files its rows lie in
-        _close(book)
+    # its rows lie in a folder of our own: the writer forgets its files when the stick is full, and they are the village's books
+    with tempfile.TemporaryDirectory(prefix="village-ledger-", ignore_cleanup_errors=True) as rows:
+        options["tmpdir"] = rows
+        book: Any = xlsxwriter.Workbook(_Spent(stream), options)  # pyright: ignore[reportArgumentType]  it takes streams too
+        book.set_properties({"title": title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001  xlsx knows no zones; fixed, so equal books give equal files
+        try:
+            yield book
+        finally:
+            _close(book)
 
 
 class _Spent:
