@@ -93,6 +93,44 @@ def type_voucher(application: QApplication, window: MainWindow) -> None:
     write("yhck")
 
 
+def send(book: Path, year: int, desk: Path) -> None:
+    """The package of a village's year, in the folder a township reviews."""
+    from village_ledger.domain.period import Span
+    from village_ledger.exchange.package_making import PackageOrder, make_package
+    from village_ledger.exchange.package_papers import WRITERS
+    from village_ledger.storage.file.book_file import Access, open_book
+
+    with open_book(book, Access.WRITE, "王秀英") as opened, opened.unit_of_work("王秀英") as uow:
+        make_package(uow, desk / f"{book.stem}.vlpkg", PackageOrder(Span.of_year(year)), WRITERS)
+        uow.commit()
+
+
+def take_many_villages(window: MainWindow, demo: Path, folder: Path) -> None:
+    """The agency's desk and the township's: many villages, no book open."""
+    from datetime import date
+
+    from village_ledger.exchange.agency_demo import open_demo
+    from village_ledger.ui.agency.agency_work import AgencyWork
+
+    window.close_book()
+    today = date.today()  # noqa: DTZ011  work waits today
+    path, identity = open_demo(Path(), today)
+    window.session.agency = AgencyWork(path, identity)
+    window._front.open("agency")
+    wait(lambda: not window.operations.busy)
+    window.grab().save(str(folder / "agency.png"))
+    desk = Path("送审包")
+    desk.mkdir()
+    send(demo, 2025, desk)
+    for book in path.parent.glob("*.vledger"):
+        if book.stem != demo.stem:
+            send(book, today.year, desk)
+    window.session.agency = None
+    window._front.jump("desk", folder=desk)
+    wait(lambda: not window.operations.busy)
+    window.grab().save(str(folder / "desk.png"))
+
+
 def main(folder: Path) -> None:
     """Write one PNG a page into ``folder``."""
     from village_ledger.app import make_application, open_window
@@ -126,6 +164,7 @@ def main(folder: Path) -> None:
         take(PAGES_AFTER_TYPING)
         window.session.go_to_month(Month(2025, 12))
         take(PAGES_OF_DECEMBER)
+        take_many_villages(window, book, folder)
         window.close()
         os.chdir(ROOT)
 
