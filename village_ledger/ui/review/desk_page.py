@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QFileDialog
 
 from village_ledger.domain.desk_state import VERDICT_WORDS, month_words
 from village_ledger.domain.errors import LedgerError
@@ -25,7 +25,6 @@ from village_ledger.reports.review.desk import desk_table, explained
 from village_ledger.reports.review.desk_totals import comparison_table
 from village_ledger.ui import actions
 from village_ledger.ui.error_presenter import describe
-from village_ledger.ui.review.desk_bar import DeskBar
 from village_ledger.ui.review.desk_foot import DeskFoot
 from village_ledger.ui.review.desk_model import DeskModel, only
 from village_ledger.ui.review.desk_ways import open_village, span_of
@@ -62,10 +61,8 @@ class DeskPage(DeskWriting):
 
     scope: ClassVar[str] = "desk"
     nav: ClassVar[str] = "work"
-    follows_ledger: ClassVar[bool] = False
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
-        self.bar, self._inset = DeskBar(session.theme), list[QHBoxLayout]()
         super().__init__(session, operations, navigator)
         self.model: DeskModel | None = None
         self._comparing, self._took = False, 0.0
@@ -251,23 +248,6 @@ class DeskPage(DeskWriting):
         else:
             self.table.setMinimumHeight((LEAST_ROWS + 1) * (self.theme.px.row + 1))
             self.table.setFocus()
-
-    def _lay_out(self) -> None:
-        """The bar from edge to edge over everything; the page's margins begin below it."""
-        super()._lay_out()
-        px = self.theme.px
-        if self._column.indexOf(self.bar) < 0:
-            self._column.insertWidget(0, self.bar)
-            for part in (self.head, self.slip):
-                place = self._column.indexOf(part)
-                self._column.removeWidget(part)
-                row = QHBoxLayout()
-                row.addWidget(part)
-                self._column.insertLayout(place, row)
-                self._inset.append(row)
-        self._column.setContentsMargins(0, 0, 0, px.gap)
-        for layout in (*self._inset, self.body):
-            layout.setContentsMargins(px.page_edge, 0, px.page_edge, 0)
 
     def _compare(self) -> None:
         if self.run is None:
