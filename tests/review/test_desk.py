@@ -107,6 +107,24 @@ def test_a_run_over_a_folder(village: Village, tmp_path: Path, capsys: pytest.Ca
     ]
 
 
+def test_two_books_of_one_village_and_number_each_have_their_reports(
+    village: Village, tmp_path: Path
+) -> None:
+    """Somebody hands in a second 第1包 of 青山村: neither's findings, opinion and remarks stand on the other's."""
+    a_year(village)
+    true, false = sent(village, tmp_path, "一.vlpkg").path, another(tmp_path, "青山村")
+    desk, who = tmp_path / "乡镇", reviewer_of("张审", "", tmp_path / "key")
+    run = review_folder([true, false], desk, TODAY, who=who)
+    first, second = (one.known.digest for one in run.reviewed)
+    said = {path.name: read_remarks(path.read_bytes()).package for path in desk.glob("*.vlremarks")}
+    plain, own = "青山村_第1包", f"青山村_第1包_{second[:16]}"
+    assert said == {f"{plain}.vlremarks": first, f"{own}.vlremarks": second}
+    assert all((desk / f"{own}{rest}").exists() for rest in ("_审查.xlsx", "_审核意见书.pdf"))
+    before = {path.name: path.read_bytes() for path in desk.glob(f"{plain}.*")}
+    write_reports(review_folder([false], desk, TODAY), desk, who)  # handed in again alone, after the true one
+    assert {path.name: path.read_bytes() for path in desk.glob(f"{plain}.*")} == before
+
+
 def test_two_keys_for_one_village_are_a_finding(
     village: Village, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

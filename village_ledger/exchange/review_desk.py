@@ -15,7 +15,7 @@ from village_ledger.domain.review_check import RulePack
 from village_ledger.domain.township import Reviewed
 from village_ledger.exchange.package_reading import Package, opened, reading
 from village_ledger.exchange.reminders import write_reminders
-from village_ledger.exchange.review_files import Reviewer, write_summary, write_village
+from village_ledger.exchange.review_files import Reviewer, Stems, write_summary, write_village
 from village_ledger.exchange.reviewing import Run, packages_in, remember, remembered, review_packages
 from village_ledger.reports.pens.output_file import replacing
 from village_ledger.services.entry.progress import SILENT, Progress
@@ -44,14 +44,14 @@ def review_folder(
     found, before = packages_in(packages), remembered(desk)
     if who is not None:
         _ensure_writable(desk)
-    run = Run()
+    run, stems = Run(), Stems(before)
     for done in review_packages(
         found, today, before, expected_villages(desk) if expected is None else expected, progress, pack
     ):
         if isinstance(done, Run):
             run = done
         elif who is not None:
-            _write_village(desk, *done, who, pack)
+            _write_village(desk, stems.of(done[0].known), *done, who, pack)
     if who is not None:
         _finish(desk, run, who, expected)
     return run
@@ -62,6 +62,7 @@ def write_reports(
 ) -> None:
     """Write what a run found, each package opened again; raises BadPackage where one is not the reviewed one any more."""
     _ensure_writable(desk)
+    stems = Stems(remembered(desk))
     for place, done in enumerate(run.reviewed, 1):
         progress.step(
             place - 1, len(run.reviewed), f"写第 {place} / {len(run.reviewed)} 个：{done.known.village}"
@@ -69,15 +70,17 @@ def write_reports(
         with opened(run.places[done.known.digest], prove=False) as package:
             if package.digest.hex() != done.known.digest:
                 raise BadPackage(f"{done.file} 在审阅以后被换过", "请重新审阅，再写报告。")
-            _write_village(desk, done, package, who, run.pack)
+            _write_village(desk, stems.of(done.known), done, package, who, run.pack)
     progress.step(len(run.reviewed), len(run.reviewed), "写汇总")
     _finish(desk, run, who, expected)
 
 
-def _write_village(desk: Path, done: Reviewed, package: Package, who: Reviewer, pack: RulePack) -> None:
+def _write_village(
+    desk: Path, stem: str, done: Reviewed, package: Package, who: Reviewer, pack: RulePack
+) -> None:
     try:
         with reading():
-            write_village(desk, done, package, who, pack)
+            write_village(desk, stem, done, package, who, pack)
     except OSError as error:
         raise _unwritable(desk) from error
 

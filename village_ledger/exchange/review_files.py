@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,7 +14,7 @@ from village_ledger.domain.remark_draft import RemarkDraft
 from village_ledger.domain.remarks import ENDING, LONGEST, Remark, Remarks
 from village_ledger.domain.review_check import Hit, LeadTo, RulePack
 from village_ledger.domain.sampling import SampleOrder
-from village_ledger.domain.township import Reviewed
+from village_ledger.domain.township import Known, Reviewed
 from village_ledger.domain.unseen import unseen_in
 from village_ledger.exchange.package_reading import Package
 from village_ledger.exchange.remark_drafts import load_draft
@@ -41,6 +41,8 @@ OFFICE = "乡镇农经站"
 """Who reviews where nobody says."""
 _IN_WORKBOOK = 5
 """Tables of the workbook; every village's chain of packages stands in the JSON beside it."""
+_SIGNS = 16
+"""Of a digest, as the findings show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,25 @@ def reviewer_of(
     return Reviewer(name, office, key, now, order or SampleOrder(), drafts or key_file.parent)
 
 
+class Stems:
+    """What the files of each package begin with, so that none is written over another's of the same village and number."""
+
+    def __init__(self, seen_before: Iterable[Known] = ()) -> None:
+        self._owners: dict[str, str] = {}
+        for one in seen_before:
+            self.of(one)
+
+    def of(self, known: Known) -> str:
+        """The plain name for the first package that asks for it, one with the digest's first signs for any other."""
+        stem = stem_of(known.village, known.number)
+        owner = self._owners.setdefault(stem.casefold(), known.digest)  # most media take A for a
+        return stem if owner == known.digest else f"{stem}_{known.digest[:_SIGNS]}"
+
+
 def write_village(
-    folder: Path, done: Reviewed, package: Package, who: Reviewer, pack: RulePack
+    folder: Path, stem: str, done: Reviewed, package: Package, who: Reviewer, pack: RulePack
 ) -> list[Path]:
-    """Findings, sample and opinion, and the remarks to hand back; the package must still be open."""
-    stem = stem_of(done.known.village, done.known.number)
+    """Findings, sample and opinion, and the remarks to hand back, named by a stem; the package must still be open."""
     span, order = package.manifest.span, who.order
     asked = ReportRequest(span=span, item=order.seed, count=order.count, percent=order.percent)
     workbook, opinion, file = (
