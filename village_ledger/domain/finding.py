@@ -21,5 +21,6 @@ class Finding:
     def sentence(self) -> str:
         """One Chinese line for a terminal or a list."""
         where = f"{self.ledger} {self.record}".strip()
-        proof = f"（应为 {self.expected}，实为 {self.found}）" if self.expected or self.found else ""
-        return shown(f"[{self.rule}] {where}：{self.text}{proof}")
+        sides = (("应为", self.expected), ("实为", self.found))
+        proof = "，".join(f"{word} {said}" for word, said in sides if said)
+        return shown(f"[{self.rule}] {where}：{self.text}{f'（{proof}）' if proof else ''}")
