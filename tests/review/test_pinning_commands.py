@@ -56,10 +56,10 @@ def test_pinned_passed_accepted_printed_signed_and_taken_in(
     capsys.readouterr()
     assert remarks("list") == 0
     assert capsys.readouterr().out.splitlines() == [
-        "1 重 collective 2025-03/记-0001 第1行 请补发票",
-        "2 中 collective 资产负债表 A1 2025年12月 差 3 元",
-        "审核通过 collective 2025-03/记-0001",
-        "接受 collective 2025-01",
+        "1 重 集体经济组织账 2025-03/记-0001 第1行 请补发票",
+        "2 中 集体经济组织账 资产负债表 A1 2025年12月 差 3 元",
+        "审核通过 集体经济组织账 2025-03/记-0001",
+        "接受 集体经济组织账 2025年1月",
     ]
     for file in ("意见书.pdf", "意见书.xlsx"):
         assert remarks("opinion", "-o", str(tmp_path / file), "--by", "张审") == 0
@@ -81,7 +81,7 @@ def test_pinned_passed_accepted_printed_signed_and_taken_in(
     )
     capsys.readouterr()
     assert main(["remarks", book, "list"]) == 0
-    assert "1-1 重 2025-03/记-0001 第1行 请补发票：已补" in capsys.readouterr().out
+    assert "1-1 重 集体经济组织账 2025-03/记-0001 第1行 请补发票：已补" in capsys.readouterr().out
     assert main(["verify", book]) == 0
 
 
@@ -166,6 +166,6 @@ def test_answers_come_back_to_the_reviewer_by_command(
     later = sent(village, tmp_path, "二.vlpkg").path
     capsys.readouterr()
     assert main(["remarks", str(later), "list"]) == 0
-    assert capsys.readouterr().out == "以前的 1-1 2025-03/记-0001 请补发票：发票已补\n"
+    assert capsys.readouterr().out == "以前的 1-1 集体经济组织账 2025-03/记-0001 请补发票：发票已补\n"
     assert village.reader.village_keys()
     assert COLLECTIVE in village.reader.sent_packages()[0].heads

@@ -134,9 +134,9 @@ def test_closed_months_are_accepted_in_their_order(village: Village, tmp_path: P
     village.posted("2025-01-08", "付电费", "借 513 300; 贷 101 300")
     for month in ("2025-01", "2025-02"):
         village.close_month(month)
-    with pytest.raises(PackageError, match="前面的 2025-01 还没有接受"):
+    with pytest.raises(PackageError, match="集体经济组织账前面的2025年1月还没有接受，不能先接受2025年2月"):
         signed(village, tmp_path, RemarkDraft().accepting(COLLECTIVE, "2025-02"))
-    with pytest.raises(PackageError, match="2025-03 没有结账或已经封存"):
+    with pytest.raises(PackageError, match="集体经济组织账2025年3月没有结账或已经封存"):
         signed(village, tmp_path, RemarkDraft().accepting(COLLECTIVE, "2025-03"))
 
 

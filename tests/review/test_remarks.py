@@ -158,7 +158,7 @@ def test_a_month_is_sealed_on_an_accepted_package_and_on_no_other(
         taken(village, said_of(replace(early, digest=early.digest), key, accepted=((COLLECTIVE, "2025-02"),)))
     made = sent(village, tmp_path, "结账后.vlpkg")
     done = taken(village, said_of(made, key, accepted=january))
-    assert done.sealed == (f"{COLLECTIVE} 2025-01",)
+    assert done.sealed == ("集体经济组织账2025年1月",)
     state = {m.month: m.state for m in village.reader.months(COLLECTIVE)}[Month.parse("2025-01")]
     assert state is MonthState.SEALED
     assert village.verify() == []
@@ -172,8 +172,30 @@ def test_a_package_sent_before_the_month_closed_seals_nothing(
     village.posted("2025-01-09", "付水费", "借 513 30; 贷 101 30")
     with village.act() as uow:
         closing.close(uow, COLLECTIVE, Month.parse("2025-01"))
-    with pytest.raises(PackageError, match="不能凭这个包封存"):
+    with pytest.raises(
+        PackageError, match="集体经济组织账2025年1月在第1包里还没有结账，或结账以后变过，不能凭这个包封存"
+    ):
         taken(village, said_of(early, key, accepted=((COLLECTIVE, "2025-01"),)))
+
+
+def test_months_are_sealed_in_their_order_and_called_as_people_call_them(
+    village: Village, tmp_path: Path, key: ReviewerKey, capsys: pytest.CaptureFixture[str]
+) -> None:
+    village.posted("2025-01-08", "付电费", "借 513 300; 贷 101 300")
+    village.close_month("2025-01")
+    village.close_month("2025-02")
+    made = sent(village, tmp_path)
+    january, february = (COLLECTIVE, "2025-01"), (COLLECTIVE, "2025-02")
+    with pytest.raises(PackageError, match="集体经济组织账前面的2025年1月还没有封存，不能先封存2025年2月"):
+        taken(village, said_of(made, key, accepted=(february,)))
+    file = tmp_path / "意见.vlremarks"
+    file.write_bytes(said_of(made, key, remarks=(), accepted=(january, february)).to_bytes())
+    book = str(village.path)
+    village.book.close()
+    assert main(["remarks", book, str(file), "--by", WANG]) == 0
+    told = capsys.readouterr()
+    assert "封存了集体经济组织账2025年1月。" in told.out + told.err
+    assert "collective" not in told.out + told.err
 
 
 def test_an_answer_needs_words_and_a_remark(village: Village, tmp_path: Path, key: ReviewerKey) -> None:
@@ -225,7 +247,7 @@ def test_by_command(
     )
     assert main(["remarks", book, "answer", "--by", WANG]) == 2
     assert main(["remarks", book, "list"]) == 0
-    assert "1-1 重 2025-01/记-0001 请补发票：已补" in capsys.readouterr().out
+    assert "1-1 重 集体经济组织账 2025-01/记-0001 请补发票：已补" in capsys.readouterr().out
     assert main(["report", book, "review-opinion", "--format", "csv"]) == 0
     assert "请补发票" in capsys.readouterr().out
     assert main(["remarks", book, str(tmp_path / "没有.vlremarks"), "--by", WANG]) == 2

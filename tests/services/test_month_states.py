@@ -143,7 +143,7 @@ class TestSealing:
         assert state_of(village, JANUARY) is MonthState.CLOSED
 
     def test_an_open_month_is_not_sealed(self, village: Village):
-        with pytest.raises(PeriodError, match="2025-01 还没有结账"):
+        with pytest.raises(PeriodError, match="2025年1月还没有结账"):
             seal(village, JANUARY, LI, ZHAO)
         with village.raw() as raw, pytest.raises(sqlite3.IntegrityError, match="已结账、还没封存"):
             raw.execute(

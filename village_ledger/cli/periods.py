@@ -89,7 +89,7 @@ def run_seal(asked: Namespace) -> int:
         uow.commit()
     for month in done.value:
         print(month)
-    say(tr("封存到 {month}，以后不能反结账。", month=asked.month))
+    say(tr("封存到{month}，以后不能反结账。", month=asked.month.words()))
     return 0
 
 

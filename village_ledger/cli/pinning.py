@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from village_ledger.cli.arguments import UsageError
 from village_ledger.cli.talk import say, terminal_progress
 from village_ledger.domain.errors import PackageError
+from village_ledger.domain.period import Month
 from village_ledger.domain.remark_draft import RemarkDraft
 from village_ledger.domain.remark_place import TITLES, FigurePlace, place_of, place_words
 from village_ledger.domain.remarks import ENDING, Remark, Verdict, VoucherVerdict
@@ -99,21 +100,26 @@ def _list(asked: Namespace, package: Package, reader: Reader) -> int:
     from village_ledger.services.review.remarks_in import remarks
 
     del asked
-    draft = _draft(package)
+    draft, titles = _draft(package), {info.code: info.title for info in reader.ledgers()}
     for one in draft.remarks:
-        print(f"{one.number} {one.severity.words} {one.ledger} {_where(one)} {one.text} {one.rule}".rstrip())
+        print(
+            f"{one.number} {one.severity.words} {titles.get(one.ledger, one.ledger)} {_where(one)} {one.text} {one.rule}".rstrip()
+        )
     for one in draft.verdicts:
-        print(f"{one.verdict.words} {one.ledger} {one.voucher} {one.reason}".rstrip())
+        print(f"{one.verdict.words} {titles.get(one.ledger, one.ledger)} {one.voucher} {one.reason}".rstrip())
     for ledger, month in draft.accepted:
-        print(tr("接受 {ledger} {month}", ledger=ledger, month=month))
+        print(
+            tr("接受 {ledger} {month}", ledger=titles.get(ledger, ledger), month=Month.parse(month).words())
+        )
     if draft.is_empty:
         say(tr("这个包还没有写意见。"))
     for view in remarks(reader):
         answers = "；".join(given.text for given in view.answers) or tr("还没有答复")
         print(
             tr(
-                "以前的 {number} {place} {text}：{answers}",
+                "以前的 {number} {ledger} {place} {text}：{answers}",
                 number=view.number,
+                ledger=titles.get(view.remark.ledger, view.remark.ledger),
                 place=_where(view.remark),
                 text=view.remark.text,
                 answers=answers,
@@ -158,18 +164,17 @@ def _judge(verdict: Verdict) -> Callable[[Namespace, Package, Reader], int]:
 
 
 def _accept(asked: Namespace, package: Package, reader: Reader) -> int:
-    from village_ledger.domain.period import Month
     from village_ledger.services.review.second_reviews import ensure_may_say
 
     if asked.month is None:
         raise UsageError(tr("接受要写 --month"))
     draft, ledger, month = _draft(package), _ledger(asked, reader), str(Month.parse(asked.month))
     if (ledger, month) in draft.accepted:
-        raise PackageError(tr("{month} 已经接受过", month=month), tr("要收回请用 drop。"))
+        raise PackageError(tr("{month}已经接受过", month=Month.parse(month).words()), tr("要收回请用 drop。"))
     more = draft.accepting(ledger, month)
     ensure_may_say(reader, RemarkDraft(accepted=more.accepted), "")
     _keep(package, more)
-    say(tr("接受 {month}，写进意见了。", month=month))
+    say(tr("接受{month}，写进意见了。", month=Month.parse(month).words()))
     return 0
 
 

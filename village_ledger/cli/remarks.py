@@ -52,7 +52,7 @@ def _take_in(asked: Namespace) -> int:
     if taken.passed or taken.returned:
         say(tr("补审通过 {passed} 张，退回 {returned} 张。", passed=taken.passed, returned=taken.returned))
     for one in taken.sealed:
-        say(tr("封存了 {month}。", month=one))
+        say(tr("封存了{month}。", month=one))
     return 0
 
 
@@ -75,12 +75,13 @@ def _list(asked: Namespace) -> int:
 
     with open_book(asked.book, Access.READ) as book:
         views = remarks(book.reader())
+        titles = {info.code: info.title for info in book.reader().ledgers()}
     for one in views:
         remark = one.remark
         answers = "；".join(given.text for given in one.answers) or tr("还没有答复")
-        print(
-            f"{'、'.join((one.number, *one.also))} {remark.severity.words} {place_words(remark.place)} {remark.text}：{answers}"
-        )
+        number, weight = "、".join((one.number, *one.also)), remark.severity.words
+        where = f"{titles.get(remark.ledger, remark.ledger)} {place_words(remark.place) or tr('整本账')}"
+        print(f"{number} {weight} {where} {remark.text}：{answers}")
     if not views:
         say(tr("还没有收到审阅意见。"))
     return 0

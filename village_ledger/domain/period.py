@@ -89,6 +89,10 @@ class Month:
             return date(self.year, 12, 31)
         return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
 
+    def words(self) -> str:
+        """How people say it: 2025年3月, of the closing period 2025年年终结转."""
+        return f"{self.year}年年终结转" if self.is_closing else f"{self.year}年{self.month}月"
+
     def next(self) -> Month:
         """The month after."""
         return Month(self.year + 1, 1) if self.month >= 12 else Month(self.year, self.month + 1)

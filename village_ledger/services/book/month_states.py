@@ -117,9 +117,9 @@ def seal(
     waiting = [m for m in uow.reader.months(ledger) if m.month <= month and m.state is not MonthState.SEALED]
     unclosed = next((m.month for m in waiting if m.state is not MonthState.CLOSED), None)
     if unclosed is not None:
-        raise PeriodError(f"{unclosed} 还没有结账，不能封存到 {month}", "请先结账。")
+        raise PeriodError(f"{unclosed.words()}还没有结账，不能封存到{month.words()}", "请先结账。")
     if not waiting:
-        raise PeriodError(f"{month} 没有能封存的", "请核对月份；已封存的不用再封。")
+        raise PeriodError(f"{month.words()}没有能封存的", "请核对月份；已封存的不用再封。")
     register = ClosingRegister(uow)
     months = [m.month for m in waiting]
     if month.month == CLOSING - 1 and uow.periods.has_closing(ledger, month.year):

@@ -149,7 +149,7 @@ def _contract_undecided(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
 
 def _dividend(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
     for finding in recomputed(asked.reader, asked.ledger):
-        yield Hit(rule, asked.ledger, finding.sentence(), 0, LeadTo.PAGE, "dividend_run")
+        yield Hit(rule, asked.ledger, replace(finding, ledger="").sentence(), 0, LeadTo.PAGE, "dividend_run")
 
 
 def _closing(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:

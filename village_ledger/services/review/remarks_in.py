@@ -60,6 +60,7 @@ class TakenIn:
     passed: int
     returned: int
     sealed: tuple[str, ...]
+    """Months as people say them, each with its ledger's title."""
     first_key: bool
     """Whether the reviewer's key was seen for the first time: its fingerprint should be compared."""
 
@@ -156,25 +157,28 @@ def _apply(
 
 
 def _seal(uow: UnitOfWork, package: SentPackage, ledger: str, month: Month) -> str:
-    """Seal a month on the package that carried it as it was closed; never on one sent before it closed."""
+    """Seal a month on the package that carried it as it was closed, never on one sent before; returns it in words."""
+    title, when = uow.reader.ledger(ledger).title, month.words()
     state = next((m.state for m in uow.reader.months(ledger) if m.month == month), None)
     if state is MonthState.SEALED:
-        raise PackageError(f"{month} 已经封存", "请审阅的人去掉这个月，重新做一份。")
+        raise PackageError(f"{title}{when}已经封存", "请审阅的人去掉这个月，重新做一份。")
     if state is not MonthState.CLOSED or not uow.reader.carried_as_closed(ledger, month, package.seq):
         raise PackageError(
-            f"{month} 在第{package.seq}包里还没有结账，或结账以后变过，不能凭这个包封存",
+            f"{title}{when}在第{package.seq}包里还没有结账，或结账以后变过，不能凭这个包封存",
             "请结账以后再做一个送审包。",
         )
     earlier = [
         m.month for m in uow.reader.months(ledger) if m.month < month and m.state is not MonthState.SEALED
     ]
     if earlier:
-        raise PackageError(f"前面的 {earlier[0]} 还没有封存，不能先封存 {month}", "请按月份的先后接受。")
+        raise PackageError(
+            f"{title}前面的{earlier[0].words()}还没有封存，不能先封存{when}", "请按月份的先后接受。"
+        )
     sheet = bytes(package.digest).hex()
     ClosingRegister(uow).note_seal(Seal(ledger, month, "package", "", "", sheet))
     uow.periods.set_state(ledger, month, MonthState.SEALED)
     uow.log.add(SEALED, ledger=ledger, subject=str(month), detail=f"乡镇接受的送审包 {sheet}")
-    return f"{ledger} {month}"
+    return f"{title}{when}"
 
 
 def answer(uow: UnitOfWork, file_id: int, number: int, text: str) -> Outcome[None]:

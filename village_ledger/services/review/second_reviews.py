@@ -94,10 +94,13 @@ def ensure_there(reader: Reader, ledger: str, place: Place) -> None:
 
 
 def _ensure_may_accept(reader: Reader, draft: RemarkDraft, ledger: str, month: Month) -> None:
-    months = reader.months(ledger)
+    months, title = reader.months(ledger), reader.ledger(ledger).title
     if not any(one.month == month and one.state is MonthState.CLOSED for one in months):
-        raise PackageError(f"{month} 没有结账或已经封存，不能接受", "请去掉这个月。")
+        raise PackageError(f"{title}{month.words()}没有结账或已经封存，不能接受", "请去掉这个月。")
     for one in months:
         settled = one.state is MonthState.SEALED or (ledger, str(one.month)) in draft.accepted
         if one.month < month and not settled:
-            raise PackageError(f"前面的 {one.month} 还没有接受，不能先接受 {month}", "请按月份的先后接受。")
+            raise PackageError(
+                f"{title}前面的{one.month.words()}还没有接受，不能先接受{month.words()}",
+                "请按月份的先后接受。",
+            )
