@@ -182,6 +182,19 @@ def test_what_waits_too_long_to_be_posted(village: Village) -> None:
     assert [hit.key for hit in _hits(village, "month-open") if hit.ledger == COLLECTIVE] == ["2025-01"]
 
 
+def test_what_waits_is_said_up_to_the_end_of_the_period(village: Village) -> None:
+    """A package of June looked at next April says nothing of the vouchers of July and January."""
+    days = ("2025-03-05", "2025-06-30", "2025-07-01", "2026-01-08")
+    march, june, *_ = (village.entered(day, "付电费", "借 513 300; 贷 101 300") for day in days)
+    rules = [rule for rule in review_rules() if rule.id == "R25"]
+    spring = date(2026, 4, 1)
+    found = review(village.reader, Span.of_month(Month(2025, 6)), spring, rules)
+    assert [hit.key for hit in found] == [str(march.ref), str(june.ref)]
+    assert len(review(village.reader, Span.of_year(2026), spring, rules)) == 4
+    in_july = review(village.reader, Span.of_month(Month(2025, 6)), date(2025, 7, 10), rules)
+    assert [hit.key for hit in in_july] == [str(march.ref)]
+
+
 def test_a_line_of_the_closing_list_is_asked_again(village: Village) -> None:
     village.posted("2025-01-05", "付电费", "借 513 300; 贷 101 300")
     assert any(hit.rule.measures["rule"] == "K4" for hit in _hits(village, "closing"))

@@ -194,6 +194,14 @@ def test_receipts_with_a_gap(desk: Village) -> None:
     assert CHEN in hit.text
 
 
+def test_receipts_passed_over_after_the_month_are_of_a_later_month(desk: Village) -> None:
+    use(desk, Act.USE, 1, 4, 600_00)
+    use(desk, Act.USE, 6, 6, 100_00, day=date(2025, 4, 2))
+    assert asked(desk, "K28") == []
+    desk.posted("2025-04-05", "付办公室电费", "借 513 300; 贷 101 300")
+    assert [hit.rule.id for hit in asked(desk, "K28")] == ["R42"]
+
+
 def test_a_share_register_somebody_wrote_into(tmp_path: Path) -> None:
     with DividendVillage.found(tmp_path) as village:
         village.hold()

@@ -175,6 +175,8 @@ def test_a_dividend_that_was_rewritten(tmp_path: Path) -> None:
         hits = asked(village, "R24", span)
         assert hits
         assert all((hit.to, hit.key) == (LeadTo.PAGE, "dividend_run") for hit in hits)
+        assert not any(COLLECTIVE in hit.text for hit in hits)  # the list names the ledger by its title
+        assert asked(village, "R24", YEAR) == []  # it was given in March 2026
 
 
 def test_a_month_closed_in_time(village: Village) -> None:

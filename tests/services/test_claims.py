@@ -230,10 +230,17 @@ def test_before_closing_nothing_may_be_left_lying(hall):
 
 
 def use(
-    village: Village, act: Act, first: int, last: int, amount: int = 0, note: str = "", holder: str = CHEN
+    village: Village,
+    act: Act,
+    first: int,
+    last: int,
+    amount: int = 0,
+    note: str = "",
+    holder: str = CHEN,
+    day: date = DAY,
 ) -> None:
     with village.act() as uow:
-        event = ReceiptEvent(0, act, Numbers(first, last), holder, DAY, amount, note)
+        event = ReceiptEvent(0, act, Numbers(first, last), holder, day, amount, note)
         receipt_books.write(uow, COLLECTIVE, "内部收据", event)
 
 

@@ -105,9 +105,17 @@ class Holding:
         return [rest for run in self.issued for rest in run.without(done)]
 
     @property
+    def highest(self) -> int:
+        """The last number that was used or voided, 0 for none."""
+        return max((run.last for run in (*self.used, *self.void)), default=0)
+
+    @property
     def gaps(self) -> list[Numbers]:
         """Unused numbers below a later one that was used or voided: a receipt somebody must account for (断号)."""
-        highest = max((run.last for run in (*self.used, *self.void)), default=0)
+        return self.gaps_below(self.highest)
+
+    def gaps_below(self, highest: int) -> list[Numbers]:
+        """Unused numbers below one."""
         return [Numbers(run.first, min(run.last, highest)) for run in self.unused if run.first < highest]
 
 

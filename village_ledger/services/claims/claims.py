@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from village_ledger.domain.chart import Dimension, Money
 from village_ledger.domain.claim import Claim, ClaimState, Settle
 from village_ledger.domain.duty import Duty
@@ -176,7 +178,7 @@ def check_for_close(reader: Reader, ledger: str, month: Month) -> list[CheckItem
         for one in reader.claimants(ledger)
         if one.name not in checked and advance_balance(reader, ledger, one.name, month)
     ]
-    gaps = gap_words(reader, ledger)
+    gaps = gap_words(reader, ledger, month.last)
     return [
         _item("K12", f"有 {len(waiting)} 张报账单没有记账。", "报账单都已记账或退回。", waiting, "claims"),
         _item(
@@ -186,16 +188,20 @@ def check_for_close(reader: Reader, ledger: str, month: Month) -> list[CheckItem
     ]
 
 
-def gap_words(reader: Reader, ledger: str) -> list[str]:
-    """Missing receipt numbers of a ledger, each with its book and holder."""
+def gap_words(reader: Reader, ledger: str, until: date = date.max) -> list[str]:
+    """Numbers still missing that were passed over by a day, each with its book and holder."""
     from village_ledger.domain.receipt_book import holdings
 
-    return [
-        f"{book.kind} {gap.words(book.width)}（{holding.holder}）"
-        for book in reader.receipt_books(ledger)
-        for holding in holdings(book.events)
-        for gap in holding.gaps
-    ]
+    found: list[str] = []
+    for book in reader.receipt_books(ledger):
+        by_then = holdings(event for event in book.events if event.day <= until)
+        passed = {holding.holder: holding.highest for holding in by_then}
+        found += [
+            f"{book.kind} {gap.words(book.width)}（{holding.holder}）"
+            for holding in holdings(book.events)
+            for gap in holding.gaps_below(passed.get(holding.holder, 0))
+        ]
+    return found
 
 
 def _item(rule: str, bad: str, good: str, evidence: list[str], page: str) -> CheckItem:

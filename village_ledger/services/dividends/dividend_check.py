@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.finding import Finding
@@ -11,10 +12,13 @@ from village_ledger.services.dividends.dividends import shared_of
 from village_ledger.storage.reader import Reader
 
 
-def recomputed(reader: Reader, ledger: str) -> Iterator[Finding]:
-    """V67: a dividend that stands, worked out anew from the share register of its record date, gives the same lines."""
+def recomputed(reader: Reader, ledger: str, until: date = date.max) -> Iterator[Finding]:
+    """V67: a dividend that stands, worked out anew from the share register of its record date, gives the same lines.
+
+    Those given after ``until`` are not looked at.
+    """
     for dividend in reader.dividends(ledger):
-        if not dividend.live:
+        if not dividend.live or dividend.day > until:
             continue
         record = f"{dividend.year}年度分红（{dividend.day}）"
         try:

@@ -103,7 +103,8 @@ def _voids(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
 
 
 def _unposted_old(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
-    before = asked.today - timedelta(days=rule.count("days"))
+    """Of the days looked at and before them: what is said of a period ends with it, however long ago it was."""
+    before = min(asked.today - timedelta(days=rule.count("days")), asked.span.after)
     for month, word, number, day in asked.reader.waiting_vouchers(asked.ledger, before.isoformat()):
         ref = VoucherRef(Month.parse(month), word, number)
         yield Hit(rule, asked.ledger, f"{day} 的凭证还没有记账", 0, LeadTo.VOUCHER, str(ref))
@@ -148,7 +149,7 @@ def _contract_undecided(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
 
 
 def _dividend(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
-    for finding in recomputed(asked.reader, asked.ledger):
+    for finding in recomputed(asked.reader, asked.ledger, asked.span.last):
         yield Hit(rule, asked.ledger, replace(finding, ledger="").sentence(), 0, LeadTo.PAGE, "dividend_run")
 
 
