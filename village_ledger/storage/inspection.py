@@ -26,6 +26,17 @@ if TYPE_CHECKING:
     from village_ledger.storage.file.book_file import BookFile
 
 CHUNK = 500
+_KINDS = {"counterparty": "往来单位", "project": "项目", "group": "村民小组"}
+_POINTED_TO = (
+    ("voucher_line", "counterparty_id", "counterparty"),
+    ("voucher_line", "project_id", "project"),
+    ("voucher_line", "group_id", "group"),
+    ("opening", "counterparty_id", "counterparty"),
+    ("opening", "project_id", "project"),
+    ("contract", "party_id", "counterparty"),
+    ("project_entry", "project_id", "project"),
+)
+"""Where names of parties stand, and as what."""
 
 
 class Inspection(Queries):
@@ -280,6 +291,18 @@ class Inspection(Queries):
                     "V9", record, "内容和写入时不一样", "", bytes(digest).hex()[:16], found.hex()[:16]
                 )
             previous = digest
+
+    def parties(self) -> Iterator[Finding]:
+        """What lines, opening balances, contracts and projects point to is of the kind they point to it as."""
+        uses = " UNION ".join(
+            f"SELECT {column} AS id, '{kind}' AS kind FROM {table} WHERE {column} IS NOT NULL"
+            for table, column, kind in _POINTED_TO
+        )
+        for name, kind, used in self._all(
+            f"SELECT p.name, p.kind, u.kind FROM ({uses}) u JOIN party p ON p.id = u.id "
+            "WHERE p.kind <> u.kind ORDER BY p.id"
+        ):
+            yield Finding("V87", name, "类别和用它的账不符", "", _KINDS[used], _KINDS.get(kind) or kind)
 
     def sheets(self) -> Iterator[Finding]:
         """Registered sheets are what was printed."""

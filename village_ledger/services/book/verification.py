@@ -11,7 +11,7 @@ from pathlib import Path
 from village_ledger.domain.errors import MISREAD, LedgerError
 from village_ledger.domain.finding import Finding
 from village_ledger.services.bank.bank_assertions import broken
-from village_ledger.services.book import last_year, ledgers, openings
+from village_ledger.services.book import last_year, ledgers, log_check, openings
 from village_ledger.services.book.accounts import describe
 from village_ledger.services.book.books import FOUNDED, founding
 from village_ledger.services.dividends import dividend_check
@@ -177,6 +177,9 @@ def _looked_at(book: BookFile, progress: Progress) -> list[Checked]:
         ("V82", "公开日历", CalendarInspection(book).findings),
         ("V83", "送审包", ReviewInspection(book).findings),
         ("V86", "旧账导入", OldBookInspection(book).findings),
+        ("V87", "决议和操作日志", partial(log_check.resolutions, book)),
+        ("V87", "一人岗和操作日志", partial(log_check.posts, book)),
+        ("V87", "往来单位、项目和小组", look.parties),
     ]
     checks.append(("V14", "单位名称", lambda: _entities(book)))
     for place, (rule, what, check) in enumerate(checks):

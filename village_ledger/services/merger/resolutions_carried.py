@@ -9,6 +9,7 @@ from village_ledger.domain.share import EventKind
 from village_ledger.domain.voucher import NAME_LIMIT
 from village_ledger.services.merger.merging import Merging
 from village_ledger.services.merger.sources import OldBook
+from village_ledger.services.transfers.resolutions import ENTERED, vote_words
 from village_ledger.storage.interledger.records import Resolution
 from village_ledger.storage.interledger.register import InterLedgerRegister
 
@@ -79,10 +80,8 @@ class Resolutions:
             InterLedgerRegister(self._merging.uow).add_resolution(
                 (number, old.day.isoformat(), old.body, *votes, published, old.subject)
             )
-            detail = (
-                f"{one.village}原来登记的，应到 {votes[0]}，实到 {votes[1]}，赞成 {votes[2]}：{old.subject}"
-            )
-            self._merging.uow.log.add("登记决议", subject=number, detail=detail)
+            detail = f"{one.village}原来登记的，{vote_words(votes, old.subject)}"
+            self._merging.uow.log.add(ENTERED, subject=number, detail=detail)
             if taken:
                 self._merging.code(one, "resolution", "", old.number, number)
         return self._copied[key]

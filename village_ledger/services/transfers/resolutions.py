@@ -22,6 +22,7 @@ from village_ledger.storage.interledger.register import InterLedgerRegister
 from village_ledger.storage.reader import Reader
 from village_ledger.storage.unit_of_work import UnitOfWork
 
+ENTERED = "登记决议"
 CHARTER = "resolutions.charter"
 """Setting of the book: the clause of the charter that lets a short vote carry, empty for the law's shares."""
 
@@ -77,11 +78,15 @@ def enter(
     InterLedgerRegister(uow).add_resolution(
         (number, day.isoformat(), body, *votes, published.isoformat() if published else "", subject)
     )
-    eligible, present, in_favour = votes
-    detail = f"{bodies()[body]['name']}，应到 {eligible}，实到 {present}，赞成 {in_favour}：{subject}"
-    uow.log.add("登记决议", subject=number, detail=detail)
+    uow.log.add(ENTERED, subject=number, detail=f"{bodies()[body]['name']}，{vote_words(votes, subject)}")
     made = uow.reader.resolution(number)
     return Outcome(made, Changes(settings=True), tuple(shortfalls(made)))
+
+
+def vote_words(votes: tuple[int, int, int], subject: str) -> str:
+    """A vote and what it was about as the operation log says it; ``verify`` holds the table to it (V87)."""
+    eligible, present, in_favour = votes
+    return f"应到 {eligible}，实到 {present}，赞成 {in_favour}：{subject}"
 
 
 def _ensure_possible(eligible: int, present: int, in_favour: int) -> None:
