@@ -28,6 +28,10 @@ class ActionSpec:
     """Off while the book is open read-only."""
     duty: Duty | None = None
     """Off, saying why, for whoever has no role for it."""
+    leads: str = ""
+    """Page of its own it leads to; not offered where that page is not."""
+    reads: str = ""
+    """Its words while a package is open, where it leads to something to read."""
 
     @property
     def key_words(self) -> str:

@@ -150,7 +150,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action(_V, "keep_template", "存为模板…", "Ctrl+Shift+T", "把这张凭证存成模板", **PREPARE),
     action(_V, "copy", "复制这张", "Ctrl+D", "照这张再填一张，日期换到没结账的月份", **PREPARE),
     action(_V, "copy_across", "复制到另一本账…", "Ctrl+Shift+D", "先选好那本账里的科目", **PREPARE),
-    action(_V, "how_to_book", "这笔怎么记", "F3", "打事情的叫法，看该记哪些科目", "怎么记"),
+    action(
+        _V, "how_to_book", "这笔怎么记", "F3", "打事情的叫法，看该记哪些科目", "怎么记", leads="posting_event"
+    ),
     action(_V, "document", "往来单", "Ctrl+B", "这张是两账往来的一边：看它的往来单"),
     action(_V, "other_side", "另一边凭证", "Ctrl+Shift+B", "看往来单在另一本账里的那张凭证"),
     action(_V, "look", "换样式", "Ctrl+L", "凭证纸和简表换着看，录入的方法一样"),
@@ -218,10 +220,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action("closing", "review", "去审凭证", "F8", "看本月等着审核、记账的凭证"),
     action("closing", "reopen", "反结账…", "", "只反最近一个月；要另一个人批准，写明原因", **CLOSE),
     action("closing", "seal", "监事签字封存…", "", "两名监事签字后封存，以后不能反结账", **CLOSE),
-    action("closing", "year_end", "年终结转…", "", "先看要记哪些凭证，再结转全年收支"),
-    action("closing", "distribute", "收益分配…", "", "弥补亏损、提公积公益金、向成员分配"),
+    action("closing", "year_end", "年终结转…", "", "先看要记哪些凭证，再结转全年收支", reads="看年终结转"),
+    action(
+        "closing", "distribute", "收益分配…", "", "弥补亏损、提公积公益金、向成员分配", leads="distribution"
+    ),
     action("year_end", "carry", "年终结转", "F10", "照草稿记账，一年一次", "年终结转", **CLOSE),
-    action("year_end", "distribute", "收益分配…", "", "弥补亏损、提公积公益金、向成员分配"),
+    action(
+        "year_end", "distribute", "收益分配…", "", "弥补亏损、提公积公益金、向成员分配", leads="distribution"
+    ),
     action("year_end", "into", "看明细账", "Return", "到这一行的明细账", "看明细账", typed=True),
     action("month_form", "list", "逐户名单…", "Ctrl+O", "收益分配：选逐户名单的 csv 或 xlsx", **PREPARE),
     action("month_form", "act", "办理", "F10", "照填好的办", **CLOSE),

@@ -20,7 +20,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action("assets", "register", "打印台账", "F9", "资产台账：打印、存成 Excel 文件", "打印台账"),
     action("assets", "take_in", "从文件导入…", "Ctrl+O", "资产台账的 xlsx 或 csv，原样就行", **PREPARE),
     action("assets", "usage", "记工作量…", "Ctrl+U", "按工作小时、产量提折旧的，记这个月的工作量", **PREPARE),
-    action("assets", "depreciation", "提折旧…", "F10", "提一个月的折旧、摊销", "提折旧"),
+    action("assets", "depreciation", "提折旧…", "F10", "提一个月的折旧、摊销", "提折旧", reads="看折旧"),
     action(
         "assets", "add", "登记资产…", "Insert", "登记一项资产，可以同时做取得的凭证", "登记资产", **PREPARE
     ),

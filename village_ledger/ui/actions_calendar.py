@@ -25,7 +25,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     action(_C, "excuse", "说明原因…", "F8", "晚了的写明为什么不再公开，原因一直显示", "说明原因", **DISCLOSE),
     action(
-        _C, "matter", "登记…", "Insert", "登记账上看不出来、要公开的事：有人要求公开、成员大会、其他重大事项"
+        _C,
+        "matter",
+        "登记…",
+        "Insert",
+        "登记账上看不出来、要公开的事：有人要求公开、成员大会、其他重大事项",
+        reads="登记过的",
     ),
     action(_C, "rules", "规矩…", "Ctrl+R", "照哪一套规矩公开，换一套，或用本村自己的"),
     action(_C, "print_this", "打印", "F9", "打印、存成 Excel 文件", "打印"),

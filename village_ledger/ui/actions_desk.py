@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from village_ledger.ui.action_spec import ActionSpec, action
+from village_ledger.ui.pages import only_acts
 
 _D, _P, _S, _R = "desk", "pinned", "second_reviews", "package_review"
 _L, _A = "desk_list", "desk_sample"
@@ -14,9 +15,16 @@ PIN_KEY = "F8"
 """While a package is open it pins a remark wherever one is; pages give it up then."""
 
 
-def without_pin_key(spec: ActionSpec) -> ActionSpec:
-    """A page's action as it is while a package is open: its button stays, F8 is for pinning."""
-    return replace(spec, keys=tuple(key for key in spec.keys if key != PIN_KEY))
+def in_package(spec: ActionSpec) -> ActionSpec:
+    """A page's action as it is while a package is open: its button stays, F8 is for pinning, its words say what is read."""
+    keys = tuple(key for key in spec.keys if key != PIN_KEY)
+    reads = spec.reads
+    return replace(spec, keys=keys, text=reads or spec.text, hint=(spec.hint and reads) or spec.hint)
+
+
+def offered_in_package(spec: ActionSpec) -> bool:
+    """Whether an action is there to be seen while a package is open: it writes nothing, here or where it leads."""
+    return not (spec.when_writable or (spec.leads and only_acts(spec.leads)))
 
 
 ACTIONS: tuple[ActionSpec, ...] = (

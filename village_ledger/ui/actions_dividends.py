@@ -19,7 +19,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action(_R, "sheet", "签领单…", "Ctrl+Shift+P", "一户一行，签字、代领人、关系，预览并打印"),
     action(_R, "export", "导出 xlsx", "Ctrl+E", "每个账户一行，存成 Excel 文件"),
     action(_R, "export_csv", "导出 csv", "Ctrl+Shift+E", "每个账户一行，存成 csv 文件"),
-    action(_R, "resolve", "登记决议…", "Ctrl+B", "先登记成员（代表）大会的决议"),
+    action(_R, "resolve", "登记决议…", "Ctrl+B", "先登记成员（代表）大会的决议", reads="看决议"),
     action(_R, "pay", "分红发放…", "Ctrl+D", "分红的凭证记了账：发钱、登记银行结果"),
     action(_R, "post", "生成凭证", "F10", "每一道关都过了，填好分红的凭证，等待审核", "生成凭证", **PREPARE),
     # paying it
@@ -36,6 +36,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _P, "from_file", "从文件登记…", "Ctrl+O", "读银行给的代发结果文件，一行不对就一行也不登记", **PREPARE
     ),
     action(_P, "sheet", "签领单…", "Ctrl+Shift+P", "一户一行，签字、代领人、银行结果，预览并打印"),
-    action(_P, "run", "收益分红…", "Ctrl+D", "看这一年每户分了多少、怎么算的"),
+    action(_P, "run", "收益分红…", "Ctrl+D", "看这一年每户分了多少、怎么算的", leads="dividend_run"),
     action(_P, "act", "发放", "F6", "把选上的发掉，记一张凭证；或者登记银行的结果", "办", **PREPARE),
 )

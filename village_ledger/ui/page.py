@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from village_ledger.services.changes import Changes
 from village_ledger.ui import actions
-from village_ledger.ui.actions_desk import without_pin_key
+from village_ledger.ui.actions_desk import in_package, offered_in_package
+from village_ledger.ui.review.looking import put_away_forms
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.page_head import PageHead
 from village_ledger.ui.widgets.slip import Slip
@@ -157,10 +158,10 @@ class Page(QWidget):
         """The action bound to this page's slot, made on first use from its declaration."""
         if action_id not in self._actions:
             spec = actions.spec(self.scope, action_id)
-            made = QAction(spec.text, self)
+            made = QAction(self.key_spec(action_id).text, self)
             made.setObjectName(f"{spec.scope}.{spec.id}")
             made.setToolTip(spec.help)
-            made.setVisible(not (spec.when_writable and self._reviewing))  # nothing writes in a package
+            made.setVisible(self.offers(spec))
             slot = self.handlers()[action_id]
             made.triggered.connect(lambda _checked=False, slot=slot: slot())
             if not spec.typed and spec.scope != actions.EVERYWHERE:
@@ -173,10 +174,15 @@ class Page(QWidget):
     def key_spec(self, action_id: str) -> ActionSpec:
         """The declaration of an action; while a package is open its key for pinning is given up."""
         spec = actions.spec(self.scope, action_id)
-        return without_pin_key(spec) if self._reviewing else spec
+        return in_package(spec) if self.reviewing else spec
+
+    def offers(self, spec: ActionSpec) -> bool:
+        """Whether an action is there to be seen: nothing writes in a package."""
+        return not self.reviewing or offered_in_package(spec)
 
     @property
-    def _reviewing(self) -> bool:
+    def reviewing(self) -> bool:
+        """Whether a package is open: what writes is not even shown."""
         return self.session.is_open and self.session.package is not None
 
     def add_button(self, action_id: str, look: Look = Look.PLAIN, keeps: int = 0) -> Button:
@@ -190,6 +196,8 @@ class Page(QWidget):
         for action_id in self.handlers():
             self.action(action_id)
         self.follow_access()
+        if self.reviewing:
+            put_away_forms(self)
 
     def follow_access(self) -> None:
         """Switch writing actions off while the book is read-only, and those the person has no role for, saying why."""

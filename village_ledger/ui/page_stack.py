@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from village_ledger.domain.errors import ReadOnlyError
 from village_ledger.i18n import tr
+from village_ledger.ui.pages import only_acts
 from village_ledger.ui.review.table_pins import TablePins
 from village_ledger.ui.tables.table_view import FigureTable
 
@@ -72,6 +74,8 @@ class PageStack(QStackedWidget):
 
     def open(self, name: str, **where: Any) -> None:
         """Show a page at a place; Esc there comes back to here."""
+        if self._only_acts(name, where):
+            return
         page = self.current_page()
         if page is not None:
             if not page.leave():
@@ -81,6 +85,8 @@ class PageStack(QStackedWidget):
 
     def jump(self, name: str, **where: Any) -> None:
         """Show a page from the left bar: the trail begins anew."""
+        if self._only_acts(name, where):
+            return
         page = self.current_page()
         if page is not None and not page.leave():
             return
@@ -114,6 +120,15 @@ class PageStack(QStackedWidget):
         """Whether the page in view lets go (before the ledger changes or the window closes)."""
         page = self.current_page()
         return page is None or page.leave()
+
+    def _only_acts(self, name: str, where: Mapping[str, Any]) -> bool:
+        """Whether there is nothing to read there while a package is open; that is said, and one stays."""
+        session = self._session
+        if not (session.is_open and session.package is not None and only_acts(name, where)):
+            return False
+        what, then = tr("审阅时不打开办事的页"), tr("看送审包只读不写，有话请按 F8 写意见。")
+        self._operations.refused.emit(ReadOnlyError(what, then, safe=tr("包没有动。")))
+        return True
 
     def _show(self, name: str, where: dict[str, Any]) -> None:
         pinned = where.pop("pinned", None)

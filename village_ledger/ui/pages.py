@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
@@ -141,6 +141,25 @@ _HOMES = {
 def _load(home: str) -> type[Page]:
     module, _, name = home.rpartition(".")
     return cast("type[Page]", getattr(import_module(f"village_ledger.ui.{module}"), name))
+
+
+_FRONT = ("start", "new_book", "desk", "desk_list", "desk_sample")
+_AGENCY = ("agency", "agency_review", "agency_staff", "agency_new", "agency_batch", "agency_summary")
+_ACTS = (
+    *("posting_event", "copy_across", "transfer", "invoice_intake", "bank_import", "old_import", "backup"),
+    *("reopen_month", "seal_month", "distribution", "dividend_run", "separation", "merger"),
+    *("member_import", "person_form", "share_event", "decision_form"),
+    *("contract_form", "contract_act", "contract_import"),
+    *("asset_form", "asset_import", "parcel_form"),
+)
+_ONLY_ACTS = frozenset((*_FRONT, *_AGENCY, *_ACTS))
+_NEW_WITHOUT = {"voucher": "voucher_id", "claim": "claim_id"}
+"""Pages that show one thing, and begin a new one where they are not told which."""
+
+
+def only_acts(name: str, where: Mapping[str, object] | None = None) -> bool:
+    """Whether there is nothing to read on a page at a place: it is not offered nor opened while a package is."""
+    return name in _ONLY_ACTS or (name in _NEW_WITHOUT and _NEW_WITHOUT[name] not in (where or {}))
 
 
 FACTORIES: dict[str, Callable[[], type[Page]]] = {name: partial(_load, home) for name, home in _HOMES.items()}

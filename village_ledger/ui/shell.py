@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from village_ledger.i18n import tr
 from village_ledger.ui import actions
 from village_ledger.ui.page_stack import PageStack
-from village_ledger.ui.pages import FACTORIES, NAV_LOWER, NAV_UPPER
+from village_ledger.ui.pages import FACTORIES, NAV_LOWER, NAV_UPPER, only_acts
 from village_ledger.ui.review.key_bar import KeyBar
 from village_ledger.ui.review.pin import Pin, pin_on
 from village_ledger.ui.review.pin_strip import PinStrip
@@ -45,7 +45,9 @@ class Shell(QWidget):
         self._operations = operations
         self.top = TopBar(session)
         self.top.person_asked.connect(self._ask_person)
-        self.nav = NavBar(session.theme, NAV_UPPER, NAV_LOWER)
+        reviewing = session.package is not None
+        lower = tuple(entry for entry in NAV_LOWER if not (reviewing and only_acts(entry[0])))
+        self.nav = NavBar(session.theme, NAV_UPPER, lower)
         self.frame = LedgerFrame(session.theme)
         self.pages = PageStack(session, operations, FACTORIES)
         self._shown: list[NoticeBar] = []
@@ -86,6 +88,7 @@ class Shell(QWidget):
         """(key, words) for the status bar: the page's, then the window's own."""
         page = self.pages.current_page()
         specs = [page.key_spec(name) for name in page.hints()] if page else []
+        specs = [spec for spec in specs if page is not None and page.offers(spec)]
         specs = [spec for spec in specs if spec.keys or not spec.hint]
         if self._session.package is not None:
             of_voucher = self.pages.current_name == "voucher"

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from village_ledger.ui.widgets.slip import Slip
 
 ROWS_SHOWN = 3
+_TAKING = ("choose", "paste", "scan", "take_back", "paper")
+"""Buttons that put something into the book or take it out."""
 
 
 class AttachmentStrip(QFrame):
@@ -123,7 +125,15 @@ class AttachmentStrip(QFrame):
             button = Button(self.theme, words, key=key)
             button.clicked.connect(slot)
             self.buttons[name] = button
+            button.offered = not (self._reviewing and name in _TAKING)
             self._tools.add(button, keeps=keeps)
+        if self._reviewing:
+            self._tools.switch(self.kinds, not self._reviewing)
+            self.table.set_empty_words(tr("没有附件。"))
+
+    @property
+    def _reviewing(self) -> bool:
+        return self._session.is_open and self._session.package is not None
 
     def keep_low(self) -> None:
         """Take no more room than the least, on a page that needs its own."""

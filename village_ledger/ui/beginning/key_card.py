@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLa
 from village_ledger.i18n import tr
 from village_ledger.ui import actions
 from village_ledger.ui.action_spec import ActionSpec, key_words
-from village_ledger.ui.actions_desk import REVIEWING, without_pin_key
+from village_ledger.ui.actions_desk import REVIEWING, in_package, offered_in_package
 from village_ledger.ui.look.theme import Role, Theme
 from village_ledger.ui.widgets.buttons import Button, Look, key_width, paint_key
 
@@ -126,7 +126,8 @@ class KeyCard(QDialog):
         column.addWidget(rule)
         specs = _with_keys(scope)
         if self._reviewing and scope != REVIEWING:
-            specs = [spec for spec in map(without_pin_key, specs) if spec.keys]
+            specs = [in_package(spec) for spec in specs if offered_in_package(spec)]
+            specs = [spec for spec in specs if spec.keys]
         for spec in specs:
             column.addWidget(KeyRow(self._theme, spec))
 

@@ -136,6 +136,7 @@ class LastYearPage(Page):
         made.setAccessibleName(f"{line} {name}")
         amount = form.kept.get(line, 0)
         made.setText(plain_fen(amount) if amount else "")
+        made.setReadOnly(self.reviewing)
         made.editingFinished.connect(self._add_up)
         made.returnPressed.connect(made.focusNextChild)
         self.fields[line] = made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -244,6 +245,8 @@ class HomePage(Page):
     def _show(self, figures: HomeFigures) -> None:
         self._figures = figures
         todos = self._todos(figures)
+        if self.reviewing:
+            todos = [replace(todo, button=tr("去看")) for todo in todos]
         self._say_title(len(todos))
         self.todos.show_todos(todos)
         least = LEAST_ROWS - (self.theme.tokens.size is Size.HUGE)

@@ -15,6 +15,7 @@ from village_ledger.services.changes import Changes
 from village_ledger.settings import COLOURS, LOCK_AFTER, OPTIONS, TEXT_SIZE, Option
 from village_ledger.ui.look.tokens import Size
 from village_ledger.ui.page import Navigator, Page, scrolled
+from village_ledger.ui.pages import only_acts
 from village_ledger.ui.transfers.interledger_settings import InterLedgerSection
 from village_ledger.ui.widgets.buttons import Button
 from village_ledger.ui.widgets.choices import Choices
@@ -137,7 +138,7 @@ class SettingsPage(Page):
         return choices
 
     def _look_section(self) -> Section:
-        section = Section(self.theme, tr("看得清楚"))
+        section = Section(self.theme, tr("看得清楚"), looks=True)
         for option in OPTIONS:
             choices = Choices(self.theme, option.label, option.choices, self.session.preferences.get(option))
             choices.chosen.connect(partial(self._choose, option))
@@ -147,7 +148,7 @@ class SettingsPage(Page):
 
     def _computer_section(self) -> Section:
         """What the computer itself is told."""
-        section = Section(self.theme, tr("这台电脑"))
+        section = Section(self.theme, tr("这台电脑"), looks=True)
         self.double_click = Choices(
             self.theme,
             tr("双击打开"),
@@ -163,7 +164,7 @@ class SettingsPage(Page):
         return section
 
     def _book_section(self) -> Section:
-        section = Section(self.theme, tr("这本账"))
+        section = Section(self.theme, tr("这本账"), looks=True)
         place = PlainLabel(str(self.session.book.path))
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         section.add_row(tr("账簿文件"), place)
@@ -175,9 +176,11 @@ class SettingsPage(Page):
             (tr("公开规矩"), "disclosure_rules", tr("照哪一套规矩公开：按季还是按月，哪天以前，贴多少天。")),
             (tr("章程参数"), "charter", tr("份额的上限、回购、公示天数、谁能继承，照本村章程写。")),
         ):
-            button = Button(self.theme, tr("打开{words}", words=words))
+            if self.reviewing and only_acts(page):
+                continue
+            button = Button(self.theme, tr("看{words}" if self.reviewing else "打开{words}", words=words))
             button.clicked.connect(lambda _checked=False, page=page: self.navigator.open(page))
-            section.add_row(words, button, help_)
+            section.add_row(words, button, "" if self.reviewing else help_)
         for info in self.session.ledgers:
             words = f"{info.entity} {info.registration_code}".strip()
             section.add_row(
@@ -187,10 +190,10 @@ class SettingsPage(Page):
             )
         for info in self.session.ledgers:
             self._add_one_person(section, info)
-        banks = Button(self.theme, tr("登记银行账户…"))
+        banks = Button(self.theme, tr("看银行账户" if self.reviewing else "登记银行账户…"))
         banks.clicked.connect(lambda: self.navigator.open("bank_accounts"))
         section.add_row(tr("银行账户"), banks, tr("哪个科目是哪家银行的哪个账号；一个账号只属于一本账。"))
-        if len(self.session.ledgers) == 1:
+        if len(self.session.ledgers) == 1 and not self.reviewing:
             split = Button(self.theme, tr("分成两本账…"))
             split.clicked.connect(lambda: self.navigator.open("separation"))
             section.add_row(tr("分账"), split, tr("结完全年以后，年初分成集体、村委会两本账，建一个新账簿。"))
@@ -200,7 +203,12 @@ class SettingsPage(Page):
         return section
 
     def _add_one_person(self, section: Section, info: LedgerInfo) -> None:
-        """The declaration that a ledger has nobody to review."""
+        """The declaration that a ledger has nobody to review; in a package what was declared."""
+        name = brief_of(info.code, info.kind, info.title)
+        if self.reviewing:
+            words = tr("声明了一人岗") if info.one_person_post else tr("有人审核")
+            section.add_row(tr("{name}账·审核", name=name), PlainLabel(words))
+            return
         value = "yes" if info.one_person_post else "no"
         choices = Choices(
             self.theme,
@@ -211,7 +219,6 @@ class SettingsPage(Page):
         choices.setEnabled(not self.session.read_only)
         choices.chosen.connect(partial(self._declare, info.code))
         self.one_person[info.code] = choices
-        name = brief_of(info.code, info.kind, info.title)
         section.add_row(tr("{name}账·审核", name=name), choices, ONE_PERSON_HELP)
 
     def _sit_down(self) -> None:

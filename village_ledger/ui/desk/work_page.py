@@ -10,6 +10,28 @@ from village_ledger.ui.tables.entry_list import Entry, EntryPage
 from village_ledger.ui.tables.table_model import Look, ScreenColumn
 
 _ANY, _START, _END, _YEAR = "平时", "月初", "月末", "全年"
+_READ = {
+    "claims": ("报账单", "报账员交来的单据，每张报账单记成了哪张凭证"),
+    "transfers": ("两账往来", "集体和村委会之间的补助、代付、代收、归还，一份单两本账的凭证"),
+    "share_cases": ("份额变动", "转让、继承、质押、退出：审查、批准、公示、登记到了哪一步"),
+    "receipt_books": ("收据领用核销", "收据按号谁领了、用了、作废、交回，断号列出来"),
+    "templates": ("模板", "常用的凭证怎么记"),
+    "recurring": ("按月重复", "每月该记的电费、报酬，哪一期还没有记"),
+    "prepaid": ("预收租金", "一次收了几年的租金、承包款，每一期转了多少"),
+    "voucher_list": ("凭证", "每月的凭证：谁制单、谁审核、谁记账"),
+    "bank": ("银行对账", "对账单和账逐笔勾对的结果，余额调节表"),
+    "advances": ("备用金核对", "报账员手里的现金和单据，月末核对的记录"),
+    "cash_count": ("现金盘点", "盘点过的现金，和账面差多少"),
+    "dividend_payments": ("分红发放", "每户发了多少、银行结果、代领人、没有领的"),
+    "budget": ("年度财务计划", "每个科目计划多少、用了多少、还剩多少"),
+    "project_funds": ("项目专款", "拨款文件、收了多少、用了多少"),
+    "resolutions": ("决议", "会议决定了什么事、多少人赞成"),
+    "review_checks": ("自动审查", "五十条规则，逐条到凭证"),
+    "packages": ("送审包", "这个村送过哪些包，签名密钥的指纹"),
+    "remarks": ("以前的意见", "以前审阅说了什么，村里怎么答复"),
+    "export": ("导出", "账簿、登记簿、全部数据写成别的程序能读的样子"),
+}
+"""Name and words of a line while a package is open: what there is to read."""
 
 
 class WorkPage(EntryPage):
@@ -28,7 +50,9 @@ class WorkPage(EntryPage):
         return [*self._daily(), *self._first_days(), *self._last_days(), *self._yearly()]
 
     def _line(self, name: str, when: str, what: str, page: str) -> Entry:
-        return Entry(tr(name), tr(what), tr(when), self.to(page))
+        if self.reviewing:
+            name, what = _READ.get(page, (name, what))
+        return Entry(tr(name), tr(what), tr(when), self.to(page), page)
 
     def _daily(self) -> list[Entry]:
         listed = [

@@ -8,6 +8,25 @@ from village_ledger.i18n import tr
 from village_ledger.ui.tables.entry_list import Entry, EntryPage
 from village_ledger.ui.tables.table_model import Look, ScreenColumn
 
+_READ = {
+    "assets": ("资产卡片", "每项资产的取得、用途、折旧、处置，和账核对"),
+    "depreciation": ("折旧", "每月每项资产折旧多少，凭证在哪里"),
+    "parcels": ("资源台账", "耕地、林地、水面：面积、四至、权属、谁在用"),
+    "due": ("到期和欠租", "哪些租金到期、逾期，哪些合同快到期"),
+    "contracts": ("合同台账", "出租、发包的合同和变更，各期租金收了没有"),
+    "decisions": ("四议两公开", "提议、商议、审议、决议，决议和结果公开，每一步的记录"),
+    "panel": ("六手印记", "抽中的人、六个人的签字，一个阶段一张签字纸"),
+    "limits": ("审批限额", "多少钱谁签字、开什么会、要什么附件；从哪天起照哪一套办"),
+    "small_powers": ("小微权力清单", "谁能定什么事，依据、步骤、责任人、时限"),
+    "incomplete_papers": ("手续不全", "钱付了手续没齐的，缺什么"),
+    "evidence": ("缺附件", "凭证、付款、合同、决议该有的扫描件和发票，缺的列出来"),
+    "merger_follow": ("合并以后", "债权人通知、未决事项；对照表、来源表、份额清单"),
+    "stock_takes": ("清产核资", "清查表、盘点的差异、审批和调整凭证"),
+    "handovers": ("会计交接", "移交清册、逐项核对、三方签字"),
+    "old_matters": ("旧账清单", "任期以前的债权债务：谁负责、办到哪里"),
+}
+"""Name and words of a line while a package is open: what there is to read."""
+
 
 class WorksPage(EntryPage):
     """Registers, contracts, decisions and the great occasions, each line leading to its own page."""
@@ -25,7 +44,9 @@ class WorksPage(EntryPage):
         return [*self._registers(), *self._agreed(), *self._occasions()]
 
     def _line(self, name: str, when: str, what: str, page: str) -> Entry:
-        return Entry(tr(name), tr(what), tr(when), self.to(page))
+        if self.reviewing:
+            name, what = _READ.get(page, (name, what))
+        return Entry(tr(name), tr(what), tr(when), self.to(page), page)
 
     def _registers(self) -> list[Entry]:
         """Assets, parcels, contracts, what is due."""

@@ -60,6 +60,7 @@ class CalendarRulesPage(PlanningPage):
                 (tr("依据"), self.reason, tr("哪个文件、哪次会议定的")),
             ],
         )
+        section.serves_looking(self.choice)
         self.body.addWidget(section)
         self.choice.activated.connect(lambda _index: self._choose())
         self.rhythm.activated.connect(lambda _index: self._show_rules())

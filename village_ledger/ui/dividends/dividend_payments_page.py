@@ -145,7 +145,7 @@ class DividendPaymentsPage(Page):
         self._sides.setSpacing(px.gap)
         self._side.setMinimumWidth(1 if narrow else CHARS * px.body)
         self._side.setMaximumWidth(10_000 if narrow else CHARS * px.body)
-        self._side.setVisible(not narrow)
+        self._side.setVisible(not narrow and not self.reviewing)
         self.lists.show()
         self.form.restyle()
         self.lists.restyle()
@@ -159,6 +159,8 @@ class DividendPaymentsPage(Page):
 
     def _turn(self) -> None:
         """To the form and back."""
+        if self.reviewing:
+            return
         to_form = not self._side.isAncestorOf(self.focusWidget() or self)
         if self.theme.tokens.narrow:
             self._side.setVisible(to_form)

@@ -67,7 +67,7 @@ class ExportPage(PlanningPage):
         self.level = Choices(self.theme, tr("证件号和账号"), levels, Level.TOWNSHIP.value)
         self.reason = line(tr("为什么要写全"))
         self.reason.setEnabled(False)
-        section = Section(self.theme, tr("怎么导出"))
+        section = Section(self.theme, tr("怎么导出"), looks=True)
         add_rows(
             section,
             [

@@ -81,6 +81,7 @@ class LimitsPage(PlanningPage):
                 (tr("附件"), self.papers, tr("用、隔开：{all}", all="、".join(vocabulary().papers.values()))),
             ],
         )
+        adopting.serves_looking(self.preset)
         self.body.addWidget(adopting)
         self.body.addWidget(band)
         self.preset.activated.connect(lambda _index: self._choose())

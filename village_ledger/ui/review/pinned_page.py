@@ -114,7 +114,7 @@ class PinnedPage(DraftPage):
         self.severity, self.ledger = chooser(tr("轻重")), chooser(tr("账套"))
         offer(self.severity, [(one.value, one.words) for one in Severity], Severity.PLAIN.value)
         self.place, self.text, self.rule = line(tr("钉在哪里")), line(tr("意见")), line(tr("依据"))
-        self.section = Section(self.theme, tr("新的一条"))
+        self.section = Section(self.theme, tr("新的一条"), looks=True)
         add_rows(
             self.section,
             [

@@ -42,7 +42,7 @@ class CalibrationPage(Page):
         self._folder = QTemporaryDir()
         self.printers = PickList()
         self.left, self.top = QLineEdit(), QLineEdit()
-        section = Section(self.theme, tr("量两个数"))
+        section = Section(self.theme, tr("量两个数"), looks=True)
         section.add_row(tr("打印机"), self.printers, tr("先选要校准的那一台。"))
         section.add_row(tr("左边量到（毫米）"), self.left, tr("从纸的左边量到刻度页上的粗竖线，正好是 20。"))
         section.add_row(tr("上边量到（毫米）"), self.top, tr("从纸的上边量到粗横线，正好是 20。"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.ui.page import Page
+from village_ledger.ui.pages import only_acts
 from village_ledger.ui.tables.table_model import FigureModel, Look, ScreenColumn
 from village_ledger.ui.tables.table_view import FigureTable
 
@@ -26,6 +27,8 @@ class Entry:
     what: str
     where: str
     go: Callable[[], object]
+    page: str = ""
+    """Page it leads to, where it is one of the book's."""
 
 
 class EntryModel(FigureModel):
@@ -95,7 +98,8 @@ class EntryPage(Page):
         title = self.session.ledger.title
         said = tr("{title} · {year}年{month}月", title=title, year=month.year, month=month.month)
         self.head.set_title(tr(self.name), said)
-        self.model = EntryModel(self.columns, self.entries())
+        listed = [one for one in self.entries() if not (self.reviewing and one.page and only_acts(one.page))]
+        self.model = EntryModel(self.columns, listed)
         self.table.show_model(self.model)
         self.table.go_to_row(max(row, 0))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -30,10 +31,20 @@ class Section(QFrame):
     """A sheet with a heading and rows: label, field, help under the field."""
 
     def __init__(
-        self, theme: Theme, heading: str, parent: QWidget | None = None, *, label: int = LABEL_CHARACTERS
+        self,
+        theme: Theme,
+        heading: str,
+        parent: QWidget | None = None,
+        *,
+        label: int = LABEL_CHARACTERS,
+        looks: bool = False,
     ) -> None:
-        """``label`` characters have room left of the fields."""
+        """``label`` characters have room left of the fields; a sheet that ``looks`` writes nothing into the book."""
         super().__init__(parent)
+        self._looks = looks
+        self._away = False
+        self._looking: list[QWidget] = []
+        self._lines: list[tuple[QWidget, ...]] = []
         self._theme = theme
         self._label = label
         self._fields: list[QWidget] = []
@@ -56,6 +67,38 @@ class Section(QFrame):
     def set_heading(self, heading: str) -> None:
         """Another heading over the same fields."""
         self._title.setText(heading)
+
+    def serves_looking(self, *fields: QWidget) -> None:
+        """These fields choose what is looked at; the others of the sheet write."""
+        self._looking += fields
+
+    def put_away(self) -> bool:
+        """A package is open: what writes is not shown; True where nothing of the sheet is left."""
+        if self._looks:
+            return False
+        for line in self._lines:
+            if line[1] not in self._looking:
+                for part in line:
+                    part.hide()
+        self._away = not self._looking
+        if self._away:
+            self.hide()
+        return self._away
+
+    def setVisible(self, visible: bool) -> None:
+        """Stay away where nothing may be written."""
+        super().setVisible(visible and not self._away)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """One laid out later finds out where it stands."""
+        super().showEvent(event)
+        from village_ledger.ui.page import Page
+
+        place = self.parentWidget()
+        while place is not None and not isinstance(place, Page):
+            place = place.parentWidget()
+        if place is not None and place.reviewing:
+            self.put_away()
 
     def _lay_out(self) -> None:
         """Widths follow the text size."""
@@ -83,13 +126,15 @@ class Section(QFrame):
         )
         self._place(field, top)
         self._rows += 2
+        line: tuple[QWidget, ...] = (name, field)
         if hint:
             words = QLabel(hint)
             words.setProperty("look", "hint")
             words.setWordWrap(True)
             self._grid.addWidget(words, top + 1, 1)
-            return name, field, words
-        return name, field
+            line = (name, field, words)
+        self._lines.append(line)
+        return line
 
     def _place(self, field: QWidget, row: int) -> None:
         """A field of words ends where they do; anything else has the whole row."""

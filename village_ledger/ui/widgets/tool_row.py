@@ -78,7 +78,7 @@ class ToolRow(QWidget):
 
     def offer(self, actions: Sequence[QAction]) -> None:
         """Actions that are always in the menu."""
-        self._always = tuple(actions)
+        self._always = tuple(one for one in actions if one.isVisible())
         self._changed()
 
     def set_gap(self, gap: int) -> None:
