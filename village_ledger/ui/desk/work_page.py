@@ -45,6 +45,12 @@ class WorkPage(EntryPage):
         ScreenColumn("what", "怎么办", Look.TEXT, "收条、发票交来，一张报账单记成凭证", stretch=1),
     )
 
+    reading: ClassVar[tuple[ScreenColumn, ...]] = (
+        ScreenColumn("name", "看什么", Look.CODE, "收据领用核销"),
+        ScreenColumn("when", "什么时候", Look.TEXT, "什么时候"),
+        ScreenColumn("what", "里面有什么", Look.TEXT, "收条、发票交来，一张报账单记成凭证", stretch=1),
+    )
+
     def entries(self) -> list[Entry]:
         """Line by line in the order of a month: every day, its first days, its last days, the year."""
         return [*self._daily(), *self._first_days(), *self._last_days(), *self._yearly()]

@@ -39,6 +39,12 @@ class WorksPage(EntryPage):
         ScreenColumn("what", "怎么办", Look.TEXT, "收条、发票交来，一张报账单记成凭证", stretch=1),
     )
 
+    reading: ClassVar[tuple[ScreenColumn, ...]] = (
+        ScreenColumn("name", "看什么", Look.CODE, "小微权力清单"),
+        ScreenColumn("when", "什么时候", Look.TEXT, "地块有变动时"),
+        ScreenColumn("what", "里面有什么", Look.TEXT, "收条、发票交来，一张报账单记成凭证", stretch=1),
+    )
+
     def entries(self) -> list[Entry]:
         """Registers first, then what is agreed, then the great occasions."""
         return [*self._registers(), *self._agreed(), *self._occasions()]

@@ -64,6 +64,8 @@ class EntryPage(Page):
     shows = Changes(accounts=True)
     name: ClassVar[str]
     columns: ClassVar[tuple[ScreenColumn, ...]]
+    reading: ClassVar[tuple[ScreenColumn, ...]] = ()
+    """Columns while a package is open, where they have other words."""
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
@@ -99,7 +101,8 @@ class EntryPage(Page):
         said = tr("{title} · {year}年{month}月", title=title, year=month.year, month=month.month)
         self.head.set_title(tr(self.name), said)
         listed = [one for one in self.entries() if not (self.reviewing and one.page and only_acts(one.page))]
-        self.model = EntryModel(self.columns, listed)
+        columns = (self.reading if self.reviewing else ()) or self.columns
+        self.model = EntryModel(columns, listed)
         self.table.show_model(self.model)
         self.table.go_to_row(max(row, 0))
 

@@ -29,10 +29,11 @@ class StepStrip(QWidget):
         theme.changed.connect(self._on_theme)
 
     def show_steps(self, names: Sequence[str], present: int) -> None:
-        """The steps in their order and the one at which one is."""
+        """The steps in their order and the one at which one is; past the last one all are done."""
         self._names, self._present = tuple(names), present
-        name = names[present] if names else ""
-        said = tr("第 {step} 步，共 {count} 步：{name}", step=present + 1, count=len(names), name=name)
+        at = min(present, len(names) - 1)
+        name = names[at] if names else ""
+        said = tr("第 {step} 步，共 {count} 步：{name}", step=at + 1, count=len(names), name=name)
         self.setAccessibleName(said)
         self.update()
 
