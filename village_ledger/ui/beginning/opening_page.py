@@ -99,13 +99,7 @@ class OpeningPage(StepPage):
         self.set_title(tr("期初余额"))
         self.set_steps(
             [
-                Step(
-                    tr("期初余额"),
-                    self._entry_step(),
-                    tr("看核对") if self.reviewing else tr("录好了"),
-                    with_proof=True,
-                    scrolls_itself=True,
-                ),
+                Step(tr("期初余额"), self._entry_step(), tr("录好了"), with_proof=True, scrolls_itself=True),
                 Step(tr("完成"), self.done, tr("去记一笔"), returns=False),
             ]
         )

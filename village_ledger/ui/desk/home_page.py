@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -245,10 +244,8 @@ class HomePage(Page):
     def _show(self, figures: HomeFigures) -> None:
         self._figures = figures
         todos = self._todos(figures)
-        if self.reviewing:
-            todos = [replace(todo, button=tr("去看")) for todo in todos]
         self._say_title(len(todos))
-        self.todos.show_todos(todos)
+        self.todos.show_todos(todos, looks=self.reviewing)
         least = LEAST_ROWS - (self.theme.tokens.size is Size.HUGE)
         rows = min(max(len(todos), least), TODO_ROWS)
         height = self.todos.height_of(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -52,8 +52,10 @@ class TodoList(QFrame):
         px = self._theme.px
         return rows * (px.row + 1) + 2 * max(1, round(px.line))
 
-    def show_todos(self, todos: list[Todo]) -> None:
-        """These and no others."""
+    def show_todos(self, todos: list[Todo], *, looks: bool = False) -> None:
+        """These and no others; who ``looks`` at a package goes there to read."""
+        if looks:
+            todos = [replace(todo, button=tr("去看")) for todo in todos]
         for row in self._rows:
             self._column.removeWidget(row)
             row.hide()

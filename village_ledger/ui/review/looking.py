@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.form import Section
 
 if TYPE_CHECKING:
@@ -18,6 +19,14 @@ def put_away_forms(page: Page) -> None:
     for section in page.findChildren(Section):
         if section.put_away():
             _fold_holders(section, page)
+    for table in page.findChildren(FigureTable):
+        table.set_empty_words(_without_advice(table.view.empty_words))
+
+
+def _without_advice(words: str) -> str:
+    """What an empty table says, without how to fill it."""
+    said = words.split("。")[0].split("：")[0]
+    return f"{said}。" if words.endswith("。") else said
 
 
 def _fold_holders(section: QWidget, page: QWidget) -> None:

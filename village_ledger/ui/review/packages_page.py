@@ -67,7 +67,6 @@ class PackagesPage(PlanningPage):
                 ),
             ],
         )
-        section.serves_looking(self.key)
         self.body.addWidget(section)
         self.table.opened.connect(lambda _row: self.navigator.open("remarks"))
 

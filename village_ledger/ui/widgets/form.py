@@ -76,10 +76,11 @@ class Section(QFrame):
         """A package is open: what writes is not shown; True where nothing of the sheet is left."""
         if self._looks:
             return False
+        self._title.hide()  # it says what is done there
         for line in self._lines:
-            if line[1] not in self._looking:
-                for part in line:
-                    part.hide()
+            kept = line[:2] if line[1] in self._looking else ()
+            for part in line[len(kept) :]:
+                part.hide()
         self._away = not self._looking
         if self._away:
             self.hide()

@@ -23,6 +23,7 @@ from village_ledger.ui.widgets.proof_panel import ProofBlock, ProofPanel
 from village_ledger.ui.widgets.step_strip import StepStrip
 
 if TYPE_CHECKING:
+    from village_ledger.ui.action_spec import ActionSpec
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
@@ -94,6 +95,10 @@ class StepPage(Page):
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """上一步, 下一步; a subclass adds its own."""
         return {"previous": self.go_back, "next": self.go_on}
+
+    def offers(self, spec: ActionSpec) -> bool:
+        """Steps lead to an act: in a package one stays where there is something to read, at the first."""
+        return super().offers(spec) and not (self.reviewing and spec.id in {"previous", "next"})
 
     # what a subclass and the window use
 
