@@ -25,7 +25,7 @@ def put_away_forms(page: Page) -> None:
 
 def _without_advice(words: str) -> str:
     """What an empty table says, without how to fill it."""
-    said = words.split("。")[0].split("：")[0]
+    said = words.split("。", maxsplit=1)[0].split("：", maxsplit=1)[0]
     return f"{said}。" if words.endswith("。") else said
 
 
