@@ -95,9 +95,20 @@ def test_every_region_changed_is_noticed(package: Path, bad: Callable[[bytes], P
         for place in {at, at + length - 1}:
             changed = bytearray(raw)
             changed[place] ^= 0x41
-            if not _said(bad(bytes(changed))):
+            if not _said(bad(bytes(changed))) and not _same_said(raw, bytes(changed)):
                 silent.append(words)
     assert silent == []
+
+
+def _same_said(raw: bytes, changed: bytes) -> bool:
+    """Whether only bits differ that deflate ignores: every member comes out as it was (decision 44)."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as one, zipfile.ZipFile(io.BytesIO(changed)) as other:
+            return [one.read(name) for name in one.namelist()] == [
+                other.read(name) for name in other.namelist()
+            ]
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        return False
 
 
 def test_every_region_taken_out_or_doubled_is_noticed(package: Path, bad: Callable[[bytes], Path]) -> None:
@@ -108,7 +119,7 @@ def test_every_region_taken_out_or_doubled_is_noticed(package: Path, bad: Callab
             raw[:at] + raw[at : at + length] + raw[at:],
             raw[:at] + bytes(length) + raw[at + length :],
         ):
-            assert changed == raw or _said(bad(changed)), words
+            assert changed == raw or _said(bad(changed)) or _same_said(raw, changed), words
 
 
 def test_cut_at_every_region_it_is_refused(package: Path, bad: Callable[[bytes], Path]) -> None:

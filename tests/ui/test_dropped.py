@@ -262,6 +262,7 @@ def test_making_says_how_far_it_is_and_stops(
 
     monkeypatch.setattr(package_papers, "WRITERS", {**PLAIN, "account_books.xlsx": slow})
     open_in(begun, village.path)
+    begun.session.sit_down(WANG)
     assert begun.shell is not None
     begun.shell.pages.jump("packages")
     qtbot.waitUntil(lambda: not begun.operations.busy)

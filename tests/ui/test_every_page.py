@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -106,6 +106,37 @@ def foreign(page: QWidget, book: str) -> list[str]:
     texts = [CHECK_CODE.sub("", text).replace(book, "") for text in said_by(page)]
     words = {word for text in texts for word in LATIN.findall(text)} - KEYS - FILES
     return [*sorted(words), *(text for text in texts if HALF_WIDTH.search(text))]
+
+
+class Flashes(QObject):
+    """Whatever shows itself as a window of its own, were it for a moment: the keyboard would leave the real one."""
+
+    def __init__(self, application: QObject) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
+def test_no_page_shows_a_part_of_itself_before_it_has_its_place(desk, qtbot, qapp):
+    flashes = Flashes(qapp)
+    flashed: dict[str, list[str]] = {}
+    for name in PAGES:
+        visit(desk, qtbot, name)
+        if flashes.seen:
+            flashed[name], flashes.seen = flashes.seen, []
+    desk.close_book()
+    for name in sorted(FRONT | {"desk"}):
+        desk._front.open(name)
+        qtbot.waitUntil(lambda: not desk.operations.busy)
+        if flashes.seen:
+            flashed[name], flashes.seen = flashes.seen, []
+    qapp.removeEventFilter(flashes)
+    assert flashed == {}
 
 
 def test_every_page_is_read_out_in_chinese_and_reached_by_tab(desk, qtbot):

@@ -116,13 +116,16 @@ class TermsForm(QFrame):
         for words, field in self._fields:
             self._grid.removeWidget(words)
             self._grid.removeWidget(field)
-            words.setVisible((words, field) in shown)
-            field.setVisible((words, field) in shown)
+            if (words, field) not in shown:
+                words.hide()
+                field.hide()
         for place, (words, field) in enumerate(shown):
             row, column = divmod(place, aside)
             rest = 2 * (aside - column) - 1 if place == len(shown) - 1 else 1
             self._grid.addWidget(words, row, 2 * column)
             self._grid.addWidget(field, row, 2 * column + 1, 1, rest)
+            words.show()
+            field.show()
         for column in range(_WIDE):
             self._grid.setColumnStretch(2 * column + 1, 1 if column < aside else 0)
 

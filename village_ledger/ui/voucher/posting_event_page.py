@@ -210,8 +210,8 @@ class PostingEventPage(PlanningPage):
         name = QLabel(label)
         name.setProperty("look", "label")
         name.setBuddy(field)
-        field.show()
         self._form.addRow(name, field)
+        field.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """↑ ↓ in the search move in the list; Enter goes to the questions."""

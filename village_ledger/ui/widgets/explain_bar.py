@@ -28,8 +28,8 @@ class ExplainBar(QFrame):
         row.addWidget(self.words, 1)
         fold = Button(theme, tr("收起"), key="Esc")
         fold.clicked.connect(self.hide)
-        fold.setVisible(folds)
         row.addWidget(fold)
+        fold.setVisible(folds)
         self.hide()
 
     def explain(self, sentence: str) -> None:
