@@ -21,8 +21,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from village_ledger.exchange.demo import make_demo
-from village_ledger.exchange.demo_baiyun import make_baiyun
+from village_ledger.exchange.demos.demo import make_demo
+from village_ledger.exchange.demos.demo_baiyun import make_baiyun
 from village_ledger.services.book import books
 from village_ledger.storage.spec import BookSpec
 

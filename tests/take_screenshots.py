@@ -96,8 +96,8 @@ def type_voucher(application: QApplication, window: MainWindow) -> None:
 def send(book: Path, year: int, desk: Path) -> None:
     """The package of a village's year, in the folder a township reviews."""
     from village_ledger.domain.period import Span
-    from village_ledger.exchange.package_making import PackageOrder, make_package
-    from village_ledger.exchange.package_papers import WRITERS
+    from village_ledger.exchange.review.package_making import PackageOrder, make_package
+    from village_ledger.exchange.review.package_papers import WRITERS
     from village_ledger.storage.file.book_file import Access, open_book
 
     with open_book(book, Access.WRITE, "王秀英") as opened, opened.unit_of_work("王秀英") as uow:
@@ -109,7 +109,7 @@ def take_many_villages(window: MainWindow, demo: Path, folder: Path) -> None:
     """The agency's desk and the township's: many villages, no book open."""
     from datetime import date
 
-    from village_ledger.exchange.agency_demo import open_demo
+    from village_ledger.exchange.agency.agency_demo import open_demo
     from village_ledger.ui.agency.agency_work import AgencyWork
 
     window.close_book()
@@ -135,7 +135,7 @@ def main(folder: Path) -> None:
     """Write one PNG a page into ``folder``."""
     from village_ledger.app import make_application, open_window
     from village_ledger.domain.period import Month
-    from village_ledger.exchange.demo import make_demo
+    from village_ledger.exchange.demos.demo import make_demo
 
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)

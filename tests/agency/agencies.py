@@ -17,8 +17,8 @@ from pathlib import Path
 from tests.builders import LI, QIAN, WANG, ZHAO, Village, pin_of
 from village_ledger.domain.agency import AgencyMember, KeptBook, Workspace
 from village_ledger.domain.period import Month
-from village_ledger.exchange import agency_file
-from village_ledger.exchange.agency_staff import Identity, sign_in
+from village_ledger.exchange.agency import agency_file
+from village_ledger.exchange.agency.agency_staff import Identity, sign_in
 from village_ledger.services.book import books
 from village_ledger.services.staff import keyring
 from village_ledger.storage.spec import BookSpec

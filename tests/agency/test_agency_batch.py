@@ -17,7 +17,7 @@ from village_ledger.domain.duty import Role
 from village_ledger.domain.errors import AgencyError
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.voucher import StoredVoucher, VoucherState
-from village_ledger.exchange.agency_batch import BatchOptions, run
+from village_ledger.exchange.agency.agency_batch import BatchOptions, run
 from village_ledger.services.entry.progress import Progress
 from village_ledger.services.staff import staff
 

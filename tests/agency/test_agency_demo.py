@@ -10,11 +10,11 @@ import pytest
 from tests.builders import Village
 from village_ledger.domain.agency import Waiting
 from village_ledger.domain.errors import BookFileError, Cancelled, PinError
-from village_ledger.exchange import agency_demo
-from village_ledger.exchange.agency_demo import FOLDER, open_demo
-from village_ledger.exchange.agency_file import place_of, read_workspace
-from village_ledger.exchange.agency_staff import Identity, open_as
-from village_ledger.exchange.agency_todo import gather
+from village_ledger.exchange.agency import agency_demo
+from village_ledger.exchange.agency.agency_demo import FOLDER, open_demo
+from village_ledger.exchange.agency.agency_file import place_of, read_workspace
+from village_ledger.exchange.agency.agency_staff import Identity, open_as
+from village_ledger.exchange.agency.agency_todo import gather
 from village_ledger.services.entry.progress import Progress
 
 TODAY = date(2026, 1, 15)

@@ -22,8 +22,8 @@ from village_ledger.domain.errors import (
 )
 from village_ledger.domain.package import BOOK
 from village_ledger.domain.period import Month
-from village_ledger.exchange import agency_file, agency_text
-from village_ledger.exchange.agency_file import (
+from village_ledger.exchange.agency import agency_file, agency_text
+from village_ledger.exchange.agency.agency_file import (
     create_workspace,
     drop_book,
     ensure_kept,

@@ -15,8 +15,8 @@ from tests.builders import COLLECTIVE, QIAN, WANG, ZHAO, Village
 from village_ledger.domain.agency import BatchAct, BatchResult, VillageVerdict
 from village_ledger.domain.masking import Level
 from village_ledger.domain.period import Span
-from village_ledger.exchange.agency_batch import BatchOptions, run
-from village_ledger.exchange.agency_forms import PRINTABLE
+from village_ledger.exchange.agency.agency_batch import BatchOptions, run
+from village_ledger.exchange.agency.agency_forms import PRINTABLE
 from village_ledger.reports.catalogue import REPORTS, ReportRequest, make
 from village_ledger.reports.pens.pdf_reading import opened
 from village_ledger.services.entry.progress import Progress
@@ -204,7 +204,7 @@ def test_each_village_s_export_is_named_after_it_and_logged_in_its_book(agency: 
 
 
 def test_packages_of_all_villages_are_made_and_verify(agency: Agency, out: Path) -> None:
-    from village_ledger.exchange.package_reading import opened as package_opened
+    from village_ledger.exchange.review.package_reading import opened as package_opened
 
     verdicts = _export(agency, out, "package", span=QUARTER)
     assert [one.result.value for one in verdicts] == ["done", "done"]

@@ -11,8 +11,8 @@ from tests.builders import LI, QIAN, WANG, ZHAO, pin_of
 from village_ledger.domain.agency import BatchResult
 from village_ledger.domain.duty import Role
 from village_ledger.domain.errors import AgencyError, Cancelled, DutyError, PinError
-from village_ledger.exchange import agency_people
-from village_ledger.exchange.agency_people import (
+from village_ledger.exchange.agency import agency_people
+from village_ledger.exchange.agency.agency_people import (
     add_member,
     change_roles,
     dismiss,
@@ -21,8 +21,8 @@ from village_ledger.exchange.agency_people import (
     roster,
     unlock,
 )
-from village_ledger.exchange.agency_rounds import Keyholder
-from village_ledger.exchange.agency_staff import open_as
+from village_ledger.exchange.agency.agency_rounds import Keyholder
+from village_ledger.exchange.agency.agency_staff import open_as
 from village_ledger.services.book import verification
 from village_ledger.services.entry.progress import Progress
 from village_ledger.services.staff import staff

@@ -6,9 +6,9 @@ from tests.agency.agencies import BAIYUN, QINGSHAN, an_agency
 from tests.builders import LI, QIAN, WANG, pin_of
 from village_ledger.domain.agency import BatchResult
 from village_ledger.domain.errors import AgencyError, DutyError, PinError
-from village_ledger.exchange import agency_behind, agency_pins
-from village_ledger.exchange.agency_pins import change_pin, match, recover, renew
-from village_ledger.exchange.agency_staff import open_as
+from village_ledger.exchange.agency import agency_behind, agency_pins
+from village_ledger.exchange.agency.agency_pins import change_pin, match, recover, renew
+from village_ledger.exchange.agency.agency_staff import open_as
 from village_ledger.services.book import verification
 from village_ledger.services.entry.progress import Progress
 from village_ledger.services.staff import staff

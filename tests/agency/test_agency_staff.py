@@ -20,9 +20,9 @@ from village_ledger.domain.errors import (
     ReadOnlyError,
     ShutOutError,
 )
-from village_ledger.exchange import agency_staff
-from village_ledger.exchange.agency_file import open_kept
-from village_ledger.exchange.agency_staff import enter, found, open_as
+from village_ledger.exchange.agency import agency_staff
+from village_ledger.exchange.agency.agency_file import open_kept
+from village_ledger.exchange.agency.agency_staff import enter, found, open_as
 from village_ledger.services.entry import vouchers
 from village_ledger.services.staff import staff
 from village_ledger.storage.file.book_file import Access, open_book

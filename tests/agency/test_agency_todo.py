@@ -20,7 +20,7 @@ from village_ledger.domain.claim import Claim, ClaimLine, Settle
 from village_ledger.domain.errors import AgencyError, Cancelled
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.exchange.agency_todo import gather, village_todos
+from village_ledger.exchange.agency.agency_todo import gather, village_todos
 from village_ledger.services.claims import claims
 from village_ledger.services.entry.progress import Progress
 from village_ledger.services.review import remarks_in

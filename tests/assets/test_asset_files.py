@@ -12,9 +12,9 @@ from tests.builders import COLLECTIVE
 from tests.exchange.files import write_csv
 from village_ledger.domain.asset import AssetKind, Method
 from village_ledger.domain.errors import ImportRefused, UnreadableError
-from village_ledger.exchange.import_assets import import_assets, read_assets, written
-from village_ledger.exchange.import_assets_guided import examine, find_layout, read_own_list
-from village_ledger.exchange.import_usage import import_usage
+from village_ledger.exchange.assets.import_assets import import_assets, read_assets, written
+from village_ledger.exchange.assets.import_assets_guided import examine, find_layout, read_own_list
+from village_ledger.exchange.assets.import_usage import import_usage
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.pens.render_text import csv_text
 

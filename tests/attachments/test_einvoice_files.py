@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from tests.attachments.files import ofd, pdf
 from village_ledger.domain.electronic_invoice import ElectronicInvoice, InvoiceKind, from_body
 from village_ledger.domain.errors import AttachmentError, InvoiceError, LedgerError
-from village_ledger.exchange.einvoice import invoice_in, pages, read_invoice
-from village_ledger.exchange.xml_reading import LARGEST, read_xml
+from village_ledger.exchange.attachments.einvoice import invoice_in, pages, read_invoice
+from village_ledger.exchange.reading.xml_reading import LARGEST, read_xml
 
 SAMPLES = Path(__file__).with_name("samples")
 

@@ -13,8 +13,8 @@ from tests.two_ledgers import moved
 from village_ledger.domain.attachment import Owner
 from village_ledger.domain.errors import AttachmentError, InvoiceError, VoucherError
 from village_ledger.domain.voucher import Draft
-from village_ledger.exchange.attachment_files import take_all
-from village_ledger.exchange.einvoice import read_invoice
+from village_ledger.exchange.attachments.attachment_files import take_all
+from village_ledger.exchange.attachments.einvoice import read_invoice
 from village_ledger.services.attachments import attachments, invoice_draft
 
 NUMBER = "24992000000000310017"

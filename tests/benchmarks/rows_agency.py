@@ -20,8 +20,8 @@ from rows import Row
 
 from village_ledger.domain.agency import Waiting, Workspace
 from village_ledger.domain.voucher import Draft, DraftLine
-from village_ledger.exchange.agency_file import create_workspace, keep_book
-from village_ledger.exchange.agency_todo import gather
+from village_ledger.exchange.agency.agency_file import create_workspace, keep_book
+from village_ledger.exchange.agency.agency_todo import gather
 from village_ledger.services.entry import vouchers
 from village_ledger.storage.file.book_file import Access, open_book
 

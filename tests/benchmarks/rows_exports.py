@@ -26,9 +26,9 @@ import workload_old
 from rows import Row
 
 from village_ledger.domain.period import Span
-from village_ledger.exchange.export_formats import ExportRequest
-from village_ledger.exchange.exporting import export
-from village_ledger.exchange.import_dump import take_in
+from village_ledger.exchange.exports.export_formats import ExportRequest
+from village_ledger.exchange.exports.exporting import export
+from village_ledger.exchange.exports.import_dump import take_in
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
 
 HERE = Path(__file__).resolve().parent

@@ -29,9 +29,9 @@ from rows_paper import truetype
 
 from village_ledger.domain.package import BOOK, SHEETS, WORKBOOK
 from village_ledger.domain.period import Span
-from village_ledger.exchange.package_making import PackageOrder, Writer, make_package
-from village_ledger.exchange.package_papers import WRITERS
-from village_ledger.exchange.package_reading import opened
+from village_ledger.exchange.review.package_making import PackageOrder, Writer, make_package
+from village_ledger.exchange.review.package_papers import WRITERS
+from village_ledger.exchange.review.package_reading import opened
 from village_ledger.reports.catalogue import ReportRequest, make_all
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
 

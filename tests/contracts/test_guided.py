@@ -9,8 +9,8 @@ import pytest
 
 from village_ledger.domain.money import plain_fen
 from village_ledger.domain.rent_schedule import PAY_DAY_NAMES, PERIOD_NAMES, write_steps
-from village_ledger.exchange import import_contracts_guided as guided
-from village_ledger.exchange.import_contracts_guided import Intake, Known
+from village_ledger.exchange.contracts import import_contracts_guided as guided
+from village_ledger.exchange.contracts.import_contracts_guided import Intake, Known
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 REGISTER = SAMPLES / "contracts_register.xlsx"

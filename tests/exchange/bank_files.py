@@ -14,10 +14,10 @@ from openpyxl import Workbook
 from tests import made
 from tests.exchange.convert_kingdee import SAMPLES, convert
 from village_ledger.domain.period import Month
-from village_ledger.exchange.import_accounts import import_accounts
-from village_ledger.exchange.import_bank import import_bank
-from village_ledger.exchange.import_opening import import_opening
-from village_ledger.exchange.import_vouchers import import_vouchers
+from village_ledger.exchange.bank.import_bank import import_bank
+from village_ledger.exchange.setup.import_accounts import import_accounts
+from village_ledger.exchange.setup.import_opening import import_opening
+from village_ledger.exchange.vouchers.import_vouchers import import_vouchers
 from village_ledger.services.book.books import new_book
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
 from village_ledger.storage.spec import BookSpec

@@ -16,8 +16,8 @@ from tests.exchange.bank_files import (
     take_in_samples,
 )
 from village_ledger.domain.period import Month, Span
-from village_ledger.exchange.bank_sheet import read_statement
-from village_ledger.exchange.import_bank import import_bank
+from village_ledger.exchange.bank.bank_sheet import read_statement
+from village_ledger.exchange.bank.import_bank import import_bank
 from village_ledger.reports.catalogue import ReportRequest, make_all
 from village_ledger.services.bank.bank_position import read_position, reconcile
 from village_ledger.services.book.verification import inspect

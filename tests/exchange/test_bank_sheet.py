@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tests.exchange.bank_files import HEADER, as_workbook, statement
 from village_ledger.domain.errors import ImportRefused, LedgerError, UnreadableError
-from village_ledger.exchange.bank_columns import Light, parse_mapping
-from village_ledger.exchange.bank_sheet import read_lines, read_statement
+from village_ledger.exchange.bank.bank_columns import parse_mapping
+from village_ledger.exchange.bank.bank_sheet import read_lines, read_statement
+from village_ledger.exchange.reading.heading_rows import Light
 
 RENT = ("2025-03-03", "1200", "果园", "承包款")
 FEE = ("2025-03-21", "-15", "", "手续费")

@@ -7,7 +7,7 @@ import pytest
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.exchange import demo
+from village_ledger.exchange.demos import demo
 from village_ledger.services.bank.bank_check import proved_bank
 from village_ledger.services.book.verification import inspect
 from village_ledger.services.entry import recurring

@@ -13,8 +13,8 @@ from village_ledger.domain.objection import ObjectionResult
 from village_ledger.domain.period import Span
 from village_ledger.domain.posting import PostingState
 from village_ledger.domain.sheet_version import VersionKind
-from village_ledger.exchange import demo_wall
-from village_ledger.exchange.demo import make_demo
+from village_ledger.exchange.demos import demo_wall
+from village_ledger.exchange.demos.demo import make_demo
 from village_ledger.reports.catalogue import sheet_differences
 from village_ledger.services.book import verification
 from village_ledger.services.disclosure.disclosure_calendar import calendar_of

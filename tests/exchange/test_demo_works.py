@@ -11,7 +11,7 @@ from village_ledger.domain.attachment import Owner
 from village_ledger.domain.decision import Stage
 from village_ledger.domain.period import Month
 from village_ledger.domain.stock_take import Step
-from village_ledger.exchange.demo_pictures import drawn
+from village_ledger.exchange.demos.demo_pictures import drawn
 from village_ledger.reports.indicators.indicator_figures import read_indicators
 from village_ledger.services.assets.asset_ties import ties
 from village_ledger.services.attachments import attachments

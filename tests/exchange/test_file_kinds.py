@@ -10,8 +10,8 @@ import pytest
 
 from tests.exchange.files import OPENING_HEADER, RENT, WATER_BILL, write_csv, write_xlsx
 from village_ledger.domain.errors import UnreadableError
-from village_ledger.exchange.tabular import read_rows
-from village_ledger.exchange.voucher_rows import VOUCHER_FIELDS
+from village_ledger.exchange.reading.tabular import read_rows
+from village_ledger.exchange.vouchers.voucher_rows import VOUCHER_FIELDS
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -7,8 +7,8 @@ import pytest
 from tests.exchange.files import ACCOUNT_HEADER, write_csv, write_xlsx
 from village_ledger.domain.chart import Dimension, Side
 from village_ledger.domain.errors import ImportRefused, UnreadableError
-from village_ledger.exchange.import_accounts import ACCOUNT_FIELDS, import_accounts, read_accounts
-from village_ledger.exchange.tabular import read_rows
+from village_ledger.exchange.reading.tabular import read_rows
+from village_ledger.exchange.setup.import_accounts import ACCOUNT_FIELDS, import_accounts, read_accounts
 
 BANKS = [("10201", "农商行基本户", "借", "是", ""), ("10202", "征地补偿专户", "借", "否", "项目")]
 

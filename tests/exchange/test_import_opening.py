@@ -7,8 +7,8 @@ import pytest
 from tests.exchange.files import OPENING_HEADER, write_csv, write_xlsx
 from village_ledger.domain.errors import ImportRefused, LedgerError, UnreadableError
 from village_ledger.domain.period import Month, Span
-from village_ledger.exchange.import_opening import OPENING_FIELDS, import_opening, read_opening
-from village_ledger.exchange.tabular import read_rows
+from village_ledger.exchange.reading.tabular import read_rows
+from village_ledger.exchange.setup.import_opening import OPENING_FIELDS, import_opening, read_opening
 from village_ledger.services.book.openings import check_year_to_date
 
 GOOD = [

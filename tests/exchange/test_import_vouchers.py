@@ -8,7 +8,7 @@ from tests.exchange.files import RENT, VOUCHER_HEADER, WATER_BILL, write_csv
 from village_ledger.domain.errors import ImportRefused, UnreadableError
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.voucher import VoucherKind, VoucherRef, VoucherState
-from village_ledger.exchange.import_vouchers import import_vouchers
+from village_ledger.exchange.vouchers.import_vouchers import import_vouchers
 from village_ledger.services.book.verification import inspect
 
 MARCH = Month(2025, 3)

@@ -9,9 +9,9 @@ import pytest
 
 from tests.exchange.convert_kingdee import convert, trial_balance, voucher_rows
 from village_ledger.domain.period import Month, Span
-from village_ledger.exchange.import_accounts import import_accounts
-from village_ledger.exchange.import_opening import import_opening
-from village_ledger.exchange.import_vouchers import import_vouchers
+from village_ledger.exchange.setup.import_accounts import import_accounts
+from village_ledger.exchange.setup.import_opening import import_opening
+from village_ledger.exchange.vouchers.import_vouchers import import_vouchers
 from village_ledger.services.book.books import new_book
 from village_ledger.services.book.verification import inspect
 from village_ledger.storage.file.book_file import Access, BookFile, open_book

@@ -11,7 +11,7 @@ from tests.builders import Village
 from tests.exchange.files import OPENING_HEADER, write_csv
 from village_ledger.domain.errors import ImportRefused, LedgerError, PeriodError, UnreadableError
 from village_ledger.domain.period import Month
-from village_ledger.exchange.old_balances import read_old_book, read_old_file, read_old_text
+from village_ledger.exchange.separation.old_balances import read_old_book, read_old_file, read_old_text
 from village_ledger.services.closing import closing, year_end
 
 HEADER = ["科目编码", "科目名称", "往来单位/项目/卡片", "期末借方", "期末贷方", "备注(随手记)"]

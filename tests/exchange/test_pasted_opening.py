@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from village_ledger.exchange.pasted_opening import Light, read_block
+from village_ledger.exchange.setup.pasted_opening import Light, read_block
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from tests.exchange.split_files import (
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import ImportRefused, LedgerError
 from village_ledger.domain.separation import Owner, prove
-from village_ledger.exchange.old_balances import read_old_file
-from village_ledger.exchange.split_decisions import read_decisions
-from village_ledger.exchange.split_decisions import write_decisions as write_list
+from village_ledger.exchange.separation.old_balances import read_old_file
+from village_ledger.exchange.separation.split_decisions import read_decisions
+from village_ledger.exchange.separation.split_decisions import write_decisions as write_list
 from village_ledger.services.book.verification import verify
 from village_ledger.services.separation.separation import (
     SeparationRefused,

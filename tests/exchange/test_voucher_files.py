@@ -12,8 +12,8 @@ from tests.exchange.files import ENGLISH_HEADER, RENT, VOUCHER_HEADER, WATER_BIL
 from tests.exchange.voucher_files import check, faults_of, pair, row
 from village_ledger.domain.imported import ImportedLine
 from village_ledger.domain.money import format_fen, plain_fen
-from village_ledger.exchange.tabular import read_rows
-from village_ledger.exchange.voucher_rows import VOUCHER_FIELDS, VoucherRows
+from village_ledger.exchange.reading.tabular import read_rows
+from village_ledger.exchange.vouchers.voucher_rows import VOUCHER_FIELDS, VoucherRows
 
 # What is read
 

@@ -9,9 +9,9 @@ from village_ledger.domain.chart import Chart, CodeRule, LedgerKind
 from village_ledger.domain.guard import Guard
 from village_ledger.domain.imported import ImportedVoucher
 from village_ledger.domain.period import Month, MonthState
-from village_ledger.exchange.tabular import read_rows
-from village_ledger.exchange.voucher_checks import BookFacts, VoucherChecks
-from village_ledger.exchange.voucher_rows import VOUCHER_FIELDS, VoucherRows
+from village_ledger.exchange.reading.tabular import read_rows
+from village_ledger.exchange.vouchers.voucher_checks import BookFacts, VoucherChecks
+from village_ledger.exchange.vouchers.voucher_rows import VOUCHER_FIELDS, VoucherRows
 from village_ledger.services.entry.cautions import guard_rules
 from village_ledger.storage.charts import load_preset
 

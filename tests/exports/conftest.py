@@ -10,8 +10,8 @@ import pytest
 from tests import made as books
 from tests.builders import WANG
 from tests.cli.conftest import by, run
-from village_ledger.exchange.export_formats import ExportRequest
-from village_ledger.exchange.exporting import export
+from village_ledger.exchange.exports.export_formats import ExportRequest
+from village_ledger.exchange.exports.exporting import export
 from village_ledger.storage.file.book_file import Access, open_book
 
 __all__ = ["by", "run"]

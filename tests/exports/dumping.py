@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from village_ledger.domain.errors import LedgerError
-from village_ledger.exchange.import_dump import DumpError, take_in
+from village_ledger.exchange.exports.import_dump import DumpError, take_in
 from village_ledger.services.entry.progress import Progress
 
 

@@ -16,11 +16,11 @@ from tests.builders import Village
 from village_ledger.domain.attachment import Owner
 from village_ledger.domain.errors import Cancelled, LedgerError, UnreadableError
 from village_ledger.domain.period import Span
-from village_ledger.exchange import archive_plan
-from village_ledger.exchange.archive_check import check_archive
-from village_ledger.exchange.attachment_files import take_all
-from village_ledger.exchange.export_formats import ExportRequest
-from village_ledger.exchange.exporting import export
+from village_ledger.exchange.archive import archive_plan
+from village_ledger.exchange.archive.archive_check import check_archive
+from village_ledger.exchange.attachments.attachment_files import take_all
+from village_ledger.exchange.exports.export_formats import ExportRequest
+from village_ledger.exchange.exports.exporting import export
 from village_ledger.reports.pens.output_file import OutputDiskFull
 from village_ledger.services.attachments.attachments import attach
 from village_ledger.services.entry.progress import Progress

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from village_ledger.exchange.dump_dictionary import TITLES, meaning
+from village_ledger.exchange.exports.dump_dictionary import TITLES, meaning
 from village_ledger.storage.all_tables import Base
 from village_ledger.storage.migrations import versions
 

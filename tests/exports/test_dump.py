@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from tests.attachments.files import PDF
 from tests.builders import QIAN, WANG, Village, pin_of
 from tests.exports.dumping import content
-from village_ledger.exchange import export_dump
-from village_ledger.exchange.dump_text import Digesting, read_rows, write_rows
-from village_ledger.exchange.export_formats import ExportRequest
-from village_ledger.exchange.exporting import export
-from village_ledger.exchange.import_dump import take_in
+from village_ledger.exchange.exports import export_dump
+from village_ledger.exchange.exports.dump_text import Digesting, read_rows, write_rows
+from village_ledger.exchange.exports.export_formats import ExportRequest
+from village_ledger.exchange.exports.exporting import export
+from village_ledger.exchange.exports.import_dump import take_in
 from village_ledger.services.book.verification import verify
 from village_ledger.storage.file.book_file import Access, open_book
 from village_ledger.storage.file.dump import ColumnShape, shapes

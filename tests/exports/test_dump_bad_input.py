@@ -11,9 +11,9 @@ import pytest
 from tests.builders import LI, QIAN, Village, pin_of
 from tests.exports.dumping import content, leftovers, refused, relabel, stopping
 from village_ledger.domain.errors import BookFileError, Cancelled, LedgerError, UnreadableError
-from village_ledger.exchange.export_formats import ExportRequest
-from village_ledger.exchange.exporting import export
-from village_ledger.exchange.import_dump import DumpError, take_in
+from village_ledger.exchange.exports.export_formats import ExportRequest
+from village_ledger.exchange.exports.exporting import export
+from village_ledger.exchange.exports.import_dump import DumpError, take_in
 from village_ledger.services.book.verification import verify
 from village_ledger.storage.file.book_file import Access, open_book
 

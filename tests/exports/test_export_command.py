@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders import QIAN, WANG, Village, mounted, pin_of
 from tests.exports.oracles import beancount_balances, hledger_balances
-from village_ledger.exchange.export_formats import FORMATS
+from village_ledger.exchange.exports.export_formats import FORMATS
 from village_ledger.storage.file.book_file import Access, open_book
 
 FILES = [name for name, form in FORMATS.items() if form.ending]

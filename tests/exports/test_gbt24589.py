@@ -12,10 +12,10 @@ from tests.builders import Village
 from village_ledger.domain.errors import LedgerError, UnreadableError
 from village_ledger.domain.money import parse_fen
 from village_ledger.domain.period import Span
-from village_ledger.exchange.export_formats import ExportRequest
-from village_ledger.exchange.exporting import export
-from village_ledger.exchange.gbt24589_check import check_files, records_of
-from village_ledger.exchange.gbt24589_tables import edition
+from village_ledger.exchange.exports.export_formats import ExportRequest
+from village_ledger.exchange.exports.exporting import export
+from village_ledger.exchange.exports.gbt24589_check import check_files, records_of
+from village_ledger.exchange.exports.gbt24589_tables import edition
 from village_ledger.storage.file.book_file import Access, open_book
 
 NAMESPACE = "{http://sxbw.audit.gov.cn/AccountingSoftwareDataInterfaceStandard/2010/SOE/XMLSchema}"

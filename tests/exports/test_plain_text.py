@@ -12,8 +12,8 @@ from tests.builders import COLLECTIVE, Village
 from tests.exports.oracles import beancount_balances, hledger, hledger_balances
 from village_ledger.domain.masking import Level
 from village_ledger.domain.period import Month, Span
-from village_ledger.exchange.export_formats import FORMATS, ExportRequest
-from village_ledger.exchange.exporting import export
+from village_ledger.exchange.exports.export_formats import FORMATS, ExportRequest
+from village_ledger.exchange.exports.exporting import export
 from village_ledger.storage.file.book_file import Access, open_book
 
 LEDGERS = ("collective", "committee")

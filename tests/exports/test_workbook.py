@@ -15,10 +15,10 @@ import pytest
 
 from tests.builders import WANG, Village
 from village_ledger.domain.masking import Level
-from village_ledger.exchange.export_entries import span_of
-from village_ledger.exchange.export_formats import ExportRequest
-from village_ledger.exchange.export_workbook import masked
-from village_ledger.exchange.exporting import export
+from village_ledger.exchange.exports.export_entries import span_of
+from village_ledger.exchange.exports.export_formats import ExportRequest
+from village_ledger.exchange.exports.export_workbook import masked
+from village_ledger.exchange.exports.exporting import export
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.pens.workbook import Leaf, write_workbook
 from village_ledger.reports.table import Column, Kind, LazyRows, Role, Row, Table

@@ -17,9 +17,9 @@ from village_ledger.domain.agency import AgencyMember, Workspace
 from village_ledger.domain.period import Span
 from village_ledger.domain.remarks import Remark, Remarks, Verdict, VoucherVerdict
 from village_ledger.domain.review_check import Severity
-from village_ledger.exchange import agency_file
-from village_ledger.exchange.export_formats import ExportRequest
-from village_ledger.exchange.exporting import export
+from village_ledger.exchange.agency import agency_file
+from village_ledger.exchange.exports.export_formats import ExportRequest
+from village_ledger.exchange.exports.exporting import export
 from village_ledger.services.review.reviewer_key import reviewer_key
 from village_ledger.storage.file.book_file import Access, open_book
 

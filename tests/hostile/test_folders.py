@@ -14,8 +14,8 @@ import pytest
 from tests.conftest import FULL
 from tests.exports.dumping import relabel
 from village_ledger.domain.errors import LedgerError, UnreadableError
-from village_ledger.exchange.archive_check import check_archive
-from village_ledger.exchange.import_dump import take_in
+from village_ledger.exchange.archive.archive_check import check_archive
+from village_ledger.exchange.exports.import_dump import take_in
 
 Copied = Callable[[str], Path]
 

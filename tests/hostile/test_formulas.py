@@ -13,8 +13,8 @@ from tests.builders import Village
 from tests.review.township import YEAR
 from village_ledger.cli.main import main
 from village_ledger.domain.period import Month
-from village_ledger.exchange.package_making import PackageOrder, make_package
-from village_ledger.exchange.package_papers import WRITERS
+from village_ledger.exchange.review.package_making import PackageOrder, make_package
+from village_ledger.exchange.review.package_papers import WRITERS
 from village_ledger.services.book import books
 from village_ledger.storage.spec import BookSpec
 

@@ -19,11 +19,11 @@ from tests.conftest import FULL
 from tests.oldbooks.old_files import balances, journal
 from tests.review.township import unpacked
 from village_ledger.domain.errors import LedgerError
-from village_ledger.exchange.agency_file import read_workspace
-from village_ledger.exchange.archive_check import check_archive
-from village_ledger.exchange.import_dump import take_in
-from village_ledger.exchange.old_book_reading import read_old_book
-from village_ledger.exchange.package_reading import opened
+from village_ledger.exchange.agency.agency_file import read_workspace
+from village_ledger.exchange.archive.archive_check import check_archive
+from village_ledger.exchange.exports.import_dump import take_in
+from village_ledger.exchange.oldbooks.old_book_reading import read_old_book
+from village_ledger.exchange.review.package_reading import opened
 from village_ledger.services.review import remarks_in
 
 SEED = 20251231

@@ -15,8 +15,8 @@ import pytest
 from tests.builders import WANG, Village
 from tests.oldbooks.old_files import BALANCES, JOURNAL, balances, journal, workbook
 from village_ledger.domain.errors import LedgerError, UnreadableError
-from village_ledger.exchange.gbt24589_check import records_of
-from village_ledger.exchange.old_book_reading import read_old_book
+from village_ledger.exchange.exports.gbt24589_check import records_of
+from village_ledger.exchange.oldbooks.old_book_reading import read_old_book
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
@@ -128,7 +128,7 @@ def test_a_csv_that_is_none(files: list[Path], tmp_path: Path, content: bytes) -
 
 
 def test_more_rows_than_a_village_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("village_ledger.exchange.old_book_reading.MOST_RAW_ROWS", 100)
+    monkeypatch.setattr("village_ledger.exchange.oldbooks.old_book_reading.MOST_RAW_ROWS", 100)
     rows = [["2024-03-01", f"记 - {number}", "x", "101", "现金", 1, None] for number in range(200)]
     assert _refused([balances(tmp_path), journal(tmp_path, rows)])
 

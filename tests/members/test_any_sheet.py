@@ -9,13 +9,13 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from village_ledger.exchange.heading_rows import Vocabulary, propose
-from village_ledger.exchange.import_members_intake import Register
-from village_ledger.exchange.import_members_sheet import read_register
-from village_ledger.exchange.import_members_words import member_vocabulary
-from village_ledger.exchange.import_shares_plan import PlanFile, read_plan
-from village_ledger.exchange.shown_sheet import ShownSheet
-from village_ledger.exchange.tabular import Flawed
+from village_ledger.exchange.people.import_members_intake import Register
+from village_ledger.exchange.people.import_members_sheet import read_register
+from village_ledger.exchange.people.import_members_words import member_vocabulary
+from village_ledger.exchange.reading.heading_rows import Vocabulary, propose
+from village_ledger.exchange.reading.shown_sheet import ShownSheet
+from village_ledger.exchange.reading.tabular import Flawed
+from village_ledger.exchange.shares.import_shares_plan import PlanFile, read_plan
 
 HEADINGS = (
     "户编号",

@@ -12,7 +12,7 @@ from tests.exchange.files import write_csv
 from tests.shares.clerk import MEMBERS, identity
 from village_ledger.domain.errors import ImportRefused, MemberError
 from village_ledger.domain.new_person import NewPerson
-from village_ledger.exchange.import_members import import_members
+from village_ledger.exchange.people.import_members import import_members
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.services.people import people
 from village_ledger.services.staff import staff

@@ -12,7 +12,7 @@ import pytest
 from tests.builders import Village
 from tests.shares.clerk import SAMPLES, Clerk, command
 from village_ledger.domain.errors import ImportRefused, UnreadableError
-from village_ledger.exchange.import_members import import_members
+from village_ledger.exchange.people.import_members import import_members
 from village_ledger.services.people.people import number_of, numbers_of
 
 MESSY = SAMPLES / "members_messy.xlsx"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import Village
 from village_ledger.domain.errors import ImportRefused, UnreadableError
-from village_ledger.exchange.import_members import import_members
+from village_ledger.exchange.people.import_members import import_members
 from village_ledger.services.outcome import Outcome
 from village_ledger.services.people.people import number_of
 

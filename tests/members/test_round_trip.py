@@ -13,8 +13,8 @@ from tests.builders import Village, a_village
 from tests.shares.clerk import SAMPLES, Clerk, identity
 from village_ledger.domain.member import HEAD, Reason, Status
 from village_ledger.domain.new_person import NewPerson
-from village_ledger.exchange.import_members import import_members
-from village_ledger.exchange.import_members_guided import find_layout, take_in
+from village_ledger.exchange.people.import_members import import_members
+from village_ledger.exchange.people.import_members_guided import find_layout, take_in
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.pens.render_text import write_csv
 from village_ledger.reports.pens.render_xlsx import write_xlsx

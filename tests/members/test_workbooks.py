@@ -15,9 +15,9 @@ from openpyxl.styles import Font
 
 from tests.shares.clerk import identity
 from village_ledger.domain.errors import UnreadableError
-from village_ledger.exchange.import_members_guided import find_layout
-from village_ledger.exchange.import_members_intake import Intake, Register
-from village_ledger.exchange.import_members_sheet import read_register
+from village_ledger.exchange.people.import_members_guided import find_layout
+from village_ledger.exchange.people.import_members_intake import Intake, Register
+from village_ledger.exchange.people.import_members_sheet import read_register
 
 HEADINGS = (
     "户编号",

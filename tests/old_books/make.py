@@ -37,7 +37,7 @@ from village_ledger.domain.remarks import Remark, Remarks
 from village_ledger.domain.review_check import Severity
 from village_ledger.domain.stock_take import Persons
 from village_ledger.domain.voucher import StoredVoucher
-from village_ledger.exchange.import_old import OldOptions, import_old, read_old
+from village_ledger.exchange.separation.import_old import OldOptions, import_old, read_old
 from village_ledger.reports.catalogue import ReportRequest
 from village_ledger.reports.catalogue import make as make_report
 from village_ledger.reports.disclosure.editions import register_all

@@ -13,7 +13,7 @@ from village_ledger.domain.errors import DutyError, ImportRefused, LedgerError, 
 from village_ledger.domain.old_mapping import Decision
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.domain.voucher import VoucherRef
-from village_ledger.exchange.import_old import OldOptions, import_old, read_old
+from village_ledger.exchange.separation.import_old import OldOptions, import_old, read_old
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.services.book.verification import inspect
 from village_ledger.services.closing.closing import close

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.oldbooks.old_files import BALANCE_HEAD, JOURNAL_HEAD, KINGDEE, T3, workbook
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.old_program import faults_of
-from village_ledger.exchange.old_book_reading import read_old_book
+from village_ledger.exchange.oldbooks.old_book_reading import read_old_book
 
 SEED = 24589
 FLIPS = 12

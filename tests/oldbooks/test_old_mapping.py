@@ -9,8 +9,8 @@ from village_ledger.domain.chart import Chart, CodeRule, LedgerKind
 from village_ledger.domain.half_width import half_width
 from village_ledger.domain.old_mapping import Decision, Mapper, Remembered, party_names, place
 from village_ledger.domain.old_program import OldAccount, OldItem
-from village_ledger.exchange.old_book_reading import read_old_book
-from village_ledger.exchange.old_book_rules import rules_of
+from village_ledger.exchange.oldbooks.old_book_reading import read_old_book
+from village_ledger.exchange.oldbooks.old_book_rules import rules_of
 from village_ledger.storage.charts import load_preset
 
 

@@ -23,7 +23,7 @@ from village_ledger.domain.old_program import (
     gaps_of,
 )
 from village_ledger.domain.period import Month, Span
-from village_ledger.exchange.old_book_rules import rules_of
+from village_ledger.exchange.oldbooks.old_book_rules import rules_of
 from village_ledger.storage.charts import load_preset
 
 YEAR = Span.of_year(2024)

@@ -25,8 +25,8 @@ from tests.oldbooks.old_files import (
 from village_ledger.domain.errors import ImportRefused, UnreadableError
 from village_ledger.domain.old_program import OldItem, OldProgram, gaps_of
 from village_ledger.domain.period import Span
-from village_ledger.exchange.old_book_reading import read_old_book
-from village_ledger.exchange.old_book_words import entity_of, item_of, path_of, span_of
+from village_ledger.exchange.oldbooks.old_book_reading import read_old_book
+from village_ledger.exchange.oldbooks.old_book_words import entity_of, item_of, path_of, span_of
 
 
 def fen(value):

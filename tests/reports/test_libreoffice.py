@@ -10,7 +10,7 @@ import pytest
 
 from village_ledger.domain.money import plain_fen
 from village_ledger.domain.period import Span
-from village_ledger.exchange.demo import make_demo
+from village_ledger.exchange.demos.demo import make_demo
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.pens.render_xlsx import write_xlsx
 from village_ledger.reports.table import Role

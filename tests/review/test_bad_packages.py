@@ -29,8 +29,8 @@ from tests.review.township import (
 from village_ledger.cli.main import main
 from village_ledger.domain.errors import BadPackage, LedgerError
 from village_ledger.domain.package import BOOK, MANIFEST, SHEETS, SIGNATURE, WORKBOOK, Limits
-from village_ledger.exchange.package_reading import opened
-from village_ledger.exchange.package_zip import open_zip
+from village_ledger.exchange.review.package_reading import opened
+from village_ledger.exchange.review.package_zip import open_zip
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ from village_ledger.domain.remarks import (
     VoucherVerdict,
     read_remarks,
 )
-from village_ledger.exchange.remarks_file import content_of
+from village_ledger.exchange.review.remarks_file import content_of
 from village_ledger.services.review import remarks_in
 from village_ledger.services.review.reviewer_key import ReviewerKey, reviewer_key
 

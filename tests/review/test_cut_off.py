@@ -17,10 +17,10 @@ from tests.review.township import PLAIN, YEAR, a_year, sent, unpacked
 from village_ledger.cli.main import main
 from village_ledger.domain.errors import BadPackage, BookFileError, Cancelled, DiskFullError, LedgerError
 from village_ledger.domain.remark_draft import RemarkDraft
-from village_ledger.exchange import package_making, package_zip
-from village_ledger.exchange.package_making import PackageOrder, make_package
-from village_ledger.exchange.package_reading import opened
-from village_ledger.exchange.remark_drafts import keep_draft, load_draft
+from village_ledger.exchange.review import package_making, package_zip
+from village_ledger.exchange.review.package_making import PackageOrder, make_package
+from village_ledger.exchange.review.package_reading import opened
+from village_ledger.exchange.review.remark_drafts import keep_draft, load_draft
 from village_ledger.services.entry.progress import Progress
 from village_ledger.services.review.reviewer_key import reviewer_key
 from village_ledger.storage.file import create, durable
@@ -263,8 +263,8 @@ from datetime import datetime
 from pathlib import Path
 from tests.builders import WANG, Village
 from tests.review.township import YEAR
-from village_ledger.exchange.package_making import PackageOrder, make_package
-from village_ledger.exchange.package_papers import WRITERS
+from village_ledger.exchange.review.package_making import PackageOrder, make_package
+from village_ledger.exchange.review.package_papers import WRITERS
 with Village(Path(sys.argv[1])) as village, village.book.unit_of_work(WANG) as uow:
     uow.at = "2025-12-31T08:00:00"
     made = make_package(uow, Path(sys.argv[2]), PackageOrder(YEAR), WRITERS).value

@@ -18,9 +18,14 @@ from village_ledger.domain.package import NO_PACKAGE
 from village_ledger.domain.period import Span
 from village_ledger.domain.remarks import read_remarks
 from village_ledger.domain.township import Known, history_faults, missing_villages, sequence_faults
-from village_ledger.exchange.reminders import write_reminders
-from village_ledger.exchange.review_desk import EXPECTED, expected_villages, review_folder, write_reports
-from village_ledger.exchange.review_files import reviewer_of
+from village_ledger.exchange.review.reminders import write_reminders
+from village_ledger.exchange.review.review_desk import (
+    EXPECTED,
+    expected_villages,
+    review_folder,
+    write_reports,
+)
+from village_ledger.exchange.review.review_files import reviewer_of
 from village_ledger.reports.review.desk import chain_table, desk_table, explained
 from village_ledger.reports.review.desk_totals import comparison_table, figures_table
 from village_ledger.services.review.village_keys import signed_by

@@ -15,7 +15,7 @@ from village_ledger.cli.main import main
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.desk_state import DeskState
 from village_ledger.domain.township import Figure
-from village_ledger.exchange.review_desk import review_folder
+from village_ledger.exchange.review.review_desk import review_folder
 from village_ledger.reports.review.desk_totals import (
     accounts_table,
     comparison_table,

@@ -13,7 +13,7 @@ from tests.old_books.schema import printed
 from tests.review.township import Members, a_year, packed, sent, signed_again, unpacked, with_book
 from tests.storage.test_upgrade import HARMLESS, next_release
 from village_ledger.domain.errors import BadPackage
-from village_ledger.exchange.package_reading import opened
+from village_ledger.exchange.review.package_reading import opened
 from village_ledger.storage import upgrade
 from village_ledger.storage.file import book_file
 from village_ledger.storage.file.book_file import Access, open_book
@@ -40,7 +40,7 @@ def next_program(
         later.setattr(upgrade, "MIGRATIONS", next_release(tmp_path, request.param))
         for module in (upgrade, book_file, trust):
             later.setattr(module, "FORMAT", NEXT)
-        later.setattr("village_ledger.exchange.package_reading.FORMAT", NEXT)
+        later.setattr("village_ledger.exchange.review.package_reading.FORMAT", NEXT)
         yield
 
 

@@ -17,8 +17,8 @@ from tests.review.township import Members, packed, sent, signed_again, unguarded
 from village_ledger.cli.main import main
 from village_ledger.domain.errors import BadPackage, LedgerError
 from village_ledger.domain.package import BOOK
-from village_ledger.exchange.package_reading import opened
-from village_ledger.exchange.review_desk import review_folder
+from village_ledger.exchange.review.package_reading import opened
+from village_ledger.exchange.review.review_desk import review_folder
 
 TODAY = date(2025, 12, 31)
 OLD_BOOK = Path(__file__).parents[1] / "old_books" / "format5.vledger"

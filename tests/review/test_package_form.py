@@ -18,9 +18,9 @@ from tests.review.township import Members, a_year, packed, sent, signed_again, u
 from village_ledger.cli.main import main
 from village_ledger.domain.errors import BadPackage, DiskFullError, LedgerError
 from village_ledger.domain.package import BOOK, FIXED, MANIFEST, WORKBOOK, Limits
-from village_ledger.exchange import package_reading
-from village_ledger.exchange.package_reading import opened
-from village_ledger.exchange.package_zip import open_zip
+from village_ledger.exchange.review import package_reading
+from village_ledger.exchange.review.package_reading import opened
+from village_ledger.exchange.review.package_zip import open_zip
 
 LOCAL, ENTRY, END = 30, 46, 22
 LOCAL_FIELDS = (4, 2, 2, 2, 2, 2, 4, 4, 4, 2, 2)

@@ -19,11 +19,11 @@ from village_ledger.domain.period import Month, Span
 from village_ledger.domain.remark_draft import RemarkDraft
 from village_ledger.domain.remarks import Remark
 from village_ledger.domain.review_check import Severity
-from village_ledger.exchange import package_making
-from village_ledger.exchange.package_making import PackageOrder, make_package
-from village_ledger.exchange.package_reading import opened
-from village_ledger.exchange.remark_drafts import write_remarks
-from village_ledger.exchange.review_files import Reviewer
+from village_ledger.exchange.review import package_making
+from village_ledger.exchange.review.package_making import PackageOrder, make_package
+from village_ledger.exchange.review.package_reading import opened
+from village_ledger.exchange.review.remark_drafts import write_remarks
+from village_ledger.exchange.review.review_files import Reviewer
 from village_ledger.services.book import books
 from village_ledger.services.book.verification import inspect
 from village_ledger.services.people import people

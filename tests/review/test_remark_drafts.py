@@ -17,16 +17,16 @@ from village_ledger.domain.remark_draft import RemarkDraft
 from village_ledger.domain.remarks import Remark, Remarks, Verdict, VoucherVerdict, read_remarks
 from village_ledger.domain.review_check import Hit, LeadTo, ReviewRule, Severity, review_rules
 from village_ledger.domain.township import Known, Reviewed
-from village_ledger.exchange.known_villages import accept
-from village_ledger.exchange.package_reading import opened
-from village_ledger.exchange.remark_drafts import (
+from village_ledger.exchange.review.known_villages import accept
+from village_ledger.exchange.review.package_reading import opened
+from village_ledger.exchange.review.remark_drafts import (
     FOLDER,
     keep_draft,
     load_draft,
     remarks_name,
     write_remarks,
 )
-from village_ledger.exchange.review_files import remarks_of, reviewer_of
+from village_ledger.exchange.review.review_files import remarks_of, reviewer_of
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.table import Role
 from village_ledger.services.book.verification import Checked

@@ -16,8 +16,8 @@ from village_ledger.domain.package import fingerprint
 from village_ledger.domain.period import Month, MonthState
 from village_ledger.domain.remarks import Remark, Remarks, Verdict, VoucherVerdict, read_remarks
 from village_ledger.domain.review_check import Severity
-from village_ledger.exchange.package_making import Made
-from village_ledger.exchange.package_reading import opened
+from village_ledger.exchange.review.package_making import Made
+from village_ledger.exchange.review.package_reading import opened
 from village_ledger.services.closing import closing
 from village_ledger.services.review import remarks_in
 from village_ledger.services.review.reviewer_key import ReviewerKey, reviewer_key

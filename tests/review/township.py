@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.builders import WANG, Village
 from village_ledger.domain.package import BOOK, MANIFEST, SHEETS, SIGNATURE, WORKBOOK
 from village_ledger.domain.period import Month, Span
-from village_ledger.exchange.package_making import Made, PackageOrder, Writer, make_package
-from village_ledger.exchange.package_zip import open_zip, write_zip
+from village_ledger.exchange.review.package_making import Made, PackageOrder, Writer, make_package
+from village_ledger.exchange.review.package_zip import open_zip, write_zip
 from village_ledger.services.book import books
 from village_ledger.storage.spec import BookSpec
 

@@ -14,7 +14,7 @@ from tests.builders import COLLECTIVE, COMMITTEE, LI, WANG, Village, a_village
 from tests.exchange.bank_files import NUMBER, statement
 from village_ledger.domain.errors import ImportRefused, LedgerError
 from village_ledger.domain.period import Month
-from village_ledger.exchange.import_bank import ImportedStatement, import_bank
+from village_ledger.exchange.bank.import_bank import ImportedStatement, import_bank
 from village_ledger.services.bank import bank_accounts, bank_assertions, bank_drafts, bank_matches
 from village_ledger.services.bank.bank_check import bank_checks
 from village_ledger.services.bank.bank_position import Reconciliation, read_position, reconcile

@@ -12,7 +12,7 @@ from tests.exchange.files import write_csv
 from tests.shares.clerk import EVENTS
 from tests.shares_village import ASSEMBLY, POPULATION, ShareVillage, request
 from village_ledger.domain.errors import ImportRefused
-from village_ledger.exchange.import_shares import import_shares
+from village_ledger.exchange.shares.import_shares import import_shares
 from village_ledger.services.shares import share_charter, shares
 
 TWENTY = [f"{n:03d}/成员{n:02d}" for n in range(1, 21)]

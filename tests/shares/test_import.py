@@ -10,7 +10,7 @@ import pytest
 
 from tests.shares_village import ASSEMBLY, BOARD, POPULATION, ShareVillage
 from village_ledger.domain.errors import ImportRefused
-from village_ledger.exchange.import_shares import import_shares
+from village_ledger.exchange.shares.import_shares import import_shares
 
 HEAD = ("日期", "事件", "股份类别", "转出账户", "转入账户", "数量", "决议文号", "备注")
 

@@ -10,7 +10,7 @@ from tests.builders import COLLECTIVE, COMMITTEE, Village
 from tests.review.township import NUMBER, sent, unguarded
 from tests.two_ledgers import RESOLUTION, moved, resolved
 from village_ledger.domain.period import parse_day
-from village_ledger.exchange.package_reading import opened
+from village_ledger.exchange.review.package_reading import opened
 from village_ledger.services.book import log_check
 from village_ledger.services.transfers import resolutions
 

@@ -9,8 +9,8 @@ from contextlib import closing
 import pytest
 
 from tests.exchange.split_files import OLD, SPEC, WANG, decision_rows, write_decisions
-from village_ledger.exchange.old_balances import read_old_file
-from village_ledger.exchange.split_decisions import read_decisions
+from village_ledger.exchange.separation.old_balances import read_old_file
+from village_ledger.exchange.separation.split_decisions import read_decisions
 from village_ledger.services.book.verification import verify
 from village_ledger.services.separation.separation import propose, separate
 from village_ledger.storage.spec import CommitteeChart

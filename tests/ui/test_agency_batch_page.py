@@ -15,7 +15,7 @@ from tests.agency.agencies import BAIYUN, HEISHI, QINGSHAN, Agency
 from tests.ui.agency_hand import a_day_in_april, agency, asked, batch, cells, column_of, desk, rest
 from village_ledger.domain.agency import BatchAct, BatchResult, Waiting
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.exchange.agency_forms import FORMS, PRINTABLE
+from village_ledger.exchange.agency.agency_forms import FORMS, PRINTABLE
 from village_ledger.services.entry.progress import Progress
 from village_ledger.ui.main_window import MainWindow
 

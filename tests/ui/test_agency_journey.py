@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 from tests.builders import Village
 from village_ledger.domain.agency import Waiting
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.exchange.agency_demo import open_demo
-from village_ledger.exchange.agency_file import place_of
-from village_ledger.exchange.agency_staff import Identity
+from village_ledger.exchange.agency.agency_demo import open_demo
+from village_ledger.exchange.agency.agency_file import place_of
+from village_ledger.exchange.agency.agency_staff import Identity
 from village_ledger.ui.agency.agency_rows import VillagesModel
 from village_ledger.ui.main_window import MainWindow
 

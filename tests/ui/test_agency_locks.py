@@ -22,7 +22,7 @@ from tests.ui.agency_door_hand import (
     shut,
     village,
 )
-from village_ledger.exchange import agency_staff
+from village_ledger.exchange.agency import agency_staff
 from village_ledger.settings import LOCK_AFTER
 from village_ledger.ui.main_window import MainWindow
 

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from tests.builders import WANG, Village
-from village_ledger.exchange.export_formats import ExportRequest
-from village_ledger.exchange.exporting import export
+from village_ledger.exchange.exports.export_formats import ExportRequest
+from village_ledger.exchange.exports.exporting import export
 from village_ledger.ui.exports.export_page import ExportPage
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from tests.builders import COLLECTIVE, Village
 from tests.exchange.bank_files import HEADER, NUMBER, as_workbook, statement
-from village_ledger.exchange.import_bank import import_bank
+from village_ledger.exchange.bank.import_bank import import_bank
 from village_ledger.services.bank import bank_accounts
 from village_ledger.ui.bank.bank_accounts_page import BankAccountsPage
 from village_ledger.ui.bank.bank_import_page import BankImportPage

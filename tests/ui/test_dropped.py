@@ -26,7 +26,7 @@ from tests.review.township import (
 )
 from tests.ui.test_review_pages import remarks_file
 from village_ledger.domain.package import SIGNATURE
-from village_ledger.exchange import package_papers
+from village_ledger.exchange.review import package_papers
 from village_ledger.ui.main_window import MainWindow
 from village_ledger.ui.review.packages_page import PackagesPage
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import COLLECTIVE, WANG
-from village_ledger.exchange.export_formats import FORMATS, ExportRequest
-from village_ledger.exchange.exporting import export
+from village_ledger.exchange.exports.export_formats import FORMATS, ExportRequest
+from village_ledger.exchange.exports.exporting import export
 from village_ledger.services.book.verification import verify
 from village_ledger.ui.exports import export_page, taking_in
 from village_ledger.ui.exports.export_page import ExportPage, forms

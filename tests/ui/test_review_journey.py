@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.builders import COLLECTIVE, WANG, Village
 from tests.review.township import PLAIN, YEAR
 from village_ledger.domain.period import Month, MonthState
-from village_ledger.exchange import package_papers
+from village_ledger.exchange.review import package_papers
 from village_ledger.services.closing import closing
 from village_ledger.ui.main_window import MainWindow
 from village_ledger.ui.review.key_bar import KeyBar

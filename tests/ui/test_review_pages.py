@@ -15,7 +15,7 @@ from tests.review.township import PLAIN, YEAR, sent
 from tests.ui.conftest import Visits
 from village_ledger.domain.remarks import Remark, Remarks
 from village_ledger.domain.review_check import Severity
-from village_ledger.exchange import package_papers
+from village_ledger.exchange.review import package_papers
 from village_ledger.services.review import village_keys
 from village_ledger.services.review.reviewer_key import reviewer_key
 from village_ledger.ui import actions

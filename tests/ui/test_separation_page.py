@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from tests.exchange.split_files import OLD, lines_agreed
 from village_ledger.domain.separation import Owner
-from village_ledger.exchange.separation_draft import load_draft
+from village_ledger.exchange.separation.separation_draft import load_draft
 from village_ledger.services.book.verification import verify
 from village_ledger.ui.look.tokens import Size
 from village_ledger.ui.separation.separation_desk import Place

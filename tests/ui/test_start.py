@@ -14,7 +14,7 @@ from village_ledger import app
 from village_ledger.domain.agency import Workspace
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.period import Month
-from village_ledger.exchange.agency_file import create_workspace
+from village_ledger.exchange.agency.agency_file import create_workspace
 from village_ledger.services.review.village_keys import fingerprint_of
 from village_ledger.storage.file.book_file import Access, open_book
 from village_ledger.ui.beginning import start_page

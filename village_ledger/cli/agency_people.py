@@ -17,11 +17,11 @@ from village_ledger.cli.talk import say, terminal_progress
 from village_ledger.cli.writing import PIN, PIN_2, secret
 from village_ledger.domain.agency import KeptBook, VillageVerdict, Workspace
 from village_ledger.domain.duty import Role
-from village_ledger.exchange import agency_people, agency_pins, agency_staff
-from village_ledger.exchange.agency_books import books_of
-from village_ledger.exchange.agency_file import find_book, read_workspace
-from village_ledger.exchange.agency_rounds import Keyholder
-from village_ledger.exchange.agency_staff import Identity
+from village_ledger.exchange.agency import agency_people, agency_pins, agency_staff
+from village_ledger.exchange.agency.agency_books import books_of
+from village_ledger.exchange.agency.agency_file import find_book, read_workspace
+from village_ledger.exchange.agency.agency_rounds import Keyholder
+from village_ledger.exchange.agency.agency_staff import Identity
 from village_ledger.i18n import tr
 from village_ledger.reports.agency.verdicts import FAILED
 from village_ledger.storage.clock import now_text

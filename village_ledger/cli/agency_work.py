@@ -16,19 +16,19 @@ from village_ledger.cli.writing import PIN, secret
 from village_ledger.domain.agency import BatchAct
 from village_ledger.domain.masking import Level
 from village_ledger.domain.period import Span
-from village_ledger.exchange.agency_village import BatchOptions
+from village_ledger.exchange.agency.agency_village import BatchOptions
 from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from village_ledger.exchange.agency_staff import Identity
+    from village_ledger.exchange.agency.agency_staff import Identity
 
 
 def run_todo(asked: Namespace) -> int:
     """What waits in every village, to the screen, to another program or onto paper."""
-    from village_ledger.exchange.agency_file import read_workspace
-    from village_ledger.exchange.agency_todo import gather
+    from village_ledger.exchange.agency.agency_file import read_workspace
+    from village_ledger.exchange.agency.agency_todo import gather
     from village_ledger.reports.agency.todo import things_table, todo_table
 
     form = form_of(asked.format, asked.output)
@@ -46,9 +46,9 @@ def run_todo(asked: Namespace) -> int:
 
 def run_vouchers(asked: Namespace) -> int:
     """Every voucher that waits for review, with who may not pass it."""
-    from village_ledger.exchange.agency_books import books_of
-    from village_ledger.exchange.agency_file import read_workspace
-    from village_ledger.exchange.agency_vouchers import waiting
+    from village_ledger.exchange.agency.agency_books import books_of
+    from village_ledger.exchange.agency.agency_file import read_workspace
+    from village_ledger.exchange.agency.agency_vouchers import waiting
     from village_ledger.reports.agency.waiting import waiting_table
 
     form = form_of(asked.format, asked.output)
@@ -64,8 +64,8 @@ def run_vouchers(asked: Namespace) -> int:
 
 def run_summary(asked: Namespace) -> int:
     """What every village comes to on some days, this year's where none are named."""
-    from village_ledger.exchange.agency_file import read_workspace
-    from village_ledger.exchange.agency_summary import summarise
+    from village_ledger.exchange.agency.agency_file import read_workspace
+    from village_ledger.exchange.agency.agency_summary import summarise
     from village_ledger.reports.agency.summary import summary_table
 
     form = form_of(asked.format, asked.output)
@@ -124,8 +124,8 @@ def run_export(asked: Namespace) -> int:
 
 
 def _batch(asked: Namespace, act: BatchAct, options: BatchOptions) -> int:
-    from village_ledger.exchange.agency_batch import ensure_sensible, run
-    from village_ledger.exchange.agency_file import read_workspace
+    from village_ledger.exchange.agency.agency_batch import ensure_sensible, run
+    from village_ledger.exchange.agency.agency_file import read_workspace
     from village_ledger.reports.agency.verdicts import FAILED, summed_up, verdict_table
     from village_ledger.reports.agency.words import ledger_words
     from village_ledger.storage.clock import now_text
@@ -146,7 +146,7 @@ def _batch(asked: Namespace, act: BatchAct, options: BatchOptions) -> int:
 
 
 def _signed_in(asked: Namespace) -> Identity:
-    from village_ledger.exchange.agency_staff import sign_in
+    from village_ledger.exchange.agency.agency_staff import sign_in
 
     return sign_in(asked.workspace, asked.by, secret(PIN, tr("{name} 的密码", name=asked.by)))
 
@@ -154,8 +154,8 @@ def _signed_in(asked: Namespace) -> Identity:
 def _chosen(asked: Namespace) -> dict[str, list[int]]:
     """The vouchers a command names, of one village and one ledger."""
     from village_ledger.cli.choose import ledger_of
-    from village_ledger.exchange.agency_books import books_of
-    from village_ledger.exchange.agency_file import open_kept
+    from village_ledger.exchange.agency.agency_books import books_of
+    from village_ledger.exchange.agency.agency_file import open_kept
     from village_ledger.storage.file.book_file import Access
 
     if len(asked.village) != 1:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def run_attach(asked: Namespace) -> int:
     """Attach files to something; their numbers go to stdout."""
-    from village_ledger.exchange.attachment_files import take_all
+    from village_ledger.exchange.attachments.attachment_files import take_all
 
     files = [(path, path.name) for path in asked.file]
     with writing(asked) as uow:
@@ -143,7 +143,7 @@ def _take_back(asked: Namespace) -> int:
 
 def _entry_info(asked: Namespace) -> int:
     """One file, or a folder of one file an invoice."""
-    from village_ledger.exchange.entry_files import write_entry_files, write_text
+    from village_ledger.exchange.vouchers.entry_files import write_entry_files, write_text
     from village_ledger.services.attachments.entry_information import files_of
 
     with open_book(asked.book, Access.READ) as book:
@@ -176,8 +176,8 @@ def run_invoice(asked: Namespace) -> int:
 
 
 def _read(path: Path) -> int:
-    from village_ledger.exchange.attachment_files import content_of
-    from village_ledger.exchange.einvoice import read_invoice
+    from village_ledger.exchange.attachments.attachment_files import content_of
+    from village_ledger.exchange.attachments.einvoice import read_invoice
 
     invoice = read_invoice(content_of(path), path.name)
     for label, text in described(invoice):
@@ -204,8 +204,8 @@ def described(invoice: ElectronicInvoice) -> list[tuple[str, str]]:
 
 
 def _take(asked: Namespace, paths: Sequence[Path]) -> int:
-    from village_ledger.exchange.attachment_files import content_of, take_all
-    from village_ledger.exchange.einvoice import read_invoice
+    from village_ledger.exchange.attachments.attachment_files import content_of, take_all
+    from village_ledger.exchange.attachments.einvoice import read_invoice
     from village_ledger.services.attachments import invoice_draft
     from village_ledger.services.entry import drafts
 

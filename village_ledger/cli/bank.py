@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 def import_statement(asked: Namespace) -> int:
     """Take a bank's statement in, all of it or nothing."""
-    from village_ledger.exchange.bank_columns import parse_mapping
-    from village_ledger.exchange.import_bank import import_bank
+    from village_ledger.exchange.bank.bank_columns import parse_mapping
+    from village_ledger.exchange.bank.import_bank import import_bank
 
     if asked.post:
         raise UsageError(tr("--post 只用于导入凭证（vouchers）"))

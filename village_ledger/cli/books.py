@@ -41,8 +41,8 @@ def run_new(asked: Namespace) -> int:
 
 def run_demo(asked: Namespace) -> int:
     """Make the demonstration village's book."""
-    from village_ledger.exchange.demo import make_demo
-    from village_ledger.exchange.demo_baiyun import BAIYUN, make_baiyun
+    from village_ledger.exchange.demos.demo import make_demo
+    from village_ledger.exchange.demos.demo_baiyun import BAIYUN, make_baiyun
 
     if asked.village == BAIYUN:
         village = make_baiyun(asked.book, terminal_progress())

@@ -30,7 +30,7 @@ def run_verify(asked: Namespace) -> int:
 
 def _verify_archive(asked: Namespace) -> int:
     """Hold an archive of accounts to its list."""
-    from village_ledger.exchange.archive_check import check_archive
+    from village_ledger.exchange.archive.archive_check import check_archive
 
     count, faults = check_archive(asked.book, terminal_progress())
     for fault in faults:

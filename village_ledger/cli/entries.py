@@ -36,8 +36,13 @@ _THINGS = {
     "usage": "{count} 行工作量",
 }
 
-_PLAIN = frozenset({"accounts", "templates", "parcels", "usage"})
-"""Kinds of files that need nothing but a ledger; ``import_<kind>`` in the module of that name takes them in."""
+_PLAIN = {
+    "accounts": "setup.import_accounts",
+    "templates": "import_templates",
+    "parcels": "import_parcels",
+    "usage": "assets.import_usage",
+}
+"""Kinds of files that need nothing but a ledger, and the module of ``exchange`` whose ``import_<kind>`` takes them in."""
 Importer = Callable[["UnitOfWork", str, Path], "Outcome[int]"]
 
 
@@ -102,15 +107,15 @@ def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
         return _take_in_contracts(asked, uow)
     ledger = ledger_of(uow.reader, asked.ledger)
     if asked.kind in _PLAIN:
-        importer = f"import_{asked.kind}"
-        take_in: Importer = getattr(import_module(f"village_ledger.exchange.{importer}"), importer)
+        module = import_module(f"village_ledger.exchange.{_PLAIN[asked.kind]}")
+        take_in: Importer = getattr(module, f"import_{asked.kind}")
         return take_in(uow, ledger, asked.file)
     if asked.kind == "assets":
-        from village_ledger.exchange.import_assets import import_assets
+        from village_ledger.exchange.assets.import_assets import import_assets
 
         return import_assets(uow, ledger, asked.file, asked.answers)
     if asked.kind == "opening":
-        from village_ledger.exchange.import_opening import import_opening
+        from village_ledger.exchange.setup.import_opening import import_opening
 
         return import_opening(uow, ledger, asked.file, provisional=asked.provisional)
     if asked.kind == "budget":
@@ -118,10 +123,10 @@ def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
 
         return import_budget(uow, ledger, asked.file, asked.year, asked.resolution or "")
     if asked.kind == "last-year":
-        from village_ledger.exchange.import_last_year import import_last_year
+        from village_ledger.exchange.setup.import_last_year import import_last_year
 
         return import_last_year(uow, ledger, asked.file, asked.report)
-    from village_ledger.exchange.import_vouchers import import_vouchers
+    from village_ledger.exchange.vouchers.import_vouchers import import_vouchers
 
     return import_vouchers(
         uow, ledger, asked.file, post=asked.post, dry_run=asked.dry_run, progress=terminal_progress()
@@ -131,7 +136,7 @@ def _take_in(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
 def _take_in_contracts(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
     """A contract register, the collective's where no ledger is named."""
     from village_ledger.cli.contracts import ledger_of_contracts
-    from village_ledger.exchange.import_contracts import import_contracts
+    from village_ledger.exchange.contracts.import_contracts import import_contracts
 
     ledger = ledger_of_contracts(uow.reader, asked.ledger)
     return import_contracts(uow, ledger, asked.file, asked.answers, asked.sheet or "")
@@ -140,14 +145,14 @@ def _take_in_contracts(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
 def _take_in_people(asked: Namespace, uow: UnitOfWork) -> Outcome[int]:
     """Files about the village's people, which belong to no ledger."""
     if asked.kind == "members":
-        from village_ledger.exchange.import_members import import_members
+        from village_ledger.exchange.people.import_members import import_members
 
         return import_members(uow, asked.file, asked.answers)
     if asked.kind == "panel":
         from village_ledger.exchange.import_panel import import_panel
 
         return import_panel(uow, asked.file)
-    from village_ledger.exchange.import_shares import import_shares
+    from village_ledger.exchange.shares.import_shares import import_shares
 
     return import_shares(
         uow,

@@ -10,8 +10,8 @@ from village_ledger.cli.talk import say, say_all, terminal_progress
 from village_ledger.cli.writing import sign_in
 from village_ledger.domain.masking import Level
 from village_ledger.domain.period import Span
-from village_ledger.exchange.export_formats import ExportRequest
-from village_ledger.exchange.exporting import export
+from village_ledger.exchange.exports.export_formats import ExportRequest
+from village_ledger.exchange.exports.exporting import export
 from village_ledger.i18n import tr
 from village_ledger.storage.file.book_file import Access, open_book
 
@@ -37,7 +37,7 @@ def run_export(asked: Namespace) -> int:
 
 def import_dump(asked: Namespace) -> int:
     """Make a new book of the folder ``export dump`` wrote; proven before it gets its name."""
-    from village_ledger.exchange.import_dump import take_in
+    from village_ledger.exchange.exports.import_dump import take_in
 
     if asked.ledger or asked.post:
         raise UsageError(tr("导入 dump 总是整本账簿，不能加 --ledger 和 --post"))

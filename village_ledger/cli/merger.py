@@ -26,7 +26,7 @@ def run_merge(asked: Namespace) -> int:
     if asked.archive_only:
         return _archive(asked)
     request = _request(asked)
-    from village_ledger.exchange.merger_last_year import yearly_figures
+    from village_ledger.exchange.merger.merger_last_year import yearly_figures
     from village_ledger.services.merger.merger import merge, preview
 
     if asked.dry_run:
@@ -89,7 +89,7 @@ def _request(asked: Namespace) -> MergerRequest:
 
     from village_ledger.domain.merger import Decisions, Option
     from village_ledger.domain.merger_shares import SharesBy
-    from village_ledger.exchange.merger_map import read_map
+    from village_ledger.exchange.merger.merger_map import read_map
     from village_ledger.services.merger.merging import MergerRequest
     from village_ledger.storage.spec import CommitteeChart
 

@@ -16,7 +16,7 @@ from village_ledger.i18n import tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from village_ledger.exchange.import_old import OldOptions, OldReading
+    from village_ledger.exchange.separation.import_old import OldOptions, OldReading
     from village_ledger.reports.table import Table
     from village_ledger.services.oldbooks.taking_in import TakenOver
     from village_ledger.storage.unit_of_work import UnitOfWork
@@ -44,8 +44,8 @@ def check_options(asked: Namespace) -> None:
 
 def import_old_books(asked: Namespace) -> int:
     """Read, propose, prove; write unless it is only a look. Exit 1 while something must be decided."""
-    from village_ledger.exchange.import_old import OldOptions, import_old, read_old
-    from village_ledger.exchange.old_map import read_old_map
+    from village_ledger.exchange.oldbooks.old_map import read_old_map
+    from village_ledger.exchange.separation.import_old import OldOptions, import_old, read_old
     from village_ledger.services.oldbooks.scope import Wishes
 
     decisions = read_old_map(asked.map) if asked.map else {}

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from pathlib import Path
 
-    from village_ledger.exchange.package_reading import Package
+    from village_ledger.exchange.review.package_reading import Package
     from village_ledger.storage.file.book_file import Access, BookFile
     from village_ledger.storage.reader import Reader
 
 
 def run_package(asked: Namespace, span: Span | None) -> int:
     """Make a package of the whole book, its readable parts for some days."""
-    from village_ledger.exchange.package_making import PackageOrder, make_package
-    from village_ledger.exchange.package_papers import WRITERS
+    from village_ledger.exchange.review.package_making import PackageOrder, make_package
+    from village_ledger.exchange.review.package_papers import WRITERS
 
     if asked.ledger is not None:
         raise UnreadableError(tr("送审包总是整个村的两本账"), tr("请去掉 --ledger。"))
@@ -67,7 +67,7 @@ def verify_package(path: Path, said: str = "") -> int:
 
 def in_package(path: Path, look: Callable[[Path], int], fingerprint_said: str = "") -> int:
     """Prove a package and say what of it holds, then look at the books within; exit code 1 when either is not well."""
-    from village_ledger.exchange.package_reading import opened, reading
+    from village_ledger.exchange.review.package_reading import opened, reading
 
     with opened(path, terminal_progress()) as package:
         for line in told(package):
@@ -95,7 +95,7 @@ def books_in(path: Path, access: Access, by: str) -> Generator[BookFile]:
         with open_book(path, access, by) as book:
             yield book
         return
-    from village_ledger.exchange.package_reading import opened, reading
+    from village_ledger.exchange.review.package_reading import opened, reading
 
     with opened(path, terminal_progress()) as package:
         if package.findings:
@@ -112,7 +112,7 @@ def _told_key(package: Package, said: str) -> bool:
     """Say how the key stands to what this computer knows; whether it is another one than the village's."""
     from datetime import datetime
 
-    from village_ledger.exchange.known_villages import Key, accept, standing
+    from village_ledger.exchange.review.known_villages import Key, accept, standing
     from village_ledger.settings import config_file
 
     beside = config_file().parent

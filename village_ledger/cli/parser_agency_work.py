@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from village_ledger.cli.arguments import FORMATS, Commands, Parser, day, month, name, voucher, words, year
-from village_ledger.exchange.agency_forms import FORMS, PRINTABLE
+from village_ledger.exchange.agency.agency_forms import FORMS, PRINTABLE
 from village_ledger.i18n import tr
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from village_ledger.cli.arguments import Commands, add_book, add_by, add_ledger, day, words
-from village_ledger.exchange.export_formats import FORMATS
+from village_ledger.exchange.exports.export_formats import FORMATS
 
 
 def add(commands: Commands) -> None:

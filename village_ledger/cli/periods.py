@@ -153,7 +153,7 @@ def _decision(asked: Namespace) -> Decision:
     reserve, percent = asked.reserve
     shares: tuple[tuple[str, int], ...] = ()
     if asked.members_list is not None:
-        from village_ledger.exchange.member_shares import read_shares
+        from village_ledger.exchange.shares.member_shares import read_shares
 
         shares = read_shares(asked.members_list)
     return Decision(

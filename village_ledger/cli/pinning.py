@@ -16,7 +16,7 @@ from village_ledger.domain.remark_draft import RemarkDraft
 from village_ledger.domain.remark_place import TITLES, FigurePlace, place_of, place_words
 from village_ledger.domain.remarks import ENDING, Remark, Verdict, VoucherVerdict
 from village_ledger.domain.review_check import Severity
-from village_ledger.exchange.remark_drafts import keep_draft, load_draft, remarks_name
+from village_ledger.exchange.review.remark_drafts import keep_draft, load_draft, remarks_name
 from village_ledger.i18n import tr
 from village_ledger.settings import Preferences, config_file, reviewer_key_file
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
 
-    from village_ledger.exchange.package_reading import Package
+    from village_ledger.exchange.review.package_reading import Package
     from village_ledger.storage.reader import Reader
 
 NOBODY = "命令行"
@@ -35,7 +35,7 @@ _PROVES = frozenset({"sign", "opinion"})
 
 def run_pinning(asked: Namespace) -> int:
     """One act on the draft of a package."""
-    from village_ledger.exchange.package_reading import opened, reading
+    from village_ledger.exchange.review.package_reading import opened, reading
     from village_ledger.storage.file.book_file import Access, open_book
 
     act = _ACTS.get(asked.file)
@@ -179,7 +179,7 @@ def _accept(asked: Namespace, package: Package, reader: Reader) -> int:
 
 
 def _opinion(asked: Namespace, package: Package, reader: Reader) -> int:
-    from village_ledger.exchange.remark_drafts import written_opinion
+    from village_ledger.exchange.review.remark_drafts import written_opinion
     from village_ledger.reports.pens.render_xlsx import write_xlsx
     from village_ledger.reports.printing import print_tables
 
@@ -202,8 +202,8 @@ def _who(asked: Namespace) -> tuple[str, str]:
 
 
 def _sign(asked: Namespace, package: Package, reader: Reader) -> int:
-    from village_ledger.exchange.remark_drafts import write_remarks
-    from village_ledger.exchange.review_files import reviewer_of
+    from village_ledger.exchange.review.remark_drafts import write_remarks
+    from village_ledger.exchange.review.review_files import reviewer_of
 
     target: Path | None = asked.output
     if target is None:

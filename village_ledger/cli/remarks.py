@@ -30,7 +30,7 @@ def run_remarks(asked: Namespace) -> int:
 
 
 def _take_in(asked: Namespace) -> int:
-    from village_ledger.exchange.remarks_file import content_of
+    from village_ledger.exchange.review.remarks_file import content_of
     from village_ledger.services.review.remarks_in import take_in
 
     content = content_of(Path(asked.file))

@@ -10,14 +10,14 @@ from village_ledger.i18n import tr
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from village_ledger.exchange.reviewing import Run
+    from village_ledger.exchange.review.reviewing import Run
 
 
 def run_review(asked: Namespace) -> int:
     """Write the table, and for each village its findings and remarks; exit code 1 when anything is found."""
     from village_ledger.domain.sampling import SampleOrder
-    from village_ledger.exchange.review_desk import review_folder
-    from village_ledger.exchange.review_files import reviewer_of
+    from village_ledger.exchange.review.review_desk import review_folder
+    from village_ledger.exchange.review.review_files import reviewer_of
     from village_ledger.settings import config_file, reviewer_key_file
 
     order = SampleOrder(asked.seed or "", asked.count or 0, asked.percent or 0)
@@ -36,7 +36,7 @@ def run_review(asked: Namespace) -> int:
     if asked.sample:
         from dataclasses import replace
 
-        from village_ledger.exchange.desk_sample import draw_over, write_sample
+        from village_ledger.exchange.review.desk_sample import draw_over, write_sample
 
         samples = draw_over(run, replace(order, count=asked.sample), terminal_progress())
         write_sample(asked.output, run, samples, who.at.date(), who.office)

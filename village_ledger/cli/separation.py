@@ -63,7 +63,7 @@ def _not_onto(output: Path | None, source: Path) -> None:
 
 
 def _read(asked: Namespace) -> OldBalances:
-    from village_ledger.exchange.old_balances import is_own_book, read_old_book, read_old_file
+    from village_ledger.exchange.separation.old_balances import is_own_book, read_old_book, read_old_file
 
     if is_own_book(asked.old):
         return read_old_book(asked.old, None if asked.start is None else asked.start.year - 1)
@@ -71,7 +71,7 @@ def _read(asked: Namespace) -> OldBalances:
 
 
 def _propose(asked: Namespace, old: OldBalances) -> int:
-    from village_ledger.exchange.split_decisions import write_decisions
+    from village_ledger.exchange.separation.split_decisions import write_decisions
     from village_ledger.services.separation.separation import propose
 
     lines = propose(old.lines, CommitteeChart(asked.committee_chart))
@@ -101,7 +101,7 @@ def _propose(asked: Namespace, old: OldBalances) -> int:
 
 
 def _separate(asked: Namespace, old: OldBalances) -> int:
-    from village_ledger.exchange.split_decisions import read_decisions
+    from village_ledger.exchange.separation.split_decisions import read_decisions
     from village_ledger.services.separation.separation import (
         cautions,
         check_ready,

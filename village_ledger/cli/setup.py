@@ -37,7 +37,7 @@ def _show(asked: Namespace) -> int:
 
 
 def _change(asked: Namespace) -> int:
-    from village_ledger.exchange.import_opening import change_opening
+    from village_ledger.exchange.setup.import_opening import change_opening
     from village_ledger.services.book import openings
 
     if (asked.file is None) == (not asked.sets):

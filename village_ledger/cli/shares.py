@@ -108,7 +108,7 @@ def _event(asked: Namespace, request: EventRequest) -> int:
 
 
 def _apply(asked: Namespace) -> int:
-    from village_ledger.exchange.import_shares import import_shares
+    from village_ledger.exchange.shares.import_shares import import_shares
 
     with writing(asked) as uow:
         done = import_shares(uow, asked.file, ledger=asked.ledger, reviewed_by=asked.reviewed_by or "")

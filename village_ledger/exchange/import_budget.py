@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from village_ledger.domain.errors import UnreadableError
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT
-from village_ledger.exchange.cells import CellReader, fen_of, required_code, text_of
-from village_ledger.exchange.tabular import Field, is_blank, read_rows, refuse
+from village_ledger.exchange.reading.cells import CellReader, fen_of, required_code, text_of
+from village_ledger.exchange.reading.tabular import Field, is_blank, read_rows, refuse
 from village_ledger.i18n import tr
 from village_ledger.storage.templates.queries import BudgetLine
 

@@ -8,8 +8,16 @@ from pathlib import Path
 from village_ledger.domain.claim import ClaimLine
 from village_ledger.domain.errors import LedgerError, UnreadableError
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT
-from village_ledger.exchange.cells import CellReader, code_of, count_of, day_of, fen_of, reason, text_of
-from village_ledger.exchange.tabular import Field, is_blank, read_rows, refuse
+from village_ledger.exchange.reading.cells import (
+    CellReader,
+    code_of,
+    count_of,
+    day_of,
+    fen_of,
+    reason,
+    text_of,
+)
+from village_ledger.exchange.reading.tabular import Field, is_blank, read_rows, refuse
 from village_ledger.i18n import tr
 
 CLAIM_FIELDS = (

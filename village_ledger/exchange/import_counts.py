@@ -14,9 +14,9 @@ from typing import TypeVar
 from village_ledger.domain.errors import ImportRefused, LedgerError, UnreadableError
 from village_ledger.domain.stock_take import Count, CountLine, Treatment, read_usage
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT
-from village_ledger.exchange.cells import fen_of, quantity_of, reason, text_of
-from village_ledger.exchange.tabular import Cell
-from village_ledger.exchange.workbook import read_sheets
+from village_ledger.exchange.reading.cells import fen_of, quantity_of, reason, text_of
+from village_ledger.exchange.reading.tabular import Cell
+from village_ledger.exchange.reading.workbook import read_sheets
 from village_ledger.i18n import tr
 from village_ledger.reports.counting.stock_take_sheets import UNDETERMINED
 

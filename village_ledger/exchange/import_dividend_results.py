@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from village_ledger.domain.errors import ImportRefused, LedgerError, UnreadableError
 from village_ledger.domain.half_width import half_width
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT
-from village_ledger.exchange.cells import fen_of, reason, text_of
-from village_ledger.exchange.raw_sheet import RawSheet, read_raw
-from village_ledger.exchange.tabular import Cell, is_blank
+from village_ledger.exchange.reading.cells import fen_of, reason, text_of
+from village_ledger.exchange.reading.raw_sheet import RawSheet, read_raw
+from village_ledger.exchange.reading.tabular import Cell, is_blank
 from village_ledger.resources_dir import resource
 from village_ledger.services.dividends.dividend_results import Answer
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from village_ledger.domain.errors import TextError, UnreadableError
 from village_ledger.domain.panel import AVOIDS, ListRow, known_registers, register_meant
 from village_ledger.domain.voucher import NAME_LIMIT
-from village_ledger.exchange.cells import CellReader, text_of
-from village_ledger.exchange.tabular import Cell, Field, is_blank, read_rows, refuse
+from village_ledger.exchange.reading.cells import CellReader, text_of
+from village_ledger.exchange.reading.tabular import Cell, Field, is_blank, read_rows, refuse
 from village_ledger.i18n import tr
 from village_ledger.services.decisions.panels import take_list
 from village_ledger.services.outcome import Outcome

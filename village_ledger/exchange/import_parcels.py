@@ -11,8 +11,8 @@ from village_ledger.domain.area import read_area
 from village_ledger.domain.errors import LedgerError, UnreadableError
 from village_ledger.domain.parcel import OwnerLevel, ParcelCard, Standing
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT
-from village_ledger.exchange.cells import CellReader, day_of, fen_of, figure_text, reason, text_of
-from village_ledger.exchange.tabular import Cell, Field, TabularFile, is_blank, read_rows, refuse
+from village_ledger.exchange.reading.cells import CellReader, day_of, fen_of, figure_text, reason, text_of
+from village_ledger.exchange.reading.tabular import Cell, Field, TabularFile, is_blank, read_rows, refuse
 from village_ledger.i18n import tr
 
 if TYPE_CHECKING:

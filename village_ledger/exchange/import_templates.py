@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.errors import LedgerError, UnreadableError
 from village_ledger.domain.template import TITLE_LIMIT, Template, Variable
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT, DraftLine
-from village_ledger.exchange.cells import CellReader, code_of, reason, text_of
-from village_ledger.exchange.tabular import Cell, Field, is_blank, read_rows, refuse
+from village_ledger.exchange.reading.cells import CellReader, code_of, reason, text_of
+from village_ledger.exchange.reading.tabular import Cell, Field, is_blank, read_rows, refuse
 from village_ledger.i18n import tr
 
 if TYPE_CHECKING:

@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
         """Say it; where books that do not prove made a page stumble, that is said, and no mistake of ours."""
         package = self.session.package if self.session.is_open else None
         if package is not None and not package.holds and isinstance(error, MISREAD):
-            from village_ledger.exchange.package_reading import misread
+            from village_ledger.exchange.review.package_reading import misread
 
             error = misread()
         self.say(describe(error))

@@ -11,7 +11,7 @@ from village_ledger.ui.session import starting_month
 if TYPE_CHECKING:
     from village_ledger.domain.agency import KeptBook
     from village_ledger.domain.period import Month
-    from village_ledger.exchange.agency_staff import Identity
+    from village_ledger.exchange.agency.agency_staff import Identity
     from village_ledger.services.entry.progress import Progress
     from village_ledger.storage.file.book_file import BookFile
     from village_ledger.storage.records import StoredDraft
@@ -38,7 +38,7 @@ def open_at(path: Path, holder: str, progress: Progress) -> Opened:
 
     if not is_package(path):
         return first_sight(open_book(path, Access.WRITE, holder))
-    from village_ledger.exchange.package_reading import reading
+    from village_ledger.exchange.review.package_reading import reading
 
     package = open_package(path, progress)
     try:
@@ -68,6 +68,6 @@ def first_sight(book: BookFile) -> Opened:
 
 def enter_village(workspace: Path, kept: KeptBook, identity: Identity) -> Opened:
     """A village's book opened by the agency's identity, already signed in where it has staff; on the worker thread."""
-    from village_ledger.exchange.agency_staff import enter
+    from village_ledger.exchange.agency.agency_staff import enter
 
     return first_sight(enter(workspace, kept, identity))._replace(kept=kept, person=identity.name)

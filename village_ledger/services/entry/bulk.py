@@ -35,7 +35,7 @@ def import_vouchers(
     post: bool,
     progress: Progress = SILENT,
 ) -> Outcome[int]:
-    """Store checked vouchers (``exchange.voucher_checks``), posting them at once as a migration when asked.
+    """Store checked vouchers (``exchange.vouchers.voucher_checks``), posting them at once as a migration when asked.
 
     They are numbered as in the file and chained by date, word and number. Months of the years they reach are opened.
     Raises PeriodError for a closed or future month, VoucherError for a link that leads nowhere, LimitError where approval

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog
 
 from village_ledger.domain.agency import BatchAct, BatchResult, KeptBook, VillageVerdict
 from village_ledger.domain.errors import LedgerError
-from village_ledger.exchange.agency_batch import BatchOptions
+from village_ledger.exchange.agency.agency_batch import BatchOptions
 from village_ledger.i18n import tr
 from village_ledger.reports.agency.verdicts import FAILED, summed_up, verdict_table
 from village_ledger.storage.clock import now_text

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from village_ledger.domain.agency import Workspace
 from village_ledger.domain.errors import LedgerError
-from village_ledger.exchange.agency_file import read_workspace
+from village_ledger.exchange.agency.agency_file import read_workspace
 from village_ledger.i18n import tr
 from village_ledger.settings import LOCK_AFTER
 from village_ledger.storage.clock import now_text
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from village_ledger.domain.agency import KeptBook
-    from village_ledger.exchange.agency_staff import Identity
+    from village_ledger.exchange.agency.agency_staff import Identity
     from village_ledger.ui.opening import Opened
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page_stack import PageStack
@@ -193,12 +193,12 @@ class AgencyDoor(QObject):
             screen.deleteLater()
 
     def _enter(self, name: str, pin: str) -> None:
-        from village_ledger.exchange.agency_staff import sign_in
+        from village_ledger.exchange.agency.agency_staff import sign_in
 
         self._try(tr("登录"), lambda path: sign_in(path, name, pin))
 
     def _recover(self, name: str, code: str, pin: str) -> None:
-        from village_ledger.exchange.agency_pins import recover
+        from village_ledger.exchange.agency.agency_pins import recover
 
         if self.screen is not None and self._says.books:
             uid = self._says.books[self.screen.village].uid

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from village_ledger.domain.agency import BatchAct, BatchResult, KeptBook
-from village_ledger.exchange.agency_batch import BatchOptions
+from village_ledger.exchange.agency.agency_batch import BatchOptions
 from village_ledger.i18n import tr
 from village_ledger.reports.agency.waiting import waiting_table
 from village_ledger.ui import actions
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from village_ledger.domain.agency import VillageVerdict
-    from village_ledger.exchange.agency_vouchers import WaitingVoucher, WaitingVouchers
+    from village_ledger.exchange.agency.agency_vouchers import WaitingVoucher, WaitingVouchers
     from village_ledger.services.entry.progress import Progress
     from village_ledger.ui.action_spec import ActionSpec
     from village_ledger.ui.operations import Operations

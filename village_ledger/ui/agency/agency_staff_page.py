@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QFileDialog
 
-from village_ledger.exchange import agency_people
+from village_ledger.exchange.agency import agency_people
 from village_ledger.i18n import tr
 from village_ledger.reports.agency.people import VillageStaff, people_table
 from village_ledger.reports.agency.verdicts import FAILED
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
 
     from village_ledger.domain.agency import AgencyMember, KeptBook, VillageVerdict, Workspace
-    from village_ledger.exchange.agency_staff import Identity
+    from village_ledger.exchange.agency.agency_staff import Identity
     from village_ledger.services.entry.progress import Progress
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator

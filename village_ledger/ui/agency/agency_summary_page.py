@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.period import Month
-from village_ledger.exchange.agency_summary import summarise
+from village_ledger.exchange.agency.agency_summary import summarise
 from village_ledger.i18n import tr
 from village_ledger.reports.agency.summary import LedgerFigures, summary_table
 from village_ledger.ui.agency.agency_desk import NOT_OPEN, AgencyDeskPage, today

@@ -6,16 +6,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from village_ledger.exchange import agency_batch, agency_todo, agency_vouchers
-from village_ledger.exchange.agency_file import read_workspace
+from village_ledger.exchange.agency import agency_batch, agency_todo, agency_vouchers
+from village_ledger.exchange.agency.agency_file import read_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from village_ledger.domain.agency import BatchAct, KeptBook, VillageTodos, VillageVerdict, Workspace
-    from village_ledger.exchange.agency_batch import BatchOptions
-    from village_ledger.exchange.agency_staff import Identity
-    from village_ledger.exchange.agency_vouchers import WaitingVouchers
+    from village_ledger.exchange.agency.agency_batch import BatchOptions
+    from village_ledger.exchange.agency.agency_staff import Identity
+    from village_ledger.exchange.agency.agency_vouchers import WaitingVouchers
     from village_ledger.services.entry.progress import Progress
 
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from village_ledger.domain.agency import BatchAct
 from village_ledger.domain.errors import AgencyError
 from village_ledger.domain.period import Month, Span, parse_day
-from village_ledger.exchange.agency_batch import BatchOptions
-from village_ledger.exchange.agency_forms import FORMS, PACKAGE, PRINTABLE
+from village_ledger.exchange.agency.agency_batch import BatchOptions
+from village_ledger.exchange.agency.agency_forms import FORMS, PACKAGE, PRINTABLE
 from village_ledger.i18n import tr
 from village_ledger.ui.exports.export_page import forms
 from village_ledger.ui.look.theme import Theme

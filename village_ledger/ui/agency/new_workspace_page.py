@@ -20,7 +20,7 @@ from village_ledger.ui.widgets.form import Section
 
 if TYPE_CHECKING:
     from village_ledger.domain.errors import LedgerError
-    from village_ledger.exchange.agency_staff import Identity
+    from village_ledger.exchange.agency.agency_staff import Identity
     from village_ledger.services.entry.progress import Progress
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
@@ -96,7 +96,7 @@ class NewWorkspacePage(Page):
 
     def make(self) -> None:
         """Write the file, and go in as the one who has just set the PIN."""
-        from village_ledger.exchange.agency_staff import found
+        from village_ledger.exchange.agency.agency_staff import found
 
         if self.pin.text() != self.again.text():
             safe, what = tr("还没有建。"), tr("两次打的密码不一样")
@@ -108,7 +108,7 @@ class NewWorkspacePage(Page):
 
     def open_demo(self) -> None:
         """The demonstration workspace, made first where this computer has none yet."""
-        from village_ledger.exchange.agency_demo import open_demo
+        from village_ledger.exchange.agency.agency_demo import open_demo
         from village_ledger.ui.beginning.start_page import demo_path
 
         folder = demo_path().parent

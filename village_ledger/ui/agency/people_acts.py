@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.duty import Role
-from village_ledger.exchange import agency_people, agency_pins, agency_staff
-from village_ledger.exchange.agency_rounds import Keyholder
+from village_ledger.exchange.agency import agency_people, agency_pins, agency_staff
+from village_ledger.exchange.agency.agency_rounds import Keyholder
 from village_ledger.i18n import tr
 from village_ledger.reports.agency.words import ledger_words
 from village_ledger.ui.agency.ask_form import NEW, Asked, new_pin
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from village_ledger.domain.agency import KeptBook, VillageVerdict
-    from village_ledger.exchange.agency_staff import Identity
+    from village_ledger.exchange.agency.agency_staff import Identity
     from village_ledger.services.entry.progress import Progress
     from village_ledger.storage.staff.queries import StaffMember
     from village_ledger.ui.agency.agency_staff_page import AgencyStaffPage

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.money import format_fen
-from village_ledger.exchange.agency_vouchers import WaitingVoucher
+from village_ledger.exchange.agency.agency_vouchers import WaitingVoucher
 from village_ledger.i18n import tr
 from village_ledger.reports.table import Link
 from village_ledger.ui.tables.table_model import FigureModel, Look, ScreenColumn

@@ -23,8 +23,8 @@ from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Look
 
 if TYPE_CHECKING:
-    from village_ledger.exchange.import_assets import AssetRows
-    from village_ledger.exchange.import_assets_reading import Problem
+    from village_ledger.exchange.assets.import_assets import AssetRows
+    from village_ledger.exchange.assets.import_assets_reading import Problem
     from village_ledger.services.outcome import Outcome
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
@@ -64,9 +64,9 @@ class Read:
 
 def read_file(path: Path, answers: Mapping[tuple[int, str], str]) -> Read:
     """Read a file under the answers so far; raises UnreadableError for what is no asset list."""
-    from village_ledger.exchange import import_assets_guided as guided
-    from village_ledger.exchange.import_assets import AssetRows, read_assets
-    from village_ledger.exchange.import_assets_reading import Problem
+    from village_ledger.exchange.assets import import_assets_guided as guided
+    from village_ledger.exchange.assets.import_assets import AssetRows, read_assets
+    from village_ledger.exchange.assets.import_assets_reading import Problem
 
     if guided.is_own_list(path):
         found = guided.examine(guided.find_layout(path), answers)
@@ -193,7 +193,7 @@ class AssetImportPage(Page):
         self.slip.say(describe(error))
 
     def _show(self, read: Read) -> None:
-        from village_ledger.exchange.import_assets_words import MEANINGS
+        from village_ledger.exchange.assets.import_assets_words import MEANINGS
 
         row = max(self.problems.row, 0)
         self.read = read
@@ -289,7 +289,7 @@ class AssetImportPage(Page):
             self.look_at(Path(path))
 
     def _take_in(self) -> None:
-        from village_ledger.exchange.import_assets import take_in
+        from village_ledger.exchange.assets.import_assets import take_in
 
         read, ledger = self.read, self.session.ledger_code
         if read is None or read.problems:

@@ -264,7 +264,7 @@ class AttachmentStrip(QFrame):
         self._slip.fold()
 
         def act(uow: UnitOfWork, _progress: object) -> Outcome[Any]:
-            from village_ledger.exchange.attachment_files import take_all
+            from village_ledger.exchange.attachments.attachment_files import take_all
 
             return take_all(uow, owner, [(one.source, one.name) for one in coming], kind, paper)
 
@@ -323,7 +323,7 @@ class AttachmentStrip(QFrame):
             return
 
         def write(reader: Reader) -> int:
-            from village_ledger.exchange.entry_files import write_entry_files
+            from village_ledger.exchange.vouchers.entry_files import write_entry_files
 
             return len(write_entry_files(reader, reader.voucher(int(owner.key)), folder))
 

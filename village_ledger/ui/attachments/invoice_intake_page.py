@@ -26,7 +26,7 @@ from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Look
 
 if TYPE_CHECKING:
-    from village_ledger.exchange.invoice_intake import Found
+    from village_ledger.exchange.attachments.invoice_intake import Found
     from village_ledger.services.outcome import Outcome
     from village_ledger.storage.reader import Reader
     from village_ledger.ui.operations import Operations
@@ -143,7 +143,7 @@ class InvoiceIntakePage(Page):
         ledger = self.session.ledger_code
 
         def look(reader: Reader) -> list[Found]:
-            from village_ledger.exchange.invoice_intake import look_over
+            from village_ledger.exchange.attachments.invoice_intake import look_over
 
             return look_over(reader, ledger, paths)
 
@@ -200,7 +200,7 @@ class InvoiceIntakePage(Page):
         good, ledger = self._good(), self.session.ledger_code
 
         def act(uow: Any, _progress: object) -> Outcome[Any]:
-            from village_ledger.exchange.attachment_files import take_all
+            from village_ledger.exchange.attachments.attachment_files import take_all
 
             return take_all(uow, Owner(INBOX, ledger), [(one.path, one.path.name) for one in good])
 

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.money import format_fen
-from village_ledger.exchange.bank_columns import MEANINGS, Layout, Light, Proposed, remembered
-from village_ledger.exchange.bank_sheet import Reading, read_lines
-from village_ledger.exchange.raw_sheet import read_raw
-from village_ledger.exchange.tabular import column_letter
+from village_ledger.exchange.bank.bank_columns import MEANINGS, Layout, Proposed, remembered
+from village_ledger.exchange.bank.bank_sheet import Reading, read_lines
+from village_ledger.exchange.reading.heading_rows import Light
+from village_ledger.exchange.reading.raw_sheet import read_raw
+from village_ledger.exchange.reading.tabular import column_letter
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.ui.error_presenter import describe
@@ -244,7 +245,7 @@ class BankImportPage(Page):
         self.look_at(self._path, mapping)
 
     def _take(self) -> None:
-        from village_ledger.exchange.import_bank import import_bank
+        from village_ledger.exchange.bank.import_bank import import_bank
 
         reading, path = self.reading, self._path
         if reading is None or path is None:

@@ -21,7 +21,7 @@ from village_ledger.ui.widgets.form import FORM_CHARACTERS
 from village_ledger.ui.widgets.money_edit import MoneyEdit
 
 if TYPE_CHECKING:
-    from village_ledger.exchange.import_last_year import LastYearForm
+    from village_ledger.exchange.setup.import_last_year import LastYearForm
     from village_ledger.services.outcome import Outcome
     from village_ledger.storage.unit_of_work import UnitOfWork
     from village_ledger.ui.operations import Operations
@@ -82,7 +82,7 @@ class LastYearPage(Page):
     # inside
 
     def _read(self) -> None:
-        from village_ledger.exchange.import_last_year import form_of
+        from village_ledger.exchange.setup.import_last_year import form_of
 
         if not self.session.is_open:
             return
@@ -177,7 +177,7 @@ class LastYearPage(Page):
             label.setText(format_fen(amounts.get(line, 0)))
 
     def _save(self) -> None:
-        from village_ledger.exchange.import_last_year import keep_typed
+        from village_ledger.exchange.setup.import_last_year import keep_typed
 
         try:
             typed = self._typed()
@@ -194,7 +194,7 @@ class LastYearPage(Page):
 
     def take_file(self, path: Path) -> None:
         """A chosen file: 行次 and the amount, as ``import last-year`` reads it."""
-        from village_ledger.exchange.import_last_year import import_last_year
+        from village_ledger.exchange.setup.import_last_year import import_last_year
 
         report = self.report.value
         self._act(lambda uow, ledger: import_last_year(uow, ledger, path, report))

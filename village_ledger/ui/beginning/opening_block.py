@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from village_ledger.domain.money import format_fen
-from village_ledger.exchange.pasted_opening import Light, PastedRow
+from village_ledger.exchange.setup.pasted_opening import Light, PastedRow
 from village_ledger.i18n import tr
 from village_ledger.ui.beginning.opening_rows import PastedModel, sums
 from village_ledger.ui.look.theme import Theme

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from village_ledger.domain.errors import VoucherError
 from village_ledger.domain.imported import ImportedOpening
-from village_ledger.exchange.pasted_opening import PastedRow, read_block
+from village_ledger.exchange.setup.pasted_opening import PastedRow, read_block
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.ui.beginning.opening_block import PastedPart
@@ -319,8 +319,8 @@ class OpeningPage(StepPage):
         """Read a file of balances into the table; nothing is in the books before 录好了."""
 
         def work(_progress: object) -> list[ImportedOpening]:
-            from village_ledger.exchange.import_opening import OPENING_FIELDS, read_opening
-            from village_ledger.exchange.tabular import read_rows
+            from village_ledger.exchange.reading.tabular import read_rows
+            from village_ledger.exchange.setup.import_opening import OPENING_FIELDS, read_opening
 
             return read_opening(read_rows(path, OPENING_FIELDS))
 

@@ -10,7 +10,7 @@ from village_ledger.domain.balance import sided
 from village_ledger.domain.chart import Chart
 from village_ledger.domain.imported import ImportedOpening
 from village_ledger.domain.money import format_fen
-from village_ledger.exchange.pasted_opening import Light, PastedRow
+from village_ledger.exchange.setup.pasted_opening import Light, PastedRow
 from village_ledger.i18n import tr
 from village_ledger.reports.table import Role
 from village_ledger.storage.records import OpeningLine

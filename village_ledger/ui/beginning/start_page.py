@@ -54,8 +54,8 @@ class Health(NamedTuple):
 
 def look_over(path: Path) -> Health:
     """Try a book, a package's form or an agency's workspace, without writing anything; called on the worker."""
-    from village_ledger.exchange.agency_file import read_workspace
-    from village_ledger.exchange.package_zip import open_zip
+    from village_ledger.exchange.agency.agency_file import read_workspace
+    from village_ledger.exchange.review.package_zip import open_zip
     from village_ledger.storage.file.book_file import Access, open_book
     from village_ledger.ui.review.opened_package import is_package
 
@@ -358,7 +358,7 @@ class StartPage(Page):
             return
 
         def make(progress: Progress) -> Path:
-            from village_ledger.exchange.demo import make_demo
+            from village_ledger.exchange.demos.demo import make_demo
 
             path.parent.mkdir(parents=True, exist_ok=True)
             make_demo(path, progress)

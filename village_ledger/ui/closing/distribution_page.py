@@ -227,7 +227,7 @@ class DistributionPage(Page):
 
     def take_list_file(self, path: Path) -> None:
         """A chosen file; any row at fault refuses all of it."""
-        from village_ledger.exchange.member_shares import read_shares
+        from village_ledger.exchange.shares.member_shares import read_shares
 
         self.slip.fold()
         self.operations.task(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from village_ledger.exchange import import_contracts_guided as guided
-from village_ledger.exchange.import_contracts import import_contracts
+from village_ledger.exchange.contracts import import_contracts_guided as guided
+from village_ledger.exchange.contracts.import_contracts import import_contracts
 from village_ledger.services.changes import Changes
 from village_ledger.ui.people.intake_reading import CONTRACTS, Found
 from village_ledger.ui.people.member_import_page import MemberImportPage

@@ -39,7 +39,7 @@ def check_folder(operations: Operations, folder: Path, said: Said, refused: Refu
     """Check; what differs stands in the slip, else how many files agree is said."""
 
     def work(progress: Progress) -> str:
-        from village_ledger.exchange.archive_check import check_archive
+        from village_ledger.exchange.archive.archive_check import check_archive
 
         count, faults = check_archive(folder, progress)
         if faults:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.masking import Level
-from village_ledger.exchange.export_formats import FORMATS, Exported, ExportFormat, ExportRequest
+from village_ledger.exchange.exports.export_formats import FORMATS, Exported, ExportFormat, ExportRequest
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.services.outcome import Outcome
@@ -145,7 +145,7 @@ class ExportPage(PlanningPage):
             self.say(" ".join((said, *outcome.warnings)))
 
         def work(progress: Any) -> Outcome[Exported]:
-            from village_ledger.exchange.exporting import export
+            from village_ledger.exchange.exports.exporting import export
 
             return export(book, by, name, request, progress)
 

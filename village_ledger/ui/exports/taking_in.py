@@ -43,7 +43,7 @@ def take_in_folder(operations: Operations, folder: Path, target: Path, done: Don
     """Make the book; it can be cancelled and leaves nothing then."""
 
     def work(progress: Progress) -> Outcome[int]:
-        from village_ledger.exchange.import_dump import take_in
+        from village_ledger.exchange.exports.import_dump import take_in
 
         return take_in(target, folder, progress)
 

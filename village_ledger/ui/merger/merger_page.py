@@ -181,7 +181,7 @@ class MergerPage(StepPage):
             return
 
         def work(progress: Progress) -> Outcome[MergerResult]:
-            from village_ledger.exchange.merger_last_year import yearly_figures
+            from village_ledger.exchange.merger.merger_last_year import yearly_figures
 
             request.target.parent.mkdir(parents=True, exist_ok=True)
             return merge(request, yearly_figures, progress, enter)
@@ -272,7 +272,7 @@ class MergerPage(StepPage):
 
     def take_map(self, path: Path) -> None:
         """Read what people decided and look again."""
-        from village_ledger.exchange.merger_map import read_map
+        from village_ledger.exchange.merger.merger_map import read_map
 
         try:
             self.decided = read_map(path)

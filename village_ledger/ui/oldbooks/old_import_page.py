@@ -13,8 +13,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.old_mapping import Decision
-from village_ledger.exchange.import_old import OldOptions, OldReading, import_old, propose_old, read_old
-from village_ledger.exchange.old_map import read_old_map
+from village_ledger.exchange.oldbooks.old_map import read_old_map
+from village_ledger.exchange.separation.import_old import (
+    OldOptions,
+    OldReading,
+    import_old,
+    propose_old,
+    read_old,
+)
 from village_ledger.i18n import tr
 from village_ledger.reports.catalogue import issuer_of
 from village_ledger.reports.oldbooks.old_tables import comparison_table, mapping_table

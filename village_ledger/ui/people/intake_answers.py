@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from village_ledger.exchange.import_contracts_words import MEANINGS as CONTRACT_MEANINGS
-from village_ledger.exchange.import_members_answers import leaves_out, lets_wait
-from village_ledger.exchange.import_members_intake import Problem
-from village_ledger.exchange.import_members_words import MEANINGS
+from village_ledger.exchange.contracts.import_contracts_words import MEANINGS as CONTRACT_MEANINGS
+from village_ledger.exchange.people.import_members_answers import leaves_out, lets_wait
+from village_ledger.exchange.people.import_members_intake import Problem
+from village_ledger.exchange.people.import_members_words import MEANINGS
 from village_ledger.i18n import tr
 
 _FIELD_WORDS = {**CONTRACT_MEANINGS, **MEANINGS}

@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.errors import UnreadableError
 from village_ledger.domain.masking import Level, mask_number
 from village_ledger.domain.member import Status
-from village_ledger.exchange import import_contracts_guided as contracts_guided
-from village_ledger.exchange import import_members_guided as guided
-from village_ledger.exchange.import_contracts import CONTRACT_FIELDS, is_ours
-from village_ledger.exchange.import_members_cells import plain_text
-from village_ledger.exchange.import_shares import SHARE_FIELDS
-from village_ledger.exchange.import_shares_plan import SharePlan, find_plan, read_plan
-from village_ledger.exchange.tabular import Cell, Flawed, column_letter, read_rows
+from village_ledger.exchange.contracts import import_contracts_guided as contracts_guided
+from village_ledger.exchange.contracts.import_contracts import CONTRACT_FIELDS, is_ours
+from village_ledger.exchange.people import import_members_guided as guided
+from village_ledger.exchange.people.import_members_cells import plain_text
+from village_ledger.exchange.reading.tabular import Cell, Flawed, column_letter, read_rows
+from village_ledger.exchange.shares.import_shares import SHARE_FIELDS
+from village_ledger.exchange.shares.import_shares_plan import SharePlan, find_plan, read_plan
 from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
-    from village_ledger.exchange.bank_columns import Light
-    from village_ledger.exchange.heading_rows import Layout
-    from village_ledger.exchange.import_contracts_guided import Intake as ContractIntake
-    from village_ledger.exchange.import_members_answers import Answers
-    from village_ledger.exchange.import_members_intake import Intake, Problem
+    from village_ledger.exchange.contracts.import_contracts_guided import Intake as ContractIntake
+    from village_ledger.exchange.people.import_members_answers import Answers
+    from village_ledger.exchange.people.import_members_intake import Intake, Problem
+    from village_ledger.exchange.reading.heading_rows import Layout, Light
     from village_ledger.storage.reader import Reader
 
 MEMBERS, PLAN, EVENTS, CONTRACTS = "members", "plan", "events", "contracts"

@@ -13,9 +13,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from village_ledger.domain.errors import ImportRefused, LedgerError
-from village_ledger.exchange import import_members_guided as guided
-from village_ledger.exchange.import_members_answers import LEAVE_OUT, TO_CHECK
-from village_ledger.exchange.import_shares import import_shares, take_plan
+from village_ledger.exchange.people import import_members_guided as guided
+from village_ledger.exchange.people.import_members_answers import LEAVE_OUT, TO_CHECK
+from village_ledger.exchange.shares.import_shares import import_shares, take_plan
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.ui import actions

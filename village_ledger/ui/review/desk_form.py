@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from village_ledger.domain.sampling import SampleOrder
-from village_ledger.exchange.review_desk import expected_villages, villages_in
-from village_ledger.exchange.review_files import OFFICE
+from village_ledger.exchange.review.review_desk import expected_villages, villages_in
+from village_ledger.exchange.review.review_files import OFFICE
 from village_ledger.i18n import tr
 from village_ledger.settings import DeskChoices, Preferences
 from village_ledger.ui.look.theme import Theme

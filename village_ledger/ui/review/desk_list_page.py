@@ -24,7 +24,7 @@ from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.explain_bar import ExplainBar
 
 if TYPE_CHECKING:
-    from village_ledger.exchange.reviewing import Run
+    from village_ledger.exchange.review.reviewing import Run
     from village_ledger.reports.table import Link, Table
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QFileDialog
 from village_ledger.domain.desk_state import VERDICT_WORDS, month_words
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.township import MISSING, SOUND, TO_CHECK, UNTRUSTED
-from village_ledger.exchange.review_desk import review_folder
-from village_ledger.exchange.review_files import OFFICE
+from village_ledger.exchange.review.review_desk import review_folder
+from village_ledger.exchange.review.review_files import OFFICE
 from village_ledger.i18n import tr
 from village_ledger.reports.review.desk import desk_table, explained
 from village_ledger.reports.review.desk_totals import comparison_table
@@ -37,7 +37,7 @@ from village_ledger.ui.widgets.explain_bar import ExplainBar
 from village_ledger.ui.widgets.state_mark import Check
 
 if TYPE_CHECKING:
-    from village_ledger.exchange.reviewing import Run
+    from village_ledger.exchange.review.reviewing import Run
     from village_ledger.services.entry.progress import Progress
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator

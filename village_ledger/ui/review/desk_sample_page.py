@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.sampling import SEED_COUNT, Candidate, Sample, SampleOrder
-from village_ledger.exchange.desk_sample import draw_over, write_sample
+from village_ledger.exchange.review.desk_sample import draw_over, write_sample
 from village_ledger.i18n import tr
 from village_ledger.reports.review.desk_sample import sample_over_table
 from village_ledger.ui.error_presenter import describe
@@ -23,7 +23,7 @@ from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Look
 
 if TYPE_CHECKING:
-    from village_ledger.exchange.reviewing import Run
+    from village_ledger.exchange.review.reviewing import Run
     from village_ledger.reports.table import Table
     from village_ledger.services.entry.progress import Progress
     from village_ledger.ui.operations import Operations

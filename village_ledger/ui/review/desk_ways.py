@@ -8,7 +8,7 @@ from village_ledger.domain.period import Span
 from village_ledger.domain.township import period_of
 
 if TYPE_CHECKING:
-    from village_ledger.exchange.reviewing import Run
+    from village_ledger.exchange.review.reviewing import Run
     from village_ledger.ui.session import Session
 
 PAGES = frozenset({"desk", "desk_list", "desk_sample"})

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from village_ledger.domain.desk_state import DeskState
 from village_ledger.domain.errors import LedgerError
-from village_ledger.exchange.reminders import write_reminders
-from village_ledger.exchange.review_desk import write_reports
-from village_ledger.exchange.review_files import reviewer_of
+from village_ledger.exchange.review.reminders import write_reminders
+from village_ledger.exchange.review.review_desk import write_reports
+from village_ledger.exchange.review.review_files import reviewer_of
 from village_ledger.i18n import tr
 from village_ledger.settings import reviewer_key_file
 from village_ledger.ui.error_presenter import describe
@@ -18,7 +18,7 @@ from village_ledger.ui.review.desk_bar import DeskBar
 from village_ledger.ui.review.desk_form import DeskForm
 
 if TYPE_CHECKING:
-    from village_ledger.exchange.reviewing import Run
+    from village_ledger.exchange.review.reviewing import Run
     from village_ledger.services.entry.progress import Progress
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator

@@ -11,14 +11,14 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from village_ledger.domain.errors import LedgerError
-from village_ledger.exchange.known_villages import Key, Standing, accept, standing
+from village_ledger.exchange.review.known_villages import Key, Standing, accept, standing
 from village_ledger.i18n import tr
 from village_ledger.settings import config_file
 from village_ledger.ui.widgets.buttons import Button, Look
 from village_ledger.ui.widgets.state_mark import Check, CheckMark
 
 if TYPE_CHECKING:
-    from village_ledger.exchange.package_reading import Package
+    from village_ledger.exchange.review.package_reading import Package
     from village_ledger.ui.look.theme import Theme
 
 

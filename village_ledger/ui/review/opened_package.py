@@ -12,7 +12,7 @@ from village_ledger.domain.period import Month
 from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
-    from village_ledger.exchange.package_reading import Package
+    from village_ledger.exchange.review.package_reading import Package
     from village_ledger.services.entry.progress import Progress
     from village_ledger.storage.reader import Reader
 
@@ -74,7 +74,7 @@ def is_package(path: Path) -> bool:
 
 def open_package(path: Path, progress: Progress) -> OpenedPackage:
     """Unpack and prove; raises BadPackage and leaves nothing then."""
-    from village_ledger.exchange.package_reading import new_folder, unpack
+    from village_ledger.exchange.review.package_reading import new_folder, unpack
 
     folder = new_folder()
     try:

@@ -22,7 +22,7 @@ from village_ledger.ui.widgets.span_choice import parse_span
 from village_ledger.ui.widgets.tick_box import TickBox
 
 if TYPE_CHECKING:
-    from village_ledger.exchange.package_making import Made
+    from village_ledger.exchange.review.package_making import Made
     from village_ledger.services.entry.progress import Progress
     from village_ledger.services.outcome import Outcome
     from village_ledger.storage.reader import Reader
@@ -136,8 +136,8 @@ class PackagesPage(PlanningPage):
         attachments = self.attachments.isChecked()
 
         def work(uow: UnitOfWork, progress: Progress) -> Outcome[Made]:
-            from village_ledger.exchange.package_making import PackageOrder, make_package
-            from village_ledger.exchange.package_papers import WRITERS
+            from village_ledger.exchange.review.package_making import PackageOrder, make_package
+            from village_ledger.exchange.review.package_papers import WRITERS
 
             return make_package(uow, target, PackageOrder(span, attachments), WRITERS, progress)
 
@@ -168,7 +168,7 @@ class PackagesPage(PlanningPage):
         compared = self.fingerprint.text()
 
         def work(uow: UnitOfWork, _: Progress) -> Outcome[TakenIn]:
-            from village_ledger.exchange.remarks_file import content_of
+            from village_ledger.exchange.review.remarks_file import content_of
 
             return take_in(uow, content_of(path), compared)
 

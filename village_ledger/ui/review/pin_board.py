@@ -110,7 +110,7 @@ def read_pins(reader: Reader, opened: OpenedPackage | None) -> PinBoard:
     """Of a village's own book what came in; of a package also what the reviewer has written of it so far."""
     if opened is None:
         return PinBoard(reader)
-    from village_ledger.exchange.remark_drafts import load_draft
+    from village_ledger.exchange.review.remark_drafts import load_draft
     from village_ledger.settings import config_file
 
     with suppress(BadPackage):  # the page of remarks says that the draft does not read

@@ -13,14 +13,14 @@ from village_ledger.domain.remark_draft import RemarkDraft
 from village_ledger.domain.remark_place import place_of, place_words
 from village_ledger.domain.remarks import ENDING, Remark
 from village_ledger.domain.review_check import Severity
-from village_ledger.exchange.remark_drafts import (
+from village_ledger.exchange.review.remark_drafts import (
     keep_draft,
     load_draft,
     remarks_name,
     write_remarks,
     written_opinion,
 )
-from village_ledger.exchange.review_files import OFFICE, reviewer_of
+from village_ledger.exchange.review.review_files import OFFICE, reviewer_of
 from village_ledger.i18n import tr
 from village_ledger.services.review.second_reviews import ensure_there
 from village_ledger.settings import config_file, reviewer_key_file

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.remark_draft import RemarkDraft
 from village_ledger.domain.remarks import Verdict, VoucherVerdict
-from village_ledger.exchange.known_villages import ensure_compared
+from village_ledger.exchange.review.known_villages import ensure_compared
 from village_ledger.i18n import tr
 from village_ledger.services.review.second_reviews import Waiting, waiting
 from village_ledger.settings import config_file

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.money import format_fen
-from village_ledger.exchange.separation_draft import SplitDraft, load_draft
+from village_ledger.exchange.separation.separation_draft import SplitDraft, load_draft
 from village_ledger.i18n import tr
 from village_ledger.services.separation.separation import (
     NOTHING_MADE,
@@ -185,7 +185,11 @@ class SeparationPage(StepPage):
         """Read a file or one of our books on the worker."""
 
         def work(_progress: object) -> OldBalances:
-            from village_ledger.exchange.old_balances import is_own_book, read_old_book, read_old_file
+            from village_ledger.exchange.separation.old_balances import (
+                is_own_book,
+                read_old_book,
+                read_old_file,
+            )
 
             return read_old_book(path) if is_own_book(path) else read_old_file(path)
 
@@ -193,7 +197,7 @@ class SeparationPage(StepPage):
 
     def read_typed(self, text: str) -> None:
         """Take what was typed."""
-        from village_ledger.exchange.old_balances import read_old_text
+        from village_ledger.exchange.separation.old_balances import read_old_text
 
         try:
             self._take(read_old_text(text, first=0))

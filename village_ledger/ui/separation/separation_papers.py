@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from village_ledger.domain.errors import LedgerError
-from village_ledger.exchange.separation_draft import ENDING, SplitDraft, save_draft
+from village_ledger.exchange.separation.separation_draft import ENDING, SplitDraft, save_draft
 from village_ledger.i18n import tr
 
 if TYPE_CHECKING:

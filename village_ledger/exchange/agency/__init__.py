@@ -1,0 +1,1 @@
+"""An agency's workspace: people, what waits, and one act done for many villages."""

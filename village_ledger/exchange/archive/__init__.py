@@ -1,0 +1,1 @@
+"""Accounting archives filed in a folder, and a folder held to its list."""

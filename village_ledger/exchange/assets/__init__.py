@@ -1,0 +1,1 @@
+"""Lists of assets and their use."""

@@ -1,0 +1,1 @@
+"""Files that prove something, electronic invoices among them."""

@@ -1,0 +1,1 @@
+"""Statements of banks in whatever columns they come."""

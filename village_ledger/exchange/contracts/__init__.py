@@ -1,0 +1,1 @@
+"""Registers of contracts, in our columns or the village's own."""

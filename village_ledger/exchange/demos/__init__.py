@@ -1,0 +1,1 @@
+"""Demonstration villages, made by the same imports and services as real ones."""

@@ -1,0 +1,1 @@
+"""The books in forms others read, and a dump taken back."""

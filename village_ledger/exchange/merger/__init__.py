@@ -1,0 +1,1 @@
+"""What a merger is told by files."""

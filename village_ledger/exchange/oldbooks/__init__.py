@@ -1,0 +1,1 @@
+"""Books of other programs as their files say them."""

@@ -1,0 +1,1 @@
+"""Member registers, in our columns or the village's own."""

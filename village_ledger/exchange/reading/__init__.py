@@ -1,0 +1,1 @@
+"""Means: what a file is, its tables, headings and cells."""

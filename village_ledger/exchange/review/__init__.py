@@ -1,0 +1,1 @@
+"""Packages, remarks and the township's folder."""

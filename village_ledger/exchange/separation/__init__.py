@@ -1,0 +1,1 @@
+"""An old ledger and the decisions that split it."""

@@ -1,0 +1,1 @@
+"""What a new book begins from."""

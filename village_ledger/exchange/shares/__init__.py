@@ -1,0 +1,1 @@
+"""Share grants and lists of members with amounts."""

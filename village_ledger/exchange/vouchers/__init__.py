@@ -1,0 +1,1 @@
+"""Vouchers from files, and entry information beside them."""
