@@ -6,26 +6,18 @@ named one by one.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
 
 from village_ledger.domain.chain import GENESIS, link, operation_bytes
-from village_ledger.domain.errors import MISREAD, LedgerError
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.money import format_fen
-from village_ledger.storage.inspection_posted import Posted, Sums
-from village_ledger.storage.queries import Queries, Record, marks
+from village_ledger.storage.inspection_posted import voucher_ref
+from village_ledger.storage.queries import Queries
 from village_ledger.storage.registers import opening_digest
 from village_ledger.storage.triggers import TRIGGERS, trigger_name
-from village_ledger.storage.vouchers.party_sides import BALANCES, SIDES
-from village_ledger.storage.vouchers.vouchers import CHAIN_LINES, HEADS
 
-if TYPE_CHECKING:
-    from village_ledger.storage.file.book_file import BookFile
-
-CHUNK = 500
 _KINDS = {"counterparty": "往来单位", "project": "项目", "group": "村民小组"}
 _POINTED_TO = (
     ("voucher_line", "counterparty_id", "counterparty"),
@@ -41,11 +33,6 @@ _POINTED_TO = (
 
 class Inspection(Queries):
     """Findings about one open book, one method per invariant."""
-
-    def __init__(self, book: BookFile) -> None:
-        super().__init__(book)
-        self._summed: dict[str, Sums] = {}
-        """What whole chains came to, by ledger."""
 
     @contextmanager
     def tolerant(self) -> Generator[None]:
@@ -76,153 +63,6 @@ class Inspection(Queries):
         for name in stored:
             yield Finding("V2", f"保护规则 {name}", "不是本程序设的")
 
-    def links_after(self, ledger: str, head: bytes) -> int:
-        """How many links of a ledger's chain come after one, by its digest."""
-        return (
-            self._value(
-                "SELECT coalesce(max(seq), 0) - ? FROM posting WHERE ledger_id = ?",
-                self._place(ledger, head),
-                self._ledger_id(ledger),
-            )
-            or 0
-        )
-
-    def _place(self, ledger: str, head: bytes) -> int:
-        """Number of the link with a digest, 0 for the beginning and for one that is none of the chain's."""
-        if head == GENESIS:
-            return 0
-        found = self._value(
-            "SELECT seq FROM posting WHERE ledger_id = ? AND digest = ? ORDER BY seq DESC LIMIT 1",
-            self._ledger_id(ledger),
-            head,
-        )
-        return found or 0
-
-    def chain(self, ledger: str, after: bytes = GENESIS) -> Iterator[Finding]:
-        """Recompute the chain of a ledger, all or ``after`` a sealed head; names every voucher whose digest differs."""
-        ledger_id, expected_seq = self._ledger_id(ledger), self._place(ledger, after)
-        previous = after if expected_seq else GENESIS
-        postings = self._all(
-            "SELECT voucher_id, seq, posted_by, posted_at, basis, previous, digest FROM posting "
-            "WHERE ledger_id = ? AND seq > ? ORDER BY seq",
-            ledger_id,
-            expected_seq,
-        )
-        sums = None if expected_seq else Sums(self._state())
-        for start in range(0, len(postings), CHUNK):
-            chunk = postings[start : start + CHUNK]
-            contents = self._contents([row[0] for row in chunk])
-            for voucher_id, seq, by, at, basis, before, digest in chunk:
-                expected_seq += 1
-                if seq != expected_seq or before != previous:
-                    record = self._record(voucher_id, seq)
-                    yield Finding("V3", record, "记账链在这里断开", ledger, _short(previous), _short(before))
-                    expected_seq = seq
-                content = contents.get(voucher_id)
-                if content is None:
-                    sums = None
-                    yield Finding("V3", self._record(voucher_id, seq), "凭证不见了，或读不出来", ledger)
-                else:
-                    found = link(before, content.canonical(by, at, basis))
-                    if found != digest:
-                        record = self._record(voucher_id, seq)
-                        yield Finding(
-                            "V3", record, "凭证内容和记账时不一样", ledger, _short(digest), _short(found)
-                        )
-                    if not content.is_plain(ledger_id):
-                        sums = None
-                        yield from content.faults(ledger, ledger_id, self._record(voucher_id, seq))
-                    elif sums is not None:
-                        sums.take(content)
-                previous = digest
-        if sums is not None:
-            self._summed[ledger] = sums
-
-    def _state(self) -> object:
-        """Changes when somebody else has committed."""
-        return self._value("PRAGMA data_version")
-
-    def _record(self, voucher_id: int, seq: int) -> str:
-        """What a posted voucher is called; by its link where it is not there."""
-        row = self._one("SELECT month, word, number FROM voucher WHERE id = ?", voucher_id)
-        return _ref(*row) if row and row[0] else f"记账第 {seq} 条"
-
-    def _contents(self, ids: list[int]) -> dict[int, Posted]:
-        """Heads and lines of vouchers by id; those that cannot be read are left out."""
-        try:
-            return self._read_contents(ids)
-        except (LedgerError, *MISREAD):
-            if len(ids) == 1:
-                return {}
-        found: dict[int, Posted] = {}
-        for i in ids:
-            found |= self._contents([i])
-        return found
-
-    def _read_contents(self, ids: list[int]) -> dict[int, Posted]:
-        found: dict[int, Posted] = {}
-        withheld = self._book.reader().withheld_texts(ids)
-        for voucher_id, salt, *facts in self._all(f"{HEADS}WHERE v.id IN ({marks(ids)})", *ids):
-            found[voucher_id] = Posted(salt, facts, [], withheld.get(voucher_id, {}))
-        for row in self._all(
-            f"{CHAIN_LINES}WHERE l.voucher_id IN ({marks(ids)}) ORDER BY l.voucher_id, l.line", *ids
-        ):
-            if row[0] in found:
-                found[row[0]].rows.append(row)
-        return found
-
-    def totals(self, ledger: str) -> Iterator[Finding]:
-        """Stored month, day, party and project totals equal the sums of posted lines, and what counterparties have follows."""
-        ledger_id, sums = self._ledger_id(ledger), self._posted_sums(ledger)
-        for words, kept, expected in (
-            ("月合计", "month, account, debit, credit, lines FROM month_total", sums.by_month()),
-            ("日合计", "day, account, debit, credit, lines FROM day_total", sums.by_day()),
-            (
-                "往来合计",
-                "month || ' ' || counterparty_id, account, debit, credit FROM party_total",
-                sums.parties,
-            ),
-            (
-                "项目合计",
-                "month || ' ' || project_id, account, debit, credit FROM project_total",
-                sums.projects,
-            ),
-        ):
-            yield from _differences(ledger, words, self._kept(kept, ledger_id), expected)
-        for words, kept, summed in (
-            (
-                "往来两方",
-                "month, account, debit, credit FROM side_total",
-                f"month, account, debit, credit FROM ({SIDES})",
-            ),
-            (
-                "往来余额",
-                "counterparty_id, account, max(balance, 0), max(-balance, 0) FROM party_balance",
-                f"party, account, max(balance, 0), max(-balance, 0) FROM ({BALANCES})",
-            ),
-        ):
-            expected: dict[Any, dict[str, list[int]]] = {}
-            for key, account, *sides in self._all(f"SELECT {summed}", ledger_id):
-                expected.setdefault(key, {})[account] = sides
-            yield from _differences(ledger, words, self._kept(kept, ledger_id), expected)
-
-    def _kept(self, of: str, ledger_id: int) -> list[Record]:
-        return self._all(f"SELECT {of} WHERE ledger_id = ?1", ledger_id)
-
-    def _posted_sums(self, ledger: str) -> Sums:
-        """What the lines of posted vouchers come to; the chain's pass has added them up where it found nothing."""
-        sums = self._summed.pop(ledger, None)
-        if sums is not None and sums.state == self._state():
-            return sums
-        sums = Sums(self._state())
-        for month, day, *line in self._stream(
-            "SELECT v.month, l.day, l.account, l.debit, l.credit, l.counterparty_id, l.project_id FROM voucher_line l "
-            "JOIN posting p ON p.voucher_id = l.voucher_id JOIN voucher v ON v.id = l.voucher_id WHERE l.ledger_id = ?",
-            self._ledger_id(ledger),
-        ):
-            sums.add(month, day, [tuple(line)])
-        return sums
-
     def unposted(self, ledger: str) -> Iterator[Finding]:
         """The short list of unposted vouchers is exactly those neither posted nor void."""
         rows = self._all(
@@ -232,7 +72,7 @@ class Inspection(Queries):
             self._ledger_id(ledger),
         )
         for month, word, number in rows:
-            yield Finding("V5", _ref(month, word, number), "待记账清单和凭证状态不符", ledger)
+            yield Finding("V5", voucher_ref(month, word, number), "待记账清单和凭证状态不符", ledger)
 
     def duties(self, ledger: str) -> Iterator[Finding]:
         """Nobody reviewed their own voucher."""
@@ -242,7 +82,7 @@ class Inspection(Queries):
             self._ledger_id(ledger),
         )
         for month, word, number, person in rows:
-            yield Finding("V6", _ref(month, word, number), f"制单和审核都是 {person}", ledger)
+            yield Finding("V6", voucher_ref(month, word, number), f"制单和审核都是 {person}", ledger)
 
     def opening(self, ledger: str) -> Iterator[Finding]:
         """The opening document is what was entered, and balances."""
@@ -319,7 +159,7 @@ class Inspection(Queries):
             self._ledger_id(ledger),
         )
         for month, word, number in rows:
-            yield Finding("V15", _ref(month, word, number), "红字凭证没有连着它冲销的凭证", ledger)
+            yield Finding("V15", voucher_ref(month, word, number), "红字凭证没有连着它冲销的凭证", ledger)
 
     def seals(self, ledger: str) -> Iterator[Finding]:
         """A closed month's sealed head is still a link of the chain."""
@@ -333,38 +173,5 @@ class Inspection(Queries):
             yield Finding("V11", f"{month} 月结", "封存的链头不在记账链里", ledger)
 
 
-def _differences(
-    ledger: str, words: str, kept: list[Record], expected: Mapping[Any, Mapping[str, list[int]]]
-) -> Iterator[Finding]:
-    """Where sums that are kept, (month or day or whose, account, figures), are not those of the lines."""
-    if sum(map(len, expected.values())) == len(kept) and all(
-        expected.get(key, {}).get(account) == figures for key, account, *figures in kept
-    ):
-        return
-    found = {(account, key): figures for key, account, *figures in kept}
-    right = {
-        (account, key): figures for key, of_all in expected.items() for account, figures in of_all.items()
-    }
-    nothing = [0] * len(next(iter((found or right).values())))
-    for place in sorted({*found, *right}):
-        has, should = found.get(place, nothing), right.get(place, nothing)
-        if has != should:
-            yield Finding(
-                "V4", f"{place[0]} {place[1]}", f"{words}和凭证不符", ledger, _both(should), _both(has)
-            )
-
-
 def _as_far_as_it_goes(text: bytes) -> str:
     return text.decode("utf-8", "replace")
-
-
-def _ref(month: str, word: str, number: object) -> str:
-    return f"{month}/{word}-{number:04d}" if isinstance(number, int) else f"{month}/{word}-{number}"
-
-
-def _short(digest: object) -> str:
-    return digest.hex()[:16] if isinstance(digest, bytes) else str(digest)
-
-
-def _both(sums: Sequence[int]) -> str:
-    return f"借 {format_fen(sums[0])} 贷 {format_fen(sums[1])}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -37,6 +37,8 @@ from village_ledger.storage.file.book_file import Access, BookFile, open_book
 from village_ledger.storage.file.meanwhile import meanwhile
 from village_ledger.storage.handover.inspection import HandoverInspection
 from village_ledger.storage.inspection import Inspection
+from village_ledger.storage.inspection_posted import PostedInspection
+from village_ledger.storage.inspection_totals import TotalsInspection
 from village_ledger.storage.interledger.inspection import InterLedgerInspection
 from village_ledger.storage.limits.inspection import LimitInspection
 from village_ledger.storage.merger.inspection import MergerInspection
@@ -82,31 +84,41 @@ def inspect(book: BookFile, progress: Progress = SILENT) -> list[Finding]:
 def inspect_each(book: BookFile, progress: Progress = SILENT) -> list[Checked]:
     """Everything that is looked at in an open book, so that it can be said what still proves.
 
-    SQLite goes over the pages of the file while the rest is looked at: neither needs anything of the other.
+    SQLite goes over the pages of the file and over the sums while the rest is looked at: neither needs anything of the other.
     """
-    with nothing_thrown_away(), meanwhile(book, partial(_pages, book)) as pages:
+    with nothing_thrown_away(), meanwhile(book, partial(_by_sqlite_alone, book)) as alone:
         rest = _looked_at(book, progress)
-        return [Checked("V1", "账簿文件", tuple(pages())), *rest]
+        return [*alone(), *rest]
 
 
-def _pages(book: BookFile) -> list[Finding]:
-    look = Inspection(book)
-    return _guarded(look, look.file, "V1", "账簿文件")
+def _by_sqlite_alone(book: BookFile) -> list[Checked]:
+    """What few long statements answer."""
+    look, posted, sums = Inspection(book), PostedInspection(book), TotalsInspection(book)
+    checks: list[tuple[str, str, Callable[[], Iterable[Finding]]]] = [("V1", "账簿文件", look.file)]
+    with suppress(LedgerError, *MISREAD):  # said by whoever looks at the rest
+        for code in _codes(book):
+            checks.append(("V12", f"{code} 记账的凭证", partial(posted.vouchers, code)))
+            checks.append(("V4", f"{code} 合计", partial(sums.totals, code)))
+    return [Checked(rule, what, tuple(_guarded(look, check, rule, what))) for rule, what, check in checks]
+
+
+def _codes(book: BookFile) -> list[str]:
+    return [ledger.code for ledger in book.reader().ledgers()]
 
 
 def _looked_at(book: BookFile, progress: Progress) -> list[Checked]:
-    look, stored = Inspection(book), StatementInspection(book)
+    look, posted, stored = Inspection(book), PostedInspection(book), StatementInspection(book)
     help_to_book = TemplateInspection(book)
     setup, claims, ended = SetupInspection(book), ClaimInspection(book), ClosingInspection(book)
     given = DividendInspection(book)
     done: list[Checked] = []
     try:
         with look.tolerant():
-            codes = [ledger.code for ledger in book.reader().ledgers()]
+            codes = _codes(book)
     except (LedgerError, *MISREAD) as error:
         unread = Finding("V1", "账簿文件", f"账套读不出来：{error}")
         return [Checked("V1", "账套", (unread,))]
-    checks: list[tuple[str, str, Callable[[], Iterator[Finding]]]] = [
+    checks: list[tuple[str, str, Callable[[], Iterable[Finding]]]] = [
         ("V2", "保护规则", look.guards),
         ("V9", "操作日志", look.operations),
         ("V10", "公开表", look.sheets),
@@ -119,8 +131,7 @@ def _looked_at(book: BookFile, progress: Progress) -> list[Checked]:
     ]
     for code in codes:
         for rule, what, check in (
-            ("V3", "记账链", look.chain),
-            ("V4", "合计", look.totals),
+            ("V3", "记账链", posted.chain),
             ("V5", "待记账清单", look.unposted),
             ("V6", "制单与审核", look.duties),
             ("V7", "期初余额", look.opening),
@@ -189,7 +200,7 @@ def _looked_at(book: BookFile, progress: Progress) -> list[Checked]:
 
 
 def _guarded(
-    look: Inspection, check: Callable[[], Iterator[Finding]], rule: str, record: str
+    look: Inspection, check: Callable[[], Iterable[Finding]], rule: str, record: str
 ) -> list[Finding]:
     """A check's findings; where the file cannot be read, that is one, beside what can still be named."""
     found: list[Finding] = []

@@ -255,12 +255,12 @@ class ClosingQueries(Queries):
     @one_snapshot
     def chain_faults(self, ledger: str, month: Month) -> tuple[int, list[Finding]]:
         """Prove the chain from the last head sealed before a month to its end: (links proved, faults)."""
-        from village_ledger.storage.inspection import Inspection
+        from village_ledger.storage.inspection_posted import PostedInspection
 
         sealed = self._value(
             "SELECT head FROM period WHERE ledger_id = ? AND month < ? AND head IS NOT NULL ORDER BY month DESC LIMIT 1",
             self._ledger_id(ledger),
             str(month),
         )
-        look = Inspection(self._book)
-        return look.links_after(ledger, sealed or GENESIS), list(look.chain(ledger, sealed or GENESIS))
+        look, after = PostedInspection(self._book), sealed or GENESIS
+        return look.links_after(ledger, after), [*look.chain(ledger, after), *look.vouchers(ledger, after)]

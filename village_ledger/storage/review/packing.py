@@ -21,7 +21,7 @@ from village_ledger.storage.file.create import make_tables
 from village_ledger.storage.file.engine import connect, make_engine, translated, uri
 from village_ledger.storage.spec import APPLICATION_ID, FORMAT
 from village_ledger.storage.triggers import TRIGGERS
-from village_ledger.storage.vouchers.vouchers import CHAIN_LINES, HEADS
+from village_ledger.storage.vouchers.vouchers import DIGESTED_LINES, HEADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -246,7 +246,7 @@ class _Voucher:
 
 def _texts(copy: sqlite3.Connection, voucher_id: int, schema: str) -> tuple[bytes, _Voucher]:
     """Salt and contents of a voucher, of the book itself or of its copy."""
-    heads, lines = (_in_schema(sql, schema) for sql in (HEADS, CHAIN_LINES))
+    heads, lines = (_in_schema(sql, schema) for sql in (HEADS, DIGESTED_LINES))
     _, salt, *facts = copy.execute(f"{heads}WHERE v.id = ?", (voucher_id,)).fetchone()
     rows = copy.execute(f"{lines}WHERE l.voucher_id = ? ORDER BY l.line", (voucher_id,)).fetchall()
     head = ChainHead._make((*facts, "", "", ""))

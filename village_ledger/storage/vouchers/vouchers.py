@@ -33,13 +33,18 @@ HEADS = (
     "v.witness, v.approver, v.prepared_by, v.prepared_at, v.reviewed_by, v.reviewed_at FROM voucher v "
     "JOIN ledger g ON g.id = v.ledger_id "
 )
-CHAIN_LINES = (
-    "SELECT l.voucher_id, l.account, l.debit, l.credit, l.summary, coalesce(c.name, ''), coalesce(j.name, ''), "
-    "coalesce(w.name, ''), coalesce(q.quantity, 0), l.counterparty_id, l.line, l.ledger_id, l.day, l.project_id "
+_DIGESTED = (
+    "l.voucher_id, l.account, l.debit, l.credit, l.summary, coalesce(c.name, ''), coalesce(j.name, ''), "
+    "coalesce(w.name, ''), coalesce(q.quantity, 0)"
+)
+_OF_LINES = (
     "FROM voucher_line l LEFT JOIN party c ON c.id = l.counterparty_id "
     "LEFT JOIN party j ON j.id = l.project_id LEFT JOIN party w ON w.id = l.group_id "
     "LEFT JOIN line_quantity q ON q.voucher_id = l.voucher_id AND q.line = l.line "
 )
+DIGESTED_LINES = f"SELECT {_DIGESTED} {_OF_LINES}"
+"""Whose they are, then lines as they are digested."""
+_POSTED_LINES = f"SELECT {_DIGESTED}, l.counterparty_id, l.project_id {_OF_LINES}"
 
 
 class Vouchers(Register):
@@ -231,13 +236,13 @@ class Postings(Register):
         heads = {h[0]: h for h in self._run(f"{HEADS}WHERE v.id IN ({marks(ids)})", tuple(ids)).fetchall()}
         lines: dict[int, list[ChainLine]] = {i: [] for i in ids}
         for row in self._run(
-            f"{CHAIN_LINES}WHERE l.voucher_id IN ({marks(ids)}) ORDER BY l.voucher_id, l.line", tuple(ids)
+            f"{_POSTED_LINES}WHERE l.voucher_id IN ({marks(ids)}) ORDER BY l.voucher_id, l.line", tuple(ids)
         ):
             lines[row[0]].append(ChainLine._make(row[1:9]))
             head = heads[row[0]]
             totals.add(row[1], (head[3], head[6]), row[2], row[3], row[9])
-            if row[13] is not None:
-                add_both(totals.projects, (row[1], row[13], head[3]), row[2], row[3])
+            if row[10] is not None:
+                add_both(totals.projects, (row[1], row[10], head[3]), row[2], row[3])
         for voucher_id in ids:
             _, salt, *facts = heads[voucher_id]
             digest = link(
