@@ -73,10 +73,18 @@ def test_the_list_names_every_file_with_its_digest(kept):
         path = kept / one["path"]
         content = path.read_bytes()
         assert (one["sha256"], one["size"]) == (sha256(content).hexdigest(), len(content))
-    beside = {"manifest.json", "清单.csv", "index.html", "核对.py", "SHA256SUMS"}
+    beside = {
+        "manifest.json",
+        "清单.csv",
+        "index.html",
+        "核对.py",
+        "签名公钥.pem",
+        "SHA256SUMS",
+        "SHA256SUMS.sig",
+    }
     on_disk = {p.relative_to(kept).as_posix() for p in kept.rglob("*") if p.is_file()}
     assert on_disk == {one["path"] for one in files} | beside
-    assert check_archive(kept)[1] == []
+    assert check_archive(kept).faults == []
 
 
 def test_vouchers_books_statements_and_papers_stand_in_their_folders(kept):
@@ -122,6 +130,7 @@ def test_the_list_is_readable(kept):
     with (kept / "清单.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == len(manifest(kept)["files"])
+    assert {row["备注"] for row in rows} == {one["note"] for one in manifest(kept)["files"]}
 
 
 def test_the_chain_head_of_the_books_is_in_the_list(kept):
@@ -152,14 +161,14 @@ def test_an_altered_file_is_named(archive):
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
-    (fault,) = check_archive(archive)[1]
+    (fault,) = check_archive(archive).faults
     assert "2025-03 记账凭证.pdf：已被改动" in fault
 
 
 def test_a_missing_and_a_foreign_file_are_named(archive):
     first_voucher(archive).unlink()
     (archive / "2025" / "多出来.pdf").write_bytes(b"x")
-    faults = check_archive(archive)[1]
+    faults = check_archive(archive).faults
     assert [fault.rpartition("：")[2] for fault in faults] == ["不见了", "清单里没有这个文件"]
 
 
@@ -168,21 +177,21 @@ def test_a_link_out_of_the_archive_is_no_file(archive, tmp_path):
     outside = tmp_path / "外面.pdf"
     path.rename(outside)
     path.symlink_to(outside)
-    assert any("不见了" in fault for fault in check_archive(archive)[1])
+    assert any("不见了" in fault for fault in check_archive(archive).faults)
 
 
 @pytest.mark.parametrize("name", ["../外面.pdf", "/etc/passwd", "C:/x", "a\\b"])
 def test_a_name_that_leads_out_is_refused(archive, name):
     with (archive / "SHA256SUMS").open("a", encoding="utf-8") as stream:
         stream.write(f"{'0' * 64}  {name}\n")
-    assert any("指到档案外面" in fault for fault in check_archive(archive)[1])
+    assert any("指到档案外面" in fault for fault in check_archive(archive).faults)
 
 
 def test_a_list_and_sums_that_differ_are_named(archive):
     body = manifest(archive)
     body["files"][0]["sha256"] = "0" * 64
     (archive / "manifest.json").write_text(json.dumps(body), encoding="utf-8")
-    faults = check_archive(archive)[1]
+    faults = check_archive(archive).faults
     assert any("manifest.json：已被改动" in fault for fault in faults)
     assert any("清单和校验表的摘要值不同" in fault for fault in faults)
 

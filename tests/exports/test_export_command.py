@@ -139,7 +139,7 @@ def test_the_folder_one_stands_in_is_no_place(demo, run, tmp_path, monkeypatch):
     assert (tmp_path / "a.journal").exists()
 
 
-@pytest.mark.parametrize("form", ["hledger", "workbook", "dump"])
+@pytest.mark.parametrize("form", ["hledger", "workbook", "dump", "gbt24589", "archive"])
 def test_a_full_stick_takes_nothing(demo, run, form, tmp_path, monkeypatch):
     beside = tmp_path / "beside"
     beside.mkdir()

@@ -186,9 +186,10 @@ def test_a_full_disk_while_a_dump_is_taken_in(
 
 
 def test_the_archive_as_it_was_written_holds(archive: Path) -> None:
-    count, faults = check_archive(archive)
-    assert count > 5
-    assert faults == []
+    found = check_archive(archive)
+    assert found.files > 5
+    assert found.faults == []
+    assert found.fingerprint
 
 
 def test_any_file_of_an_archive_with_a_byte_changed_is_named(archive: Path) -> None:
@@ -198,7 +199,7 @@ def test_any_file_of_an_archive_with_a_byte_changed_is_named(archive: Path) -> N
         for changed in (raw[:-1] + bytes([raw[-1] ^ 1]), raw[: len(raw) // 2], raw + b"\n"):
             file.write_bytes(changed)
             try:
-                faults = check_archive(archive)[1]
+                faults = check_archive(archive).faults
             except UnreadableError as refusal:
                 faults = [str(refusal)]
             assert any(file.name in fault for fault in faults) or file.name == "SHA256SUMS", file
@@ -225,7 +226,7 @@ def test_an_archive_with_other_files(archive: Path, tmp_path: Path, change: str)
         case _:
             (tmp_path / "外面").mkdir()
             (archive / "夹").symlink_to(tmp_path / "外面")
-    assert check_archive(archive)[1]
+    assert check_archive(archive).faults
 
 
 def _listed(archive: Path, name: str, content: bytes = b"x") -> None:
@@ -239,7 +240,7 @@ def _listed(archive: Path, name: str, content: bytes = b"x") -> None:
 def test_an_archives_list_leads_nowhere_else(archive: Path, name: str) -> None:
     (archive.parent / "外面.txt").write_bytes(b"x")
     _listed(archive, name)
-    assert any("指到档案外面" in fault or "不见了" in fault for fault in check_archive(archive)[1])
+    assert any("指到档案外面" in fault or "不见了" in fault for fault in check_archive(archive).faults)
 
 
 @pytest.mark.parametrize("name", ["\x1b[31m红", "a\u202eb", "a\x00b", "a\x7fb"])
@@ -282,7 +283,7 @@ def test_a_pipe_in_an_archive_keeps_nobody_waiting(archive: Path, name: str) -> 
     os.mkfifo(archive / name)
     if name.startswith("2025"):
         _listed(archive, name)
-        assert any("不见了" in fault for fault in check_archive(archive)[1])
+        assert any("不见了" in fault for fault in check_archive(archive).faults)
     else:
         with pytest.raises(UnreadableError):
             check_archive(archive)

@@ -29,17 +29,21 @@ def run_verify(asked: Namespace) -> int:
 
 
 def _verify_archive(asked: Namespace) -> int:
-    """Hold an archive of accounts to its list."""
+    """Hold an archive of accounts to its list, and its key to what is known of the village's."""
     from village_ledger.exchange.archive.archive_check import check_archive
+    from village_ledger.exchange.review.known_villages import key_words
+    from village_ledger.settings import config_file
 
-    count, faults = check_archive(asked.book, terminal_progress())
-    for fault in faults:
+    found = check_archive(asked.book, terminal_progress())
+    for fault in found.faults:
         print(fault)
-    if faults:
-        say(tr("查出 {count} 处和清单不一致。请用没有动过的那一份档案。", count=len(faults)))
+    if found.faults:
+        say(tr("查出 {count} 处和清单不一致。请用没有动过的那一份档案。", count=len(found.faults)))
         return 1
-    print(tr("核对完毕，{count} 个文件和清单一致。", count=count))
-    return 0
+    print(tr("核对完毕，{count} 个文件和清单一致。", count=found.files))
+    is_known, words = key_words(config_file().parent, found, asked.fingerprint or "")
+    print(words)
+    return 0 if is_known else 1
 
 
 def _verify_book(asked: Namespace) -> int:

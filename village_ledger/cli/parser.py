@@ -240,7 +240,9 @@ def _add_books(commands: Commands) -> None:
     verify.add_argument("book", metavar="BOOK", type=Path, help="账簿文件、送审包，或会计档案的文件夹")
     verify.add_argument("--sheet", metavar="CODE", help="公开表上的校验码：账上现在还是不是这些数")
     verify.add_argument(
-        "--fingerprint", metavar="F", help="送审包：村里念的签名指纹，对上了就在这台电脑上记住这个村"
+        "--fingerprint",
+        metavar="F",
+        help="送审包、会计档案：村里念的签名指纹；送审包对上了就在这台电脑上记住这个村",
     )
 
 

@@ -3,6 +3,7 @@
 manifest.json · 清单.csv   every file: name, kind, period, number, pages, SHA-256, maker, reviewer, how long it is kept
 index.html                the same for people, with links
 SHA256SUMS                digests of all files, the list itself included; 核对.py holds the files to it
+SHA256SUMS.sig            the village's signature over SHA256SUMS (Ed25519, 64 bytes), so over everything; 签名公钥.pem opens it
 """
 
 from __future__ import annotations
@@ -20,13 +21,20 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
 from village_ledger import __version__
+from village_ledger.domain.package import ALGORITHM, fingerprint
+from village_ledger.exchange.exports.export_formats import Seal
 from village_ledger.resources_dir import resource
 
 JSON, CSV, INDEX, SUMS, TOOL = "manifest.json", "清单.csv", "index.html", "SHA256SUMS", "核对.py"
+SIGNATURE, PUBLIC = "SHA256SUMS.sig", "签名公钥.pem"
 FORMAT = "village-ledger-archive"
 VERSION = 1
 _BLOCK = 1 << 20
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEAD = (
     ("archive_number", "档号"),
     ("kind", "类别"),
@@ -139,19 +147,35 @@ def digest_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def write_manifest(folder: Path, head: dict[str, object], entries: Sequence[Entry]) -> str:
+def write_manifest(
+    folder: Path, head: dict[str, object], entries: Sequence[Entry], seal: Seal | None = None
+) -> str:
     """Write the list in all its forms; returns the digest of ``manifest.json``, which names the whole archive."""
     body = {"format": FORMAT, "version": VERSION, **head, "files": [asdict(entry) for entry in entries]}
+    beside = [JSON, CSV, INDEX, TOOL]
+    if seal is not None:
+        body["signature"] = {"algorithm": ALGORITHM, "public_key": seal.public.hex()}
+        (folder / PUBLIC).write_bytes(pem_of(seal.public))
+        beside.append(PUBLIC)
     text = json.dumps(body, ensure_ascii=False, indent=1)
     (folder / JSON).write_text(text, encoding="utf-8", newline="\n")
     digest = digest_of(folder / JSON)
     (folder / CSV).write_text(_csv(entries), encoding="utf-8-sig", newline="")
-    (folder / INDEX).write_text(_html(head, entries, digest), encoding="utf-8", newline="\n")
+    (folder / INDEX).write_text(_html(head, entries, digest, seal), encoding="utf-8", newline="\n")
     shutil.copyfile(resource("exports", "verify_archive.txt"), folder / TOOL)
-    names = [entry.path for entry in entries] + [JSON, CSV, INDEX, TOOL]
-    sums = "".join(f"{digest_of(folder / name)}  {name}\n" for name in names)
-    (folder / SUMS).write_text(sums, encoding="utf-8", newline="\n")
+    digests = {entry.path: entry.sha256 for entry in entries}
+    digests |= {name: digest_of(folder / name) for name in beside}
+    sums = "".join(f"{found}  {name}\n" for name, found in digests.items()).encode()
+    (folder / SUMS).write_bytes(sums)
+    if seal is not None:
+        (folder / SIGNATURE).write_bytes(seal.sign(sums))
     return digest
+
+
+def pem_of(public: bytes) -> bytes:
+    """The public key as any program reads one."""
+    key = Ed25519PublicKey.from_public_bytes(public)
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
 def _csv(entries: Sequence[Entry]) -> str:
@@ -166,10 +190,10 @@ def _csv(entries: Sequence[Entry]) -> str:
 
 def _plain(cell: object) -> object:
     """A text a spreadsheet would take for a formula begins with an apostrophe."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def _html(head: dict[str, object], entries: Sequence[Entry], digest: str) -> str:
+def _html(head: dict[str, object], entries: Sequence[Entry], digest: str, seal: Seal | None) -> str:
     shown = ("archive_number", "name", "period", "number", "pages", "kept", "maker", "reviewer", "note")
     labels = dict(_HEAD)
     title, made = (
@@ -184,6 +208,8 @@ def _html(head: dict[str, object], entries: Sequence[Entry], digest: str) -> str
         f"<h1>{title}</h1><p>{whose}</p>",
         f"<p>清单摘要值（SHA-256）：<code>{digest}</code>。移交时抄在移交清册上。核对用 {how}。</p>",
     ]
+    if seal is not None:
+        parts.append(f"<p>村里的密钥签了名，指纹 <code>{fingerprint(seal.public)}</code>。</p>")
     groups = dict.fromkeys((entry.path.split("/")[0], entry.kind, entry.ledger) for entry in entries)
     for group in groups:
         year, kind, ledger = group

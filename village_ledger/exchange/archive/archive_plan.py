@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _LONGEST = 60
-_PAPERS = ("contract", "decision", "asset", "project", "panel", "posting")
-"""Owners beside vouchers whose papers belong to the accounts."""
+_VOUCHER, _POSTING = "voucher", "posting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,15 @@ class Document:
     note: str = ""
 
 
-def documents_of(reader: Reader, info: LedgerInfo, span: Span) -> Iterator[Document]:
-    """Everything of one ledger in a year or a part of it, in the order it is filed."""
+def documents_of(
+    reader: Reader, info: LedgerInfo, span: Span, *, with_papers: bool = True
+) -> Iterator[Document]:
+    """Everything of one ledger in a year or a part of it, in the order it is filed; papers of no year if asked for."""
     for month in _months(span):
         yield from _month_of_vouchers(reader, info, month, span)
     yield from _books(reader, info, span)
     yield from _reports(reader, info, span)
-    yield from _papers(reader, info)
+    yield from _papers(reader, info, span.first.year, whole=with_papers)
 
 
 def _months(span: Span) -> list[Month]:
@@ -96,7 +97,7 @@ def _print_bundle(reader: Reader, ledger: str, span: Span, path: Path) -> PdfRes
 
 def _originals(reader: Reader, stored: StoredVoucher) -> Iterator[Document]:
     """Attachments of a voucher as they were kept, and how each electronic invoice was booked."""
-    kept = [x for x in reader.attachments(Owner("voucher", stored.ledger, str(stored.id))) if x.stands]
+    kept = [x for x in reader.attachments(Owner(_VOUCHER, stored.ledger, str(stored.id))) if x.stands]
     for place, one in enumerate(kept, 1):
         yield _original(
             reader,
@@ -181,13 +182,18 @@ def _reports(reader: Reader, info: LedgerInfo, span: Span) -> Iterator[Document]
             )
 
 
-def _papers(reader: Reader, info: LedgerInfo) -> Iterator[Document]:
-    """Papers of contracts, decisions and cards of this ledger."""
+def _papers(reader: Reader, info: LedgerInfo, year: int, *, whole: bool) -> Iterator[Document]:
+    """What is not a voucher's: photos of the wall in the year they show, all else as it stands, once."""
     for one in reader.every_attachment():
-        if one.stands and one.owner.kind in _PAPERS and one.owner.ledger in ("", info.code):
-            if not one.owner.ledger and info.id != 1:
-                continue  # of the whole village: filed once, with its first ledger
-            path = f"文件/{one.owner.words} {safe(one.owner.key)}/{one.id:05d} {_file_name(one)}"
+        owner = one.owner
+        if (
+            not one.stands
+            or owner.kind == _VOUCHER
+            or (owner.ledger or reader.ledgers()[0].code) != info.code
+        ):
+            continue  # of the whole village: filed with its first ledger
+        if owner.key.startswith(f"{year}-") if owner.kind == _POSTING else whole:
+            path = f"文件/{owner.words} {safe(owner.key)}/{one.id:05d} {_file_name(one)}"
             yield _original(reader, one, "papers", path)
 
 

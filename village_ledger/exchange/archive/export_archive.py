@@ -1,7 +1,7 @@
 """An archive of accounts (会计档案): 年度/凭证|账簿|报表|其他 as PDF, originals beside them, and a list that proves all of it.
 
-Written once: the files are left read-only. A document that has nothing to show is left out and said so only when it should
-have been there.
+Written once: signed with the village's key, the files left read-only. A document that has nothing to show is left out and
+said so only when it should have been there.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.errors import LedgerError, UnreadableError
+from village_ledger.domain.package import fingerprint
 from village_ledger.domain.period import Span
 from village_ledger.exchange.archive.archive_manifest import Entry, digest_of, keeping, write_manifest
 from village_ledger.exchange.archive.archive_plan import Document, documents_of
 from village_ledger.exchange.exports.export_entries import books_of, ledgers_of, span_of, unposted_warning
-from village_ledger.exchange.exports.export_formats import Exported, ExportRequest
+from village_ledger.exchange.exports.export_formats import Exported, ExportRequest, Seal
 from village_ledger.i18n import tr
 from village_ledger.reports.catalogue import issuer_of, open_months
 from village_ledger.reports.pens.pdf_furniture import missing_sentence
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from village_ledger.storage.records import LedgerInfo
 
 LIST = "会计档案移交清册.pdf"
-_READ_ONLY = 0o444
 _CODES = {"凭证": "PZ", "账簿": "ZB", "报表": "BB", "其他": "QT"}
 _COLUMNS = (
     Column("archive_number", "档号", Kind.CODE, 38),
@@ -52,18 +52,24 @@ def write_archive(reader: Reader, request: ExportRequest, place: Path, progress:
     if not parts:
         raise LedgerError(tr("这些日子里没有账可归档"), tr("请核对起止日期。"))
     filing = _Filing(reader, request, place, progress)
+    last = {info.code: span for info, span in parts}
     for info, span in parts:
-        filing.file_all(info, span)
+        filing.file_all(info, span, is_last=span == last[info.code])
     filing.file_list(parts)
     infos = list({info.code: info for info, _ in parts}.values())
     spans = [span for _, span in parts]
     whole = Span(min(span.first for span in spans), max(span.last for span in spans))
-    digest = write_manifest(place, _head(reader, request, infos, whole), filing.entries)
-    for path in place.rglob("*"):
-        if path.is_file():
-            path.chmod(_READ_ONLY)
+    digest = write_manifest(place, _head(reader, request, infos, whole), filing.entries, request.seal)
     count = tr("档案共 {count} 个文件，清单摘要值 {digest}。", count=len(filing.entries), digest=digest)
-    return Exported(len(filing.entries), (*dict.fromkeys(filing.warnings), count))
+    return Exported(
+        len(filing.entries), (*dict.fromkeys(filing.warnings), count, _signed_sentence(request.seal))
+    )
+
+
+def _signed_sentence(seal: Seal | None) -> str:
+    if seal is None:
+        return tr("这本账的签名密钥现在打不开，档案没有签名。")
+    return tr("档案由村里的密钥签了名，指纹 {print}。", print=fingerprint(seal.public))
 
 
 def _parts(reader: Reader, request: ExportRequest) -> Iterator[tuple[LedgerInfo, Span]]:
@@ -114,11 +120,11 @@ class _Filing:
     warnings: list[str] = field(default_factory=list[str])
     counts: dict[tuple[int, str, str], int] = field(default_factory=dict[tuple[int, str, str], int])
 
-    def file_all(self, info: LedgerInfo, span: Span) -> None:
-        """Every document of a ledger and year."""
+    def file_all(self, info: LedgerInfo, span: Span, *, is_last: bool) -> None:
+        """Every document of a ledger and year; papers that are of no year go with its last."""
         books = books_of(self.reader, info.code, replace(self.request, span=span))
         self.warnings += [*unposted_warning(books), *open_months(self.reader, info.code, span)]
-        documents = list(documents_of(self.reader, info, span))
+        documents = list(documents_of(self.reader, info, span, with_papers=is_last))
         for done, one in enumerate(documents):
             self.progress.step(done, len(documents), tr("{title} {name}", title=info.title, name=one.name))
             self._file(info, span.first.year, one)

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """The village's signing key, at hand."""
+
+    public: bytes
+    sign: Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class ExportRequest:
     """What is to leave: ``ledger`` empty for every ledger, ``span`` None for all days there are."""
 
@@ -32,6 +40,8 @@ class ExportRequest:
     reason: str = ""
     """Why whole numbers are needed; asked for with level L0."""
     by: str = ""
+    seal: Seal | None = None
+    """Given to a form that is signed, where the key opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,8 @@ class ExportFormat:
     """Whether it is always the whole book, so that neither ledger nor days can be asked for."""
     originals: bool = False
     """Whether it holds originals, which are never masked: the operation log then says so and names no level."""
+    is_final: bool = False
+    """Whether it is kept as it is for good: signed with the village's key, its files left read-only."""
 
     def writer(self) -> Writer:
         """The function; its module is loaded only now."""
@@ -75,7 +87,9 @@ FORMATS: dict[str, ExportFormat] = {
     ),
     "dump": ExportFormat("exports.export_dump", "write_dump", "全部数据（csv 加数据字典）", whole_book=True),
     "gbt24589": ExportFormat("exports.export_gbt24589", "write_gbt24589", "审计接口 GB/T 24589"),
-    "archive": ExportFormat("archive.export_archive", "write_archive", "会计档案", originals=True),
+    "archive": ExportFormat(
+        "archive.export_archive", "write_archive", "会计档案", originals=True, is_final=True
+    ),
     "posting-record": ExportFormat(
         "exports.export_postings", "write_postings", "公开表的张贴记录、异议和照片"
     ),

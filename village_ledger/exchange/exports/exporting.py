@@ -1,7 +1,8 @@
 """What every form of export has in common: who may, what is logged, and that a file is whole or not there.
 
 The operation log is written in the same transaction the data is read in, and committed before the file gets its name:
-nothing leaves without its line, and a form that carries the log carries that line too.
+nothing leaves without its line, and a form that carries the log carries that line too. Before that every byte is on the
+medium: what has a name is whole, even on a stick that is pulled out the moment it has it.
 """
 
 from __future__ import annotations
@@ -9,25 +10,42 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from village_ledger.domain.duty import Duty
-from village_ledger.domain.errors import LedgerError, ReadOnlyError, UnreadableError
+from village_ledger.domain.errors import (
+    LedgerError,
+    NotSignedIn,
+    PackageError,
+    ReadOnlyError,
+    UnreadableError,
+)
 from village_ledger.domain.masking import Level
-from village_ledger.exchange.exports.export_formats import FORMATS, Exported, ExportFormat, ExportRequest
+from village_ledger.exchange.exports.export_formats import (
+    FORMATS,
+    Exported,
+    ExportFormat,
+    ExportRequest,
+    Seal,
+)
 from village_ledger.i18n import tr
 from village_ledger.reports.pens.output_file import refusal
 from village_ledger.services.changes import Changes
 from village_ledger.services.duties import require
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.outcome import Outcome
+from village_ledger.services.review import village_keys
 from village_ledger.storage.file.book_file import BookFile
+from village_ledger.storage.file.durable import settle, settle_names
+from village_ledger.storage.reader import Reader
+from village_ledger.storage.unit_of_work import UnitOfWork
 
 ACTION = "导出数据"
 """The action in the operation log."""
+_READ_ONLY = 0o444
 _LEVELS = (Level.INTERNAL, Level.TOWNSHIP)
 NOT_LOGGED = "这本账现在不能写，这次导出没有记进操作日志。"
 
@@ -39,12 +57,20 @@ def export(
     form = FORMATS[name]
     request = replace(request, out=Path(os.path.abspath(request.out)))  # noqa: PTH100  a place that is no name yet: . and ..
     _check(book, form, request)
-    done: Exported | None = None
+    beside: list[Path] = []
+
+    def write(reader: Reader, request: ExportRequest, place: Path) -> Exported:
+        done = form.writer()(reader, request, place, progress)
+        beside.extend(done.beside)
+        _settle_all(place, done.beside, progress)
+        return done
+
     try:
         with placed(request.out, folder=not form.ending) as place:
-            done = _written(book, by, form, request, place, progress)
+            done = _written(book, by, form, request, lambda reader, asked: write(reader, asked, place))
+            _finish(form, place)
     except BaseException:
-        for file in done.beside if done else ():
+        for file in beside:
             with suppress(OSError):
                 file.unlink()
         raise
@@ -52,19 +78,53 @@ def export(
 
 
 def _written(
-    book: BookFile, by: str, form: ExportFormat, request: ExportRequest, place: Path, progress: Progress
+    book: BookFile,
+    by: str,
+    form: ExportFormat,
+    request: ExportRequest,
+    write: Callable[[Reader, ExportRequest], Exported],
 ) -> Exported:
+    """Of one state of the book, with its line in the log."""
     if book.read_only:
         reader = book.reader()
         with reader.snapshot():
-            done = form.writer()(reader, request, place, progress)
+            done = write(reader, request)
         return replace(done, warnings=(*done.warnings, tr(NOT_LOGGED)))
     with book.unit_of_work(by) as uow:
         require(uow, Duty.EXPORT)
         uow.log.add(ACTION, ledger=request.ledger, subject=form.words, detail=_detail(form, request))
-        done = form.writer()(uow.reader, request, place, progress)
+        done = write(uow.reader, replace(request, seal=_seal(uow)) if form.is_final else request)
         uow.commit()
     return done
+
+
+def _seal(uow: UnitOfWork) -> Seal | None:
+    """The key that signs; None in a book whose key does not open, which can be kept for good nevertheless."""
+    try:
+        key = village_keys.key_for(uow)
+        village_keys.signature(uow, key, b"")
+    except (NotSignedIn, PackageError):
+        return None
+    return Seal(key.public, lambda message: village_keys.signature(uow, key, message))
+
+
+def _settle_all(place: Path, beside: Sequence[Path], progress: Progress) -> None:
+    """Every byte on the medium: files, then the folders that name them, the inner ones first."""
+    tree = [place, *sorted(place.rglob("*"))] if place.is_dir() else [place]
+    files = [*(path for path in tree if not path.is_dir()), *beside]
+    for number, file in enumerate(files):
+        progress.step(number, len(files), tr("写到盘上：{name}", name=file.name))
+        settle(file)
+    for folder in reversed([path for path in tree if path.is_dir()]):
+        settle_names(folder)
+
+
+def _finish(form: ExportFormat, place: Path) -> None:
+    """What is kept for good is not written to any more; a stick without rights keeps none."""
+    for path in place.rglob("*") if form.is_final else ():
+        if not path.is_dir():
+            with suppress(OSError):
+                path.chmod(_READ_ONLY)
 
 
 def _detail(form: ExportFormat, request: ExportRequest) -> str:
@@ -137,7 +197,5 @@ def _is_book(file: Path) -> bool:
 def _put(part: Path, out: Path, *, folder: bool) -> None:
     if folder and out.is_dir():
         out.rmdir()
-    if not folder:
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
     part.replace(out)
+    settle_names(out.parent)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from village_ledger.domain.errors import BookFileError, PackageError
 
 if TYPE_CHECKING:
+    from village_ledger.exchange.archive.archive_check import ArchiveVerdict
     from village_ledger.exchange.review.package_reading import Package
 
 FILE = "核对过的村.json"
@@ -52,15 +53,40 @@ class Standing:
 
 def standing(beside: Path, package: Package) -> Standing:
     """What the list says of a package's key; raises PackageError for a list that does not read."""
-    manifest = package.manifest
+    return standing_of(beside, package.manifest.book, package.manifest.village, package.fingerprint)
+
+
+def standing_of(beside: Path, book: str, village: str, fingerprint: str) -> Standing:
+    """The same of anything a village signed."""
     listed = known_villages(beside)
-    of_book = next((one for one in listed if one.book == manifest.book), None)
-    known = of_book or next((one for one in listed if one.village == manifest.village), None)
+    of_book = next((one for one in listed if one.book == book), None)
+    known = of_book or next((one for one in listed if one.village == village), None)
     if known is None:
         return Standing(Key.FIRST)
-    if of_book is not None and known.fingerprint == package.fingerprint:
+    if of_book is not None and known.fingerprint == fingerprint:
         return Standing(Key.SAME, known.fingerprint)
     return Standing(Key.CHANGED, known.fingerprint)
+
+
+def key_words(beside: Path, archive: ArchiveVerdict, said: str = "") -> tuple[bool, str]:
+    """Whether an archive's key may be the village's, and what to say of it; ``said`` is the fingerprint the village says."""
+    shown = archive.fingerprint
+    if not shown:
+        return not said, "这份档案没有签名：改动查得出来，是谁做的要看移交清册上的签字。"
+    if said:
+        same = _plain(said) == _plain(shown)
+        return same, f"签名有效，指纹 {shown}，和村里念的{'一样' if same else '不一样，这份档案不能信'}。"
+    found = standing_of(beside, archive.book, archive.village, shown)
+    match found.key:
+        case Key.SAME:
+            return True, f"签名有效，指纹 {shown}，和核对过的一样。"
+        case Key.FIRST:
+            return True, f"签名有效，指纹 {shown}；请打电话和村里核对。"
+        case Key.CHANGED:
+            return False, (
+                f"签名有效，指纹 {shown}，和这台电脑核对过的（{found.known}）不同；"
+                "档案做在换密钥以前的，请加 --fingerprint 写上村里念的指纹。"
+            )
 
 
 def accept(beside: Path, package: Package, at: str, said: str = "") -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from village_ledger.domain.errors import ImportRefused, LedgerError
 from village_ledger.i18n import tr
+from village_ledger.settings import config_file
 
 if TYPE_CHECKING:
     from village_ledger.services.entry.progress import Progress
@@ -40,10 +41,14 @@ def check_folder(operations: Operations, folder: Path, said: Said, refused: Refu
 
     def work(progress: Progress) -> str:
         from village_ledger.exchange.archive.archive_check import check_archive
+        from village_ledger.exchange.review.known_villages import key_words
 
-        count, faults = check_archive(folder, progress)
-        if faults:
-            raise ArchiveDiffers(faults)
-        return tr("{name} 核对完毕，{count} 个文件和清单一致。", name=folder.name, count=count)
+        found = check_archive(folder, progress)
+        if found.faults:
+            raise ArchiveDiffers(found.faults)
+        is_known, words = key_words(config_file().parent, found)
+        if not is_known:
+            raise ArchiveDiffers([words])
+        return tr("{name} 核对完毕，{count} 个文件和清单一致。", name=folder.name, count=found.files) + words
 
     operations.task(tr("核对档案"), work, said, refused=refused)
