@@ -7,6 +7,7 @@ import shutil
 from hashlib import sha256
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from tests.builders import WANG, Village
@@ -54,6 +55,7 @@ def mended(archive):
 def test_the_signature_is_over_the_sums_and_needs_no_program_of_ours(filed):
     archive, public = filed
     key = load_pem_public_key((archive / PUBLIC).read_bytes())
+    assert isinstance(key, Ed25519PublicKey)
     key.verify((archive / SIGNATURE).read_bytes(), (archive / SUMS).read_bytes())
     assert key.public_bytes_raw() == public
     assert check_archive(archive).fingerprint == fingerprint(public)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import WANG, Village
 from village_ledger.domain.errors import BookFileError, Cancelled
-from village_ledger.exchange import exporting
+from village_ledger.exchange.exports import exporting
 from village_ledger.exchange.exports.export_formats import FORMATS, ExportRequest
 from village_ledger.exchange.exports.exporting import ACTION, export
 from village_ledger.services.entry.progress import Progress
