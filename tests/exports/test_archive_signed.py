@@ -110,10 +110,10 @@ def test_an_archive_of_before_there_were_signatures_is_held_to_its_list(archive)
 
 def test_what_is_said_of_the_key(filed, tmp_path):
     found = check_archive(filed[0])
-    shown = found.fingerprint
-    assert key_words(tmp_path, found) == (True, f"签名有效，指纹 {shown}；请打电话和村里核对。")
-    assert key_words(tmp_path, found, shown.lower())[0]
-    assert not key_words(tmp_path, found, "0000")[0]
+    shown, whose = found.fingerprint, (found.book, found.village, found.fingerprint)
+    assert key_words(tmp_path, *whose) == (True, f"签名有效，指纹 {shown}；请打电话和村里核对。")
+    assert key_words(tmp_path, *whose, shown.lower())[0]
+    assert not key_words(tmp_path, *whose, "0000")[0]
     for known, holds in ((shown, True), ("0000-0000", False)):
         listed = [
             {
@@ -122,8 +122,8 @@ def test_what_is_said_of_the_key(filed, tmp_path):
             }
         ]
         (tmp_path / "核对过的村.json").write_text(json.dumps(listed), encoding="utf-8")
-        assert key_words(tmp_path, found)[0] is holds
-    assert key_words(tmp_path, found, shown)[0]
+        assert key_words(tmp_path, *whose)[0] is holds
+    assert key_words(tmp_path, *whose, shown)[0]
 
 
 def test_verify_says_who_signed_and_refuses_another_fingerprint(filed, run):

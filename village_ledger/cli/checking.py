@@ -41,7 +41,9 @@ def _verify_archive(asked: Namespace) -> int:
         say(tr("查出 {count} 处和清单不一致。请用没有动过的那一份档案。", count=len(found.faults)))
         return 1
     print(tr("核对完毕，{count} 个文件和清单一致。", count=found.files))
-    is_known, words = key_words(config_file().parent, found, asked.fingerprint or "")
+    is_known, words = key_words(
+        config_file().parent, found.book, found.village, found.fingerprint, asked.fingerprint or ""
+    )
     print(words)
     return 0 if is_known else 1
 

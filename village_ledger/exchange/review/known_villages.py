@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, cast
 from village_ledger.domain.errors import BookFileError, PackageError
 
 if TYPE_CHECKING:
-    from village_ledger.exchange.archive.archive_check import ArchiveVerdict
     from village_ledger.exchange.review.package_reading import Package
 
 FILE = "核对过的村.json"
@@ -68,15 +67,17 @@ def standing_of(beside: Path, book: str, village: str, fingerprint: str) -> Stan
     return Standing(Key.CHANGED, known.fingerprint)
 
 
-def key_words(beside: Path, archive: ArchiveVerdict, said: str = "") -> tuple[bool, str]:
-    """Whether an archive's key may be the village's, and what to say of it; ``said`` is the fingerprint the village says."""
-    shown = archive.fingerprint
+def key_words(beside: Path, book: str, village: str, shown: str, said: str = "") -> tuple[bool, str]:
+    """Whether an archive's key may be the village's, and what to say of it.
+
+    ``shown`` is its fingerprint, empty where nobody signed; ``said`` the one the village says.
+    """
     if not shown:
         return not said, "这份档案没有签名：改动查得出来，是谁做的要看移交清册上的签字。"
     if said:
         same = _plain(said) == _plain(shown)
         return same, f"签名有效，指纹 {shown}，和村里念的{'一样' if same else '不一样，这份档案不能信'}。"
-    found = standing_of(beside, archive.book, archive.village, shown)
+    found = standing_of(beside, book, village, shown)
     match found.key:
         case Key.SAME:
             return True, f"签名有效，指纹 {shown}，和核对过的一样。"

@@ -46,7 +46,7 @@ def check_folder(operations: Operations, folder: Path, said: Said, refused: Refu
         found = check_archive(folder, progress)
         if found.faults:
             raise ArchiveDiffers(found.faults)
-        is_known, words = key_words(config_file().parent, found)
+        is_known, words = key_words(config_file().parent, found.book, found.village, found.fingerprint)
         if not is_known:
             raise ArchiveDiffers([words])
         return tr("{name} 核对完毕，{count} 个文件和清单一致。", name=folder.name, count=found.files) + words
