@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from village_ledger.domain.asset import (
@@ -25,7 +25,8 @@ from village_ledger.domain.quantity import parse_quantity, plain_quantity
 from village_ledger.domain.voucher import VoucherRef
 from village_ledger.services.assets import cards, disposal, movements, passing, usage
 from village_ledger.services.assets.asset_words import classes, kind_of
-from village_ledger.ui.people.member_acts import FieldSpec
+from village_ledger.ui.act_page import CardAct
+from village_ledger.ui.widgets.act_fields import FieldSpec
 
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
@@ -34,16 +35,6 @@ if TYPE_CHECKING:
 
 Said = Mapping[str, str]
 """What stands in the fields, by key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One form: title, words on the button, fields, what is done with (unit of work, ledger, code, fields)."""
-
-    title: str
-    words: str
-    fields: tuple[FieldSpec, ...]
-    carry_out: Callable[[UnitOfWork, str, str, Said], Outcome[Any]]
 
 
 # reading fields
@@ -290,8 +281,8 @@ _REST = (
 )
 _COST = FieldSpec("cost", "原值", "估不出价的按名义金额 1 元。")
 
-ACTS: dict[str, Act] = {
-    "add": Act(
+ACTS: dict[str, CardAct] = {
+    "add": CardAct(
         "登记资产",
         "登记",
         (
@@ -308,28 +299,28 @@ ACTS: dict[str, Act] = {
         ),
         _add,
     ),
-    "amend": Act(
+    "amend": CardAct(
         "更正卡片",
         "更正",
         (*_WHAT, _COST, *_LIFE, FieldSpec("opening", "已提折旧"), *_MORE),
         _amend,
     ),
-    "say": Act("改用途、状况、保管", "登记", (*_FACTS, _DAY, FieldSpec("note", "说明", limit=300)), _say),
-    "improve": Act(
+    "say": CardAct("改用途、状况、保管", "登记", (*_FACTS, _DAY, FieldSpec("note", "说明", limit=300)), _say),
+    "improve": CardAct(
         "改良、扩建",
         "做凭证",
         (FieldSpec("amount", "金额"), FieldSpec("paid", "从哪里付", _PAID), _DAY, _BASIS, *_REST),
         _improve,
     ),
-    "impair": Act("减值转销", "做凭证", (FieldSpec("amount", "损失金额"), _DAY, _BASIS, *_REST), _impair),
-    "revise": Act("改折旧年限、残值", "登记", (*_REST, _DAY, _BASIS), _revise),
-    "work": Act(
+    "impair": CardAct("减值转销", "做凭证", (FieldSpec("amount", "损失金额"), _DAY, _BASIS, *_REST), _impair),
+    "revise": CardAct("改折旧年限、残值", "登记", (*_REST, _DAY, _BASIS), _revise),
+    "work": CardAct(
         "记工作量",
         "记下",
         (FieldSpec("month", "月份", "如 2025-03。"), FieldSpec("units", "工作量", "当月的小时数或产量。")),
         _work,
     ),
-    "dispose": Act(
+    "dispose": CardAct(
         "处置资产",
         "做凭证",
         (
@@ -345,18 +336,18 @@ ACTS: dict[str, Act] = {
         ),
         _dispose,
     ),
-    "hand_over": Act(
+    "hand_over": CardAct(
         "划给另一本账",
         "做两张凭证",
         (
-            FieldSpec("to", "划给哪本账"),
+            FieldSpec("to", "划给哪本账", offered=True),
             _DAY,
             _BASIS,
             FieldSpec("new_code", "那边的编号", "空着就不变。", limit=30),
         ),
         _hand_over,
     ),
-    "turn": Act(
+    "turn": CardAct(
         "转为另一类资产",
         "做凭证",
         (
@@ -373,6 +364,6 @@ ACTS: dict[str, Act] = {
         ),
         _turn,
     ),
-    "withdraw": Act("撤销登记", "撤销", (FieldSpec("reason", "为什么", limit=300),), _withdraw),
-    "link": Act("连上凭证", "连上", (FieldSpec("voucher", "凭证号", "如 2025-03/记-0012。"),), _link),
+    "withdraw": CardAct("撤销登记", "撤销", (FieldSpec("reason", "为什么", limit=300),), _withdraw),
+    "link": CardAct("连上凭证", "连上", (FieldSpec("voucher", "凭证号", "如 2025-03/记-0012。"),), _link),
 }

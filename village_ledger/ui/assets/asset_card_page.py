@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from village_ledger.domain.asset import AssetKind, Method
 from village_ledger.domain.attachment import Owner
@@ -11,12 +11,9 @@ from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.ui.assets.asset_figures import OneAsset, read_asset
 from village_ledger.ui.attachments.attachment_fold import AttachmentFold
-from village_ledger.ui.error_presenter import describe
-from village_ledger.ui.page import Page
+from village_ledger.ui.card_page import CardPage
 from village_ledger.ui.tables.table_model import TableModel
 from village_ledger.ui.tables.table_view import FigureTable
-from village_ledger.ui.widgets.as_of import AsOf
-from village_ledger.ui.widgets.ask_bar import AskBar
 from village_ledger.ui.widgets.buttons import Look
 
 if TYPE_CHECKING:
@@ -32,20 +29,17 @@ FORMS = (
 _LEAST_ROWS = 6
 
 
-class AssetCardPage(Page):
+class AssetCardPage(CardPage):
     """A card of the register."""
 
     scope = "asset_card"
     nav = "works"
+    register, reading, reads = "assets", "读资产卡片", staticmethod(read_asset)
     shows = Changes(assets=True, vouchers=True, contracts=True)
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
         self.shown: OneAsset | None = None
-        self._code = ""
-        self.ask = AskBar(self.theme)
-        self.as_of = AsOf(self.ask, self.slip, lambda: self.table.setFocus())  # noqa: PLW0108  made below
-        self.as_of.changed.connect(self.reload)
         mark = tr("演示") if session.info.is_demo else ""
         self.table = FigureTable(self.theme, tr("资产卡片"), watermark=mark)
         self.table.set_empty_words(tr("还没有登记资产。"))
@@ -65,52 +59,23 @@ class AssetCardPage(Page):
         """Slots of its actions."""
         forms = {act: lambda act=act: self._form(act) for act in FORMS}
         return {
-            "previous": lambda: self._step(-1),
-            "next": lambda: self._step(1),
-            "find": lambda: self.navigator.open("assets"),
-            "as_of": lambda: self.as_of.ask(),  # noqa: PLW0108  made after its action
+            **super().handlers(),
             "card": self._print,
             "open": lambda: self._open_row(self.table.row),
             **forms,
         }
 
-    def go(self, **where: Any) -> None:
-        """``code`` of the asset, ``day`` to look at."""
-        self._code = str(where.get("code", self._code))
-        if "day" in where:
-            self.as_of.take(where["day"])
-        self.slip.fold()
-        self.reload()
-        self.table.setFocus()
+    def main(self) -> FigureTable:
+        """The card's lines."""
+        return self.table
 
-    def where(self) -> dict[str, Any]:
-        """The asset and the day."""
-        return {"code": self._code, "day": self.as_of.day}
-
-    def reload(self) -> None:
-        """The asset on the day."""
-        if not self.session.is_open:
-            return
-        self.action("as_of").setText(self.as_of.words)
-        ledger, code, day = self.session.ledger_code, self._code, self.as_of.day
-        self.operations.read(
-            tr("读资产卡片"),
-            lambda reader: read_asset(reader, ledger, code, day),
-            self._show,
-            refused=lambda error: self.slip.say(describe(error)),
-            key="asset_card",
-        )
+    def codes(self) -> Sequence[str]:
+        """All cards there are."""
+        return self.shown.codes if self.shown is not None else ()
 
     def restyle(self) -> None:
         """Some rows stay in view."""
         self.table.setMinimumHeight(_LEAST_ROWS * self.table.style_of.row)
-
-    def escape(self) -> bool:
-        """Fold the question away."""
-        if self.ask.asking:
-            self.ask.put_away()
-            return True
-        return False
 
     def status(self) -> str:
         """Which of how many, or that it is gone."""
@@ -119,10 +84,8 @@ class AssetCardPage(Page):
             return ""
         if made.standing.gone_on is not None:
             return tr("{day} 已经处置", day=made.standing.gone_on)
-        if self._code not in made.codes:
-            return ""
-        place = made.codes.index(self._code) + 1
-        return tr("第 {place} 项，共 {count} 项", place=place, count=len(made.codes))
+        place = self.place()
+        return tr("第 {place} 项，共 {count} 项", place=place, count=len(made.codes)) if place else ""
 
     def follow_access(self) -> None:
         """Nothing can be done with what is gone; work is told only of what is charged by it."""
@@ -141,33 +104,26 @@ class AssetCardPage(Page):
             self.action("revise").setEnabled(False)
         self.action("turn").setText(tr("完工转固…") if card.kind is AssetKind.WORKS else tr("转为别类…"))
 
-    # inside
-
-    def _show(self, made: OneAsset | None) -> None:
+    def show_card(self, made: OneAsset | None) -> None:
+        """The card, or that there is none."""
         self.shown = made
         self.action("card").setEnabled(made is not None)
         if made is None:
             self.head.set_title(tr("一项资产"))
             self.attachments.strip.show_owner(None)
         else:
-            self._code = made.standing.card.code
+            self.code = made.standing.card.code
             self.head.set_title(made.standing.card.name, made.standing.card.code, firm=True)
             self.table.show_model(TableModel(made.sheet))
-            self.attachments.strip.show_owner(Owner("asset", self.session.ledger_code, self._code))
+            self.attachments.strip.show_owner(Owner("asset", self.session.ledger_code, self.code))
         self.follow_access()
         self.status_changed.emit()
 
-    def _step(self, by: int) -> None:
-        if self.shown is None or self._code not in self.shown.codes:
-            return
-        place = self.shown.codes.index(self._code) + by
-        if 0 <= place < len(self.shown.codes):
-            self._code = self.shown.codes[place]
-            self.reload()
+    # inside
 
     def _form(self, act: str) -> None:
         if self.shown is not None:
-            self.navigator.open("asset_form", act=act, code=self._code)
+            self.navigator.open("asset_form", act=act, code=self.code)
 
     def _open_row(self, row: int) -> None:
         """A voucher, a contract or another card the row stands for."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from village_ledger.domain.money import format_fen, plain_fen
@@ -15,17 +14,19 @@ from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.services.contracts.receipts import candidates
 from village_ledger.services.contracts.standing import Whole, whole
-from village_ledger.ui.contracts.contract_acts import ACTS, CHANGES, LISTS
+from village_ledger.ui.act_page import ActPage
+from village_ledger.ui.contracts.contract_acts import ACTS, CHANGES
 from village_ledger.ui.contracts.due_page import as_of
-from village_ledger.ui.people.person_form_page import PersonFormPage
+from village_ledger.ui.page import scrolled
 from village_ledger.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
+    from village_ledger.services.outcome import Outcome
     from village_ledger.storage.contracts.records import RentCredit
     from village_ledger.storage.reader import Reader
+    from village_ledger.storage.unit_of_work import UnitOfWork
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
-    from village_ledger.ui.people.member_acts import Act, FieldSpec
     from village_ledger.ui.session import Session
 
 
@@ -49,13 +50,13 @@ def read_found(reader: Reader, ledger: str, number: str) -> Found:
         return Found(one, tuple(candidates(reader, one)), tuple(reversed(money)))
 
 
-class ContractActPage(PersonFormPage):
+class ContractActPage(ActPage):
     """The form of one act; among changes another may be chosen above it."""
 
     scope = "contract_act"
     nav = "works"
     shows = Changes(contracts=True, vouchers=True)
-    acts: ClassVar[Mapping[str, Act]] = ACTS
+    acts = ACTS
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
@@ -76,6 +77,7 @@ class ContractActPage(PersonFormPage):
         row.addWidget(self.kinds)
         row.addStretch(1)
         self.body.insertWidget(0, self._kind_row)
+        self.body.addWidget(scrolled(self.form), 1)
 
     # the page
 
@@ -96,9 +98,7 @@ class ContractActPage(PersonFormPage):
 
     def reload(self) -> None:
         """Title, button, the contract and what lists offer."""
-        act = ACTS[self.act]
-        self.head.set_title(tr(act.title), tr("合同 {number}", number=self._number))
-        self.action("act").setText(tr(act.words))
+        self.name_act(tr("合同 {number}", number=self._number))
         if not self.session.is_open:
             return
         ledger, number = self.session.ledger_code, self._number
@@ -106,7 +106,7 @@ class ContractActPage(PersonFormPage):
             tr("读合同"),
             lambda reader: read_found(reader, ledger, number),
             self._fill,
-            refused=self._refuse,
+            refused=self.refuse,
             key="contract_act",
         )
 
@@ -118,6 +118,11 @@ class ContractActPage(PersonFormPage):
         """What stands in the fields, and which contract."""
         return {**super().said(), "ledger": self.session.ledger_code, "number": self._number}
 
+    def bound(self, said: Mapping[str, str]) -> Callable[[UnitOfWork], Outcome[Any]]:
+        """The act with what stands in the fields."""
+        act = ACTS[self.act]
+        return lambda uow: act.carry_out(uow, said)
+
     # inside
 
     def _show_act(self) -> None:
@@ -125,15 +130,11 @@ class ContractActPage(PersonFormPage):
         self.action("other").setEnabled(self.act in CHANGES)
         if self.act in CHANGES:
             self.kinds.setCurrentIndex(CHANGES.index(self.act))
-        self._build(ACTS[self.act])
+        self.show_act()
         today = as_of(self.session)
-        for key, text in (("day", str(today)), ("month", f"{today:%Y-%m}")):
-            field = self.fields.get(key)
-            if isinstance(field, QLineEdit):
-                field.setText(text)
-        self.slip.fold()
-        self.notice.hide()
-        self._first_empty().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.put("day", str(today))
+        self.form.put("month", f"{today:%Y-%m}")
+        self.form.begin()
 
     def _choose(self, act: str) -> None:
         self.act = act
@@ -142,9 +143,6 @@ class ContractActPage(PersonFormPage):
 
     def _other(self) -> None:
         self._choose(CHANGES[(CHANGES.index(self.act) + 1) % len(CHANGES)])
-
-    def _field(self, spec: FieldSpec) -> QLineEdit | PickList:
-        return PickList() if spec.key in LISTS else super()._field(spec)
 
     def _fill(self, found: Found) -> None:
         """What the book offers; what was typed meanwhile stays."""
@@ -155,18 +153,9 @@ class ContractActPage(PersonFormPage):
         owed = tr("欠 {amount}", amount=format_fen(late)) if late else tr("没有欠租")
         number = tr("合同 {number}", number=self._number)
         self.head.set_title(tr(ACTS[self.act].title), f"{number} · {party} · {owed}")
-        self._offer_list("money", list(found.money))
-        self._offer_list(
-            "voucher",
-            [
-                (
-                    f"{x.ref}|{x.line}",
-                    tr("{ref} {day} {amount}", ref=x.ref, day=x.day, amount=format_fen(x.free)),
-                )
-                for x in found.credits
-            ]
-            or [("", tr("没有可以对的"))],
-        )
+        self.form.offer("money", found.money)
+        free = [(f"{x.ref}|{x.line}", f"{x.ref} {x.day} {format_fen(x.free)}") for x in found.credits]
+        self.form.offer("voucher", free or [("", tr("没有可以对的"))])
         amount = self.fields.get("amount")
         if isinstance(amount, QLineEdit) and not amount.text():
             amount.setText(self._amount(one, today, late))
@@ -182,9 +171,3 @@ class ContractActPage(PersonFormPage):
         else:
             fen = 0
         return plain_fen(fen) if fen else ""
-
-    def _offer_list(self, key: str, offered: list[tuple[str, str]]) -> None:
-        field = self.fields.get(key)
-        if isinstance(field, PickList) and not field.count():
-            for value, words in offered:
-                field.addItem(words, value)

@@ -15,7 +15,8 @@ from village_ledger.domain.period import Month, parse_day
 from village_ledger.domain.voucher import VoucherRef
 from village_ledger.services.contracts import contracts, deposits, receipts
 from village_ledger.services.contracts.rent_drafts import charge_penalty
-from village_ledger.ui.people.member_acts import Act, FieldSpec
+from village_ledger.ui.people.member_acts import Act
+from village_ledger.ui.widgets.act_fields import FieldSpec
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,14 +26,11 @@ if TYPE_CHECKING:
 
 Said = Mapping[str, str]
 """What stands in the fields, by key; ``ledger`` and ``number`` name the contract."""
-LISTS = frozenset({"money", "voucher"})
-"""Fields that are lists filled from the book."""
-
 _DAY = FieldSpec("day", "日期", "如 2025-07-01")
 _FROM = FieldSpec("day", "从哪天起", "这一天起的各期照新的算；收过或记过应收的期不能改")
 _BASIS = FieldSpec("basis", "依据", "决议文号、补充协议或原因")
 _AMOUNT = FieldSpec("amount", "金额（元）")
-_MONEY = FieldSpec("money", "现金或银行")
+_MONEY = FieldSpec("money", "现金或银行", offered=True)
 _MEMBER = FieldSpec("member", "是本集体成员", "成员欠的记 113，别人记 112", (("", "不是"), ("1", "是")))
 
 
@@ -142,7 +140,7 @@ ACTS: Mapping[str, Act] = {
         "对收款",
         "对上",
         (
-            FieldSpec("voucher", "收款凭证", "已记账、往来单位是这份合同的对方、还没有对过的"),
+            FieldSpec("voucher", "收款凭证", "已记账、往来单位是这份合同的对方、还没有对过的", offered=True),
             FieldSpec("through", "对到哪天为止", "一次收以后几期时写"),
         ),
         _match,

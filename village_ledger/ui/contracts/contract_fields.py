@@ -30,7 +30,7 @@ from village_ledger.domain.rent_schedule import (
 )
 from village_ledger.domain.rhythm import Rhythm
 from village_ledger.services.contracts.contract_rules import rules
-from village_ledger.ui.people.member_acts import FieldSpec
+from village_ledger.ui.widgets.act_fields import FieldSpec
 
 _NO_YES = (("", "不是"), ("1", "是"))
 WHAT = (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from village_ledger.domain.contract import Contract
 from village_ledger.domain.errors import LedgerError
@@ -23,8 +23,8 @@ from village_ledger.ui.page import Page, scrolled
 from village_ledger.ui.tables.table_model import FigureModel, ScreenColumn, TotalsModel
 from village_ledger.ui.tables.table_model import Look as Drawn
 from village_ledger.ui.tables.table_view import FigureTable
+from village_ledger.ui.widgets.act_fields import ActFields, Field
 from village_ledger.ui.widgets.buttons import Look
-from village_ledger.ui.widgets.form import Section
 from village_ledger.ui.widgets.notice_bar import NoticeBar
 from village_ledger.ui.widgets.pick_list import PickList
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from village_ledger.storage.unit_of_work import UnitOfWork
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
-    from village_ledger.ui.people.member_acts import FieldSpec
     from village_ledger.ui.session import Session
 
 COLUMNS = (
@@ -82,17 +81,10 @@ class ContractFormPage(Page):
         super().__init__(session, operations, navigator)
         self._draft = ""
         """Number of the draft being changed, empty for a new contract."""
-        self.fields: dict[str, QLineEdit | PickList] = {}
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
+        self.form = ActFields(self.theme, self._again)
         for title, specs in ((tr("谁租什么"), WHAT), (tr("租期和租金"), RENT), (tr("手续"), PAPERS)):
-            section = Section(self.theme, title, label=8)
-            for spec in specs:
-                field = self.fields[spec.key] = self._field(spec)
-                section.add_row(tr(spec.label), field, tr(spec.hint) if spec.hint else "")
-            column.addWidget(section)
-        column.addStretch(1)
+            self.form.add(title, specs, label=8)
+        self.form.edited.connect(lambda: self._pause.start())  # noqa: PLW0108  made below
         self.preview = FigureTable(self.theme, tr("各期租金"))
         self.clash = NoticeBar(self.theme, "", [])
         self.said_of_rows = QLabel()
@@ -105,7 +97,7 @@ class ContractFormPage(Page):
         right.addWidget(self.preview, 1)
         right.addWidget(self.said_of_rows)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._form = scrolled(content)
+        self._form = scrolled(self.form)
         self._sides.addWidget(self._form, 55)
         self._sides.addWidget(side, 45)
         self.body.addLayout(self._sides, 1)
@@ -133,8 +125,8 @@ class ContractFormPage(Page):
                 field.setCurrentIndex(0)
             else:
                 field.clear()
-        self._put("period", "12")
-        self._put("code", str(where.get("code", "")))
+        self.form.put("period", "12")
+        self.form.put("code", str(where.get("code", "")))
         self.reload()
         self.follow()
         self.fields["number"].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -169,45 +161,25 @@ class ContractFormPage(Page):
         self.preview.setMinimumHeight(4 * row)
         self._form.setMinimumHeight(_LEAST_ROWS * row if tight else 1)
 
+    @property
+    def fields(self) -> dict[str, Field]:
+        """The fields by key."""
+        return self.form.fields
+
     def said(self) -> dict[str, str]:
         """What stands in the fields."""
-        return {
-            key: str(field.currentData() or "") if isinstance(field, PickList) else field.text()
-            for key, field in self.fields.items()
-        }
+        return self.form.said()
 
     # inside
 
-    def _field(self, spec: FieldSpec) -> QLineEdit | PickList:
-        if spec.choices:
-            made = PickList()
-            for value, words in spec.choices:
-                made.addItem(tr(words), value)
-            made.activated.connect(lambda _place: self._pause.start())
-            return made
-        line = QLineEdit()
-        line.setMaxLength(spec.limit)
-        line.textEdited.connect(lambda _text: self._pause.start())
-        line.returnPressed.connect(lambda: self._after(line))
-        return line
-
-    def _put(self, key: str, text: str) -> None:
-        field = self.fields[key]
-        if isinstance(field, PickList):
-            field.setCurrentIndex(max(0, field.findData(text)))
-        else:
-            field.setText(text)
+    def _again(self) -> None:
+        """After the last field the first comes: the draft is kept by its button."""
+        self.fields["number"].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _fill(self, stored: StoredContract) -> None:
         for key, text in said_by(stored.contract).items():
-            self._put(key, text)
+            self.form.put(key, text)
         self.follow()
-
-    def _after(self, field: QWidget) -> None:
-        """Enter goes to the next field."""
-        order = list(self.fields.values())
-        place = next(i for i, one in enumerate(order) if one is field)
-        order[(place + 1) % len(order)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def follow(self) -> None:
         """The rows of what has been typed so far; what is wrong with it in words."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from village_ledger.domain.area import mu_text, read_area, sqm_text
@@ -12,7 +12,8 @@ from village_ledger.domain.parcel import OwnerLevel, Parcel, ParcelCard, Standin
 from village_ledger.domain.period import parse_day
 from village_ledger.services.parcels import parcels
 from village_ledger.services.parcels.parcel_rules import parcel_rules
-from village_ledger.ui.people.member_acts import FieldSpec
+from village_ledger.ui.act_page import CardAct
+from village_ledger.ui.widgets.act_fields import FieldSpec
 
 if TYPE_CHECKING:
     from village_ledger.domain.parcel import Sketch
@@ -25,16 +26,6 @@ _TEXTS = (
     *("name", "kind", "east", "south", "west", "north", "land_class", "owner", "certificate", "disputed"),
     *("map_ref", "used_by", "origin", "note"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One form: title, words on the button, fields, what is done with (unit of work, ledger, code, fields)."""
-
-    title: str
-    words: str
-    fields: tuple[FieldSpec, ...]
-    carry_out: Callable[[UnitOfWork, str, str, Said], Outcome[Any]]
 
 
 def _add(uow: UnitOfWork, ledger: str, _: str, said: Said) -> Outcome[Any]:
@@ -135,27 +126,32 @@ _FACTS = (
     FieldSpec("origin", "原村编号", "村合并以前的村和编号。"),
     FieldSpec("note", "备注", limit=300),
 )
-LONG = frozenset({"parts", "corners"})
-"""Fields of several lines."""
-ACTS: dict[str, Act] = {
-    "add": Act(
+_SEVERAL = 7
+"""Lines in view where there is one a line."""
+ACTS: dict[str, CardAct] = {
+    "add": CardAct(
         "登记地块",
         "登记",
         (FieldSpec("code", "地块编号", "定了就不再改，注销了也不再用。", limit=40), *_FACTS, _DAY, _BASIS),
         _add,
     ),
-    "change": Act("变更地块", "登记变更", (*_FACTS, _DAY, _BASIS), _change),
-    "split": Act(
+    "change": CardAct("变更地块", "登记变更", (*_FACTS, _DAY, _BASIS), _change),
+    "split": CardAct(
         "分割地块",
         "分割",
         (
-            FieldSpec("parts", "分成哪几块", "一行一块：编号:亩数:名称。最后一块的亩数空着，就取余下的。"),
+            FieldSpec(
+                "parts",
+                "分成哪几块",
+                "一行一块：编号:亩数:名称。最后一块的亩数空着，就取余下的。",
+                lines=_SEVERAL,
+            ),
             _DAY,
             _BASIS,
         ),
         _split,
     ),
-    "merge": Act(
+    "merge": CardAct(
         "合并地块",
         "合并",
         (
@@ -168,12 +164,14 @@ ACTS: dict[str, Act] = {
         ),
         _merge,
     ),
-    "end": Act("注销地块", "注销", (_DAY, _BASIS), _end),
-    "sketch": Act(
+    "end": CardAct("注销地块", "注销", (_DAY, _BASIS), _end),
+    "sketch": CardAct(
         "地块草图",
         "存下草图",
         (
-            FieldSpec("corners", "界址点", "一行一个：东,北（米），按顺序绕一圈；空着就是取消草图。"),
+            FieldSpec(
+                "corners", "界址点", "一行一个：东,北（米），按顺序绕一圈；空着就是取消草图。", lines=_SEVERAL
+            ),
             _DAY,
             _BASIS,
         ),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout
 
@@ -12,14 +12,11 @@ from village_ledger.i18n import tr
 from village_ledger.reports.parcels.sketch_picture import SketchPicture
 from village_ledger.services.changes import Changes
 from village_ledger.ui.attachments.attachment_fold import AttachmentFold
-from village_ledger.ui.error_presenter import describe
-from village_ledger.ui.page import Page
+from village_ledger.ui.card_page import CardPage
 from village_ledger.ui.parcels.parcel_figures import ParcelFigures, read_parcel
 from village_ledger.ui.parcels.sketch_view import SketchView
 from village_ledger.ui.tables.table_model import TableModel
 from village_ledger.ui.tables.table_view import FigureTable
-from village_ledger.ui.widgets.as_of import AsOf
-from village_ledger.ui.widgets.ask_bar import AskBar
 from village_ledger.ui.widgets.buttons import Look
 
 if TYPE_CHECKING:
@@ -30,20 +27,17 @@ if TYPE_CHECKING:
 _LEAST_ROWS = 5
 
 
-class ParcelPage(Page):
+class ParcelPage(CardPage):
     """A card of the register."""
 
     scope = "parcel"
     nav = "works"
+    register, reading, reads = "parcels", "读这块地", staticmethod(read_parcel)
     shows = Changes(parcels=True, contracts=True)
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
         self.shown: ParcelFigures | None = None
-        self._code = ""
-        self.ask = AskBar(self.theme)
-        self.as_of = AsOf(self.ask, self.slip, lambda: self.table.setFocus())  # noqa: PLW0108  made below
-        self.as_of.changed.connect(self.reload)
         mark = tr("演示") if session.info.is_demo else ""
         self.table = FigureTable(self.theme, tr("地块资料"), watermark=mark)
         self.table.set_empty_words(tr("还没有登记地块。"))
@@ -71,40 +65,18 @@ class ParcelPage(Page):
             act: lambda act=act: self._form(act) for act in ("change", "sketch", "split", "merge", "end")
         }
         return {
-            "previous": lambda: self._step(-1),
-            "next": lambda: self._step(1),
-            "find": lambda: self.navigator.open("parcels"),
-            "as_of": lambda: self.as_of.ask(),  # noqa: PLW0108  made after its action
+            **super().handlers(),
             "card": self._print,
             **forms,
         }
 
-    def go(self, **where: Any) -> None:
-        """``code`` of the parcel, ``day`` to look at."""
-        self._code = str(where.get("code", self._code))
-        if "day" in where:
-            self.as_of.take(where["day"])
-        self.slip.fold()
-        self.reload()
-        self.table.setFocus()
+    def main(self) -> FigureTable:
+        """The card's lines."""
+        return self.table
 
-    def where(self) -> dict[str, Any]:
-        """The parcel and the day."""
-        return {"code": self._code, "day": self.as_of.day}
-
-    def reload(self) -> None:
-        """The parcel on the day."""
-        if not self.session.is_open:
-            return
-        self.action("as_of").setText(self.as_of.words)
-        ledger, code, day = self.session.ledger_code, self._code, self.as_of.day
-        self.operations.read(
-            tr("读这块地"),
-            lambda reader: read_parcel(reader, ledger, code, day),
-            self._show,
-            refused=lambda error: self.slip.say(describe(error)),
-            key="parcel",
-        )
+    def codes(self) -> Sequence[str]:
+        """All cards there are."""
+        return self.shown.codes if self.shown is not None else ()
 
     def restyle(self) -> None:
         """Side by side, or under each other where there is little room."""
@@ -115,13 +87,6 @@ class ParcelPage(Page):
         self._inside.setContentsMargins(px.gap, px.cell, px.gap, px.cell)
         self.table.setMinimumHeight(_LEAST_ROWS * self.table.style_of.row)
 
-    def escape(self) -> bool:
-        """Fold the question away."""
-        if self.ask.asking:
-            self.ask.put_away()
-            return True
-        return False
-
     def status(self) -> str:
         """Which of how many, or that it is no more."""
         made = self.shown
@@ -129,10 +94,8 @@ class ParcelPage(Page):
             return ""
         if made.parcel.ended is not None and made.parcel.ended_by is not None:
             return tr("{day} 已经{how}", day=made.parcel.ended, how=made.parcel.ended_by.words)
-        if self._code not in made.codes:
-            return ""
-        place = made.codes.index(self._code) + 1
-        return tr("第 {place} 块，共 {count} 块", place=place, count=len(made.codes))
+        place = self.place()
+        return tr("第 {place} 块，共 {count} 块", place=place, count=len(made.codes)) if place else ""
 
     def follow_access(self) -> None:
         """Nothing can be written of a parcel that is no more."""
@@ -141,9 +104,8 @@ class ParcelPage(Page):
             for name in ("change", "sketch", "split", "merge", "end"):
                 self.action(name).setEnabled(False)
 
-    # inside
-
-    def _show(self, made: ParcelFigures | None) -> None:
+    def show_card(self, made: ParcelFigures | None) -> None:
+        """The card, or that there is none."""
         self.shown = made
         self.action("card").setEnabled(made is not None)
         if made is None:
@@ -151,26 +113,20 @@ class ParcelPage(Page):
             self.sketch.show_picture(None)
             self.attachments.strip.show_owner(None)
         else:
-            self._code = made.parcel.code
+            self.code = made.parcel.code
             self.head.set_title(made.parcel.card.name, made.parcel.code, firm=True)
             self.table.show_model(TableModel(made.card))
-            self.attachments.strip.show_owner(Owner("parcel", self.session.ledger_code, self._code))
+            self.attachments.strip.show_owner(Owner("parcel", self.session.ledger_code, self.code))
             drawn = made.card.picture
             self.sketch.show_picture(drawn if isinstance(drawn, SketchPicture) else None)
         self.follow_access()
         self.status_changed.emit()
 
-    def _step(self, by: int) -> None:
-        if self.shown is None or self._code not in self.shown.codes:
-            return
-        place = self.shown.codes.index(self._code) + by
-        if 0 <= place < len(self.shown.codes):
-            self._code = self.shown.codes[place]
-            self.reload()
+    # inside
 
     def _form(self, act: str) -> None:
         if self.shown is not None:
-            self.navigator.open("parcel_form", act=act, code=self._code)
+            self.navigator.open("parcel_form", act=act, code=self.code)
 
     def _open_row(self, row: int) -> None:
         """The contract the row stands for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -12,14 +12,11 @@ from village_ledger.domain.period import Span
 from village_ledger.domain.share import EventKind
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
-from village_ledger.ui.error_presenter import describe
+from village_ledger.ui.card_page import CardPage
 from village_ledger.ui.look.tokens import Size
-from village_ledger.ui.page import Page
 from village_ledger.ui.people.household_tables import EventsModel, PeopleModel, people_totals
 from village_ledger.ui.people.member_figures import HouseholdFigures, read_household
 from village_ledger.ui.tables.table_view import FigureTable
-from village_ledger.ui.widgets.as_of import AsOf
-from village_ledger.ui.widgets.ask_bar import AskBar
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.explain_bar import ExplainBar
 from village_ledger.ui.widgets.holding_sheet import HoldingSheet
@@ -38,21 +35,19 @@ _MOST_PEOPLE = 8
 _LEAST_EVENTS = 4
 
 
-class HouseholdPage(Page):
+class HouseholdPage(CardPage):
     """People and picture at the left, the sum, the changes and remarks at the right."""
 
     scope = "household"
     nav = "members"
+    register, reading, reads = "members", "读这一户", staticmethod(read_household)
+    key = "household"
     shows = Changes(members=True, shares=True, dividends=True, settings=True)
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
         self.shown: HouseholdFigures | None = None
-        self._code = ""
         self._row = 0
-        self.ask = AskBar(self.theme)
-        self.as_of = AsOf(self.ask, self.slip, lambda: self.people.setFocus())  # noqa: PLW0108  made below
-        self.as_of.changed.connect(self.reload)
         mark = tr("演示") if session.info.is_demo else ""
         self.people = FigureTable(self.theme, tr("家里人"), watermark=mark)
         self.people.set_empty_words(tr("这一户没有人。"))
@@ -95,12 +90,9 @@ class HouseholdPage(Page):
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Slots of its actions."""
         return {
-            "previous": lambda: self._step(-1),
-            "next": lambda: self._step(1),
-            "find": lambda: self.navigator.open("members"),
-            "as_of": lambda: self.as_of.ask(),  # noqa: PLW0108  made after its action
-            "certificate": lambda: self.navigator.open("certificates", household=self._code),
-            "dividends": lambda: self.navigator.open("dividend_payments", text=self._code),
+            **super().handlers(),
+            "certificate": lambda: self.navigator.open("certificates", household=self.code),
+            "dividends": lambda: self.navigator.open("dividend_payments", text=self.code),
             "print": self._print,
             "change": lambda: self._change(None),
             "split": lambda: self._change(EventKind.SPLIT),
@@ -112,32 +104,27 @@ class HouseholdPage(Page):
             "add": lambda: self._form("add"),
         }
 
+    def main(self) -> FigureTable:
+        """The people."""
+        return self.people
+
+    def codes(self) -> Sequence[str]:
+        """All households there are."""
+        return self.shown.codes if self.shown is not None else ()
+
     def go(self, **where: Any) -> None:
         """``household`` by its number, ``day`` to look at, ``row`` of the person to stand on."""
-        self._code = str(where.get("household", self._code))
         self._row = int(where.get("row", 0))
-        if "day" in where:
-            self.as_of.take(where["day"])
-        self.reload()
-        self.people.setFocus()
+        super().go(**where)
 
     def where(self) -> dict[str, Any]:
         """The household, the day, the person."""
-        return {"household": self._code, "day": self.as_of.day, "row": max(self.people.row, 0)}
+        return {**super().where(), "row": max(self.people.row, 0)}
 
-    def reload(self) -> None:
-        """The household on the day."""
-        if not self.session.is_open:
-            return
-        self.action("as_of").setText(self.as_of.words)
-        ledger, code, day = self.session.ledger_code, self._code, self.as_of.day
-        self.operations.read(
-            tr("读这一户"),
-            lambda reader: read_household(reader, ledger, code, day),
-            self._show,
-            refused=lambda error: self.slip.say(describe(error)),
-            key="household",
-        )
+    def move_to(self, code: str) -> None:
+        """Another household, its first person."""
+        self._row = 0
+        super().move_to(code)
 
     def restyle(self) -> None:
         """Side by side, or under each other where there is little room; then the page scrolls."""
@@ -155,8 +142,7 @@ class HouseholdPage(Page):
 
     def escape(self) -> bool:
         """Fold the question or the words away."""
-        if self.ask.asking:
-            self.ask.put_away()
+        if super().escape():
             return True
         if self.explain.isVisible():
             self.explain.hide()
@@ -178,19 +164,18 @@ class HouseholdPage(Page):
             "{said} · 第 {place} 户，共 {count} 户", said=said, place=made.place + 1, count=len(made.codes)
         )
 
-    # inside
-
-    def _show(self, made: HouseholdFigures | None) -> None:
+    def show_card(self, made: HouseholdFigures | None) -> None:
+        """The household, or that there is none."""
         self.shown = made
         if made is None:
             self._show_nothing()
             return
-        self._code = made.household.code
+        self.code = made.household.code
         self.explain.hide()
         group = made.household.group
         self.head.set_title(
             tr("{head}户", head=made.household.head),
-            " · ".join(filter(None, (group, tr("{code} 户", code=self._code)))),
+            " · ".join(filter(None, (group, tr("{code} 户", code=self.code)))),
             firm=True,
         )
         self.people.show_model(PeopleModel(made), people_totals(made))
@@ -203,6 +188,8 @@ class HouseholdPage(Page):
         self.restyle()
         self.follow_access()
         self.status_changed.emit()
+
+    # inside
 
     def _show_events(self) -> None:
         """Their grounds too, where the columns stand under each other or the text is of standard size."""
@@ -264,24 +251,16 @@ class HouseholdPage(Page):
                 )
             )
 
-    def _step(self, by: int) -> None:
-        if self.shown is None:
-            return
-        place = self.shown.place + by
-        if 0 <= place < len(self.shown.codes):
-            self._code, self._row = self.shown.codes[place], 0
-            self.reload()
-
     def _print(self) -> None:
         """份额变动史 with its picture, as of the day in view."""
         day = self.as_of.day
         self.navigator.open(
-            "preview", report="share-history", household=self._code, span=Span(day, day), paper="A4_LANDSCAPE"
+            "preview", report="share-history", household=self.code, span=Span(day, day), paper="A4_LANDSCAPE"
         )
 
     def _form(self, act: str) -> None:
         person = self.person()
-        self.navigator.open("person_form", act=act, person=person.key if person else "", household=self._code)
+        self.navigator.open("person_form", act=act, person=person.key if person else "", household=self.code)
 
     def _reverse(self) -> None:
         """The change one stands on in the table of changes is undone by the same five steps."""

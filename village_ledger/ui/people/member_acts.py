@@ -11,21 +11,11 @@ from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import SEXES, NewPerson
 from village_ledger.domain.period import parse_day
 from village_ledger.services.people import people
+from village_ledger.ui.widgets.act_fields import FieldSpec
 
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
     from village_ledger.storage.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
-    """A field: its key in what is handed over, label, help; ``choices`` make it a list."""
-
-    key: str
-    label: str
-    hint: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    limit: int = 100
 
 
 Said = Mapping[str, str]
@@ -89,6 +79,8 @@ def _day(text: str) -> date | None:
     return parse_day(text) if text.strip() else None
 
 
+NO_RESOLUTION = (("", "没有"),)
+"""What a list of resolutions offers first."""
 _WHO = FieldSpec("who", "谁", "写成 017/周德明：户编号、斜线、姓名。")
 _RESOLUTION = "先在“决议”里登记；没有决议就空着。"
 
@@ -115,7 +107,7 @@ ACTS: dict[str, Act] = {
             _WHO,
             FieldSpec("reason", "理由", "", _reasons(Status.MEMBER, Status.GRANTED)),
             FieldSpec("day", "从哪天起", "成员大会表决的那天或以后。"),
-            FieldSpec("resolution", "决议", "确认成员由成员大会决定。先在“决议”里登记。"),
+            FieldSpec("resolution", "决议", "确认成员由成员大会决定。先在“决议”里登记。", NO_RESOLUTION),
             _basis("如 出生医学证明、结婚证、户口簿；一定要写。"),
         ),
         _admit,
@@ -132,7 +124,7 @@ ACTS: dict[str, Act] = {
                 (*_reasons(Status.WITHDRAWN), *_reasons(Status.LOST, without=Reason.DEATH)),
             ),
             FieldSpec("day", "从哪天起"),
-            FieldSpec("resolution", "决议", _RESOLUTION),
+            FieldSpec("resolution", "决议", _RESOLUTION, NO_RESOLUTION),
             FieldSpec("until", "权益保留到", "协商保留已经享有的权益的，写到哪一天；没有就空着。"),
             _basis("如 书面申请、录用文件；一定要写。"),
         ),
