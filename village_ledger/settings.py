@@ -114,6 +114,8 @@ class DeskChoices:
     percent: str = ""
     rules: str = ""
     """A rule pack of the county's own."""
+    due: str = ""
+    """The month the books should go to."""
 
 
 class Preferences:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from village_ledger.cli.arguments import Commands, Parser, add_book, add_by, name, words
+from village_ledger.cli.arguments import Commands, Parser, add_book, add_by, month, name, words
 from village_ledger.domain.sampling import MOST
 from village_ledger.i18n import tr
 
@@ -53,7 +53,8 @@ def add(commands: Commands) -> None:
     review = commands.add_parser(
         "review",
         help="乡镇审阅送审包",
-        description="打开、核对、自动审查许多送审包，出一张汇总表，每个村一份审查清单和审阅意见文件。查到问题退出码是 1。",
+        description="打开、核对、自动审查许多送审包，出一张汇总表，每个村一份审查清单和审阅意见文件。"
+        "有验不过、读不了、没有送的，或查出“错”的，退出码是 1；只有“疑”和“轻”的是 0。",
     )
     review.add_argument(
         "packages", nargs="+", type=Path, metavar="PACKAGE", help="送审包，或放着它们的文件夹"
@@ -64,12 +65,24 @@ def add(commands: Commands) -> None:
     review.add_argument(
         "--expect", nargs="*", default=[], type=name, metavar="村", help="应该送来的村，没有送的会列出来"
     )
+    review.add_argument(
+        "--due",
+        type=month,
+        metavar="YYYY-MM",
+        help="账应当送到哪个月，没有到的算没有送；不写就照上次写的，没有写过照多数村",
+    )
     review.add_argument("--count", type=count, metavar="N", help="每个村抽查几张，不写是 20 张")
     review.add_argument(
         "--percent", type=percent, metavar="P", help="抽金额大的，抽到占全部金额的百分之几，不写是 60"
     )
     review.add_argument(
         "--sample", type=count, metavar="N", help="从所有可信的村合起来再抽 N 张，另写一份抽查清单"
+    )
+    review.add_argument(
+        "--sample-percent",
+        type=percent,
+        metavar="P",
+        help="从所有可信的村合起来抽金额大的，抽到占全部金额的百分之几，另写一份抽查清单",
     )
     review.add_argument(
         "--rules", type=Path, metavar="FILE", help="本地的规则包，所有的村都照它审；不写就照程序自带的"

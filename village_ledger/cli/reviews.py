@@ -20,7 +20,7 @@ def run_review(asked: Namespace) -> int:
     from village_ledger.exchange.review.review_files import reviewer_of
     from village_ledger.settings import config_file, reviewer_key_file
 
-    order = SampleOrder(asked.seed or "", asked.count or 0, asked.percent or 0)
+    order = SampleOrder(asked.seed or "", asked.count or 0, asked.percent or 0).ensured()
     who = reviewer_of(
         asked.by, asked.office or "", asked.key or reviewer_key_file(), order, config_file().parent
     )
@@ -32,27 +32,31 @@ def run_review(asked: Namespace) -> int:
         who,
         terminal_progress(),
         asked.rules,
+        asked.due,
     )
-    if asked.sample:
-        from dataclasses import replace
-
+    if asked.sample or asked.sample_percent:
         from village_ledger.exchange.review.desk_sample import draw_over, write_sample
 
-        samples = draw_over(run, replace(order, count=asked.sample), terminal_progress())
+        seed = order.seed if asked.sample else ""
+        over = SampleOrder(seed, asked.sample or 0, asked.sample_percent or 0).ensured()
+        samples = draw_over(run, over, terminal_progress())
         write_sample(asked.output, run, samples, who.at.date(), who.office)
         say(samples[0].words)
     return _told(run, asked)
 
 
 def _told(run: Run, asked: Namespace) -> int:
-    for one in run.reviewed:
+    from village_ledger.domain.desk_state import found_words, month_words
+    from village_ledger.reports.review.desk import in_order
+
+    for one in in_order(run.reviewed):
         print(
             tr(
-                "{village} 第 {number} 包：{verdict}，查到 {count} 处",
+                "{village} 第 {number} 包：{verdict}，自动查出 {found}",
                 village=one.known.village,
                 number=one.known.number,
                 verdict=one.verdict,
-                count=len(one.hits),
+                found=found_words(one),
             )
         )
         for finding in one.findings:
@@ -61,6 +65,12 @@ def _told(run: Run, asked: Namespace) -> int:
         print(f"{file}：{why}")
     for village in run.missing:
         print(tr("{village}：没有送", village=village))
+    state = run.state()
+    for late in state.behind:
+        until = month_words(late.newest.known.last, long=True)
+        print(tr("{village}：账只到 {month}", village=late.village, month=until))
+    if state.due:
+        say(tr("账要到 {month}。", month=month_words(state.due, long=True)))
     say(tr("各村照同一个{pack}审查。", pack=run.pack.full_words))
     say(tr("审阅了 {count} 个送审包，报告在 {folder}。", count=len(run.reviewed), folder=asked.output))
-    return 1 if run.has_findings or run.missing else 0
+    return 1 if run.has_findings else 0

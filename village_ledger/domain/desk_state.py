@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.finding import Finding
-from village_ledger.domain.period import Month
+from village_ledger.domain.period import Month, Span
 from village_ledger.domain.review_check import Severity
 from village_ledger.domain.township import (
     HISTORY,
@@ -87,15 +89,12 @@ class VillageState:
 
     @property
     def gaps(self) -> list[str]:
-        """Packages that never came: 第2包, 第4包至第6包."""
-        said: list[str] = []
-        for earlier, later in zip(self.chain, self.chain[1:], strict=False):
-            first, last = earlier.number + 1, later.number - 1
-            if first == last:
-                said.append(f"第{first}包")
-            elif first < last:
-                said.append(f"第{first}包至第{last}包")
-        return said
+        """What never came: the days that are missing, 11月; where none are, the packages: 第2包, 第4包至第6包."""
+        return [
+            _days_between(earlier, later) or _numbers_between(earlier, later)
+            for earlier, later in pairwise(self.chain)
+            if later.number > earlier.number + 1
+        ]
 
     @property
     def sequence(self) -> str:
@@ -153,6 +152,8 @@ class DeskState:
     unread: tuple[tuple[str, str], ...]
     """Files that are no packages, and why."""
     absent: tuple[Absent, ...]
+    due: str = ""
+    """The month the books should go to (``2025-12``): what the reviewer said, else what most reach; empty where nobody sent."""
 
     @property
     def counted(self) -> list[VillageState]:
@@ -165,15 +166,14 @@ class DeskState:
         return sorted(self.villages, key=lambda one: one.village)
 
     @property
-    def due(self) -> str:
-        """The month most villages' books go to, empty where nobody sent."""
-        months = [one.newest.known.last[:7] for one in self.villages]
-        return max(sorted(set(months), reverse=True), key=months.count, default="")
-
-    @property
     def behind(self) -> list[VillageState]:
-        """Villages whose books go less far than most: their newest package has not come."""
+        """Villages whose books do not go to the month due: their newest package has not come."""
         return [one for one in self.by_name if one.newest.known.last[:7] < self.due]
+
+    def verdict_of(self, one: VillageState) -> str:
+        """Its verdict; where the month due has not come there is something to ask, whatever the checks found."""
+        late = one.newest.known.last[:7] < self.due
+        return TO_CHECK if late and one.verdict == SOUND else one.verdict
 
     @property
     def to_remind(self) -> list[Absent]:
@@ -188,7 +188,7 @@ class DeskState:
 
     def counts(self) -> tuple[int, int, int, int, int]:
         """Villages; trusted without anything found, with something, not trusted or not read, not sent."""
-        verdicts = [one.verdict for one in self.villages]
+        verdicts = [self.verdict_of(one) for one in self.villages]
         bad = verdicts.count(UNTRUSTED) + len(self.unread)
         return (
             len(verdicts) + len(self.absent),
@@ -204,8 +204,9 @@ def desk_state(
     unread: Iterable[tuple[str, str]] = (),
     missing: Iterable[str] = (),
     before: Iterable[Known] = (),
+    due: str = "",
 ) -> DeskState:
-    """What a run found, a row a village: exceptions first, the gravest of them first."""
+    """What a run found, a row a village: exceptions first, the gravest of them first; ``due`` the month asked for."""
     by_book: dict[str, list[Reviewed]] = {}
     for one in reviewed:
         by_book.setdefault(one.known.book, []).append(one)
@@ -220,7 +221,13 @@ def desk_state(
         )
     )
     absent = tuple(Absent(village, _last_of(village, kept)) for village in missing)
-    return DeskState(tuple(villages), tuple(unread), absent)
+    return DeskState(tuple(villages), tuple(unread), absent, due or _most_reach(villages))
+
+
+def _most_reach(villages: Iterable[VillageState]) -> str:
+    """The month most villages' books go to, the later one of two; empty where nobody sent."""
+    months = [one.newest.known.last[:7] for one in villages]
+    return max(sorted(set(months), reverse=True), key=months.count, default="")
 
 
 def _state(packages: Sequence[Reviewed], before: Sequence[Known]) -> VillageState:
@@ -233,6 +240,20 @@ def _state(packages: Sequence[Reviewed], before: Sequence[Known]) -> VillageStat
 def _last_of(village: str, known: Sequence[Known]) -> Known | None:
     of_it = [one for one in known if one.village == village]
     return max(of_it, key=lambda one: one.number, default=None)
+
+
+def _numbers_between(earlier: Known, later: Known) -> str:
+    first, last = earlier.number + 1, later.number - 1
+    return f"第{first}包" if first == last else f"第{first}包至第{last}包"
+
+
+def _days_between(earlier: Known, later: Known) -> str:
+    """The days neither package is about, empty where there are none."""
+    day = timedelta(days=1)
+    first, last = date.fromisoformat(earlier.last) + day, date.fromisoformat(later.first) - day
+    if first > last:
+        return ""
+    return Span(first, last).words().removeprefix(f"{later.last[:4]}年")
 
 
 def found_words(one: Reviewed) -> str:

@@ -7,6 +7,7 @@ them but by choosing the seed, which therefore stands in the report.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -61,6 +62,8 @@ class SampleOrder:
             raise PackageError(f"抽的张数要在 1 到 {MOST} 之间")
         if not 0 <= self.percent <= _ALL:
             raise PackageError("抽到金额的百分之几，要在 1 到 100 之间")
+        if self.count and self.percent and not self.seed:
+            raise PackageError("抽几张和占金额的百分之几只能写一样", "请把其中一格清空。")
         return self
 
     @property
@@ -112,11 +115,11 @@ class Sample:
         money = (
             f"抽到的合计 {format_fen(self.covered)} 元，占全部 {format_fen(self.amount)} 元的 {self.share}"
         )
-        return f"{how}。{money}。"
+        return f"{how}。{money}，年终结转的凭证不算。"
 
 
 def draw(candidates: Iterable[Candidate], order: SampleOrder) -> Sample:
-    """Draw in one pass; only a part of the money needs all candidates at once."""
+    """Draw in one pass; only a part of the money needs all candidates at once (many villages: ``how_many_reach`` first)."""
     counted = _Counted(candidates)
     if order.by_seed:
         drawn = by_seed(counted, order.seed, order.count or SEED_COUNT)
@@ -150,14 +153,18 @@ def by_seed(candidates: Iterable[Candidate], seed: str, count: int) -> list[Cand
 def by_size(candidates: Iterable[Candidate], percent: int) -> list[Candidate]:
     """The largest vouchers that together reach a part of all money, the largest first."""
     ordered = sorted(candidates, key=_largest_first)
-    wanted, reached = sum(one.amount for one in ordered) * percent, 0
-    drawn: list[Candidate] = []
-    for one in ordered:
+    return ordered[: how_many_reach((one.amount for one in ordered), percent)]
+
+
+def how_many_reach(amounts: Iterable[int], percent: int) -> int:
+    """How many of the largest amounts together reach a part of all: eight bytes a voucher, however many villages there are."""
+    ordered = array("q", sorted(array("q", amounts), reverse=True))
+    wanted, reached = sum(ordered) * percent, 0
+    for place, amount in enumerate(ordered):
         if reached * 100 >= wanted:
-            break
-        drawn.append(one)
-        reached += one.amount
-    return drawn
+            return place
+        reached += amount
+    return len(ordered)
 
 
 def _largest_first(one: Candidate) -> tuple[int, str, str, str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.errors import BadPackage
-from village_ledger.domain.sampling import SEED_COUNT, Candidate, Sample, SampleOrder, draw
+from village_ledger.domain.sampling import SIZE_PERCENT, Candidate, Sample, SampleOrder, draw, how_many_reach
 from village_ledger.exchange.review.package_reading import opened
 from village_ledger.reports.pens.fonts import FontsMissing
 from village_ledger.reports.pens.render_pdf import write_pdf
@@ -32,7 +32,7 @@ def draw_over(
 ) -> tuple[Sample, ...]:
     """One sample over all villages that can be trusted, or one of each; raises BadPackage, Cancelled.
 
-    A part of all money needs every voucher at once, therefore over all villages together so many are drawn.
+    For a part of all money the packages are passed twice: the amounts alone say how many of the largest it takes.
     """
     villages = run.state().counted
     if each:
@@ -40,14 +40,18 @@ def draw_over(
             draw(_candidates(run, one, place, len(villages), progress), order)
             for place, one in enumerate(villages, 1)
         )
-    if not order.count:
-        order = replace(order, count=SEED_COUNT, percent=0)
-    passing = (
-        candidate
-        for place, one in enumerate(villages, 1)
-        for candidate in _candidates(run, one, place, len(villages), progress)
-    )
-    return (draw(passing, order),)
+    if order.by_seed or order.count:
+        return (draw(_passing(run, villages, progress), order),)
+    percent = order.percent or SIZE_PERCENT
+    many = how_many_reach((one.amount for one in _passing(run, villages, progress)), percent)
+    sample = draw(_passing(run, villages, progress), SampleOrder(count=max(many, 1)))
+    return (replace(sample, order=SampleOrder(percent=percent)),)
+
+
+def _passing(run: Run, villages: Sequence[VillageState], progress: Progress) -> Iterator[Candidate]:
+    """The vouchers of all villages, one package open at a time."""
+    for place, one in enumerate(villages, 1):
+        yield from _candidates(run, one, place, len(villages), progress)
 
 
 def _candidates(run: Run, one: VillageState, place: int, of: int, progress: Progress) -> Iterator[Candidate]:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from village_ledger.domain.errors import BadPackage, BookFileError
+from village_ledger.domain.errors import BadPackage, BookFileError, PeriodError
+from village_ledger.domain.period import Month
 from village_ledger.domain.review_check import RulePack
 from village_ledger.domain.township import Reviewed
 from village_ledger.exchange.review.package_reading import Package, opened, reading
@@ -23,6 +24,9 @@ from village_ledger.services.review.rule_packs import load_pack
 
 EXPECTED = "应送的村.txt"
 """One village a line, beside the reports."""
+DUE = "账要到的月份.txt"
+"""The month the books should go to, beside the reports."""
+_MONTH = re.compile(r"([1-9][0-9]{3})[-./年]([0-9]{1,2})月?", re.ASCII)
 
 
 def review_folder(
@@ -33,15 +37,18 @@ def review_folder(
     who: Reviewer | None = None,
     progress: Progress = SILENT,
     rules: Path | None = None,
+    due: Month | None = None,
 ) -> Run:
     """Review all packages against what the desk remembers; with a reviewer reports and remarks are written on the way.
 
     ``rules`` is a pack of the county's own for all of them, None the program's. ``expected`` are the villages that should
-    send, None those kept beside the reports. Without a reviewer nothing is written at all. Raises BadRules, BadPackage,
+    send, None those kept beside the reports. ``due`` is the month the books should go to; without one it is the month kept
+    beside the reports until most villages are past it, and what most reach from then on. Without a reviewer nothing is
+    written at all. Raises BadRules, BadPackage,
     BookFileError, Cancelled.
     """
     pack = load_pack(rules)
-    found, before = packages_in(packages), remembered(desk)
+    found, before, kept = packages_in(packages), remembered(desk), kept_due(desk)
     if who is not None:
         _ensure_writable(desk)
     run, stems = Run(), Stems(before)
@@ -52,13 +59,19 @@ def review_folder(
             run = done
         elif who is not None:
             _write_village(desk, stems.of(done[0].known), *done, who, pack)
+    run.due = str(due) if due is not None else (kept if kept >= run.state().due else "")
     if who is not None:
-        _finish(desk, run, who, expected)
+        _finish(desk, run, who, expected, due)
     return run
 
 
 def write_reports(
-    run: Run, desk: Path, who: Reviewer, expected: Sequence[str] = (), progress: Progress = SILENT
+    run: Run,
+    desk: Path,
+    who: Reviewer,
+    expected: Sequence[str] = (),
+    progress: Progress = SILENT,
+    due: Month | None = None,
 ) -> None:
     """Write what a run found, each package opened again; raises BadPackage where one is not the reviewed one any more."""
     _ensure_writable(desk)
@@ -72,7 +85,7 @@ def write_reports(
                 raise BadPackage(f"{done.file} 在审阅以后被换过", "请重新审阅，再写报告。")
             _write_village(desk, stems.of(done.known), done, package, who, run.pack)
     progress.step(len(run.reviewed), len(run.reviewed), "写汇总")
-    _finish(desk, run, who, expected)
+    _finish(desk, run, who, expected, due)
 
 
 def _write_village(
@@ -96,14 +109,15 @@ def _ensure_writable(desk: Path) -> None:
         raise _unwritable(desk) from error
 
 
-def _finish(desk: Path, run: Run, who: Reviewer, expected: Sequence[str] | None) -> None:
+def _finish(desk: Path, run: Run, who: Reviewer, expected: Sequence[str] | None, due: Month | None) -> None:
     try:
         write_summary(desk, run)
         write_reminders(desk, run.state(), who)
         remember(desk, remembered(desk), run)
         if expected is not None:
-            with replacing(desk / EXPECTED) as file:
-                file.write(("\n".join(expected) + "\n").encode())
+            _keep(desk / EXPECTED, "\n".join(expected))
+        if due is not None:
+            _keep(desk / DUE, str(due))
     except OSError as error:
         raise _unwritable(desk) from error
 
@@ -117,6 +131,34 @@ def expected_villages(desk: Path) -> list[str]:
         return villages_in(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise BadPackage(f"{EXPECTED} 读不出来", "请存成 UTF-8 的文字文件，一行一个村。") from error
+
+
+def _keep(path: Path, text: str) -> None:
+    with replacing(path) as file:
+        file.write(f"{text}\n".encode())
+
+
+def kept_due(desk: Path) -> str:
+    """The month kept beside the reports, empty where nobody said one; raises BadPackage for a file that does not read."""
+    path = desk / DUE
+    if not path.exists():
+        return ""
+    try:
+        said = path.read_text(encoding="utf-8-sig").strip()
+        return str(month_due(said) or "")
+    except (OSError, ValueError, PeriodError) as error:
+        raise BadPackage(f"{DUE} 读不出来", "请在里面写一个月份，像 2025-06；不要就把它删掉。") from error
+
+
+def month_due(text: str) -> Month | None:
+    """A month as somebody wrote it, 2025-06 or 2025年6月; None for nothing. Raises PeriodError for what is no month."""
+    text = text.strip()
+    if not text:
+        return None
+    said = _MONTH.fullmatch(text)
+    if said is None or not 1 <= int(said[2]) <= 12:
+        raise PeriodError(f"“{text}”不是月份", "请写成 2025-06 或 2025年6月 的样子。")
+    return Month(int(said[1]), int(said[2]))
 
 
 def villages_in(text: str) -> list[str]:

@@ -141,7 +141,7 @@ def write_summary(folder: Path, run: Run) -> list[Path]:
     """The tables over all villages as xlsx and JSON: verdicts, figures and what they are made of, the comparisons, the chains."""
     state = run.state()
     tables = [
-        verdict_table(run.reviewed, run.unread, run.missing, run.pack),
+        verdict_table(run.reviewed, run.unread, run.missing, run.pack, state.due),
         figures_table(state),
         parts_table(state),
         comparison_table(state, run.pack),

@@ -6,7 +6,7 @@ Nothing of a package stays in memory but what the table needs, so that sixty vil
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -18,11 +18,6 @@ from village_ledger.domain.errors import BadPackage, LedgerError
 from village_ledger.domain.package import ENDING
 from village_ledger.domain.review_check import RulePack, own_pack
 from village_ledger.domain.township import (
-    MISSING,
-    SOUND,
-    TO_CHECK,
-    UNREAD,
-    UNTRUSTED,
     Known,
     Reviewed,
     history_faults,
@@ -54,26 +49,18 @@ class Run:
     """The rules all of them were reviewed by."""
     before: list[Known] = field(default_factory=list[Known])
     """What the desk had seen before."""
+    due: str = ""
+    """The month the books were asked to go to, empty where nobody said one."""
 
     def state(self) -> DeskState:
         """A row a village."""
-        return desk_state(self.reviewed, self.unread, self.missing, self.before)
-
-    def counts(self) -> dict[str, int]:
-        """How many packages, files and villages came to each verdict."""
-        found = Counter(one.verdict for one in self.reviewed)
-        found[UNREAD], found[MISSING] = len(self.unread), len(self.missing)
-        return {verdict: found[verdict] for verdict in (SOUND, TO_CHECK, UNTRUSTED, UNREAD, MISSING)}
-
-    @property
-    def villages(self) -> int:
-        """Villages that sent or should have."""
-        return len({one.known.village for one in self.reviewed}) + len(self.missing)
+        return desk_state(self.reviewed, self.unread, self.missing, self.before, self.due)
 
     @property
     def has_findings(self) -> bool:
-        """Whether anything cannot be trusted: a file, a signature, a sequence, a book; or a grave finding."""
-        return bool(self.unread) or any(one.findings or one.grave for one in self.reviewed)
+        """Whether something cannot be trusted or read, has not come for the month asked for, or is grave."""
+        wanting = self.unread or self.missing or (self.due and self.state().behind)
+        return bool(wanting) or any(one.findings or one.grave for one in self.reviewed)
 
 
 def packages_in(paths: Sequence[Path]) -> list[Path]:

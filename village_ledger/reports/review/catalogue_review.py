@@ -62,11 +62,13 @@ def sample_of(reader: Reader, request: ReportRequest) -> Table:
 def candidates_of(
     reader: Reader, ledger: str, span: Span, village: str = "", place: str = ""
 ) -> Iterator[Candidate]:
-    """The posted vouchers of some days as a sample is drawn from them."""
+    """The posted vouchers of some days as a sample is drawn from them; carrying forward at year's end has nothing to look at."""
     from village_ledger.domain.sampling import Candidate
 
     for ids in reader.posted_parts(ledger, span):
         for stored in reader.vouchers_by_id(ids):
+            if stored.voucher.closing:
+                continue
             summary = stored.voucher.lines[0].summary
             amount = abs(stored.voucher.amount)
             yield Candidate(ledger, str(stored.ref), summary, amount, village, place, stored.id)

@@ -69,6 +69,7 @@ def verdict_table(
     unread: Sequence[tuple[str, str]],
     missing: Sequence[str],
     pack: RulePack | None = None,
+    due: str = "",
 ) -> Table:
     """Every village's package, those that do not hold first; then files that are none, then who has not sent."""
     rows = [_row(one) for one in in_order(reviewed)]
@@ -76,6 +77,7 @@ def verdict_table(
     rows = [Row(Role.DETAIL, (UNREAD, file, *blank, why)) for file, why in unread] + rows
     rows += [Row(Role.DETAIL, (MISSING, village, *blank, "")) for village in missing]
     said = () if pack is None else (f"各村照同一个{pack.full_words}审查。",)
+    until = (f"账要到 {month_words(due, long=True)}。",) if due else ()
     return Table(
         report="review-desk",
         title="送审包审阅汇总",
@@ -84,9 +86,16 @@ def verdict_table(
         entity="",
         columns=_COLUMNS,
         rows=tuple(rows),
-        notes=(*said, "第一次收到一个村的送审包时，请把指纹和村里的核对；以后指纹不一样的，会排在最前面。"),
+        notes=(
+            *said,
+            *until,
+            "第一次收到一个村的送审包时，请把指纹和村里的核对；以后指纹不一样的，会排在最前面。",
+        ),
         full_dates=True,
-        facts={} if pack is None else {"rule_pack": f"{pack.name} {pack.version} {pack.digest}"},
+        facts={
+            **({} if pack is None else {"rule_pack": f"{pack.name} {pack.version} {pack.digest}"}),
+            **({"due": due} if due else {}),
+        },
         counts={"packages": len(reviewed), "unread": len(unread), "missing": len(missing)},
     )
 
@@ -112,9 +121,14 @@ def _row(one: Reviewed) -> Row:
 
 
 def left_out(state: DeskState) -> tuple[str, ...]:
-    """Whose figures are not in the totals."""
+    """Whose figures are not in the totals, and whose are of an earlier day."""
     names = [one.village for one in state.by_name if not one.is_trusted]
-    return (f"验不过的不计入合计：{'、'.join(names)}。",) if names else ()
+    said = (f"验不过的不计入合计：{'、'.join(names)}。",) if names else ()
+    late = [one for one in state.behind if one.is_trusted]
+    if late:
+        until = "、".join(f"{one.village}（{month_words(one.newest.known.last, long=True)}）" for one in late)
+        said = (*said, f"账还没有到 {month_words(state.due, long=True)} 的照已经送来的算：{until}。")
+    return said
 
 
 def desk_table(state: DeskState) -> Table:
@@ -126,9 +140,11 @@ def desk_table(state: DeskState) -> Table:
         for file, why in state.unread
     ]
     late = {one.newest.known.digest for one in state.behind}
-    rows += [_desk_row(one, year, late) for one in bad]
+    rows += [_desk_row(state, one, year) for one in bad]
     rows += [_absent_row(one, year) for one in state.absent]
-    rows += [_desk_row(one, year, late) for one in state.villages if one.is_trusted]
+    held = [one for one in state.villages if one.is_trusted]
+    held.sort(key=lambda one: one.newest.known.digest not in late)
+    rows += [_desk_row(state, one, year) for one in held]
     counted = state.counted
     if counted:
         money = (sum(one.amount(kind, MONEY) for one in counted) for kind in LedgerKind)
@@ -151,21 +167,20 @@ def _year(state: DeskState) -> int:
     return max(set(years), key=years.count, default=0)
 
 
-def _desk_row(one: VillageState, year: int, late: set[str]) -> Row:
-    known = one.newest.known
-    money: tuple[int | None, ...] = tuple(one.amount(kind, MONEY) for kind in LedgerKind)
-    if not one.newest.signature_holds:
-        money = (None, None)
+def _desk_row(state: DeskState, one: VillageState, year: int) -> Row:
+    """A package whose signature is false says nothing of itself that could be believed."""
+    known, holds = one.newest.known, one.newest.signature_holds
+    money = tuple(one.amount(kind, MONEY) if holds else None for kind in LedgerKind)
     until = month_words(known.last, year=year)
-    found = f"账只到 {until} · {one.found}" if known.digest in late else one.found
+    found = f"账只到 {until} · {one.found}" if one in state.behind else one.found
     cells = (
-        one.verdict,
+        state.verdict_of(one),
         one.village,
         one.trust,
-        one.sequence,
+        one.sequence if holds else "—",
         found,
         *money,
-        until,
+        until if holds else "—",
         OPEN,
     )
     return Row(Role.DETAIL, cells, 1, Link("package", known.digest))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from village_ledger.domain.period import Month
 from village_ledger.domain.sampling import SampleOrder
-from village_ledger.exchange.review.review_desk import expected_villages, villages_in
+from village_ledger.exchange.review.review_desk import expected_villages, kept_due, month_due, villages_in
 from village_ledger.exchange.review.review_files import OFFICE
 from village_ledger.i18n import tr
 from village_ledger.settings import DeskChoices, Preferences
@@ -29,6 +30,7 @@ class DeskForm(QWidget):
         self.packages = line(tr("送审包文件夹"), chosen.packages)
         self.reports = line(tr("报告放在"), chosen.reports)
         self.expected = line(tr("应送的村"))
+        self.due = line(tr("账要到"), chosen.due)
         self.seed = line(tr("抽样种子"), chosen.seed)
         self.count = line(tr("抽几张"), chosen.count)
         self.percent = line(tr("占金额的百分之几"), chosen.percent)
@@ -42,6 +44,7 @@ class DeskForm(QWidget):
                 (tr("送审包文件夹"), self.packages, tr("各村拷来的送审包放在一个文件夹里；按 Ctrl+O 选")),
                 (tr("报告放在"), self.reports, tr("收过的包也记在这里，下次接着比；每次用同一个文件夹")),
                 (tr("应送的村"), self.expected, tr("用顿号或空格分开；没有送的会列出来，记在报告旁边")),
+                (tr("账要到"), self.due, tr("月份，例如 2025-06；没有到的村算没交。不写就照多数村")),
                 (tr("规则包"), self.rules, tr("本地的规则文件，所有的村都照它审；不写就照程序自带的")),
                 (tr("抽样种子"), self.seed, tr("写几个字就照它抽，谁来抽都一样；不写就抽金额大的")),
                 (tr("抽几张"), self.count, tr("每个村抽几张；不写，照种子抽 20 张")),
@@ -68,9 +71,13 @@ class DeskForm(QWidget):
             self.reports.setText(str(folder.parent / tr(REPORTS)))
 
     def read_expected(self) -> None:
-        """The villages kept beside the reports, where none are written here; raises BadPackage."""
-        if not self.expected.text().strip() and self.reports.text().strip():
+        """The villages and the month kept beside the reports, where none are written here; raises BadPackage."""
+        if not self.reports.text().strip():
+            return
+        if not self.expected.text().strip():
             self.expected.setText("、".join(expected_villages(self.desk)))
+        if not self.due.text().strip():
+            self.due.setText(kept_due(self.desk))
 
     @property
     def folder(self) -> Path | None:
@@ -87,6 +94,11 @@ class DeskForm(QWidget):
     def villages(self) -> list[str]:
         """The villages that should send."""
         return villages_in(self.expected.text())
+
+    @property
+    def month(self) -> Month | None:
+        """The month the books should go to, None for what most villages reach; raises PeriodError for what is none."""
+        return month_due(self.due.text())
 
     @property
     def pack(self) -> Path | None:
@@ -114,6 +126,7 @@ class DeskForm(QWidget):
                         ("count", self.count),
                         ("percent", self.percent),
                         ("rules", self.rules),
+                        ("due", self.due),
                     )
                 }
             )

@@ -177,13 +177,20 @@ class DeskPage(DeskWriting):
             self.form.choose_folder(folder)
         if not self._read_expected():
             return
+        try:
+            due = self.form.month
+        except LedgerError as refusal:
+            self.show_form(shown=True)
+            self.form.due.setFocus()
+            self.refuse(refusal)
+            return
         self.form.keep()
         desk, villages, rules = self.form.desk, self.form.villages, self.form.pack
         today = date.today()  # noqa: DTZ011  the wall calendar of the township
 
         def work(progress: Progress) -> tuple[Run, float]:
             began = time.monotonic()
-            run = review_folder([folder], desk, today, villages, progress=progress, rules=rules)
+            run = review_folder([folder], desk, today, villages, progress=progress, rules=rules, due=due)
             return run, time.monotonic() - began
 
         self.operations.task(

@@ -79,7 +79,11 @@ class DeskSamplePage(Page):
             self.run, self.samples, self.made = where["run"], (), None
             self.reports = where["reports"]
             order: SampleOrder = where["order"]
-            self.form.put(order.seed, str(order.count or SEED_COUNT), str(order.percent or ""))
+            self.form.put(
+                order.seed,
+                str(order.count or ("" if order.percent else SEED_COUNT)),
+                str(order.percent or ""),
+            )
             self.table.show_model(TableModel(sample_over_table(where["run"].state(), (), _today())))
         self._said = ""
         (self.table if self.samples else self.form.seed).setFocus()

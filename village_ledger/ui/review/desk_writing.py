@@ -53,15 +53,14 @@ class DeskWriting(FrontPage):
         run, desk, villages = self.run, self.form.desk, self.form.villages
         name, office = self.form.reviewer.text(), self.form.office.text()
         try:
-            order = self.form.order
+            order, due = self.form.order, self.form.month
         except LedgerError as refusal:
             self.ask_who(refusal)
             return
 
         def work(progress: Progress) -> None:
-            write_reports(
-                run, desk, reviewer_of(name, office, reviewer_key_file(), order), villages, progress
-            )
+            who = reviewer_of(name, office, reviewer_key_file(), order)
+            write_reports(run, desk, who, villages, progress, due)
 
         def done(_: None) -> None:
             self.slip.fold()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.ui.look.theme import Role, Theme
+from village_ledger.ui.look.theme import Theme
 
 
 class Check(Enum):
@@ -20,7 +20,7 @@ class Check(Enum):
     WARN = "warn"
     """▲ ochre"""
     FAIL = "fail"
-    """white mark on an ink square: failure is ink, not red"""
+    """white ✕ on an ink square: failure is ink, not red"""
     WAITING = "waiting"
     """dashed ring: not yet"""
 
@@ -70,11 +70,11 @@ def paint_check(painter: QPainter, theme: Theme, box: QRectF, check: Check) -> N
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("block"))
         painter.drawRect(box)
-        font = theme.font(Role.BODY, bold=True)
-        font.setPixelSize(round(box.height() * 0.72))
-        painter.setFont(font)
-        painter.setPen(theme.colour("on_block"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "!")
+        painter.setPen(QPen(theme.colour("on_block"), max(1.8, box.width() / 9)))
+        inset = box.width() * 0.31
+        arms = box.adjusted(inset, inset, -inset, -inset)
+        painter.drawLine(arms.topLeft(), arms.bottomRight())
+        painter.drawLine(arms.bottomLeft(), arms.topRight())
     else:
         ink = theme.colour("green" if check is Check.GOOD else "ink2")
         pen = QPen(ink, 1.4 if check is Check.GOOD else 1.1)
