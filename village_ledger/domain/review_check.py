@@ -60,6 +60,11 @@ class ReviewRule:
         """A number of days, times or per cent."""
         return int(self.measures[name])
 
+    @property
+    def by_village(self) -> bool:
+        """Whether it asks by what a village adopted for itself: no measure to hold villages against one another by."""
+        return bool(self.measures.get("by_village"))
+
     def words(self, name: str) -> tuple[str, ...]:
         """Words or account codes."""
         return tuple(cast("list[str]", self.measures.get(name, [])))

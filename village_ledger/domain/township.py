@@ -151,6 +151,10 @@ class Reviewed:
         """How many findings of the checks have a weight."""
         return sum(hit.rule.severity is severity for hit in self.hits)
 
+    def compared(self, severity: Severity) -> int:
+        """The same of the rules that measure every village alike."""
+        return sum(hit.rule.severity is severity and not hit.rule.by_village for hit in self.hits)
+
     @property
     def verdict(self) -> str:
         """In one word, for the table."""

@@ -158,7 +158,7 @@ def comparison_table(state: DeskState, pack: RulePack | None = None) -> Table:
     sums = [0] * width
     for one in state.by_name:
         figures = [one.amount(kind, (figure,)) for kind in LEDGERS for figure in Figure]
-        figures += [one.newest.grave, one.newest.count(Severity.PLAIN)]
+        figures += [one.newest.compared(weight) for weight in (Severity.GRAVE, Severity.PLAIN)]
         name = one.village
         if one.is_trusted:
             sums = [a + b for a, b in zip(sums, figures, strict=True)]
@@ -166,7 +166,7 @@ def comparison_table(state: DeskState, pack: RulePack | None = None) -> Table:
             name = f"{name}（验不过）"
         rows.append(Row(Role.DETAIL, (name, *figures), 1, Link("package", one.newest.known.digest)))
     rows.append(Row(Role.TOTAL, (f"合计 {len(state.counted)} 个村", *sums)))
-    said = () if pack is None else (f"各村照同一个{pack.full_words}审查。",)
+    said = () if pack is None else (f"各村照同一个{pack.full_words}审查。", *_not_compared(pack))
     return _table("review-comparison", "各村比一比", _COMPARED, rows, notes=(*said, *left_out(state)))
 
 
@@ -254,14 +254,23 @@ def village_table(one: VillageState) -> Table:
 
 
 def rules_table(state: DeskState, pack: RulePack) -> Table:
-    """What each rule of the pack found over all villages that can be trusted, what was found most first."""
+    """What each rule of the pack found over all villages that can be trusted, what was found first.
+
+    Rules that ask by what each village adopted for itself stand apart: a strict village is not the worse one.
+    """
     found: dict[str, list[tuple[VillageState, Hit]]] = {rule.id: [] for rule in pack.rules}
     for one in state.counted:
         for hit in one.newest.hits:
             found[hit.rule.id].append((one, hit))
     rows: list[Row] = []
-    for rule in sorted(pack.rules, key=lambda rule: (not found[rule.id], rule.severity.place, rule.id)):
+    apart = False
+    for rule in sorted(
+        pack.rules, key=lambda rule: (rule.by_village, not found[rule.id], rule.severity.place, rule.id)
+    ):
         hits = found[rule.id]
+        if rule.by_village and not apart:
+            apart = True
+            rows.append(Row(Role.SECTION, ("", "", _OWN, None, None, None, "", "")))
         cells = (
             rule.id,
             rule.severity.words,
@@ -280,6 +289,15 @@ def rules_table(state: DeskState, pack: RulePack) -> Table:
         rows,
         notes=(f"各村照同一个{pack.full_words}。", *left_out(state)),
     )
+
+
+_OWN = "照各村自己采用的规定（宽严不一，不比）"
+
+
+def _not_compared(pack: RulePack) -> tuple[str, ...]:
+    """Which rules are left out of the comparison."""
+    own = "、".join(f"{rule.id} {rule.name}" for rule in pack.rules if rule.by_village)
+    return (f"{own}照各村自己采用的规定，宽严不一，不在比的里面。",) if own else ()
 
 
 def rule_table(state: DeskState, pack: RulePack, number: str) -> Table:

@@ -61,7 +61,13 @@ def missing(reader: Reader, ledger: str, span: Span) -> list[Missing]:
 
 
 def broken(reader: Reader, ledger: str) -> list[Missing]:
-    """Attachments that stand and whose bytes are missing or of another size; no byte is read."""
+    """Attachments that stand and whose bytes are missing or of another size; no byte is read.
+
+    A package is most often sent without them: where none came along, none is missing.
+    """
+    there = reader.every_attachment()
+    if reader.packed() is not None and not any(one.condition is Condition.SOUND for one in there):
+        return []
     return [
         Missing(
             Lack.FILE,
@@ -73,7 +79,7 @@ def broken(reader: Reader, ledger: str) -> list[Missing]:
             0,
             f"{one.title}：{one.condition.words}",
         )
-        for one in reader.every_attachment()
+        for one in there
         if one.stands and one.owner.ledger in (ledger, "") and one.condition is not Condition.SOUND
     ]
 

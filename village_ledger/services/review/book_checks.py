@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 
 from village_ledger.domain.chart import Money
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.domain.rent_schedule import year_rent
-from village_ledger.domain.review_check import Hit, LeadTo, ReviewRule, Severity
+from village_ledger.domain.review_check import Hit, LeadTo, ReviewRule
 from village_ledger.domain.voucher import VoucherRef
 from village_ledger.services.check_item import CheckItem, Leads, Verdict
 from village_ledger.services.closing.close_check import check_list, money_lines
 from village_ledger.services.dividends.dividend_check import recomputed
+from village_ledger.storage.closing.queries import Waiver
 from village_ledger.storage.reader import Reader
 
 _NAMED = 3
@@ -46,13 +49,14 @@ class Asked:
         return [month for month, _ in self.months if self.reader.vouchers(self.ledger, month=month)]
 
     @cached_property
-    def closing_lines(self) -> list[CheckItem]:
+    def closing_lines(self) -> list[tuple[Month, CheckItem]]:
         """The check list of the last month with a voucher, and the money of open months before it; asked once."""
         if not self.used:
             return []
         earlier = [m for m, state in self.months if m in self.used[:-1] and state.accepts_vouchers]
-        money = [line for month in earlier for line in money_lines(self.reader, self.ledger, month)]
-        return [*money, *check_list(self.reader, self.ledger, self.used[-1])]
+        money = [(m, line) for m in earlier for line in money_lines(self.reader, self.ledger, m)]
+        last = self.used[-1]
+        return [*money, *((last, line) for line in check_list(self.reader, self.ledger, last))]
 
 
 Look = Callable[[Asked, ReviewRule], Iterator[Hit]]
@@ -60,14 +64,36 @@ Look = Callable[[Asked, ReviewRule], Iterator[Hit]]
 
 def _reopened(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
     for one in asked.reader.reopenings(asked.ledger, *_ends(asked)):
-        text = f"{one.month} 在 {one.at[:10]} 由 {one.by} 反结账（{one.approved_by} 批准）：{one.reason}"
+        text = (
+            f"{one.month.words()} 在 {one.at[:10]} 由 {one.by} 反结账（{one.approved_by} 批准）：{one.reason}"
+        )
         yield Hit(rule, asked.ledger, text, 0, LeadTo.MONTH, str(one.month))
 
 
 def _waived(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
+    """A line let pass with one reason month after month is said once, as it stood the last time."""
+    alike: dict[tuple[str, str, str], list[Waiver]] = defaultdict(list)
     for one in asked.reader.waivers(asked.ledger, *_ends(asked)):
-        text = f"{one.month} 放行：{one.found}理由：{one.reason}（{one.by}）"
-        yield Hit(rule, asked.ledger, text, 0, LeadTo.MONTH, str(one.month))
+        alike[one.rule, one.reason, one.by].append(one)
+    for same in alike.values():
+        last = same[-1]
+        months = _months_said([one.month for one in same])
+        text = f"{months}放行：{_stopped(last.found)}理由：{last.reason.rstrip('。')}（{last.by}）"
+        yield Hit(rule, asked.ledger, text, 0, LeadTo.MONTH, str(last.month))
+
+
+def _stopped(text: str) -> str:
+    """A sentence that ends as one."""
+    return f"{text.rstrip('。')}。"
+
+
+def _months_said(months: Sequence[Month]) -> str:
+    """Months as people say them: those that follow one another from the first to the last."""
+    ordered = sorted(set(months))
+    if all(later == earlier.next() for earlier, later in pairwise(ordered)):
+        words = Span(ordered[0].first, ordered[-1].last).words()
+        return f"{words}（{len(ordered)} 个月）" if len(ordered) > 1 else words
+    return "、".join(month.words() for month in ordered)
 
 
 def _ends(asked: Asked) -> tuple[Month, Month]:
@@ -116,8 +142,7 @@ def _month_open(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
         m for m, state in asked.months if state in (MonthState.OPEN, MonthState.CHECKING) and m.last < limit
     ]
     if late:
-        names = "、".join(map(str, late))
-        yield Hit(rule, asked.ledger, f"{names} 还没有结账", 0, LeadTo.MONTH, str(late[0]))
+        yield Hit(rule, asked.ledger, f"{_months_said(late)}还没有结账", 0, LeadTo.MONTH, str(late[0]))
 
 
 def _rent_below(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
@@ -155,23 +180,16 @@ def _dividend(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
 
 def _closing(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
     """A line of the check list that does not pass; what was waived is still said."""
-    for item in asked.closing_lines:
+    for month, item in asked.closing_lines:
         if item.rule == rule.measures["rule"] and item.verdict is not Verdict.PASS:
-            to, key = _lead(item, asked.used[-1])
-            yield Hit(_graver(rule, item), asked.ledger, _said(item), 0, to, key)
+            to, key = _lead(item, month)
+            yield Hit(rule, asked.ledger, f"{month.words()}：{_said(item)}", 0, to, key)
 
 
 def _said(item: CheckItem) -> str:
     """The line and the first of its evidence, so that nobody has to open the list to know."""
-    more = "…" if len(item.evidence) > _NAMED else ""
-    return f"{item.text}{'、'.join(item.evidence[:_NAMED])}{more}"
-
-
-def _graver(rule: ReviewRule, item: CheckItem) -> ReviewRule:
-    """A line that only reminds is never grave."""
-    if item.verdict is Verdict.FAIL or rule.severity is not Severity.GRAVE:
-        return rule
-    return replace(rule, severity=Severity.PLAIN)
+    more = f"等 {len(item.evidence)} 处" if len(item.evidence) > _NAMED else ""
+    return f"{_stopped(item.text)}{'、'.join(item.evidence[:_NAMED])}{more}"
 
 
 def _lead(item: CheckItem, month: Month) -> tuple[LeadTo, str]:

@@ -12,6 +12,7 @@ from village_ledger.domain.review_check import Hit, LeadTo, ReviewRule, review_r
 from village_ledger.services.entry.cautions import guard_for
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.review import book_checks, gathered_checks, voucher_checks
+from village_ledger.services.review.decided import Decided
 from village_ledger.services.review.payments import Seen
 from village_ledger.storage.reader import Reader
 
@@ -57,6 +58,7 @@ def _vouchers(
     ]
     guards = [rule for rule in rules if rule.kind == GUARD and guard is not None]
     undecided = [rule for rule in rules if rule.kind == UNDECIDED]
+    decided = Decided(reader, ledger)
     for ids in reader.posted_parts(ledger, span):
         progress.step(0, 1, "看凭证")
         for stored in reader.vouchers_by_id(ids):
@@ -70,7 +72,7 @@ def _vouchers(
             for rule in guards:
                 yield from _guarded(seen, rule, ledger, reader)
             for rule in undecided:
-                yield from _undecided(seen, rule, ledger, reader)
+                yield from _undecided(seen, rule, ledger, decided)
     for gatherer in gathered:
         yield from gatherer.found()
 
@@ -86,13 +88,12 @@ def _guarded(seen: Seen, rule: ReviewRule, ledger: str, reader: Reader) -> Itera
         yield Hit(rule, ledger, text, abs(line.debit or line.credit), LeadTo.VOUCHER, seen.ref)
 
 
-def _undecided(seen: Seen, rule: ReviewRule, ledger: str, reader: Reader) -> Iterator[Hit]:
+def _undecided(seen: Seen, rule: ReviewRule, ledger: str, decided: Decided) -> Iterator[Hit]:
     """A large payment no decision is on record for; a paired document rests on a resolution of its own."""
     if seen.paid < rule.fen("from_fen") or not seen.is_ordinary or seen.stored.document:
         return
     if seen.says(rule.words("not_words")):
         return
-    shown = reader.approval(seen.stored.id)
-    if shown is None or not shown.approval.decision:
-        text = f"付出 {format_fen(seen.paid)} 元没有记决议：{seen.summary}"
+    if not decided.for_payment(seen):
+        text = f"付出 {format_fen(seen.paid)} 元，付款审批、摘要和项目里都没有决议：{seen.summary}"
         yield Hit(rule, ledger, text, seen.paid, LeadTo.VOUCHER, seen.ref)

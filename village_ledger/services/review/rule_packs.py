@@ -11,7 +11,7 @@ from village_ledger.services.check_item import closing_rules
 from village_ledger.services.review.checks import KINDS
 
 MOST_BYTES = 1_000_000
-FEN, COUNT, WORDS, LINE = "多少分", "一个整数", "几个词", "结账检查的编号"
+FEN, COUNT, WORDS, LINE, FLAG = "多少分", "一个整数", "几个词", "结账检查的编号", " true 或 false"
 MEASURES: dict[str, dict[str, str]] = {
     "cash-payment": {"from_fen": FEN},
     "round-sum": {"from_fen": FEN, "multiple_fen": FEN},
@@ -35,7 +35,7 @@ MEASURES: dict[str, dict[str, str]] = {
     "closing": {"rule": LINE},
 }
 """What each kind must be told; kinds that are not here need nothing."""
-_OPTIONAL = {"not_words": WORDS}
+_OPTIONAL = {"not_words": WORDS, "by_village": FLAG}
 
 
 def load_pack(path: Path | None) -> RulePack:
@@ -69,6 +69,8 @@ def _is(what: str, value: object) -> bool:
     """Whether a measure is what its kind needs."""
     if what in (FEN, COUNT):
         return isinstance(value, int) and not isinstance(value, bool) and value > 0
+    if what == FLAG:
+        return isinstance(value, bool)
     if what == LINE:
         return isinstance(value, str) and value in closing_lines()
     return (
