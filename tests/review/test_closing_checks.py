@@ -35,7 +35,7 @@ Act_ = Callable[[Village], object]
 def asked(village: Village, line: str) -> list[Hit]:
     """What the rule found that asks a line of the check list."""
     rules = [rule for rule in review_rules() if rule.measures.get("rule") == line]
-    assert len(rules) == 1, line
+    assert rules, line
     return review(village.reader, YEAR, TODAY, rules)
 
 

@@ -128,7 +128,7 @@ class TestSealing:
             (Month(2025, 2), LI, ZHAO),
         ]
         assert village.verify() == []
-        with pytest.raises(PeriodError, match="2025-02 不能反结账"):
+        with pytest.raises(PeriodError, match="2025年2月 不能反结账"):
             reopen(village, Month(2025, 2))
         with pytest.raises(PeriodError, match="没有能封存的"):
             seal(village, Month(2025, 2), LI, ZHAO)

@@ -40,7 +40,7 @@ def _row_of(page: Any, rule: str) -> int:
         ("R04", "voucher", {"voucher_id": 1}),
         ("R31", "ledger", {"account": "101", "span": YEAR}),
         ("R26", "closing", {"month": Month(2025, 1)}),
-        ("R36", "closing", {"month": Month(2025, 3)}),
+        ("R51", "closing", {"month": Month(2025, 3)}),
     ],
 )
 def test_a_finding_leads_to_what_it_is_about(

@@ -81,18 +81,23 @@ def bank_checks(reader: Reader, ledger: str, month: Month) -> list[CheckItem]:
             for b in broken(reader, account, position)
         ]
         agreed.append(f"{leaf.code} {leaf.name}")
-    return [_item(missing, open_items, agreed)]
+    return _items(missing, open_items, agreed)
 
 
-def _item(missing: list[str], open_items: list[str], agreed: list[str]) -> CheckItem:
+def _items(missing: list[str], open_items: list[str], agreed: list[str]) -> list[CheckItem]:
+    """Accounts without a statement and what a statement leaves open are two things."""
+    items: list[CheckItem] = []
     if missing:
         text = "还没有录入本月的银行对账单，银行存款没有和银行核对。"
-        return CheckItem("K9", Verdict.WARN, text, (*missing, *open_items))
+        items.append(CheckItem("K9", Verdict.WARN, text, tuple(missing)))
     if open_items:
-        return CheckItem("K9", Verdict.WARN, "银行存款和对账单还没有核对清楚。", tuple(open_items))
+        text = "银行存款和对账单还没有核对清楚。"
+        items.append(CheckItem("K9", Verdict.WARN, text, tuple(open_items)))
+    if items:
+        return items
     if not agreed:
-        return CheckItem("K9", Verdict.PASS, "银行存款没有余额，也没有收付。")
-    return CheckItem("K9", Verdict.PASS, "银行存款和对账单核对相符。", tuple(agreed))
+        return [CheckItem("K9", Verdict.PASS, "银行存款没有余额，也没有收付。")]
+    return [CheckItem("K9", Verdict.PASS, "银行存款和对账单核对相符。", tuple(agreed))]
 
 
 def _left_open(found: Reconciliation) -> list[str]:

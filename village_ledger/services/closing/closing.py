@@ -68,11 +68,11 @@ def reopen(uow: UnitOfWork, ledger: str, month: Month, approved_by: str, reason:
         raise PeriodError("反结账要写明原因", "请写一句为什么要反结账。")
     latest = latest_closed(uow.reader, ledger)
     if latest != month:
-        which = f"现在能反结账的只有 {latest}" if latest else "现在没有能反结账的月份"
-        raise PeriodError(f"{month} 不能反结账", f"只能反结最近一个已结账、没有封存的月份；{which}。")
+        which = f"现在能反结账的只有 {latest.words()}" if latest else "现在没有能反结账的月份"
+        raise PeriodError(f"{month.words()} 不能反结账", f"只能反结最近一个已结账、没有封存的月份；{which}。")
     if month.month == 12 and uow.periods.has_closing(ledger, month.year):
         raise PeriodError(
-            f"{month.year}年已经年终结转，{month} 不能反结账", "以前年度的差错请用蓝字凭证更正。"
+            f"{month.year}年已经年终结转，{month.month}月不能反结账", "以前年度的差错请用蓝字凭证更正。"
         )
     uow.periods.set_state(ledger, month, MonthState.OPEN)
     ClosingRegister(uow).note_reopening(ledger, month, approved_by, reason)

@@ -101,24 +101,38 @@ def _ends(asked: Asked) -> tuple[Month, Month]:
 
 
 def _cash_over_limit(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
-    """Days that ended with more cash in hand than the limit, an account at a time."""
-    limit = rule.fen("limit_fen")
+    """Cash in hand over the limit for longer than it takes to bring it to the bank, an account at a time."""
+    limit, grace = rule.fen("limit_fen"), rule.count("days")
     for account in asked.reader.money_accounts(asked.ledger):
         if account.money is not Money.CASH:
             continue
         balance = asked.reader.balance_before(asked.ledger, [account.code], asked.span.first)
-        over: list[tuple[int, str]] = []
-        for day, debit, credit, _ in asked.reader.ledger_days(asked.ledger, [account.code], asked.span):
-            balance += debit - credit
-            if balance > limit:
-                over.append((balance, str(day)))
-        if over:
-            most, day = max(over)
+        days = [
+            (date.fromisoformat(str(day)), balance := balance + debit - credit)
+            for day, debit, credit, _ in asked.reader.ledger_days(asked.ledger, [account.code], asked.span)
+        ]
+        kept = [one for run in _runs_over(days, limit, grace) for one in run]
+        if kept:
+            most, day = max((amount, day) for day, amount in kept)
             text = (
-                f"{account.code} {account.name}有 {len(over)} 天日终超过限额 {format_fen(limit)} 元，"
+                f"{account.code} {account.name}超过限额 {format_fen(limit)} 元，{grace} 天以后还没有送存，"
                 f"最多 {day} 有 {format_fen(most)} 元"
             )
             yield Hit(rule, asked.ledger, text, most, LeadTo.ACCOUNT, account.code)
+
+
+def _runs_over(days: Sequence[tuple[date, int]], limit: int, grace: int) -> Iterator[list[tuple[date, int]]]:
+    """Days on end that closed with more than the limit, longer than the grace or to the end of what is looked at."""
+    run: list[tuple[date, int]] = []
+    for day, amount in days:
+        if amount > limit:
+            run.append((day, amount))
+            continue
+        if run and (day - run[0][0]).days > grace:
+            yield run
+        run = []
+    if run:
+        yield run
 
 
 def _voids(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
@@ -137,6 +151,9 @@ def _unposted_old(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
 
 
 def _month_open(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
+    """Months that should be closed by now; a ledger nothing was ever booked in has nothing to close."""
+    if not asked.used:
+        return
     limit = asked.today - timedelta(days=31 * rule.count("months"))
     late = [
         m for m, state in asked.months if state in (MonthState.OPEN, MonthState.CHECKING) and m.last < limit
@@ -179,11 +196,12 @@ def _dividend(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
 
 
 def _closing(asked: Asked, rule: ReviewRule) -> Iterator[Hit]:
-    """A line of the check list that does not pass; what was waived is still said."""
+    """A line of the check list that does not pass, of several kinds those with some words; what was waived too."""
     for month, item in asked.closing_lines:
         if item.rule == rule.measures["rule"] and item.verdict is not Verdict.PASS:
-            to, key = _lead(item, month)
-            yield Hit(rule, asked.ledger, f"{month.words()}：{_said(item)}", 0, to, key)
+            words, (to, key) = rule.words("words"), _lead(item, month)
+            if not words or any(word in item.text for word in words):
+                yield Hit(rule, asked.ledger, f"{month.words()}：{_said(item)}", 0, to, key)
 
 
 def _said(item: CheckItem) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.guard import Guard
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Span
 from village_ledger.domain.review_check import Hit, LeadTo, ReviewRule, review_rules
@@ -41,7 +43,8 @@ def review(
         for rule in rules:
             look = book_checks.LOOKS.get(rule.kind)
             if look is not None:
-                hits += look(asked, rule)
+                silent = rule.words("not_words")
+                hits += [hit for hit in look(asked, rule) if not any(word in hit.text for word in silent)]
     return sorted(hits, key=lambda hit: (hit.rule.severity.place, hit.rule.id, hit.ledger, hit.key))
 
 
@@ -49,51 +52,53 @@ def _vouchers(
     reader: Reader, ledger: str, span: Span, rules: Sequence[ReviewRule], progress: Progress
 ) -> Iterator[Hit]:
     """One pass over the posted vouchers: single looks at once, gathered ones at the end."""
-    chart, guard = reader.chart(ledger), guard_for(reader, ledger)
-    single = [(rule, look) for rule in rules if (look := voucher_checks.LOOKS.get(rule.kind)) is not None]
+    chart, looks = reader.chart(ledger), _looks(reader, ledger)
+    single = [(rule, look) for rule in rules if (look := looks.get(rule.kind)) is not None]
     gathered = [
         make(rule, ledger, span)
         for rule in rules
         if (make := gathered_checks.GATHERERS.get(rule.kind)) is not None
     ]
-    guards = [rule for rule in rules if rule.kind == GUARD and guard is not None]
-    undecided = [rule for rule in rules if rule.kind == UNDECIDED]
-    decided = Decided(reader, ledger)
     for ids in reader.posted_parts(ledger, span):
         progress.step(0, 1, "看凭证")
         for stored in reader.vouchers_by_id(ids):
             seen = Seen(stored, chart)
             for rule, look in single:
-                if seen.is_ordinary or rule.kind in voucher_checks.EVERY_KIND:
+                if _asks(rule, seen):
                     for text, amount in look(seen, rule):
                         yield Hit(rule, ledger, text, amount, LeadTo.VOUCHER, seen.ref)
             for gatherer in gathered:
-                gatherer.tell(seen)
-            for rule in guards:
-                yield from _guarded(seen, rule, ledger, reader)
-            for rule in undecided:
-                yield from _undecided(seen, rule, ledger, decided)
+                if not seen.says(gatherer.rule.words("not_words")):
+                    gatherer.tell(seen)
     for gatherer in gathered:
         yield from gatherer.found()
 
 
-def _guarded(seen: Seen, rule: ReviewRule, ledger: str, reader: Reader) -> Iterator[Hit]:
-    """Lines the wrong-ledger guard speaks up about; one side of a paired document is no fault."""
+def _looks(reader: Reader, ledger: str) -> dict[str, voucher_checks.Look]:
+    """Every look at a voucher alone, with those that must know something of the ledger."""
+    looks = {**voucher_checks.LOOKS, UNDECIDED: partial(_undecided, Decided(reader, ledger))}
     guard = guard_for(reader, ledger)
-    if guard is None or seen.stored.document or not seen.is_ordinary:
+    return looks if guard is None else {**looks, GUARD: partial(_guarded, guard)}
+
+
+def _asks(rule: ReviewRule, seen: Seen) -> bool:
+    """Whether a rule asks about a voucher at all: what its summary says may settle the question."""
+    of_its_kind = seen.is_ordinary or rule.kind in voucher_checks.EVERY_KIND
+    return of_its_kind and not seen.says(rule.words("not_words"))
+
+
+def _guarded(guard: Guard, seen: Seen, rule: ReviewRule) -> voucher_checks.Found:  # noqa: ARG001  every look is asked alike
+    """Lines the wrong-ledger guard speaks up about; one side of a paired document is no fault."""
+    if seen.stored.document:
         return
     for hit in guard.check(seen.stored.voucher.lines, seen.stored.voucher.day):
         line = seen.stored.voucher.lines[hit.line - 1]
-        text = f"“{line.summary}”{format_fen(line.debit or line.credit)} 元：{hit.sentence}"
-        yield Hit(rule, ledger, text, abs(line.debit or line.credit), LeadTo.VOUCHER, seen.ref)
+        amount = abs(line.debit or line.credit)
+        yield f"“{line.summary}”{format_fen(amount)} 元：{hit.sentence}", amount
 
 
-def _undecided(seen: Seen, rule: ReviewRule, ledger: str, decided: Decided) -> Iterator[Hit]:
+def _undecided(decided: Decided, seen: Seen, rule: ReviewRule) -> voucher_checks.Found:
     """A large payment no decision is on record for; a paired document rests on a resolution of its own."""
-    if seen.paid < rule.fen("from_fen") or not seen.is_ordinary or seen.stored.document:
+    if seen.paid < rule.fen("from_fen") or seen.stored.document or decided.for_payment(seen):
         return
-    if seen.says(rule.words("not_words")):
-        return
-    if not decided.for_payment(seen):
-        text = f"付出 {format_fen(seen.paid)} 元，付款审批、摘要和项目里都没有决议：{seen.summary}"
-        yield Hit(rule, ledger, text, seen.paid, LeadTo.VOUCHER, seen.ref)
+    yield f"付出 {format_fen(seen.paid)} 元，付款审批、摘要和项目里都没有决议：{seen.summary}", seen.paid

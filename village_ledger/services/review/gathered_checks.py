@@ -27,6 +27,8 @@ class Payment(NamedTuple):
 class Gatherer(Protocol):
     """A look over many vouchers."""
 
+    rule: ReviewRule
+
     def tell(self, seen: Seen) -> None:
         """One posted voucher, in the order of days."""
         ...
@@ -84,23 +86,29 @@ class Split(_Payments):
     """Several sums to one party, each below a limit, together above it."""
 
     def found(self) -> Iterator[Hit]:
-        """Each run of payments."""
-        limit, days = self.rule.fen("limit_fen"), self.rule.count("days")
+        """Each run of payments, however the days are cut."""
+        limit = self.rule.fen("limit_fen")
         for party, payments in self.by_party.items():
-            near: list[Payment] = []
-            for payment in [*payments, None]:
-                if payment is not None and payment.paid >= limit:
-                    continue
-                if payment is not None and (not near or payment.day - near[0].day < days):
-                    near.append(payment)
-                    continue
-                if len(near) > 1 and sum(one.paid for one in near) >= limit:
-                    total = format_fen(sum(one.paid for one in near))
-                    yield self._hit(
-                        f"{party} 在 {days} 天里分 {len(near)} 笔收了 {total} 元，每笔都不到 {format_fen(limit)} 元",
-                        near,
-                    )
-                near = [] if payment is None else [payment]
+            for run in self._runs([one for one in payments if one.paid < limit]):
+                total, days = format_fen(sum(one.paid for one in run)), run[-1].day - run[0].day + 1
+                yield self._hit(
+                    f"{party} 在 {days} 天里分 {len(run)} 笔收了 {total} 元，每笔都不到 {format_fen(limit)} 元",
+                    run,
+                )
+
+    def _runs(self, payments: list[Payment]) -> list[list[Payment]]:
+        """Payments that within the days come to the limit; what overlaps is one run."""
+        runs: list[list[Payment]] = []
+        near: list[Payment] = []
+        for payment in payments:
+            near = [one for one in near if payment.day - one.day < self.rule.count("days")] + [payment]
+            if len(near) < 2 or sum(one.paid for one in near) < self.rule.fen("limit_fen"):
+                continue
+            if runs and runs[-1][-1] in near:
+                runs[-1] += near[near.index(runs[-1][-1]) + 1 :]
+            else:
+                runs.append(near)
+        return runs
 
 
 class Concentration(_Payments):

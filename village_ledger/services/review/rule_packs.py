@@ -31,11 +31,11 @@ MEASURES: dict[str, dict[str, str]] = {
     "voids": {"percent": COUNT, "least": COUNT},
     "unposted-old": {"days": COUNT},
     "month-open": {"months": COUNT},
-    "cash-over-limit": {"limit_fen": FEN},
+    "cash-over-limit": {"limit_fen": FEN, "days": COUNT},
     "closing": {"rule": LINE},
 }
 """What each kind must be told; kinds that are not here need nothing."""
-_OPTIONAL = {"not_words": WORDS, "by_village": FLAG}
+_OPTIONAL = {"not_words": WORDS, "words": WORDS, "by_village": FLAG}
 
 
 def load_pack(path: Path | None) -> RulePack:

@@ -1,4 +1,7 @@
-"""Looks at one voucher alone; each is a kind of rules/review_checks.toml and yields sentences and sums."""
+"""Looks at one voucher alone; each is a kind of rules/review_checks.toml and yields sentences and sums.
+
+A voucher whose summary says one of a rule's ``not_words`` is not shown to any look of that rule (``checks``).
+"""
 
 from __future__ import annotations
 
@@ -18,13 +21,13 @@ _SATURDAY = 5
 
 def _cash_payment(seen: Seen, rule: ReviewRule) -> Found:
     cash = min(seen.paid_in(Money.CASH), seen.paid)
-    if cash >= rule.fen("from_fen") and not seen.says(rule.words("not_words")):
+    if cash >= rule.fen("from_fen"):
         yield f"现金付出 {format_fen(cash)} 元：{seen.summary}", cash
 
 
 def _round_sum(seen: Seen, rule: ReviewRule) -> Found:
     paid, many = seen.paid, rule.fen("multiple_fen")
-    if paid >= rule.fen("from_fen") and paid % many == 0 and not seen.says(rule.words("not_words")):
+    if paid >= rule.fen("from_fen") and paid % many == 0:
         yield f"付出整数 {format_fen(paid)} 元：{seen.summary}", paid
 
 
@@ -70,7 +73,7 @@ def _three_signatures(seen: Seen, rule: ReviewRule) -> Found:
     voucher = seen.stored.voucher
     places = (("经手人", voucher.handler), ("证明人", voucher.witness), ("审批人", voucher.approver))
     missing = [place for place, name in places if not name.strip()]
-    if missing and seen.paid >= rule.fen("from_fen") and not seen.says(rule.words("not_words")):
+    if missing and seen.paid >= rule.fen("from_fen"):
         yield f"付出 {format_fen(seen.paid)} 元缺{'、'.join(missing)}：{seen.summary}", seen.paid
 
 
