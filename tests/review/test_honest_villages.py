@@ -15,7 +15,7 @@ from tests.review.township import sent
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.project import Card
 from village_ledger.domain.review_check import Hit, LeadTo, Severity, review_rules
-from village_ledger.exchange.review_desk import review_folder
+from village_ledger.exchange.review.review_desk import review_folder
 from village_ledger.reports.review.desk_totals import comparison_table, rules_table
 from village_ledger.reports.table import Role
 from village_ledger.services.book import month_states

@@ -14,8 +14,8 @@ from village_ledger.cli.main import main
 from village_ledger.domain.errors import BadPackage, PeriodError
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.township import SOUND, TO_CHECK
-from village_ledger.exchange.review_desk import DUE, month_due, review_folder
-from village_ledger.exchange.review_files import reviewer_of
+from village_ledger.exchange.review.review_desk import DUE, month_due, review_folder
+from village_ledger.exchange.review.review_files import reviewer_of
 from village_ledger.reports.review.desk import desk_table
 
 TODAY = date(2025, 7, 10)
