@@ -137,7 +137,9 @@ def test_nobody_is_paid_a_fen_more_or_less(village):
     asked = ("dividend", *run, "--resolution", "社〔2026〕1号", *BY)
     import json
 
-    rows = json.loads(village.done(*asked, "--format", "json").out)["rows"]
+    told = json.loads(village.done(*asked, "--format", "json").out)
+    assert (told["year"], told["record_date"], told["pool"]) == (2025, "2025-12-31", "88888.88")
+    rows = told["rows"]
     lines = {row["account"]: (row["shares"], row["amount"]) for row in rows if row["role"] == "detail"}
     assert lines == PAID
     assert list(lines) == sorted(lines)

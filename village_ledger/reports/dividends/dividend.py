@@ -98,13 +98,13 @@ def dividend_table(
         watermark=issuer.watermark,
         signatures=(("理事长", ""), ("监事长", ""), ("会计", "")),
         facts={
-            "year": facts.year,
             "record_date": facts.record_date,
             "pool": facts.amount,
             "members": parts[0],
             "outsiders": parts[1],
             "collective": parts[2],
         },
+        counts={"year": facts.year},
     )
 
 
