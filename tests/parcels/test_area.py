@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from village_ledger.domain.area import MU, SQM, mu_text, parse_mu, parse_sqm, price_for, read_area, sqm_text
+from village_ledger.domain.area import MU, SQM, mu_text, parse_mu, parse_sqm, read_area, sqm_text
 from village_ledger.domain.errors import AmountError
 
 
@@ -97,8 +97,3 @@ def test_units_that_disagree_are_refused(mu: str, sqm: str):
 def test_no_area_at_all_is_refused():
     with pytest.raises(AmountError, match="没有写面积"):
         read_area(" ", "")
-
-
-def test_a_price_of_one_mu_is_taken_of_the_exact_area():
-    assert price_for(parse_mu("3.25"), 60000) == 195000
-    assert price_for(parse_sqm("666.67"), 100) == 100

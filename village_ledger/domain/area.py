@@ -82,11 +82,6 @@ def words(area: int) -> str:
     return f"{mu_text(area)} 亩"
 
 
-def price_for(area: int, fen_per_mu: int) -> int:
-    """Fen for an area at a price of one 亩, half up."""
-    return (2 * area * fen_per_mu + MU) // (2 * MU)
-
-
 def _decimal(text: str, unit: str, places: int) -> Decimal:
     tidy = half_width(text).strip()
     write_so = f"请写成 12.5 的样子，{unit}最多 {places} 位小数。"

@@ -123,13 +123,6 @@ def mask_phone(phone: str, level: Level) -> str:
     return phone if level is Level.INTERNAL else ""
 
 
-def mask_address(address: str, group: str, level: Level) -> str:
-    """An address: whole inside, only the group (组) outside, nothing for statistics."""
-    if level is Level.INTERNAL:
-        return address
-    return "" if level is Level.ANONYMOUS else group
-
-
 def told_apart(people: list[tuple[str, str]]) -> list[str]:
     """Masked names of (household, name) on one public sheet; equal ones carry their household number."""
     masked = [_half_hidden(name) for _, name in people]

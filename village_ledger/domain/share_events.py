@@ -14,10 +14,6 @@ from typing import Any, NamedTuple
 from village_ledger.domain.errors import ShareError
 from village_ledger.domain.share import Bucket, EventKind, ShareLine
 
-MOVING = frozenset(
-    {EventKind.TRANSFER, EventKind.GIFT, EventKind.INHERIT, EventKind.REDEEM, EventKind.FORECLOSE}
-)
-"""Kinds that take shares from one account and give them to others."""
 TO_MANY = frozenset({EventKind.GRANT, EventKind.INHERIT, EventKind.CANCEL})
 """Kinds that may name several accounts at once."""
 HOUSEHOLDS = frozenset({EventKind.SPLIT, EventKind.MERGE})

@@ -275,15 +275,6 @@ def history_faults(
     return faults
 
 
-def newest_of(reviewed: Iterable[Reviewed]) -> list[Reviewed]:
-    """The newest package of each book, by village: a village that sent several counts once."""
-    newest: dict[str, Reviewed] = {}
-    for one in reviewed:
-        if one.known.book not in newest or one.known.number > newest[one.known.book].known.number:
-            newest[one.known.book] = one
-    return sorted(newest.values(), key=lambda kept: kept.known.village)
-
-
 def missing_villages(expected: Iterable[str], there: Iterable[str]) -> list[str]:
     """Villages that should have sent a package and did not."""
     present = set(there)

@@ -142,7 +142,6 @@ class Body:
     notice_days: int
     """Days between the notice of the meeting and the vote."""
     notice_source: str
-    eligible_words: str
     rules: tuple[tuple[date, VoteRule], ...]
     """The newest first, each with the day it holds from."""
 
@@ -180,7 +179,6 @@ def _body(data: dict[str, Any], shared: dict[str, list[dict[str, Any]]]) -> Body
         data["resolution"],
         data["notice_days"],
         data["notice_source"],
-        data.get("eligible_words", "有表决权的人"),
         tuple((one.get("effective", date.min), VoteRule.read(one)) for one in versions),
     )
 

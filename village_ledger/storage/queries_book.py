@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from datetime import date
 
 from village_ledger.domain.chart import Account, Chart, CodeRule, Dimension, LedgerKind, Money, Side
 from village_ledger.domain.errors import LedgerError, PeriodError
@@ -247,14 +246,6 @@ class BookQueries(Queries):
             return None
         code, ledger, report, first, last, *made = row
         return StoredSheet(code, ledger, report, day_of(first), day_of(last), *made)
-
-    def sheet_spans(self, ledger: str) -> list[tuple[date, date]]:
-        """First and last day of every registered disclosure sheet of a ledger."""
-        rows = self._all(
-            "SELECT DISTINCT first_day, last_day FROM sheet WHERE ledger_id = ? ORDER BY first_day, last_day",
-            self._ledger_id(ledger),
-        )
-        return [(day_of(first), day_of(last)) for first, last in rows]
 
     def gaps(self, ledger: str) -> list[Gap]:
         """Voucher numbers that are missing; normally none, which counting them shows."""

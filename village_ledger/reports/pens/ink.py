@@ -40,7 +40,6 @@ FRAME = 1.3 * MM
 _STROKE = 0.03
 """Line drawn round a glyph to make it bold, part of the size."""
 _CIRCLE = 0.5523
-_DESCENT = 0.12
 _CAP_MIDDLE = 0.36
 """From the base line up to the middle of a Chinese character, part of the size."""
 
@@ -290,8 +289,3 @@ class Ink:
 def middle(top: float, height: float, size: float) -> float:
     """Base line of a text of this size standing in the middle of a row."""
     return top + height / 2 + size * _CAP_MIDDLE
-
-
-def bottom_of(base_line: float, size: float) -> float:
-    """Lower edge of text with this base line."""
-    return base_line + size * _DESCENT

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 REPORT = "income-distribution"
 CURRENT = "current"
-MEMO_LEVEL = 4
-"""Set in as the statement's own memo rows are (其中：运转支出)."""
 
 
 def with_distributed(reader: Reader, sheet: StatementSheet, last: date) -> StatementSheet:

@@ -16,7 +16,6 @@ LAST_YEAR = "last-year"
 CHANGE = "change"
 PARTS = {"quarter": 3, "half-year": 6, "month": 1}
 """Word of the request to months of each part."""
-CHOICES = (LAST_YEAR, *PARTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,11 +56,6 @@ def chart_rule(reader: Reader, ledger: str) -> Mapping[str, Any]:
     return _chart_rule(reader.ledger(ledger).chart_id)
 
 
-def kinds_of(reader: Reader, ledger: str) -> list[AssetKind]:
-    """Kinds of assets the ledger's chart knows."""
-    return [AssetKind(name) for name in chart_rule(reader, ledger)["kind"]]
-
-
 def accounts_of(reader: Reader, ledger: str, kind: AssetKind) -> KindAccounts:
     """The accounts a kind stands on; raises AssetError where the chart has none for it."""
     rule = chart_rule(reader, ledger)["kind"].get(kind.value)

@@ -21,7 +21,6 @@ from village_ledger.services.duties import require
 from village_ledger.services.entry.vouchers import named
 from village_ledger.services.outcome import Outcome
 from village_ledger.storage.disclosure.register import PostingRegister
-from village_ledger.storage.reader import Reader
 from village_ledger.storage.unit_of_work import UnitOfWork
 
 UNNAMED = "未留姓名"
@@ -142,12 +141,6 @@ def close_objection(
                 "请先出更正的表、另开一次张贴替代它；已在别处更正的，请写明怎么更正的。",
             )
     return _keep(uow, objection, event)
-
-
-def late_objections(reader: Reader, ledger: str, day: date) -> list[Objection]:
-    """Objections whose time for an answer is over, the longest over first."""
-    late = (one for one in reader.objections(ledger) if one.late_on(day))
-    return sorted(late, key=lambda one: one.answer_due)
 
 
 # inside

@@ -42,7 +42,6 @@ from village_ledger.storage.unit_of_work import UnitOfWork
 
 MIRROR = "inter_ledger.mirror"
 """Setting of the book: 113 where the township keeps the committee in 内部往来, empty for the charts' own accounts."""
-COMMITTEE_NAME, COLLECTIVE_NAME = "村委会", "集体"
 
 
 @lru_cache(maxsize=1)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from village_ledger.domain.asset import AssetEventKind
 from village_ledger.domain.period import Month
-from village_ledger.storage.assets.live import CARD, COUNTED, COUNTS, ENDING, LINES, POSTED, REF
+from village_ledger.storage.assets.live import CARD, COUNTED, COUNTS, LINES, POSTED, REF
 from village_ledger.storage.assets.queries_charging import ChargingQueries
 from village_ledger.storage.assets.records import (
     CARD_COLUMNS,
@@ -65,13 +64,6 @@ class CardQueries(Queries):
         """The newest version of a card, None where there is none of that code."""
         row = self._one(f"{_CARDS} AND a.code = ?", self._ledger_id(ledger), code)
         return None if row is None else stored_card(ledger, row)
-
-    def asset_named(self, asset_id: int) -> tuple[str, str]:
-        """Ledger and code of an asset by its id."""
-        row = self._one(
-            "SELECT l.code, a.code FROM asset a JOIN ledger l ON l.id = a.ledger_id WHERE a.id = ?", asset_id
-        )
-        return ("", "") if row is None else (row[0], row[1])
 
     @one_snapshot
     def asset_standings(
@@ -223,17 +215,6 @@ class AssetQueries(CardQueries, SumQueries, ChargingQueries):
         rows = self._all("SELECT month, units FROM asset_usage WHERE asset_id = ? ORDER BY month", asset_id)
         return {Month.parse(month): units for month, units in rows}
 
-    def asset_usages(self, ledger: str) -> dict[int, dict[Month, int]]:
-        """Units worked by asset and month of a whole ledger."""
-        found: dict[int, dict[Month, int]] = {}
-        for asset_id, month, units in self._all(
-            "SELECT u.asset_id, u.month, u.units FROM asset_usage u JOIN asset a ON a.id = u.asset_id "
-            "WHERE a.ledger_id = ?",
-            self._ledger_id(ledger),
-        ):
-            found.setdefault(asset_id, {})[Month.parse(month)] = units
-        return found
-
     def asset_charges(self, asset_id: int) -> list[ChargedMonth]:
         """Months an asset was charged for, on vouchers that count."""
         rows = self._all(
@@ -285,14 +266,3 @@ class AssetQueries(CardQueries, SumQueries, ChargingQueries):
             )
             is not None
         )
-
-    def gone_assets(self, ledger: str, years: Iterable[int]) -> dict[str, date]:
-        """Codes of assets that left in some years, with the day."""
-        wanted = {str(year) for year in years}
-        rows = self._all(
-            "SELECT a.code, e.day FROM asset_event e JOIN asset a ON a.id = e.asset_id WHERE a.ledger_id = ? "
-            f"AND e.kind IN {ENDING} AND EXISTS (SELECT 1 FROM asset_event_voucher ev JOIN voucher v "
-            f"ON v.id = ev.voucher_id WHERE ev.event_id = e.id AND {COUNTS})",
-            self._ledger_id(ledger),
-        )
-        return {code: day_of(day) for code, day in rows if day[:4] in wanted}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import BinaryIO
@@ -18,7 +18,7 @@ from village_ledger.storage.attachments.blobs import (
     side_folder,
 )
 from village_ledger.storage.attachments.queries_evidence import EvidenceQueries
-from village_ledger.storage.queries import Record, marks
+from village_ledger.storage.queries import Record
 
 _ATTACHMENT = (
     "SELECT a.id, a.owner_kind, coalesce(g.code, ''), a.owner_key, a.title, a.kind, a.digest, b.size, b.media_type, a.sheets, "
@@ -71,22 +71,6 @@ class AttachmentQueries(EvidenceQueries):
             *values,
         )
         return int(found)
-
-    def sheets_kept(self, ledger: str, kind: str, keys: Sequence[str]) -> dict[str, int]:
-        """How many sheets the standing attachments of owners come to, by key; none where there is no attachment."""
-        found: dict[str, int] = {}
-        for start in range(0, len(keys), _CHUNK):
-            part = keys[start : start + _CHUNK]
-            rows = self._all(
-                "SELECT owner_key, sum(sheets) FROM attachment WHERE owner_kind = ? AND ledger_id = ? "
-                f"AND owner_key IN ({marks(part)}) "
-                "AND id NOT IN (SELECT attachment_id FROM attachment_taken_back) GROUP BY owner_key",
-                kind,
-                self._ledger_id(ledger),
-                *part,
-            )
-            found.update({str(key): int(sheets) for key, sheets in rows})
-        return found
 
     def electronic_invoice(self, number: str) -> ElectronicInvoice | None:
         """What the invoice of a number said when it was taken in, None for one that never was."""

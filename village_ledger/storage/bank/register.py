@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from village_ledger.domain.chain import FIELD, LINE
-from village_ledger.storage.bank.queries import BankAccount, BankLine
+from village_ledger.storage.bank.queries import BankAccount
 from village_ledger.storage.registers import Register
 
 
@@ -28,19 +28,6 @@ class NewBankLine(NamedTuple):
 def statement_digest(lines: Iterable[NewBankLine]) -> bytes:
     """Digest of the lines a statement brought, in order."""
     return sha256(LINE.join(FIELD.join(map(str, line)) for line in lines).encode()).digest()
-
-
-def as_stored(line: BankLine) -> NewBankLine:
-    """A line read back, as its digest was made."""
-    return NewBankLine(
-        line.day.isoformat(),
-        line.at,
-        line.amount,
-        line.balance,
-        line.counterparty,
-        line.remark,
-        line.serial,
-    )
 
 
 class BankRegister(Register):

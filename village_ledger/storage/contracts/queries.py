@@ -196,15 +196,6 @@ class ContractQueries(Queries):
             found[contract_id].append(DepositLink(contract_id, kind, amount, ref, day_of(day), voucher_id))
         return found
 
-    def rent_links_of(self, voucher_id: int) -> list[tuple[str, int, int]]:
-        """(contract number, line, amount) of what a voucher stands for."""
-        rows = self._all(
-            "SELECT c.number, x.line, x.amount FROM rent_link x JOIN contract c ON c.id = x.contract_id "
-            "WHERE x.voucher_id = ? ORDER BY x.line, x.id",
-            voucher_id,
-        )
-        return [(number, line, amount) for number, line, amount in rows]
-
     def contract_of_voucher(self, voucher_id: int) -> str:
         """Number of a contract a voucher was made from or matched to, empty for none."""
         row = self._one(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -156,10 +155,4 @@ class ContractsRegister(Register):
         self._run(
             "UPDATE contract_now SET end_day = ?1 WHERE contract_id = ?2 AND end_day <> ?1",
             (end.isoformat(), contract_id),
-        )
-
-    def stand_all(self, rows: Sequence[tuple[str, str, int]]) -> None:
-        """Keep the summary of many at once: (status, next due, id)."""
-        self._run(
-            "UPDATE contract_now SET status = ?, next_due = ?, stale = 0 WHERE contract_id = ?", list(rows)
         )

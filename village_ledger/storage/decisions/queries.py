@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from village_ledger.domain.decision import Entry, Progress, Stage, Step, matter
 from village_ledger.domain.errors import DecisionError
-from village_ledger.domain.panel import PLACES, ListRow, Lot
+from village_ledger.domain.panel import ListRow, Lot
 from village_ledger.domain.voting import Law, Vote, bodies
 from village_ledger.storage.decisions.records import (
     Decision,
@@ -96,15 +96,6 @@ class DecisionQueries(RestingQueries):
     def has_panel(self, decision_id: int) -> bool:
         """Whether lots were drawn for a decision."""
         return self._one("SELECT 1 FROM panel_draw WHERE decision_id = ?", decision_id) is not None
-
-    def stage_signed(self, decision_id: int, stage: Stage) -> bool:
-        """Whether all six places have signed a stage on paper."""
-        found = self._value(
-            "SELECT count(DISTINCT place) FROM panel_sign WHERE decision_id = ? AND stage = ? AND on_paper = 1",
-            decision_id,
-            stage.value,
-        )
-        return found == PLACES
 
     def lived_with(self, people: Collection[int]) -> set[int]:
         """Everybody who was ever in one household with any of these people, themselves included."""

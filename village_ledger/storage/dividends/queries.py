@@ -8,7 +8,7 @@ from village_ledger.domain.errors import DividendError
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.rule_names import WHICH_YEAR
 from village_ledger.domain.voucher import VoucherRef
-from village_ledger.storage.dividends.records import Booking, DividendPayment, HolderDividend
+from village_ledger.storage.dividends.records import Booking, DividendPayment
 from village_ledger.storage.dividends.triggers import COUNTS, LIVE, STANDS
 from village_ledger.storage.people.records import Dividend, DividendLine
 from village_ledger.storage.queries import Queries, Record, day_of, one_snapshot
@@ -100,16 +100,6 @@ class DividendQueries(Queries):
         )
         return day_of(found) if found else None
 
-    def holder_dividends(self, person_id: int) -> list[HolderDividend]:
-        """What a person was given in the dividends that stand, newest first."""
-        rows = self._all(
-            f"SELECT d.year, d.day, a.class_id, l.quantity, l.amount, {_PAID} FROM dividend d JOIN dividend_line l "
-            "ON l.dividend_id = d.id JOIN share_account a ON a.id = l.account_id "
-            f"WHERE a.person_id = ? AND {_LIVE} ORDER BY d.day DESC, l.line",
-            person_id,
-        )
-        return [HolderDividend(year, day_of(day), *rest) for year, day, *rest in rows]
-
     def bookings(self, dividend_id: int) -> list[Booking]:
         """The vouchers of a dividend and of its payments."""
         rows = self._all(
@@ -118,10 +108,6 @@ class DividendQueries(Queries):
             dividend_id,
         )
         return [Booking(i, part, bool(posted), bool(stands)) for i, part, posted, stands in rows]
-
-    def dividend_of_voucher(self, voucher_id: int) -> int | None:
-        """The dividend a voucher books or pays."""
-        return self._value("SELECT dividend_id FROM dividend_voucher WHERE voucher_id = ?", voucher_id)
 
     def dividend_payments(self, dividend_id: int) -> list[DividendPayment]:
         """Every payment of a dividend in the order they were entered."""

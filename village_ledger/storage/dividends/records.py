@@ -40,14 +40,3 @@ class Booking(NamedTuple):
     """members, outsiders, reserve, payment."""
     posted: bool
     stands: bool
-
-
-class HolderDividend(NamedTuple):
-    """A line of a dividend as one holder sees it."""
-
-    year: int
-    day: date
-    class_id: int
-    quantity: int
-    amount: int
-    paid: int

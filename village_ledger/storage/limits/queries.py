@@ -107,11 +107,6 @@ class LimitQueries(Queries):
         )
         return None if row is None else _rule_set(ledger, row)
 
-    def limit_version(self, ledger: str, version: int) -> RuleSet | None:
-        """One version."""
-        row = self._one(f"{_SET} AND s.version = ?", self._ledger_id(ledger), version)
-        return None if row is None else _rule_set(ledger, row)
-
     def power_sets(self, day: date | None = None) -> list[tuple[int, date, str, str]]:
         """Versions of the village's own list of small powers begun by a day: version, from when, its text, its digest."""
         rows = self._all(

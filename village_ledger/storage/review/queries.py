@@ -78,17 +78,6 @@ class KnownReviewer(NamedTuple):
     taken_at: str
 
 
-class SecondReview(NamedTuple):
-    """What the township said of a voucher of a one-person post."""
-
-    voucher_id: int
-    file_id: int
-    verdict: str
-    reviewer: str
-    reviewed_at: str
-    reason: str
-
-
 class ReviewQueries(Queries):
     """Reads what review needs."""
 
@@ -206,10 +195,3 @@ class ReviewQueries(Queries):
             KnownReviewer(bytes(public), office, bool(compared), by, at)
             for public, office, compared, by, at in rows
         ]
-
-    def second_reviews(self) -> list[SecondReview]:
-        """What the township said of vouchers of a one-person post, in the order taken in."""
-        rows = self._all(
-            "SELECT voucher_id, file_id, verdict, reviewer, reviewed_at, reason FROM second_review ORDER BY id"
-        )
-        return [SecondReview._make(row) for row in rows]

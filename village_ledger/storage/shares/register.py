@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,19 +51,6 @@ PAPERS = "papers"
 
 class SharesRegister(Register):
     """The share register's writing side."""
-
-    @contextmanager
-    def attempt(self) -> Generator[None]:
-        """A part of the action that leaves nothing behind when it is refused; the refusal goes on."""
-        self._run("SAVEPOINT share_event")
-        try:
-            yield
-        except BaseException:
-            if self._uow.connection.in_transaction:
-                self._run("ROLLBACK TO share_event")
-                self._run("RELEASE share_event")
-            raise
-        self._run("RELEASE share_event")
 
     def add_class(self, ledger: str, name: str, decimals: int, *, is_collective: bool) -> int:
         """Store a class; returns its id."""

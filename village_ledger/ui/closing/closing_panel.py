@@ -21,7 +21,6 @@ _ADVICE = {
     Verdict.WARN: "这一项不挡结账。写一句怎么处理，会一直印在检查单和本月的表上。",
     Verdict.FAIL: "这一项处理好才能结账，不能放行。",
 }
-EVIDENCE_ROWS = 4
 
 
 class EvidencePanel(QFrame):
