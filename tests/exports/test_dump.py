@@ -241,3 +241,27 @@ def test_every_value_comes_back_as_it_was(rows):
     columns = (ColumnShape("数", "integer", True, 0), ColumnShape("字", "text", True, 0))
     found = list(read_rows(io.StringIO("".join(kept), newline=""), "表", columns))
     assert [tuple(row) for row in found] == rows
+
+
+def test_verify_proves_a_dump_as_it_stands(dumped, run):
+    answer = run("verify", dumped)
+    assert answer.code == 0
+    assert "每一环都对得上" in answer.out
+    file = dumped / "account.csv"
+    file.write_bytes(file.read_bytes().replace("库存现金".encode(), "库存现银".encode()))
+    answer = run("verify", dumped)
+    assert answer.code == 1
+    assert "account.csv" in answer.out
+    assert "导出的数据不全，或改动过" in answer.said
+
+
+def test_verify_says_what_a_folder_is_not(tmp_path, run):
+    answer = run("verify", tmp_path)
+    assert answer.code == 2
+    assert "不是会计档案：里面没有清单" in answer.said
+
+
+def test_a_fingerprint_is_of_what_is_signed(made, run):
+    answer = run("verify", made, "--fingerprint", "0000")
+    assert answer.code == 2
+    assert "--fingerprint 只用于送审包和会计档案" in answer.said

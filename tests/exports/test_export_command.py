@@ -58,6 +58,7 @@ def test_days_and_ledger_are_logged(demo, run, tmp_path):
         (("--from", "2025-01-01"), 2, "--from 和 --to 要一起写"),
         (("--from", "2025-02-01", "--to", "2025-01-01"), 2, "--from 晚于 --to"),
         (("--level", "L2"), 2, "--level 不能是“L2”"),
+        (("--attachments",), 2, "--attachments 只用于送审包"),
     ],
 )
 def test_what_cannot_be_meant(demo, run, tmp_path, more, code, words):
@@ -65,6 +66,23 @@ def test_what_cannot_be_meant(demo, run, tmp_path, more, code, words):
     assert done.code == code
     assert words in done.said
     assert not (tmp_path / "a.journal").exists()
+
+
+@pytest.mark.parametrize("more", [("--level", "L0"), ("--reason", "移交")])
+def test_a_package_is_always_masked(demo, run, tmp_path, more):
+    done = run("export", "package", demo, "-o", tmp_path / "a.vlpkg", *more)
+    assert done.code == 2
+    assert "送审包总是遮住" in done.said
+    assert not (tmp_path / "a.vlpkg").exists()
+
+
+@pytest.mark.parametrize("form", ["dump", "archive", "gbt24589"])
+def test_a_file_where_a_folder_is_meant(demo, run, tmp_path, form):
+    (tmp_path / "a").write_text("旧的", encoding="utf-8")
+    done = run("export", form, demo, "-o", tmp_path / "a")
+    assert done.code == 2
+    assert "a 是一个文件，这样的导出要写到文件夹里" in done.said
+    assert (tmp_path / "a").read_text(encoding="utf-8") == "旧的"
 
 
 def test_an_unknown_form_names_those_there_are(demo, run, tmp_path):

@@ -194,6 +194,35 @@ def test_counterparties_have_their_file_and_balance(tmp_path):
     assert (balances["12", ""], balances["12", "张三"], balances["12", "李四"]) == ("13.00", "6.00", "7.00")
 
 
+def test_what_stands_beside_an_account_ties_with_the_lines_too(tmp_path):
+    with Village.found(tmp_path) as village:
+        village.posted("2025-03-08", "欠租", "借 112@张三 6; 贷 501 6")
+        village.posted("2025-03-09", "欠租", "借 112@李四 6; 贷 501 6")
+        path = village.path
+    written(path, tmp_path / "审计")
+    file = tmp_path / "审计" / "总账.xml"
+    text = file.read_bytes().decode("gb18030")
+    head, _, lines = text.partition('<记账凭证 locID="T206">')
+    code = next(r["辅助项1编号"] for t, r in parsed(file) if t == "T206" and r["辅助项1编号"])
+    swapped = lines.replace(f"<辅助项1编号>{code}<", f"<辅助项1编号>{int(code) + 1:06d}<", 1)
+    file.write_bytes(f'{head}<记账凭证 locID="T206">{swapped}'.encode("gb18030"))
+    assert any(
+        f"科目 112 {code} 第 2025/3 期的发生额不等于凭证之和" in x for x in check_files(tmp_path / "审计")
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(date(2025, 3, 2), date(2025, 3, 31)), (date(2025, 3, 1), date(2025, 3, 30))],
+)
+def test_a_part_of_a_period_is_no_period(tmp_path, first, last):
+    with small(tmp_path) as village:
+        path = village.path
+    with pytest.raises(UnreadableError, match="请写 2025-03-01 至 2025-03-31"):
+        written(path, tmp_path / "审计", span=Span(first, last))
+    assert not (tmp_path / "审计").exists()
+
+
 def test_days_before_the_book_are_refused(tmp_path):
     with small(tmp_path) as village:
         path = village.path
@@ -260,6 +289,8 @@ def files(tmp_path):
         ("公共档案", "<记账凭证类型编号>1<", "<记账凭证类型编号>2<", "凭证类型没有档案"),
         ("公共档案", "<币种编码>CNY<", "<币种编码>USD<", "币种没有档案"),
         ("公共档案", "<汇率类型编号>1<", "<汇率类型编号>2<", "汇率类型没有档案"),
+        ("公共档案", "<员工姓名>王秀英<", "<员工姓名>王秀<", "制单人没有档案"),
+        ("公共档案", "<标准版本号>GB/T 24589.1-2010<", "<标准版本号>GB/T 24589.1-2024<", "标准版本号不是"),
     ],
 )
 def test_what_does_not_tie_is_named(files, module, before, after, words):

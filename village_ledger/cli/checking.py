@@ -11,18 +11,25 @@ from village_ledger.cli.talk import say, terminal_progress
 from village_ledger.domain.package import ENDING
 from village_ledger.i18n import tr
 
+DUMP = "dump.json"
+"""What a folder has in it that ``export dump`` wrote."""
+
 if TYPE_CHECKING:
     from village_ledger.reports.disclosure.sheet_check import SheetVerdict
 
 
 def run_verify(asked: Namespace) -> int:
     """Check a whole book, or one sheet by its code; one line per finding, exit code 1 when there is any."""
+    if asked.fingerprint and asked.book.suffix.lower() != ENDING and not asked.book.is_dir():
+        raise UsageError(tr("--fingerprint 只用于送审包和会计档案"))
     if asked.sheet is not None:
         return _verify_sheet(asked)
     if asked.book.suffix.lower() == ENDING:
         from village_ledger.cli.packages import verify_package
 
         return verify_package(asked.book, asked.fingerprint or "")
+    if (asked.book / DUMP).is_file():
+        return _verify_dump(asked)
     if asked.book.is_dir():
         return _verify_archive(asked)
     return _verify_book(asked)
@@ -46,6 +53,22 @@ def _verify_archive(asked: Namespace) -> int:
     )
     print(words)
     return 0 if is_known else 1
+
+
+def _verify_dump(asked: Namespace) -> int:
+    """Make the book again of a complete dump, prove it and let it go."""
+    from village_ledger.exchange.exports.import_dump import DumpError, prove
+
+    try:
+        done = prove(asked.book, terminal_progress())
+    except DumpError as found:
+        print(found.what)
+        say(tr("导出的数据不全，或改动过。{next}", next=found.next_step))
+        return 1
+    for warning in done.warnings:
+        print(warning)
+    print(tr("核对完毕，{rows} 行和清单一致，每一环都对得上。", rows=done.value))
+    return 0
 
 
 def _verify_book(asked: Namespace) -> int:

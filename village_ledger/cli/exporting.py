@@ -19,6 +19,7 @@ from village_ledger.storage.file.book_file import Access, open_book
 def run_export(asked: Namespace) -> int:
     """Write one form of the books, whole or not at all."""
     span = _span(asked)
+    _check_options(asked)
     if asked.form == "package":
         from village_ledger.cli.packages import run_package
 
@@ -33,6 +34,14 @@ def run_export(asked: Namespace) -> int:
     say_all(done.warnings)
     say(tr("导出好了：{out}，{rows} 行。", out=asked.output, rows=done.value.rows))
     return 0
+
+
+def _check_options(asked: Namespace) -> None:
+    """Options that mean nothing for a form are wrong usage; raises UsageError."""
+    if asked.form != "package" and asked.attachments:
+        raise UsageError(tr("--attachments 只用于送审包（package）"))
+    if asked.form == "package" and (asked.level != Level.TOWNSHIP.value or asked.reason):
+        raise UsageError(tr("送审包总是遮住证件号和账号（L1），不能加 --level L0 和 --reason"))
 
 
 def import_dump(asked: Namespace) -> int:

@@ -229,15 +229,19 @@ def _add_books(commands: Commands) -> None:
     demo.add_argument("--year-end", action="store_true", help="停在2025年末结完账，可以和白云村合并")
     add_by(demo, "演示")
 
-    opened = commands.add_parser("open", help="在窗口里打开账簿", description="在窗口里打开账簿。")
-    add_book(opened, "账簿文件")
+    opened = commands.add_parser(
+        "open", help="在窗口里打开账簿或送审包", description="在窗口里打开账簿；送审包先核对，再以只读打开。"
+    )
+    add_book(opened, "账簿文件，或送审包")
 
     verify = commands.add_parser(
         "verify",
         help="核对账簿",
-        description="核对账簿的每一条规矩、每一环记账链；或核对一张公开表、一个送审包、一份会计档案。",
+        description="核对账簿的每一条规矩、每一环记账链；或核对一张公开表、一个送审包、一份会计档案、导出的全部数据。",
     )
-    verify.add_argument("book", metavar="BOOK", type=Path, help="账簿文件、送审包，或会计档案的文件夹")
+    verify.add_argument(
+        "book", metavar="BOOK", type=Path, help="账簿文件、送审包，或会计档案、全部数据的文件夹"
+    )
     verify.add_argument("--sheet", metavar="CODE", help="公开表上的校验码：账上现在还是不是这些数")
     verify.add_argument(
         "--fingerprint",

@@ -58,6 +58,11 @@ def check_archive(folder: Path, progress: Progress = SILENT) -> ArchiveVerdict:
 
     Raises UnreadableError for a folder without a list that can be read, or of a newer version.
     """
+    if not (folder / SUMS).exists() and not (folder / JSON).exists():
+        raise UnreadableError(
+            tr("{name} 不是会计档案：里面没有清单", name=folder.name),
+            tr("请选里面有 {sums} 的那个文件夹。", sums=SUMS),
+        )
     sums = _sums(folder)
     said = _manifest(folder)
     listed = said.digests

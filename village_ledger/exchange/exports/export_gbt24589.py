@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from village_ledger import __version__
 from village_ledger.domain.chart import Account, Dimension, LedgerKind, Side
-from village_ledger.domain.errors import LedgerError
+from village_ledger.domain.errors import LedgerError, UnreadableError
 from village_ledger.domain.masking import Level
 from village_ledger.domain.money import plain_fen
 from village_ledger.domain.period import CLOSING, Month, Span
@@ -67,6 +67,14 @@ _WORDS = {"记": "记账凭证", "收": "收款凭证", "付": "付款凭证", "
 
 def write_gbt24589(reader: Reader, request: ExportRequest, place: Path, progress: Progress) -> Exported:
     """Write every ledger and year asked for; raises LedgerError when what was written does not prove itself."""
+    if request.span is not None and request.span != _whole_months(request.span):
+        raise UnreadableError(
+            tr("审计接口按会计期间导出，起止日期要是整月"),
+            tr(
+                "请写 {span}。",
+                span=f"{_whole_months(request.span).first} 至 {_whole_months(request.span).last}",
+            ),
+        )
     parts = list(_parts(reader, request))
     if not parts:
         raise LedgerError(tr("这些日子里没有账可导出"), tr("请核对起止日期。"))
@@ -96,6 +104,11 @@ def _parts(reader: Reader, request: ExportRequest) -> Iterator[tuple[str, Span]]
             first, last = max(whole.first, date(year, 1, 1)), min(whole.last, date(year, 12, 31))
             if start <= last and first <= last:
                 yield ledger, Span(first, last)
+
+
+def _whole_months(span: Span) -> Span:
+    """The months the days of a span lie in."""
+    return Span(Month.of(span.first).first, Month.of(span.last).last)
 
 
 def _said(books: Books, folder: Path) -> str:

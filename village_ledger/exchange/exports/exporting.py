@@ -178,7 +178,11 @@ def placed(out: Path, *, folder: bool) -> Generator[Path]:
 def _check_place(out: Path, *, folder: bool) -> None:
     if not out.name or not out.parent.is_dir():
         raise UnreadableError(tr("没有 {folder} 这个文件夹", folder=out.parent), tr("请先建好文件夹。"))
-    if folder and out.exists() and (not out.is_dir() or any(out.iterdir())):
+    if folder and out.exists() and not out.is_dir():
+        raise UnreadableError(
+            tr("{name} 是一个文件，这样的导出要写到文件夹里", name=out.name), tr("请换一个新的文件夹名。")
+        )
+    if folder and out.exists() and any(out.iterdir()):
         raise LedgerError(
             tr("{name} 已经存在，里面有东西", name=out.name), tr("导出不会覆盖，请换一个新的文件夹名。")
         )

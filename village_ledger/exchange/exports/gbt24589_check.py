@@ -15,6 +15,8 @@ from village_ledger.exchange.exports.gbt24589_tables import Edition, auxiliary, 
 from village_ledger.i18n import tr
 
 Record = dict[str, str]
+_Whose = tuple[str, ...]
+"""An account, or with what stands beside it an account's part."""
 _CHUNK = 1 << 16
 _SIDES = {"借": 1, "贷": -1}
 _BESIDE = itemgetter(*(auxiliary(number) for number in range(1, 31)))
@@ -118,6 +120,7 @@ class _Declared:
 
     periods: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     words: set[str] = field(default_factory=set[str])
+    people: set[str] = field(default_factory=set[str])
     currencies: set[str] = field(default_factory=set[str])
     rates: set[str] = field(default_factory=set[str])
     files: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -146,8 +149,8 @@ class _Checks:
         self._standing: dict[tuple[str, ...], int] = {}
         self._children: dict[tuple[str, str, str], int] = defaultdict(int)
         self._totals: dict[tuple[str, str, str], int] = {}
-        self._moved: dict[tuple[str, str, str], int] = defaultdict(int)
-        self._said: dict[tuple[str, str, str], int] = {}
+        self._moved: dict[tuple[_Whose, str, str], int] = defaultdict(int)
+        self._said: dict[tuple[_Whose, str, str], int] = {}
         self._voucher: tuple[str, ...] = ()
         self._sum = 0
         self._closing: dict[str, int] = {}
@@ -156,7 +159,10 @@ class _Checks:
     def public(self, table: str, record: Record) -> None:
         """A record of 公共档案."""
         declared = self._declared
-        if table == "T102":
+        if table == "T101":
+            if record["标准版本号"] != edition().name:
+                self.faults.append(tr("电子账簿：标准版本号不是 {name}", name=edition().name))
+        elif table == "T102":
             declared.periods.add((record["会计年度"], record["会计期间号"]))
         elif table == "T103":
             declared.words.add(record["记账凭证类型编号"])
@@ -164,6 +170,8 @@ class _Checks:
             declared.rates.add(record["汇率类型编号"])
         elif table == "T105":
             declared.currencies.add(record["币种编码"])
+        elif table == "T108":
+            declared.people.add(record["员工姓名"])
         elif table == "T112":
             declared.files[record["档案编码"]].add(record["档案值编码"])
 
@@ -214,6 +222,9 @@ class _Checks:
         if self._standing.get(key, opening) != opening:
             self.faults.append(tr("{where}：期初不等于上期期末", where=where))
         self._standing[key] = closing
+        whose = key if any(beside) else (account,)
+        self._said[whose, "/".join(period), "debit"] = debit
+        self._said[whose, "/".join(period), "credit"] = credit
         if any(beside):
             return
         self._closing[account] = closing
@@ -222,8 +233,6 @@ class _Checks:
             self._totals[account, "/".join(period), kind] = fen
             if parent:
                 self._children[parent, "/".join(period), kind] += fen
-        self._said[account, "/".join(period), "debit"] = debit
-        self._said[account, "/".join(period), "credit"] = credit
 
     def _parent(self, account: str) -> str:
         if account not in self._parents:
@@ -252,8 +261,13 @@ class _Checks:
         debit, credit = parse_fen(record["借方本币金额"]), parse_fen(record["贷方本币金额"])
         self._sum += debit - credit
         period = "/".join(voucher[:2])
-        self._moved[record["科目编号"], period, "debit"] += debit
-        self._moved[record["科目编号"], period, "credit"] += credit
+        account, beside = record["科目编号"], _BESIDE(record)
+        for whose in ((account,), (account, *beside)) if any(beside) else ((account,),):
+            self._moved[whose, period, "debit"] += debit
+            self._moved[whose, period, "credit"] += credit
+        for who in ("制单人", "审核人", "记账人"):
+            if record[who] and record[who] not in self._declared.people:
+                self.faults.append(tr("{where}：{who}没有档案", where=where, who=who))
 
     def _voucher_ends(self) -> None:
         if self._sum:
@@ -268,10 +282,11 @@ class _Checks:
             if self._totals.get(key) != fen:
                 self.faults.append(tr("科目 {code} 第 {period} 期不等于下级之和", code=key[0], period=key[1]))
         leaves = self._declared.accounts.keys() - {key[0] for key in self._children}
-        for key in {*self._moved, *(k for k in self._said if k[0] in leaves)}:
+        for key in {*self._moved, *(k for k in self._said if k[0][0] in leaves)}:
             if self._moved.get(key, 0) != self._said.get(key, 0):
+                code = " ".join(filter(None, key[0]))
                 self.faults.append(
-                    tr("科目 {code} 第 {period} 期的发生额不等于凭证之和", code=key[0], period=key[1])
+                    tr("科目 {code} 第 {period} 期的发生额不等于凭证之和", code=code, period=key[1])
                 )
         for code, fen in (closing or {}).items():
             if self._closing.get(code, 0) != fen:
