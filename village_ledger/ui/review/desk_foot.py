@@ -28,10 +28,10 @@ class DeskFoot(QFrame):
         theme.changed.connect(self._make_room)
         self._make_room()
 
-    def follow(self, *, left_out: bool) -> None:
-        """Other rows; ``left_out`` where some do not count in the totals."""
+    def follow(self, *, left_out: bool, opens: str) -> None:
+        """Other rows; ``left_out`` where some do not count in the totals, and what Enter does."""
         words = [tr("验不过的不计入合计")] if left_out else []
-        self.right.setText(" · ".join([*words, tr("Enter 打开")]))
+        self.right.setText(" · ".join([*words, tr("Ctrl+F 找村"), f"Enter {opens}"]))
         self._count()
 
     def _count(self) -> None:

@@ -123,7 +123,8 @@ class DeskListPage(Page):
         self.head.set_title(self.made.title)
         self.model = TableModel(self.made)
         self.table.show_model(self.model, self.model.totals_model() if self.model.totals else None)
-        self.table.go_to_row(row)
+        first = next((n for n in range(self.model.count()) if self.model.link(n) is not None), 0)
+        self.table.go_to_row(row or first)
         self.status_changed.emit()
 
     def _follow(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.township import MISSING, SOUND, TO_CHECK, UNREAD, UNTRUSTED
-from village_ledger.reports.table import Kind, Role, Table
+from village_ledger.reports.table import Kind, Role, Row, Table
 from village_ledger.ui.tables.table_model import Look, ScreenColumn, TableModel
 from village_ledger.ui.widgets.state_mark import Check
 
@@ -40,8 +40,17 @@ _SEEN: dict[str, Callable[[ScreenColumn], ScreenColumn]] = {
 
 def only(table: Table, place: int) -> Table:
     """The rows one cell of the strip stands for; totals stay, for they say what they count."""
-    rows = tuple(row for row in table.rows if row.role is Role.TOTAL or row.cells[0] in GROUPS[place])
-    return replace(table, rows=rows)
+    return _rows_of(table, lambda row: row.cells[0] in GROUPS[place])
+
+
+def named(table: Table, text: str) -> Table:
+    """The villages whose name holds some signs; totals stay as well."""
+    village, asked = table.column_index("village"), text.strip()
+    return _rows_of(table, lambda row: asked in str(row.cells[village])) if asked else table
+
+
+def _rows_of(table: Table, wanted: Callable[[Row], bool]) -> Table:
+    return replace(table, rows=tuple(row for row in table.rows if row.role is Role.TOTAL or wanted(row)))
 
 
 class DeskModel(TableModel):
@@ -61,7 +70,7 @@ class DeskModel(TableModel):
         """How a column of the desk is drawn."""
         owner = next((kind for kind in LedgerKind if kind.value == column.key), None)
         if owner is not None:
-            return replace(column, owner=owner, sample="9,999,999,999.99")
+            return replace(column, owner=owner, sample="999,999,999.99")
         return _SEEN.get(column.key, lambda one: one)(column)
 
     def check(self, row: int) -> Check | None:

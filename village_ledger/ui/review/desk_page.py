@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from village_ledger.domain.desk_state import VERDICT_WORDS, month_words
 from village_ledger.domain.errors import LedgerError
@@ -25,8 +25,9 @@ from village_ledger.reports.review.desk import desk_table, explained
 from village_ledger.reports.review.desk_totals import comparison_table
 from village_ledger.ui import actions
 from village_ledger.ui.error_presenter import describe
+from village_ledger.ui.planning.planning_page import line
 from village_ledger.ui.review.desk_foot import DeskFoot
-from village_ledger.ui.review.desk_model import DeskModel, only
+from village_ledger.ui.review.desk_model import DeskModel, named, only
 from village_ledger.ui.review.desk_ways import open_village, span_of
 from village_ledger.ui.review.desk_writing import DeskWriting
 from village_ledger.ui.review.pin import Pin
@@ -70,10 +71,22 @@ class DeskPage(DeskWriting):
         self.table = FigureTable(self.theme, tr("送审包"))
         self.table.set_empty_words(tr("没有这样的村。"))
         self.foot = DeskFoot(self.theme, self.table)
+        self.find = line(tr("找村"))
+        self.find.setPlaceholderText(tr("村名里的一两个字"))
         self.explain = ExplainBar(self.theme)
-        for part in (self.strip, self.table, self.foot, self.explain, self.form):
-            self.body.addWidget(part, 1 if part in (self.table, self.form) else 0)
+        sheet = QVBoxLayout()
+        sheet.setSpacing(0)
+        sheet.addWidget(self.table, 1)
+        sheet.addWidget(self.foot)
+        self.body.addWidget(self.strip)
+        self.body.addWidget(self.find)
+        self.body.addLayout(sheet, 1)
+        self.body.addWidget(self.explain)
+        self.body.addWidget(self.form, 1)
         self.explain.hide()
+        self.find.hide()
+        self.find.textChanged.connect(lambda _text: self._show_table())
+        self.find.returnPressed.connect(self.table.setFocus)
         self.strip.chosen.connect(lambda _place: self._show_table())
         self.table.opened.connect(self._open)
         self.table.current_moved.connect(lambda _row: self._follow())
@@ -104,6 +117,7 @@ class DeskPage(DeskWriting):
             "chain": lambda: self._to_list("chain", self._digest(self.table.row)),
             "remind": lambda: self.remind(None),
             "explain": self._explain,
+            "find": self._look_up,
             "setup": lambda: self.show_form(shown=self.form.isHidden()),
             "write": self.write,
         }
@@ -131,6 +145,8 @@ class DeskPage(DeskWriting):
             self.explain.hide()
         elif not self.form.isHidden() and self.run is not None:
             self.show_form(shown=False)
+        elif not self.find.isHidden():
+            self._put_search_away()
         elif self._comparing:
             self._compare()
         elif self.run is not None and self.strip.place:
@@ -214,13 +230,18 @@ class DeskPage(DeskWriting):
         if run is None:
             return
         verdicts = only(desk_table(self.state), self.strip.place)
-        made = comparison_table(self.state, run.pack) if self._comparing else verdicts
+        made = named(
+            comparison_table(self.state, run.pack) if self._comparing else verdicts, self.find.text()
+        )
         self.explain.hide()
         self.action("compare").setText(tr("看结论") if self._comparing else tr("比一比"))
         self.model = DeskModel(made)
         self.table.show_model(self.model, self.model.totals_model() if self.model.totals else None)
         self.table.go_to_row(0)
-        self.foot.follow(left_out=not all(one.is_trusted for one in self.state.villages))
+        self.foot.follow(
+            left_out=not all(one.is_trusted for one in self.state.villages),
+            opens=tr("看由哪些科目来") if self._comparing else tr("打开"),
+        )
         self.name_desk()
         self.status_changed.emit()
 
@@ -231,9 +252,12 @@ class DeskPage(DeskWriting):
         said = ""
         if self.run is not None:
             said = tr(
-                "{folder} · {count} 个村 · 验完用了 {took}",
+                "{folder} · {count} 个村{unread} · 验完用了 {took}",
                 folder=self.form.packages.text().strip(),
                 count=self.state.counts()[0],
+                unread=tr("，另有 {count} 个文件读不了", count=len(self.state.unread))
+                if self.state.unread
+                else "",
                 took=_duration(self._took),
             )
         self.head.set_title(title, said, firm=True)
@@ -248,6 +272,7 @@ class DeskPage(DeskWriting):
         self.table.setVisible(not shown)
         narrow = self.theme.tokens.narrow
         self.strip.setVisible(not shown and not narrow and not self._comparing)
+        self.find.setVisible(not shown and bool(self.find.text()))
         self.foot.setVisible(not shown and not narrow)
         if shown:
             self.explain.hide()
@@ -255,6 +280,17 @@ class DeskPage(DeskWriting):
         else:
             self.table.setMinimumHeight((LEAST_ROWS + 1) * (self.theme.px.row + 1))
             self.table.setFocus()
+
+    def _look_up(self) -> None:
+        """A field over the list that leaves the villages whose name holds what is typed."""
+        if self.run is not None and self.form.isHidden():
+            self.find.show()
+            self.find.setFocus()
+
+    def _put_search_away(self) -> None:
+        self.find.clear()
+        self.find.hide()
+        self.table.setFocus()
 
     def _compare(self) -> None:
         if self.run is None:
