@@ -101,6 +101,7 @@ def test_a_run_over_a_folder(village: Village, tmp_path: Path, capsys: pytest.Ca
     assert collective["cash"] == "5513.60"
     assert sorted(path.name for path in desk.iterdir()) == [
         "审阅汇总.json",
+        "审阅汇总.pdf",
         "审阅汇总.xlsx",
         "已收送审包.json",
         "青山村_第1包.vlremarks",
@@ -170,7 +171,7 @@ def test_what_cannot_be_read_is_said_and_the_others_are_reviewed(
     assert _review(tmp_path, str(broken), str(sound.path), "--expect", "青山村", "白云村") == 1
     out = capsys.readouterr().out
     assert "坏.vlpkg：坏.vlpkg 不是完整的送审包" in out
-    assert "青山村 第 1 包：要核对" in out
+    assert "青山村 第 1 包：可看，自动查出 没有" in out
     assert "白云村：没有送" in out
 
 
@@ -305,6 +306,7 @@ def test_looking_writes_nothing_and_reports_come_after(inbox: Path, tmp_path: Pa
     assert {path.name for path in desk.iterdir()} == {
         EXPECTED,
         "审阅汇总.json",
+        "审阅汇总.pdf",
         "审阅汇总.xlsx",
         "已收送审包.json",
         *(

@@ -287,3 +287,35 @@ def test_a_run_that_is_stopped_leaves_the_table_as_it_was(
     rest()
     assert desk.run is before
     assert verdicts(desk)[0] == ("读不了", "坏.vlpkg")
+
+
+def test_the_month_due_is_said_on_the_form_and_remembered(
+    desk: Any, window: MainWindow, rest: Callable[[], None]
+) -> None:
+    desk.form.due.setText("明年")
+    desk.review()
+    assert "不是月份" in desk.slip.notice.what
+    assert not desk.form.isHidden()
+    desk.form.due.setText("2026年1月")
+    desk.review()
+    rest()
+    assert desk.bar.month.text() == "2026年1月"
+    assert [one.village for one in desk.state.behind] == ["白云村", "青山村"]
+    assert "账只到 12月" in desk.model.text(2, 4)
+    assert window.session.preferences.desk().due == "2026年1月"
+
+
+def test_a_village_is_found_by_a_sign_of_its_name(desk: Any, window: MainWindow, qtbot: QtBot) -> None:
+    desk.action("find").trigger()
+    assert window.focusWidget() is desk.find
+    desk.find.setText("云")
+    assert [village for _, village in verdicts(desk)] == ["白云村"]
+    desk.action("compare").trigger()
+    assert desk.model.text(0, 0) == "白云村"
+    qtbot.keyClick(desk.find, Qt.Key.Key_Return)
+    assert desk.table.hasFocus() or desk.table.view.hasFocus()
+    assert desk.escape()
+    assert desk.find.isHidden()
+    assert desk.model.count() == 2
+    desk.escape()
+    assert desk.model.count() == 4

@@ -61,6 +61,11 @@ class ReviewRule:
         return int(self.measures[name])
 
     @property
+    def basis(self) -> str:
+        """What it rests on, for a paper: what the file marks as known by heart is said to be looked up first."""
+        return self.source.replace("[mem]", "（以本地文件为准）")
+
+    @property
     def by_village(self) -> bool:
         """Whether it asks by what a village adopted for itself: no measure to hold villages against one another by."""
         return bool(self.measures.get("by_village"))

@@ -138,7 +138,7 @@ def _one_line(text: str) -> str:
 
 
 def write_summary(folder: Path, run: Run) -> list[Path]:
-    """The tables over all villages as xlsx and JSON: verdicts, figures and what they are made of, the comparisons, the chains."""
+    """The tables over all villages as xlsx and JSON: verdicts, figures and their parts, comparisons, chains; verdicts as PDF."""
     state = run.state()
     tables = [
         verdict_table(run.reviewed, run.unread, run.missing, run.pack, state.due),
@@ -151,6 +151,9 @@ def write_summary(folder: Path, run: Run) -> list[Path]:
     workbook, data = folder / f"{SUMMARY}.xlsx", folder / f"{SUMMARY}.json"
     write_xlsx(tables[:_IN_WORKBOOK], workbook)
     write_json(tables, data)
+    with suppress(FontsMissing):
+        write_pdf(tables[0], folder / f"{SUMMARY}.pdf")
+        return [workbook, data, folder / f"{SUMMARY}.pdf"]
     return [workbook, data]
 
 

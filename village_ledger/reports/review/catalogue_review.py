@@ -91,7 +91,7 @@ def opinion_of_file(reader: Reader, said: Remarks, number: int, pack: RulePack) 
     from dataclasses import replace
 
     from village_ledger.reports.catalogue import issuer_of
-    from village_ledger.reports.review.opinion import opinion_table
+    from village_ledger.reports.review.opinion import BY_HAND, opinion_table
     from village_ledger.reports.table import Role
     from village_ledger.services.review.remarks_in import RemarkView
     from village_ledger.storage.review.queries import TakenRemarks
@@ -100,16 +100,19 @@ def opinion_of_file(reader: Reader, said: Remarks, number: int, pack: RulePack) 
     views = [RemarkView(file, remark, ()) for remark in said.remarks]
     place = _place_of_remarks(reader, said.remarks)
     table = opinion_table(issuer_of(reader, reader.ledgers()[0].code), views, place)
-    answer = table.column_index("answer")
+    bases = {rule.id: f"{rule.id} {rule.basis}" for rule in pack.rules}
+    rule = table.column_index("rule")
     return replace(
         table,
+        columns=BY_HAND,
         heading=(f"审阅第 {number} 包：{said.office} {said.reviewer} {said.made_at:%Y-%m-%d}",),
         rows=tuple(
-            replace(row, cells=(*row.cells[:answer], "", *row.cells[answer + 1 :]))
+            replace(row, cells=(*row.cells[:rule], bases.get(str(row.cells[rule]), row.cells[rule]), ""))
             for row in table.rows
             if row.role is not Role.SECTION
         ),
         notes=(f"共 {len(views)} 条意见。照{pack.full_words}审查；查到的不等于错了，请逐条答复。",),
+        signatures=(("审阅人", said.reviewer), ("单位", said.office), ("村里答复人", ""), ("日期", "")),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.desk_state import Absent, DeskState, VillageState, month_words
-from village_ledger.domain.review_check import RulePack
+from village_ledger.domain.review_check import RulePack, Severity
 from village_ledger.domain.township import (
     MISSING,
     MONEY,
@@ -29,7 +29,8 @@ _COLUMNS = (
     Column("last", "止", Kind.DATE, 22),
     Column("closed", "结账", Kind.SIDE, 12),
     Column("faults", "对不上", Kind.COUNT, 14),
-    Column("grave", "重要", Kind.COUNT, 12),
+    Column("grave", "错", Kind.COUNT, 12),
+    Column("plain", "疑", Kind.COUNT, 12),
     Column("hits", "共查到", Kind.COUNT, 14),
     Column("fingerprint", "签名指纹", Kind.CODE, 74),
     Column("first_fault", "第一处对不上", Kind.TEXT, 90),
@@ -113,6 +114,7 @@ def _row(one: Reviewed) -> Row:
             "是" if one.closed else "否",
             len(one.findings) or None,
             one.grave or None,
+            one.count(Severity.PLAIN) or None,
             len(one.hits) or None,
             known.fingerprint,
             one.findings[0].sentence() if one.findings else "",

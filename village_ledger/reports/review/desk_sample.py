@@ -17,7 +17,7 @@ _COLUMNS = (
     Column("voucher", "凭证号", Kind.CODE, 34),
     Column("summary", "摘要", Kind.TEXT, 100),
     Column("amount", "金额", Kind.MONEY, 32),
-    Column("seen", "核对情况", Kind.TEXT, 40),
+    Column("seen", "核对情况（附件、对方、金额）", Kind.TEXT, 40),
 )
 
 

@@ -279,7 +279,7 @@ def rules_table(state: DeskState, pack: RulePack) -> Table:
             len(hits) or None,
             sum(hit.amount for _, hit in hits) or None,
             rule.text,
-            rule.source,
+            rule.basis,
         )
         rows.append(Row(Role.DETAIL, cells, 1, Link("rule", rule.id) if hits else None))
     return _table(
@@ -310,5 +310,5 @@ def rule_table(state: DeskState, pack: RulePack, number: str) -> Table:
             cells = (one.village, len(hits), sum(hit.amount for hit in hits) or None, hits[0].text)
             rows.append(Row(Role.DETAIL, cells, 1, Link("package", one.newest.known.digest)))
     name = number if rule is None else f"{number} {rule.name}"
-    notes = () if rule is None else (f"规则：{rule.text}依据：{rule.source}",)
+    notes = () if rule is None else (f"规则：{rule.text}依据：{rule.basis}",)
     return _table("review-rule", f"{name}：在哪些村查到", _RULE_VILLAGES, rows, notes=notes)

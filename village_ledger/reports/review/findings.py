@@ -29,7 +29,7 @@ _SAMPLE = (
     Column("voucher", "凭证号", Kind.CODE, 34),
     Column("summary", "摘要", Kind.TEXT, 120),
     Column("amount", "金额", Kind.MONEY, 34),
-    Column("seen", "核对情况", Kind.TEXT, 50),
+    Column("seen", "核对情况（附件、对方、金额）", Kind.TEXT, 50),
 )
 
 
@@ -107,7 +107,7 @@ def _row(hit: Hit, place: Place) -> Row:
         f"{hit.text}{more}",
         hit.amount or None,
         hit.rule.text,
-        hit.rule.source,
+        hit.rule.basis,
     )
     return Row(Role.DETAIL, cells, 1, place.way(hit))
 

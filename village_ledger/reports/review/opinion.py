@@ -27,7 +27,7 @@ _COLUMNS = (
 )
 
 
-_BY_HAND = (*_COLUMNS[:-1], Column("answer", "村里的答复（写明怎样办的、谁办）", Kind.TEXT, 70))
+BY_HAND = (*_COLUMNS[:-1], Column("answer", "村里的答复（写明怎样办的、谁办）", Kind.TEXT, 70))
 """Of the reviewer's paper: the village writes its answers on it."""
 WHOLE = "整本账"
 """Where a remark stands that is pinned to nothing of its own."""
@@ -77,7 +77,7 @@ def written_table(issuer: Issuer, draft: RemarkDraft, sent: Sent, place: Place) 
         village=issuer.village,
         ledger="",
         entity=issuer.village,
-        columns=_BY_HAND,
+        columns=BY_HAND,
         rows=tuple(rows),
         span=sent.span,
         heading=(f"第 {sent.number} 包", f"签名指纹 {sent.fingerprint}"),

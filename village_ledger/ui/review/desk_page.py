@@ -342,7 +342,7 @@ class DeskPage(DeskWriting):
             open_village(self.session, self.run, digest, "review_checks", span=span_of(self.run, digest))
 
     def _open_total(self, index: QModelIndex) -> None:
-        """A click on a total: the villages it is made of."""
+        """A click on a total: the villages it is made of; on what was found: the rules."""
         if self.model is None:
             return
         key = self.model.columns[index.column()].key
@@ -350,6 +350,8 @@ class DeskPage(DeskWriting):
             self._to_list("figure", key=f"{key}_money")
         elif self._comparing and "_" in key:
             self._to_list("figure", key=key)
+        elif key in ("grave", "plain"):
+            self._to_list("rules")
 
     def _remark(self) -> None:
         """A remark on the village in hand, in its package."""
