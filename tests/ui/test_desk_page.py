@@ -307,15 +307,15 @@ def test_the_month_due_is_said_on_the_form_and_remembered(
 
 def test_a_village_is_found_by_a_sign_of_its_name(desk: Any, window: MainWindow, qtbot: QtBot) -> None:
     desk.action("find").trigger()
-    assert window.focusWidget() is desk.find
-    desk.find.setText("云")
+    assert window.focusWidget() is desk.search
+    desk.search.setText("云")
     assert [village for _, village in verdicts(desk)] == ["白云村"]
     desk.action("compare").trigger()
     assert desk.model.text(0, 0) == "白云村"
-    qtbot.keyClick(desk.find, Qt.Key.Key_Return)
+    qtbot.keyClick(desk.search, Qt.Key.Key_Return)
     assert desk.table.hasFocus() or desk.table.view.hasFocus()
     assert desk.escape()
-    assert desk.find.isHidden()
+    assert desk.search.isHidden()
     assert desk.model.count() == 2
     desk.escape()
     assert desk.model.count() == 4

@@ -71,22 +71,22 @@ class DeskPage(DeskWriting):
         self.table = FigureTable(self.theme, tr("送审包"))
         self.table.set_empty_words(tr("没有这样的村。"))
         self.foot = DeskFoot(self.theme, self.table)
-        self.find = line(tr("找村"))
-        self.find.setPlaceholderText(tr("村名里的一两个字"))
+        self.search = line(tr("找村"))
+        self.search.setPlaceholderText(tr("村名里的一两个字"))
         self.explain = ExplainBar(self.theme)
         sheet = QVBoxLayout()
         sheet.setSpacing(0)
         sheet.addWidget(self.table, 1)
         sheet.addWidget(self.foot)
         self.body.addWidget(self.strip)
-        self.body.addWidget(self.find)
+        self.body.addWidget(self.search)
         self.body.addLayout(sheet, 1)
         self.body.addWidget(self.explain)
         self.body.addWidget(self.form, 1)
         self.explain.hide()
-        self.find.hide()
-        self.find.textChanged.connect(lambda _text: self._show_table())
-        self.find.returnPressed.connect(self.table.setFocus)
+        self.search.hide()
+        self.search.textChanged.connect(lambda _text: self._show_table())
+        self.search.returnPressed.connect(self.table.setFocus)
         self.strip.chosen.connect(lambda _place: self._show_table())
         self.table.opened.connect(self._open)
         self.table.current_moved.connect(lambda _row: self._follow())
@@ -145,7 +145,7 @@ class DeskPage(DeskWriting):
             self.explain.hide()
         elif not self.form.isHidden() and self.run is not None:
             self.show_form(shown=False)
-        elif not self.find.isHidden():
+        elif not self.search.isHidden():
             self._put_search_away()
         elif self._comparing:
             self._compare()
@@ -231,7 +231,7 @@ class DeskPage(DeskWriting):
             return
         verdicts = only(desk_table(self.state), self.strip.place)
         made = named(
-            comparison_table(self.state, run.pack) if self._comparing else verdicts, self.find.text()
+            comparison_table(self.state, run.pack) if self._comparing else verdicts, self.search.text()
         )
         self.explain.hide()
         self.action("compare").setText(tr("看结论") if self._comparing else tr("比一比"))
@@ -272,7 +272,7 @@ class DeskPage(DeskWriting):
         self.table.setVisible(not shown)
         narrow = self.theme.tokens.narrow
         self.strip.setVisible(not shown and not narrow and not self._comparing)
-        self.find.setVisible(not shown and bool(self.find.text()))
+        self.search.setVisible(not shown and bool(self.search.text()))
         self.foot.setVisible(not shown and not narrow)
         if shown:
             self.explain.hide()
@@ -284,12 +284,12 @@ class DeskPage(DeskWriting):
     def _look_up(self) -> None:
         """A field over the list that leaves the villages whose name holds what is typed."""
         if self.run is not None and self.form.isHidden():
-            self.find.show()
-            self.find.setFocus()
+            self.search.show()
+            self.search.setFocus()
 
     def _put_search_away(self) -> None:
-        self.find.clear()
-        self.find.hide()
+        self.search.clear()
+        self.search.hide()
         self.table.setFocus()
 
     def _compare(self) -> None:
