@@ -22,6 +22,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import rows_agency
+import rows_archive
 import rows_exports
 import rows_paper
 import rows_process
@@ -60,6 +61,7 @@ ROWS: dict[str, Callable[[], list[Row]]] = {
     "package": rows_review.package,
     "township": rows_review.township,
     "exports": rows_exports.exports,
+    "archive": rows_archive.archive,
     "old": rows_exports.old_books,
     "agency": rows_agency.agency,
 }
