@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.builders import Village
+from tests.review.township import sent
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.remark_place import (
@@ -15,9 +19,14 @@ from village_ledger.domain.remark_place import (
     VoucherPlace,
     place_if_any,
     place_of,
+    place_words,
     row_name,
 )
+from village_ledger.domain.remarks import Remark, read_remarks
+from village_ledger.domain.review_check import Severity
 from village_ledger.domain.voucher import VoucherRef
+from village_ledger.exchange.review.review_desk import review_folder
+from village_ledger.exchange.review.review_files import reviewer_of
 
 YEAR = Span.of_year(2025)
 DECEMBER = Span.of_month(Month(2025, 12))
@@ -86,3 +95,26 @@ def test_a_balance_sheet_goes_by_its_last_day() -> None:
         FigurePlace("balance-sheet", "A3", days=DECEMBER).key == FigurePlace("balance-sheet", days=YEAR).key
     )
     assert FigurePlace("surplus", days=DECEMBER).key != FigurePlace("surplus", days=YEAR).key
+
+
+def test_a_finding_is_pinned_to_what_it_leads_to(village: Village, tmp_path: Path) -> None:
+    """The village's remark leads to the account, the month or the page, not only to the books as a whole."""
+    village.posted("2025-03-05", "付办公室电费", "借 513 300; 贷 101 300")
+    made = sent(village, tmp_path)
+    who = reviewer_of("张审", "", tmp_path / "key")
+    review_folder([made.path], tmp_path / "乡镇", date(2026, 1, 10), who=who)
+    said = read_remarks((tmp_path / "乡镇" / "青山村_第1包.vlremarks").read_bytes())
+    places = {one.rule: place_words(one.place) for one in said.remarks}
+    assert places["R31"] == "明细账 101 2025年"
+    assert places["R26"] == "结账 2025年1月"
+    assert places["R43"] == "现金盘点"
+    assert all(one.place for one in said.remarks)
+
+
+def test_two_matters_of_one_page_stay_two() -> None:
+    first = Remark(1, "collective", "contracts", Severity.PLAIN, "1号没有写决议文号", "R23")
+    second = replace(first, number=2, text="2号没有写决议文号")
+    assert not first.is_twin(second)
+    assert first.is_twin(replace(first, number=3))
+    voucher = replace(first, place="2025-03/记-0001")
+    assert voucher.is_twin(replace(voucher, text="换了一种说法"))

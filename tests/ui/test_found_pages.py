@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.builders import Village
+from tests.builders import COLLECTIVE, Village
 from tests.ui.conftest import Visits
 from village_ledger.domain.period import Month, Span
+from village_ledger.domain.remark_place import FigurePlace, place_of
 from village_ledger.ui.review.found_pages import ChecksPage
+from village_ledger.ui.review.leading import way_to
 from village_ledger.ui.review.sample_page import SamplePage
 
 YEAR = Span.of_year(2025)
@@ -66,6 +68,29 @@ def test_the_rule_in_words_and_its_source_are_said(checks: Any) -> None:
     said = checks.explain.words.text()
     assert "规则 除结账和更正错误以外，记账凭证必须附有原始凭证。" in said
     assert "依据 《会计基础工作规范》第51条" in said
+
+
+@pytest.mark.parametrize(
+    ("rule", "place", "page"),
+    [
+        ("R04", "2025-03/记-0001", ""),
+        ("R31", "ledger?account=101@2025", "ledger"),
+        ("R26", "closing@2025-01", "closing"),
+        ("R43", "cash_count", "cash_count"),
+    ],
+)
+def test_what_is_pinned_here_stands_where_the_finding_leads(
+    checks: Any, rule: str, place: str, page: str
+) -> None:
+    """The village's Enter on the remark goes there too; a month's check list opens at its month."""
+    checks.table.go_to_row(_row_of(checks, rule))
+    pinned = checks.pinned_at()
+    assert (pinned.place, pinned.rule) == (place, rule)
+    where = place_of(pinned.place)
+    if isinstance(where, FigurePlace):
+        name, said = way_to(checks.session, where, COLLECTIVE)
+        assert name == page
+        assert said.get("month", Month(2025, 1)) == Month(2025, 1)
 
 
 def test_one_comes_for_a_rule(checks: Any, qtbot: QtBot) -> None:

@@ -64,6 +64,18 @@ TITLES = {
     "bank": "银行对账",
     "closing": "结账",
     "operation_log": "操作记录",
+    "voucher_list": "凭证",
+    "dividend_run": "分红",
+    "advances": "备用金",
+    "receipt_books": "收据",
+    "cash_count": "现金盘点",
+    "stock_takes": "清产核资",
+    "depreciation": "折旧",
+    "disclosure_calendar": "公开日历",
+    "postings": "张贴记录",
+    "sheet_check": "核对公开表",
+    "incomplete_papers": "手续不全的暂付",
+    "evidence": "缺附件",
 }
 """What sheets and pages are called."""
 _NAME = re.compile(r"[a-z][a-z0-9_-]*(:[^/?#@.]+)?")

@@ -65,10 +65,13 @@ class Remark:
         return place.ref if isinstance(place, VoucherPlace) else None
 
     def is_twin(self, other: Remark) -> bool:
-        """Whether both say the same rule of the same place: the automatic remark and the one pinned by hand."""
+        """Whether both say the same rule of the same place: the automatic remark and the one pinned by hand.
+
+        Of one voucher, one rule is one matter; of a page or a ledger there may be several, told apart by their words.
+        """
         if not self.rule or (self.ledger, self.place, self.rule) != (other.ledger, other.place, other.rule):
             return False
-        return bool(self.place) or self.text == other.text
+        return isinstance(self.pinned_to, VoucherPlace) or self.text == other.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from hashlib import sha256
 from typing import Any, cast
 
 from village_ledger.domain.errors import BadRules
+from village_ledger.domain.period import Month, Span
+from village_ledger.domain.remark_place import FigurePlace
 from village_ledger.resources_dir import resource
 
 
@@ -98,6 +100,21 @@ class Hit:
     """``2025-03/记-0012`` of a voucher, else a code, month or page."""
     others: tuple[str, ...] = ()
     """Further vouchers it is about."""
+
+    def place(self, span: Span) -> str:
+        """Where a remark of it is pinned."""
+        return place_led_to(self.to, self.key, span)
+
+
+def place_led_to(to: LeadTo, key: str, span: Span) -> str:
+    """What a finding leads to as a remark's place: the voucher, the account's ledger of the days, the month, the page."""
+    if to is LeadTo.ACCOUNT:
+        return str(FigurePlace("ledger", days=span, subject=(("account", key),)))
+    if to is LeadTo.MONTH:
+        return str(FigurePlace("closing", days=Span.of_month(Month.parse(key))))
+    if to is LeadTo.PAGE:
+        return str(FigurePlace(key))
+    return key if to is LeadTo.VOUCHER else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from village_ledger.domain.errors import PackageError
 from village_ledger.domain.package import stem_of
+from village_ledger.domain.period import Span
 from village_ledger.domain.remark_draft import RemarkDraft
 from village_ledger.domain.remarks import ENDING, LONGEST, Remark, Remarks
-from village_ledger.domain.review_check import Hit, LeadTo, RulePack
+from village_ledger.domain.review_check import Hit, RulePack
 from village_ledger.domain.sampling import SampleOrder
 from village_ledger.domain.township import Known, Reviewed
 from village_ledger.domain.unseen import unseen_in
@@ -112,7 +113,8 @@ def write_village(
 def remarks_of(done: Reviewed, package: Package, who: Reviewer) -> Remarks:
     """The checks' findings as remarks, signed; what was pinned by hand at the same place is left to that file."""
     pinned = RemarkDraft() if who.drafts is None else load_draft(who.drafts, package.digest.hex())
-    found = [one for one in map(_remark, done.hits) if pinned.twin_of(one) is None]
+    span = package.manifest.span
+    found = [one for hit in done.hits if pinned.twin_of(one := _remark(hit, span)) is None]
     said = Remarks(
         package=package.digest.hex(),
         book=package.manifest.book,
@@ -126,8 +128,8 @@ def remarks_of(done: Reviewed, package: Package, who: Reviewer) -> Remarks:
     return said.signed(who.key.sign(said.to_sign()))
 
 
-def _remark(hit: Hit) -> Remark:
-    place = hit.key if hit.to is LeadTo.VOUCHER else ""
+def _remark(hit: Hit, span: Span) -> Remark:
+    place = hit.place(span)
     text = _one_line(f"{hit.rule.name}：{hit.text}")
     return Remark(0, hit.ledger, _one_line(place), hit.rule.severity, text, hit.rule.id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from village_ledger.domain.period import Month
-from village_ledger.domain.review_check import Severity
+from village_ledger.domain.review_check import LeadTo, Severity, place_led_to
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.review.proof import proof_table
 from village_ledger.ui.disclosure.public_table import PublicTablePage
@@ -66,8 +66,14 @@ class ChecksPage(PublicTablePage):
         ledger = next((info.code for info in self.session.ledgers if info.title == title), "")
         if weight is None or not ledger:
             return None
-        is_voucher = row.link is not None and row.link.kind == "voucher"
-        return Pin(ledger, place if is_voucher else "", f"{name}：{text}", rule, weight)
+        return Pin(ledger, self._led_to(row.link, place), f"{name}：{text}", rule, weight)
+
+    def _led_to(self, link: Link | None, voucher: str) -> str:
+        """Where the row leads, as the automatic remark is pinned too."""
+        if link is None or self.made is None or self.made.span is None:
+            return ""
+        to = LeadTo(link.kind)
+        return place_led_to(to, voucher if to is LeadTo.VOUCHER else link.key, self.made.span)
 
 
 class ProofPage(PublicTablePage):

@@ -49,6 +49,8 @@ def way_to(session: Session, place: FigurePlace, ledger: str) -> tuple[str, dict
         return name, {**where, "account": place.row}
     if place.name in _BOOKS:
         return "ledger", {**where, "account": place.row, "as_journal": bool(_BOOKS[place.name])}
+    if name == "closing" and place.days is not None:
+        where["month"] = Month.of(place.days.last)
     if name in FACTORIES:
         return name, where
     if "_" in name:
