@@ -90,6 +90,16 @@ def test_what_is_no_book_or_no_folder_is_refused(busy, tmp_path):
     assert [p.name for p in tmp_path.glob("*备份*")] == []
 
 
+def test_a_stick_nobody_can_write_to_is_named_and_not_the_book(busy):
+    with mounted("-t", "tmpfs", "-o", "ro", "none") as stick:
+        if stick is None:
+            pytest.skip("no read-only disk here")
+        with pytest.raises(BookFileError, match="不能写") as refused:
+            backups.back_up(busy.path, stick, NOON)
+    assert str(stick) in str(refused.value)
+    assert "没有留下半个备份" in str(refused.value)
+
+
 def test_a_full_stick_leaves_no_half_backup(busy):
     with mounted("-t", "tmpfs", "-o", "size=64k", "none") as stick:
         if stick is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import stat
@@ -183,6 +184,31 @@ def test_a_book_on_a_medium_without_writing_opens_to_look_at(read_only_folder: P
         with pytest.raises(ReadOnlyError, match="这本账所在的位置不能写"):
             book.unit_of_work("王秀英")
     assert [p.name for p in read_only_folder.iterdir()] == ["青山村.vledger"]
+
+
+def test_a_book_on_a_full_disk_opens_to_look_at_and_says_so():
+    """Not a byte is left for what a reader keeps beside a book: still it is read, and nothing of it is written."""
+    with mounted("-t", "tmpfs", "-o", "size=4m", "tmpfs") as disk:
+        if disk is None:
+            pytest.skip("no disk of a size of its own here")
+        path = blank_book(disk)
+        before = path.read_bytes()
+        with (disk / "照片").open("wb", buffering=0) as rest, contextlib.suppress(OSError):
+            while rest.write(b"0" * 4096):
+                pass
+        for access in Access:
+            with open_book(path, access, "王秀英") as book:
+                assert book.reader().book().village == "青山村"
+                with pytest.raises(ReadOnlyError):
+                    book.unit_of_work("王秀英")
+        with open_book(path, Access.WRITE, "王秀英") as book:
+            assert book.read_only_reason == "这本账所在的盘满了，只能查看"
+            with pytest.raises(ReadOnlyError, match="清出一些空间"):
+                book.unit_of_work("王秀英")
+        assert path.read_bytes() == before
+        (disk / "照片").unlink()
+        with open_book(path, Access.WRITE, "王秀英") as book:
+            assert not book.read_only
 
 
 def test_no_book_is_made_where_nothing_can_be_written(read_only_folder: Path):

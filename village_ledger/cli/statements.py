@@ -78,7 +78,10 @@ def _show(asked: Namespace) -> int:
         if asked.version is not None:
             versions = [x for x in reader.own_statements(one.name) if x.version == asked.version and x.body]
             if not versions:
-                raise LedgerError(tr("{title}没有第 {n} 版", title=one.title, n=asked.version))
+                raise LedgerError(
+                    tr("{title}没有第 {n} 版", title=one.title, n=asked.version),
+                    tr("不写 --version 就是现在用的那一版。"),
+                )
             one = versions[0]
     sys.stdout.write(one.body if one.body.endswith("\n") else f"{one.body}\n")
     return 0

@@ -76,7 +76,7 @@ def _place(placed: Placed, number: int, village: str, account: Account, asked: t
     if asked is not None:
         code, name = asked
         if code not in chart:
-            raise ChartError(f"对照表里的新科目 {code} 不在新账里")
+            raise ChartError(f"对照表里的新科目 {code} 不在新账里", "请在对照表里改成新账有的一级科目。")
         return placed.child(code, name, account) if name else code
     if account.level == 1:
         same = chart.get(account.code) if account.code in chart else None

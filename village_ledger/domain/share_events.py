@@ -88,7 +88,7 @@ def lines_of(kind: EventKind, giver: int | None, moves: Sequence[Move]) -> list[
     if kind is EventKind.CANCEL:
         return [ShareLine(move.account_id, Bucket.FREE, -move.quanta) for move in moves]
     if giver is None:
-        raise ShareError(f"{kind.words}要写明转出账户")
+        raise ShareError(f"{kind.words}要写明转出账户", "请写是谁的份额，如 017/周德明。")
     whole = sum(move.quanta for move in moves)
     if kind in _IN_ONE:
         out, into = _IN_ONE[kind]

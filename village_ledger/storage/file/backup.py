@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Generator
@@ -54,6 +55,10 @@ def _folder_of(target: Path) -> Generator[_Folder]:
 
 
 def _copied(source: Path, target: Path) -> list[str]:
+    if not os.access(target.parent, os.W_OK):
+        raise BookFileError(
+            f"{target.parent} 不能写", "请换一个能写的文件夹。", safe="账簿没有动，没有留下半个备份。"
+        )
     try:
         with beside(target) as part:
             with closing(connect(source, "ro")) as old, closing(connect(part, "rwc")) as new:

@@ -6,6 +6,7 @@ Opening changes no business row. Whoever cannot write reads: a second opener, a 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 import stat
@@ -135,6 +136,8 @@ class BookFile:
                 raise ReadOnlyError(self.read_only_reason, "以后的账请记在新村的账簿里。")
             if "打开" in self.read_only_reason:
                 raise BookBusy(self.read_only_reason, "可以先查看，等对方关闭后再记账。")
+            if self.read_only_reason == _FULL:
+                raise ReadOnlyError(self.read_only_reason, "可以查看；要记账，请清出一些空间，再打开一次。")
             raise ReadOnlyError(self.read_only_reason, "可以查看；要记账，请在能写的位置打开它。")
 
     def ledger_ids(self) -> dict[str, int]:
@@ -222,7 +225,7 @@ def open_book(path: Path, access: Access, holder: str = "") -> BookFile:
     mode, version = _mode_and_format(path)
     reason = "这本账是只读查看的"
     if access is Access.WRITE:
-        lock, reason = _writer_lock(path, holder)
+        lock, reason = _writer_lock(path, mode, holder)
         if lock is not None:
             _bring_up_to_date(path, mode, lock)
             return _unless_ended(path, lock)
@@ -246,7 +249,13 @@ def ensure_book(path: Path) -> str:
 def _mode_and_format(path: Path) -> tuple[str, int]:
     _ensure_file(path)
     mode = _reading_mode(path)
-    version = _format_of(path, mode)
+    try:
+        version = _format_of(path, mode)
+    except BookFileError as error:
+        if mode != "ro" or _has_log(path) or not _no_room(error.__cause__):
+            raise
+        mode = "immutable"  # a full disk: the files a reader makes beside the book find no room, a writer's neither
+        version = _format_of(path, mode)
     if version > FORMAT:
         raise BookFileError(
             "这个账簿是用更新版本的程序做的，现在的程序读不了", "请先升级程序再打开。", safe=_UNTOUCHED
@@ -254,7 +263,15 @@ def _mode_and_format(path: Path) -> tuple[str, int]:
     return mode, version
 
 
+def _no_room(error: BaseException | None) -> bool:
+    """Whether SQLite could not make the files it keeps beside a book while one is open."""
+    name = getattr(error, "sqlite_errorname", "")
+    return name.startswith(("SQLITE_IOERR_SHM", "SQLITE_FULL", "SQLITE_CANTOPEN"))
+
+
 _UNTOUCHED = "程序没有改动这个文件。"
+_UNWRITABLE = "这本账所在的位置不能写，只能查看"
+_FULL = "这本账所在的盘满了，只能查看"
 _ENDED = "已并入"
 """In the sentence of an old book that a merger has ended."""
 _PACKED = "送审包"
@@ -284,18 +301,19 @@ def _unless_ended(path: Path, lock: WriterLock) -> BookFile:
     return BookFile(path, _reading_mode(path), None, _REVIEW_ONLY if ended is None else ended.sentence)
 
 
-def _writer_lock(path: Path, holder: str) -> tuple[WriterLock | None, str]:
+def _writer_lock(path: Path, mode: str, holder: str) -> tuple[WriterLock | None, str]:
     """The writer's lock, or None and the sentence why it is not to be had."""
-    unwritable = "这本账所在的位置不能写，只能查看"
     if not (os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)):
-        return None, unwritable
+        return None, _UNWRITABLE
+    if mode == "immutable":
+        return None, _FULL
     from village_ledger.storage.file.lock import WriterLock
 
     lock = WriterLock(path)
     try:
         return (lock, "") if lock.acquire(holder) else (None, lock.sentence())
-    except OSError:
-        return None, unwritable
+    except OSError as error:
+        return None, _FULL if error.errno == errno.ENOSPC else _UNWRITABLE
 
 
 def _bring_up_to_date(path: Path, mode: str, lock: WriterLock) -> None:
@@ -333,11 +351,14 @@ def _ensure_file(path: Path) -> None:
 
 def _reading_mode(path: Path) -> str:
     """Where no side file can be made the book opens immutable, unless a writer's log stands beside it."""
-    log = path.with_name(f"{path.name}-wal")
+    return "ro" if _has_log(path) or os.access(path.parent, os.W_OK) else "immutable"
+
+
+def _has_log(path: Path) -> bool:
+    """Whether a writer's log stands beside the book: it holds the last vouchers."""
     with contextlib.suppress(OSError):
-        if log.stat().st_size:
-            return "ro"
-    return "ro" if os.access(path.parent, os.W_OK) else "immutable"
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+    return False
 
 
 def _format_of(path: Path, mode: str, *, whole: bool = True) -> int:

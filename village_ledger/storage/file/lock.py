@@ -37,7 +37,7 @@ class WriterLock:
         try:
             self._note.write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
         except OSError:
-            self._lock.release()
+            self.release()
             raise
         return True
 

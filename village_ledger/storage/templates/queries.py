@@ -376,7 +376,7 @@ class TemplateQueries(Queries):
                 f"{year}-01-01",
                 f"{year}-12-31",
             )
-            return row[0:2] if row is not None else (0, 0)  # type: ignore[return-value]
+            return (row[0], row[1]) if row is not None else (0, 0)
         posted = self._one(
             "SELECT coalesce(sum(debit), 0), coalesce(sum(credit), 0) FROM month_total WHERE ledger_id = ? "
             f"AND account IN ({codes}) AND month >= ? AND month <= ?",

@@ -252,7 +252,8 @@ class PdfPane(QWidget):
 def rendered(pdf: PdfDocument, page: int, scale: float) -> QImage:
     """A page as an image; ``scale`` is pixels per point."""
     bitmap = pdf[page].render(scale=scale, prefer_bgrx=True)  # type: ignore[arg-type]  # untyped options
-    image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)  # type: ignore[call-overload]
+    shape = bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
+    image = QImage(bitmap.buffer, *shape)  # type: ignore[call-overload]  # a ctypes buffer does; the stub knows bytes only
     copied = image.copy()
     bitmap.close()
     return copied

@@ -319,7 +319,7 @@ class TransferPage(Page):
         if asked is not None and not (
             asked.amount > 0 and min(asked.collective.amount, asked.committee.amount) > 0
         ):
-            asked, why = None, LedgerError(tr("还没有填金额"))
+            asked, why = None, LedgerError(tr("还没有填金额"), tr("填了金额就看得到两边的凭证。"))
         self.operations.read(
             tr("两边的凭证"), lambda r: look_at(r, asked, why), self._show, key="transfer preview"
         )
