@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import errno
+import gc
 import io
 import json
 import zipfile
@@ -205,3 +208,44 @@ def test_screen_paper_and_files_show_one_value(tmp_path):
     ]
     from_json = [row["expense"] for row in as_json(table)["sheets"][0]["rows"]]
     assert [f"{value:.2f}" for value in from_xlsx] == from_json
+
+
+class FullDisk(io.RawIOBase):
+    """A file on a disk with room for so many bytes."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__()
+        self._room, self._place = room, 0
+
+    def writable(self):
+        return True
+
+    def seekable(self):
+        return True
+
+    def seek(self, place, _whence=0):
+        self._place = place
+        return place
+
+    def write(self, data):
+        if self._place + len(data) > self._room:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        self._place += len(data)
+        return len(data)
+
+
+@pytest.mark.parametrize("room", [0, 500, 2000])
+def test_a_full_disk_is_said_once_and_nothing_complains_of_it_afterwards(room):
+    """The writer's archive is closed once more when it is collected; what it raises then comes out as a traceback."""
+    full = io.BufferedWriter(FullDisk(room), buffer_size=1000)
+    with pytest.raises(OSError, match="No space left"):
+        written_to(full)
+    with contextlib.suppress(OSError):
+        full.close()
+    gc.collect()
+
+
+def written_to(stream):
+    with render_xlsx.workbook(stream, "明细账") as made:
+        render_xlsx.SheetPen(made).draw(book(line(DAY, LONG, 123450, 0, -7)))
+    stream.flush()

@@ -10,9 +10,10 @@ import tempfile
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from io import SEEK_SET
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, TypeVar
 
 from village_ledger.domain.money import format_fen
 from village_ledger.reports.disclosure.catalogue_pack import letter_of, name_of
@@ -23,6 +24,7 @@ from village_ledger.reports.table import FIGURES, WRITTEN, Cell, Check, Column, 
 
 ROWS_PER_SHEET = 1_000_000
 """A spreadsheet holds 1,048,576 rows; a longer book goes on on the next sheet."""
+_Answer = TypeVar("_Answer")
 _A4 = 9
 _WIDEST = 60
 _NARROWEST = 6
@@ -76,36 +78,43 @@ def workbook(stream: IO[bytes], title: str, font: dict[str, Any] | None = None) 
 
 
 class _Spent:
-    """A stream that is silent after it has failed once.
+    """A stream that takes everything and keeps nothing after it has failed once.
 
-    The archive the writer leaves behind would be closed again when it is collected, and complain of that to nobody.
+    The archive the writer leaves behind is closed again when it is collected, and would complain of the stream to nobody.
     """
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._failed = False
+        self._place = 0
+        """Where it would stand by now, once it has failed."""
 
     def write(self, data: bytes) -> int:
         """All of it, or OSError the first time."""
-        return self._asked(self._stream.write, data, len(data))
+        if self._failed:
+            self._place += len(data)
+            return len(data)
+        return self._asked(lambda: self._stream.write(data))
 
     def seek(self, place: int, whence: int = 0) -> int:
-        """As the stream."""
-        return 0 if self._failed else self._stream.seek(place, whence)
+        """As the stream, which writes out first what it still holds: that may fail too."""
+        if self._failed:
+            self._place = place if whence == SEEK_SET else self._place
+            return self._place
+        return self._asked(lambda: self._stream.seek(place, whence))
 
     def tell(self) -> int:
         """As the stream."""
-        return 0 if self._failed else self._stream.tell()
+        return self._place if self._failed else self._asked(self._stream.tell)
 
     def flush(self) -> None:
         """As the stream."""
-        self._asked(lambda _: self._stream.flush(), b"", None)
+        if not self._failed:
+            self._asked(self._stream.flush)
 
-    def _asked(self, act: Callable[[bytes], Any], data: bytes, otherwise: Any) -> Any:
-        if self._failed:
-            return otherwise
+    def _asked(self, act: Callable[[], _Answer]) -> _Answer:
         try:
-            return act(data)
+            return act()
         except OSError:
             self._failed = True
             raise
