@@ -223,9 +223,9 @@ class FullDisk(io.RawIOBase):
     def seekable(self):
         return True
 
-    def seek(self, place, _whence=0):
-        self._place = place
-        return place
+    def seek(self, place, whence=0):
+        self._place = place + (self._place if whence == io.SEEK_CUR else 0)
+        return self._place
 
     def write(self, data):
         if self._place + len(data) > self._room:
