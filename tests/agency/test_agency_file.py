@@ -140,7 +140,7 @@ def test_every_truncation_is_noticed(agency):
         (b"SQLite format 3\x00", "缺了内容"),
         (b"[" * 100_000, "缺了内容"),
         (b'{"kind": "village-ledger agency workspace"}', "缺了内容"),
-        (b'{"kind": "village-ledger agency workspace", "format": 2, "more": 1}', "更新版本的程序"),
+        (b'{"kind": "village-ledger agency workspace", "format": 3, "more": 1}', "更新版本的程序"),
         (b'{"kind": "village-ledger agency workspace", "format": true}', "缺了内容"),
     ],
 )

@@ -11,11 +11,10 @@ from tests.builders import LI, QIAN, WANG, ZHAO, pin_of
 from village_ledger.domain.agency import BatchResult
 from village_ledger.domain.duty import Role
 from village_ledger.domain.errors import AgencyError, Cancelled, DutyError, PinError
-from village_ledger.exchange.agency import agency_people
+from village_ledger.exchange.agency.agency_leaving import dismiss, works_in
 from village_ledger.exchange.agency.agency_people import (
     add_member,
     change_roles,
-    dismiss,
     enrol,
     let_administer,
     roster,
@@ -327,4 +326,4 @@ def test_a_copy_kept_aside_is_not_touched(agency, qian, tmp_path):
     before = aside.read_bytes()
     dismiss(agency.path, qian, ZHAO)
     assert aside.read_bytes() == before
-    assert agency_people.works_in(agency.path, agency.kept(BAIYUN), ZHAO) is False
+    assert works_in(agency.path, agency.kept(BAIYUN), ZHAO) is False

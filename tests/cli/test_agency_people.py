@@ -1,4 +1,4 @@
-"""``agency WORKSPACE new|add|remove|list|staff``: an agency's books and people by command."""
+"""``agency WORKSPACE new|add|remove|list|log|days|staff``: an agency's books and people by command."""
 
 import json
 
@@ -8,9 +8,12 @@ from openpyxl import load_workbook
 from tests.agency.agencies import BAIYUN, HEISHI, QINGSHAN, an_agency, village_book
 from tests.builders import LI, QIAN, WANG, pin_of
 from tests.cli.conftest import Answer
+from village_ledger.domain.duty import Role
+from village_ledger.exchange.agency.agency_text import digest_of
 from village_ledger.services.staff import staff
 
 SUN, NEW = "孙会计", "xin-mima-8"
+HEAD = "村里的老周"
 
 
 @pytest.fixture
@@ -54,8 +57,8 @@ def test_a_workspace_is_made_with_books_and_people(by, tmp_path):
     )  # fmt: skip
     assert done.code == 0
     assert done.sentences == [
-        "白云村：办好了。登记了：制单、记账（collective）",
-        "青山村：办好了。登记了：制单、记账（collective）",
+        "白云村：办好了。登记了：制单、记账（集体账）",
+        "青山村：办好了。登记了：制单、记账（集体账）",
     ]
     listed = json.loads(by("agency", path, "staff", "list").out)
     assert [row["village"] for row in listed["rows"]] == ["工作区", BAIYUN, QINGSHAN]
@@ -249,3 +252,95 @@ def test_a_workspace_that_is_none(do, agency, content, sentence, words):
 def test_a_workspace_that_is_not_there(by, tmp_path):
     refused = by("agency", tmp_path / "没有.vlagency", "list")
     assert (refused.code, "找不到工作区" in refused.said) == (2, True)
+
+
+# the log and the days
+
+
+def test_the_log_says_who_changed_what(do, by, agency, tmp_path):
+    """The newest first, tied to the lines before; a line rewritten by hand is named and ends with 1."""
+    do("staff", "add", SUN, "--by", QIAN, new=pin_of(SUN))
+    do("staff", "dismiss", SUN, "--by", QIAN)
+    listed = by("agency", agency.path, "log")
+    assert listed.code == 0
+    rows = json.loads(listed.out)["rows"]
+    assert [(row["by"], row["words"]) for row in rows[:2]] == [
+        (QIAN, f"{SUN} 离开，密码不再打开工作区"),
+        (QIAN, f"登记了 {SUN}"),
+    ]
+    kept = json.loads(agency.path.read_text(encoding="utf-8"))
+    kept.pop("digest")
+    kept["log"][-1][2] = f"登记了 {WANG}"
+    agency.path.write_text(json.dumps(kept | {"digest": digest_of(kept)}), encoding="utf-8")
+    broken = by("agency", agency.path, "log", "-o", tmp_path / "变动.xlsx")
+    assert broken.code == 1
+    assert "有人改过这个文件" in broken.said
+    sheet = load_workbook(tmp_path / "变动.xlsx")["说明"]
+    assert any("有人改过这个文件" in str(cell.value) for row in sheet for cell in row)
+
+
+def test_an_office_sets_its_own_days(do, by, agency):
+    before = by("agency", agency.path, "days")
+    assert "次月 10 日前结账" in before.out
+    done = do("days", "--close-by", "5", "--source", "青山镇〔2025〕3号", "--by", QIAN)
+    assert done.code == 0
+    assert done.out == (
+        "次月 5 日前结账，报账单 10 天内记账，审阅意见 15 天内答复。\n依据：青山镇〔2025〕3号\n"
+    )
+    assert by("agency", agency.path, "days").out == done.out
+    village_todo = json.loads(by("agency", agency.path, "todo", "--things", "--on", "2025-02-06").out)
+    assert village_todo["rows"] == []
+    assert do("days", "--proposed", "--by", QIAN).out == before.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("--close-by", "5", "--by", QIAN), 1, "还没有写依据"),
+        (("--close-by", "40", "--source", "镇里定的", "--by", QIAN), 1, "结账的日子是次月"),
+        (("--close-by", "0", "--source", "镇里定的", "--by", QIAN), 2, "不是天数"),
+        (("--claim-days", "٣", "--source", "镇里定的", "--by", QIAN), 2, "不是天数"),
+        (("--claim-days", "7", "--source", "镇里定的"), 2, "没有说谁在改"),
+        (("--claim-days", "7", "--proposed", "--by", QIAN), 2, "不能同时写天数"),
+    ],
+)
+def test_days_nobody_can_mean_are_refused(do, agency, words, code, sentence):
+    before = agency.says
+    refused = do("days", *words)
+    assert (refused.code, sentence in refused.said) == (code, True), refused.said
+    assert agency.says.days == before.days
+
+
+def test_who_does_not_administer_the_workspace_sets_no_days(by, agency):
+    refused = by(
+        "agency",
+        agency.path,
+        "days",
+        "--claim-days",
+        "7",
+        "--source",
+        "我说的",
+        "--by",
+        WANG,
+        pin=pin_of(WANG),
+    )
+    assert (refused.code, "不是工作区的管理员" in refused.said) == (1, True)
+
+
+def test_a_villages_own_administrator_ends_it_there(do, by, agency):
+    """The agency's 钱书记 administers no book here any more: the village's own does it, by the PIN of that book."""
+    with agency.village(BAIYUN) as village:
+        village.hire(HEAD, "管理员")
+        with village.act(HEAD) as uow:
+            staff.take_role(uow, QIAN, Role.ADMINISTRATOR)
+    first = do("staff", "dismiss", WANG, "--by", QIAN)
+    assert first.code == 1
+    assert f"这本账的管理员是 {HEAD}" in first.said
+    assert first.sentences[-1] == "王秀英 打不开工作区了；1 个村的账簿里离任了；还认得他的：白云村。"
+    second = by(
+        "agency", agency.path, "staff", "dismiss", WANG, "--own", "--village", BAIYUN, "--by", HEAD,
+        pin=pin_of(HEAD),
+    )  # fmt: skip
+    assert second.code == 0, second.said
+    assert second.sentences[-1] == "王秀英 打不开工作区了；1 个村的账簿里离任了。"
+    assert not works_in(agency, BAIYUN, WANG)

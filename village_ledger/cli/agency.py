@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 HOMES = dict.fromkeys(
     ("todo", "vouchers", "summary", "review", "post", "close", "print", "export"), "agency_work"
-) | dict.fromkeys(("new", "add", "remove", "list", "staff"), "agency_people")
+) | dict.fromkeys(("new", "add", "remove", "list", "log", "days", "staff"), "agency_people")
 """Act → the module beside this one that does it, in a function ``run_<act>``."""
 
 

@@ -1,4 +1,4 @@
-"""``agency WORKSPACE new|add|remove|list|staff``: whose books an agency keeps, who works for it, and their one PIN.
+"""``agency WORKSPACE new|add|remove|list|log|days|staff``: whose books an agency keeps, who works for it, and their one PIN.
 
 Exit code 1 when any village refused, or could not be come at.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +71,44 @@ def run_list(asked: Namespace) -> int:
     from village_ledger.reports.agency.people import books_table
 
     return _listed(asked, books_table)
+
+
+def run_log(asked: Namespace) -> int:
+    """What was changed of the workspace itself."""
+    from village_ledger.exchange.agency.agency_log import first_broken
+    from village_ledger.reports.agency.log import broken_words, log_table
+
+    form = form_of(asked.format, asked.output)
+    says = read_workspace(asked.workspace)
+    broken = first_broken(says)
+    write_table(log_table(says, broken), form, asked.output)
+    if broken is not None:
+        say(broken_words(says, broken))
+    return 0 if broken is None else 1
+
+
+def run_days(asked: Namespace) -> int:
+    """From when what waits is late: shown, or set."""
+    from village_ledger.exchange.agency.agency_todo import days_of
+
+    today = date.today()  # noqa: DTZ011  the wall calendar of the agency
+    given = {
+        key: value
+        for key in ("close_by", "claim_days", "remark_days", "source")
+        if (value := getattr(asked, key)) is not None
+    }
+    if asked.proposed and given:
+        raise UsageError(tr("--proposed 是改回建议，不能同时写天数"))
+    if asked.proposed or given:
+        if not asked.by:
+            raise UsageError(tr("没有说谁在改"), tr("请加上 --by。"))
+        by, now = _signed_in(asked), days_of(read_workspace(asked.workspace), today)
+        # other days do not stand in what the ones of before are from
+        days = None if asked.proposed else replace(now, **({"source": ""} | given))
+        agency_people.set_days(asked.workspace, by, days)
+    holds = days_of(read_workspace(asked.workspace), today)
+    sys.stdout.write(tr("{words}。\n依据：{source}\n", words=holds.words(), source=holds.source))
+    return 0
 
 
 def run_staff(asked: Namespace) -> int:
@@ -136,8 +176,14 @@ def _role(asked: Namespace) -> int:
 
 
 def _dismiss(asked: Namespace) -> int:
-    by = _signed_in(asked)
-    return _say_verdicts(agency_people.dismiss(asked.workspace, by, asked.person, terminal_progress()))
+    from village_ledger.exchange.agency.agency_leaving import dismiss, leaving_words, still_known_in
+
+    by = Keyholder(asked.by, secret(PIN, _of(asked.by))) if asked.own else _signed_in(asked)
+    only = [kept.uid for kept in books_of(asked.workspace, asked.village)] if asked.village else []
+    done = dismiss(asked.workspace, by, asked.person, terminal_progress(), only)
+    code = _say_verdicts(done)
+    say(leaving_words(asked.person, done, still_known_in(read_workspace(asked.workspace), asked.person)))
+    return code
 
 
 def _unlock(asked: Namespace) -> int:

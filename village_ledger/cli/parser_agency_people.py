@@ -1,10 +1,12 @@
-"""The words of ``agency WORKSPACE new|add|remove|list|staff``: whose books an agency keeps, and who works for it."""
+"""The words of ``agency WORKSPACE new|add|remove|list|log|days|staff``: whose books an agency keeps, and who works for it."""
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
-from village_ledger.cli.arguments import FORMATS, Commands, Parser, name
+from village_ledger.cli.arguments import FORMATS, Commands, Parser, name, words
+from village_ledger.domain.agency_days import MOST_DAYS
 
 _PINS = (
     "密码在终端里输入，或用环境变量 VILLAGE_LEDGER_PIN（操作人）、VILLAGE_LEDGER_PIN_2（第二个人、那个村账簿的密码）、"
@@ -34,6 +36,14 @@ def add(acts: Commands) -> None:
     _add_output(
         acts.add_parser("list", help="代管的账簿", description="有哪些村的账簿，在哪里，打不打得开。")
     )
+    _add_output(
+        acts.add_parser(
+            "log",
+            help="工作区变动记录",
+            description="谁什么时候加了账簿、登记了人、让谁离开、改了期限；有一行接不上前一行的，退出码是 1。",
+        )
+    )
+    _add_days(acts)
     staff = acts.add_parser(
         "staff",
         help="代管人员和密码",
@@ -57,14 +67,44 @@ def _add_people(deeds: Commands) -> None:
     _add_person(added)
     added.add_argument("--administers", action="store_true", help="也是工作区的管理员：加账簿，管人员")
     _add_by(added)
-    for deed, what in (("dismiss", "离开，各村一起收回"), ("unlock", "解锁")):
-        parser = deeds.add_parser(deed, help=what, description=f"{what}；由工作区的管理员来办。")
-        _add_person(parser)
-        _add_by(parser)
+    dismissed = deeds.add_parser(
+        "dismiss",
+        help="离开，各村一起收回",
+        description="马上打不开工作区，各村的角色一起收回；还有账簿没有办成的，再办一次就只办那几本。",
+    )
+    _add_person(dismissed)
+    _add_villages(dismissed)
+    dismissed.add_argument(
+        "--own", action="store_true", help="--by 是那个村自己的管理员，用那本账的密码；人已经离开工作区以后用"
+    )
+    _add_by(dismissed)
+    unlocked = deeds.add_parser("unlock", help="解锁", description="解锁；由工作区的管理员来办。")
+    _add_person(unlocked)
+    _add_by(unlocked)
     head = deeds.add_parser("administer", help="给或收回工作区的管理员", description="加 --end 是收回。")
     _add_person(head)
     head.add_argument("--end", action="store_true", help="收回")
     _add_by(head)
+
+
+def _add_days(acts: Commands) -> None:
+    days = acts.add_parser(
+        "days",
+        help="什么算晚了：看，或改成乡镇的规定",
+        description="不写天数就只是看。改的时候没有写的天数照旧；只用来提醒，不拦任何事。",
+    )
+    days.add_argument("--close-by", type=_days, metavar="N", help="次月几号以前结账")
+    days.add_argument("--claim-days", type=_days, metavar="N", help="收到报账单几天内记账")
+    days.add_argument("--remark-days", type=_days, metavar="N", help="收到审阅意见几天内答复")
+    days.add_argument("--source", type=words, metavar="TEXT", help="依据：哪份文件、哪次会议")
+    days.add_argument("--proposed", action="store_true", help="改回本软件的建议")
+    days.add_argument("--by", type=name, metavar="NAME", help="谁在改；改的时候一定要写")
+
+
+def _days(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"“{text}”不是天数，请写 1 到 {MOST_DAYS} 的数")
+    return int(text)
 
 
 def _add_roles(deeds: Commands) -> None:

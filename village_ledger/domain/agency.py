@@ -11,6 +11,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from village_ledger.domain.agency_days import AgencyDays
+
 ENDING = ".vlagency"
 
 
@@ -41,12 +43,28 @@ class AgencyMember:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyEvent:
+    """What was changed of the workspace itself; what is done in a village stands in that village's own log."""
+
+    at: str
+    by: str
+    words: str
+    digest: str
+    """Of the line before and this one (``exchange.agency_log``)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """What the file says."""
 
     office: str
     books: tuple[KeptBook, ...] = ()
     members: tuple[AgencyMember, ...] = ()
+    days: AgencyDays | None = None
+    """The office's own days, where it has set any; else those of ``rules/agency.toml`` hold."""
+    log: tuple[AgencyEvent, ...] = ()
+    before: str = ""
+    """Digest of the line before the first that is kept; empty while all of them are."""
 
 
 class Waiting(Enum):

@@ -15,6 +15,7 @@ from village_ledger.domain.agency import AgencyMember, KeptBook, Workspace
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import AgencyError, LedgerError, PinError
 from village_ledger.exchange.agency.agency_file import change_workspace, read_workspace
+from village_ledger.exchange.agency.agency_log import logged
 from village_ledger.services.duties import why_not
 from village_ledger.services.staff import keyring, staff
 from village_ledger.storage.clock import now_text
@@ -110,7 +111,9 @@ def dismiss_late(workspace: Path, kept: KeptBook, by: str, book: BookFile) -> No
         return
     for name in waiting:
         with suppress(LedgerError):
-            dismiss_from(workspace, kept, by, name, book)
+            if dismiss_from(workspace, kept, by, name, book):
+                words = f"{name} 在{kept.village}的账簿里离任"
+                change_workspace(workspace, lambda now, words=words: logged(now, by, words))
 
 
 def dismiss_from(workspace: Path, kept: KeptBook, by: str, name: str, book: BookFile) -> bool:

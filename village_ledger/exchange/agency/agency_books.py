@@ -43,6 +43,11 @@ def fit_for_file(words: str) -> str:
     return _UNFIT.sub("", words).strip(".")
 
 
+def told(refusal: LedgerError) -> str:
+    """A refusal in a list of villages: what happened and what to do; that nothing was changed the list says by itself."""
+    return f"{refusal.what.rstrip('。')}。{refusal.next_step}"
+
+
 @contextmanager
 def guarded(kept: KeptBook) -> Generator[None]:
     """What is done with one village's book: whatever breaks within becomes a refusal of that village alone."""

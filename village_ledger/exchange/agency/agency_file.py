@@ -24,6 +24,7 @@ from village_ledger.domain.errors import (
     LedgerError,
     ReadOnlyError,
 )
+from village_ledger.exchange.agency.agency_log import logged
 from village_ledger.exchange.agency.agency_text import MOST_BOOKS, content_of, path_as_kept, understood
 from village_ledger.reports.pens.output_file import replacing
 from village_ledger.storage.file.book_file import Access, BookFile, open_book
@@ -181,7 +182,7 @@ def is_out_of_reach(error: LedgerError) -> bool:
     return isinstance(error, BookAway | BookFileError | BookBusy | ReadOnlyError)
 
 
-def keep_book(workspace: Path, file: Path) -> tuple[KeptBook, bool]:
+def keep_book(workspace: Path, file: Path, by: str = "") -> tuple[KeptBook, bool]:
     """Take a village's book into the workspace, or tell it the new place of one; also whether the book is new there.
 
     Raises AgencyError for a copy within a package, an old book that a merger ended, and a second copy of a kept one.
@@ -201,19 +202,24 @@ def keep_book(workspace: Path, file: Path) -> tuple[KeptBook, bool]:
         if known is None:
             if len(now.books) >= MOST_BOOKS:
                 raise AgencyError(f"一个工作区最多 {MOST_BOOKS} 本账", "请另建一个工作区。")
-            return replace(now, books=(*now.books, added))
+            return logged(
+                replace(now, books=(*now.books, added)), by, f"加进{added.village}的账簿，在 {added.path}"
+            )
         if known.path != added.path and _is_there(workspace, known):
             raise AgencyError(
                 f"{known.village}的账簿已经在工作区里（{known.path}），{file.name} 是同一本账的另一份",
                 "同一本账只能代管一份；要换，请先把在用的那份移开。",
             )
-        return replace(now, books=tuple(added if one.uid == added.uid else one for one in now.books))
+        if known == added:
+            return now
+        books = tuple(added if one.uid == added.uid else one for one in now.books)
+        return logged(replace(now, books=books), by, f"{added.village}的账簿现在在 {added.path}")
 
     change_workspace(workspace, alter)
     return added, is_new
 
 
-def drop_book(workspace: Path, uid: str) -> KeptBook:
+def drop_book(workspace: Path, uid: str, by: str = "") -> KeptBook:
     """Keep a book no longer: the file stays where it is, its staff stay registered in it. Raises AgencyError."""
     dropped: list[KeptBook] = []
 
@@ -224,7 +230,8 @@ def drop_book(workspace: Path, uid: str) -> KeptBook:
         members = tuple(
             replace(one, behind=tuple(pair for pair in one.behind if pair[0] != uid)) for one in now.members
         )
-        return replace(now, books=tuple(one for one in now.books if one.uid != uid), members=members)
+        left = replace(now, books=tuple(one for one in now.books if one.uid != uid), members=members)
+        return logged(left, by, f"不再代管{dropped[0].village}")
 
     change_workspace(workspace, alter)
     return dropped[0]

@@ -16,19 +16,24 @@ from village_ledger.domain.agency import (
     VillageVerdict,
     Workspace,
 )
+from village_ledger.domain.agency_days import AgencyDays
 from village_ledger.domain.duty import Role
 from village_ledger.domain.errors import AgencyError, DutyError, LedgerError
+from village_ledger.domain.voucher import SUMMARY_LIMIT, check_text
 from village_ledger.exchange.agency import agency_behind
 from village_ledger.exchange.agency.agency_behind import UNKNOWN
-from village_ledger.exchange.agency.agency_books import guarded
+from village_ledger.exchange.agency.agency_books import guarded, told
 from village_ledger.exchange.agency.agency_file import (
+    change_workspace,
     drop_book,
     keep_book,
     kept_book,
     open_kept,
     read_workspace,
 )
-from village_ledger.exchange.agency.agency_rounds import Keyholder, administered, in_each
+from village_ledger.exchange.agency.agency_leaving import ensure_others_administer
+from village_ledger.exchange.agency.agency_log import logged
+from village_ledger.exchange.agency.agency_rounds import Keyholder, administered, in_each, note, note_done
 from village_ledger.exchange.agency.agency_staff import (
     Identity,
     change_as,
@@ -36,11 +41,11 @@ from village_ledger.exchange.agency.agency_staff import (
     identity_of,
     member_here,
     name_of,
-    open_as,
     with_member,
 )
 from village_ledger.exchange.agency.agency_text import MOST_MEMBERS
 from village_ledger.reports.agency.people import VillageStaff
+from village_ledger.reports.agency.words import ledger_words
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.staff import keyring, staff
 from village_ledger.storage.clock import now_text
@@ -92,12 +97,10 @@ def take_books(
     for done, file in enumerate(files):
         progress.step(done, len(files), file.name)
         try:
-            kept, is_new = keep_book(path, file)
+            kept, is_new = keep_book(path, file, by.name)
         except LedgerError as error:
             nobody = KeptBook("", file.name, file.as_posix())
-            verdicts.append(
-                VillageVerdict(nobody, "", BatchResult.REFUSED, 0, f"{error.what}。{error.next_step}")
-            )
+            verdicts.append(VillageVerdict(nobody, "", BatchResult.REFUSED, 0, told(error)))
         else:
             words = f"加进来了，在 {kept.path}" if is_new else f"已经在工作区里，位置是 {kept.path}"
             verdicts.append(VillageVerdict(kept, "", BatchResult.DONE, 1, words))
@@ -107,7 +110,7 @@ def take_books(
 def give_up_book(path: Path, by: Identity, uid: str) -> KeptBook:
     """Keep a village's book no longer; the file and its staff stay as they are. Raises DutyError, AgencyError."""
     ensure_administers(read_workspace(path), by)
-    return drop_book(path, uid)
+    return drop_book(path, uid, by.name)
 
 
 # the workspace's own people
@@ -127,7 +130,9 @@ def add_member(path: Path, by: Identity, name: str, pin: str, *, administers: bo
             )
         if known is None and len(now.members) >= MOST_MEMBERS:
             raise AgencyError(f"一个工作区最多 {MOST_MEMBERS} 个人", "请另建一个工作区。")
-        return with_member(now, replace(made, behind=_still_there(known)))
+        words = f"{name} 回来工作" if known else f"登记了 {name}"
+        words += "，是工作区的管理员" if administers else ""
+        return logged(with_member(now, replace(made, behind=_still_there(known))), by.name, words)
 
     change_as(path, by, alter)
     return identity_of(made, pin)
@@ -142,7 +147,8 @@ def unlock(path: Path, by: Identity, name: str) -> None:
     """Open the workspace's door again for somebody shut out; the PIN stays as it was."""
 
     def alter(now: Workspace) -> Workspace:
-        return with_member(now, replace(member_here(now, name), failures=0, shut_until=""))
+        opened = replace(member_here(now, name), failures=0, shut_until="")
+        return logged(with_member(now, opened), by.name, f"给 {name} 解锁")
 
     change_as(path, by, alter)
 
@@ -153,16 +159,27 @@ def let_administer(path: Path, by: Identity, name: str, *, yes: bool) -> None:
     def alter(now: Workspace) -> Workspace:
         member = member_here(now, name)
         if not yes:
-            _ensure_others_administer(now, member)
-        return with_member(now, replace(member, administers=yes))
+            ensure_others_administer(now, member)
+        words = f"{name} {'是' if yes else '不再是'}工作区的管理员"
+        return logged(with_member(now, replace(member, administers=yes)), by.name, words)
 
     change_as(path, by, alter)
 
 
-def _ensure_others_administer(now: Workspace, member: AgencyMember) -> None:
-    others = (one for one in now.members if one.administers and not one.left_at and one.name != member.name)
-    if member.administers and next(others, None) is None:
-        raise DutyError(f"{member.name} 是工作区最后一个管理员", "请先让另一个人做管理员。", safe=_SAFE)
+def set_days(path: Path, by: Identity, days: AgencyDays | None) -> None:
+    """The office's own days from which what waits is late; None for the proposed ones again. Raises DutyError, AgencyError."""
+    if days is not None:
+        source = check_text(days.source, "依据", SUMMARY_LIMIT)
+        if not source:
+            raise AgencyError("还没有写依据", "请写上按哪份文件、哪次会议定的，如“青山镇〔2026〕3号”。")
+        days = replace(days, source=source).checked()
+    words = "期限改回本软件的建议" if days is None else f"期限改为：{days.words()}，依据：{days.source}"
+
+    def alter(now: Workspace) -> Workspace:
+        ensure_administers(now, by)
+        return now if now.days == days else logged(replace(now, days=days), by.name, words)
+
+    change_workspace(path, alter)
 
 
 # into the villages' books
@@ -191,6 +208,7 @@ def enrol(
 
     member_here(read_workspace(path), person.name)
     verdicts = in_each([kept_book(path, uid) for uid in wanted], act, progress)
+    note_done(path, by.name, f"{person.name} 在村里登记、给角色", verdicts)
     return [Enrolled(one, codes.get(one.book.uid, "")) for one in verdicts]
 
 
@@ -223,8 +241,13 @@ def _enrol_in(
         uow.commit()
     if not given and known is not None and not known.left_at:
         return 0, "已经登记过，角色不变", ""
-    words = "、".join(role.words + (f"（{ledger}）" if ledger else "") for role, ledger in given)
-    return max(1, len(given)), f"登记了：{words or '还没有给角色'}", code
+    words = "、".join(map(_role_words, given)) or "还没有给角色"
+    return max(1, len(given)), f"登记了：{words}", code
+
+
+def _role_words(what: tuple[Role, str]) -> str:
+    role, ledger = what
+    return role.words + (f"（{ledger_words(ledger)}）" if ledger else "")
 
 
 def change_roles(
@@ -232,10 +255,23 @@ def change_roles(
 ) -> KeptBook:
     """Give and take somebody's roles in one village, all or none; raises as the book's own services do."""
     kept = kept_book(path, uid)
+    _change_roles(path, by, name, kept, given, taken)
+    note(path, by.name, f"{name} 在{kept.village}：{roles_words(given, taken)}")
+    return kept
+
+
+def _change_roles(
+    path: Path, by: Identity | Keyholder, name: str, kept: KeptBook, given: Roles, taken: Roles
+) -> None:
     with administered(path, kept, by) as book, book.unit_of_work(by.name) as uow:
         staff.change_roles(uow, name, given, taken)
         uow.commit()
-    return kept
+
+
+def roles_words(given: Roles, taken: Roles) -> str:
+    """What was taken and given."""
+    words = [f"收回了{_role_words(one)}" for one in taken] + [f"现在是{_role_words(one)}" for one in given]
+    return "，".join(words) or "角色不变"
 
 
 def change_roles_in(
@@ -250,43 +286,9 @@ def change_roles_in(
     """The same in several villages, each by its own rules."""
 
     def act(kept: KeptBook) -> tuple[int, str]:
-        change_roles(path, by, name, kept.uid, given, taken)
-        words = [f"收回了{role.words}" for role, _ in taken] + [f"现在是{role.words}" for role, _ in given]
-        return 1, "，".join(words)
+        _change_roles(path, by, name, kept, given, taken)
+        return 1, roles_words(given, taken)
 
-    return in_each(books, act, progress)
-
-
-def dismiss(path: Path, by: Identity, name: str, progress: Progress = SILENT) -> list[VillageVerdict]:
-    """Somebody leaves the agency: the PIN opens nothing any more here, and no book where the administrator is one.
-
-    Books that could not be come at, or where another administers, stay on the list until their administrator comes to them.
-    """
-
-    def leave(now: Workspace) -> Workspace:
-        member = member_here(now, name)
-        _ensure_others_administer(now, member)
-        waiting = tuple((kept.uid, UNKNOWN) for kept in now.books)
-        gone = replace(
-            member, left_at=now_text(), administers=False, failures=0, shut_until="", behind=waiting
-        )
-        return with_member(now, gone)
-
-    books = change_as(path, by, leave).books
-
-    def act(kept: KeptBook) -> tuple[int, str]:
-        if not works_in(path, kept, name):
-            agency_behind.settle(path, name, kept.uid)
-            return 0, "那里没有登记"
-        with open_as(path, kept, by) as book:  # tells the book already where it can be told
-            agency_behind.dismiss_from(path, kept, by.name, name, book)
-        return 1, "离任了，角色都已收回"
-
-    return in_each(books, act, progress)
-
-
-def works_in(path: Path, kept: KeptBook, name: str) -> bool:
-    """Whether somebody of that name is on a village's staff; writes nothing."""
-    with open_kept(path, kept, Access.READ) as book:
-        known = book.reader().member(name)
-    return known is not None and not known.left_at
+    verdicts = in_each(books, act, progress)
+    note_done(path, by.name, f"{name} {roles_words(given, taken)}", verdicts)
+    return verdicts

@@ -11,8 +11,9 @@ from village_ledger.domain.errors import AgencyError, DutyError, PinError
 from village_ledger.exchange.agency import agency_behind
 from village_ledger.exchange.agency.agency_behind import UNKNOWN
 from village_ledger.exchange.agency.agency_file import change_workspace, kept_book, open_kept, read_workspace
-from village_ledger.exchange.agency.agency_people import works_in
-from village_ledger.exchange.agency.agency_rounds import in_each
+from village_ledger.exchange.agency.agency_leaving import works_in
+from village_ledger.exchange.agency.agency_log import logged
+from village_ledger.exchange.agency.agency_rounds import in_each, note, note_done
 from village_ledger.exchange.agency.agency_staff import (
     Identity,
     change_as,
@@ -47,7 +48,8 @@ def change_pin(
         behind = tuple(
             (one.uid, resealed(older[one.uid]) if one.uid in older else just_now) for one in now.books
         )
-        return with_member(now, replace(member, pin_hash=hashed, behind=behind))
+        changed = with_member(now, replace(member, pin_hash=hashed, behind=behind))
+        return logged(changed, person.name, f"{person.name} 改了自己的密码")
 
     def resealed(sealed: str) -> str:
         known = agency_behind.unseal(sealed, person.pin, person.name) if sealed else None
@@ -78,6 +80,7 @@ def match(path: Path, person: Identity, uid: str, secret: str, *, is_code: bool 
         elif not agency_behind.has_pin(book, person.name, person.pin):
             staff.change_pin(book, person.name, secret, person.pin)
     agency_behind.settle(path, person.name, uid)
+    note(path, person.name, f"{person.name} 对上了{kept.village}账簿的密码")
     return kept
 
 
@@ -95,7 +98,8 @@ def recover(path: Path, name: str, uid: str, code: str, new: str) -> Identity:
                 f"{kept.village}的账簿没有登记人员，没有恢复码", "请用另一个村的恢复码。", safe=_SAFE
             )
         staff.recover(book, name, code, new)
-    return _with_new_pin(path, name, new, {uid}, change_workspace)
+    words = (name, f"{name} 用{kept.village}的恢复码重设了密码")
+    return _with_new_pin(path, name, new, words, {uid}, change_workspace)
 
 
 def renew(
@@ -108,7 +112,8 @@ def renew(
     keyring.check_pin(new)
     if name == by.name:
         raise DutyError("自己的密码请自己改", "忘了的，请用一个村封存的恢复码。", safe=_SAFE)
-    made = _with_new_pin(path, name, new, set(), lambda p, alter: change_as(p, by, alter))
+    words = (by.name, f"给 {name} 重设了密码")
+    made = _with_new_pin(path, name, new, words, set(), lambda p, alter: change_as(p, by, alter))
 
     def act(kept: KeptBook) -> tuple[int, str]:
         if not works_in(path, kept, name):
@@ -120,7 +125,9 @@ def renew(
         agency_behind.settle(path, name, kept.uid)
         return 1, "密码重设了，角色不变"
 
-    return made, in_each(read_workspace(path).books, act, progress)
+    verdicts = in_each(read_workspace(path).books, act, progress)
+    note_done(path, by.name, f"{name} 的新密码", verdicts)
+    return made, verdicts
 
 
 def _readmit(uow: UnitOfWork, name: str, pin: str) -> None:
@@ -134,15 +141,20 @@ def _with_new_pin(
     path: Path,
     name: str,
     new: str,
+    words: tuple[str, str],
     done: set[str],
     change: Callable[[Path, Callable[[Workspace], Workspace]], Workspace],
 ) -> Identity:
-    """A PIN nobody has proven the older one of: every book but those done has a PIN we do not know."""
+    """A PIN nobody has proven the older one of: every book but those done has a PIN we do not know.
+
+    ``words`` are who did it and what, for the log.
+    """
     hashed = keyring.hash_pin(new)
 
     def alter(now: Workspace) -> Workspace:
         member = member_here(now, name)
         behind = tuple((kept.uid, UNKNOWN) for kept in now.books if kept.uid not in done)
-        return with_member(now, replace(member, pin_hash=hashed, failures=0, shut_until="", behind=behind))
+        changed = replace(member, pin_hash=hashed, failures=0, shut_until="", behind=behind)
+        return logged(with_member(now, changed), *words)
 
     return identity_of(member_here(change(path, alter), name), new)

@@ -23,6 +23,7 @@ from village_ledger.exchange.agency.agency_file import (
     open_kept,
     read_workspace,
 )
+from village_ledger.exchange.agency.agency_log import logged
 from village_ledger.services.staff import keyring, staff
 from village_ledger.storage.clock import now_text
 from village_ledger.storage.file.book_file import Access, BookFile
@@ -45,7 +46,7 @@ def found(path: Path, office: str, name: str, pin: str) -> Identity:
     if not office:
         raise AgencyError("还没有写代管的单位", "请写上单位名称，如青山镇村账代理服务中心。")
     first = AgencyMember(name, keyring.hash_pin(keyring.check_pin(pin)), administers=True)
-    create_workspace(path, Workspace(office, members=(first,)))
+    create_workspace(path, logged(Workspace(office, members=(first,)), name, f"建了工作区，管理员是 {name}"))
     return identity_of(first, pin)
 
 
@@ -75,7 +76,8 @@ def sign_in(path: Path, name: str, pin: str) -> Identity:
         if keyring.pin_matches(pin, known.pin_hash):
             return with_member(now, replace(known, failures=0, shut_until=""))
         counted, refusal = _counted(known, at)
-        return with_member(now, counted)
+        left = with_member(now, counted)
+        return logged(left, "", _shut_words(counted)) if counted.shut_until else left
 
     change_workspace(path, alter)
     if refusal is not None or known is None:
@@ -100,6 +102,11 @@ def _counted(member: AgencyMember, at: str) -> tuple[AgencyMember, PinError]:
         safe=safe,
     )
     return replace(member, failures=failures, shut_until=until), refusal
+
+
+def _shut_words(member: AgencyMember) -> str:
+    until = member.shut_until[:16].replace("T", " ")
+    return f"{member.name} 的密码连续错了 {member.failures} 次，{until}以前不能再试"
 
 
 def _words(until: str) -> str:
@@ -130,20 +137,28 @@ def enter(workspace: Path, kept: KeptBook, identity: Identity) -> BookFile:
     What was decided while the book was out of reach (a new PIN, a dismissal) is done first. Raises AgencyError for a book that is
     missing, another's, or whose PIN is another one; DutyError for who is not on its staff, PinError and its kin.
     """
+    member = _still_here(workspace, identity)
     book = open_kept(workspace, kept, Access.WRITE, identity.name)
     try:
         if not book.read_only and book.reader().has_staff():
-            _sign_on(workspace, kept, identity, book)
+            _sign_on(workspace, kept, member, identity, book)
     except BaseException:
         book.close()
         raise
     return book
 
 
-def _sign_on(workspace: Path, kept: KeptBook, identity: Identity, book: BookFile) -> None:
+def _still_here(workspace: Path, identity: Identity) -> AgencyMember:
+    """Who signed in some hours ago, as the file knows them now: dismissed meanwhile, or with another PIN, opens nothing."""
     member = member_here(read_workspace(workspace), identity.name)
     if identity.proven not in ("", member.pin_hash):
         raise AgencyError(f"{identity.name} 的密码在别处改过了", "请回到工作区，用新密码重新登录。")
+    return member
+
+
+def _sign_on(
+    workspace: Path, kept: KeptBook, member: AgencyMember, identity: Identity, book: BookFile
+) -> None:
     if book.reader().member(identity.name) is None:
         raise DutyError(
             f"{kept.village}的账簿没有登记 {identity.name}", "请这个村账簿的管理员在“代管人员”里登记。"

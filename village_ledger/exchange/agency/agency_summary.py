@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.errors import LedgerError
-from village_ledger.exchange.agency.agency_books import books_of, guarded
+from village_ledger.exchange.agency.agency_books import books_of, guarded, told
 from village_ledger.exchange.agency.agency_file import open_kept
 from village_ledger.exchange.agency.agency_todo import closed_through
 from village_ledger.exchange.review.review_totals import totals_of
@@ -35,7 +35,7 @@ def summarise(
         try:
             found += _of_village(workspace, one, span)
         except LedgerError as refusal:
-            found.append(LedgerFigures(one, trouble=str(refusal)))
+            found.append(LedgerFigures(one, trouble=told(refusal)))
     progress.step(len(kept), len(kept), tr("看完了"))
     return found
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, cast
 
-from village_ledger.domain.agency import ENDING, AgencyMember, KeptBook, Workspace
-from village_ledger.domain.errors import BadWorkspace, TextError
+from village_ledger.domain.agency import ENDING, AgencyEvent, AgencyMember, KeptBook, Workspace
+from village_ledger.domain.agency_days import AgencyDays
+from village_ledger.domain.errors import AgencyError, BadWorkspace, TextError
 from village_ledger.domain.unseen import unseen_in
 from village_ledger.domain.voucher import NAME_LIMIT, check_text
 
-FORMAT = 1
+FORMAT = 2
+"""Since 2 the file has days of its own and a log; one of format 1 is read, and written as 2 at its next change."""
 KIND = "village-ledger agency workspace"
 MOST_BOOKS = 2000
 MOST_MEMBERS = 500
+MOST_EVENTS = 10_000
+"""Lines of the log: decades of an office."""
 _UID = re.compile(r"[0-9a-f]{32}")
 _LONGEST = 1000
 AGAIN = "请用备份的工作区文件；没有的，重新建一个，把各村的账簿再加进来，人员和密码各村账簿里都有。"
@@ -26,14 +31,14 @@ AGAIN = "请用备份的工作区文件；没有的，重新建一个，把各�
 
 def content_of(workspace: Workspace) -> bytes:
     """The file."""
-    said = _said(workspace)
+    said = _said(workspace, FORMAT)
     return json.dumps(said | {"digest": digest_of(said)}, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _said(workspace: Workspace) -> dict[str, Any]:
-    return {
+def _said(workspace: Workspace, version: int) -> dict[str, Any]:
+    first: dict[str, Any] = {
         "kind": KIND,
-        "format": FORMAT,
+        "format": version,
         "office": workspace.office,
         "books": [{"uid": one.uid, "village": one.village, "path": one.path} for one in workspace.books],
         "members": [
@@ -48,6 +53,14 @@ def _said(workspace: Workspace) -> dict[str, Any]:
             }
             for one in workspace.members
         ],
+    }
+    if version == 1:
+        return first
+    days = workspace.days
+    return first | {
+        "days": None if days is None else [days.close_by, days.claim_days, days.remark_days, days.source],
+        "before": workspace.before,
+        "log": [[one.at, one.by, one.words, one.digest] for one in workspace.log],
     }
 
 
@@ -79,8 +92,8 @@ def understood(name: str, content: bytes) -> Workspace:
     if digest != digest_of(said):
         raise _torn(name)
     try:
-        return _workspace(said)
-    except (KeyError, TypeError, ValueError, TextError) as error:
+        return _workspace(said, version)
+    except (KeyError, TypeError, ValueError, TextError, AgencyError) as error:
         raise _torn(name) from error
 
 
@@ -95,7 +108,7 @@ def _torn(name: str) -> BadWorkspace:
     )
 
 
-def _workspace(said: Mapping[str, Any]) -> Workspace:
+def _workspace(said: Mapping[str, Any], version: int) -> Workspace:
     books = tuple(
         KeptBook(_uid(one["uid"]), _name(one["village"]), path_as_kept(one["path"]))
         for one in _list(said["books"], MOST_BOOKS)
@@ -115,9 +128,19 @@ def _workspace(said: Mapping[str, Any]) -> Workspace:
     if len({one.uid for one in books}) < len(books) or len({one.name for one in members}) < len(members):
         raise ValueError("told twice")
     made = Workspace(_name(said["office"]), books, members)
-    if _said(made) != said:
+    if version > 1:
+        log = tuple(AgencyEvent(*map(_text, one)) for one in _list(said["log"], MOST_EVENTS))
+        made = replace(made, days=_days(said["days"]), before=_text(said["before"]), log=log)
+    if _said(made, version) != said:
         raise ValueError("more than a workspace says")
     return made
+
+
+def _days(value: object) -> AgencyDays | None:
+    if value is None:
+        return None
+    close_by, claims, remarks, source = _list(value, 4)
+    return AgencyDays(_count(close_by), _count(claims), _count(remarks), _text(source)).checked()
 
 
 def _list(value: object, most: int) -> list[Any]:

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.agency import KeptBook, Todo, VillageTodos, Waiting
-from village_ledger.domain.agency_days import agency_days
+from village_ledger.domain.agency_days import AgencyDays, agency_days
 from village_ledger.domain.errors import BookFileError, LedgerError
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.exchange.agency.agency_books import books_of, guarded
-from village_ledger.exchange.agency.agency_file import open_kept, place_of
+from village_ledger.exchange.agency.agency_books import books_of, guarded, told
+from village_ledger.exchange.agency.agency_file import open_kept, place_of, read_workspace
 from village_ledger.i18n import tr
 from village_ledger.services.disclosure.disclosure_calendar import calendar_of, with_vouchers
 from village_ledger.services.entry.progress import SILENT, Progress
@@ -26,6 +26,7 @@ from village_ledger.storage.file.book_file import Access
 from village_ledger.storage.file.lock import WriterLock
 
 if TYPE_CHECKING:
+    from village_ledger.domain.agency import Workspace
     from village_ledger.domain.disclosure_standing import Line
     from village_ledger.domain.objection import Objection
     from village_ledger.exchange.agency.agency_staff import Identity
@@ -47,21 +48,28 @@ def gather(
     cannot be read, Cancelled when asked to stop.
     """
     kept, by = books_of(workspace, villages), "" if identity is None else identity.name
-    found: list[VillageTodos] = []
+    days, found = days_of(read_workspace(workspace), today), list[VillageTodos]()
     for place, one in enumerate(kept):
         progress.step(place, len(kept), one.village)
-        found.append(look_into(workspace, one, today, by))
+        found.append(look_into(workspace, one, today, by, days))
     progress.step(len(kept), len(kept), tr("看完了"))
     return found
 
 
-def look_into(workspace: Path, kept: KeptBook, today: date, by: str = "") -> VillageTodos:
+def days_of(workspace: Workspace, today: date) -> AgencyDays:
+    """The days that hold for an office: its own, or the proposed ones."""
+    return workspace.days or agency_days(today)
+
+
+def look_into(
+    workspace: Path, kept: KeptBook, today: date, by: str = "", days: AgencyDays | None = None
+) -> VillageTodos:
     """What waits in one village; never raises a LedgerError."""
     holder = ""
     try:
         with guarded(kept), open_kept(workspace, kept, Access.READ) as book:
             holder = WriterLock(place_of(workspace, kept)).holder()
-            found = village_todos(book, kept, today, by)
+            found = village_todos(book, kept, today, by, days)
     except LedgerError as refusal:
         return unreached(kept, refusal, holder)
     return VillageTodos(kept, found.todos, "", holder, found.through)
@@ -69,23 +77,27 @@ def look_into(workspace: Path, kept: KeptBook, today: date, by: str = "") -> Vil
 
 def unreached(kept: KeptBook, refusal: LedgerError, holder: str = "") -> VillageTodos:
     """A village whose book cannot be looked into: that is the first thing that waits there."""
-    trouble = str(refusal)
+    trouble = told(refusal)
     return VillageTodos(
         kept, (Todo(Waiting.UNREACHED, "", 1, trouble, is_late=True),), trouble=trouble, holder=holder
     )
 
 
-def village_todos(book: BookFile, kept: KeptBook, today: date, by: str = "") -> VillageTodos:
+def village_todos(
+    book: BookFile, kept: KeptBook, today: date, by: str = "", days: AgencyDays | None = None
+) -> VillageTodos:
     """What waits in an open book on a day; ``by`` is who looks, whose own vouchers somebody else must review.
+
+    ``days`` are the office's own; None for the proposed ones.
 
     Raises LedgerError for a book of another village, or one that nobody keeps any more.
     """
-    reader = book.reader()
+    reader, days = book.reader(), days or agency_days(today)
     with reader.snapshot():
         _ensure_same(reader, kept)
         ledgers = reader.ledgers()
-        todos = [todo for info in ledgers for todo in _of_ledger(reader, info, today, by)]
-        todos += _remarks(reader, today)
+        todos = [todo for info in ledgers for todo in _of_ledger(reader, info, today, by, days)]
+        todos += _remarks(reader, today, days)
         through = _through(reader, ledgers)
     return VillageTodos(kept, tuple(sorted(todos, key=_order)), through=through)
 
@@ -113,13 +125,13 @@ def _ensure_same(reader: Reader, kept: KeptBook) -> None:
         raise LedgerError(ended.sentence, tr("可以移出工作区，加入新村的账簿。"))
 
 
-def _of_ledger(reader: Reader, info: LedgerInfo, today: date, by: str) -> Iterator[Todo]:
-    yield from _claims(reader, info.code, today)
+def _of_ledger(reader: Reader, info: LedgerInfo, today: date, by: str, days: AgencyDays) -> Iterator[Todo]:
+    yield from _claims(reader, info.code, today, days.claim_days)
     if not _in_use(reader, info.code):
         return
     yield from _vouchers(reader, info, by)
     yield from _second_reviews(reader, info)
-    yield from _months(reader, info.code, today)
+    yield from _months(reader, info.code, today, days)
     yield from _sheets(reader, info.code, today)
     yield from _objections(reader, info.code, today)
 
@@ -140,8 +152,7 @@ def _split(
         yield Todo(kind, ledger, count - late, words[1], page=page)
 
 
-def _claims(reader: Reader, ledger: str, today: date) -> Iterator[Todo]:
-    days = agency_days(today).claim_days
+def _claims(reader: Reader, ledger: str, today: date, days: int) -> Iterator[Todo]:
     waiting = reader.claims_waiting(ledger, date.max.isoformat())
     if not waiting:
         return
@@ -184,8 +195,7 @@ def _second_reviews(reader: Reader, info: LedgerInfo) -> Iterator[Todo]:
         yield Todo(Waiting.SECOND_REVIEW, info.code, count, said, page="packages")
 
 
-def _months(reader: Reader, ledger: str, today: date) -> Iterator[Todo]:
-    days = agency_days(today)
+def _months(reader: Reader, ledger: str, today: date, days: AgencyDays) -> Iterator[Todo]:
     over = [
         one.month for one in reader.months(ledger) if one.state.accepts_vouchers and one.month.last < today
     ]
@@ -241,9 +251,8 @@ def _objections(reader: Reader, ledger: str, today: date) -> Iterator[Todo]:
             yield Todo(Waiting.REPLIES, ledger, len(some), said, first.answer_due, is_late, "posting", where)
 
 
-def _remarks(reader: Reader, today: date) -> Iterator[Todo]:
+def _remarks(reader: Reader, today: date, days: AgencyDays) -> Iterator[Todo]:
     """Remarks of every ledger, and those on the whole book; each file is read once."""
-    days = agency_days(today)
     waiting: dict[tuple[str, bool], list[date]] = {}
     for view in remarks(reader):
         if view.is_open:

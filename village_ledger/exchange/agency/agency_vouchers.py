@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.duty import Duty
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.voucher import VoucherState
-from village_ledger.exchange.agency.agency_books import guarded
+from village_ledger.exchange.agency.agency_books import guarded, told
 from village_ledger.exchange.agency.agency_file import open_kept
 from village_ledger.i18n import tr
 from village_ledger.services.duties import why_not
@@ -64,7 +64,7 @@ def waiting(
             with guarded(kept), open_kept(workspace, kept, Access.READ) as book:
                 found += waiting_in(book.reader(), kept, name, today)
         except LedgerError as refusal:
-            troubles.append((kept, str(refusal)))
+            troubles.append((kept, told(refusal)))
     return WaitingVouchers(tuple(found), tuple(troubles))
 
 

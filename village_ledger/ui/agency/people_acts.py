@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.duty import Role
-from village_ledger.exchange.agency import agency_people, agency_pins, agency_staff
+from village_ledger.exchange.agency import agency_leaving, agency_people, agency_pins, agency_staff
 from village_ledger.exchange.agency.agency_rounds import Keyholder
 from village_ledger.i18n import tr
 from village_ledger.reports.agency.words import ledger_words
@@ -97,7 +97,7 @@ class PeopleActs:
             tr("{name} 离开：各村一起收回角色，密码不能再用，凭证上的名字不变。", name=person.name),
             tr("让他离开"),
             tr("离开"),
-            lambda progress: agency_people.dismiss(path, by, person.name, progress),
+            lambda progress: agency_leaving.dismiss(path, by, person.name, progress),
             shows=True,
         )
 
