@@ -289,7 +289,7 @@ def test_a_books_last_administrator_stays_there_and_it_is_said(agency, qian):
     let_administer(agency.path, qian, LI, yes=True)
     done = dismiss(agency.path, agency.sign_in(LI), QIAN)
     assert results(done) == {QINGSHAN: REFUSED, BAIYUN: REFUSED}
-    assert "不能管理人员" in done[0].words
+    assert "是这本账唯一的管理员" in done[0].words
     assert [uid for uid, _ in agency.member(QIAN).behind] == [kept.uid for kept in agency.says.books]
 
 

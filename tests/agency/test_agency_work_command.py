@@ -195,9 +195,9 @@ def test_what_the_villages_come_to(say: Any, agency: Agency, tmp_path: Path) -> 
     ]
     assert told == [
         (QINGSHAN, "0.00", "30.00", "-30.00", 1),
-        ("集体经济组织合计", "0.00", "30.00", "-30.00", 2),
+        ("合计", "0.00", "30.00", "-30.00", 2),
         (QINGSHAN, "800.00", "0.00", "800.00", None),
-        ("村民委员会合计", "800.00", "0.00", "800.00", None),
+        ("合计", "800.00", "0.00", "800.00", None),
     ]
     assert say("summary", "--year", "2025", "-o", tmp_path / "汇总.pdf")[0] == 0
     agency.book(BAIYUN).unlink()

@@ -218,7 +218,7 @@ def test_an_empty_workspace_says_so(window: MainWindow, tmp_path: Path, rest: Ca
 
 def test_without_a_workspace_every_page_says_so(window: MainWindow, rest: Callable[[], None]) -> None:
     window.show_start()
-    for name in ("agency", "agency_review", "agency_batch", "agency_summary"):
+    for name in ("agency", "agency_review", "agency_batch", "agency_summary", "agency_log"):
         window._front.open(name)
         rest()
         page: Any = window._page()
@@ -235,7 +235,7 @@ def test_no_page_forces_a_narrow_window(
 ) -> None:
     window.theme.choose_size(size)
     window.resize(*NARROW)
-    for name in ("agency", "agency_review", "agency_batch", "agency_summary"):
+    for name in ("agency", "agency_review", "agency_batch", "agency_summary", "agency_log"):
         window._front.open(name)
         rest()
         assert (window.width(), window.height()) == NARROW, name
@@ -252,7 +252,7 @@ def test_in_a_narrow_window_the_arrows_still_go_along_the_kinds(desk: Any, windo
 def test_every_key_is_told_and_every_action_answered(
     window: MainWindow, desk: Any, rest: Callable[[], None]
 ) -> None:
-    for name in ("agency", "agency_review", "agency_batch", "agency_summary"):
+    for name in ("agency", "agency_review", "agency_batch", "agency_summary", "agency_log"):
         window._front.open(name)
         rest()
         page: Any = window._page()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from village_ledger.ui.action_spec import ActionSpec, action
 
-_P, _N = "agency_staff", "agency_new"
+_P, _N, _L = "agency_staff", "agency_new", "agency_log"
 
 ACTIONS: tuple[ActionSpec, ...] = (
     action(_P, "roles", "角色…", "Return", "框着的人在这个村的角色；没有登记的就登记", "角色", typed=True),
@@ -28,6 +28,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action(_P, "unlock", "解锁", "Ctrl+U", "框着的人输错密码被锁了，让他再试；密码不变"),
     action(_P, "head", "工作区管理员…", "Ctrl+G", "让框着的人管账簿和人员，或收回"),
     action(_P, "dismiss", "离开…", "Shift+Delete", "框着的人不在这里干了：各村一起收回角色"),
+    action(_P, "days", "期限…", "Ctrl+D", "什么算晚了：几号前结账，报账单、审阅意见几天内办；照乡镇的规定改"),
+    action(_P, "log", "变动记录", "F4", "谁什么时候加了账簿、登记了人、让谁离开", "变动记录"),
     action(_P, "refresh", "重新看", "F9", "再看一遍各村的人员"),
     action(_P, "export", "存成 xlsx", "Ctrl+E", "这张表存成 Excel 文件"),
     action(_P, "paper", "存成 PDF", "Ctrl+Shift+E", "这张表存成 PDF，可以打印"),
@@ -35,6 +37,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _N, "make", "建工作区", "F6 Ctrl+Return Ctrl+Enter", "建好就进去，再把各村的账簿加进来", "建工作区"
     ),
     action(_N, "demo", "看看演示工作区", "F9", "三个小村，有事等着办；第一次打开时现做", "看演示"),
+    action(_L, "refresh", "重新看", "F9", "再读一遍工作区"),
+    action(_L, "export", "存成 xlsx", "Ctrl+E", "变动记录存成 Excel 文件"),
+    action(_L, "paper", "存成 PDF", "Ctrl+Shift+E", "变动记录存成 PDF，印出来留着可以核对"),
     action(_N, "folder", "换文件夹…", "Ctrl+O", "工作区文件放在哪里；和各村的账放在一起最好"),
 )
-SCOPES = {_P: "代管人员", _N: "建代管工作区"}
+SCOPES = {_P: "代管人员", _N: "建代管工作区", _L: "工作区变动记录"}

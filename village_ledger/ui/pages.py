@@ -115,6 +115,7 @@ _HOMES = {
     "desk_sample": "review.desk_sample_page.DeskSamplePage",
     "review_sample": "review.sample_page.SamplePage",
     "agency_summary": "agency.agency_summary_page.AgencySummaryPage",
+    "agency_log": "agency.agency_log_page.AgencyLogPage",
     "pinned": "review.pinned_page.PinnedPage",
     "second_reviews": "review.second_reviews_page.SecondReviewsPage",
     "packages": "review.packages_page.PackagesPage",
@@ -144,7 +145,10 @@ def _load(home: str) -> type[Page]:
 
 
 _FRONT = ("start", "new_book", "desk", "desk_list", "desk_sample")
-_AGENCY = ("agency", "agency_review", "agency_staff", "agency_new", "agency_batch", "agency_summary")
+_AGENCY = (
+    *("agency", "agency_review", "agency_staff", "agency_new", "agency_batch", "agency_summary"),
+    "agency_log",
+)
 _ACTS = (
     *("posting_event", "copy_across", "transfer", "invoice_intake", "bank_import", "old_import", "backup"),
     *("reopen_month", "seal_month", "distribution", "dividend_run", "separation", "merger"),

@@ -111,9 +111,7 @@ def dismiss_late(workspace: Path, kept: KeptBook, by: str, book: BookFile) -> No
         return
     for name in waiting:
         with suppress(LedgerError):
-            if dismiss_from(workspace, kept, by, name, book):
-                words = f"{name} 在{kept.village}的账簿里离任"
-                change_workspace(workspace, lambda now, words=words: logged(now, by, words))
+            dismiss_from(workspace, kept, by, name, book)
 
 
 def dismiss_from(workspace: Path, kept: KeptBook, by: str, name: str, book: BookFile) -> bool:
@@ -124,5 +122,11 @@ def dismiss_from(workspace: Path, kept: KeptBook, by: str, name: str, book: Book
         with book.unit_of_work(by) as uow:
             staff.dismiss(uow, name)
             uow.commit()
-    settle(workspace, name, kept.uid)
+    words = f"{name} 在{kept.village}的账簿里离任" if is_here else ""
+    change_workspace(workspace, lambda now: _heard(now, name, kept.uid, by, words))
     return is_here
+
+
+def _heard(now: Workspace, name: str, uid: str, by: str, words: str) -> Workspace:
+    heard = _with_behind(now, name, uid, None)
+    return logged(heard, by, words) if words else heard

@@ -17,7 +17,7 @@ from village_ledger.exchange.agency import agency_behind
 from village_ledger.exchange.agency.agency_behind import UNKNOWN
 from village_ledger.exchange.agency.agency_file import change_workspace, open_kept, read_workspace
 from village_ledger.exchange.agency.agency_log import logged, named
-from village_ledger.exchange.agency.agency_rounds import Keyholder, administered, in_each, note_done
+from village_ledger.exchange.agency.agency_rounds import Keyholder, administered, in_each
 from village_ledger.exchange.agency.agency_staff import Identity, ensure_administers, member_here, with_member
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.storage.clock import now_text
@@ -61,9 +61,7 @@ def dismiss(
             raise _with_way_out(path, kept, name, refusal) from refusal
         return 1, "离任了，角色都已收回"
 
-    verdicts = in_each(books, act, progress)
-    note_done(path, by.name, f"{name} 在各村的账簿里离任", verdicts)
-    return verdicts
+    return in_each(books, act, progress)
 
 
 def _leave(path: Path, by: Identity | Keyholder, name: str) -> Workspace:

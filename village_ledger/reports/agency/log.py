@@ -6,10 +6,10 @@ from village_ledger.domain.agency import Workspace
 from village_ledger.reports.table import Column, Kind, Role, Row, Table
 
 _COLUMNS = (
-    Column("at", "时间", Kind.TEXT, 34),
+    Column("at", "时间", Kind.CODE, 34),
     Column("by", "谁", Kind.TEXT, 26),
     Column("words", "做了什么", Kind.TEXT, 150),
-    Column("digest", "校验码", Kind.CODE, 24),
+    Column("digest", "校验码", Kind.TEXT, 26),
 )
 _SHOWN = 8
 """Characters of a digest that tell lines apart on paper."""

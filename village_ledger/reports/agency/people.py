@@ -108,7 +108,7 @@ def state_words(one: VillageStaff) -> str:
 def door_words(member: AgencyMember, at: str) -> str:
     """How somebody stands at the workspace's own door."""
     if member.left_at:
-        return f"{member.left_at[:10]} 离开"
+        return f"离开 {member.left_at[:10]}"
     parts = ["管理员"] if member.administers else []
     if at < member.shut_until:
         parts.append(f"锁到 {_time(member.shut_until, at)}")

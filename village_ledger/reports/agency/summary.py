@@ -23,7 +23,8 @@ _COLUMNS = (
     Column("unposted", "没有记账", Kind.COUNT, 18),
     Column("through", "账结到", Kind.CODE, 18),
 )
-_SUMS = {LedgerKind.COLLECTIVE: "集体经济组织合计", LedgerKind.COMMITTEE: "村民委员会合计"}
+_SUMMED = (LedgerKind.COLLECTIVE, LedgerKind.COMMITTEE)
+"""Sums apart: the money of the two is not one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,19 @@ class LedgerFigures:
 def summary_table(office: str, found: Sequence[LedgerFigures], span: Span) -> Table:
     """Collectives first with their sum, then committees with theirs; villages that could not be read are named."""
     rows: list[Row] = []
-    for kind, words in _SUMS.items():
+    for kind in _SUMMED:
         some = [(one, one.totals) for one in found if one.totals is not None and one.totals.kind is kind]
         rows += [Row(Role.DETAIL, _row(one, totals)) for one, totals in some]
         if some:
             sums = [sum(totals.of(figure) for _, totals in some) for figure in Figure]
             unposted = sum(one.unposted for one, _ in some)
             count = len({one.book.uid for one, _ in some})
-            rows.append(Row(Role.TOTAL, (words, "", f"{count} 个村", *sums, unposted or None, "")))
+            rows.append(
+                Row(
+                    Role.TOTAL,
+                    ("合计", ledger_words(kind.value), f"{count} 个村", *sums, unposted or None, ""),
+                )
+            )
     missing = [one for one in found if one.trouble]
     notes = (
         *(f"不在表里的：{one.book.village}，{one.trouble}" for one in missing),

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 BOOK_FILTER = "村账账簿 (*.vledger)"
 LEAST_ROWS = 5
 """Rows that stay in view."""
-_HEADS = ("enrol", "add", "add_book", "drop_book", "renew", "unlock", "head", "dismiss")
+_HEADS = ("enrol", "add", "add_book", "drop_book", "renew", "unlock", "head", "dismiss", "days")
 """Acts of whoever administers the workspace."""
 _OF_PERSON = ("enrol", "renew", "unlock", "head", "dismiss")
 
@@ -52,6 +52,7 @@ class AgencyStaffPage(AgencyDeskPage):
         self.model: PeopleModel | None = None
         self.table = FigureTable(self.theme, tr("代管人员"))
         self.table.set_empty_words(tr("按 F9 看各村的人员。"))
+        self.table.keep_in_view(3)
         self.outcome = OutcomePanel(self.theme, operations, self.refuse)
         self.form = AskForm(self.theme)
         self.question = AskBar(self.theme)
@@ -76,8 +77,8 @@ class AgencyStaffPage(AgencyDeskPage):
     def bind_actions(self) -> None:
         """Buttons once there are actions."""
         super().bind_actions()
-        names = ("own_pin", "match", "renew", "unlock", "head", "dismiss", "drop_book", "export", "paper")
-        self.head.tools.offer([self.action(name) for name in names])
+        names = ("log", "days", "own_pin", "match", "renew", "unlock", "head", "dismiss", "drop_book")
+        self.head.tools.offer([self.action(name) for name in (*names, "export", "paper")])
         for name in ("add_book", "add"):
             self.add_button(name)
         self.add_button("enrol", Look.MAIN)
@@ -99,6 +100,8 @@ class AgencyStaffPage(AgencyDeskPage):
             "unlock": acts.unlock,
             "head": acts.let_administer,
             "dismiss": acts.dismiss,
+            "days": acts.days,
+            "log": lambda: self.navigator.open("agency_log"),
             "refresh": self.reload,
             "export": lambda: self._save("xlsx"),
             "paper": lambda: self._save("pdf"),
@@ -168,6 +171,8 @@ class AgencyStaffPage(AgencyDeskPage):
             action.setEnabled(heads and (here or name not in _OF_PERSON))
             if not heads:
                 action.setToolTip(refused)
+        if heads and person is not None and person.left_at:
+            self.action("dismiss").setEnabled(True)  # books that still know somebody
         self.action("drop_book").setEnabled(heads and self.village is not None)
         self.action("match").setEnabled(self.village is not None)
 
@@ -315,13 +320,14 @@ class AgencyStaffPage(AgencyDeskPage):
         self.operations.task(label, act, then=done, refused=self.refuse)
 
     def show_outcome(
-        self, verdicts: Sequence[VillageVerdict], codes: Mapping[str, str] | None = None
+        self, verdicts: Sequence[VillageVerdict], codes: Mapping[str, str] | None = None, said: str = ""
     ) -> None:
         """A verdict a village; with recovery codes nobody gets past them unawares."""
         failed = sum(one.result in FAILED for one in verdicts)
-        said = tr("{count} 个村办了", count=len(verdicts) - failed)
-        if failed:
-            said = tr("{said}，{failed} 个村没有办成", said=said, failed=failed)
+        if not said:
+            said = tr("{count} 个村办了", count=len(verdicts) - failed)
+            if failed:
+                said = tr("{said}，{failed} 个村没有办成", said=said, failed=failed)
         self.table.hide()
         self.outcome.show_verdicts(verdicts, said, self.identity.name, codes or {})
         self.say(said)

@@ -40,6 +40,7 @@ class AgencySummaryPage(AgencyDeskPage):
         self._found: list[LedgerFigures] = []
         self._shown: Span | None = None
         self.table = FigureTable(self.theme, tr("代管村汇总"))
+        self.table.keep_in_view(2)
         self.missing = ExplainBar(self.theme, tr("没有算进去"), folds=False)
         self.ask = AskBar(self.theme)
         for part in (self.table, self.missing, self.ask):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from village_ledger.exchange.agency import agency_batch, agency_todo, agency_vouchers
 from village_ledger.exchange.agency.agency_file import read_workspace
+from village_ledger.exchange.agency.agency_staff import member_here
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +39,9 @@ class AgencyWork:
         return self.workspace.books
 
     def read_again(self) -> None:
-        """The file was changed: villages or people came or went. Raises BadWorkspace."""
+        """The file was changed: villages or people came or went. Raises BadWorkspace, DutyError for who has left meanwhile."""
         self.workspace = read_workspace(self.path)
+        member_here(self.workspace, self.identity.name)
 
     def todos(self, today: date, progress: Progress) -> list[VillageTodos]:
         """What waits in every village."""
@@ -47,7 +49,9 @@ class AgencyWork:
 
     def todos_of(self, book: KeptBook, today: date) -> VillageTodos:
         """What waits in one village now."""
-        return agency_todo.look_into(self.path, book, today, self.identity.name)
+        return agency_todo.look_into(
+            self.path, book, today, self.identity.name, agency_todo.days_of(self.workspace, today)
+        )
 
     def waiting(self, today: date, progress: Progress, books: Sequence[KeptBook] = ()) -> WaitingVouchers:
         """Vouchers to be reviewed in every village, or in these."""

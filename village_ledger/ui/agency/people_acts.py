@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from village_ledger.domain.chart import LedgerKind
-from village_ledger.domain.duty import Role
+from village_ledger.domain.agency_days import AgencyDays
 from village_ledger.exchange.agency import agency_leaving, agency_people, agency_pins, agency_staff
+from village_ledger.exchange.agency.agency_file import read_workspace
+from village_ledger.exchange.agency.agency_leaving import heads_of
+from village_ledger.exchange.agency.agency_log import named
 from village_ledger.exchange.agency.agency_rounds import Keyholder
+from village_ledger.exchange.agency.agency_todo import days_of
 from village_ledger.i18n import tr
-from village_ledger.reports.agency.words import ledger_words
+from village_ledger.ui.agency.agency_desk import today
 from village_ledger.ui.agency.ask_form import NEW, Asked, new_pin
+from village_ledger.ui.agency.role_fields import held, role_fields, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from village_ledger.domain.agency import KeptBook, VillageVerdict
+    from village_ledger.domain.agency import AgencyMember, KeptBook, VillageVerdict
     from village_ledger.exchange.agency.agency_staff import Identity
     from village_ledger.services.entry.progress import Progress
-    from village_ledger.storage.staff.queries import StaffMember
     from village_ledger.ui.agency.agency_staff_page import AgencyStaffPage
-
-NONE, BOTH, _AND = "-", "", "+"
-Wanted = list[tuple[Role, str]]
 
 
 class PeopleActs:
@@ -92,14 +92,60 @@ class PeopleActs:
         page, person = self._page, self._page.person
         if person is None:
             return
-        path, by = page.work.path, page.identity
+        if person.left_at:
+            self._dismiss_again(person)
+            return
+        by = page.identity
+        alone = [one.book.village for one in page.found if heads_of(one.staff) == [person.name]]
+        asked = (
+            tr(
+                "{name} 是{villages}账簿唯一的管理员，在那里离不了任。仍让他离开？",
+                name=person.name,
+                villages=_short(alone),
+            )
+            if alone
+            else tr("{name} 离开：各村一起收回角色，密码不能再用，凭证上的名字不变。", name=person.name)
+        )
         self._question(
-            tr("{name} 离开：各村一起收回角色，密码不能再用，凭证上的名字不变。", name=person.name),
+            asked,
             tr("让他离开"),
             tr("离开"),
-            lambda progress: agency_leaving.dismiss(path, by, person.name, progress),
-            shows=True,
+            lambda progress: self._left(by, person.name, (), progress),
+            self._say_left,
         )
+
+    def _dismiss_again(self, person: AgencyMember) -> None:
+        """The books that still know somebody: all of them by whoever sits here, or one by its own administrator."""
+        page, village = self._page, self._page.village
+
+        def done(typed: dict[str, str]) -> None:
+            only = (village.book.uid,) if typed["own"] and village is not None else ()
+            by = self._by(typed)
+            page.do(tr("离开"), lambda progress: self._left(by, person.name, only, progress), self._say_left)
+
+        still = agency_leaving.still_known_in(page.says, person.name)
+        where = village.book.village if village is not None else ""
+        self._ask(
+            tr("{name} 还没离任的账簿再办一次：{villages}", name=person.name, villages=named(still)),
+            _own_administrator(),
+            tr("再办一次"),
+            done,
+            tr(
+                "您管理人员的账簿直接办；{village}不归您管的，请它的管理员写名字、打那本账的密码。",
+                village=where,
+            ),
+        )
+
+    def _left(
+        self, by: Identity | Keyholder, name: str, only: Sequence[str], progress: Progress
+    ) -> tuple[list[VillageVerdict], str]:
+        path = self._page.work.path
+        verdicts = agency_leaving.dismiss(path, by, name, progress, only)
+        still = agency_leaving.still_known_in(read_workspace(path), name)
+        return verdicts, agency_leaving.leaving_words(name, verdicts, still)
+
+    def _say_left(self, result: tuple[list[VillageVerdict], str]) -> None:
+        self._page.show_outcome(result[0], said=result[1])
 
     # roles
 
@@ -117,9 +163,9 @@ class PeopleActs:
             return
 
         def done(typed: dict[str, str]) -> None:
-            wanted, held = _wanted(typed), _held(member)
-            given = [one for one in wanted if one not in held]
-            taken = [one for one in held if one not in wanted]
+            after, before = wanted(typed), held(member)
+            given = [one for one in after if one not in before]
+            taken = [one for one in before if one not in after]
             by = self._by(typed)
             page.do(
                 tr("改角色"),
@@ -129,7 +175,7 @@ class PeopleActs:
         path, uid = page.work.path, village.book.uid
         self._ask(
             tr("{name} 在{village}的角色", name=person.name, village=village.book.village),
-            (*_role_fields(member), *_own_administrator()),
+            (*role_fields(member), *_own_administrator()),
             tr("改角色"),
             done,
             _WHO,
@@ -149,8 +195,8 @@ class PeopleActs:
 
         def work(typed: dict[str, str], progress: Progress) -> list[agency_people.Enrolled]:
             who = page.identity if itself else agency_staff.sign_in(path, person.name, typed["pin"])
-            wanted = {kept.uid: _wanted(typed) for kept in books}
-            return agency_people.enrol(path, self._by(typed), who, wanted, progress)
+            roles = {kept.uid: wanted(typed) for kept in books}
+            return agency_people.enrol(path, self._by(typed), who, roles, progress)
 
         def shown(done: list[agency_people.Enrolled]) -> None:
             page.show_outcome(
@@ -164,7 +210,7 @@ class PeopleActs:
         pin = () if itself else (Asked("pin", tr("{name} 的密码", name=person.name), is_pin=True),)
         self._ask(
             tr("{name} 在{where}登记", name=person.name, where=where),
-            (*_role_fields(None), *pin, *(_own_administrator() if own else ())),
+            (*role_fields(None), *pin, *(_own_administrator() if own else ())),
             tr("登记"),
             done,
             _WHO,
@@ -266,24 +312,75 @@ class PeopleActs:
             lambda _: agency_people.give_up_book(path, by, kept.uid),
         )
 
+    def days(self) -> None:
+        """From when what waits is late, as the township has ruled."""
+        page = self._page
+        path, by, day = page.work.path, page.identity, today()
+        holds, own = days_of(page.says, day), page.says.days is not None
+
+        def work(typed: dict[str, str]) -> None:
+            close_by, claims, remarks = (
+                _number(typed[key]) for key in ("close_by", "claim_days", "remark_days")
+            )
+            days = AgencyDays(close_by, claims, remarks, typed["source"])
+            agency_people.set_days(path, by, days if typed["whose"] == "own" else None)
+
+        def changed(_: object) -> None:
+            page.work.touched |= {one.uid for one in page.work.books}
+            page.say(tr("期限改好了，回到工作台就照新的算。"))
+
+        def done(typed: dict[str, str]) -> None:
+            page.do(tr("期限"), lambda _: work(typed), changed)
+
+        whose = (("own", tr("照乡镇的规定")), ("proposed", tr("照本软件的建议")))
+        self._ask(
+            tr("什么算晚了"),
+            (
+                Asked("whose", tr("照谁的"), choices=whose, value="own"),
+                Asked("close_by", tr("次月几号前结账"), value=str(holds.close_by), needed=False),
+                Asked("claim_days", tr("报账单几天内记账"), value=str(holds.claim_days), needed=False),
+                Asked("remark_days", tr("审阅意见几天内答复"), value=str(holds.remark_days), needed=False),
+                Asked(
+                    "source",
+                    tr("依据"),
+                    value=holds.source if own else "",
+                    needed=False,
+                    hint=tr("哪份文件、哪次会议"),
+                ),
+            ),
+            tr("改期限"),
+            done,
+            tr("只用来提醒，不拦任何事；公开和异议的期限另有规定，不在这里改。"),
+        )
+
     # inside
 
     def _ask(self, heading: str, asked: Sequence[Asked], verb: str, done: Any, words: str) -> None:
         self._page.alone(form=True)
         self._page.form.ask(heading, asked, verb, done, words)
 
-    def _question(self, question: str, verb: str, label: str, act: Any, *, shows: bool = False) -> None:
+    def _question(self, question: str, verb: str, label: str, act: Any, then: Any = None) -> None:
         page = self._page
         page.alone(form=False)
         page.question.ask(
             question,
             verb,
-            lambda _: page.do(label, act, page.show_outcome if shows else None),
+            lambda _: page.do(label, act, then),
             page.table.setFocus,
             wants_text=False,
         )
 
 
+def _short(villages: Sequence[str]) -> str:
+    return villages[0] if len(villages) == 1 else tr("{first}等 {n} 个村", first=villages[0], n=len(villages))
+
+
+def _number(text: str) -> int:
+    """Days as typed; what is no number is nobody's day, and is refused as such."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else 0
+
+
+_DIGITS = 5
 _WHO = "角色由那本账的管理员来给：是您就直接办；不是的，请他写名字、打那本账的密码。"
 
 
@@ -292,37 +389,3 @@ def _own_administrator() -> tuple[Asked, Asked]:
         Asked("own", tr("村里的管理员"), needed=False, hint=tr("是您就不用填")),
         Asked("own_pin", tr("他在那本账的密码"), is_pin=True, needed=False),
     )
-
-
-def _role_fields(member: StaffMember | None) -> list[Asked]:
-    """A list for each role: not held, in all ledgers, in one, or in those it is held in now."""
-    held: dict[Role, list[str]] = {}
-    for role, ledger in _held(member):
-        held.setdefault(role, []).append(ledger)
-    return [_role_field(role, _AND.join(held[role]) if role in held else NONE) for role in Role]
-
-
-def _role_field(role: Role, value: str) -> Asked:
-    values = dict.fromkeys([NONE, BOTH, *(kind.value for kind in LedgerKind), value])
-    choices = tuple((one, _choice_words(one)) for one in values)
-    return Asked(role.value, role.words, choices=choices, value=value, needed=False)
-
-
-def _choice_words(value: str) -> str:
-    if value in (NONE, BOTH):
-        return tr("不做") if value == NONE else tr("全部账")
-    return tr("只在{ledgers}", ledgers="、".join(map(ledger_words, value.split(_AND))))
-
-
-def _wanted(typed: Mapping[str, str]) -> Wanted:
-    return [
-        (role, ledger)
-        for role in Role
-        if typed[role.value] != NONE
-        for ledger in typed[role.value].split(_AND)
-    ]
-
-
-def _held(member: StaffMember | None) -> Wanted:
-    roles = member.roles if member is not None else ()
-    return [(one.role, one.ledger) for one in roles if one.until is None]

@@ -45,6 +45,10 @@ class FigureView(QTableView):
         self._delegates: list[CellDelegate] = []
         self.empty_words = ""
         self.watermark = ""
+        self.first_shown = 0
+        """The first column in view here; those before it stay beside (``kept_columns``)."""
+        self.twin: FigureView | None = None
+        """The view of those columns: its bar has the colour of the focus here."""
         self.head = TableHead(style, self)
         self.setHorizontalHeader(self.head)
         self.verticalHeader().hide()
@@ -99,7 +103,7 @@ class FigureView(QTableView):
         model = self._model
         if model is None or not model.count():
             return
-        index = model.index(min(max(row, 0), model.count() - 1), 0)
+        index = model.index(min(max(row, 0), model.count() - 1), self.first_shown)
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
@@ -114,22 +118,25 @@ class FigureView(QTableView):
         for delegate in self._delegates:
             delegate.current = row
 
-    def _note_focus(self, focused: bool) -> None:
+    def note_focus(self, focused: bool) -> None:
+        """The bar of the current row has the colour of the focus, or not."""
         for delegate in self._delegates:
             delegate.focused = focused
         self.viewport().update()
+        if self.twin is not None:
+            self.twin.note_focus(focused)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The current row's bar takes the focus colour; a table without one starts at the first row."""
         super().focusInEvent(event)
         if self.current_row < 0:
             self.go_to_row(0)
-        self._note_focus(True)
+        self.note_focus(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The bar turns quiet."""
         super().focusOutEvent(event)
-        self._note_focus(False)
+        self.note_focus(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, space marks, Home and End go to the ends, Ctrl+C copies the row; Esc belongs to the window."""
@@ -138,7 +145,7 @@ class FigureView(QTableView):
             self.opened.emit(row)
         elif key == Qt.Key.Key_Space and row >= 0:
             self.marked.emit(row)
-        elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right} and not self.horizontalScrollBar().maximum():
+        elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right} and self._goes_sideways():
             self.sideways.emit(row, 1 if key == Qt.Key.Key_Right else -1)
         elif key == Qt.Key.Key_Home:
             self.go_to_row(0)
@@ -153,6 +160,11 @@ class FigureView(QTableView):
 
     def selectAll(self) -> None:
         """Nothing: one row is selected at a time, and selecting a million takes minutes."""
+
+    def _goes_sideways(self) -> bool:
+        """Whether ← and → choose a cell, as where one is framed; else they scroll what does not fit."""
+        framed = self._model is not None and self._model.chosen >= 0
+        return framed or not self.horizontalScrollBar().maximum()
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: Qt would read row after row of the model; the find field is for searching."""

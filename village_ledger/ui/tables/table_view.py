@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QVBoxLayou
 
 from village_ledger.ui.look.theme import Theme
 from village_ledger.ui.tables.figure_view import FigureView
+from village_ledger.ui.tables.kept_columns import KeptColumns
 from village_ledger.ui.tables.table_model import CellTag, FigureModel, Look, ScreenColumn
 from village_ledger.ui.tables.table_style import TableStyle
 from village_ledger.ui.widgets.pin_tag import paint_tag, tag_height, tag_width
@@ -58,15 +59,11 @@ class FigureTable(QFrame):
         self.view.watermark = watermark
         self._book_edge = 2 * theme.px.unit + 1 if book_edge else 0
         self._gutter = 0
-        layout = QVBoxLayout(self)
-        layout.setSpacing(0)
-        layout.addWidget(self.view, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(0)
-        foot.addWidget(self.totals)
+        self.kept: KeptColumns | None = None
+        """The columns that stay in view while the others are scrolled; None where none do."""
+        self._body, self._foot = QHBoxLayout(), QHBoxLayout()
         self._under_bar = QWidget()
-        foot.addWidget(self._under_bar)
-        layout.addLayout(foot)
+        self._lay_out()
         self.view.opened.connect(self.opened)
         self.view.marked.connect(self.marked)
         self.view.current_moved.connect(self.current_moved)
@@ -76,6 +73,24 @@ class FigureTable(QFrame):
         self.view.verticalScrollBar().valueChanged.connect(lambda _value: self._gutter and self.update())
         self.style_of.changed.connect(self._restyle)
         self._leave_edge()
+
+    def _lay_out(self) -> None:
+        """The rows, and the totals under them."""
+        layout = QVBoxLayout(self)
+        layout.setSpacing(0)
+        for row in (self._body, self._foot):
+            row.setSpacing(0)
+        self._body.addWidget(self.view, 1)
+        layout.addLayout(self._body, 1)
+        self._foot.addWidget(self.totals)
+        self._foot.addWidget(self._under_bar)
+        layout.addLayout(self._foot)
+
+    def keep_in_view(self, columns: int) -> None:
+        """The first columns say whose row it is: where there is not room for all, they stay and the others are scrolled."""
+        self.kept = KeptColumns(self, columns)
+        self._body.insertLayout(0, self.kept.body)
+        self._foot.insertWidget(0, self.kept.totals)
 
     def show_model(self, model: FigureModel, totals: FigureModel | None = None) -> None:
         """Show other rows and totals; the table owns both models from here on."""
@@ -89,6 +104,8 @@ class FigureTable(QFrame):
         if totals is not None:
             totals.setParent(self)
             self.totals.show_model(totals)
+        if self.kept is not None:
+            self.kept.show_models(model, totals)
         self._restyle()
         self.shown.emit()
 
@@ -183,16 +200,19 @@ class FigureTable(QFrame):
             return
         columns = self._model.columns
         widths = [self._needed(column) for column in columns]
-        room = self.view.viewport().width() - sum(widths)
+        across = self.view.viewport().width() + (self.kept.width if self.kept is not None else 0)
+        room = across - sum(widths)
         shares = sum(column.stretch for column in columns)
         if room > 0 and shares:
             last = max(place for place, column in enumerate(columns) if column.stretch)
             for place, column in enumerate(columns):
                 widths[place] += room * column.stretch // shares
-            widths[last] += self.view.viewport().width() - sum(widths)
+            widths[last] += across - sum(widths)
         for place, width in enumerate(widths):
             self.view.setColumnWidth(place, width)
             self.totals.setColumnWidth(place, width)
+        if self.kept is not None:
+            self.kept.fit(widths, across)
         self._under_bar.setFixedWidth(max(0, self.view.width() - self.view.viewport().width()))
 
     def _needed(self, column: ScreenColumn) -> int:
