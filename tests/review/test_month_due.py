@@ -14,6 +14,7 @@ from village_ledger.cli.main import main
 from village_ledger.domain.errors import BadPackage, PeriodError
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.township import SOUND, TO_CHECK
+from village_ledger.exchange.review.reminders import write_reminders
 from village_ledger.exchange.review.review_desk import DUE, month_due, review_folder
 from village_ledger.exchange.review.review_files import reviewer_of
 from village_ledger.reports.review.desk import desk_table
@@ -90,3 +91,14 @@ def test_who_has_not_come_to_the_month_stands_before_those_that_have(inbox: Path
     first, second, total = desk_table(state).rows
     assert (first.cells[1], second.cells[1]) == ("青山村", "白云村")
     assert "账还没有到 2025年12月 的照已经送来的算：青山村（2025年5月）" in str(total.cells[4])
+
+
+def test_who_sent_a_file_that_does_not_read_is_told_so(inbox: Path, tmp_path: Path) -> None:
+    """Nobody who brought a stick is written that nothing came."""
+    (inbox / "水口村_第1包.vlpkg").write_bytes(b"half a package")
+    state = review_folder([inbox], tmp_path / "乡镇", TODAY, ["水口村", "石桥村"]).state()
+    assert [one.words for one in state.absent] == ["送来的 水口村_第1包.vlpkg 读不了", "从来没有收到过"]
+    letters = write_reminders(tmp_path / "乡镇", state, reviewer_of("张审", "", tmp_path / "key"), ["水口村"])
+    said = letters[0].read_text(encoding="utf-8-sig")
+    assert "送来的文件 水口村_第1包.vlpkg 读不了，可能没有拷完" in said
+    assert "到今天还没有收到" not in said

@@ -137,6 +137,9 @@ def test_a_click_on_a_total_shows_its_villages(desk: Any, window: MainWindow) ->
     totals.clicked.emit(totals.model().index(0, 6))
     page: Any = window._page()
     assert page.head.title() == "村民委员会账的现金和存款：由哪些村来"
+    assert (
+        page.bar.accessibleName() == desk.bar.accessibleName()
+    )  # 审阅 · 只读 stands over every page of the desk
 
 
 def test_the_comparison_leads_to_the_accounts_of_a_village(desk: Any, window: MainWindow) -> None:

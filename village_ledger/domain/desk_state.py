@@ -135,10 +135,14 @@ class Absent(NamedTuple):
 
     village: str
     last: Known | None
+    file: str = ""
+    """A file of its name that was handed in and does not read."""
 
     @property
     def words(self) -> str:
         """What the desk knows of it."""
+        if self.file:
+            return f"送来的 {self.file} 读不了"
         return (
             "从来没有收到过" if self.last is None else f"最后一包到 {month_words(self.last.last, long=True)}"
         )
@@ -220,8 +224,12 @@ def desk_state(
             one.village,
         )
     )
-    absent = tuple(Absent(village, _last_of(village, kept)) for village in missing)
-    return DeskState(tuple(villages), tuple(unread), absent, due or _most_reach(villages))
+    files = list(unread)
+    absent = tuple(
+        Absent(name, _last_of(name, kept), next((file for file, _ in files if name in file), ""))
+        for name in missing
+    )
+    return DeskState(tuple(villages), tuple(files), absent, due or _most_reach(villages))
 
 
 def _most_reach(villages: Iterable[VillageState]) -> str:

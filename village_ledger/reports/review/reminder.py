@@ -41,6 +41,8 @@ def reminder_text(state: DeskState, one: Absent, office: str, name: str, day: da
 def _asked(state: DeskState, one: Absent) -> str:
     due = month_words(state.due, long=True) if state.due else ""
     until = f"，账要到 {due}" if due else ""
+    if one.file:
+        return f"送来的文件 {one.file} 读不了，可能没有拷完。请重新做好送来{until}。"
     return f"到今天还没有收到{one.village}{due}的送审包。请做好送来{until}。"
 
 

@@ -16,7 +16,7 @@ from village_ledger.reports.review.desk_totals import (
     totals_table,
     village_table,
 )
-from village_ledger.ui.page import Page
+from village_ledger.ui.review.desk_front import DeskFront
 from village_ledger.ui.review.desk_ways import open_village, span_of
 from village_ledger.ui.sheets.saving import save_tables
 from village_ledger.ui.tables.table_model import TableModel
@@ -31,12 +31,11 @@ if TYPE_CHECKING:
     from village_ledger.ui.session import Session
 
 
-class DeskListPage(Page):
+class DeskListPage(DeskFront):
     """One level of the way down at a time; Esc goes up again, to the same row."""
 
     scope: ClassVar[str] = "desk_list"
     nav: ClassVar[str] = "work"
-    follows_ledger: ClassVar[bool] = False
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
@@ -68,6 +67,7 @@ class DeskListPage(Page):
         if "run" in where:
             self.run = where["run"]
             self.state = where["run"].state()
+            self.name_bar_as_kept(self.run)
         self.what = where.get("what", self.what)
         self.key, self.digest = where.get("key", self.key), where.get("digest", self.digest)
         self._show(where.get("row", 0))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
-from village_ledger.domain.desk_state import VERDICT_WORDS, month_words
+from village_ledger.domain.desk_state import VERDICT_WORDS
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.township import MISSING, SOUND, TO_CHECK, UNTRUSTED
 from village_ledger.exchange.review.review_desk import review_folder
@@ -261,10 +261,7 @@ class DeskPage(DeskWriting):
                 took=_duration(self._took),
             )
         self.head.set_title(title, said, firm=True)
-        due = self.state.due
-        rules = self.run.pack.words if self.run is not None else ""
-        reviewer = self.form.reviewer.text().strip()
-        self.bar.show_words(month_words(due, long=True) if due else "", rules, reviewer, office)
+        self.name_bar(self.run, self.form.reviewer.text(), office)
 
     def show_form(self, *, shown: bool) -> None:
         """The form in place of the table, or back."""

@@ -13,8 +13,8 @@ from village_ledger.exchange.review.desk_sample import draw_over, write_sample
 from village_ledger.i18n import tr
 from village_ledger.reports.review.desk_sample import sample_over_table
 from village_ledger.ui.error_presenter import describe
-from village_ledger.ui.page import Page
 from village_ledger.ui.planning.planning_page import chooser, offer
+from village_ledger.ui.review.desk_front import DeskFront
 from village_ledger.ui.review.desk_ways import open_village
 from village_ledger.ui.review.sample_form import SampleForm
 from village_ledger.ui.sheets.saving import save_tables
@@ -33,12 +33,11 @@ if TYPE_CHECKING:
 _TOGETHER, _EACH = "together", "each"
 
 
-class DeskSamplePage(Page):
+class DeskSamplePage(DeskFront):
     """The order over the list it drew."""
 
     scope: ClassVar[str] = "desk_sample"
     nav: ClassVar[str] = "work"
-    follows_ledger: ClassVar[bool] = False
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
@@ -79,6 +78,7 @@ class DeskSamplePage(Page):
             self.run, self.samples, self.made = where["run"], (), None
             self.reports = where["reports"]
             order: SampleOrder = where["order"]
+            self.name_bar_as_kept(self.run)
             self.form.put(
                 order.seed,
                 str(order.count or ("" if order.percent else SEED_COUNT)),

@@ -13,9 +13,8 @@ from village_ledger.exchange.review.review_files import reviewer_of
 from village_ledger.i18n import tr
 from village_ledger.settings import reviewer_key_file
 from village_ledger.ui.error_presenter import describe
-from village_ledger.ui.front_page import FrontPage
-from village_ledger.ui.review.desk_bar import DeskBar
 from village_ledger.ui.review.desk_form import DeskForm
+from village_ledger.ui.review.desk_front import DeskFront
 
 if TYPE_CHECKING:
     from village_ledger.exchange.review.reviewing import Run
@@ -25,12 +24,11 @@ if TYPE_CHECKING:
     from village_ledger.ui.session import Session
 
 
-class DeskWriting(FrontPage):
+class DeskWriting(DeskFront):
     """The run in view and who reviews; everything is written on the worker, and who reviews is asked where nobody said."""
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
-        self.bar = DeskBar(session.theme)
-        super().__init__(session, operations, navigator, self.bar)
+        super().__init__(session, operations, navigator)
         self.run: Run | None = None
         self.state = DeskState((), (), ())
         self.form = DeskForm(self.theme, session.preferences)
