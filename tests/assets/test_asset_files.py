@@ -9,11 +9,12 @@ import pytest
 
 from tests.assets.asset_village import AssetVillage
 from tests.builders import COLLECTIVE
-from tests.exchange.files import write_csv
+from tests.exchange.files import write_csv, write_xlsx
 from village_ledger.domain.asset import AssetKind, Method
 from village_ledger.domain.errors import ImportRefused, UnreadableError
-from village_ledger.exchange.assets.import_assets import import_assets, read_assets, written
+from village_ledger.exchange.assets.import_assets import import_assets
 from village_ledger.exchange.assets.import_assets_guided import examine, find_layout, read_own_list
+from village_ledger.exchange.assets.import_assets_rows import read_assets, written
 from village_ledger.exchange.assets.import_usage import import_usage
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.reports.pens.render_text import csv_text
@@ -260,6 +261,15 @@ def test_an_answer_file_names_rows_and_columns_that_are_not_there(tmp_path: Path
     with pytest.raises(ImportRefused) as refused:
         read_own_list(LIST, sheet(tmp_path / "答复.csv", rows))
     assert len(refused.value.faults) == 3
+
+
+def test_an_answer_that_is_a_formula_is_no_answer(tmp_path: Path):
+    path = write_xlsx(
+        tmp_path / "答复.xlsx", [["39", "使用月数", "=20*12"]], ["行", "栏", "答复"], title="答复"
+    )
+    with pytest.raises(ImportRefused) as refused:
+        read_own_list(LIST, path)
+    assert refused.value.faults == ["答复文件“答复.xlsx”第2行：没有写答复。"]
 
 
 def test_a_file_that_is_no_asset_list_is_unreadable(tmp_path: Path):

@@ -11,16 +11,15 @@ from pathlib import Path
 
 from village_ledger.domain.errors import ImportRefused, LedgerError, UnreadableError
 from village_ledger.domain.money import format_fen
-from village_ledger.exchange.assets.import_assets import ASSET_FIELDS, AssetRow, AssetRows
 from village_ledger.exchange.assets.import_assets_reading import Entry, OwnList, Problem, Reading, Stuck
+from village_ledger.exchange.assets.import_assets_rows import ASSET_FIELDS, AssetRow, AssetRows
 from village_ledger.exchange.assets.import_assets_words import (
     MEANINGS,
-    Answers,
     asset_vocabulary,
-    read_answers,
     through,
     words,
 )
+from village_ledger.exchange.reading.answers import Answers, read_answers
 from village_ledger.exchange.reading.cells import fen_of, reason
 from village_ledger.exchange.reading.heading_rows import Layout, propose, tidy
 from village_ledger.exchange.reading.shown_sheet import ShownSheet, read_shown
@@ -47,7 +46,7 @@ def is_own_list(path: Path) -> bool:
 def read_own_list(path: Path, answers: Path | None = None) -> AssetRows:
     """The cards of a list kept by hand; raises UnreadableError, ImportRefused naming every place that needs an answer."""
     layout = find_layout(path)
-    found = examine(layout, read_answers(answers, layout) if answers is not None else {})
+    found = examine(layout, read_answers(answers, layout, words()["answers"]) if answers is not None else {})
     if found.problems:
         raise ImportRefused([problem.sentence for problem in found.problems], tr(ANSWER_HINT))
     if not found.rows:

@@ -12,7 +12,7 @@ from village_ledger.domain.errors import AssetError, LedgerError
 from village_ledger.domain.money import format_fen, parse_fen
 from village_ledger.domain.period import Month, parse_day
 from village_ledger.domain.quantity import parse_quantity
-from village_ledger.exchange.assets.import_assets import AssetRow
+from village_ledger.exchange.assets.import_assets_rows import AssetRow
 from village_ledger.exchange.assets.import_assets_words import (
     MEANINGS,
     began,

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final
 
 from village_ledger.domain.asset import Source, Status
-from village_ledger.domain.errors import ImportRefused
 from village_ledger.domain.half_width import half_width
 from village_ledger.domain.period import Month
-from village_ledger.exchange.reading.heading_rows import Layout, Vocabulary, tidy
-from village_ledger.exchange.reading.tabular import Cell, Field, Flawed, is_blank, read_rows
-from village_ledger.i18n import tr
+from village_ledger.exchange.reading.heading_rows import Vocabulary, tidy
+from village_ledger.exchange.reading.tabular import Cell, Flawed
 from village_ledger.resources_dir import resource
 
 MEANINGS: Final = {
@@ -44,15 +41,10 @@ MEANINGS: Final = {
     "": "不用",
 }
 """What a column can mean, and how people call it."""
-_ROW = re.compile(r"第?(\d{1,7})行?")
-_ANSWER_FIELDS = (Field("row", "行"), Field("field", "栏"), Field("answer", "答复"))
 _MONTH = re.compile(r"(\d{4})[.年/-](\d{1,2})月?")
 _DAY = re.compile(r"(\d{4})[.年/-](\d{1,2})[.月/-](\d{1,2})日?")
 _YEAR = re.compile(r"(\d{4})年?")
 _THROUGH = re.compile(r"(\d{4})年(\d{1,2})月(?:\d{1,2}日)?|(\d{4})[.-](\d{1,2})[.-]\d{1,2}")
-
-Answers = Mapping[tuple[int, str], str]
-"""(row, meaning) to what was answered; the empty meaning is the whole row."""
 
 
 @lru_cache(maxsize=1)
@@ -129,42 +121,3 @@ def source_in(note: str) -> Source:
 def is_answer(kind: str, answer: str) -> bool:
     """Whether an answer is one of the words of a kind (leave_out, by_class, none)."""
     return tidy(answer) in words()["answers"][kind]
-
-
-def read_answers(path: Path, layout: Layout) -> dict[tuple[int, str], str]:
-    """Answers kept in a csv or xlsx file with the columns 行, 栏, 答复; raises ImportRefused naming those that fit nothing."""
-    table = read_rows(path, _ANSWER_FIELDS)
-    there = {row for row, _ in layout.rows}
-    found: dict[tuple[int, str], str] = {}
-    faults: list[str] = []
-    for number, cells in table:
-        if is_blank(cells):
-            continue
-        texts = [str(cells[table.places[x.key]]).strip() for x in _ANSWER_FIELDS]
-        row, label, answer = texts
-        named, meaning = _ROW.fullmatch(half_width(row)), _meaning_of(label, layout)
-        if named is None or int(named[1]) not in there:
-            faults.append(tr("第{n}行：资产表里没有第“{row}”行。", n=number, row=row))
-        elif meaning is None or (not meaning and not is_answer("leave_out", answer)):
-            faults.append(tr("第{n}行：没有“{field}”这一栏。", n=number, field=label))
-        elif not answer:
-            faults.append(tr("第{n}行：没有写答复。", n=number))
-        else:
-            found[int(named[1]), meaning] = answer
-    faults += [fault.text for fault in table.faults]
-    if faults:
-        raise ImportRefused(
-            [tr("答复文件“{name}”{fault}", name=path.name, fault=fault) for fault in faults],
-            tr("请改好答复文件后再导入一次。"),
-        )
-    return found
-
-
-def _meaning_of(text: str, layout: Layout) -> str | None:
-    word = tidy(text)
-    if word in words()["answers"]["row"]:
-        return ""
-    for meaning, label in MEANINGS.items():
-        if meaning and word in (meaning, label):
-            return meaning
-    return next((x.meaning for x in layout.columns if x.meaning and x.heading == word), None)

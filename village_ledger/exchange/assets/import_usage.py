@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from village_ledger.domain.asset import CODE_LIMIT
 from village_ledger.domain.errors import UnreadableError
-from village_ledger.exchange.assets.import_assets import month_of
+from village_ledger.exchange.assets.import_assets_rows import month_of
 from village_ledger.exchange.reading.cells import CellReader, quantity_of, text_of
 from village_ledger.exchange.reading.tabular import Field, is_blank, read_rows, refuse
 from village_ledger.i18n import tr

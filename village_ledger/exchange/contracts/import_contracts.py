@@ -33,7 +33,8 @@ from village_ledger.domain.rent_schedule import (
 from village_ledger.domain.rhythm import Rhythm
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT
 from village_ledger.exchange.contracts import import_contracts_guided as guided
-from village_ledger.exchange.people.import_members_answers import read_answers
+from village_ledger.exchange.people.import_members_words import words
+from village_ledger.exchange.reading.answers import read_answers
 from village_ledger.exchange.reading.cells import (
     CellReader,
     count_of,
@@ -102,7 +103,8 @@ def import_contracts(
         else:
             return _take_strictly(uow, ledger, path, table)
     layout = guided.find_layout(path, sheet=sheet)
-    return guided.take_in(uow, ledger, layout, read_answers(answers, layout) if answers is not None else {})
+    said = read_answers(answers, layout, words()["answers"]) if answers is not None else {}
+    return guided.take_in(uow, ledger, layout, said)
 
 
 def is_ours(path: Path) -> bool:

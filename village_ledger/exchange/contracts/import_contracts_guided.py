@@ -28,9 +28,10 @@ from village_ledger.domain.rent_schedule import (
 from village_ledger.domain.rhythm import Rhythm, months_later
 from village_ledger.exchange.contracts import import_contracts_cells as read
 from village_ledger.exchange.contracts.import_contracts_words import MEANINGS, contract_vocabulary, words
-from village_ledger.exchange.people.import_members_answers import Answers, leaves_out
+from village_ledger.exchange.people.import_members_answers import leaves_out
 from village_ledger.exchange.people.import_members_intake import Notice, Problem
 from village_ledger.exchange.people.import_members_rows import in_words
+from village_ledger.exchange.reading.answers import Answers
 from village_ledger.exchange.reading.cells import fen_of, reason
 from village_ledger.exchange.reading.heading_rows import Layout, propose, tidy
 from village_ledger.exchange.reading.shown_sheet import read_shown

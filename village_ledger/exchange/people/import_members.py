@@ -18,7 +18,8 @@ from village_ledger.domain.member import HEAD, Reason, Status
 from village_ledger.domain.new_person import CODE_LIMIT, NewPerson, cautions_about, faults_of, tidied
 from village_ledger.domain.voucher import NAME_LIMIT, SUMMARY_LIMIT
 from village_ledger.exchange.people import import_members_guided as guided
-from village_ledger.exchange.people.import_members_answers import read_answers
+from village_ledger.exchange.people.import_members_words import words
+from village_ledger.exchange.reading.answers import read_answers
 from village_ledger.exchange.reading.cells import CellReader, day_of, text_of, yes_or_no
 from village_ledger.exchange.reading.tabular import (
     Cell,
@@ -80,7 +81,7 @@ def import_members(uow: UnitOfWork, path: Path, answers: Path | None = None) -> 
     require(uow, Duty.PREPARE)
     if answers is not None:
         layout = guided.find_layout(path)
-        return guided.take_in(uow, layout, read_answers(answers, layout))
+        return guided.take_in(uow, layout, read_answers(answers, layout, words()["answers"]))
     try:
         table = read_rows(path, MEMBER_FIELDS)
     except UnreadableError:

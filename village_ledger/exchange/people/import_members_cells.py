@@ -14,6 +14,7 @@ from village_ledger.domain.identity import fault_of, is_old_form, tidy_number
 from village_ledger.domain.period import parse_day
 from village_ledger.domain.private_use import own_code_points
 from village_ledger.exchange.people.import_members_words import words
+from village_ledger.exchange.reading.cells import plain_text
 from village_ledger.exchange.reading.heading_rows import tidy
 from village_ledger.exchange.reading.tabular import Cell, Flawed
 from village_ledger.i18n import tr
@@ -155,17 +156,6 @@ def read_name(cell: Cell) -> Name:
             text = f"{first}·{rest}"
             said.append(tr("姓名中间的点统一成“·”"))
     return Name(text, dead, padded, tuple(said))
-
-
-def plain_text(cell: Cell) -> str:
-    """A cell as text, whole figures without a point; raises TextError for a formula or an error value."""
-    if isinstance(cell, Flawed):
-        raise TextError(cell.reason)
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
 
 
 def read_member(cell: Cell) -> bool | None:

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.errors import ImportRefused, UnreadableError
-from village_ledger.exchange.people.import_members_answers import WAITING, Answers
+from village_ledger.exchange.people.import_members_answers import WAITING
 from village_ledger.exchange.people.import_members_intake import Intake, Register
 from village_ledger.exchange.people.import_members_rows import in_words
 from village_ledger.exchange.people.import_members_sheet import read_register
 from village_ledger.exchange.people.import_members_words import MEANINGS, member_vocabulary
+from village_ledger.exchange.reading.answers import Answers
 from village_ledger.exchange.reading.heading_rows import Layout, propose
 from village_ledger.exchange.reading.shown_sheet import read_shown
 from village_ledger.i18n import tr

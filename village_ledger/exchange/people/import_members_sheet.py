@@ -19,12 +19,12 @@ from village_ledger.domain.member import HEAD, Reason, Status
 from village_ledger.domain.new_person import NewPerson, cautions_about, faults_of, tidied
 from village_ledger.exchange.people import import_members_answers as answering
 from village_ledger.exchange.people import import_members_cells as read
-from village_ledger.exchange.people.import_members_answers import Answers
 from village_ledger.exchange.people.import_members_intake import Intake, Notice, Problem, Register, Taken
 from village_ledger.exchange.people.import_members_notes import joined, says_dead
 from village_ledger.exchange.people.import_members_rows import Sorted, in_words, sort_rows
 from village_ledger.exchange.people.import_members_words import ASIDE, MEANINGS, relations
-from village_ledger.exchange.reading.cells import reason
+from village_ledger.exchange.reading.answers import Answers
+from village_ledger.exchange.reading.cells import plain_text, reason
 from village_ledger.exchange.reading.heading_rows import Layout, tidy
 from village_ledger.exchange.reading.tabular import Cell
 from village_ledger.i18n import tr
@@ -105,7 +105,7 @@ class _Reading:
             return otherwise
 
     def _text(self, one: _Row, meaning: str) -> str:
-        return self._get(one, meaning, lambda cell: read.plain_text(cell).strip(), "")
+        return self._get(one, meaning, lambda cell: plain_text(cell).strip(), "")
 
     def _problem(self, one: _Row, meaning: str, what: str, hints: Sequence[str] = ()) -> None:
         self.questioned.add(one.row)
@@ -120,7 +120,7 @@ class _Reading:
 
     def _shown(self, one: _Row, meaning: str) -> str:
         try:
-            return read.plain_text(self._cell(one.row, one.cells, meaning)).strip()
+            return plain_text(self._cell(one.row, one.cells, meaning)).strip()
         except LedgerError:
             return ""
 
@@ -321,7 +321,7 @@ class _Reading:
         texts = (
             [answer]
             if answer
-            else [read.plain_text(x).strip() for x in labelled if isinstance(x, str | int | float)]
+            else [plain_text(x).strip() for x in labelled if isinstance(x, str | int | float)]
         )
         asides = () if one.row in self.questioned else one.asides
         if one.asides and not asides and not any(x.row == one.row for x in self.problems):
@@ -375,7 +375,7 @@ def _account(cell: Cell) -> str:
     """A bank account; one kept as a long figure has lost its last digits."""
     if isinstance(cell, int | float) and abs(cell) >= _EXACT:
         raise TextError(tr("存成了数字，后几位已经丢了"), tr("请照存折或卡重打。"))
-    return "".join(read.plain_text(cell).split())
+    return "".join(plain_text(cell).split())
 
 
 def _remarks(found: Sorted, rows: Sequence[_Row]) -> list[str]:

@@ -61,6 +61,17 @@ def text_of(cell: Cell, what: str, limit: int) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
+def plain_text(cell: Cell) -> str:
+    """A cell as text, whole figures without a point; raises TextError for a formula or an error value."""
+    if isinstance(cell, Flawed):
+        raise TextError(cell.reason)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
 def code_of(cell: Cell) -> str:
     """An account code, full-width digits folded; a number cell 101 is the code 101."""
     return half_width(text_of(cell, tr("科目编码"), 30)).replace(" ", "")

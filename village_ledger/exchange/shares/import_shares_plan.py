@@ -16,10 +16,10 @@ from pathlib import Path
 from village_ledger.domain.errors import LedgerError, TextError
 from village_ledger.domain.half_width import half_width
 from village_ledger.domain.share import COLLECTIVE
-from village_ledger.exchange.people.import_members_cells import Name, plain_text, read_name
+from village_ledger.exchange.people.import_members_cells import Name, read_name
 from village_ledger.exchange.people.import_members_rows import in_words, sort_rows
 from village_ledger.exchange.people.import_members_words import words
-from village_ledger.exchange.reading.cells import reason
+from village_ledger.exchange.reading.cells import plain_text, reason
 from village_ledger.exchange.reading.heading_rows import Layout, Vocabulary, propose, tidy
 from village_ledger.exchange.reading.shown_sheet import ShownSheet, read_shown
 from village_ledger.exchange.reading.tabular import Cell, Fault

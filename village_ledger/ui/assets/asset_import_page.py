@@ -23,8 +23,8 @@ from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.buttons import Look
 
 if TYPE_CHECKING:
-    from village_ledger.exchange.assets.import_assets import AssetRows
     from village_ledger.exchange.assets.import_assets_reading import Problem
+    from village_ledger.exchange.assets.import_assets_rows import AssetRows
     from village_ledger.services.outcome import Outcome
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
@@ -65,8 +65,8 @@ class Read:
 def read_file(path: Path, answers: Mapping[tuple[int, str], str]) -> Read:
     """Read a file under the answers so far; raises UnreadableError for what is no asset list."""
     from village_ledger.exchange.assets import import_assets_guided as guided
-    from village_ledger.exchange.assets.import_assets import AssetRows, read_assets
     from village_ledger.exchange.assets.import_assets_reading import Problem
+    from village_ledger.exchange.assets.import_assets_rows import AssetRows, read_assets
 
     if guided.is_own_list(path):
         found = guided.examine(guided.find_layout(path), answers)

@@ -14,7 +14,7 @@ from village_ledger.domain.member import Status
 from village_ledger.exchange.contracts import import_contracts_guided as contracts_guided
 from village_ledger.exchange.contracts.import_contracts import CONTRACT_FIELDS, is_ours
 from village_ledger.exchange.people import import_members_guided as guided
-from village_ledger.exchange.people.import_members_cells import plain_text
+from village_ledger.exchange.reading.cells import plain_text
 from village_ledger.exchange.reading.tabular import Cell, Flawed, column_letter, read_rows
 from village_ledger.exchange.shares.import_shares import SHARE_FIELDS
 from village_ledger.exchange.shares.import_shares_plan import SharePlan, find_plan, read_plan
@@ -22,8 +22,8 @@ from village_ledger.i18n import tr
 
 if TYPE_CHECKING:
     from village_ledger.exchange.contracts.import_contracts_guided import Intake as ContractIntake
-    from village_ledger.exchange.people.import_members_answers import Answers
     from village_ledger.exchange.people.import_members_intake import Intake, Problem
+    from village_ledger.exchange.reading.answers import Answers
     from village_ledger.exchange.reading.heading_rows import Layout, Light
     from village_ledger.storage.reader import Reader
 
