@@ -14,13 +14,14 @@ from tests.builders import COLLECTIVE, COMMITTEE, Village
 from tests.contracts import lets
 from tests.disclosure.sheets import put_up
 from tests.dividend_village import DividendVillage
+from tests.exchange.bank_files import NUMBER
 from tests.limits_village import approve, governed, paid
 from tests.review.township import unguarded
 from tests.services.test_claims import CHEN, Act, count, desk, hall, use
 from tests.two_ledgers import moved
 from village_ledger.domain.period import Month, Span
 from village_ledger.domain.review_check import Hit, LeadTo, Severity, review_rules
-from village_ledger.services.bank import cash_counts
+from village_ledger.services.bank import bank_accounts, bank_assertions, cash_counts
 from village_ledger.services.disclosure import calendar_acts
 from village_ledger.services.planning import project_funds
 from village_ledger.services.review.checks import review
@@ -183,6 +184,32 @@ def test_an_advance_that_was_not_agreed(hall: Village) -> None:
     assert [hit.rule.id for hit in asked(hall, "K27")] == ["R41"]
     count(hall, 2_000_00, 0)
     assert asked(hall, "K27") == []
+
+
+def test_a_till_that_did_not_agree_weighs_more_than_one_nobody_counted(village: Village) -> None:
+    village.posted("2025-03-05", "收果园承包款", "借 101 600; 贷 501 600")
+    assert [hit.rule.id for hit in asked(village, "K29")] == ["R43"]
+    with village.act() as uow:
+        cash_counts.count(uow, COLLECTIVE, "101", date(2025, 3, 31), {}, 550_00)
+    (hit,) = asked(village, "K29")
+    assert (hit.rule.id, hit.rule.severity) == ("R52", Severity.PLAIN)
+    assert "短款 50.00" in hit.text
+
+
+def test_a_statement_that_is_not_there_and_one_that_does_not_agree(village: Village) -> None:
+    """The one is a habit of many villages, the other a question to this one: both are said at once."""
+    for name, code in (("基本户", "10201"), ("专户", "10202")):
+        village.add_account("102", name)
+        village.posted("2025-03-05", "收果园承包款", f"借 {code} 600; 贷 501 600")
+    assert [hit.rule.id for hit in asked(village, "K9")] == ["R51"]
+    with village.act() as uow:
+        bank = bank_accounts.add(uow, COLLECTIVE, "10201", NUMBER, "某银行").value
+        bank_assertions.assert_balance(uow, bank, date(2025, 3, 31), 600_00)
+    village.posted("2025-03-30", "补记付工钱", "借 513 200; 贷 10201 200")
+    unsettled, missing = asked(village, "K9")
+    assert (unsettled.rule.id, missing.rule.id) == ("R36", "R51")
+    assert "10201" in unsettled.text
+    assert "10202 专户" in missing.text
 
 
 def test_receipts_with_a_gap(desk: Village) -> None:
