@@ -6,6 +6,7 @@ one thing, forms to sign, and the wall. A report that has nothing to say is name
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,7 @@ from village_ledger.reports.bank.catalogue_bank import each_account
 from village_ledger.reports.books.catalogue_volumes import chapters_of
 from village_ledger.reports.catalogue import REPORTS, SPEAK_OF_ALL, ReportRequest, issuer_of, make
 from village_ledger.reports.counting.catalogue_counting import DIFFERENCES, SET, whole_set
+from village_ledger.reports.pens.render_xlsx import NAME_LENGTH
 from village_ledger.reports.pens.workbook import Leaf, write_workbook
 from village_ledger.reports.table import Cell, Column, Kind, Role, Row, Table
 from village_ledger.services.entry.progress import Progress
@@ -38,9 +40,10 @@ LEFT_OUT = frozenset(
         *{"parcel", "asset-card", "decision", "panel-sheet", "panel-lots", "project-account", "handover"},
         *{"payment-approval", "disclosure", "year-end-preview", "close-checklist", "indicators", DIFFERENCES},
         *{"separation-list", "separation-signoff", "separation-opening"},
+        *{"review-checks", "review-sample", "review-opinion"},
     }
 )
-"""Papers of one thing and forms to sign; books of one account stand here in a form of their own."""
+"""Papers of one thing, forms to sign and what a reviewer writes; books of one account stand here in a form of their own."""
 _WALL, _CALENDAR = "disclosure-", "disclosure-calendar"
 PER_YEAR = frozenset(
     {
@@ -61,6 +64,8 @@ PER_YEAR = frozenset(
 _OF_ALL_TIME = "operation-log"
 """Told by when something was done, which is another time than the days of the books."""
 _COUNTS = frozenset({SET})
+_DAY_BEHIND = re.compile(r" \d{4}-\d{2}-\d{2}$")
+"""A day a name ends with; half of one would be another day."""
 
 
 class _Again:
@@ -86,7 +91,8 @@ class _Wanted:
     def tab(self, title: str = "") -> str:
         """Its name in the workbook."""
         called = title or self.name
-        return " ".join(filter(None, (self.whose, called, "" if self.year in called else self.year)))
+        name = " ".join(filter(None, (self.whose, called, "" if self.year in called else self.year)))
+        return name if len(name) <= NAME_LENGTH else _DAY_BEHIND.sub("", name)
 
 
 def write_workbook_of(reader: Reader, request: ExportRequest, place: Path, progress: Progress) -> Exported:
@@ -115,8 +121,12 @@ def _leaves(wanted: list[_Wanted], level: Level, progress: Progress) -> Iterator
             table = one.make()
         except LedgerError as error:
             yield Leaf(one.tab(), None, error.what)
+            continue
+        name = one.tab("" if one.is_named else table.title)
+        if next(iter(table.rows), None) is None:
+            yield Leaf(name, None, tr("没有内容"))
         else:
-            yield Leaf(one.tab("" if one.is_named else table.title), masked(table, level))
+            yield Leaf(name, masked(table, level))
 
 
 def _identities(text: str, _level: Level) -> str:

@@ -29,6 +29,11 @@ _A4 = 9
 _WIDEST = 60
 _NARROWEST = 6
 _SAMPLE = 500
+_HEAD = {"bold": True, "border": 1, "bg_color": "#F0EEE6", "align": "center"}
+_LINE = 16
+"""Points of a line of a heading."""
+_HEADING = 18
+"""A heading over figures is wrapped when it is longer: no figure needs that much."""
 _DAY_ZERO = date(1899, 12, 30)
 _MONEY = "#,##0.00;[Red]-#,##0.00;"
 _QUANTITY = "#,##0.000;[Red]-#,##0.000;"
@@ -38,7 +43,8 @@ _PARTS = {Kind.MONEY: 100, Kind.QUANTITY: 1000, Kind.PRICE: 10_000}
 """What an int is divided by to be the figure of the sheet."""
 _DAY = "yyyy-mm-dd"
 _NAME_FORBIDS = re.compile(r"[\[\]:*?/\\']")
-_NAME_LENGTH = 25
+NAME_LENGTH = 25
+"""Of a sheet's name, so that a number behind it still fits."""
 
 
 def write_xlsx(tables: Table | Sequence[Table], path: Path) -> None:
@@ -170,7 +176,10 @@ class SheetPen:
         sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
         if letter_of(table.report):
             sheet.protect()  # a posted sheet is read and printed, a new one is made from the books
-        head = self._book.add_format({"bold": True, "border": 1, "bg_color": "#F0EEE6", "align": "center"})
+        head = self._book.add_format({**_HEAD, "text_wrap": True, "valign": "vcenter"})
+        figures = [_display_width(full_label(column)) for column in table.columns if column.kind in FIGURES]
+        if (lines := -(-max(figures, default=1) // _HEADING)) > 1:
+            sheet.set_row(0, _LINE * lines)
         for place, column in enumerate(table.columns):
             sheet.write_string(0, place, full_label(column), head)
         return sheet
@@ -178,7 +187,7 @@ class SheetPen:
     def _name(self, table: Table) -> str:
         letter = letter_of(table.report)
         title = f"{letter} {name_of(table.report)} {table.entity}" if letter else table.title
-        base = _NAME_FORBIDS.sub(" ", title).strip()[:_NAME_LENGTH] or "表"
+        base = _NAME_FORBIDS.sub(" ", title).strip()[:NAME_LENGTH] or "表"
         name, number = base, 1
         while name in self._names:
             number += 1
@@ -258,6 +267,8 @@ class ColumnPen:
         self._is_money, self._is_text = column.kind is Kind.MONEY, column.kind is Kind.TEXT
         self._is_written, self._is_figure = column.kind in WRITTEN, column.kind in FIGURES
         self._width, self._largest = _display_width(full_label(column)), 0
+        if self._is_figure:
+            self._width = min(self._width, _HEADING)
 
     def write(self, line: int, cell: Cell, level: int, *, bold: bool) -> None:
         """One cell, as its kind wants it; fen as yuan: 13 digits and two decimals are exact in a spreadsheet's numbers."""

@@ -86,10 +86,14 @@ def _list(
             sheet.write_string(line, place, text, cell)
         sheet.write_number(line, 5, drawn.rows, cell)
         sheet.write_string(line, 6, _first(table.warnings), wrapped)
-    reasons = dict.fromkeys(leaf.why for leaf, drawn in made if drawn is None)
-    for number, why in enumerate(reasons):
-        sheet.write_string(line + 2 + number, 0, "" if number else tr("没有写的"), cell)
+    left_out: dict[str, list[str]] = {}
+    for leaf, drawn in made:
+        if drawn is None:
+            left_out.setdefault(leaf.why, []).append(leaf.name)
+    for number, (why, names) in enumerate(left_out.items()):
+        sheet.write_string(line + 2 + number, 0, "" if number else tr("没有写"))
         sheet.write_string(line + 2 + number, 1, why)
+        sheet.write_string(line + 2 + number, len(_HEADINGS) - 1, "、".join(names), wrapped)
 
 
 def _first(warnings: Sequence[str]) -> str:
