@@ -115,7 +115,7 @@ def test_a_long_heading_over_figures_is_wrapped(sheets):
     sheet = sheets["集体 多栏账 501"]
     assert all(cell.alignment.wrap_text for cell in sheet[1])
     assert len(str(sheet["H1"].value)) > 9
-    assert sheet.row_dimensions[1].height == 32
+    assert sheet.row_dimensions[1].height > 30
     assert max(x.width for x in sheet.column_dimensions.values() if x.min > 4) < 24
 
 
