@@ -110,7 +110,10 @@ def take_many_villages(window: MainWindow, demo: Path, folder: Path) -> None:
     from datetime import date
 
     from village_ledger.exchange.agency.agency_demo import open_demo
+    from village_ledger.exchange.review.review_desk import EXPECTED
+    from village_ledger.settings import DeskChoices
     from village_ledger.ui.agency.agency_work import AgencyWork
+    from village_ledger.ui.review.desk_form import REPORTS
 
     window.close_book()
     today = date.today()  # noqa: DTZ011  work waits today
@@ -126,6 +129,10 @@ def take_many_villages(window: MainWindow, demo: Path, folder: Path) -> None:
         if book.stem != demo.stem:
             send(book, today.year, desk)
     window.session.agency = None
+    window.session.preferences.set_desk(DeskChoices(reviewer="黄春梅", office="溪口镇农经站"))
+    reports = Path(REPORTS)
+    reports.mkdir()
+    (reports / EXPECTED).write_text("白杨村\n", encoding="utf-8")
     window._front.jump("desk", folder=desk)
     wait(lambda: not window.operations.busy)
     window.grab().save(str(folder / "desk.png"))
