@@ -16,7 +16,7 @@ from village_ledger.i18n import tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from village_ledger.exchange.separation.import_old import OldOptions, OldReading
+    from village_ledger.exchange.separation.import_old import OldReading
     from village_ledger.reports.table import Table
     from village_ledger.services.oldbooks.taking_in import TakenOver
     from village_ledger.storage.unit_of_work import UnitOfWork
@@ -56,7 +56,7 @@ def import_old_books(asked: Namespace) -> int:
         ledger = ledger_of(uow.reader, asked.ledger)
         reading = read_old(uow.reader, ledger, [asked.file, *asked.more], decisions)
         _write_map(asked, uow, ledger, reading)
-        if asked.dry_run and reading.open_ones and not asked.accept:
+        if reading.open_ones and not asked.accept:
             return _still_open(asked, uow, ledger, reading)
         done = import_old(uow, ledger, reading, options, terminal_progress())
         if asked.format:
@@ -64,12 +64,11 @@ def import_old_books(asked: Namespace) -> int:
         if not asked.dry_run:
             uow.commit()
     say_all(done.warnings)
-    _say_done(asked, done.value, options)
+    _say_done(asked, done.value)
     return 0
 
 
-def _say_done(asked: Namespace, taken: TakenOver, options: OldOptions) -> None:
-    del options
+def _say_done(asked: Namespace, taken: TakenOver) -> None:
     what = tr(
         "新设明细科目 {accounts} 个，期初 {openings} 行，凭证 {vouchers} 张",
         accounts=taken.accounts,
