@@ -15,6 +15,7 @@ from tests.builders import COLLECTIVE, QIAN, WANG, ZHAO, Village
 from village_ledger.domain.agency import BatchAct, BatchResult, VillageVerdict
 from village_ledger.domain.masking import Level
 from village_ledger.domain.period import Span
+from village_ledger.exchange.agency import agency_prints
 from village_ledger.exchange.agency.agency_batch import BatchOptions, run
 from village_ledger.exchange.agency.agency_forms import PRINTABLE
 from village_ledger.reports.catalogue import REPORTS, ReportRequest, make
@@ -129,6 +130,29 @@ def test_one_file_has_all_villages_in_their_order(agency: Agency, out: Path) -> 
     assert {one.files for one in verdicts} == {(str(out / "2个村_科目余额表_2025年第1季度.pdf"),)}
     text = _text(out / "2个村_科目余额表_2025年第1季度.pdf")
     assert text.index("青山村") < text.index("白云村")
+
+
+def test_many_pages_become_booklets_of_whole_villages(
+    agency: Agency, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each village's two statements stay together, and its verdict names the booklet they are in."""
+    monkeypatch.setattr(agency_prints, "BOOKLET_BYTES", 1)
+    verdicts = _print(agency, out, "trial-balance", merged=True)
+    names = ["2个村_科目余额表_2025年第1季度_第1册.pdf", "2个村_科目余额表_2025年第1季度_第2册.pdf"]
+    assert _files(out) == names
+    for village, name in zip((QINGSHAN, BAIYUN), names, strict=True):
+        assert {one.files for one in verdicts if one.book.village == village} == {(str(out / name),)}
+        assert {other for other in (QINGSHAN, BAIYUN) if other in _text(out / name)} == {village}
+
+
+def test_a_booklet_that_cannot_be_written_leaves_none(
+    agency: Agency, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agency_prints, "BOOKLET_BYTES", 1)
+    (out / "2个村_科目余额表_2025年第1季度_第2册.pdf").mkdir()
+    verdicts = _print(agency, out, "trial-balance", merged=True)
+    assert {one.result for one in verdicts} == {BatchResult.REFUSED}
+    assert not [file for file in out.rglob("*") if file.is_file()]
 
 
 def test_what_is_printed_from_a_book_open_elsewhere_says_that_no_log_tells_of_it(

@@ -64,6 +64,7 @@ ROWS: dict[str, Callable[[], list[Row]]] = {
     "archive": rows_archive.archive,
     "old": rows_exports.old_books,
     "agency": rows_agency.agency,
+    "pins": rows_agency.pins,
 }
 LARGE = frozenset({"balances", "pages", "memory", "statements", "processes", "notes", "middle", "closing"})
 

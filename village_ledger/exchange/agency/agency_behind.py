@@ -47,21 +47,33 @@ def _about(name: str) -> str:
     return f"village-ledger agency pin|{name}"
 
 
-def catch_up(workspace: Path, kept: KeptBook, member: AgencyMember, pin: str, book: BookFile) -> None:
+def catch_up(
+    workspace: Path, kept: KeptBook, member: AgencyMember, pin: str, book: BookFile, older: str = ""
+) -> None:
     """Bring a book that is behind up to the present PIN; raises AgencyError where its PIN is not known.
 
-    An older PIN that is not the book's is not tried at its door: the person there may be a namesake.
+    ``older`` is the PIN of before where it was typed just now. One that is not the book's is not tried at its door: the person
+    there may be a namesake.
     """
     sealed = dict(member.behind).get(kept.uid)
     if sealed is None:
         return
-    if not has_pin(book, member.name, pin):
-        older = unseal(sealed, pin, member.name)
-        if older is None or not has_pin(book, member.name, older):
-            mark_apart(workspace, kept, member.name)
-            raise apart(kept, member.name)
-        staff.change_pin(book, member.name, older, pin)
+    its = _pin_of(book, member.name, (older, pin), sealed)
+    if its is None:
+        mark_apart(workspace, kept, member.name)
+        raise apart(kept, member.name)
+    if its != pin:
+        staff.change_pin(book, member.name, its, pin)
     settle(workspace, member.name, kept.uid)
+
+
+def _pin_of(book: BookFile, name: str, tried: tuple[str, str], sealed: str) -> str | None:
+    """The PIN a book has of those we know, the likeliest first: each costs what a PIN at a door costs."""
+    found = next((pin for pin in tried if pin and has_pin(book, name, pin)), None)
+    if found is not None:
+        return found
+    older = unseal(sealed, tried[-1], name)
+    return older if older is not None and older not in tried and has_pin(book, name, older) else None
 
 
 def has_pin(book: BookFile, name: str, pin: str) -> bool:

@@ -64,7 +64,7 @@ def change_pin(
             return 0, "那里没有登记"
         with open_kept(path, kept, Access.WRITE, person.name) as book:
             book.ensure_writable()
-            agency_behind.catch_up(path, kept, member, new, book)
+            agency_behind.catch_up(path, kept, member, new, book, person.pin)
         return 1, "密码改好了"
 
     return identity_of(member, new), in_each(made.books, act, progress)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _WALL = "disclosure"
 _WHOLE = SPEAK_OF_ALL | {_WALL}
+BOOKLET_BYTES = 24 << 20
+"""What is joined into one file at most: joining takes about twice that of memory, however many villages there are."""
 NOT_LOGGED = "这本账现在不能写，这次打印没有记进操作日志。"
 
 
@@ -187,25 +189,52 @@ def merging(
 
 
 def _merged(options: BatchOptions, verdicts: list[VillageVerdict]) -> list[VillageVerdict]:
-    """Everything that was printed in one file; where that cannot be written nothing was printed."""
+    """Everything that was printed in one file, or in booklets; where that cannot be written nothing was printed."""
     from village_ledger.reports.pens.pdf_reading import UnreadablePdf, join
 
-    files = [Path(file) for one in verdicts for file in one.files]
-    if not files or options.folder is None:
+    booklets = _booklets(verdicts)
+    if not booklets or options.folder is None:
         return verdicts
-    villages = len({one.book.uid for one in verdicts if one.files})
-    what = (
-        PRINTABLE[options.reports[0]] if len(options.reports) == 1 else tr("{n}种表", n=len(options.reports))
-    )
-    span = options.span.words() if options.span else ""
-    name = "_".join(filter(None, (tr("{n}个村", n=villages), what, fit_for_file(span)))) + ".pdf"
-    target = options.folder / name
+    targets: dict[str, Path] = {}
     try:
-        join(files, target)
+        for number, (uids, files) in enumerate(booklets, 1):
+            target = options.folder / _merged_name(options, verdicts, number if len(booklets) > 1 else 0)
+            join(files, target)
+            targets |= dict.fromkeys(uids, target)
     except (LedgerError, UnreadablePdf) as refusal:
+        for target in targets.values():
+            with suppress(OSError):
+                target.unlink(missing_ok=True)
         said = str(refusal) or tr("各村的文件没有能合成一个，请不合并再印一次。")
         return [
             replace(one, result=BatchResult.REFUSED, count=0, words=said, files=()) if one.files else one
             for one in verdicts
         ]
-    return [replace(one, files=(str(target),)) if one.files else one for one in verdicts]
+    return [replace(one, files=(str(targets[one.book.uid]),)) if one.files else one for one in verdicts]
+
+
+def _booklets(verdicts: Sequence[VillageVerdict]) -> list[tuple[list[str], list[Path]]]:
+    """(uids, files) of each booklet: whole villages in their order, joined in memory and therefore no more than fit there."""
+    found: list[tuple[list[str], list[Path]]] = []
+    room = 0
+    for uid in dict.fromkeys(one.book.uid for one in verdicts if one.files):
+        files = [Path(file) for one in verdicts if one.book.uid == uid for file in one.files]
+        size = sum(file.stat().st_size for file in files)
+        if not found or size > room:
+            found.append(([], []))
+            room = BOOKLET_BYTES
+        found[-1][0].append(uid)
+        found[-1][1].extend(files)
+        room -= size
+    return found
+
+
+def _merged_name(options: BatchOptions, verdicts: Sequence[VillageVerdict], number: int) -> str:
+    """12个村_公开表_2025年6月.pdf; with the booklet's number where there are several."""
+    villages = len({one.book.uid for one in verdicts if one.files})
+    what = (
+        PRINTABLE[options.reports[0]] if len(options.reports) == 1 else tr("{n}种表", n=len(options.reports))
+    )
+    span = options.span.words() if options.span else ""
+    parts = (tr("{n}个村", n=villages), what, fit_for_file(span), tr("第{n}册", n=number) if number else "")
+    return "_".join(filter(None, parts)) + ".pdf"

@@ -73,6 +73,7 @@ class AgencyBatchPage(AgencyDeskPage):
         self.table.opened.connect(self._open)
         self.table.marked.connect(self._mark)
         self.table.current_moved.connect(lambda _row: self._follow())
+        self.form.changed.connect(self.status_changed)
         self._of_verdicts = [self.add_button(name) for name in ("export", "paper")]
         self._of_choice = [self.add_button(name) for name in ("folder", "all")]
         self.add_button("begin", Look.MAIN)
@@ -151,7 +152,7 @@ class AgencyBatchPage(AgencyDeskPage):
         if self.verdicts:
             return summed_up(self.act, self.verdicts)
         marked = self.model.marked if isinstance(self.model, ChoiceModel) else ()
-        return tr("选了 {count} 个村", count=len(marked))
+        return tr("{act} · 选了 {count} 个村", act=self.form.in_words(self.act), count=len(marked))
 
     # choosing
 

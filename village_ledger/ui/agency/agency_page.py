@@ -106,6 +106,10 @@ class AgencyPage(AgencyDeskPage):
         """The village and the kind of work one stands on."""
         return {"uid": self._uid(), "kind": self._kind_here(), "one_by_one": self._one_by_one}
 
+    def hints(self) -> list[str]:
+        """One by one there are no kinds to go along, and the button says the way back."""
+        return [one for one in super().hints() if not self._one_by_one or one not in {"kinds", "turn"}]
+
     def restyle(self) -> None:
         """Where there is little room the strip's figures stand in the status bar, and heads are short."""
         self.strip.setVisible(not self.theme.tokens.narrow)
@@ -175,7 +179,7 @@ class AgencyPage(AgencyDeskPage):
         kind = self._kind_here() or self._kind
         totals = None
         if self._one_by_one:
-            self.model = TodosModel(villages)
+            self.model = TodosModel(villages, self.theme.tokens)
             row = self.model.row_of(uid, kind)
         else:
             self.model = VillagesModel(villages, kind, self.theme.tokens)

@@ -201,19 +201,8 @@ def _columns(tokens: Tokens) -> tuple[ScreenColumn, ...]:
 class TodosModel(FigureModel):
     """A row for each thing that waits, the late ones first; a village that cannot be opened is one."""
 
-    COLUMNS = (
-        ScreenColumn("mark", "", Look.CHECK),
-        ScreenColumn("village", "村", Look.CODE, "青山村委会"),
-        ScreenColumn("kind", "哪一样", Look.TEXT, "未结账的月"),
-        ScreenColumn("ledger", "账", Look.OWNERS, "集村委会账"),
-        ScreenColumn("count", "件数", Look.CENTRED, "件数"),
-        ScreenColumn("words", "什么事", Look.TEXT, "四个汉字", stretch=1),
-        ScreenColumn("due", "期限", Look.TEXT, "2025-12-31"),
-        ScreenColumn("open", "", Look.LINK, "去办"),
-    )
-
-    def __init__(self, villages: Sequence[VillageTodos]) -> None:
-        super().__init__(self.COLUMNS)
+    def __init__(self, villages: Sequence[VillageTodos], tokens: Tokens) -> None:
+        super().__init__(_thing_columns(tokens))
         rows: list[tuple[KeptBook, Todo]] = []
         for one in villages:
             if one.trouble and not one.todos:
@@ -234,16 +223,16 @@ class TodosModel(FigureModel):
     def text(self, row: int, column: int) -> str:
         """The cell."""
         book, todo = self.rows[row]
-        return (
-            "",
-            book.village,
-            todo.kind.words,
-            ledger_words(todo.ledger),
-            str(todo.count),
-            todo.words,
-            todo.due.isoformat() if todo.due else "",
-            tr("去办") if todo.kind is not Waiting.UNREACHED else tr("打开"),
-        )[column]
+        reached = todo.kind is not Waiting.UNREACHED
+        return {
+            "village": book.village,
+            "kind": todo.kind.words,
+            "ledger": ledger_words(todo.ledger),
+            "count": str(todo.count) if reached else "",
+            "words": todo.words,
+            "due": todo.due.isoformat() if todo.due else "",
+            "open": tr("去办") if reached else tr("打开"),
+        }.get(self.columns[column].key, "")
 
     def words(self, row: int, column: int) -> str:
         """The mark in words."""
@@ -261,6 +250,22 @@ class TodosModel(FigureModel):
         """The first row of a village and kind; without that kind the first of the village."""
         rows = [row for row, (book, _) in enumerate(self.rows) if book.uid == uid]
         return next((row for row in rows if self.rows[row][1].kind is kind), next(iter(rows), None))
+
+
+def _thing_columns(tokens: Tokens) -> tuple[ScreenColumn, ...]:
+    """Where there is little room what it is has it: its words say the kind and how many."""
+    narrow = tokens.narrow
+    every = (
+        ScreenColumn("mark", "", Look.CHECK),
+        ScreenColumn("village", "村", Look.CODE, "枣树坪村" if narrow else "青山村委会"),
+        None if narrow else ScreenColumn("kind", "哪一样", Look.TEXT, "未结账的月"),
+        ScreenColumn("ledger", "账", Look.OWNERS, "集村委会账"),
+        None if narrow else ScreenColumn("count", "件数", Look.CENTRED, "件数"),
+        ScreenColumn("words", "什么事", Look.TEXT, "四个汉字", stretch=1),
+        ScreenColumn("due", "期限", Look.TEXT, "2025-12-31"),
+        None if narrow else ScreenColumn("open", "", Look.LINK, "去办"),
+    )
+    return tuple(column for column in every if column is not None)
 
 
 def _mark(todo: Todo) -> Check:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from village_ledger.domain.agency import BatchAct
@@ -36,6 +37,9 @@ _LABEL_CHARS = 6
 class BatchForm(QWidget):
     """Only the fields of the act stand in it; what was typed for another act stays."""
 
+    changed = Signal()
+    """Something else is asked."""
+
     def __init__(self, theme: Theme, today: date) -> None:
         super().__init__()
         before = Month.of(today).previous()
@@ -59,6 +63,11 @@ class BatchForm(QWidget):
         offer(self.form, [(name, FORMS[name]) for name in (PACKAGE, *forms())])
         self.attachments = TickBox(theme, tr("连附件一起"))
         self.folder = line(tr("放在哪个文件夹"))
+        for field in (self.through, self.month, self.days):
+            field.textChanged.connect(self.changed)
+        for box in self.reports.values():
+            box.toggled.connect(self.changed)
+        self.form.currentIndexChanged.connect(self.changed)
         self._section = Section(theme, tr("怎么办"), label=_LABEL_CHARS)
         self._rows: dict[str, tuple[QWidget, ...]] = {}
         self._fill()
@@ -94,6 +103,17 @@ class BatchForm(QWidget):
         """Where files go, None until somebody said."""
         text = self.folder.text().strip()
         return Path(text) if text else None
+
+    def in_words(self, act: BatchAct) -> str:
+        """What would be done, in a few words: where the form is out of sight they are all one sees of it."""
+        if act in {BatchAct.REVIEW, BatchAct.POST}:
+            return tr("{act}到 {day} 为止", act=act.words, day=self.through.text().strip())
+        if act is BatchAct.CLOSE:
+            return tr("结 {month}", month=self.month.text().strip())
+        if act is BatchAct.PRINT:
+            count = sum(box.isChecked() for box in self.reports.values())
+            return tr("打印 {n} 种表，{days}", n=count, days=self.days.text().strip())
+        return tr("导出{form}", form=self.form.currentText())
 
     def options(self, act: BatchAct) -> BatchOptions:
         """What the fields say; raises LedgerError for days that are none, or nothing to print."""
