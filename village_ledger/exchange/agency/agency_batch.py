@@ -7,13 +7,14 @@ village that its own services would not do for this person alone: the workspace 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.agency import BatchAct, BatchResult, KeptBook, VillageVerdict
-from village_ledger.domain.errors import AgencyError, Cancelled, DutyError, LedgerError
+from village_ledger.domain.errors import AgencyError, BookBusy, Cancelled, DutyError, LedgerError
 from village_ledger.exchange.agency import agency_prints
 from village_ledger.exchange.agency.agency_acts import close, post, review
 from village_ledger.exchange.agency.agency_books import books_of, guarded, names_of
@@ -60,23 +61,43 @@ def run(
     names = names_of(every)
     kept = _asked_for(workspace, villages, options)
     with agency_prints.merging(options, act) as (own, merge):
-        verdicts: list[VillageVerdict] = []
-        for place, one in enumerate(kept):
-            try:
-                progress.step(place, len(kept), one.village)
-                with guarded(one), _opened(workspace, one, identity, act) as book:
-                    inner = _within(progress, place, len(kept), one)
-                    village = Village(one, names[one.uid], book, identity.name, own, inner)
-                    before = len(verdicts)
-                    verdicts.extend(ACTS[act](village))
-                    if len(verdicts) == before:
-                        verdicts.append(village.verdict("", BatchResult.NOTHING, 0, tr("这个村没有这本账。")))
-            except Cancelled:
-                verdicts += [_stopped(left, verdicts) for left in kept[place:]]
-                break
-            except LedgerError as refusal:
-                verdicts.append(_refused(one, refusal))
-        return merge(verdicts)
+
+        def each(one: KeptBook, place: int) -> Iterator[VillageVerdict]:
+            with guarded(one), _opened(workspace, one, identity, act) as book:
+                inner = _within(progress, place, len(kept), one)
+                yield from ACTS[act](Village(one, names[one.uid], book, identity.name, own, inner))
+
+        return merge(_in_turn(kept, each, progress))
+
+
+def _in_turn(
+    kept: Sequence[KeptBook],
+    each: Callable[[KeptBook, int], Iterator[VillageVerdict]],
+    progress: Progress,
+) -> list[VillageVerdict]:
+    """Every village once, and those somebody else had open just then once more at the end; verdicts in the villages' order."""
+    found: dict[str, list[VillageVerdict]] = {one.uid: [] for one in kept}
+    turns, again, done = deque(kept), set[str](), 0
+    while turns:
+        one = turns.popleft()
+        own = found[one.uid]
+        try:
+            progress.step(done, len(kept), one.village)
+            own.extend(each(one, done))
+            if not own:
+                own.append(VillageVerdict(one, "", BatchResult.NOTHING, 0, tr("这个村没有这本账。")))
+        except Cancelled:
+            for left in (one, *turns):
+                found[left.uid].append(_stopped(left, found[left.uid]))
+            break
+        except LedgerError as refusal:
+            if isinstance(refusal, BookBusy) and not own and one.uid not in again:
+                again.add(one.uid)
+                turns.append(one)
+                continue
+            own.append(_refused(one, refusal))
+        done += 1
+    return [verdict for verdicts in found.values() for verdict in verdicts]
 
 
 def ensure_sensible(act: BatchAct, options: BatchOptions) -> None:
@@ -131,7 +152,6 @@ def _refused(kept: KeptBook, refusal: LedgerError) -> VillageVerdict:
     return VillageVerdict(kept, "", result, 0, str(refusal))
 
 
-def _stopped(kept: KeptBook, verdicts: Sequence[VillageVerdict]) -> VillageVerdict:
-    begun = any(one.book.uid == kept.uid for one in verdicts)
+def _stopped(kept: KeptBook, begun: Sequence[VillageVerdict]) -> VillageVerdict:
     words = tr("停下来时这个村只办了一部分，其余的没有变化。") if begun else tr("停下来了，这个村还没有办。")
     return VillageVerdict(kept, "", BatchResult.STOPPED, 0, words)

@@ -46,6 +46,8 @@ def summed_up(act: BatchAct, verdicts: Sequence[VillageVerdict]) -> str:
     counts = Counter[BatchResult]()
     for result in BatchResult:
         counts[result] = len({one.book.uid for one in verdicts if one.result is result})
+    busy = {one.book.uid for one in verdicts if one.result is not BatchResult.NOTHING}
+    counts[BatchResult.NOTHING] = len({one.book.uid for one in verdicts} - busy)
     done = sum(one.count for one in verdicts)
     parts = [f"{counts[BatchResult.DONE]} 个村办好了，共 {done} {_COUNTED[act]}"]
     parts += [
