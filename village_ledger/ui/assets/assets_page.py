@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel
@@ -12,16 +13,14 @@ from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.ui.assets.asset_figures import AssetList, AssetsModel, read_assets
-from village_ledger.ui.error_presenter import describe
-from village_ledger.ui.page import Page
-from village_ledger.ui.tables.table_view import FigureTable
-from village_ledger.ui.widgets.as_of import AsOf
-from village_ledger.ui.widgets.ask_bar import AskBar
+from village_ledger.ui.register_page import RegisterPage
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.pick_list import PickList
-from village_ledger.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from village_ledger.storage.reader import Reader
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
@@ -29,33 +28,26 @@ if TYPE_CHECKING:
 EMPTY = "还没有登记资产。按 Ctrl+O 导入资产台账（xlsx 或 csv，原样就行），或者按 Insert 登记一项。"
 
 
-class AssetsPage(Page):
+class AssetsPage(RegisterPage):
     """The register, its filters, and the way to each card."""
 
     scope = "assets"
     nav = "works"
     shows = Changes(assets=True, vouchers=True, balances=True)
+    named, empty = "资产卡片", EMPTY
+    looked_for = ("找资产", "编号、名称、地点、保管人")
+    reading = "读资产卡片"
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
         self.shown: AssetList | None = None
-        self._code = ""
-        self.ask = AskBar(self.theme)
-        self.as_of = AsOf(self.ask, self.slip, lambda: self.table.setFocus())  # noqa: PLW0108  made below
-        self.as_of.changed.connect(self.reload)
-        mark = tr("演示") if session.info.is_demo else ""
-        self.table = FigureTable(self.theme, tr("资产卡片"), watermark=mark)
-        self.table.set_empty_words(tr(EMPTY))
-        self.table.opened.connect(lambda _row: self._open())
-        self.search = SearchField(self.table.setFocus, tr("找资产"), tr("编号、名称、地点、保管人"))
-        self.search.textChanged.connect(lambda _: self._filter())
         self.kind = _choice(tr("类别"), [(kind.value, name) for kind, name in KIND_NAMES.items()])
         self.use = _choice(tr("用途"), [(use.value, name) for use, name in USE_NAMES.items()])
         self.status_choice = _choice(
             tr("状况"), [(status.value, name) for status, name in STATUS_NAMES.items()]
         )
         for one in (self.kind, self.use):
-            one.currentIndexChanged.connect(lambda _: self._filter())
+            one.currentIndexChanged.connect(lambda _: self.look_through())
         self.status_choice.currentIndexChanged.connect(lambda _: self._on_status())
         self.tie = QLabel()
         self.tie.setWordWrap(True)
@@ -78,9 +70,7 @@ class AssetsPage(Page):
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Slots of its actions."""
         return {
-            "find": lambda: self.search.setFocus(),  # noqa: PLW0108  made after its action
-            "open": self._open,
-            "as_of": lambda: self.as_of.ask(),  # noqa: PLW0108  likewise
+            **super().handlers(),
             "register": self._print,
             "usage": lambda: self._form("work"),
             "depreciation": lambda: self.navigator.open("depreciation"),
@@ -90,43 +80,18 @@ class AssetsPage(Page):
 
     def go(self, **where: Any) -> None:
         """``code`` to stand on, ``text`` to look for, ``day`` to look at, ``kind``, ``use`` and ``status`` to see alone."""
-        self._code = str(where.get("code", self._code))
-        self.as_of.take(where.get("day"))
-        for key, field in (("kind", self.kind), ("use", self.use), ("status", self.status_choice)):
+        for key, field in self._chosen().items():
             if key in where:
                 field.setCurrentIndex(max(0, field.findData(where[key])))
-        if "text" in where:
-            self.search.setText(where["text"])
-        self.slip.fold()
-        self.reload()
-        self.table.setFocus()
+        super().go(**where)
 
     def where(self) -> dict[str, Any]:
         """The asset one stands on, what is looked for, the day."""
-        return {
-            "code": self.current(),
-            "text": self.search.text(),
-            "day": self.as_of.day,
-            "kind": self.kind.currentData(),
-            "use": self.use.currentData(),
-            "status": self.status_choice.currentData(),
-        }
+        return {**super().where(), **{key: field.currentData() for key, field in self._chosen().items()}}
 
-    def reload(self) -> None:
+    def reads_now(self) -> Callable[[Reader, str, date], AssetList]:
         """The register of the day; what is gone only where it is asked for."""
-        if not self.session.is_open:
-            return
-        self.action("as_of").setText(self.as_of.words)
-        ledger, day = self.session.ledger_code, self.as_of.day
-        gone = self.status_choice.currentData() == Status.GONE.value
-        self._code = self.current() or self._code
-        self.operations.read(
-            tr("读资产卡片"),
-            lambda reader: read_assets(reader, ledger, day, with_gone=gone),
-            self._show,
-            refused=lambda error: self.slip.say(describe(error)),
-            key="assets",
-        )
+        return partial(read_assets, with_gone=self.status_choice.currentData() == Status.GONE.value)
 
     def restyle(self) -> None:
         """Spaces of the size in force; filters under each other where there is little room."""
@@ -136,21 +101,18 @@ class AssetsPage(Page):
         )
         for line in (self._row, self._filters):
             line.setSpacing(self.theme.px.cell)
-        self.table.setMinimumHeight(4 * self.table.style_of.row)
+        super().restyle()
         self.tie.setVisible(bool(self.tie.text()) and not narrow)
 
     def escape(self) -> bool:
         """Fold the question away, then stop filtering."""
-        if self.ask.asking:
-            self.ask.put_away()
-            return True
-        filters = (self.kind, self.use, self.status_choice)
-        if self.search.text() or any(one.currentIndex() for one in filters):
-            self.search.clear()
-            for one in filters:
-                one.setCurrentIndex(0)
-            return True
-        return False
+        filtered = any(one.currentIndex() for one in self._chosen().values())
+        if self.ask.asking or not filtered:
+            return super().escape()
+        self.search.clear()
+        for one in self._chosen().values():
+            one.setCurrentIndex(0)
+        return True
 
     def status(self) -> str:
         """How many are shown; in a narrow window also whether they tie to the books."""
@@ -165,23 +127,19 @@ class AssetsPage(Page):
         model, row = self.table.view.model(), self.table.row
         return model.assets[row].card.code if isinstance(model, AssetsModel) and row >= 0 else ""
 
-    # inside
-
-    def _on_status(self) -> None:
-        if self.shown is not None:
-            self.reload()
-
-    def _show(self, made: AssetList) -> None:
+    def show_register(self, made: AssetList) -> None:
+        """The register, and whether it ties to the books."""
         self.shown = made
         self.head.set_title(tr("资产卡片"), self.session.ledger.title)
         self.tie.setText(made.tie_words)
         self.restyle()
-        self._filter(self._code)
+        self.look_through(self.wanted)
 
-    def _filter(self, code: str = "") -> None:
+    def look_through(self, code: str = "") -> None:
+        """Assets that fit words and filters."""
         if self.shown is None:
             return
-        filters = [one.currentData() or "" for one in (self.kind, self.use, self.status_choice)]
+        filters = [one.currentData() or "" for one in self._chosen().values()]
         found = self.shown.found(self.search.text().strip(), *filters)
         self.table.set_empty_words(tr("没有这样的资产。") if self.shown.assets else tr(EMPTY))
         model = AssetsModel(found)
@@ -191,9 +149,20 @@ class AssetsPage(Page):
         self.action("open").setEnabled(bool(found))
         self.status_changed.emit()
 
-    def _open(self) -> None:
+    def open_card(self) -> None:
+        """The asset one stands on."""
         if self.current():
             self.navigator.open("asset_card", code=self.current(), day=self.as_of.day)
+
+    # inside
+
+    def _chosen(self) -> dict[str, PickList]:
+        """The filters by their names in ``where``."""
+        return {"kind": self.kind, "use": self.use, "status": self.status_choice}
+
+    def _on_status(self) -> None:
+        if self.shown is not None:
+            self.reload()
 
     def _form(self, act: str) -> None:
         if self.current():

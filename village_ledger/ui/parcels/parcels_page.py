@@ -7,19 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from village_ledger.domain.period import Span
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
 from village_ledger.ui.error_presenter import describe
-from village_ledger.ui.page import Page
 from village_ledger.ui.parcels.parcel_figures import ParcelList, ParcelsModel, read_parcels
-from village_ledger.ui.tables.table_view import FigureTable
-from village_ledger.ui.widgets.as_of import AsOf
-from village_ledger.ui.widgets.ask_bar import AskBar
+from village_ledger.ui.register_page import RegisterPage
 from village_ledger.ui.widgets.buttons import Look
-from village_ledger.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from village_ledger.services.outcome import Outcome
@@ -30,32 +26,22 @@ if TYPE_CHECKING:
 EMPTY = "还没有登记地块。按 Ctrl+O 导入资源台账（xlsx 或 csv），或者按 Insert 登记一块。"
 
 
-class ParcelsPage(Page):
+class ParcelsPage(RegisterPage):
     """The list, and the way to each parcel."""
 
     scope = "parcels"
     nav = "works"
     shows = Changes(parcels=True, contracts=True)
+    named, empty = "资源台账", EMPTY
+    looked_for = ("找地块", "编号、名称、类别、使用人")
+    reading, reads = "读资源台账", staticmethod(read_parcels)
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
         self.shown: ParcelList | None = None
-        self._code, self._said = "", ""
-        self.ask = AskBar(self.theme)
-        self.as_of = AsOf(self.ask, self.slip, lambda: self.table.setFocus())  # noqa: PLW0108  made below
-        self.as_of.changed.connect(self.reload)
-        self.table = FigureTable(
-            self.theme, tr("资源台账"), watermark=tr("演示") if session.info.is_demo else ""
-        )
-        self.table.set_empty_words(tr(EMPTY))
-        self.table.opened.connect(lambda _row: self._open())
-        self.search = SearchField(self.table.setFocus, tr("找地块"), tr("编号、名称、类别、使用人"))
-        self.search.textChanged.connect(lambda _: self._filter())
-        label = QLabel(tr("找地块"))
-        label.setProperty("look", "label")
-        label.setBuddy(self.search)
+        self._said = ""
         self._row = QHBoxLayout()
-        self._row.addWidget(label)
+        self._row.addWidget(self.search_label)
         self._row.addWidget(self.search, 2)
         self._row.addStretch(3)
         self.body.addLayout(self._row)
@@ -69,9 +55,7 @@ class ParcelsPage(Page):
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Slots of its actions."""
         return {
-            "find": lambda: self.search.setFocus(),  # noqa: PLW0108  made after its action
-            "open": self._open,
-            "as_of": lambda: self.as_of.ask(),  # noqa: PLW0108  likewise
+            **super().handlers(),
             "register": self._print,
             "add": lambda: self.navigator.open("parcel_form", act="add"),
             "take_in": self._take_in,
@@ -79,47 +63,13 @@ class ParcelsPage(Page):
 
     def go(self, **where: Any) -> None:
         """``code`` to stand on, ``text`` to look for, ``day`` to look at."""
-        self._code, self._said = str(where.get("code", self._code)), ""
-        self.as_of.take(where.get("day"))
-        if "text" in where:
-            self.search.setText(where["text"])
-        self.slip.fold()
-        self.reload()
-        self.table.setFocus()
-
-    def where(self) -> dict[str, Any]:
-        """The parcel one stands on, what is looked for, the day."""
-        return {"code": self.current(), "text": self.search.text(), "day": self.as_of.day}
-
-    def reload(self) -> None:
-        """The register of the day."""
-        if not self.session.is_open:
-            return
-        self.action("as_of").setText(self.as_of.words)
-        ledger, day = self.session.ledger_code, self.as_of.day
-        self._code = self.current() or self._code
-        self.operations.read(
-            tr("读资源台账"),
-            lambda reader: read_parcels(reader, ledger, day),
-            self._show,
-            refused=lambda error: self.slip.say(describe(error)),
-            key="parcels",
-        )
+        self._said = ""
+        super().go(**where)
 
     def restyle(self) -> None:
         """Spaces of the size in force."""
         self._row.setSpacing(self.theme.px.cell)
-        self.table.setMinimumHeight(4 * self.table.style_of.row)
-
-    def escape(self) -> bool:
-        """Fold the question away, then stop looking for something."""
-        if self.ask.asking:
-            self.ask.put_away()
-            return True
-        if self.search.text():
-            self.search.clear()
-            return True
-        return False
+        super().restyle()
 
     def status(self) -> str:
         """What was done, else how many ask for a look."""
@@ -136,15 +86,15 @@ class ParcelsPage(Page):
         model, row = self.table.view.model(), self.table.row
         return model.parcels[row].code if isinstance(model, ParcelsModel) and row >= 0 else ""
 
-    # inside
-
-    def _show(self, made: ParcelList) -> None:
+    def show_register(self, made: ParcelList) -> None:
+        """The list of the day."""
         self.shown = made
         self.head.set_title(tr("资源台账"), self.session.ledger.title)
-        self._filter(self._code)
+        self.look_through(self.wanted)
         self.status_changed.emit()
 
-    def _filter(self, code: str = "") -> None:
+    def look_through(self, code: str = "") -> None:
+        """Parcels that fit the words."""
         if self.shown is None:
             return
         text = self.search.text().strip()
@@ -157,9 +107,12 @@ class ParcelsPage(Page):
         self.table.go_to_row(codes.index(code) if code in codes else 0)
         self.action("open").setEnabled(bool(found))
 
-    def _open(self) -> None:
+    def open_card(self) -> None:
+        """The parcel one stands on."""
         if self.current():
             self.navigator.open("parcel", code=self.current(), day=self.as_of.day)
+
+    # inside
 
     def _print(self) -> None:
         day = self.as_of.day

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from village_ledger.domain.share import COLLECTIVE, ShareClass
 from village_ledger.i18n import tr
 from village_ledger.services.changes import Changes
-from village_ledger.ui.error_presenter import describe
-from village_ledger.ui.page import Page
 from village_ledger.ui.people.member_figures import HouseholdLine, HouseholdList, read_households, shares_text
+from village_ledger.ui.register_page import RegisterPage
 from village_ledger.ui.tables.table_model import FigureModel, Look, ScreenColumn, TotalsModel
-from village_ledger.ui.tables.table_view import FigureTable
-from village_ledger.ui.widgets.as_of import AsOf
-from village_ledger.ui.widgets.ask_bar import AskBar
 from village_ledger.ui.widgets.buttons import Look as ButtonLook
-from village_ledger.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from village_ledger.ui.operations import Operations
@@ -76,32 +70,24 @@ class HouseholdsModel(FigureModel):
         return shares_text(of_class, quanta) if quanta else ""
 
 
-class MembersPage(Page):
+class MembersPage(RegisterPage):
     """The list, and the way to everything about members."""
 
     scope = "members"
     nav = "members"
     shows = Changes(members=True, shares=True, settings=True)
+    named, empty = "各户", IMPORT_WORDS
+    looked_for = ("找人", "姓名、拼音或户编号")
+    reading, reads = "读成员", staticmethod(read_households)
+    key = "household"
 
     def __init__(self, session: Session, operations: Operations, navigator: Navigator) -> None:
         super().__init__(session, operations, navigator)
         self.shown: HouseholdList | None = None
-        self._code = ""
-        self.ask = AskBar(self.theme)
-        self.as_of = AsOf(self.ask, self.slip, lambda: self.table.setFocus())  # noqa: PLW0108  made below
-        self.as_of.changed.connect(self.reload)
-        self.table = FigureTable(self.theme, tr("各户"), watermark=tr("演示") if session.info.is_demo else "")
-        self.table.set_empty_words(tr(IMPORT_WORDS))
-        self.table.opened.connect(self._open)
-        self.search = SearchField(self._into_list)
-        self.search.textChanged.connect(lambda _: self._filter())
-        label = QLabel(tr("找人"))
-        label.setProperty("look", "label")
-        label.setBuddy(self.search)
         self.count = QLabel()
         self.count.setProperty("look", "hint")
         row = QHBoxLayout()
-        row.addWidget(label)
+        row.addWidget(self.search_label)
         row.addWidget(self.search, 2)
         row.addWidget(self.count)
         row.addStretch(3)
@@ -119,59 +105,19 @@ class MembersPage(Page):
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Slots of its actions."""
         return {
-            "find": lambda: self.search.setFocus(),  # noqa: PLW0108  made after its action
-            "open": lambda: self._open(self.table.row),
-            "as_of": lambda: self.as_of.ask(),  # noqa: PLW0108  likewise
-            "register": lambda: self.navigator.open("share_register", day=self._chosen_day()),
-            "certificates": lambda: self.navigator.open("certificates", household=self._current()),
-            "add": lambda: self.navigator.open("person_form", act="add", household=self._current()),
+            **super().handlers(),
+            "register": lambda: self.navigator.open("share_register", day=self.as_of.day),
+            "certificates": lambda: self.navigator.open("certificates", household=self.current()),
+            "add": lambda: self.navigator.open("person_form", act="add", household=self.current()),
             "take_in": lambda: self.navigator.open("member_import"),
             "cases": lambda: self.navigator.open("share_cases"),
         }
-
-    def go(self, **where: Any) -> None:
-        """``household`` to stand on, ``text`` to look for, ``day`` to look at."""
-        self._code = str(where.get("household", self._code))
-        self.as_of.take(where.get("day"))
-        if "text" in where:
-            self.search.setText(where["text"])
-        self.reload()
-        self.table.setFocus()
-
-    def where(self) -> dict[str, Any]:
-        """The household one stands on, what is looked for, the day."""
-        return {"household": self._current(), "text": self.search.text(), "day": self.as_of.day}
-
-    def reload(self) -> None:
-        """The households of the day."""
-        if not self.session.is_open:
-            return
-        self.action("as_of").setText(self.as_of.words)
-        ledger, day = self.session.ledger_code, self.as_of.day
-        self._code = self._current() or self._code
-        self.operations.read(
-            tr("读成员"),
-            lambda reader: read_households(reader, ledger, day),
-            self._show,
-            refused=lambda error: self.slip.say(describe(error)),
-            key="members",
-        )
 
     def restyle(self) -> None:
         """Spaces of the size in force."""
         self._row.setSpacing(self.theme.px.cell)
         self.count.setVisible(not self.theme.tokens.narrow)
-        self.table.setMinimumHeight(4 * self.table.style_of.row)
-
-    def escape(self) -> bool:
-        """Fold the question away, then stop looking for somebody."""
-        if self.ask.asking:
-            self.ask.put_away()
-            return True
-        if self.search.text():
-            self.search.clear()
-            return True
-        return False
+        super().restyle()
 
     def status(self) -> str:
         """How many of each."""
@@ -185,17 +131,17 @@ class MembersPage(Page):
             members=made.members,
         )
 
-    # inside
-
-    def _show(self, made: HouseholdList) -> None:
+    def show_register(self, made: HouseholdList) -> None:
+        """The households of the day."""
         self.shown = made
         self.head.set_title(tr("成员"))
-        self._filter(self._code)
+        self.look_through(self.wanted)
         self.status_changed.emit()
         # pinyin is loaded off the window's thread, so that the first letter typed is as quick as every other
         self.operations.read(tr("备好拼音"), lambda _: made.warm(), lambda _: None, key="members pinyin")
 
-    def _filter(self, code: str = "") -> None:
+    def look_through(self, code: str = "") -> None:
+        """Households that fit the words."""
         if self.shown is None:
             return
         text = self.search.text()
@@ -210,21 +156,16 @@ class MembersPage(Page):
         self.table.go_to_row(codes.index(wanted) if wanted in codes else 0)
         self.action("open").setEnabled(bool(lines))
 
-    def _current(self) -> str:
+    def current(self) -> str:
         """Number of the household one stands on."""
         model = self.table.view.model()
         row = self.table.row
         return model.lines[row].code if isinstance(model, HouseholdsModel) and row >= 0 else ""
 
-    def _into_list(self) -> None:
-        self.table.setFocus()
-
-    def _open(self, row: int) -> None:
-        if row >= 0 and self._current():
-            self.navigator.open("household", household=self._current(), day=self._chosen_day())
-
-    def _chosen_day(self) -> date:
-        return self.as_of.day
+    def open_card(self) -> None:
+        """The household one stands on."""
+        if self.current():
+            self.navigator.open("household", household=self.current(), day=self.as_of.day)
 
 
 def _totals(lines: Sequence[HouseholdLine], made: HouseholdList, *, whole: bool) -> TotalsModel | None:
