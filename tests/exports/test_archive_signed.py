@@ -13,11 +13,12 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from tests.builders import WANG, Village
 from village_ledger.domain.package import fingerprint
 from village_ledger.domain.period import Span
+from village_ledger.domain.village_key import KnownVillage
 from village_ledger.exchange.archive.archive_check import check_archive
 from village_ledger.exchange.archive.archive_manifest import PUBLIC, SIGNATURE, SUMS
 from village_ledger.exchange.exports.export_formats import ExportRequest
 from village_ledger.exchange.exports.exporting import export
-from village_ledger.exchange.review.known_villages import KnownVillage, key_words
+from village_ledger.exchange.review.known_villages import key_words
 from village_ledger.services.review import village_keys
 from village_ledger.storage.file.book_file import Access, open_book
 

@@ -247,7 +247,7 @@ def test_a_village_is_one_row_and_what_does_not_hold_stands_first(inbox: Path, t
         ("读不了", "坏.vlpkg", "读不了", "—"),
         ("不能信", "青山村", "少一包", "缺第2包"),
         ("没有送", "水口村", "没交", "—"),
-        ("要核对", "白云村", "可信", "第 1 包"),
+        ("要核对", "白云村", "没核对指纹", "第 1 包"),
     ]
     assert rows[1].cells[4] == "第2包：没有收到，中间缺了"
     assert rows[1].cells[5:8] == (551360, 0, "12月")

@@ -9,18 +9,19 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.builders import Village
-from tests.review.township import Members, a_year, packed, sent, signed_again, unpacked
+from tests.review.township import Members, a_year, packed, said_time, sent, signed_again, unpacked
 from village_ledger.cli.main import main
 from village_ledger.domain.errors import BadPackage, DiskFullError, LedgerError
 from village_ledger.domain.package import BOOK, FIXED, MANIFEST, WORKBOOK, Limits
 from village_ledger.exchange.review import package_reading
 from village_ledger.exchange.review.package_reading import opened
-from village_ledger.exchange.review.package_zip import open_zip
+from village_ledger.exchange.review.package_zip import open_zip, write_zip
 
 LOCAL, ENTRY, END = 30, 46, 22
 LOCAL_FIELDS = (4, 2, 2, 2, 2, 2, 4, 4, 4, 2, 2)
@@ -201,6 +202,17 @@ def _end(raw: bytes, **fields: int) -> bytes:
 )
 def test_a_last_record_that_lies(package: Path, bad: Callable[[bytes], Path], fields: dict[str, int]) -> None:
     assert _said(bad(_end(package.read_bytes(), **fields))).count("。") >= 2
+
+
+def test_all_times_turned_together_are_not_the_manifests(members: Members, tmp_path: Path) -> None:
+    """Every time of a package changed alike is one no village has written: the signed manifest says when."""
+    path, at = tmp_path / "改过.vlpkg", said_time(dict(members)[MANIFEST])
+    write_zip(path, members, at)
+    assert _said(path) == ""
+    for number, other in enumerate((timedelta(seconds=2), timedelta(days=-1), timedelta(days=366))):
+        path = tmp_path / f"改过{number}.vlpkg"
+        write_zip(path, members, at + other)
+        assert "时间和清单上的不一样" in _said(path)
 
 
 def test_a_directory_of_millions_is_not_read(bad: Callable[[bytes], Path]) -> None:

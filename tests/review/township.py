@@ -65,9 +65,17 @@ def unpacked(package: Path) -> Members:
 
 
 def packed(target: Path, members: Members) -> Path:
-    """Members packed again in the program's own way."""
-    write_zip(target, members, datetime.fromisoformat("2025-12-31T08:00:00"))
+    """Members packed again in the program's own way, with the time the manifest says where it says one."""
+    write_zip(target, members, said_time(dict(members).get(MANIFEST, b"")))
     return target
+
+
+def said_time(manifest: bytes) -> datetime:
+    """When a manifest says the package was made; some day where it says nothing that reads."""
+    try:
+        return datetime.fromisoformat(json.loads(manifest)["made_at"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return datetime(2025, 12, 31, 8)  # noqa: DTZ001  a zip's time has no zone
 
 
 def signed_again(members: Members, said: Callable[[dict[str, Any]], None] = lambda _: None) -> Members:

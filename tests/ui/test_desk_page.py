@@ -15,6 +15,7 @@ from tests.review.township import a_year, another, sent
 from village_ledger.settings import Preferences
 from village_ledger.ui.main_window import MainWindow
 from village_ledger.ui.review.desk_page import DeskPage
+from village_ledger.ui.review.key_bar import KeyBar
 from village_ledger.ui.widgets.state_mark import Check
 
 
@@ -58,8 +59,8 @@ def test_exceptions_stand_first_with_mark_and_word(desk: Any) -> None:
     assert verdicts(desk) == [
         ("读不了", "坏.vlpkg"),
         ("没交", "水口村"),
-        ("可信", "青山村"),
-        ("可信", "白云村"),
+        ("没核对指纹", "青山村"),
+        ("没核对指纹", "白云村"),
     ]
     marks = [desk.model.check(row) for row in range(4)]
     assert marks == [Check.FAIL, Check.WAITING, Check.WARN, Check.WARN]
@@ -88,6 +89,24 @@ def test_enter_opens_the_package_and_esc_comes_back_to_the_row(
     assert not opened.folder.exists()
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert window._front.current_name == "start"
+
+
+def test_a_fingerprint_compared_in_the_package_is_known_on_the_desk(
+    desk: Any, window: MainWindow, rest: Callable[[], None], qtbot: QtBot
+) -> None:
+    desk.table.go_to_row(2)
+    desk.action("explain").trigger()
+    assert "还没有打电话和村里核对过" in desk.explain.accessibleName()
+    desk.explain.hide()
+    desk.table.opened.emit(2)
+    qtbot.waitUntil(lambda: window.shell is not None and not window.operations.busy, timeout=60_000)
+    (bar,) = window.findChildren(KeyBar)
+    bar.same.click()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    rest()
+    assert window._page() is desk
+    assert verdicts(desk)[2:] == [("可信", "青山村"), ("没核对指纹", "白云村")]
+    assert desk.table.row == 2
 
 
 def _up(window: MainWindow, qtbot: QtBot, rest: Callable[[], None]) -> Any:

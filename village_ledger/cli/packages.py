@@ -112,7 +112,8 @@ def _told_key(package: Package, said: str) -> bool:
     """Say how the key stands to what this computer knows; whether it is another one than the village's."""
     from datetime import datetime
 
-    from village_ledger.exchange.review.known_villages import Key, accept, standing
+    from village_ledger.domain.village_key import Key
+    from village_ledger.exchange.review.known_villages import accept, standing
     from village_ledger.settings import config_file
 
     beside = config_file().parent

@@ -33,6 +33,7 @@ def run_review(asked: Namespace) -> int:
         terminal_progress(),
         asked.rules,
         asked.due,
+        keys=config_file().parent,
     )
     if asked.sample or asked.sample_percent:
         from village_ledger.exchange.review.desk_sample import draw_over, write_sample

@@ -26,8 +26,9 @@ from village_ledger.domain.township import (
     Reviewed,
 )
 
-TRUSTED, FALSE_SIGNATURE, OTHER_KEY, GAP, BROKEN, REWRITTEN, FALSE_BOOKS = (
+TRUSTED, NOT_COMPARED, FALSE_SIGNATURE, OTHER_KEY, GAP, BROKEN, REWRITTEN, FALSE_BOOKS = (
     "可信",
+    "没核对指纹",
     "签名不对",
     "换了密钥",
     "少一包",
@@ -75,7 +76,7 @@ class VillageState:
     def trust(self) -> str:
         """What is wrong with the packages themselves, in one word."""
         if not self.findings:
-            return TRUSTED
+            return TRUSTED if self.newest.key_compared else NOT_COMPARED
         if not all(one.signature_holds for one in self.packages):
             return FALSE_SIGNATURE
         rules = {fault.rule for fault in self.findings}

@@ -18,6 +18,7 @@ from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.finding import Finding
 from village_ledger.domain.package import NO_PACKAGE, Manifest, fingerprint
 from village_ledger.domain.review_check import Hit, Severity
+from village_ledger.domain.village_key import Key, KnownVillage, standing_of
 
 KEY, ORDER, HISTORY = "P4", "P5", "P6"
 """Rules: one key a village · packages follow one another · what was sent is still in the books."""
@@ -141,6 +142,8 @@ class Reviewed:
     totals: list[Totals] = field(default_factory=list[Totals])
     checked: int = 0
     signature_holds: bool = True
+    key_compared: bool = True
+    """Whether somebody has compared the fingerprint with the village."""
 
     @property
     def grave(self) -> int:
@@ -164,41 +167,43 @@ class Reviewed:
 
 
 def sequence_faults(
-    packages: Iterable[Known], seen_before: Iterable[Known] = ()
+    packages: Iterable[Known], seen_before: Iterable[Known] = (), compared: Sequence[KnownVillage] = ()
 ) -> list[tuple[Known, Finding]]:
-    """Where the packages of one village do not follow one another, each fault with the package it is said of."""
+    """Where the packages of one village do not follow one another, each fault with the package it is said of.
+
+    A key somebody compared is the village's; where nobody has, the first package's is.
+    """
     before, now = list(seen_before), list(packages)
     faults: list[tuple[Known, Finding]] = []
     by_book: dict[str, list[Known]] = {}
     for one in [*before, *now]:
         if one.digest not in {other.digest for other in by_book.setdefault(one.book, [])}:
             by_book[one.book].append(one)
-    fresh = {one.digest for one in now}
+    fresh, trusted = {one.digest for one in now}, {one.digest for one in before}
     for known in by_book.values():
         known.sort(key=lambda one: one.number)
-        faults += [
-            (one, fault) for one, fault in _of_one_book(known) if one.digest in fresh or fault.rule == KEY
-        ]
+        faults += [(one, fault) for one, fault in _of_one_book(known) if one.digest in fresh]
+        faults += _other_keys([one for one in known if one.digest not in trusted], known[0], compared)
     faults += _replayed(before, now)
     faults += _two_books(now)
     return faults
 
 
+def _other_keys(
+    fresh: Iterable[Known], first: Known, compared: Sequence[KnownVillage]
+) -> Iterable[tuple[Known, Finding]]:
+    """Packages of one book signed by another key than the village's; a renewed one is its own once somebody compared it."""
+    for one in fresh:
+        stands = standing_of(compared, one.book, one.village, one.fingerprint)
+        known, text = stands.known, "签名密钥和核对过的不一样"
+        if stands.key is Key.FIRST:
+            known, text = first.fingerprint, "签名密钥和以前的不一样"
+        if known != one.fingerprint or stands.key is Key.CHANGED:
+            yield one, Finding(KEY, f"{one.village} 第{one.number}包", text, "", known, one.fingerprint)
+
+
 def _of_one_book(known: Sequence[Known]) -> Iterable[tuple[Known, Finding]]:
     first = known[0]
-    for one in known[1:]:
-        if one.fingerprint != first.fingerprint:
-            yield (
-                one,
-                Finding(
-                    KEY,
-                    f"{one.village} 第{one.number}包",
-                    "签名密钥和以前的不一样",
-                    "",
-                    first.fingerprint,
-                    one.fingerprint,
-                ),
-            )
     for earlier, later in pairwise(known):
         if later.number == earlier.number:
             yield later, Finding(ORDER, f"{later.village} 第{later.number}包", "有两个不同的包是同一个号")

@@ -1,19 +1,19 @@
 """Villages whose signing key was compared on this computer: the first package is compared by hand, later ones by the program.
 
-One small file beside the settings. Nothing in a package can put itself on the list: only a person who has heard the fingerprint
-from the village does.
+One small file beside the settings, for the window, ``verify``, ``review`` and the desk alike. Nothing in a package can put
+itself on the list: only a person who has heard the fingerprint from the village does.
 """
 
 from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from enum import Enum
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from village_ledger.domain.errors import BookFileError, PackageError
+from village_ledger.domain.village_key import Key, KnownVillage, Standing, standing_of
 
 if TYPE_CHECKING:
     from village_ledger.exchange.review.package_reading import Package
@@ -21,50 +21,10 @@ if TYPE_CHECKING:
 FILE = "核对过的村.json"
 
 
-class Key(Enum):
-    """How a package's key stands to what is known of its village."""
-
-    FIRST = "first"
-    """Nobody has compared a fingerprint of this village yet."""
-    SAME = "same"
-    CHANGED = "changed"
-    """The village is known by another key, or the name by another book."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownVillage:
-    """A village whose fingerprint somebody compared."""
-
-    book: str
-    village: str
-    fingerprint: str
-    compared_at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What is to be said of a package's key."""
-
-    key: Key
-    known: str = ""
-    """The fingerprint known so far."""
-
-
 def standing(beside: Path, package: Package) -> Standing:
     """What the list says of a package's key; raises PackageError for a list that does not read."""
-    return standing_of(beside, package.manifest.book, package.manifest.village, package.fingerprint)
-
-
-def standing_of(beside: Path, book: str, village: str, fingerprint: str) -> Standing:
-    """The same of anything a village signed."""
-    listed = known_villages(beside)
-    of_book = next((one for one in listed if one.book == book), None)
-    known = of_book or next((one for one in listed if one.village == village), None)
-    if known is None:
-        return Standing(Key.FIRST)
-    if of_book is not None and known.fingerprint == fingerprint:
-        return Standing(Key.SAME, known.fingerprint)
-    return Standing(Key.CHANGED, known.fingerprint)
+    manifest = package.manifest
+    return standing_of(known_villages(beside), manifest.book, manifest.village, package.fingerprint)
 
 
 def key_words(beside: Path, book: str, village: str, shown: str, said: str = "") -> tuple[bool, str]:
@@ -77,7 +37,7 @@ def key_words(beside: Path, book: str, village: str, shown: str, said: str = "")
     if said:
         same = _plain(said) == _plain(shown)
         return same, f"签名有效，指纹 {shown}，和村里念的{'一样' if same else '不一样，这份档案不能信'}。"
-    found = standing_of(beside, book, village, shown)
+    found = standing_of(known_villages(beside), book, village, shown)
     match found.key:
         case Key.SAME:
             return True, f"签名有效，指纹 {shown}，和核对过的一样。"

@@ -32,7 +32,7 @@ from village_ledger.domain.package import (
     read_manifest,
 )
 from village_ledger.domain.period import MonthState, Span
-from village_ledger.exchange.review.package_zip import PackageZip, digest_of, open_zip
+from village_ledger.exchange.review.package_zip import PackageZip, digest_of, open_zip, stamp_of
 from village_ledger.services.book.verification import Checked, inspect_each
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.review.village_keys import signed_by
@@ -113,9 +113,7 @@ def unpack(path: Path, folder: Path, progress: Progress = SILENT, *, prove: bool
     progress.step(0, 1, f"读{path.name}")
     with open_zip(path) as zipped:
         text, signed = zipped.whole(MANIFEST), zipped.whole(SIGNATURE)
-        manifest = read_manifest(text)
-        if zipped.names != [MANIFEST, SIGNATURE, *(member.name for member in manifest.files)]:
-            raise BadPackage("送审包里的文件和清单上的不一样")
+        manifest = _manifest_of(zipped, text)
         _ensure_room(folder, zipped.total)
         checks = [Checked(SIGNED, "签名", tuple(_signature(manifest, text, signed)))]
         checks.append(Checked(FILES, "包里的文件", tuple(_extracted(zipped, manifest, folder, progress))))
@@ -128,6 +126,22 @@ def unpack(path: Path, folder: Path, progress: Progress = SILENT, *, prove: bool
         if prove:
             checks += inspect_each(book, progress)
     return Package(path, digest, manifest, folder, tuple(checks))
+
+
+def manifest_in(path: Path) -> Manifest:
+    """What a package says of itself, nothing unpacked and nothing proven; raises BadPackage for what has not a package's form."""
+    with open_zip(path) as zipped:
+        return _manifest_of(zipped, zipped.whole(MANIFEST))
+
+
+def _manifest_of(zipped: PackageZip, text: bytes) -> Manifest:
+    """The manifest, once the zip around it has the files it lists and the time it names."""
+    manifest = read_manifest(text)
+    if zipped.names != [MANIFEST, SIGNATURE, *(member.name for member in manifest.files)]:
+        raise BadPackage("送审包里的文件和清单上的不一样")
+    if zipped.stamp != stamp_of(manifest.made_at):
+        raise BadPackage("送审包的包装上的时间和清单上的不一样，可能被改动过")
+    return manifest
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The bytes of a package: a zip of which every byte is determined, so that a single changed one is noticed.
 
-Members follow each other without a gap and without extra fields, all with the package's own time; nothing stands before the
+Members follow each other without a gap and without extra fields, all with the time the manifest says; nothing stands before the
 first or after the directory. Reading knows this one form and no other: it checks all of it, and what was announced, before
 anything is unpacked, and unpacks no more than was announced.
 """
@@ -52,6 +52,13 @@ def _info(name: str, at: datetime) -> zipfile.ZipInfo:
     info.compress_type = zipfile.ZIP_DEFLATED if name in _DEFLATED else zipfile.ZIP_STORED
     info._compresslevel = _LEVEL  # type: ignore[attr-defined]  # noqa: SLF001  public only from Python 3.13 on
     return info
+
+
+def stamp_of(at: datetime) -> tuple[int, int]:
+    """Time and day as a zip writes them, to two seconds."""
+    return at.hour << 11 | at.minute << 5 | at.second // 2, max(
+        at.year - 1980, 0
+    ) << 9 | at.month << 5 | at.day
 
 
 def _pieces(content: Path | bytes) -> Iterator[bytes]:
@@ -121,6 +128,12 @@ class PackageZip:
     def total(self) -> int:
         """Bytes of all members as announced."""
         return sum(entry.size for entry in self._members.values())
+
+    @property
+    def stamp(self) -> tuple[int, int]:
+        """The time all members have, as a zip writes time and day."""
+        first = next(iter(self._members.values()))
+        return first.time, first.day
 
     def size(self, name: str) -> int:
         """Announced size of a member."""

@@ -14,6 +14,7 @@ from village_ledger.domain.errors import BadPackage, BookFileError, PeriodError
 from village_ledger.domain.period import Month
 from village_ledger.domain.review_check import RulePack
 from village_ledger.domain.township import Reviewed
+from village_ledger.exchange.review.known_villages import known_villages
 from village_ledger.exchange.review.package_reading import Package, opened, reading
 from village_ledger.exchange.review.reminders import write_reminders
 from village_ledger.exchange.review.review_files import Reviewer, Stems, write_summary, write_village
@@ -29,7 +30,7 @@ DUE = "账要到的月份.txt"
 _MONTH = re.compile(r"([1-9][0-9]{3})[-./年]([0-9]{1,2})月?", re.ASCII)
 
 
-def review_folder(
+def review_folder(  # noqa: PLR0913  all but the first three have a use of their own and a default
     packages: Sequence[Path],
     desk: Path,
     today: date,
@@ -38,23 +39,25 @@ def review_folder(
     progress: Progress = SILENT,
     rules: Path | None = None,
     due: Month | None = None,
+    *,
+    keys: Path | None = None,
 ) -> Run:
     """Review all packages against what the desk remembers; with a reviewer reports and remarks are written on the way.
 
     ``rules`` is a pack of the county's own for all of them, None the program's. ``expected`` are the villages that should
     send, None those kept beside the reports. ``due`` is the month the books should go to; without one it is the month kept
     beside the reports until most villages are past it, and what most reach from then on. Without a reviewer nothing is
-    written at all. Raises BadRules, BadPackage,
+    written at all. ``keys`` is the folder where compared fingerprints are kept. Raises BadRules, BadPackage, PackageError,
     BookFileError, Cancelled.
     """
     pack = load_pack(rules)
     found, before, kept = packages_in(packages), remembered(desk), kept_due(desk)
+    compared = [] if keys is None else known_villages(keys)
     if who is not None:
         _ensure_writable(desk)
     run, stems = Run(), Stems(before)
-    for done in review_packages(
-        found, today, before, expected_villages(desk) if expected is None else expected, progress, pack
-    ):
+    villages = expected_villages(desk) if expected is None else expected
+    for done in review_packages(found, today, before, villages, progress, pack, compared):
         if isinstance(done, Run):
             run = done
         elif who is not None:

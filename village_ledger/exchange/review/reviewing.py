@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -24,13 +24,16 @@ from village_ledger.domain.township import (
     missing_villages,
     sequence_faults,
 )
-from village_ledger.exchange.review.package_reading import Package, opened, reading
+from village_ledger.domain.village_key import Key, KnownVillage, standing_of
+from village_ledger.exchange.review.package_reading import Package, manifest_in, opened, reading
 from village_ledger.exchange.review.review_totals import totals_of
 from village_ledger.reports.pens.output_file import replacing
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.review.checks import review
 from village_ledger.storage.file.book_file import Access, open_book
 
+Heads = dict[tuple[str, int], str]
+"""Head of a ledger's chain after so many links."""
 DESK = "已收送审包.json"
 """What the desk remembers, beside its reports."""
 
@@ -80,77 +83,92 @@ def review_packages(
     expected: Sequence[str] = (),
     progress: Progress = SILENT,
     pack: RulePack | None = None,
+    compared: Sequence[KnownVillage] = (),
 ) -> Iterator[tuple[Reviewed, Package] | Run]:
-    """Each package while it is open, reviewed by one pack of rules; the whole run last. Raises Cancelled when asked to stop."""
+    """Each package while it is open, reviewed by one pack of rules; the whole run last. Raises Cancelled when asked to stop.
+
+    ``compared`` are the villages whose fingerprint somebody compared. What packages have to do with each other is said at the
+    end, when it is known which of them can be read.
+    """
     run = Run(pack=pack or own_pack(), before=list(seen_before))
-    earlier: dict[str, list[Known]] = defaultdict[str, list[Known]](list)
-    for one in seen_before:
-        earlier[one.book].append(one)
-    manifests = _manifests(paths, run)
-    for known in manifests.values():
-        earlier[known.book].append(known)
-    for place, (path, known) in enumerate(manifests.items(), 1):
-        progress.step(place, len(manifests), f"第 {place} / {len(manifests)} 个：{known.village}")
+    seen, heads = _first_looks(paths, run), dict[str, Heads]()
+    asked: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    for one in (*seen_before, *seen.values()):
+        asked[one.book] |= {(ledger, links) for ledger, (_, links) in one.heads.items()}
+    for place, (path, look) in enumerate(seen.items(), 1):
+        progress.step(place, len(seen), f"第 {place} / {len(seen)} 个：{look.village}")
         try:
             with opened(path, progress) as package:
+                digest = package.digest.hex()
+                if digest in run.places:  # the same file under another name
+                    continue
                 with reading():
-                    done = _review(package, earlier[known.book], today, run.pack)
+                    done, heads[digest] = _review(package, asked[package.manifest.book], today, run.pack)
                 run.reviewed.append(done)
-                run.places[known.digest] = path
+                run.places[digest] = path
                 yield done, package
         except LedgerError as error:
             run.unread.append((path.name, str(error)))
-    faults = sequence_faults(manifests.values(), seen_before)
-    for known, fault in faults:
-        for one in run.reviewed:
-            if one.known.digest == known.digest:
-                one.findings.append(fault)
+    _hold_together(run, heads, compared)
     run.missing = missing_villages(expected, (one.known.village for one in run.reviewed))
     yield run
 
 
-def _manifests(paths: Sequence[Path], run: Run) -> dict[Path, Known]:
-    """What each package says of itself; twins of one file are read once."""
+def _first_looks(paths: Sequence[Path], run: Run) -> dict[Path, Known]:
+    """What each package says of itself, nothing unpacked: which places of the others' chains are to be asked for."""
     found: dict[Path, Known] = {}
-    digests: set[str] = set()
     for path in paths:
         try:
-            with opened(path, prove=False) as package:
-                known = Known.of(package.manifest, package.digest.hex())
+            found[path] = Known.of(manifest_in(path), "")
         except LedgerError as error:
             run.unread.append((path.name, str(error)))
-            continue
-        if known.digest in digests:
-            continue
-        digests.add(known.digest)
-        found[path] = known
     return found
 
 
-def _review(package: Package, earlier: Sequence[Known], today: date, pack: RulePack) -> Reviewed:
+def _hold_together(run: Run, heads: Mapping[str, Heads], compared: Sequence[KnownVillage]) -> None:
+    """Whether the packages follow one another, hold what earlier ones said, and are signed by their villages' keys."""
+    now = [one.known for one in run.reviewed]
+    faults = sequence_faults(now, run.before, compared)
+    for one in run.reviewed:
+        earlier = [other for other in (*run.before, *now) if other.book == one.known.book]
+        one.findings += history_faults(one.known, earlier, heads[one.known.digest])
+        one.findings += [fault for known, fault in faults if known.digest == one.known.digest]
+    weigh_keys(run, compared)
+
+
+def weigh_keys(run: Run, compared: Sequence[KnownVillage]) -> None:
+    """Whose fingerprint somebody has compared by now."""
+    for one in run.reviewed:
+        known = one.known
+        found = standing_of(compared, known.book, known.village, known.fingerprint)
+        one.key_compared = found.key is not Key.FIRST
+
+
+def _review(
+    package: Package, asked: Iterable[tuple[str, int]], today: date, pack: RulePack
+) -> tuple[Reviewed, Heads]:
+    """What is found in a package, and the heads of its chains at the places asked for."""
     known = Known.of(package.manifest, package.digest.hex())
-    findings = package.findings
     with open_book(package.book, Access.READ) as book:
         reader = book.reader()
-        asked = {(ledger, links) for one in earlier for ledger, (_, links) in one.heads.items()}
         heads = {place: reader.head_at(*place) for place in asked if place[0] in known.heads}
-        findings += history_faults(known, earlier, heads)
         hits = review(reader, package.manifest.span, today, pack.rules)
         totals = [
             totals_of(reader, package.manifest.span, entity.ledger) for entity in package.manifest.entities
         ]
-    return Reviewed(
+    done = Reviewed(
         package.path.name,
         known,
         package.manifest.made_at.isoformat(" "),
         package.manifest.closed,
         package.manifest.is_demo,
-        findings,
+        package.findings,
         hits,
         totals,
         len(package.checks),
         package.signature_holds,
     )
+    return done, heads
 
 
 # what the desk remembers

@@ -246,5 +246,6 @@ def explained(state: DeskState, digest: str) -> str:
     known = one.newest.known
     parts = [f"{fault.record}：{fault.text}" for fault in one.findings]
     parts += dict.fromkeys(f"{hit.rule.severity.words} {hit.rule.name}" for hit in one.newest.hits)
-    parts += [f"第 {known.number} 包 {one.newest.file}", f"签名指纹 {known.fingerprint}"]
+    asked = "" if one.newest.key_compared else "，还没有打电话和村里核对过：打开这个包，一样就记住"
+    parts += [f"第 {known.number} 包 {one.newest.file}", f"签名指纹 {known.fingerprint}{asked}"]
     return f"{one.village}：{'；'.join(parts)}"

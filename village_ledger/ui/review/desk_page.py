@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,11 +19,14 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from village_ledger.domain.desk_state import VERDICT_WORDS
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.township import MISSING, SOUND, TO_CHECK, UNTRUSTED
+from village_ledger.exchange.review.known_villages import known_villages
 from village_ledger.exchange.review.review_desk import review_folder
 from village_ledger.exchange.review.review_files import OFFICE
+from village_ledger.exchange.review.reviewing import weigh_keys
 from village_ledger.i18n import tr
 from village_ledger.reports.review.desk import desk_table, explained
 from village_ledger.reports.review.desk_totals import comparison_table
+from village_ledger.settings import config_file
 from village_ledger.ui import actions
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.planning.planning_page import line
@@ -133,7 +137,24 @@ class DeskPage(DeskWriting):
             self._read_expected()
             (self.form.packages if self.form.folder is None else self).setFocus()
         else:
+            self._follow_keys()
             self.table.setFocus()
+
+    def follow_access(self) -> None:
+        """One comes back, maybe from a package."""
+        super().follow_access()
+        self._follow_keys()
+
+    def _follow_keys(self) -> None:
+        """A fingerprint may have been compared in the package one comes back from."""
+        if self.run is None:
+            return
+        row, before = self.table.row, [one.key_compared for one in self.run.reviewed]
+        with suppress(LedgerError):  # what is wrong with the list the package's own bar says
+            weigh_keys(self.run, known_villages(config_file().parent))
+        if before != [one.key_compared for one in self.run.reviewed]:
+            self._show_table()
+            self.table.go_to_row(row)
 
     def restyle(self) -> None:
         """Where there is little room the strip's figures stand in the status bar."""
@@ -202,11 +223,14 @@ class DeskPage(DeskWriting):
             return
         self.form.keep()
         desk, villages, rules = self.form.desk, self.form.villages, self.form.pack
+        keys = config_file().parent
         today = date.today()  # noqa: DTZ011  the wall calendar of the township
 
         def work(progress: Progress) -> tuple[Run, float]:
             began = time.monotonic()
-            run = review_folder([folder], desk, today, villages, progress=progress, rules=rules, due=due)
+            run = review_folder(
+                [folder], desk, today, villages, progress=progress, rules=rules, due=due, keys=keys
+            )
             return run, time.monotonic() - began
 
         self.operations.task(

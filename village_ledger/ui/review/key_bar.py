@@ -11,7 +11,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from village_ledger.domain.errors import LedgerError
-from village_ledger.exchange.review.known_villages import Key, Standing, accept, standing
+from village_ledger.domain.village_key import Key, Standing
+from village_ledger.exchange.review.known_villages import accept, standing
 from village_ledger.i18n import tr
 from village_ledger.settings import config_file
 from village_ledger.ui.widgets.buttons import Button, Look

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from village_ledger.exchange.review.known_villages import Key, Standing
+from village_ledger.domain.village_key import Key, Standing
 from village_ledger.i18n import tr
 from village_ledger.ui import actions
 from village_ledger.ui.look.theme import Theme
