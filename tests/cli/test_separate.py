@@ -51,7 +51,10 @@ def test_the_new_book_verifies_and_reports_its_split(tmp_path, decisions, capsys
     assert (
         main(["separate", str(OLD), str(book), *NAMES, "--decisions", str(decisions), "--by", "苟家旺"]) == 0
     )
-    assert "T7" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "T7" in said
+    assert main(["key", "show", str(book)]) == 0
+    assert f"新账簿的签名指纹是 {capsys.readouterr().out.split()[-1]}，" in said
     assert main(["verify", str(book)]) == 0
     capsys.readouterr()
     assert main(["report", str(book), "separation-list"]) == 0

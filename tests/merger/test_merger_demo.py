@@ -12,6 +12,7 @@ from tests import made
 from village_ledger.cli.main import main
 from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.services.book.verification import verify
+from village_ledger.services.review.village_keys import fingerprint_of
 from village_ledger.storage.file.book_file import Access, open_book
 
 END = date(2025, 12, 31)
@@ -49,10 +50,12 @@ def assets(path: Path, ledger: str, day: date) -> int:
     ("option", "shares"),
     [("C", "value"), ("C", "head"), ("C", "side-by-side"), ("A", "side-by-side"), ("B", "head")],
 )
-def test_both_villages_merge_and_all_three_books_prove(books, option, shares):
+def test_both_villages_merge_and_all_three_books_prove(books, option, shares, capsys):
     before = sum(assets(path, "collective", END) for path in books)
     code, target = merge(books, "--option", option, "--shares", shares, *BOTH)
     assert code == 0
+    with open_book(target, Access.READ) as book:
+        assert f"新账簿的签名指纹是 {fingerprint_of(book.reader())}，" in capsys.readouterr().err
     for path in (target, *books):
         assert verify(path) == []
     if option == "C":

@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from village_ledger.cli.main import open_window
+from village_ledger.cli.packages import fingerprint_in
 from village_ledger.cli.talk import say, say_all, terminal_progress
 from village_ledger.i18n import tr
 
@@ -33,7 +34,7 @@ def run_new(asked: Namespace) -> int:
             "下一步请导入或增设明细科目，再录期初余额。",
             book=asked.book,
             start=asked.start,
-            print=_fingerprint(asked.book),
+            print=fingerprint_in(asked.book),
         )
     )
     return 0
@@ -53,19 +54,10 @@ def run_demo(asked: Namespace) -> int:
             "演示村{village}建好了：{book}，签名指纹 {print}。里面的人和账都是虚构的。",
             village=village,
             book=asked.book,
-            print=_fingerprint(asked.book),
+            print=fingerprint_in(asked.book),
         )
     )
     return 0
-
-
-def _fingerprint(path: Path) -> str:
-    """Of the signing key that was made with the book: the township asks for it when the first package comes."""
-    from village_ledger.services.review.village_keys import fingerprint_of
-    from village_ledger.storage.file.book_file import Access, open_book
-
-    with open_book(path, Access.READ) as book:
-        return fingerprint_of(book.reader())
 
 
 def run_open(asked: Namespace) -> int:

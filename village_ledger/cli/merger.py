@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from village_ledger.cli.arguments import UsageError
 from village_ledger.cli.parser_merger import OPTIONS
+from village_ledger.cli.packages import say_key
 from village_ledger.cli.talk import say, say_all, terminal_progress
 from village_ledger.cli.writing import PIN, secret, writing
 from village_ledger.domain.money import format_fen, parse_fen
@@ -51,6 +52,7 @@ def run_merge(asked: Namespace) -> int:
             matters=result.matters,
         )
     )
+    say_key(asked.output)
     if result.archived:
         say(tr("{villages}的旧账已封成档案，只能查看。", villages="、".join(result.archived)))
     return 0

@@ -161,6 +161,20 @@ def told(package: Package) -> list[str]:
     ]
 
 
+def fingerprint_in(path: Path) -> str:
+    """Of the signing key that was made with a book: the township asks for it when the first package comes."""
+    from village_ledger.services.review.village_keys import fingerprint_of
+    from village_ledger.storage.file.book_file import Access, open_book
+
+    with open_book(path, Access.READ) as book:
+        return fingerprint_of(book.reader())
+
+
+def say_key(path: Path) -> None:
+    """A book just made has a new key: its fingerprint is said, for the township will ask."""
+    say(tr("新账簿的签名指纹是 {print}，第一次送审时念给乡镇听。", print=fingerprint_in(path)))
+
+
 def run_key(asked: Namespace) -> int:
     """Show the village's signing key by its fingerprint, or change it."""
     from village_ledger.services.review import village_keys

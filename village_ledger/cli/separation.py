@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from village_ledger.cli.arguments import UsageError
+from village_ledger.cli.packages import say_key
 from village_ledger.cli.talk import say, say_all
 from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.money import format_fen
@@ -124,6 +125,7 @@ def _separate(asked: Namespace, old: OldBalances) -> int:
         say(tr("核对过了，可以分账。旧账没有动，也没有建任何文件。"))
     else:
         say(tr("{book} 建好了，两本账的期初都已录入；旧账没有动，请留作档案。", book=asked.book))
+        say_key(asked.book)
     return 0
 
 

@@ -239,6 +239,11 @@ class Session(QObject):
             self._month = month
             self.month_changed.emit()
 
+    def open_new(self, path: Path) -> None:
+        """Open a book just made: its desk says the fingerprint of the new signing key."""
+        self.first_page = ("home", {"first": True})
+        self.open_asked.emit(path)
+
     def sit_down(self, name: str) -> None:
         """Say who is at the keyboard; remembered for this book on this computer. Where there are staff, only who signed in."""
         if self._staff and name != self.book.signed_in:

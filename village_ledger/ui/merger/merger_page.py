@@ -172,7 +172,7 @@ class MergerPage(StepPage):
     def finish(self) -> None:
         """Make the book on the worker and open it; what must be said first is said first."""
         if self.made is not None:
-            self.session.open_asked.emit(self.made)
+            self.session.open_new(self.made)
             return
         try:
             request = self.request()
@@ -193,7 +193,7 @@ class MergerPage(StepPage):
     def _made(self, outcome: Outcome[MergerResult]) -> None:
         target = self.village.path()
         if not outcome.warnings:
-            self.session.open_asked.emit(target)
+            self.session.open_new(target)
             return
         self.made = target
         self.action("next").setText(tr("打开新账簿"))

@@ -177,7 +177,7 @@ class SeparationPage(StepPage):
             return path
 
         self.session.preferences.remember_person(path, person)
-        self.operations.task(tr("分账建账"), work, then=self.session.open_asked.emit, refused=self._refused)
+        self.operations.task(tr("分账建账"), work, then=self.session.open_new, refused=self._refused)
 
     # the old balances
 
