@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from village_ledger.cli.main import open_window
 from village_ledger.cli.packages import fingerprint_in

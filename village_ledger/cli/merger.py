@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from village_ledger.cli.arguments import UsageError
-from village_ledger.cli.parser_merger import OPTIONS
 from village_ledger.cli.packages import say_key
+from village_ledger.cli.parser_merger import OPTIONS
 from village_ledger.cli.talk import say, say_all, terminal_progress
 from village_ledger.cli.writing import PIN, secret, writing
 from village_ledger.domain.money import format_fen, parse_fen

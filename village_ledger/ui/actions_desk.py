@@ -74,6 +74,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     action(
         _R,
+        "figure",
+        "选一个数",
+        "Shift+Right",
+        "选这一行的一个数，意见就钉在这个数上；Shift+← 往回，点一下那个数也行；退到头是整行",
+        "选一个数",
+        typed=True,
+    ),
+    action(
+        _R,
         "line",
         "选一行",
         "Up/Down",

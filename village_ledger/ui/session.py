@@ -16,6 +16,8 @@ from village_ledger.services.duties import why_not
 from village_ledger.ui.review.pin_board import PinBoard, read_pins
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from village_ledger.domain.agency import KeptBook
     from village_ledger.domain.review_check import RulePack
     from village_ledger.settings import Preferences

@@ -12,7 +12,7 @@ from village_ledger.ui import actions
 from village_ledger.ui.page_stack import PageStack
 from village_ledger.ui.pages import FACTORIES, NAV_LOWER, NAV_UPPER, only_acts
 from village_ledger.ui.review.key_bar import KeyBar
-from village_ledger.ui.review.pin import Pin, pin_on
+from village_ledger.ui.review.pin import Pin, means_figures, pin_on
 from village_ledger.ui.review.pin_strip import PinStrip
 from village_ledger.ui.review.review_bar import ReviewBar
 from village_ledger.ui.widgets.frame import LedgerFrame
@@ -92,7 +92,8 @@ class Shell(QWidget):
         specs = [spec for spec in specs if spec.keys or not spec.hint]
         if self._session.package is not None:
             of_voucher = self.pages.current_name == "voucher"
-            pinning = [actions.spec("package_review", name) for name in ("pin", "line")[: 1 + of_voucher]]
+            chooses = ["line"] * of_voucher + ["figure"] * (page is not None and means_figures(page))
+            pinning = [actions.spec("package_review", name) for name in ("pin", *chooses)]
             specs = [*pinning, *(() if of_voucher else specs)]
         specs += [s for s in actions.of_scope(actions.EVERYWHERE) if s.hint]
         return [(s.key_words, s.hint or s.text) for s in specs]

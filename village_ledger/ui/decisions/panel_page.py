@@ -68,6 +68,7 @@ class PanelPage(Page):
         self.table = FigureTable(self.theme, tr("六手印记"))
         self.table.set_empty_words(tr("这件事还没有抽签。按 F8 抽签。"))
         self.table.current_moved.connect(lambda _row: self._follow())
+        self.table.chooses_itself = True
         self.table.sideways.connect(lambda _row, step: self._turn(step))
         self.table.opened.connect(lambda _row: self.opinion.setFocus())
         self.attachments = AttachmentStrip(session, operations, self.slip)

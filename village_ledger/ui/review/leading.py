@@ -37,20 +37,31 @@ def lead_to(page: Page, ledger: str, place: str) -> None:
 
 def way_to(session: Session, place: FigurePlace, ledger: str) -> tuple[str, dict[str, Any]]:
     """The page a figure stands on, and where on it; raises PackageError for a page there is not."""
-    from village_ledger.ui.pages import FACTORIES
-
     where: dict[str, Any] = {key: _value(key, text) for key, text in place.subject}
     where["pinned"] = place
     if place.days is not None:
         where["span"] = place.days
     pages = {report: page for page, report in RENAMED.items()}
     name = pages.get(place.name, place.name)
+    if name == "ledger":  # as a journal, which has the rows of the ledger and the days' sums
+        return name, {**where, "as_journal": True}
     if name == "trial_balance":
         return name, {**where, "account": place.row}
     if place.name in _BOOKS:
         return "ledger", {**where, "account": place.row, "as_journal": bool(_BOOKS[place.name])}
     if name == "closing" and place.days is not None:
         where["month"] = Month.of(place.days.last)
+    return _sheet_of(session, name, place, ledger, where)
+
+
+def _sheet_of(
+    session: Session, name: str, place: FigurePlace, ledger: str, where: dict[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """A page by its own name, else the page that shows a report of the name."""
+    from village_ledger.ui.pages import FACTORIES
+
+    if name == "disclosure" and place.row:  # its rows stand beside the paper
+        return "sheet_rows", {**where, "sheet": name}
     if name in FACTORIES:
         return name, where
     if "_" in name:
@@ -80,12 +91,15 @@ def stand_on(page: Page, place: FigurePlace) -> None:
     if not place.row:
         return
     for table in tables_of(page):
-        if table.model is not None and table.model.count():
-            keys = row_keys(table.model)
+        for model in (table.model, table.totals_model):
+            keys = row_keys(model) if model is not None else []
             if place.row in keys:
-                table.go_to_row(keys.index(place.row))
+                table.mean(keys.index(place.row), place.column, total=model is not table.model)
                 return
-    gone = PackageError(
+    page.slip.say(describe(_gone(place)))
+
+
+def _gone(place: FigurePlace) -> PackageError:
+    return PackageError(
         tr("表上没有“{row}”这一行了", row=place.row), tr("数可能变过；意见里写着当时的样子。"), safe=""
     )
-    page.slip.say(describe(gone))

@@ -47,6 +47,8 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
 """Pages about one thing: which words of where one is say what thing. On every other page they say the row."""
 NUMBERS = frozenset({"year", "claim_id"})
 """Subjects that are numbers."""
+_KEYS_NOBODY_READS = frozenset({"voucher", "lines"})
+"""Links whose keys are the program's own: such rows go by their first words."""
 _NO_NAMES = frozenset({Look.MARK, Look.CHECK, Look.CENTRED, Look.MONEY, Look.OURS, Look.THEIRS})
 
 
@@ -69,7 +71,7 @@ def pin_on(page: Page) -> Pin:
         return said
     where = page.where()
     voucher = where.get("voucher_id") or where.get("voucher")
-    if isinstance(voucher, int) and voucher:
+    if isinstance(voucher, int) and voucher and not _figure_meant(page):
         return voucher_pin(page, voucher, where.get("line", 0))
     return figure_pin(page)
 
@@ -84,13 +86,13 @@ def figure_pin(page: Page) -> Pin:
     """On the row one stands on, named by what names it; the remark begins with what is seen there now."""
     sheet, title = sheet_of(page), page.title()
     for table in tables_of(page):
-        model, row = table.model, table.row
-        if model is None or not 0 <= row < min(model.count(), MOST_ROWS):
+        meant = table.meant()
+        if meant is None or meant[1] >= MOST_ROWS:
             continue
+        model, row, column = meant
         link = model.link(row)
-        if link is not None and link.kind == "voucher":
+        if column < 0 and link is not None and link.kind == "voucher":
             return voucher_pin(page, int(link.key))
-        column = model.chosen if model.chosen >= 0 else -1
         place = replace(
             sheet,
             row=row_keys(model)[row],
@@ -111,7 +113,7 @@ def sheet_of(page: Page) -> FigurePlace:
     if name in REPORT_PAGES:
         name = str(where.get("report") or name)
     elif name in SHEET_PAGES:
-        name = str(where.get("sheet") or name)
+        name = str(where.get("sheet") or where.get("report") or name)
     told = ((key, where.get(key)) for key in SUBJECTS.get(name, ()))
     subject = tuple((key, row_name(str(value))) for key, value in told if value)
     return FigurePlace(
@@ -125,8 +127,19 @@ def tables_of(page: Page) -> list[FigureTable]:
     return sorted(seen, key=lambda table: not (table.view.hasFocus() or _is_chosen(table)))
 
 
+def _figure_meant(page: Page) -> bool:
+    """Whether one figure was chosen on the table one stands in."""
+    return any(_is_chosen(table) for table in tables_of(page)[:1])
+
+
+def means_figures(page: Page) -> bool:
+    """Whether on some table in view one figure of a row can be meant."""
+    return any(table.means_figures() for table in tables_of(page))
+
+
 def _is_chosen(table: FigureTable) -> bool:
-    return table.model is not None and table.model.chosen >= 0
+    meant = table.meant()
+    return meant is not None and meant[2] >= 0
 
 
 def row_keys(model: FigureModel) -> list[str]:
@@ -146,8 +159,10 @@ def _row_key(model: FigureModel, row: int) -> str:
         return str(own(row))
     columns = range(len(model.columns))
     codes = (model.text(row, at) for at in columns if model.columns[at].look is Look.CODE)
-    texts = (model.text(row, at) for at in columns if model.columns[at].look not in _NO_NAMES)
+    texts = [model.text(row, at) for at in columns if model.columns[at].look not in _NO_NAMES]
     link = model.link(row)
+    if link is not None and link.kind in _KEYS_NOBODY_READS:  # date and number, item and name
+        return next(filter(None, codes), "") or " ".join(list(filter(None, texts))[:2])
     return next(filter(None, codes), "") or (link.key if link else "") or next(filter(None, texts), "")
 
 

@@ -24,7 +24,10 @@ class TablePins(QObject):
         super().__init__(table)
         self._page, self._table = page, table
         self._rows: dict[int, list[PinTag]] = {}
+        self._totals: dict[int, list[PinTag]] = {}
         self._on = False
+        if page.reviewing:
+            table.let_pick()
         table.shown.connect(self.follow)
         table.current_moved.connect(self._say)
         page.session.pins_changed.connect(self.follow)
@@ -36,23 +39,24 @@ class TablePins(QObject):
         if model is None or not session.is_open or session.pins.is_empty:
             if self._on:
                 self._on = False
-                self._rows = {}
+                self._rows, self._totals = {}, {}
                 self._table.show_tags(None)
             return
         self._rows = self._pinned(model)
+        self._totals = self._pinned(self._table.totals_model)
         of_vouchers = self._may_hold_vouchers(model)
-        self._on = bool(self._rows) or of_vouchers
+        self._on = bool(self._rows or self._totals) or of_vouchers
         beside = of_vouchers or any(not tag.column for tags in self._rows.values() for tag in tags)
         widest = f"{session.pins.widest}+" if beside else ""
-        self._table.show_tags(self._tagged if self._on else None, widest)
+        self._table.show_tags(self._tagged if self._on else None, widest, self._total_tagged)
         self._say(self._table.row)
 
-    def _pinned(self, model: FigureModel) -> dict[int, list[PinTag]]:
+    def _pinned(self, model: FigureModel | None) -> dict[int, list[PinTag]]:
         """Rows by what names them."""
         page = self._page
         ledger = page.session.ledger_code if page.belongs_to_ledger else ""
         tags = page.session.pins.on_sheet(sheet_of(page), ledger)
-        if not tags or model.count() > MOST_ROWS:
+        if not tags or model is None or model.count() > MOST_ROWS:
             return {}
         rows: dict[int, list[PinTag]] = defaultdict(list)
         places = {key: row for row, key in reversed(list(enumerate(row_keys(model)))) if key}
@@ -90,9 +94,18 @@ class TablePins(QObject):
         key = model.columns[column].key
         return cell_tag([tag for tag in tags if tag.column == key]) if tags else None
 
+    def _total_tagged(self, row: int, column: int) -> CellTag | None:
+        model = self._table.totals_model
+        if model is None or column < 0:
+            return None
+        key = model.columns[column].key
+        return cell_tag([tag for tag in self._totals.get(row, ()) if tag.column == key])
+
     def _say(self, row: int) -> None:
         if self._on and self._table.isVisibleTo(self._page):
-            self._page.see_pins(self._of(row))
+            meant = self._table.meant()
+            in_totals = meant is not None and meant[0] is self._table.totals_model
+            self._page.see_pins(self._totals.get(meant[1], ()) if in_totals and meant else self._of(row))
 
 
 def cell_tag(tags: Sequence[PinTag]) -> CellTag | None:

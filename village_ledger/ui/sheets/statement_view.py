@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from village_ledger.i18n import tr
@@ -45,7 +45,9 @@ class StatementView(QWidget):
             row.addWidget(table, 1)
             table.opened.connect(lambda _row: self.opened.emit())
             table.current_moved.connect(lambda _row, number=number: self._stand(number))
+            table.chooses_itself = True
             table.sideways.connect(lambda _row, step: self._sideways(step))
+            table.view.clicked.connect(lambda index, number=number: self._choose(number, index))
             table.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             table.view.customContextMenuRequested.connect(
                 lambda place, number=number: self._ask_menu(number, place)
@@ -153,12 +155,16 @@ class StatementView(QWidget):
         index = view.indexAt(place)
         if number >= len(self.models) or not index.isValid():
             return
+        self._choose(number, index)
+        self.menu_asked.emit(view.viewport().mapToGlobal(place))
+
+    def _choose(self, number: int, index: QModelIndex) -> None:
+        """The figure the mouse points at."""
         self._half = number
         amount = index.column() - self.model.first_amount
         if amount >= 0:
             self.column = self.model.amounts[amount]
         self._mark()
-        self.menu_asked.emit(view.viewport().mapToGlobal(place))
 
     def _mark(self) -> None:
         for number, model in enumerate(self.models):

@@ -25,7 +25,15 @@ from village_ledger.ui.tables.table_head import TableHead
 from village_ledger.ui.tables.table_model import FigureModel, Index, Look
 from village_ledger.ui.tables.table_style import MIDDLE, TableStyle
 
+_SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _OPENING_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+_ENDS = {Qt.Key.Key_Home: -1, Qt.Key.Key_End: 1}
+
+
+def _shifted(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
 
 
 class FigureView(QTableView):
@@ -37,12 +45,18 @@ class FigureView(QTableView):
     sideways = Signal(int, int)
     """Row, and 1 for the right arrow or -1 for the left."""
     resized = Signal()
+    picked = Signal(int)
+    """Another figure is meant, by its column; -1 for none."""
+    below: FigureView | None = None
+    """The totals, whose figures can be meant too: Shift+End, or a click."""
 
     def __init__(self, style: TableStyle, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._style = style
         self._model: FigureModel | None = None
         self._delegates: list[CellDelegate] = []
+        self.picks = False
+        """Whether one figure of the current row can be meant: Shift+← →, or a click on it."""
         self.empty_words = ""
         self.watermark = ""
         self.first_shown = 0
@@ -111,6 +125,8 @@ class FigureView(QTableView):
         """Tell the delegates and whoever shows what belongs to the row."""
         super().currentChanged(current, previous)
         self._note_current(current.row())
+        if self.picks and self._model is not None and self._model.chosen not in self._figures():
+            self._model.chosen = -1
         self.viewport().update()
         self.current_moved.emit(current.row())
 
@@ -145,18 +161,63 @@ class FigureView(QTableView):
             self.opened.emit(row)
         elif key == Qt.Key.Key_Space and row >= 0:
             self.marked.emit(row)
-        elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right} and self._goes_sideways():
-            self.sideways.emit(row, 1 if key == Qt.Key.Key_Right else -1)
-        elif key == Qt.Key.Key_Home:
-            self.go_to_row(0)
-        elif key == Qt.Key.Key_End and self._model is not None:
-            self.go_to_row(self._model.count() - 1)
+        elif key in _SIDES and self._turns(event):
+            self._turn(_SIDES[Qt.Key(key)], event)
+        elif key == Qt.Key.Key_Up and self._in_totals():
+            self.pick(-1)
+        elif key in _ENDS:
+            self._to_end(_ENDS[Qt.Key(key)], event)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_row()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def _to_end(self, step: int, event: QKeyEvent) -> None:
+        """Home and End; with Shift End goes on to the totals where a figure can be meant."""
+        below = self.below
+        if step > 0 and below is not None and self.picks and _shifted(event) and below.isVisible():
+            below.go_to_row(0)
+            below.step(1)
+        elif self._model is not None:
+            self.go_to_row(self._model.count() - 1 if step > 0 else 0)
+
+    def _in_totals(self) -> bool:
+        """Whether a figure of the totals is meant."""
+        return self.below is not None and self.below.current_row >= 0
+
+    def _turns(self, event: QKeyEvent) -> bool:
+        """Whether an arrow to the side means something here; else it scrolls a wide table."""
+        return _shifted(event) or self._goes_sideways()
+
+    def _turn(self, step: int, event: QKeyEvent) -> None:
+        """To the figure beside, where one can be meant; else it is the page's."""
+        if not (self.picks and _shifted(event)):
+            self.sideways.emit(self.current_row, step)
+        else:
+            (self.below if self.below is not None and self._in_totals() else self).step(step)
+
+    def step(self, step: int) -> None:
+        """To the figure beside in the current row; before the first one is the row."""
+        model = self._model
+        places = [-1, *self._figures()]
+        at = places.index(model.chosen) if model is not None and model.chosen in places else 0
+        self.pick(places[min(max(at + step, 0), len(places) - 1)])
+
+    def _figures(self) -> list[int]:
+        """Columns of the current row of which one figure can be meant."""
+        model, row = self._model, self.current_row
+        return model.figure_columns(row) if model is not None and row >= 0 else []
+
+    def pick(self, column: int) -> None:
+        """Mean one figure of the current row; -1 is the row."""
+        if self._model is None or self.current_row < 0:
+            return
+        self._model.chosen = column
+        self.scrollTo(self._model.index(self.current_row, max(column, 0)))
+        self.viewport().update()
+        self.picked.emit(column)
 
     def selectAll(self) -> None:
         """Nothing: one row is selected at a time, and selecting a million takes minutes."""
@@ -187,6 +248,8 @@ class FigureView(QTableView):
             self.marked.emit(index.row())
         elif look is Look.LINK:
             self.opened.emit(index.row())
+        elif self.picks:
+            self.pick(index.column() if index.column() in self._figures() else -1)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """The same as Enter, for whoever is used to it; a box only ticks."""

@@ -64,6 +64,7 @@ class _Line(NamedTuple):
     role: Role
     closes: bool = False
     voucher: int = 0
+    key: str = ""
 
 
 def ledger_columns(widest: int) -> tuple[ScreenColumn, ...]:
@@ -146,13 +147,17 @@ class PagedModel(FigureModel):
             side_of(balance),
             _amount(abs(balance)),
         )
-        return _Line(texts, Role.DETAIL, voucher=entry.voucher_id)
+        return _Line(texts, Role.DETAIL, voucher=entry.voucher_id, key=f"{day:%Y-%m}/{entry.ref}")
 
     # what the table shows
 
     def text(self, row: int, column: int) -> str:
         """An entry's cell, or one of a sum."""
         return self._line(row).texts[column]
+
+    def key(self, row: int) -> str:
+        """What names the row: an entry's voucher with its month, a sum by its words and day."""
+        return self._line(row).key
 
     def role(self, row: int) -> Role:
         """Opening, entry or sum."""
@@ -188,7 +193,8 @@ def _amount(fen: int) -> str:
 def _sum_line(of: LedgerSum, *, opens: bool) -> _Line:
     debit, credit, balance = _amount(of.debit), _amount(of.credit), of.balance
     texts = (of.day, "", of.words, "", debit, credit, side_of(balance), _amount(abs(balance)))
-    return _Line(texts, Role.OPENING if opens else Role.SUBTOTAL, of.closes)
+    role = Role.OPENING if opens else Role.SUBTOTAL
+    return _Line(texts, role, of.closes, key=" ".join(filter(None, (of.words, of.day))))
 
 
 def _widest(sums: Sequence[LedgerSum]) -> int:

@@ -56,6 +56,10 @@ class Look(Enum):
     """An amount in the committee's colour."""
 
 
+FIGURE_LOOKS = frozenset({Look.MONEY, Look.OURS, Look.THEIRS})
+"""Columns of figures: what a remark may mean instead of the row."""
+
+
 class CellTag(NamedTuple):
     """A remark's tag on a row or a figure."""
 
@@ -91,6 +95,16 @@ class FigureModel(QAbstractTableModel):
     def __init__(self, columns: Sequence[ScreenColumn], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
+
+    def figure_columns(self, row: int) -> list[int]:
+        """Columns of which one figure can be meant apart from its row; a voucher's amount is the voucher, a balance is not."""
+        link = self.link(row)
+        of_voucher = link is not None and link.kind == "voucher"
+        return [
+            place
+            for place, column in enumerate(self.columns)
+            if column.look in FIGURE_LOOKS and (not of_voucher or column.key == "balance")
+        ]
 
     # for the subclass
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -27,6 +27,8 @@ class FigureTable(QFrame):
     sideways = Signal(int, int)
     shown = Signal()
     """Other rows are shown."""
+    chooses_itself = False
+    """Whether its page says which figure is meant."""
 
     def __init__(
         self,
@@ -114,7 +116,12 @@ class FigureTable(QFrame):
         """The rows shown, None before there were any."""
         return self._model
 
-    def show_tags(self, tagged: Callable[[int, int], CellTag | None] | None, widest: str = "") -> None:
+    def show_tags(
+        self,
+        tagged: Callable[[int, int], CellTag | None] | None,
+        widest: str = "",
+        of_totals: Callable[[int, int], CellTag | None] | None = None,
+    ) -> None:
         """Tags of remarks: beside a figure within its cell, beside a row in a strip at the left as wide as ``widest``.
 
         None takes them away.
@@ -122,6 +129,9 @@ class FigureTable(QFrame):
         if self._model is None:
             return
         self._model.tagged = tagged
+        if self._totals_model is not None:
+            self._totals_model.tagged = of_totals if tagged is not None else None
+            self.totals.viewport().update()
         gutter = (
             0 if tagged is None or not widest else tag_width(self.style_of.theme, widest) + self.style_of.bar
         )
@@ -138,6 +148,11 @@ class FigureTable(QFrame):
             layout.setContentsMargins(1 + self._book_edge + self._gutter, 1, 1, 1)
 
     @property
+    def totals_model(self) -> FigureModel | None:
+        """The totals shown, None without any."""
+        return self._totals_model
+
+    @property
     def row(self) -> int:
         """The current row, -1 for none."""
         return self.view.current_row
@@ -145,6 +160,56 @@ class FigureTable(QFrame):
     def go_to_row(self, row: int) -> None:
         """Make a row current and bring it into view."""
         self.view.go_to_row(row)
+
+    def let_pick(self) -> None:
+        """A figure can be meant from now on: of a row, or of the totals."""
+        if self.chooses_itself:
+            return
+        self.view.picks = self.totals.picks = True
+        self.view.below = self.totals
+        self.view.picked.connect(lambda _column: self._leave_totals())
+        self.view.current_moved.connect(lambda _row: self._leave_totals())
+        self.totals.picked.connect(self._to_totals)
+
+    def meant(self) -> tuple[FigureModel, int, int] | None:
+        """What one stands on: model, row, and the column of the figure that is meant, -1 for the row; None without rows."""
+        totals = self._totals_model
+        if totals is not None and totals.chosen >= 0:
+            return totals, self.totals.current_row, totals.chosen
+        model = self._model
+        return (
+            (model, self.row, model.chosen) if model is not None and 0 <= self.row < model.count() else None
+        )
+
+    def mean(self, row: int, column: str, *, total: bool = False) -> None:
+        """Stand on a row, or on one of the totals, and mean a figure of it by its column's key."""
+        view, model = (self.totals, self._totals_model) if total else (self.view, self._model)
+        view.go_to_row(row)
+        if model is not None and view.picks:
+            keys = [one.key for one in model.columns]
+            view.pick(keys.index(column) if column in keys else -1)
+
+    def _to_totals(self, column: int) -> None:
+        """A figure of the totals is meant, or none any more."""
+        if column < 0:
+            self._leave_totals()
+        elif self._model is not None:
+            self._model.chosen = -1
+            self.view.viewport().update()
+        self.current_moved.emit(self.row)
+
+    def _leave_totals(self) -> None:
+        totals = self._totals_model
+        if totals is not None:
+            totals.chosen = -1
+            self.totals.setCurrentIndex(QModelIndex())
+
+    def means_figures(self) -> bool:
+        """Whether one figure of a row can be meant, and not only the row."""
+        model = self._model
+        if model is None or self.chooses_itself:
+            return model is not None
+        return self.view.picks and self.row >= 0 and bool(model.figure_columns(self.row))
 
     def set_empty_words(self, sentence: str) -> None:
         """What stands in the table while it has no rows."""
