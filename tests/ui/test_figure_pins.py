@@ -123,7 +123,7 @@ def test_a_total_is_chosen_pinned_and_led_back_to(hand: Hand, package: Path, qtb
     qtbot.keyClick(page.table.view, Qt.Key.Key_End, SHIFT)
     beside(hand, qtbot, 2)
     assert place_of_pin(hand) == "trial-balance/合计.period_debit@2025"
-    assert "6,586.40" in hand.page.text.text()
+    assert "本期发生额借方 6,586.40" in hand.page.text.text()
     hand.act("pin")
     hand.act("open")
     table = hand.page.table

@@ -177,6 +177,6 @@ def _said(model: FigureModel, row: int, column: int) -> str:
     return tr(
         "{name} {column} {figure}",
         name=name,
-        column=model.columns[column].label,
+        column=f"{model.columns[column].group}{model.columns[column].label}",
         figure=model.text(row, column),
     )

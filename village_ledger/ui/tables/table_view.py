@@ -200,9 +200,10 @@ class FigureTable(QFrame):
 
     def _leave_totals(self) -> None:
         totals = self._totals_model
-        if totals is not None:
+        if totals is not None and totals.chosen >= 0:
             totals.chosen = -1
             self.totals.setCurrentIndex(QModelIndex())
+            self.current_moved.emit(self.row)
 
     def means_figures(self) -> bool:
         """Whether one figure of a row can be meant, and not only the row."""
