@@ -16,6 +16,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import made
+from village_ledger.exchange.review.known_villages import FILE as KNOWN_VILLAGES
+from village_ledger.settings import config_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +77,13 @@ def _no_users_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         ):
             patch.setenv(variable, str(home / variable.lower()))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_villages_known() -> Iterator[None]:
+    """Whose fingerprint one test compared the next does not know."""
+    yield
+    (config_file().parent / KNOWN_VILLAGES).unlink(missing_ok=True)
 
 
 class _Characters:

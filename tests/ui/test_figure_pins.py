@@ -13,7 +13,7 @@ from tests.builders import COLLECTIVE, Village
 from tests.review.township import YEAR, a_year, sent
 from tests.ui.test_review_journey import Hand
 from village_ledger.domain.period import Month
-from village_ledger.exchange.review_files import reviewer_of
+from village_ledger.exchange.review.review_files import reviewer_of
 from village_ledger.settings import reviewer_key_file
 from village_ledger.ui.main_window import MainWindow
 
