@@ -151,7 +151,7 @@ _AGENCY = (
 )
 _ACTS = (
     *("posting_event", "copy_across", "transfer", "invoice_intake", "bank_import", "old_import", "backup"),
-    *("reopen_month", "seal_month", "distribution", "dividend_run", "separation", "merger"),
+    *("reopen_month", "seal_month", "distribution", "separation", "merger"),
     *("member_import", "person_form", "share_event", "decision_form"),
     *("contract_form", "contract_act", "contract_import"),
     *("asset_form", "asset_import", "parcel_form"),

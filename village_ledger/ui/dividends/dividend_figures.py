@@ -139,14 +139,23 @@ class RunChoices:
     classes: tuple[ShareClass, ...]
 
 
-def read_choices(reader: Reader, ledger: str) -> RunChoices:
-    """The years of the ledger and those before it, the resolutions of bodies that decide dividends, the newest first."""
+def years_given(reader: Reader, ledger: str) -> list[int]:
+    """Years of the dividends that stand, the first first."""
+    return sorted({one.year for one in reader.dividends(ledger) if one.live})
+
+
+def read_choices(reader: Reader, ledger: str, *, given: bool = False) -> RunChoices:
+    """The years of the ledger and those before it, the resolutions of bodies that decide dividends, the newest first.
+
+    Who only reads has the years in which something was ``given``.
+    """
     rule_for(reader, ledger)
     first, last = reader.ledger(ledger).start.year, reader.months(ledger)[-1].month.year
+    years = years_given(reader, ledger) if given else range(first, last + 1)
     bodies = dividend_rules()["bodies"]
     listed = [one for one in reader.resolutions() if one.body in bodies]
     newest = sorted(listed, key=lambda one: (one.day, one.number), reverse=True)
-    return RunChoices(tuple(range(last, first - 1, -1)), tuple(newest), tuple(reader.share_classes(ledger)))
+    return RunChoices(tuple(reversed(years)), tuple(newest), tuple(reader.share_classes(ledger)))
 
 
 def read_run(reader: Reader, ledger: str, terms: RunTerms) -> RunFigures:

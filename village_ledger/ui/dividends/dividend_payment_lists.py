@@ -19,6 +19,7 @@ from village_ledger.ui.dividends.dividend_payment_tables import (
     totals_of,
     why,
 )
+from village_ledger.ui.tables.table_model import Look
 from village_ledger.ui.tables.table_view import FigureTable
 from village_ledger.ui.widgets.explain_bar import ExplainBar
 from village_ledger.ui.widgets.pick_list import PickList
@@ -45,6 +46,8 @@ class PaymentLists(QWidget):
         self._made: PaymentFigures | None = None
         self.view = DUE
         self.marked: set[Hashable] = set()
+        self.reads = False
+        """Whether nothing is acted on here, and nothing is ticked."""
         self.years = PickList(tr("年度"))
         self.years.activated.connect(lambda _: self.year_chosen.emit(self.years.currentData()))
         self.table = FigureTable(theme, tr("分红发放"), watermark=watermark)
@@ -102,8 +105,11 @@ class PaymentLists(QWidget):
         everything = range(whole.count())
         model = self._model(made, found_in([whole.name(place) for place in everything], self.search.text()))
         self.marked &= {whole.key(place) for place in everything}
-        self.table.set_empty_words(tr(EMPTY[self.view] if made.dividend else NONE_YET))
+        none_yet = tr("这个包里没有分过红。") if self.reads else tr(NONE_YET)
+        self.table.set_empty_words(tr(EMPTY[self.view]) if made.dividend else none_yet)
         self.table.show_model(model, totals_of(model) if model.count() else None)
+        if self.reads and model.columns[0].look is Look.MARK:
+            self.table.hide_column(0)
         self.table.go_to_row(max(row, 0))
         self._follow_row()
 
@@ -177,7 +183,7 @@ class PaymentLists(QWidget):
 
     def _mark(self, row: int) -> None:
         model = self._at(row)
-        if model is None:
+        if model is None or self.reads:
             return
         if model.can_mark(row):
             self._turn({model.key(row)})

@@ -58,6 +58,7 @@ class DividendPaymentsPage(Page):
             DUE,
         )
         self.lists = PaymentLists(self.theme, tr("演示") if session.info.is_demo else "")
+        self.lists.reads = self.reviewing
         self.table, self.search = self.lists.table, self.lists.search
         self.form = PaymentForm(self.theme)
         self.notice = NoticeBar(self.theme, "", [(tr("看凭证"), self._see_voucher)])

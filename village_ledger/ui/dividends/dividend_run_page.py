@@ -24,9 +24,10 @@ from village_ledger.ui.dividends.dividend_figures import (
     read_run,
 )
 from village_ledger.ui.dividends.dividend_households import Households
+from village_ledger.ui.dividends.dividend_pool import PoolStrip
+from village_ledger.ui.dividends.dividend_run_papers import RunPapers
 from village_ledger.ui.dividends.dividend_side import DividendSide
 from village_ledger.ui.dividends.dividend_terms import (
-    PoolStrip,
     TermsForm,
     delayed,
     stood,
@@ -34,17 +35,12 @@ from village_ledger.ui.dividends.dividend_terms import (
     usual_year,
 )
 from village_ledger.ui.error_presenter import describe
-from village_ledger.ui.page import Page
-from village_ledger.ui.sheets.saving import save_tables
 from village_ledger.ui.widgets.buttons import Look
 from village_ledger.ui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
-    from village_ledger.reports.table import Table
-    from village_ledger.services.dividends.dividends import Preview
     from village_ledger.services.outcome import Outcome
     from village_ledger.storage.people.records import Dividend
-    from village_ledger.storage.reader import Reader
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.page import Navigator
     from village_ledger.ui.session import Session
@@ -54,7 +50,7 @@ FOLLOW_MS = 250
 KEEP_MS = 800
 
 
-class DividendRunPage(Page):
+class DividendRunPage(RunPapers):
     """One dividend of one year, from the pool to its vouchers."""
 
     scope = "dividend_run"
@@ -67,8 +63,9 @@ class DividendRunPage(Page):
         super().__init__(session, operations, navigator)
         self.year = 0
         self._ledger = ""
-        self.shown: RunFigures | None = None
         self._said = ""
+        self._given = True
+        """Whether there is a dividend to look at, or one may be worked out."""
         self._draft: dict[str, str] = {}
         """Texts for the fields that wait until there is something to choose from."""
         self.terms = TermsForm(self.theme)
@@ -87,6 +84,9 @@ class DividendRunPage(Page):
         for name in ("notice", "sheet", "export"):
             self.add_button(name)
         self.add_button("post", Look.MAIN)
+        if self.reviewing:
+            self.terms.only_read()
+            self.pool.only_read()
         self.restyle()
 
     def _lay(self) -> None:
@@ -137,7 +137,7 @@ class DividendRunPage(Page):
             self._begin(year)
         self.slip.fold()
         self.reload()
-        self.pool.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.table if self.reviewing else self.pool.amount).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def where(self) -> dict[str, Any]:
         """The year."""
@@ -161,7 +161,7 @@ class DividendRunPage(Page):
         )
         self.operations.read(
             tr("读分红"),
-            lambda reader: read_choices(reader, ledger),
+            lambda reader: read_choices(reader, ledger, given=self.reviewing),
             self._offer,
             refused=self._cannot,
             key="dividend choices",
@@ -174,7 +174,9 @@ class DividendRunPage(Page):
             layout.setSpacing(self.theme.px.gap)
         for part in (self.terms, self.pool, self.households, self.side):
             part.restyle()
-        self.side.setVisible(not narrow)
+        self.side.setVisible(self._given and not narrow)
+        for part in (self.terms, self.pool):
+            part.setVisible(self._given)
         self.main.setVisible(True)
 
     def escape(self) -> bool:
@@ -212,6 +214,12 @@ class DividendRunPage(Page):
         self.pool.set_text(self._draft.get("amount", ""))
 
     def _offer(self, choices: RunChoices) -> None:
+        self._given = bool(choices.years)
+        if not self._given:
+            self.households.table.set_empty_words(tr("这个包里没有分过红。"))
+            self.households.show_figures(None)
+            self.restyle()
+            return
         kept = self._draft or self.terms.texts()
         self._draft = {}
         self.terms.offer(choices)
@@ -363,33 +371,6 @@ class DividendRunPage(Page):
 
     def _pay(self) -> None:
         self.navigator.open("dividend_payments", year=self.year)
-
-    # papers
-
-    def _worked_out(self) -> Preview | None:
-        """What papers are made of; None, saying so, while there is nothing worked out."""
-        if self.shown is None or self.shown.made is None:
-            self._say(tr("先写上这次一共分多少。"))
-            return None
-        return self.shown.made
-
-    def _export(self, ending: str) -> None:
-        made = self._worked_out()
-        if made is not None:
-            table = dividend_papers.account_table(self.session.reader, made)
-            save_tables(self, self.operations, (table,), ending, self._say)
-
-    def _preview(self, table_of: Callable[[Reader, Preview], Table]) -> None:
-        made = self._worked_out()
-        if made is not None:
-            self.navigator.open("preview", tables=(table_of(self.session.reader, made),))
-
-    def _sheet(self) -> None:
-        """Of the dividend that stands, with what was paid; else of the one being worked out."""
-        subject = self.shown.done if self.shown is not None and self.shown.done else self._worked_out()
-        if subject is not None:
-            reader, by = self.session.reader, self.session.by
-            self.navigator.open("preview", **dividend_papers.signing_sheet(reader, subject, by))
 
     def _say(self, sentence: str) -> None:
         self._said = sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -19,21 +19,22 @@ from PySide6.QtWidgets import (
 
 from village_ledger.domain.dividend import Method
 from village_ledger.domain.errors import DividendError
-from village_ledger.domain.money import format_fen, plain_fen
+from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Month, parse_day
-from village_ledger.domain.share import format_shares
 from village_ledger.i18n import tr
 from village_ledger.services.closing.distribution import DECEMBER
 from village_ledger.services.dividends.dividends import Sharing
-from village_ledger.ui.dividends.dividend_figures import RunChoices, RunFigures, RunTerms, leftover
-from village_ledger.ui.dividends.dividend_table import commas
+from village_ledger.ui.dividends.dividend_figures import (
+    RunChoices,
+    RunTerms,
+    years_given,
+)
+from village_ledger.ui.dividends.dividend_pool import label_for
 from village_ledger.ui.widgets.buttons import Button
 from village_ledger.ui.widgets.elided import ElidedLabel
-from village_ledger.ui.widgets.money_edit import MoneyEdit
 from village_ledger.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
-    from village_ledger.domain.dividend import Shared
     from village_ledger.storage.reader import Reader
     from village_ledger.ui.look.theme import Theme
     from village_ledger.ui.session import Session
@@ -68,7 +69,7 @@ class TermsForm(QFrame):
         self._class_row = QHBoxLayout(self._classes)
         self._class_row.setContentsMargins(0, 0, 0, 0)
         self._fields: tuple[tuple[QLabel, QWidget], ...] = tuple(
-            (_label(words, field), field)
+            (label_for(words, field), field)
             for words, field in (
                 (tr("年度"), self.year),
                 (tr("登记日"), self.record),
@@ -78,7 +79,7 @@ class TermsForm(QFrame):
                 (tr("哪些股"), self._classes),
             )
         )
-        self._folded = self._done = False
+        self._folded = self._done = self._reads = False
         self.summary = ElidedLabel()
         self.unfold = Button(theme, tr("改"), key="F2")
         self.unfold.clicked.connect(self.turn)
@@ -112,6 +113,8 @@ class TermsForm(QFrame):
         self._grid.setHorizontalSpacing(px.cell)
         self._grid.setVerticalSpacing(px.unit * 2)
         aside = _SMALL if tight else _WIDE
+        if self._reads:
+            return
         shown = self._fields if len(self._boxes) > 1 else self._fields[:-1]
         for words, field in self._fields:
             self._grid.removeWidget(words)
@@ -129,16 +132,27 @@ class TermsForm(QFrame):
         for column in range(_WIDE):
             self._grid.setColumnStretch(2 * column + 1, 1 if column < aside else 0)
 
+    def only_read(self) -> None:
+        """The terms as a line, the year before it to be chosen."""
+        self._done, self._reads = True, True
+        words, field = self._fields[0]
+        line = self._line.layout()
+        if isinstance(line, QHBoxLayout):
+            for place, part in enumerate((words, field)):
+                line.insertWidget(place, part)
+        self.unfold.hide()
+        self.restyle()
+
     def turn(self) -> None:
         """To the fields; where there is little room they unfold and fold again."""
-        if self._keeps_line():
+        if self._keeps_line() and not self._reads:
             self._fold(folded=not self._folded)
-        if not self._folded:
+        if self._reads or not self._folded:
             self.year.setFocus()
 
     def rest(self, *, done: bool) -> None:
         """The terms of a dividend that stands fold to their line."""
-        if done != self._done:
+        if done != self._done and not self._reads:
             self._done = done
             self._fold(folded=self._keeps_line())
 
@@ -156,12 +170,12 @@ class TermsForm(QFrame):
         """What stands in the fields, in one line."""
         number = self.resolution.currentData()
         parts = (
-            self.year.currentText(),
+            "" if self._reads else self.year.currentText(),
             tr("登记日 {day}", day=self.record.text()),
             tr("分红日 {day}", day=self.day.text()),
             number or tr("还没有选决议"),
         )
-        self.summary.setText(" · ".join(parts))
+        self.summary.setText(" · ".join(filter(None, parts)))
 
     # what stands in it
 
@@ -247,100 +261,6 @@ class TermsForm(QFrame):
         pick.setCurrentIndex(max(place, 0))
 
 
-class PoolStrip(QFrame):
-    """这次分 ÷ 份额 = 每份: the pool is typed here and everything else follows."""
-
-    changed = Signal()
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setProperty("look", "sheet")
-        self.amount = MoneyEdit()
-        self.amount.setProperty("look", "figure")
-        self.amount.setAccessibleName(tr("这次分"))
-        self.amount.textChanged.connect(lambda _: self.changed.emit())
-        self.amount.editingFinished.connect(self._tidy)
-        self.shares, self.each = QLabel("—"), QLabel("—")
-        self._names = _label(tr("这次分（元）"), self.amount), QLabel(tr("参加的份额")), QLabel(tr("每份"))
-        self.rest = QLabel()
-        self.rest.setWordWrap(True)
-        self.rest.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for label in (*self._names, self.rest):
-            label.setProperty("look", "label")
-        self._row = QHBoxLayout(self)
-        figures: tuple[QWidget, ...] = (self.amount, self.shares, self.each)
-        for place, (name, figure) in enumerate(zip(self._names, figures, strict=True)):
-            if place:
-                sign = QLabel("÷="[place - 1])
-                sign.setProperty("look", "figure")
-                self._row.addWidget(sign)
-            column = QVBoxLayout()
-            column.setSpacing(0)
-            column.addWidget(name)
-            column.addWidget(figure)
-            self._row.addLayout(column, 2 if place == 0 else 0)
-        self._row.addWidget(self.rest, 3)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Figures of the size in force; the sentence about the leftover only where there is room for it."""
-        px, tight = self._theme.px, self._theme.tokens.tight
-        self._row.setContentsMargins(
-            px.gap, px.unit if tight else px.cell, px.gap, px.unit if tight else px.cell
-        )
-        self._row.setSpacing(px.gap)
-        self.amount.setMinimumWidth(1)
-        self.rest.setVisible(not tight)
-        for label in (self.shares, self.each):
-            label.setProperty("look", "strong" if self._theme.tokens.narrow else "figure")
-            label.style().unpolish(label)
-            label.style().polish(label)
-
-    def fen(self) -> int | None:
-        """The pool; 0 while nothing is written, None while it cannot be read."""
-        return self.amount.fen()
-
-    def _tidy(self) -> None:
-        """A finished amount stands with its commas."""
-        if self.fen():
-            self.set_text(format_fen(self.fen() or 0))
-
-    def set_text(self, text: str) -> None:
-        """Fill the pool without telling."""
-        self.amount.blockSignals(True)
-        self.amount.setText(text)
-        self.amount.blockSignals(False)
-
-    def fill(self, fen: int) -> None:
-        """Everything there is to give."""
-        self.amount.setText(plain_fen(fen))
-
-    def show_figures(self, made: RunFigures | None) -> None:
-        """What the pool comes to a share."""
-        shared = made.made.shared if made is not None and made.made is not None else None
-        if shared is None or not shared.weight:
-            for label in (self.shares, self.each):
-                label.setText("—")
-            self.rest.setText("")
-            return
-        names = "、".join(one.name for one in made.made.classes) if made and made.made else ""
-        self._names[1].setText(names or tr("参加的份额"))
-        self.shares.setText(tr("{count} 份", count=commas(format_shares(shared.weight, shared.decimals))))
-        exact = shared.asked * 10**shared.decimals * 100 % shared.weight == 0
-        self._names[2].setText(tr("每份") if exact else tr("每份约"))
-        self.each.setText(tr("{each} 元", each=shared.per_share if exact else f"{shared.per_share}…"))
-        self.rest.setText(_rest_words(shared))
-        self.setAccessibleName(
-            tr(
-                "{count}，{each}。{rest}",
-                count=self.shares.text(),
-                each=self.each.text(),
-                rest=self.rest.text(),
-            )
-        )
-
-
 def delayed(owner: QWidget, ms: int, slot: Callable[[], object]) -> QTimer:
     """A timer that asks once, so long after it was last started."""
     made = QTimer(owner)
@@ -365,8 +285,10 @@ def stood(reader: Reader, ledger: str, year: int) -> dict[str, str]:
 
 
 def usual_year(session: Session) -> int:
-    """That of the month in view in December, or the first there is; else the year before it."""
+    """That of the month in view in December, or the first there is; else the year before it; in a package the last given."""
     month, first = session.month, session.ledger.start.year
+    if session.package is not None:
+        return max(years_given(session.reader, session.ledger_code), default=month.year)
     return month.year if month.month == DECEMBER else max(first, month.year - 1)
 
 
@@ -377,20 +299,3 @@ def usual_day(session: Session, year: int) -> str:
     if december in takers:
         return december.last.isoformat()
     return next((month for month in takers if month > december), december.next()).first.isoformat()
-
-
-def _rest_words(shared: Shared) -> str:
-    """What became of what does not divide."""
-    if shared.over:
-        return tr("除不尽的 {fen} 元没有分出去，留在未分配收益", fen=format_fen(shared.over))
-    spread = leftover(shared)
-    return tr("除不尽的 {fen} 分，按尾数大小一分一分补", fen=spread) if spread else tr("正好除尽")
-
-
-def _label(words: str, field: QWidget) -> QLabel:
-    label = QLabel(words)
-    label.setProperty("look", "label")
-    label.setBuddy(field)
-    if not field.accessibleName():
-        field.setAccessibleName(words)
-    return label

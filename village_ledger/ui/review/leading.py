@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from village_ledger.ui.page import Page
     from village_ledger.ui.session import Session
 
+_READ_ELSEWHERE = {"distribution": "income-distribution"}
+"""Pages that only act: what they lead to is read there."""
 _BOOKS = {"account-ledger": None, "cash-journal": True, "bank-journal": True}
 
 
@@ -41,7 +43,7 @@ def way_to(session: Session, place: FigurePlace, ledger: str) -> tuple[str, dict
     where["pinned"] = place
     if place.days is not None:
         where["span"] = place.days
-    pages = {report: page for page, report in RENAMED.items()}
+    pages = {report: page for page, report in RENAMED.items()} | _READ_ELSEWHERE
     name = pages.get(place.name, place.name)
     if name == "ledger":  # as a journal, which has the rows of the ledger and the days' sums
         return name, {**where, "as_journal": True}

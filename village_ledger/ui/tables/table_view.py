@@ -29,6 +29,8 @@ class FigureTable(QFrame):
     """Other rows are shown."""
     chooses_itself = False
     """Whether its page says which figure is meant."""
+    _left_out: frozenset[int] = frozenset()
+    """Columns that are not shown."""
 
     def __init__(
         self,
@@ -212,6 +214,13 @@ class FigureTable(QFrame):
             return model is not None
         return self.view.picks and self.row >= 0 and bool(model.figure_columns(self.row))
 
+    def hide_column(self, place: int) -> None:
+        """Leave a column of the rows shown out; the others take its room."""
+        self._left_out = frozenset((place,))
+        for view in (self.view, self.totals):
+            view.setColumnHidden(place, True)
+        self.fit()
+
     def set_empty_words(self, sentence: str) -> None:
         """What stands in the table while it has no rows."""
         self.view.empty_words = sentence
@@ -265,7 +274,7 @@ class FigureTable(QFrame):
         if self._model is None:
             return
         columns = self._model.columns
-        widths = [self._needed(column) for column in columns]
+        widths = [0 if n in self._left_out else self._needed(column) for n, column in enumerate(columns)]
         across = self.view.viewport().width() + (self.kept.width if self.kept is not None else 0)
         room = across - sum(widths)
         shares = sum(column.stretch for column in columns)
