@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -41,6 +42,7 @@ LOOKING = {
     "disclosure": {"哪一张表", "纸和字号", "同样的行"},
     "disclosure_rules": {"看哪一套"},
     "dividend_payments": {"看哪些", "年度", "找人"},
+    "dividend_run": {"年度", "找人"},
     "evidence": {"看多久"},
     "export": {"哪本账", "哪些天", "证件号和账号"},
     "last_year": {"哪张表"},
@@ -177,7 +179,6 @@ def test_what_is_listed_in_a_package_leads_to_something_to_read(desk: MainWindow
             "记一笔",
             "这笔怎么记",
             "收电子发票",
-            "收益分红",
             "导入旧账",
             "村级合并",
             "提折旧",
@@ -218,3 +219,57 @@ def test_a_plain_book_opened_read_only_lists_and_opens_as_before(
         page = visit(window, qtbot, "contract_form")
         assert editable(page)
         assert not page.action("save").isEnabled()
+
+
+def test_a_dividend_given_is_read_and_nothing_of_it_is_acted_on(desk: MainWindow, qtbot: QtBot) -> None:
+    """Who was given what, by which shares, and who has not got it yet: what villagers ask the township about."""
+    page: Any = visit(desk, qtbot, "dividend_run")
+    assert page.head.title() == "2025 年收益分红"
+    assert page.pool.amount.isReadOnly()
+    assert page.pool.amount.text() == "21,400.00"
+    assert page.households.table.model.count() == 63
+    assert page.side.isHidden()
+    assert "登记日 2025-12-31" in page.terms.summary.text()
+    paying: Any = visit(desk, qtbot, "dividend_payments")
+    assert paying.table.view.isColumnHidden(0)
+    paying.table.marked.emit(0)
+    assert paying.lists.marked == set()
+    assert desk.shell is not None
+    assert not {words for _, words in desk.shell.hints()} & {"选", "选这一户", "全选"}
+    vouchers: Any = visit(desk, qtbot, "voucher_list")
+    assert vouchers.table.view.isColumnHidden(0)
+    assert not vouchers.band.isVisible()
+
+
+def test_a_package_without_dividends_says_so(
+    village: Village, tmp_path: Path, window: MainWindow, qtbot: QtBot
+) -> None:
+    village.posted("2025-01-08", "收果园承包款", "借 101 6200; 贷 501 6200")
+    window.open_path(sent(village, tmp_path).path)
+    qtbot.waitUntil(lambda: window.shell is not None and not window.operations.busy, timeout=60_000)
+    page: Any = visit(window, qtbot, "dividend_run")
+    assert page.table.view.empty_words == "这个包里没有分过红。"
+    assert page.terms.isHidden()
+    assert page.pool.isHidden()
+    assert visit(window, qtbot, "dividend_payments").slip.notice is None
+
+
+def test_who_reviews_is_the_reviewer_and_not_one_of_the_village(
+    village: Village, tmp_path: Path, window: MainWindow, qtbot: QtBot
+) -> None:
+    """The corner of a package's window asks the reviewer's name; it is the one remarks are signed with."""
+    village.posted("2025-01-08", "收果园承包款", "借 101 6200; 贷 501 6200")
+    window.open_path(sent(village, tmp_path).path)
+    qtbot.waitUntil(lambda: window.shell is not None and not window.operations.busy, timeout=60_000)
+    assert window.shell is not None
+    window.shell.top.person_asked.emit()
+    qtbot.waitUntil(lambda: not window.operations.busy, timeout=60_000)
+    page: Any = window.shell.pages.current_page()
+    assert page.page_name == "pinned"
+    assert "哪一页上都能按 F8" in page.table.view.empty_words
+    page.ask_bar.field.setText("张审")
+    page.ask_bar.act.click()
+    page.ask_bar.act.click()
+    assert window.session.by == "张审"
+    assert (window.preferences.desk().reviewer, window.preferences.desk().office) == ("张审", "乡镇农经站")
+    assert window.shell.top.person.text() == "张审"

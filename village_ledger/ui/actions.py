@@ -160,7 +160,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action(_V, "reverse", "红字冲销…", "Ctrl+R", "照已记账的这张做红字凭证冲掉它", **PREPARE),
     # the voucher list
     action(_L, "move", "上下移动", "Up/Down", "到上一张、下一张", typed=True),
-    action(_L, "mark", "标记", "Space", "标上或去掉这一张", "标记", typed=True),
+    action(_L, "mark", "标记", "Space", "标上或去掉这一张", "标记", typed=True, when_writable=True),
     action(_L, "open", "打开", "Return", "打开这一张", "打开", typed=True),
     action(_L, "pass", "通过", "F8", "标记的凭证全部审核通过", "通过", **REVIEW),
     action(_L, "give_back", "退回这张…", "Shift+F8", "写明原因，退回给制单人", "退回", **REVIEW),

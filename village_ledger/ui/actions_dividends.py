@@ -11,7 +11,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action(_R, "persons", "看每人", "Return", "展开这一户，看每个人多少份、分多少", "看每人", typed=True),
     action(_R, "fill", "全部分完", "=", "光标在“这次分”里：填上可以分的全部", typed=True),
     action(_R, "explain", "怎么算的", "F4", "这一户、这个人的钱是怎么算出来的", "怎么算的"),
-    action(_R, "gates", "过几道关", "F7", "看还差什么才能生成凭证；再按一次回到各户", "过几道关"),
+    action(
+        _R,
+        "gates",
+        "过几道关",
+        "F7",
+        "看还差什么才能生成凭证；再按一次回到各户",
+        "过几道关",
+        when_writable=True,
+    ),
     action(
         _R, "terms", "年度、日期、决议", "F2", "到年度、登记日、分红日、决议；窗口小时它们收着，按一下打开"
     ),

@@ -59,6 +59,8 @@ class Page(QWidget):
     """Entry of the left bar that is lit while it shows."""
     shows: ClassVar[Changes] = Changes()
     """What it shows: changes touching these flags reload it."""
+    of_reviewer: ClassVar[bool] = False
+    """Whether a package's reviewer writes here: its words of advice stay then."""
     follows_ledger: ClassVar[bool] = True
     """Whether it belongs to one ledger (frame, stamp, colour) or to both (ink line)."""
 

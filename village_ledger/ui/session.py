@@ -201,7 +201,7 @@ class Session(QObject):
         self._info = self.reader.book()
         self._ledgers = tuple(self.reader.ledgers())
         self._ledger_code = self._ledgers[0].code
-        self._staff = tuple(self.reader.staff())
+        self._staff = () if package is not None else tuple(self.reader.staff())
         self._by = by
         self._month = month or self._ledgers[0].start
         self.book_changed.emit()
@@ -252,7 +252,8 @@ class Session(QObject):
             return
         if name and name != self._by:
             self._by = name
-            self.preferences.remember_person(self.book.path, name)
+            if self.package is None:  # a package's reader is the reviewer, whose name is kept with the desk
+                self.preferences.remember_person(self.book.path, name)
             self.person_changed.emit()
 
     def stand_up(self) -> None:

@@ -259,6 +259,9 @@ class Shell(QWidget):
 
     def _ask_person(self) -> None:
         """Read who works in this month's vouchers, then offer the names; where there are staff a PIN is asked."""
+        if self._session.package is not None:
+            self.pages.open("pinned", ask="who")
+            return
         if self._session.staff:
             self._session.door_asked.emit()
             return

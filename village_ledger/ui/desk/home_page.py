@@ -239,7 +239,8 @@ class HomePage(Page):
             day=today.day,
             weekday=WEEKDAYS[today.weekday()],
         )
-        self.head.set_title(tr("要办的事"), tr("{day} · {count} 件", day=day, count=count) if count else day)
+        title = tr("村里要办的事") if self.reviewing else tr("要办的事")
+        self.head.set_title(title, tr("{day} · {count} 件", day=day, count=count) if count else day)
 
     def _show(self, figures: HomeFigures) -> None:
         self._figures = figures
@@ -319,8 +320,7 @@ class HomePage(Page):
                 cash=format_fen(cash),
                 excess=format_fen(cash - limit),
             )
-            reviewing = self.session.package is not None
-            button, page = (tr("看账簿"), "ledger") if reviewing else (tr("记一笔"), "voucher")
+            button, page = (tr("看账簿"), "ledger") if self.reviewing else (tr("记一笔"), "voucher")
             go = partial(self._go, page, ledger.code)
             found.append(Todo(Check.FAIL, words, (ledger.kind,), button, go))
         to_list = partial(self._go, "voucher_list", ledger.code)

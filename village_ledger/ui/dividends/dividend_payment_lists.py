@@ -108,8 +108,7 @@ class PaymentLists(QWidget):
         none_yet = tr("这个包里没有分过红。") if self.reads else tr(NONE_YET)
         self.table.set_empty_words(tr(EMPTY[self.view]) if made.dividend else none_yet)
         self.table.show_model(model, totals_of(model) if model.count() else None)
-        if self.reads and model.columns[0].look is Look.MARK:
-            self.table.hide_column(0)
+        self.table.hide_column(0, hidden=self.reads and model.columns[0].look is Look.MARK)
         self.table.go_to_row(max(row, 0))
         self._follow_row()
 

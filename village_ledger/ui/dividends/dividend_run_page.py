@@ -174,7 +174,7 @@ class DividendRunPage(RunPapers):
             layout.setSpacing(self.theme.px.gap)
         for part in (self.terms, self.pool, self.households, self.side):
             part.restyle()
-        self.side.setVisible(self._given and not narrow)
+        self.side.setVisible(not narrow and not self.reviewing)  # gates are of who wants to give
         for part in (self.terms, self.pool):
             part.setVisible(self._given)
         self.main.setVisible(True)
@@ -317,6 +317,8 @@ class DividendRunPage(RunPapers):
 
     def _gates(self) -> None:
         """To the gates and back; in a narrow window they take turns with the households."""
+        if self.reviewing:
+            return
         there = self.side.gates.area
         if self.theme.tokens.narrow:
             alone = not self.side.isVisible()

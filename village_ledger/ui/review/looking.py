@@ -19,7 +19,7 @@ def put_away_forms(page: Page) -> None:
     for section in page.findChildren(Section):
         if section.put_away():
             _fold_holders(section, page)
-    for table in page.findChildren(FigureTable):
+    for table in page.findChildren(FigureTable) if not page.of_reviewer else ():
         table.set_empty_words(_without_advice(table.view.empty_words))
 
 

@@ -45,6 +45,7 @@ class DraftPage(PlanningPage):
 
     nav: ClassVar[str] = "work"
     follows_ledger: ClassVar[bool] = False
+    of_reviewer: ClassVar[bool] = True
 
     def build(self) -> None:
         """The draft is read on every visit."""
@@ -145,7 +146,7 @@ class PinnedPage(DraftPage):
         }
 
     def go(self, **where: Any) -> None:
-        """``pin``: a new remark at a place; ``number`` of the remark to stand on; else the list."""
+        """``pin``: a new remark at a place; ``number`` of the remark to stand on; ``ask`` who reviews; else the list."""
         pin, number = where.get("pin"), str(where.get("number", ""))
         self._number, self._fresh = int(number) if number.isdigit() else 0, pin is not None
         self._quiet = True  # the list goes back to its first row; what is written anew is not that
@@ -153,6 +154,8 @@ class PinnedPage(DraftPage):
         self._quiet = False
         if pin is not None:
             self._begin(pin)
+        elif "ask" in where:
+            self._ask_name(self.table.setFocus)
 
     def show_read(self, found: Any) -> None:
         """The remarks, then the one in hand."""
@@ -189,6 +192,8 @@ class PinnedPage(DraftPage):
     def status(self) -> str:
         """How much is written."""
         draft = self.draft
+        if not (draft.remarks or draft.verdicts or draft.accepted):
+            return tr("还没有写什么")
         return tr(
             "{remarks} 条意见，{verdicts} 张结论，接受 {months} 个月；自动存着，还没有发给村里",
             remarks=len(draft.remarks),
@@ -306,16 +311,25 @@ class PinnedPage(DraftPage):
         if self.session.package is None:
             self.say(tr("打开送审包才能写意见。"))
         elif not chosen.reviewer:
-            self.ask_bar.ask(tr("审阅人的姓名"), tr("写上"), self._ask_office, self.table.setFocus)
+            self._ask_name(self._ask_place)
         else:
             self._ask_place()
 
-    def _ask_office(self, name: str) -> None:
+    def _ask_name(self, then: Callable[[], object]) -> None:
+        chosen = self.session.preferences.desk()
+
+        def done(name: str) -> None:
+            self._ask_office(name, chosen.office or tr(OFFICE), then)
+
+        self.ask_bar.ask(tr("审阅人的姓名"), tr("写上"), done, self.table.setFocus, text=chosen.reviewer)
+
+    def _ask_office(self, name: str, usual: str, then: Callable[[], object]) -> None:
         def done(office: str) -> None:
             self.session.preferences.name_reviewer(name, office)
-            self._ask_place()
+            self.session.sit_down(name)
+            then()
 
-        self.ask_bar.ask(tr("审阅的单位"), tr("写上"), done, self.table.setFocus, text=tr(OFFICE))
+        self.ask_bar.ask(tr("审阅的单位"), tr("写上"), done, self.table.setFocus, text=usual)
 
     def _ask_place(self) -> None:
         opened = self.session.package

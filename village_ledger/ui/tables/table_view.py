@@ -214,11 +214,11 @@ class FigureTable(QFrame):
             return model is not None
         return self.view.picks and self.row >= 0 and bool(model.figure_columns(self.row))
 
-    def hide_column(self, place: int) -> None:
+    def hide_column(self, place: int, *, hidden: bool) -> None:
         """Leave a column of the rows shown out; the others take its room."""
         self._left_out = frozenset((place,))
         for view in (self.view, self.totals):
-            view.setColumnHidden(place, True)
+            view.setColumnHidden(place, hidden)
         self.fit()
 
     def set_empty_words(self, sentence: str) -> None:

@@ -190,6 +190,7 @@ class VoucherListPage(Page):
         self.model = VoucherListModel(shown, self.session.by, self.model.marked)
         self.table.set_empty_words(empty_words(text, self.session.month, any_vouchers=bool(self._vouchers)))
         self.table.show_model(self.model)
+        self.table.hide_column(0, hidden=self.reviewing)
         self.bar.show_counts(counts)
         self.bar.choose(self._filter)
         row = self.model.row_of(current.id) if current else None
@@ -202,7 +203,7 @@ class VoucherListPage(Page):
         gaps = missing_numbers(self._vouchers)
         numbers = tr("缺 {gaps}", gaps="、".join(gaps)) if gaps else tr("字号连续")
         self.head.set_title(
-            tr("审凭证"),
+            tr("凭证") if self.reviewing else tr("审凭证"),
             tr(
                 "{year}年{month}月 · {count} 张 · {numbers}",
                 year=month.year,
@@ -228,10 +229,9 @@ class VoucherListPage(Page):
 
     def _fit_foot(self) -> None:
         """In a narrow window the band comes with the first mark; until then giving back is in the menu."""
-        narrow = self.theme.tokens.narrow
-        self._foot_room.setVisible(not narrow or bool(self.model.marked) or self.reason.asking)
-        more = ("give_back", *_MORE) if narrow else _MORE
-        self.head.tools.offer([self.action(name) for name in more])
+        narrow, asked = self.theme.tokens.narrow, bool(self.model.marked) or self.reason.asking
+        self._foot_room.setVisible(not self.reviewing and (not narrow or asked))
+        self.head.tools.offer([self.action(name) for name in (("give_back",) * narrow + tuple(_MORE))])
 
     def follow_access(self) -> None:
         """Beside read-only: what the current voucher and the marks allow."""
