@@ -16,6 +16,7 @@ from village_ledger.domain.period import Month
 from village_ledger.exchange.review.review_files import reviewer_of
 from village_ledger.settings import reviewer_key_file
 from village_ledger.ui.main_window import MainWindow
+from village_ledger.ui.widgets.pin_tag import tag_width
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -106,6 +107,19 @@ def test_a_figure_is_chosen_pinned_and_led_back_to(
     assert place_of_pin(hand) == said
 
 
+def test_in_a_small_window_what_one_writes_in_comes_into_view(
+    hand: Hand, package: Path, qtbot: QtBot
+) -> None:
+    hand.window.resize(683, 384)
+    hand.open(package)
+    hand.go("trial_balance", span=YEAR)
+    hand.press(Qt.Key.Key_F8)
+    page = hand.page
+    qtbot.waitUntil(lambda: not page.text.visibleRegion().isEmpty())
+    assert page.text.hasFocus()
+    assert page.section._title.text() == "新的一条，钉在：科目余额表 101 2025年"
+
+
 def test_back_beyond_the_first_figure_is_the_row_again(hand: Hand, package: Path, qtbot: QtBot) -> None:
     hand.open(package)
     page = hand.go("trial_balance", span=YEAR)
@@ -130,6 +144,9 @@ def test_a_total_is_chosen_pinned_and_led_back_to(hand: Hand, package: Path, qtb
     column = [one.key for one in table.model.columns].index("period_debit")
     assert table.meant() == (table.totals_model, 0, column)
     assert table.totals_model.tagged(0, column).number == "1"
+    style = table.style_of  # the tag stands beside the figure, never on it
+    room = table.view.columnWidth(column) - style.width_of("6,586.40", bold=True) - 2 * style.cell
+    assert room >= tag_width(style.theme, "1")
     assert [tag.number for tag in hand.page.seen_pins] == ["1"]
     qtbot.keyClick(table.view, Qt.Key.Key_Up)
     assert table.meant()[:1] == (table.model,)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.builders import COLLECTIVE, Village
+from tests.builders import COLLECTIVE, COMMITTEE, Village
 from tests.review.township import PLAIN, YEAR, sent
 from tests.ui.conftest import Visits
 from village_ledger.domain.remarks import Remark, Remarks
@@ -133,6 +133,25 @@ def test_a_package_is_made_from_the_page(
     assert page.model.text(0, 1) == "2025年"
     assert page.key.text().count("-") == 7
     assert len(village.reader.sent_packages()) == 1
+
+
+def test_the_days_offered_are_those_every_ledger_has_closed(
+    page_of: Callable[..., Any], settle: Callable[[], None], village: Village
+) -> None:
+    for month in ("2025-01", "2025-02"):
+        village.close_month(month)
+    page = page_of(PackagesPage)
+    page.go()
+    settle()
+    assert page.days.text() == "2025-01-01 至 2025-03-31"  # nothing closed on both sides: the month in view
+    village.close_month("2025-01", COMMITTEE)
+    village.close_month("2025-02", COMMITTEE)
+    village.close_month("2025-03")
+    page.days.clear()
+    page.reload()
+    settle()
+    assert page.days.text() == "2025-01-01 至 2025-02-28"
+    assert page.beside_title() == "青山村"
 
 
 def test_remarks_come_in_and_are_answered(

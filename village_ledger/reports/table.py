@@ -207,6 +207,8 @@ class Table:
     """Whether days carry their year on paper even where the span is of one year."""
     picture: ShareHistory | SketchPicture | BoardPhotos | None = None
     """Drawn under the rows on paper; data files carry the rows alone."""
+    row_mm: float = 0
+    """Least height of a row on paper where somebody writes by hand; 0 for what the print needs."""
     carries_forward: bool = False
     """Whether pages end with 过次页 and begin with 承前页 (books with running balance)."""
     sums_on_paper: bool = False

@@ -192,9 +192,9 @@ class Shell(QWidget):
                 (tr("核对结果"), lambda: self.pages.open("package_proof")),
             ]
             if self._session.reader.taken_remarks():
-                choices.insert(1, (tr("以前的意见"), lambda: self.pages.open("remarks")))
+                choices.insert(2, (tr("以前的意见"), lambda: self.pages.open("remarks")))
             if self._session.from_desk:
-                choices.append((tr("回审阅台"), self._session.close_asked.emit))
+                choices.insert(0, (tr("回审阅台"), self._session.close_asked.emit))
             bar = ReviewBar(self._session.theme, self._session.package, choices, self._pin)
             self.bars.addWidget(bar)
             package = self._session.package.package

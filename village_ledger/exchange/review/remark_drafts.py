@@ -93,6 +93,9 @@ def written_opinion(reader: Reader, draft: RemarkDraft, package: Package, who: t
     """审核意见书 of what is written so far; ``who`` reviews, and for which office. Raises PackageError without a word."""
     if draft.is_empty:
         raise PackageError("还没有写意见、结论，没有可印的", "请先钉一条意见，或通过、接受一项。")
-    manifest = package.manifest
+    from village_ledger.exchange.review.review_files import OFFICE
+
+    manifest, (name, office) = package.manifest, who
     faults = len(package.findings)
-    return written_of(reader, draft, Sent(manifest.number, manifest.span, package.fingerprint, faults, *who))
+    sent = Sent(manifest.number, manifest.span, package.fingerprint, faults, name, office or OFFICE)
+    return written_of(reader, draft, sent)

@@ -100,7 +100,8 @@ class TablePages:
         self._rows_top = self._head.bottom + self._labels.height
         room = self._frame.bottom - self._rows_top
         carried = 2 * ROW if table.carries_forward else 0.0
-        self._sizer = RowSizer(fonts, table, self._columns, ROW, room - 3 * ROW)
+        least = max(ROW, table.row_mm * MM)
+        self._sizer = RowSizer(fonts, table, self._columns, least, room - 3 * ROW)
         self._breaks = paginate(self._sizer.heights(table.rows), room - carried)
         self._tail_apart = self._breaks.last_height + carried + self._tail.height > room
         if self._tail_apart and not table.carries_forward:

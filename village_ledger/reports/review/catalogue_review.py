@@ -91,7 +91,7 @@ def opinion_of_file(reader: Reader, said: Remarks, number: int, pack: RulePack) 
     from dataclasses import replace
 
     from village_ledger.reports.catalogue import issuer_of
-    from village_ledger.reports.review.opinion import BY_HAND, opinion_table
+    from village_ledger.reports.review.opinion import BY_HAND, BY_HAND_MM, opinion_table
     from village_ledger.reports.table import Role
     from village_ledger.services.review.remarks_in import RemarkView
     from village_ledger.storage.review.queries import TakenRemarks
@@ -105,7 +105,13 @@ def opinion_of_file(reader: Reader, said: Remarks, number: int, pack: RulePack) 
     return replace(
         table,
         columns=BY_HAND,
-        heading=(f"审阅第 {number} 包：{said.office} {said.reviewer} {said.made_at:%Y-%m-%d}",),
+        entity=said.office,
+        heading=(
+            f"被审单位：{table.village}",
+            f"审阅第 {number} 包",
+            f"{said.reviewer} {said.made_at:%Y-%m-%d}",
+        ),
+        row_mm=BY_HAND_MM,
         rows=tuple(
             replace(row, cells=(*row.cells[:rule], bases.get(str(row.cells[rule]), row.cells[rule]), ""))
             for row in table.rows

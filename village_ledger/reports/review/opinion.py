@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from village_ledger.domain.period import Span
+from village_ledger.domain.period import Month, Span
 from village_ledger.domain.remark_draft import RemarkDraft
 from village_ledger.domain.remark_place import place_words
 from village_ledger.reports.issuer import Issuer
@@ -29,6 +29,8 @@ _COLUMNS = (
 
 BY_HAND = (*_COLUMNS[:-1], Column("answer", "村里的答复（写明怎样办的、谁办）", Kind.TEXT, 70))
 """Of the reviewer's paper: the village writes its answers on it."""
+BY_HAND_MM = 13.0
+"""Height of a row somebody answers in by hand: two lines of writing."""
 WHOLE = "整本账"
 """Where a remark stands that is pinned to nothing of its own."""
 
@@ -68,7 +70,8 @@ def written_table(issuer: Issuer, draft: RemarkDraft, sent: Sent, place: Place) 
     if draft.accepted:
         rows.append(_section("接受的月份"))
     for ledger, month in draft.accepted:
-        cells = ("", "", place.title(ledger), month, "接受，村里收下意见以后封存", "", "")
+        when = Month.parse(month).words()
+        cells = ("", "", place.title(ledger), when, "接受，村里收下意见以后封存", "", "")
         rows.append(Row(Role.DETAIL, cells))
     holds = f"有 {sent.faults} 处对不上" if sent.faults else "签名和账都核对过，对得上"
     return Table(
@@ -76,11 +79,12 @@ def written_table(issuer: Issuer, draft: RemarkDraft, sent: Sent, place: Place) 
         title="审核意见书",
         village=issuer.village,
         ledger="",
-        entity=issuer.village,
+        entity=sent.office,
         columns=BY_HAND,
         rows=tuple(rows),
         span=sent.span,
-        heading=(f"第 {sent.number} 包", f"签名指纹 {sent.fingerprint}"),
+        heading=(f"被审单位：{issuer.village}", f"第 {sent.number} 包", f"签名指纹 {sent.fingerprint}"),
+        row_mm=BY_HAND_MM,
         notes=(
             f"共 {len(draft.remarks)} 条意见，{len(draft.verdicts)} 张有补审结论，接受 {len(draft.accepted)} 个月。",
             f"审阅的是第 {sent.number} 包，{sent.span.words()}，{holds}。意见以签了名的意见文件为准。",

@@ -151,11 +151,13 @@ class PlanningPage(Page):
         """Read again on the worker."""
         if not self.session.is_open:
             return
-        month = self.session.month
-        title = self.session.ledger.title
-        said = tr("{title} · {year}年{month}月", title=title, year=month.year, month=month.month)
-        self.head.set_title(tr(self.name), said)
+        self.head.set_title(tr(self.name), self.beside_title())
         self.operations.read(tr(self.name), self.read, then=self._on_read, key=f"planning {self.name}")
+
+    def beside_title(self) -> str:
+        """What it is about: by default the ledger and the month in view."""
+        month, title = self.session.month, self.session.ledger.title
+        return tr("{title} · {year}年{month}月", title=title, year=month.year, month=month.month)
 
     def _on_read(self, found: object) -> None:
         if self.session.is_open:

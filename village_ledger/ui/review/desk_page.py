@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,10 +18,8 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from village_ledger.domain.desk_state import VERDICT_WORDS
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.township import MISSING, SOUND, TO_CHECK, UNTRUSTED
-from village_ledger.exchange.review.known_villages import known_villages
 from village_ledger.exchange.review.review_desk import review_folder
 from village_ledger.exchange.review.review_files import OFFICE
-from village_ledger.exchange.review.reviewing import weigh_keys
 from village_ledger.i18n import tr
 from village_ledger.reports.review.desk import desk_table, explained
 from village_ledger.reports.review.desk_totals import comparison_table
@@ -32,7 +29,7 @@ from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.planning.planning_page import line
 from village_ledger.ui.review.desk_foot import DeskFoot
 from village_ledger.ui.review.desk_model import DeskModel, named, only
-from village_ledger.ui.review.desk_ways import open_village, span_of
+from village_ledger.ui.review.desk_ways import open_village, other_keys, span_of
 from village_ledger.ui.review.desk_writing import DeskWriting
 from village_ledger.ui.review.pin import Pin
 from village_ledger.ui.review.verdict_strip import VerdictStrip
@@ -137,22 +134,14 @@ class DeskPage(DeskWriting):
             self._read_expected()
             (self.form.packages if self.form.folder is None else self).setFocus()
         else:
-            self._follow_keys()
+            self.follow_access()
             self.table.setFocus()
 
     def follow_access(self) -> None:
-        """One comes back, maybe from a package."""
+        """One comes back, maybe from a package whose fingerprint was compared there."""
         super().follow_access()
-        self._follow_keys()
-
-    def _follow_keys(self) -> None:
-        """A fingerprint may have been compared in the package one comes back from."""
-        if self.run is None:
-            return
-        row, before = self.table.row, [one.key_compared for one in self.run.reviewed]
-        with suppress(LedgerError):  # what is wrong with the list the package's own bar says
-            weigh_keys(self.run, known_villages(config_file().parent))
-        if before != [one.key_compared for one in self.run.reviewed]:
+        if self.run is not None and other_keys(self.run):
+            row = self.table.row
             self._show_table()
             self.table.go_to_row(row)
 

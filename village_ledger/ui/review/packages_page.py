@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.package import ENDING, package_name
-from village_ledger.domain.period import Span
+from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.domain.remarks import ENDING as REMARKS_ENDING
 from village_ledger.i18n import tr
 from village_ledger.services.review.remarks_in import TakenIn, take_in
@@ -70,6 +70,10 @@ class PackagesPage(PlanningPage):
         self.body.addWidget(section)
         self.table.opened.connect(lambda _row: self.navigator.open("remarks"))
 
+    def beside_title(self) -> str:
+        """A package is of both ledgers."""
+        return self.session.info.village
+
     def acts(self) -> Mapping[str, tuple[str, Callable[[], object]]]:
         """Make, take remarks in, look at them."""
         return {
@@ -91,15 +95,15 @@ class PackagesPage(PlanningPage):
             )
             for one in reader.sent_packages()
         }
-        return list(reversed(reader.sent_packages())), counts, fingerprint_of(reader)
+        return list(reversed(reader.sent_packages())), counts, fingerprint_of(reader), closed_days(reader)
 
     def show_read(self, found: Any) -> None:
         """Packages, the newest first."""
-        sent, counts, shown = found
+        sent, counts, shown, closed = found
         self.key.setText(shown or tr("做第一个包时生成"))
         if not self.days.text():
-            year = Span.of_year(self.session.month.year)
-            self.days.setText(tr("{first} 至 {last}", first=year.first, last=year.last))
+            days = closed or Span(Month(self.session.month.year, 1).first, self.session.month.last)
+            self.days.setText(tr("{first} 至 {last}", first=days.first, last=days.last))
         self.show_rows(
             [
                 (
@@ -179,6 +183,20 @@ class PackagesPage(PlanningPage):
             self.reload()
 
         self.act(tr("收审阅意见"), work, done)
+
+
+def closed_days(reader: Reader) -> Span | None:
+    """From the year's beginning to the last month every ledger has closed: what is usually sent; None before there is one."""
+    closed = (MonthState.CLOSED, MonthState.SEALED)
+    last = [
+        max((one.month for one in reader.months(info.code) if one.state in closed), default=None)
+        for info in reader.ledgers()
+    ]
+    months = [month for month in last if month is not None]
+    if len(months) < len(last):
+        return None
+    month = min(months)
+    return Span(Month(month.year, 1).first, month.last)
 
 
 def _remarks_words(count: int, waiting: int) -> str:

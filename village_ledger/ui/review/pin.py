@@ -178,5 +178,5 @@ def _said(model: FigureModel, row: int, column: int) -> str:
         "{name} {column} {figure}",
         name=name,
         column=f"{model.columns[column].group}{model.columns[column].label}",
-        figure=model.text(row, column),
+        figure=model.text(row, column) or tr("空"),
     )

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QScrollArea
 
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.remark_draft import RemarkDraft
@@ -56,11 +57,10 @@ class DraftPage(PlanningPage):
         del reader
         return self.read_draft()
 
-    def reload(self) -> None:
-        """Read again; the line beside the title says of which package."""
-        super().reload()
+    def beside_title(self) -> str:
+        """Of which package."""
         opened = self.session.package
-        self.head.set_title(tr(self.name), opened.words[-1] if opened is not None else "")
+        return opened.words[-1] if opened is not None else ""
 
     def restyle(self) -> None:
         """A few rows are enough beside the form."""
@@ -210,11 +210,18 @@ class PinnedPage(DraftPage):
     def _begin(self, pin: Pin) -> None:
         """A new one: the form holds what the page one came from knows."""
         self._number = 0
-        self.section.set_heading(tr("新的一条"))
+        self.section.set_heading(tr("新的一条，钉在：{place}", place=place_words(pin.place) or tr("整本账")))
         offer(self.ledger, [(info.code, info.title) for info in self.session.ledgers], pin.ledger)
         offer(self.severity, [(one.value, one.words) for one in Severity], pin.severity.value)
         self._put(pin.text, pin.place, pin.rule)
         self.text.setFocus()
+        QTimer.singleShot(0, self, self._bring_form)  # once the page is laid out
+
+    def _bring_form(self) -> None:
+        """Where there is little room the field one writes in comes into view, with the heading over it."""
+        for area in self.findChildren(QScrollArea):
+            if area.isAncestorOf(self.text):
+                area.ensureWidgetVisible(self.text, 0, 2 * self.theme.px.row)
 
     def _follow(self) -> None:
         """The remark one stands on; what is being written anew is left alone while the list is read."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.remark_place import place_words
 from village_ledger.i18n import tr
@@ -45,13 +48,13 @@ class RemarksPage(PlanningPage):
         self.views: list[RemarkView] = []
         self._number = ""
         """Of the remark to stand on once the list is there."""
-        self.whole = line(tr("意见全文"))
-        self.whole.setReadOnly(True)
-        self.given = line(tr("村里的答复"))
-        self.given.setReadOnly(True)
+        self.whole, self.given = _words(tr("意见全文")), _words(tr("村里的答复"))
         self.answer_text = line(tr("答复"))
         section = Section(self.theme, tr("这一条"))
-        rows = [(tr("意见全文"), self.whole, ""), (tr("村里的答复"), self.given, "")]
+        rows: list[tuple[str, QWidget, str]] = [
+            (tr("意见全文"), self.whole, ""),
+            (tr("村里的答复"), self.given, ""),
+        ]
         if self.session.package is None:
             hint = tr("写明怎样办的，或为什么不用办；随下一个送审包回到乡镇")
             rows.append((tr("写答复"), self.answer_text, hint))
@@ -59,6 +62,10 @@ class RemarksPage(PlanningPage):
         self.body.addWidget(section)
         self.table.current_moved.connect(lambda _row: self._follow())
         self.table.opened.connect(lambda _row: self._open())
+
+    def beside_title(self) -> str:
+        """Remarks are of both ledgers."""
+        return self.session.info.village
 
     def acts(self) -> Mapping[str, tuple[str, Callable[[], object]]]:
         """Open, answer, print."""
@@ -115,9 +122,7 @@ class RemarksPage(PlanningPage):
         rule = "" if one is None else one.remark.rule or tr("没有写依据")
         also = "" if one is None or not one.also else tr("；和 {others} 说的一样", others="、".join(one.also))
         self.whole.setText("" if one is None else f"{one.remark.text}（{rule}，{one.file.reviewer}{also}）")
-        self.whole.setCursorPosition(0)
         self.given.setText("" if one is None else answers_words(one) or tr("还没有答复"))
-        self.given.setCursorPosition(0)
 
     def _open(self) -> None:
         """Where the remark is pinned."""
@@ -145,3 +150,13 @@ class RemarksPage(PlanningPage):
             self.reload()
 
         self.act(tr("答复审阅意见"), work, done)
+
+
+def _words(name: str) -> QLabel:
+    """Words of any length, wrapped, to be read and copied."""
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setAccessibleName(name)
+    return label

@@ -31,7 +31,7 @@ class ReviewBar(QWidget):
         choices: Sequence[tuple[str, Callable[[], object]]],
         pin: Callable[[], object],
     ) -> None:
-        """``choices`` lead to pages, ``pin`` writes a remark on what is in view."""
+        """``choices`` lead to pages, the last fold away first; ``pin`` writes a remark on what is in view."""
         super().__init__()
         self._theme = theme
         self.setObjectName("reviewBar")
@@ -52,14 +52,14 @@ class ReviewBar(QWidget):
         for words, slot in choices:
             button = Button(theme, words, Look.PLAIN)
             button.clicked.connect(lambda _checked=False, slot=slot: slot())
-            tools.add(button, keeps=0 if self.buttons else 1)
+            tools.add(button, keeps=len(choices) - len(self.buttons))
             self.buttons.append(button)
         spec = actions.spec("package_review", "pin")
         self.pin = QAction(spec.text, self)
         self.pin.setShortcut(QKeySequence(spec.keys[0]))
         self.pin.triggered.connect(lambda _checked=False: pin())
         self.addAction(self.pin)
-        tools.add(Button.of_action(theme, self.pin, spec, Look.PLAIN), keeps=2)
+        tools.add(Button.of_action(theme, self.pin, spec, Look.PLAIN), keeps=len(choices) + 1)
         row.addWidget(tools, 1)
         theme.changed.connect(self._follow)
         self._follow()

@@ -48,7 +48,9 @@ class TablePins(QObject):
         self._on = bool(self._rows or self._totals) or of_vouchers
         beside = of_vouchers or any(not tag.column for tags in self._rows.values() for tag in tags)
         widest = f"{session.pins.widest}+" if beside else ""
-        self._table.show_tags(self._tagged if self._on else None, widest, self._total_tagged)
+        tags = [tag for listed in (*self._rows.values(), *self._totals.values()) for tag in listed]
+        within = {tag.column: f"{session.pins.widest}+" for tag in tags if tag.column}
+        self._table.show_tags(self._tagged if self._on else None, widest, self._total_tagged, within)
         self._say(self._table.row)
 
     def _pinned(self, model: FigureModel | None) -> dict[int, list[PinTag]]:

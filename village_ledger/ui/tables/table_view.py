@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -31,6 +31,8 @@ class FigureTable(QFrame):
     """Whether its page says which figure is meant."""
     _left_out: frozenset[int] = frozenset()
     """Columns that are not shown."""
+    _within: Mapping[str, str] = {}
+    """Columns that hold tags beside their figures, each with the widest of them."""
 
     def __init__(
         self,
@@ -123,13 +125,18 @@ class FigureTable(QFrame):
         tagged: Callable[[int, int], CellTag | None] | None,
         widest: str = "",
         of_totals: Callable[[int, int], CellTag | None] | None = None,
+        within: Mapping[str, str] | None = None,
     ) -> None:
         """Tags of remarks: beside a figure within its cell, beside a row in a strip at the left as wide as ``widest``.
 
+        ``within`` names the columns that hold some, each with its widest: they grow, so that no figure is covered.
         None takes them away.
         """
         if self._model is None:
             return
+        if self._within != (within or {}):
+            self._within = within or {}
+            self.fit()
         self._model.tagged = tagged
         if self._totals_model is not None:
             self._totals_model.tagged = of_totals if tagged is not None else None
@@ -294,6 +301,8 @@ class FigureTable(QFrame):
         """Least width of a column: its widest text or its label, and the padding."""
         style = self.style_of
         widest = max(style.width_of(column.sample, bold=True), style.width_of(column.label, bold=True))
+        if column.key in self._within:
+            widest += tag_width(style.theme, self._within[column.key]) + style.bar
         if column.look in {Look.MARK, Look.CHECK}:
             return 2 * style.row * 2 // 3
         if column.look is Look.STATE:
