@@ -73,7 +73,6 @@ TITLES = {
     "closing": "结账",
     "operation_log": "操作记录",
     "voucher_list": "凭证",
-    "dividend_run": "分红",
     "advances": "备用金",
     "receipt_books": "收据",
     "cash_count": "现金盘点",

@@ -223,7 +223,7 @@ class FigureTable(QFrame):
 
     def hide_column(self, place: int, *, hidden: bool) -> None:
         """Leave a column of the rows shown out; the others take its room."""
-        self._left_out = frozenset((place,))
+        self._left_out = frozenset((place,)) if hidden else frozenset()
         for view in (self.view, self.totals):
             view.setColumnHidden(place, hidden)
         self.fit()
