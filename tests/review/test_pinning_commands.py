@@ -65,7 +65,9 @@ def test_pinned_passed_accepted_printed_signed_and_taken_in(
     for file in ("意见书.pdf", "意见书.xlsx"):
         assert remarks("opinion", "-o", str(tmp_path / file), "--by", "张审") == 0
         assert (tmp_path / file).stat().st_size > 1000
-    words = {cell.value for sheet in load_workbook(tmp_path / "意见书.xlsx") for row in sheet for cell in row}
+    words = {
+        str(cell.value) for sheet in load_workbook(tmp_path / "意见书.xlsx") for row in sheet for cell in row
+    }
     assert {"被审单位：青山村", "乡镇农经站", "2025年1月"} <= words
     assert remarks("sign", "-o", str(tmp_path), "--by", "张审", "--office", "溪口镇农经站") == 1
     assert "还没有和村里核对过签名指纹" in capsys.readouterr().err
