@@ -178,6 +178,10 @@ def test_what_cannot_be_read_is_said_and_the_others_are_reviewed(
 def test_nothing_to_review_and_nowhere_to_write(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _review(tmp_path, str(tmp_path)) == 2
     assert "没有找到送审包" in capsys.readouterr().err
+    assert _review(tmp_path, str(tmp_path / "没有.vlpkg")) == 2
+    assert _review(tmp_path, str(tmp_path), "--seed", " ") == 2
+    assert "种子不能是空的" in capsys.readouterr().err
+    assert not (tmp_path / "乡镇").exists()
     (tmp_path / "文件").write_text("x")
     assert main(["review", "x.vlpkg", "-o", str(tmp_path / "文件"), "--by", "张审"]) == 2
 

@@ -59,7 +59,11 @@ def test_by_command(inbox: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     main([*words, "--sample-percent", "50"])
     assert "抽到合计占 50% 为止：7 张里的 2 张" in capsys.readouterr().err
     assert all((desk / f"抽查清单.{ending}").exists() for ending in ("xlsx", "json", "pdf"))
-    assert main([*words, "--count", "5", "--percent", "50"]) == 1
+    before = sorted(desk.iterdir())
+    for both in (("--count", "5", "--percent", "50"), ("--sample", "5", "--sample-percent", "50")):
+        assert main([*words[:3], str(tmp_path / "另一处"), *words[4:], *both]) == 1
+    assert not (tmp_path / "另一处").exists()  # said before anything is opened
+    assert sorted(desk.iterdir()) == before
     assert "抽几张和占金额的百分之几只能写一样" in capsys.readouterr().err
     with pytest.raises(PackageError, match="只能写一样"):
         SampleOrder.typed("", "20", "60")

@@ -22,6 +22,13 @@ def percent(text: str) -> int:
     return _whole(text, 100)
 
 
+def seed(text: str) -> str:
+    """What a sample is drawn by: any words, but some."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(tr("种子不能是空的；要抽金额大的，就不写 --seed"))
+    return text.strip()
+
+
 def _whole(text: str, most: int) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) <= most):
         raise argparse.ArgumentTypeError(tr("“{text}”要写 1 到 {most} 的整数", text=text, most=most))
@@ -30,7 +37,9 @@ def _whole(text: str, most: int) -> int:
 
 def add_report_options(report: Parser) -> None:
     """What the reports of review may be told."""
-    report.add_argument("--seed", metavar="S", help="review-sample：照这个种子抽，不写就抽金额大的")
+    report.add_argument(
+        "--seed", type=seed, metavar="S", help="review-sample：照这个种子抽，不写就抽金额大的"
+    )
     report.add_argument("--count", type=count, metavar="N", help="review-sample：抽几张")
     report.add_argument(
         "--percent", type=percent, metavar="P", help="review-sample：抽金额大的，抽到占全部金额的百分之几"
@@ -61,7 +70,7 @@ def add(commands: Commands) -> None:
     )
     review.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="报告写到这个文件夹")
     review.add_argument("--office", type=name, metavar="NAME", help="审阅的单位")
-    review.add_argument("--seed", type=words, metavar="S", help="抽查的种子，不写就抽金额大的")
+    review.add_argument("--seed", type=seed, metavar="S", help="抽查的种子，不写就抽金额大的")
     review.add_argument(
         "--expect", nargs="*", default=[], type=name, metavar="村", help="应该送来的村，没有送的会列出来"
     )

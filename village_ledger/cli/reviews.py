@@ -21,6 +21,8 @@ def run_review(asked: Namespace) -> int:
     from village_ledger.settings import config_file, reviewer_key_file
 
     order = SampleOrder(asked.seed or "", asked.count or 0, asked.percent or 0).ensured()
+    seed = order.seed if asked.sample else ""
+    over = SampleOrder(seed, asked.sample or 0, asked.sample_percent or 0).ensured()
     who = reviewer_of(
         asked.by, asked.office or "", asked.key or reviewer_key_file(), order, config_file().parent
     )
@@ -38,8 +40,6 @@ def run_review(asked: Namespace) -> int:
     if asked.sample or asked.sample_percent:
         from village_ledger.exchange.review.desk_sample import draw_over, write_sample
 
-        seed = order.seed if asked.sample else ""
-        over = SampleOrder(seed, asked.sample or 0, asked.sample_percent or 0).ensured()
         samples = draw_over(run, over, terminal_progress())
         write_sample(asked.output, run, samples, who.at.date(), who.office)
         say(samples[0].words)

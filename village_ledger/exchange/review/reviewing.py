@@ -67,11 +67,11 @@ class Run:
 
 
 def packages_in(paths: Sequence[Path]) -> list[Path]:
-    """The packages named, those within folders named; raises BadPackage where there is none at all."""
+    """The packages named, those within folders named; raises BadPackage where not one is there."""
     found: list[Path] = []
     for path in paths:
         found += sorted(path.glob(f"*{ENDING}")) if path.is_dir() else [path]
-    if not found:
+    if not any(path.exists() for path in found):
         raise BadPackage("没有找到送审包", f"请写 {ENDING} 文件，或放着它们的文件夹。")
     return list(dict.fromkeys(found))
 
