@@ -119,6 +119,23 @@ def test_a_conflict_is_said_in_the_page_and_the_form_stays(
     assert page.table.isVisible()
 
 
+def test_no_pin_stays_in_a_form_that_is_put_away(
+    page_of: PageOf, four: Village, sit: Callable[[str], None]
+) -> None:
+    sit(QIAN)
+    page = page_of(StaffPage)
+    page.action("own_pin").trigger()
+    page.pins.old.setText(pin_of(QIAN))
+    page.pins.new.setText("8642-half")
+    assert page.escape()
+    assert [field.text() for field in (page.pins.old, page.pins.new, page.pins.again)] == ["", "", ""]
+    page.action("add").trigger()
+    page.roles.name.setText("周会计")
+    page.roles.pin.setText("8642-half")
+    assert page.escape()
+    assert page.roles.pin.text() == ""
+
+
 def test_what_is_not_yours_is_off_and_says_why(
     page_of: PageOf, four: Village, sit: Callable[[str], None]
 ) -> None:

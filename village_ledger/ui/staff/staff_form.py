@@ -82,9 +82,12 @@ class _Form(QFrame):
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Put away, and not only out of sight with its page."""
+        """Put away, and not only out of sight with its page: no PIN stays in a field."""
         super().hideEvent(event)
         if self.isHidden():
+            for field in self.findChildren(QLineEdit):
+                if field.echoMode() is QLineEdit.EchoMode.Password:
+                    field.clear()
             self.closed.emit()
 
     def put(self, row: int, column: int, label: str, field: QWidget) -> QLabel:
