@@ -292,6 +292,10 @@ def _unless_ended(path: Path, lock: WriterLock) -> BookFile:
     try:
         reader = book.reader()
         ended, packed = reader.merged_into(), reader.packed()
+    except BookFileError:
+        book.close()
+        lock.forget()
+        raise
     except BaseException:
         book.close()
         raise
@@ -318,7 +322,7 @@ def _writer_lock(path: Path, mode: str, holder: str) -> tuple[WriterLock | None,
 
 def _bring_up_to_date(path: Path, mode: str, lock: WriterLock) -> None:
     """Upgrade an older format; only who holds the lock knows that nobody else has just done it."""
-    if _format_of(path, mode, whole=False) == FORMAT:
+    if _format_of(path, mode) == FORMAT:
         return
     from village_ledger.storage.upgrade import upgrade
 
@@ -361,14 +365,18 @@ def _has_log(path: Path) -> bool:
     return False
 
 
-def _format_of(path: Path, mode: str, *, whole: bool = True) -> int:
-    """The format number; raises BookFileError for what is not a book. The ``whole`` schema is read as well, or only the head."""
+def _format_of(path: Path, mode: str) -> int:
+    """The format number; raises BookFileError for what is not a book.
+
+    The schema of an older book is read as well, since it is upgraded before anybody opens it; that of a present one is
+    read by the connection that opens it: reading it takes longer than all else about opening a book.
+    """
     try:
         connection = sqlite3.connect(uri(path, mode), uri=True)
         try:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if whole:
+            if version < FORMAT:
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         finally:
             connection.close()

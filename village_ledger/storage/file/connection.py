@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Never
 
-from village_ledger.storage.file.engine import connect, translated
+from village_ledger.storage.file.engine import connect, damaged, translated
 
 
 class Rows(sqlite3.Cursor):
@@ -63,6 +63,8 @@ class BookConnection:
             self.driver = connect(path, mode)
         except sqlite3.Error as error:
             _say(error)
+        except UnicodeDecodeError as error:  # what SQLite quotes of a schema may be damaged too
+            raise damaged(str(error)) from error
 
     def exec_driver_sql(self, sql: str, parameters: tuple[Any, ...] | Sequence[tuple[Any, ...]] = ()) -> Rows:
         """Run a statement once with a tuple of values, or for every tuple of a list.

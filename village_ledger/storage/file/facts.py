@@ -40,6 +40,8 @@ def facts_of(path: Path) -> BookFacts:
     except sqlite3.Error as error:
         known: LedgerError = translated(error) or damaged(str(error))
         raise known from error
+    except UnicodeDecodeError as error:  # what SQLite quotes of a schema may be damaged too
+        raise damaged(str(error)) from error
     if row is None:
         raise damaged("book")
     return BookFacts(str(row[0]), str(row[1]), is_packed, str(merged or ""))

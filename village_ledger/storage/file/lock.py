@@ -47,6 +47,11 @@ class WriterLock:
             self._note.unlink()
         self._lock.release()
 
+    def forget(self) -> None:
+        """Take away the file of a lock that was given back, so that nothing stays beside a book nobody can open."""
+        with contextlib.suppress(OSError):
+            Path(self._lock.lock_file).unlink()
+
     def holder(self) -> str:
         """Who writes in the book now, empty for nobody; a note whose writer is gone says nothing."""
         if not self._note.exists():
