@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.agency.agencies import BAIYUN, HEISHI, Agency, village_book
@@ -100,21 +100,22 @@ def test_idle_minutes_lock_the_workspace(inside: MainWindow, rest: Rest, enter: 
     inside.preferences.set(LOCK_AFTER, "5")
     inside.actions_by_id["lock"].trigger()
     enter(WANG)
-    timer = inside.agency._idle
-    assert timer.isActive()
-    assert timer.interval() == 5 * 60_000
+    idle = inside.agency.idle
+    assert idle.are_running
+    assert idle.timer.interval() == 5 * 60_000
+    inside.preferences.set(LOCK_AFTER, "30")
     QTest.keyClick(inside, Qt.Key.Key_Shift)
-    assert timer.isActive()
-    timer.timeout.emit()
+    assert idle.timer.interval() == 30 * 60_000
+    idle.timer.timeout.emit()
     rest()
     assert inside.agency.is_shut
-    assert not timer.isActive()
+    assert not idle.are_running
 
 
 def test_idle_minutes_hold_in_a_village_too(inside: MainWindow, agency: Agency, rest: Rest) -> None:
     village(inside, agency, BAIYUN, rest)
-    assert inside.door._idle.isActive()
-    inside.door._idle.timeout.emit()
+    assert inside.door.idle.are_running
+    inside.door.idle.timer.timeout.emit()
     rest()
     assert inside.door.is_shut
     assert inside.session.agency is not None
@@ -126,7 +127,7 @@ def test_a_village_without_staff_does_not_keep_the_workspace_open(
 ) -> None:
     agency.keep(village_book(tmp_path, HEISHI, staffed=False))
     village(inside, agency, HEISHI, rest)
-    inside.agency._idle.timeout.emit()
+    inside.agency.idle.timer.timeout.emit()
     assert not inside.agency.is_shut  # the book has no door; the workspace asks when one comes back
     escape(inside, rest)
     assert inside.agency.is_shut
@@ -136,12 +137,12 @@ def test_never_means_never(inside: MainWindow, enter: Enter, rest: Rest) -> None
     inside.preferences.set(LOCK_AFTER, "never")
     inside.actions_by_id["lock"].trigger()
     enter(WANG)
-    assert not inside.agency._idle.isActive()
+    assert not inside.agency.idle.are_running
 
 
 def test_signs_of_life_do_not_start_what_does_not_run(shut: MainWindow) -> None:
-    shut.agency.eventFilter(shut, QEvent(QEvent.Type.KeyPress))
-    assert not shut.agency._idle.isActive()
+    QTest.keyClick(shut, Qt.Key.Key_Shift)
+    assert not shut.agency.idle.are_running
 
 
 def test_who_was_dismissed_meanwhile_gets_into_no_village(

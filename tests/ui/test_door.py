@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -147,14 +147,30 @@ def test_the_sealed_code_at_the_door(shut: MainWindow, code: str, qtbot: QtBot) 
 def test_idle_minutes_lock_and_a_key_begins_them_anew(shut: MainWindow, enter: Enter) -> None:
     shut.preferences.set(LOCK_AFTER, "5")
     enter(shut, WANG, pin_of(WANG))
-    timer = shut.door._idle
-    assert timer.isActive()
-    assert timer.interval() == 5 * 60_000
+    idle = shut.door.idle
+    assert idle.are_running
+    assert idle.timer.interval() == 5 * 60_000
     shut.preferences.set(LOCK_AFTER, "30")
-    shut.door.eventFilter(shut, QEvent(QEvent.Type.KeyPress))
-    assert timer.interval() == 30 * 60_000
-    timer.timeout.emit()
+    QTest.keyClick(shut, Qt.Key.Key_Shift)
+    assert idle.timer.interval() == 30 * 60_000
+    idle.timer.timeout.emit()
     assert shut.door.is_shut
+    assert not idle.are_running
+
+
+def test_whoever_chooses_never_is_not_locked_out_by_minutes_already_running(
+    shut: MainWindow, enter: Enter
+) -> None:
+    shut.preferences.set(LOCK_AFTER, "5")
+    enter(shut, WANG, pin_of(WANG))
+    shut.preferences.set(LOCK_AFTER, "never")
+    QTest.keyClick(shut, Qt.Key.Key_Shift)
+    assert not shut.door.idle.are_running
+
+
+def test_a_click_at_the_door_counts_no_minutes(shut: MainWindow) -> None:
+    QTest.keyClick(shut, Qt.Key.Key_Shift)
+    assert not shut.door.idle.are_running
 
 
 def test_a_book_without_staff_has_no_door(window: MainWindow, village: Village, open_in: OpenIn) -> None:

@@ -10,17 +10,17 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
 
 from village_ledger.domain.agency import Workspace
 from village_ledger.domain.errors import LedgerError
 from village_ledger.exchange.agency.agency_file import read_workspace
 from village_ledger.i18n import tr
-from village_ledger.settings import LOCK_AFTER
 from village_ledger.storage.clock import now_text
 from village_ledger.ui.agency.agency_work import AgencyWork
-from village_ledger.ui.beginning.door import MINUTE_MS, SIGNS_OF_LIFE, Door
+from village_ledger.ui.beginning.door import Door
+from village_ledger.ui.beginning.idle_minutes import IdleMinutes
 from village_ledger.ui.beginning.lock_screen import LockScreen, LockWords
 from village_ledger.ui.error_presenter import describe
 from village_ledger.ui.opening import enter_village
@@ -67,16 +67,12 @@ class AgencyDoor(QObject):
         """Words for the status bar while shut."""
         self._path: Path | None = None
         self._says = Workspace("")
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self.lock)
+        self.idle = IdleMinutes(session.preferences, self)
+        self.idle.passed.connect(self.lock)
         session.village_asked.connect(self._enter_village)
         session.workspace_made.connect(self.begin_with)
         front.page_changed.connect(self._on_front)
         book_door.moved.connect(self._on_book_door)
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
 
     @property
     def is_shut(self) -> bool:
@@ -238,7 +234,7 @@ class AgencyDoor(QObject):
         if not is_back and self._front.current_name != _START:
             self._front.jump(_START)
         self._take_away()
-        self._start_counting()
+        self.idle.begin()
         if not is_back:
             self._front.open(FIRST_PAGE)
         self._show()
@@ -253,7 +249,7 @@ class AgencyDoor(QObject):
 
     def _forget(self) -> None:
         """The PIN is in memory no more; who it was stays known, so that the same person finds the place again."""
-        self._idle.stop()
+        self.idle.stop()
         agency = self._session.agency
         if agency is not None:
             agency.identity = replace(agency.identity, pin="")
@@ -289,16 +285,3 @@ class AgencyDoor(QObject):
         """A village's book was locked, or somebody else sits down at it: the agency's identity is at nobody's hand."""
         if self._book_door.is_shut:
             self._forget()
-
-    # idle minutes
-
-    def _start_counting(self) -> None:
-        chosen = self._session.preferences.get(LOCK_AFTER)
-        if chosen != "never" and self._is_in:
-            self._idle.start(int(chosen) * MINUTE_MS)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Every key and click begins the idle minutes anew."""
-        if event.type() in SIGNS_OF_LIFE and self._idle.isActive():
-            self._start_counting()
-        return super().eventFilter(watched, event)

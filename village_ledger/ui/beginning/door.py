@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
 
 from village_ledger.i18n import tr
-from village_ledger.settings import LOCK_AFTER
+from village_ledger.ui.beginning.idle_minutes import IdleMinutes
 from village_ledger.ui.beginning.lock_screen import LockScreen, LockWords
 from village_ledger.ui.error_presenter import describe
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from village_ledger.ui.operations import Operations
     from village_ledger.ui.session import Session
     from village_ledger.ui.shell import Shell
-
-MINUTE_MS = 60_000
-SIGNS_OF_LIFE = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
 
 
 class Door(QObject):
@@ -46,13 +43,9 @@ class Door(QObject):
         self.words = ""
         """Words for the status bar while shut."""
         self._last = ""
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self.lock)
+        self.idle = IdleMinutes(session.preferences, self)
+        self.idle.passed.connect(self.lock)
         session.door_asked.connect(self.ask)
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
 
     @property
     def is_shut(self) -> bool:
@@ -77,7 +70,7 @@ class Door(QObject):
 
     def forget(self) -> None:
         """The book is put away."""
-        self._idle.stop()
+        self.idle.stop()
         self._take_away()
         self._shell = None
 
@@ -122,7 +115,7 @@ class Door(QObject):
         screen.left.connect(self.turn_back if may_turn_back else self._session.close_asked.emit)
         self.screen, self.words = screen, f"{title} · {village}"
         self._session.theme.lead_with(None)
-        self._idle.stop()
+        self.idle.stop()
         self._areas.addWidget(screen)
         self._areas.setCurrentWidget(screen)
         screen.begin()
@@ -185,12 +178,5 @@ class Door(QObject):
             screen.deleteLater()
 
     def _start_counting(self) -> None:
-        chosen = self._session.preferences.get(LOCK_AFTER)
-        if chosen != "never" and self._session.staff and self._session.by:
-            self._idle.start(int(chosen) * MINUTE_MS)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Every key and click begins the idle minutes anew."""
-        if event.type() in SIGNS_OF_LIFE and self._idle.isActive():
-            self._start_counting()
-        return super().eventFilter(watched, event)
+        if self._session.staff and self._session.by:
+            self.idle.begin()
