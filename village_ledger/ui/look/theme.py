@@ -95,6 +95,7 @@ class Theme(QObject):
         self._kind: LedgerKind | None = None
         self._window_width: int | None = None
         self._tokens = self._chosen()
+        self._fonts: dict[tuple[Role, bool | None], QFont] = {}
 
     # what painters ask
 
@@ -148,6 +149,12 @@ class Theme(QObject):
 
     def font(self, role: Role = Role.BODY, *, bold: bool | None = None) -> QFont:
         """A font by what the text is for; ``bold`` overrides the role's weight."""
+        made = self._fonts.get((role, bold))
+        if made is None:
+            made = self._fonts[role, bold] = self._made(role, bold=bold)
+        return QFont(made)  # whoever asked may change it
+
+    def _made(self, role: Role, *, bold: bool | None) -> QFont:
         px = self.px
         serif = role in {Role.TITLE, Role.HEADING, Role.SERIF}
         font = QFont(_family(SERIF, tabular=False) if serif else _family(SANS, tabular=True))
@@ -202,6 +209,7 @@ class Theme(QObject):
     def refresh(self) -> None:
         """Read the choices again and apply them."""
         self._tokens = self._chosen()
+        self._fonts.clear()
         self.apply()
 
     def follow_system(self) -> None:

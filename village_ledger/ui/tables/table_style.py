@@ -19,6 +19,9 @@ class TableStyle(QObject):
     """The theme as delegates and heads need it; follows the theme."""
 
     changed = Signal()
+    """Fonts and measures are other ones: lay out and paint again."""
+    recoloured = Signal()
+    """Another ledger's colour leads: paint again."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,13 +30,14 @@ class TableStyle(QObject):
         theme.changed.connect(self._remake)
 
     def _make(self) -> None:
+        self._tokens = self.theme.tokens
+        self._make_accents()
         theme = self.theme
         colour = theme.colour
-        self.sheet, self.paper, self.tint = colour("sheet"), colour("paper"), colour("tint")
+        self.sheet, self.paper = colour("sheet"), colour("paper")
         self.ink, self.ink2 = colour("ink"), colour("ink2")
         self.edge, self.hair = colour("edge"), colour("hair")
         self.red, self.ochre, self.ochre_tint = colour("red"), colour("ochre"), colour("ochre_tint")
-        self.accent, self.on_accent, self.focus = colour("accent"), colour("on_accent"), colour("focus")
         self.font: QFont = theme.font(Role.BODY)
         self.bold: QFont = theme.font(Role.BODY, bold=True)
         self.small: QFont = theme.font(Role.SMALL)
@@ -47,9 +51,19 @@ class TableStyle(QObject):
         self.focus_width = round(px.focus)
         self.elided: Callable[[str, int, bool], str] = lru_cache(maxsize=4096)(self._elide)
 
+    def _make_accents(self) -> None:
+        """The colours that follow the leading ledger."""
+        colour = self.theme.colour
+        self.accent, self.on_accent = colour("accent"), colour("on_accent")
+        self.tint, self.focus = colour("tint"), colour("focus")
+
     def _remake(self) -> None:
-        self._make()
-        self.changed.emit()
+        if self._tokens is self.theme.tokens:
+            self._make_accents()
+            self.recoloured.emit()
+        else:
+            self._make()
+            self.changed.emit()
 
     def width_of(self, text: str, *, bold: bool = False) -> int:
         """Advance of a text in px, plain or bold."""

@@ -77,7 +77,7 @@ class FigureTable(QFrame):
         self.view.resized.connect(self.fit)
         self.view.horizontalScrollBar().valueChanged.connect(self.totals.horizontalScrollBar().setValue)
         self.view.verticalScrollBar().valueChanged.connect(lambda _value: self._gutter and self.update())
-        self.style_of.changed.connect(self._restyle)
+        self._follow_style()
         self._leave_edge()
 
     def _lay_out(self) -> None:
@@ -233,12 +233,20 @@ class FigureTable(QFrame):
         self.view.empty_words = sentence
         self.view.viewport().update()
 
+    def _follow_style(self) -> None:
+        self.style_of.changed.connect(self._restyle)
+        self.style_of.recoloured.connect(self._recolour)
+
     def _restyle(self) -> None:
         self.view.apply_style()
         self.totals.apply_style()
         if self._totals_model is not None:
             self.totals.setFixedHeight(self._totals_model.count() * self.style_of.row)
         self.fit()
+
+    def _recolour(self) -> None:
+        for part in (self, self.view.viewport(), self.view.head.viewport(), self.totals.viewport()):
+            part.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The sheet, with a book's red double line at its binding side."""

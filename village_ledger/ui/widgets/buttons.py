@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from village_ledger.ui.look.theme import Role, Theme
-from village_ledger.ui.look.tokens import Contrast
+from village_ledger.ui.look.tokens import Contrast, Tokens
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -30,16 +30,11 @@ class Look(Enum):
     """On an ink band: white ground, ink words."""
 
 
-def key_font(theme: Theme) -> QFont:
-    """Font of key caps."""
-    font = theme.font(Role.SMALL)
-    font.setPixelSize(theme.px.smallest)
-    return font
-
-
 def key_width(theme: Theme, words: str) -> float:
     """Width of a key cap with these words."""
-    return max(QFontMetricsF(key_font(theme)).horizontalAdvance(words) + 12, float(theme.px.smallest + 10))
+    return max(
+        QFontMetricsF(theme.font(Role.SMALL)).horizontalAdvance(words) + 12, float(theme.px.smallest + 10)
+    )
 
 
 def paint_key(
@@ -49,7 +44,7 @@ def paint_key(
     width, height = key_width(theme, words), theme.px.smallest + 8.0
     cap = QRectF(left, middle - height / 2, width, height).adjusted(0.5, 0.5, -0.5, -0.5)
     painter.save()
-    painter.setFont(key_font(theme))
+    painter.setFont(theme.font(Role.SMALL))
     painter.setPen(QPen(colour, 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(cap, 2, 2)
@@ -68,6 +63,9 @@ class Button(QPushButton):
         self._theme = theme
         self._look = look
         self._key = key
+        self._measured: tuple[Tokens, Look, str] | None = None
+        """What its wanted size was worked out from."""
+        self._wanted = QSize()
         self.action: QAction | None = None
         """The declared action it does, if any."""
         self.offered = True
@@ -118,7 +116,13 @@ class Button(QPushButton):
         return self._theme.font(Role.BODY, bold=heavy)
 
     def sizeHint(self) -> QSize:
-        """Words, key cap and the padding between."""
+        """Words, key cap and the padding between; asked hundreds of times a page, worked out once."""
+        measured = (self._theme.tokens, self._look, self.text())
+        if measured != self._measured:
+            self._measured, self._wanted = measured, self._measure()
+        return QSize(self._wanted)
+
+    def _measure(self) -> QSize:
         bold = self._theme.font(Role.BODY, bold=True)
         width = QFontMetricsF(bold).horizontalAdvance(self.text())
         if self._look is Look.LINK:
@@ -221,5 +225,6 @@ class Button(QPushButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 2, 2)
 
     def _on_theme(self) -> None:
-        self.updateGeometry()
+        if self._measured is None or self._measured[0] is not self._theme.tokens:
+            self.updateGeometry()  # not for another ledger's colour: every row of buttons would be laid out anew
         self.update()

@@ -13,6 +13,7 @@ from village_ledger.ui.widgets.stamp import Stamp, ledger_words
 from village_ledger.ui.widgets.tool_row import Fill, ToolRow
 
 if TYPE_CHECKING:
+    from village_ledger.ui.look.tokens import Measures
     from village_ledger.ui.session import Session
 
 
@@ -33,6 +34,7 @@ class PageHead(QWidget):
         for part in (self._title, self._subtitle, self.tools):
             part.setParent(self)
         self._stamp = self._make_stamp() if with_stamp and session.is_open else None
+        self._px: Measures | None = None
         self._lay_out()
         session.theme.changed.connect(self._lay_out)
 
@@ -72,6 +74,9 @@ class PageHead(QWidget):
 
     def _lay_out(self) -> None:
         px = self._session.theme.px
+        if px is self._px:
+            return  # only another ledger's colour
+        self._px = px
         self.setFixedHeight(max(px.head, px.stamp))
         self._arrange()
 
