@@ -11,6 +11,7 @@ import sys
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -92,20 +93,29 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+class Read(NamedTuple):
+    """What the tests ask of one file; the tree itself is not kept."""
+
+    is_described: bool
+    imported: frozenset[str]
+    """Top-level names of every module it imports, anywhere in it."""
+    strings: tuple[tuple[int, str], ...]
+    """Every string with its line."""
+
+
 @cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def imported(path: Path) -> set[str]:
-    """Top-level names of every module the file imports, anywhere in it."""
-    names: set[str] = set()
-    for node in ast.walk(tree(path)):
+def read(path: Path) -> Read:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imported: set[str] = set()
+    strings: list[tuple[int, str]] = []
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            names.update(alias.name.partition(".")[0] for alias in node.names)
+            imported.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names.add(node.module.partition(".")[0])
-    return names
+            imported.add(node.module.partition(".")[0])
+        elif isinstance(node, ast.expr) and (text := text_of(node)):
+            strings.append((node.lineno, text))
+    return Read(bool(ast.get_docstring(tree)), frozenset(imported), tuple(strings))
 
 
 def text_of(node: ast.AST) -> str | None:
@@ -117,17 +127,8 @@ def text_of(node: ast.AST) -> str | None:
     return None
 
 
-def strings(path: Path) -> list[tuple[int, str]]:
-    """Every string in the file with its line."""
-    return [
-        (node.lineno, text)
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.expr) and (text := text_of(node))
-    ]
-
-
 def speaks_sql(path: Path) -> list[str]:
-    return [f"{name_of(path)}:{line} {text[:40]!r}" for line, text in strings(path) if SQL.match(text)]
+    return [f"{name_of(path)}:{line} {text[:40]!r}" for line, text in read(path).strings if SQL.match(text)]
 
 
 def package_files_outside(*rooms: str) -> list[Path]:
@@ -145,14 +146,14 @@ def test_import_contracts_hold():
 
 def test_only_the_window_speaks_qt():
     assert [
-        name_of(path) for path in package_files_outside("ui", "app.py") if "PySide6" in imported(path)
+        name_of(path) for path in package_files_outside("ui", "app.py") if "PySide6" in read(path).imported
     ] == []
 
 
 def test_only_storage_speaks_sql():
     outside = package_files_outside("storage")
     libraries = {"sqlalchemy", "alembic", "sqlite3"}
-    assert [name_of(path) for path in outside if libraries & imported(path)] == []
+    assert [name_of(path) for path in outside if libraries & read(path).imported] == []
     assert [found for path in outside for found in speaks_sql(path)] == []
 
 
@@ -205,7 +206,7 @@ def test_every_module_says_what_it_is_for():
     assert [
         name_of(path)
         for path in python_files()
-        if path.is_relative_to(PACKAGE) and not ast.get_docstring(tree(path))
+        if path.is_relative_to(PACKAGE) and not read(path).is_described
     ] == []
 
 
@@ -290,13 +291,9 @@ def test_the_program_imports_only_what_it_installs():
     data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     installed = {re.split(r"[<>=\[]", line)[0].lower() for line in data["project"]["dependencies"]}
     known = {*sys.stdlib_module_names, "village_ledger"}
-    for path in sorted((ROOT / "village_ledger").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom) and not node.level:
-                names = [node.module or ""]
-            for top in {name.partition(".")[0] for name in names} - known:
-                assert NAMED_OTHERWISE.get(top, top).lower() in installed, f"{path.name} imports {top}"
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for top in read(path).imported - known:
+            assert NAMED_OTHERWISE.get(top, top).lower() in installed, f"{path.name} imports {top}"
 
 
 def test_scripts_for_the_shell_and_for_windows_can_be_read_there():

@@ -43,12 +43,25 @@ printf '== set-up: ok, %d s\n' $((SECONDS - start))
 
 step "ruff check" "$venv/bin/ruff" check .
 step "ruff format" "$venv/bin/ruff" format --check .
-step "pyright" "$venv/bin/pyright" --pythonpath "$python"
 step "import contracts" "$venv/bin/lint-imports"
+
+# Pyright takes minutes of one processor: beside the tests both processors have work to the end.
+said=$(mktemp)
+(
+  failed=()
+  step pyright "$venv/bin/pyright" --pythonpath "$python"
+  exit "${#failed[@]}"
+) >"$said" 2>&1 &
+pyright=$!
+trap 'kill "$pyright" 2>/dev/null || true; rm -f "$said"' EXIT
 
 [ "${#failed[@]}" = 0 ] || printf '== not passed so far: %s\n' "${failed[*]}"
 printf '== pytest\n'
 # Neighbours in the (random) order share a worker, and with it their module's fixtures, until one worker has nothing left.
 # Not quiet: the first lines name the seed that plays this order again (--randomly-seed=…).
 "$python" -m pytest -n 2 --dist worksteal "$@" || failed+=(pytest)
+
+wait "$pyright" || failed+=(pyright)
+cat "$said"
+[ "${#failed[@]}" = 0 ] || printf '== FAILED: %s\n' "${failed[*]}"
 [ "${#failed[@]}" = 0 ]

@@ -30,6 +30,10 @@ __all__ = ["village"]
 AnyPage = TypeVar("AnyPage", bound=Page)
 
 
+_PATIENCE_MS = 90_000
+"""How long anything may take: a page that prints opens a Chinese font, seconds of a processor others may be using."""
+
+
 class Visits:
     """A navigator that only writes down where one wanted to go."""
 
@@ -58,7 +62,7 @@ class PatientBot(QtBot):
                 if found is None or found is True:
                     return
             self.wait(1)
-        super().waitUntil(callback, timeout=timeout)
+        super().waitUntil(callback, timeout=max(timeout, _PATIENCE_MS))
 
 
 @pytest.fixture

@@ -48,8 +48,11 @@ def visit(window, qtbot, name: str):
     """A page with its figures."""
     window.shell.pages.jump(name, **WHERE.get(name, {}))
     qtbot.waitUntil(lambda: not window.operations.busy)
-    qtbot.waitUntil(lambda: all(settled(row) for row in window.shell.findChildren(ToolRow)))
-    return window.shell.pages.current_page()
+    page = window.shell.pages.current_page()
+    seen = (page, window.shell.top, window.shell.nav, window.status)
+    rows = [row for part in seen for row in part.findChildren(ToolRow)]
+    qtbot.waitUntil(lambda: all(settled(row) for row in rows))
+    return page
 
 
 def settled(row: ToolRow) -> bool:
