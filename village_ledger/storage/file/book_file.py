@@ -292,12 +292,10 @@ def _unless_ended(path: Path, lock: WriterLock) -> BookFile:
     try:
         reader = book.reader()
         ended, packed = reader.merged_into(), reader.packed()
-    except BookFileError:
+    except BaseException as error:
         book.close()
-        lock.forget()
-        raise
-    except BaseException:
-        book.close()
+        if isinstance(error, BookFileError):
+            lock.forget()
         raise
     if ended is None and packed is None:
         return book
