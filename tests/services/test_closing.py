@@ -228,7 +228,7 @@ class TestReopening:
             reopen(shut, Month(2025, 2), approved_by="")
         with pytest.raises(PeriodError, match="要写明原因"):
             reopen(shut, Month(2025, 2), reason=" ")
-        with pytest.raises(PeriodError, match="现在能反结账的只有 2025-02"):
+        with pytest.raises(PeriodError, match="现在能反结账的只有 2025年2月"):
             reopen(shut, JANUARY)
         reopen(shut, Month(2025, 2))
         assert state_of(shut, Month(2025, 2)) is MonthState.OPEN
