@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from hashlib import sha256
 
 import pytest
@@ -61,6 +62,9 @@ def test_the_signature_is_over_the_sums_and_needs_no_program_of_ours(filed):
     assert key.public_bytes_raw() == public
     assert check_archive(archive).fingerprint == fingerprint(public)
     assert fingerprint(public) in (archive / "index.html").read_text(encoding="utf-8")
+    paper = next(archive.rglob("会计档案移交清册.pdf"))
+    text = subprocess.run(["pdftotext", paper, "-"], capture_output=True, check=True).stdout.decode()
+    assert f"指纹 {fingerprint(public)}" in " ".join(text.split())
 
 
 @pytest.mark.parametrize(

@@ -177,3 +177,16 @@ def test_an_import_is_found_among_the_reports(page, page_of, settle, navigator):
     entries = {entry.name: entry for entry in reports.entries()}
     entries["旧账导入前后对照表"].go()
     assert navigator.opened[-1] == ("report_table", {"report": "old-comparison"})
+
+
+def test_on_a_small_screen_the_fields_stand_whole_below_a_row(page, settle):
+    page.theme.fit(683)
+    onward(page, settle)
+    page.resize(612, 306)
+    page.show()
+    settle()
+    form = page.mapping
+    assert form.current.note in form.what.text()
+    for widget in (form.what, form.account, form.name):
+        wanted = widget.heightForWidth(widget.width()) if widget is form.what else widget.sizeHint().height()
+        assert widget.height() >= wanted

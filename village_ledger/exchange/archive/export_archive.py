@@ -185,6 +185,14 @@ class _Filing:
 
             self._file(info, year, Document("list", tr("会计档案移交清册"), str(year), LIST, write))
 
+    def _notes(self, beside: int) -> Iterator[str]:
+        """What is written below the list and signed with it."""
+        if beside:
+            yield f"另有原始凭证和入账信息 {beside} 个文件，逐个列在 清单.csv，和凭证一起保管。"
+        if self.request.seal is not None:
+            yield f"电子档案由村里的密钥签名，指纹 {fingerprint(self.request.seal.public)}。"
+        yield "清单摘要值（SHA-256）：________________________________（照 index.html 抄写）"
+
     def _list(self, info: LedgerInfo, span: Span) -> Table:
         issuer, year = issuer_of(self.reader, info.code), span.first.year
         mine = [x for x in self.entries if x.ledger == info.title and x.path.startswith(f"{year}/")]
@@ -223,10 +231,7 @@ class _Filing:
                 ),
             ),
             heading=(f"账：{info.title}", f"年度：{year}"),
-            notes=(
-                f"另有原始凭证和入账信息 {beside} 个文件，逐个列在 清单.csv，和凭证一起保管。",
-                "清单摘要值（SHA-256）：________________________________（照 index.html 抄写）",
-            ),
+            notes=tuple(self._notes(beside)),
             watermark=issuer.watermark,
             signatures=(("移交人", ""), ("接管人", ""), ("监交人", "")),
         )

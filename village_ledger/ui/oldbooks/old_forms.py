@@ -168,9 +168,10 @@ class MappingForm(QWidget):
         return self._proposals[row] if 0 <= row < len(self._proposals) else None
 
     def restyle(self) -> None:
-        """Some rows stay in view."""
+        """Some rows stay in view, and below them the fields whole."""
         narrow = self._theme.tokens.narrow
-        self.table.setMinimumHeight((3 if narrow else 5) * self.table.style_of.row)
+        row = self.table.style_of.row
+        self.table.setMinimumHeight(5 * row // 2 if narrow else 5 * row)
         self.name.setMinimumWidth((6 if narrow else 9) * self._theme.px.form)
 
     def _show_current(self) -> None:
@@ -178,7 +179,8 @@ class MappingForm(QWidget):
         self._strip.setVisible(one is not None)
         if one is None or self._chart is None:
             return
-        self.what.setText("　".join(filter(None, (f"{one.old.shown} {one.old.words}", one.note))))
+        what = "" if self._theme.tokens.narrow and one.note else f"{one.old.shown} {one.old.words}"
+        self.what.setText("　".join(filter(None, (what, one.note))))
         name = self._chart.get(one.target).name if one.target in self._chart else ""
         self.account.show_account(one.target, name)
         label, text = self._below(one)
