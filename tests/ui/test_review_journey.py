@@ -146,6 +146,14 @@ def test_from_the_township_to_the_village_and_back(hand: Hand, book: Path, tmp_p
     page = hand.go("packages")
     page.take(file)
     hand.rest()
+    assert (
+        page.ask_bar.asking
+    )  # the reviewer's first file passes and accepts: the fingerprint is compared before
+    assert session.reader.taken_remarks() == []
+    assert session.all_months()[0].state is MonthState.CLOSED
+    page.ask_bar.act.click()
+    hand.rest()
+    assert session.reader.known_reviewers()[0].compared
     assert "补审通过 1 张，退回 1 张。封存了 1 个月。" in page.said.text()
     assert session.all_months()[0].state is MonthState.SEALED
     states = {str(one.ref): one for one in session.reader.vouchers(COLLECTIVE)}

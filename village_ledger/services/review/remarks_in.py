@@ -96,6 +96,18 @@ def take_in(uow: UnitOfWork, content: bytes, compared: str = "") -> Outcome[Take
     return Outcome(taken, Changes(vouchers=bool(kinds), periods=bool(sealed)))
 
 
+def to_compare(reader: Reader, content: bytes) -> str:
+    """The fingerprint a person compares before a file is taken in that passes vouchers or accepts months; empty where none is.
+
+    The first key of a reviewer is taken on trust with remarks alone, which may be read by anybody; a month sealed on them stays
+    sealed. Raises BadPackage for what is no remarks file.
+    """
+    said = read_remarks(content)
+    passes = said.accepted or any(one.verdict is Verdict.PASS for one in said.verdicts)
+    known = any(one.public == said.public_key for one in reader.known_reviewers())
+    return fingerprint(said.public_key) if passes and not known else ""
+
+
 def _ensure_ours(reader: Reader, said: Remarks, digest: bytes) -> SentPackage:
     if not signed_by(said.public_key, said.to_sign(), said.signature):
         raise PackageError("审阅意见的签名无效，可能被改动过", "请审阅的人重新做一份。")

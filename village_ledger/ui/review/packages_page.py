@@ -14,7 +14,7 @@ from village_ledger.domain.package import ENDING, package_name
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.domain.remarks import ENDING as REMARKS_ENDING
 from village_ledger.i18n import tr
-from village_ledger.services.review.remarks_in import TakenIn, take_in
+from village_ledger.services.review.remarks_in import TakenIn, take_in, to_compare
 from village_ledger.ui.planning.planning_page import PlanningPage, add_rows, line
 from village_ledger.ui.tables.table_model import Look, ScreenColumn
 from village_ledger.ui.widgets.form import Section
@@ -63,7 +63,7 @@ class PackagesPage(PlanningPage):
                 (
                     tr("乡镇说的指纹"),
                     self.fingerprint,
-                    tr("收意见时用：第一次可以不写，审阅人换了密钥才要写"),
+                    tr("收意见时用：第一次会问；审阅人换了密钥，要写在这里"),
                 ),
             ],
         )
@@ -168,13 +168,38 @@ class PackagesPage(PlanningPage):
             self.take(Path(chosen))
 
     def take(self, path: Path) -> None:
-        """Take a remarks file in: all of it or nothing."""
-        compared = self.fingerprint.text()
+        """Take a remarks file in; a reviewer's first one that passes or accepts only once the fingerprint was compared."""
+        compared = self.fingerprint.text().strip()
 
-        def work(uow: UnitOfWork, _: Progress) -> Outcome[TakenIn]:
+        def look(reader: Reader, _: Progress) -> tuple[bytes, str]:
             from village_ledger.exchange.review.remarks_file import content_of
 
-            return take_in(uow, content_of(path), compared)
+            content = content_of(path)
+            return content, "" if compared else to_compare(reader, content)
+
+        def found(read: tuple[bytes, str]) -> None:
+            content, shown = read
+            if shown:
+                self.say(tr("第一次收这位审阅人的意见，里面要通过凭证、封存月份：请先打电话核对指纹。"))
+                question = tr("乡镇念的指纹是 {print}", print=shown)
+                same = tr("一样，收下")
+                self.ask_bar.ask(
+                    question,
+                    same,
+                    lambda _: self._take(content, shown),
+                    self.table.setFocus,
+                    wants_text=False,
+                )
+            else:
+                self._take(content, compared)
+
+        self.operations.watch(tr("读审阅意见"), look, found, self.refuse)
+
+    def _take(self, content: bytes, compared: str) -> None:
+        """All of it or nothing."""
+
+        def work(uow: UnitOfWork, _: Progress) -> Outcome[TakenIn]:
+            return take_in(uow, content, compared)
 
         def done(outcome: Outcome[TakenIn]) -> None:
             self.say(_taken_words(outcome.value))
