@@ -181,11 +181,10 @@ class PackagesPage(PlanningPage):
             content, shown = read
             if shown:
                 self.say(tr("第一次收这位审阅人的意见，里面要通过凭证、封存月份：请先打电话核对指纹。"))
-                question = tr("乡镇念的指纹是 {print}", print=shown)
-                same = tr("一样，收下")
+                breakable = shown.replace("-", "-\u200b")  # a small window takes it on two lines
                 self.ask_bar.ask(
-                    question,
-                    same,
+                    tr("和乡镇念的指纹 {print} 一样？", print=breakable),
+                    tr("收下"),
                     lambda _: self._take(content, shown),
                     self.table.setFocus,
                     wants_text=False,
