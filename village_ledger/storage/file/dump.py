@@ -29,7 +29,7 @@ _NO_DATA = ("alembic_version",)
 
 @dataclass(frozen=True, slots=True)
 class ColumnShape:
-    """A column: its place in the key (0 outside), and the ``table.column`` it refers to."""
+    """A column: its place in the key (0 outside), and every ``table.column`` it refers to."""
 
     name: str
     kind: str
@@ -70,12 +70,11 @@ def _shapes(run: Run) -> list[TableShape]:
 
 
 def _shape(run: Run, table: str) -> TableShape:
-    refers = {
-        source: f"{parent}.{target or source}"
-        for _, _, parent, source, target, *_ in run(f'PRAGMA foreign_key_list("{table}")').fetchall()
-    }
+    refers: dict[str, dict[str, None]] = {}
+    for _, _, parent, source, target, *_ in run(f'PRAGMA foreign_key_list("{table}")').fetchall():
+        refers.setdefault(source, {})[f"{parent}.{target or source}"] = None
     columns = [
-        ColumnShape(name, _kind(declared), not required and not key, key, refers.get(name, ""))
+        ColumnShape(name, _kind(declared), not required and not key, key, "；".join(refers.get(name, ())))
         for _, name, declared, required, _, key in run(f'PRAGMA table_info("{table}")').fetchall()
     ]
     return TableShape(table, tuple(columns))
