@@ -58,7 +58,7 @@ def _make(folder: Path, said: dict[str, Any], now: Month, progress: Progress) ->
         found(beside / NAME, said["office"], said["person"], said["pin"])
         for step, village in enumerate(said["village"]):
             progress.step(step, len(said["village"]), village["name"])
-            keep_book(beside / NAME, _village(beside, village, said, now))
+            keep_book(beside / NAME, _village(beside, village, said, now), said["person"])
         if folder.is_dir():
             folder.rmdir()  # only an empty one
         beside.rename(folder)

@@ -30,7 +30,7 @@ def log_table(says: Workspace, broken: int | None) -> Table:
     return Table(
         report="agency-log",
         title="工作区变动记录",
-        village=says.office,
+        village="",
         ledger="",
         entity=says.office,
         columns=_COLUMNS,

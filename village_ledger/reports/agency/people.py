@@ -61,7 +61,7 @@ def people_table(says: Workspace, found: Sequence[VillageStaff], at: str) -> Tab
     return Table(
         report="agency-staff",
         title="代管人员",
-        village=says.office,
+        village="",
         ledger="",
         entity=says.office,
         columns=columns,
@@ -82,7 +82,7 @@ def books_table(says: Workspace, found: Sequence[VillageStaff], at: str) -> Tabl
     return Table(
         report="agency-books",
         title="代管的账簿",
-        village=says.office,
+        village="",
         ledger="",
         entity=says.office,
         columns=(
