@@ -10,7 +10,7 @@ from tests.builders import LI, QIAN, WANG, pin_of
 from village_ledger.domain.duty import Role
 from village_ledger.domain.errors import AgencyError, BadWorkspace, DutyError, PinError
 from village_ledger.exchange.agency import agency_text
-from village_ledger.exchange.agency.agency_file import change_workspace, read_workspace
+from village_ledger.exchange.agency.agency_file import MOST_BYTES, change_workspace, read_workspace
 from village_ledger.exchange.agency.agency_leaving import dismiss, leaving_words, still_known_in
 from village_ledger.exchange.agency.agency_log import first_broken, logged
 from village_ledger.exchange.agency.agency_people import (
@@ -142,6 +142,17 @@ def test_the_oldest_lines_go_and_the_chain_holds(agency, monkeypatch):
     assert now.before != ""
     assert first_broken(now) is None
     assert agency_text.understood("x", agency_text.content_of(now)) == now
+
+
+def test_the_fullest_log_is_a_file_that_is_read(agency):
+    """However long the names: a log must never make a workspace that nobody can open."""
+    now = agency.says
+    line = logged(now, "管" * 120, "村" * 4000).log[-1]
+    assert line.words == "村" * 299 + "…"
+    full = replace(now, log=(line,) * agency_text.MOST_EVENTS)
+    assert len(agency_text.content_of(full)) < MOST_BYTES
+    change_workspace(agency.path, lambda _: full)
+    assert len(agency.says.log) == agency_text.MOST_EVENTS
 
 
 def test_a_file_of_before_the_log_is_read_and_goes_on(agency, qian):

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from tests.agency.agencies import BAIYUN, HEISHI, QINGSHAN, Agency, village_book
-from tests.builders import QIAN, WANG, pin_of
+from tests.builders import LI, QIAN, WANG, ZHAO, pin_of
 from tests.ui.agency_people_hand import Rest, agency, fill, outcome, page, rest, stand, told
 from village_ledger.domain.agency_days import AgencyDays
 from village_ledger.exchange.agency.agency_text import digest_of
@@ -204,3 +204,27 @@ def test_a_book_that_came_since_is_in_the_log(
     seen: Any = window._page()
     assert "黑石村" in words_of(seen)[0]
     assert next(iter(seen.made.rows)).cells[1] == QIAN
+
+
+# where there is little room
+
+
+def test_in_a_narrow_window_the_arrows_go_from_person_to_person(
+    page: AgencyStaffPage, window: MainWindow, rest: Rest
+) -> None:
+    """The table is wider than the window: the village stays in view, and the framed person comes into it."""
+    window.resize(683, 384)
+    rest()
+    stand(page, BAIYUN, QIAN)
+    page.table.setFocus()
+    assert page.table.view.horizontalScrollBar().maximum()
+    assert page.table.kept is not None
+    assert page.table.kept.view.isVisible()
+    assert page.model is not None
+    seen = [page.person]
+    for _ in range(3):
+        QTest.keyClick(page.table.view, Qt.Key.Key_Right)
+        seen.append(page.person)
+        left = page.table.view.columnViewportPosition(page.model.chosen)
+        assert 0 <= left < page.table.view.viewport().width()
+    assert [one.name for one in seen if one] == [QIAN, WANG, LI, ZHAO]

@@ -15,13 +15,13 @@ from village_ledger.domain.agency import AgencyEvent, Workspace
 from village_ledger.exchange.agency.agency_text import MOST_EVENTS
 from village_ledger.storage.clock import now_text
 
-_NAMED = 20
+_NAMED, _MOST_WORDS = 20, 300
 
 
 def logged(now: Workspace, by: str, words: str) -> Workspace:
     """The workspace with one line more; the oldest go first once there are too many, the digest of the last that went stays."""
     last = now.log[-1].digest if now.log else now.before
-    at = now_text()
+    at, words = now_text(), words if len(words) <= _MOST_WORDS else f"{words[: _MOST_WORDS - 1]}…"
     lines = (*now.log, AgencyEvent(at, by, words, digest_of(last, at, by, words)))
     gone = lines[: max(0, len(lines) - MOST_EVENTS)]
     return replace(now, log=lines[len(gone) :], before=gone[-1].digest if gone else now.before)

@@ -21,8 +21,8 @@ FORMAT = 2
 KIND = "village-ledger agency workspace"
 MOST_BOOKS = 2000
 MOST_MEMBERS = 500
-MOST_EVENTS = 10_000
-"""Lines of the log: decades of an office."""
+MOST_EVENTS = 5_000
+"""Lines of the log: decades of an office, and with the longest words still within the file's most bytes."""
 _UID = re.compile(r"[0-9a-f]{32}")
 _LONGEST = 1000
 AGAIN = "请用备份的工作区文件；没有的，重新建一个，把各村的账簿再加进来，人员和密码各村账簿里都有。"
