@@ -31,5 +31,5 @@ def test_every_reference_of_a_column_is_named(made):
         }
     assert found["account", "ledger_id"] == "ledger.id；account.ledger_id"
     assert found["account", "parent"] == "account.code"
-    assert found["voucher", "ledger_id"] == "ledger.id"
+    assert found["voucher", "ledger_id"] == "ledger.id；period.ledger_id"
     assert found["account", "code"] == ""
