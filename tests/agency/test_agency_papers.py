@@ -241,7 +241,9 @@ def test_packages_of_all_villages_are_made_and_verify(agency: Agency, out: Path)
 
 def test_a_workbook_of_each_village_opens_again(agency: Agency, out: Path) -> None:
     _export(agency, out, "workbook", span=QUARTER)
-    for name in _files(out):
+    written = _files(out)
+    assert len(written) == len(agency.says.books)
+    for name in written:
         assert load_workbook(out / name, read_only=True).sheetnames
         assert zipfile.ZipFile(out / name).testzip() is None
 

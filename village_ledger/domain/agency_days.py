@@ -44,10 +44,6 @@ class AgencyDays:
         """Last day for closing a month."""
         return month.last + timedelta(days=self.close_by)
 
-    def claim_due(self, handed_in: date) -> date:
-        """Last day for booking a claim."""
-        return handed_in + timedelta(days=self.claim_days)
-
     def remark_due(self, taken_in: date) -> date:
         """Last day for answering a remark."""
         return taken_in + timedelta(days=self.remark_days)
