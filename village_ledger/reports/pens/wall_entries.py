@@ -9,19 +9,18 @@ from itertools import islice
 from village_ledger.domain.money import format_fen
 from village_ledger.reports.disclosure.disclosure_rules import sheet_a
 from village_ledger.reports.pens.fonts import Face
-from village_ledger.reports.pens.ink import HAIR, MM, RULE, SHADE, Fonts, Ink, Style, middle
+from village_ledger.reports.pens.ink import HAIR, MM, RULE, SHADE, Ink, Style, middle
 from village_ledger.reports.pens.pdf_file import PdfFile
 from village_ledger.reports.pens.pdf_layout import Block
-from village_ledger.reports.pens.wall_groups import Grouping
-from village_ledger.reports.pens.wall_layout import Line, WallSize
+from village_ledger.reports.pens.wall_layout import Line
 from village_ledger.reports.pens.wall_page import (
     Placed,
-    WallPage,
+    WallRows,
     begins_run,
     draw_block,
     with_next,
 )
-from village_ledger.reports.table import Cell, Role, Table
+from village_ledger.reports.table import Cell, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +35,8 @@ class _Band:
     shaded: bool = True
 
 
-class WallSheetA(WallPage):
+class WallSheetA(WallRows):
     """Sheet A on its way to paper: rows set and pages counted when made."""
-
-    def __init__(
-        self,
-        table: Table,
-        size: WallSize,
-        fonts: Fonts,
-        print_number: int,
-        grouping: Grouping = Grouping.RULE,
-    ) -> None:
-        super().__init__(table, size, fonts, print_number, grouping)
-        self.breaks = self._paginate()
-        """Lines on each page."""
-
-    @property
-    def page_count(self) -> int:
-        """Pages with rows and with the rest of the notes."""
-        return len(self.breaks) + self._tail.extra_pages
 
     def _row(self, band: _Band) -> float:
         """Height of a band."""

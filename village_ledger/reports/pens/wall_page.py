@@ -228,6 +228,31 @@ class WallPage(ABC):
         return bottom
 
 
+class WallRows(WallPage):
+    """A sheet of rows that flow from page to page: set, and its pages counted, when made."""
+
+    def __init__(
+        self,
+        table: Table,
+        size: WallSize,
+        fonts: Fonts,
+        print_number: int,
+        grouping: Grouping = Grouping.RULE,
+    ) -> None:
+        super().__init__(table, size, fonts, print_number, grouping)
+        self.breaks = self._paginate()
+        """Lines on each page."""
+
+    @property
+    def page_count(self) -> int:
+        """Pages with rows and with the rest of the notes."""
+        return len(self.breaks) + self._tail.extra_pages
+
+    @abstractmethod
+    def _paginate(self) -> list[int]:
+        """Lines on each page."""
+
+
 def draw_block(
     ink: Ink, block: Block, style: Style, place: tuple[float, float, float, float], align: int
 ) -> None:

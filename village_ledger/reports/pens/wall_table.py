@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from village_ledger.reports.pens.fonts import Face
-from village_ledger.reports.pens.ink import HAIR, RULE, SHADE, Fonts, Ink, Style, middle
+from village_ledger.reports.pens.ink import HAIR, RULE, SHADE, Ink, Style, middle
 from village_ledger.reports.pens.pdf_file import PdfFile
-from village_ledger.reports.pens.wall_groups import Grouping
-from village_ledger.reports.pens.wall_layout import Line, WallSize
-from village_ledger.reports.pens.wall_page import Placed, WallPage, begins_run, with_next
-from village_ledger.reports.table import Role, Row, Table
+from village_ledger.reports.pens.wall_layout import Line
+from village_ledger.reports.pens.wall_page import Placed, WallRows, begins_run, with_next
+from village_ledger.reports.table import Role, Row
 
 _SUMS = frozenset({Role.SUBTOTAL, Role.TOTAL, Role.OPENING})
 CONTINUED = "（续）"
@@ -20,25 +19,8 @@ _WITH_TAIL = 2
 """So many lines go with signatures that would stand on a page by themselves: the last one and the sum."""
 
 
-class WallTable(WallPage):
+class WallTable(WallRows):
     """A sheet on its way to paper: rows set and pages counted when made."""
-
-    def __init__(
-        self,
-        table: Table,
-        size: WallSize,
-        fonts: Fonts,
-        print_number: int,
-        grouping: Grouping = Grouping.RULE,
-    ) -> None:
-        super().__init__(table, size, fonts, print_number, grouping)
-        self.breaks = self._paginate()
-        """Lines on each page."""
-
-    @property
-    def page_count(self) -> int:
-        """Pages with rows and with the rest of the notes."""
-        return len(self.breaks) + self._tail.extra_pages
 
     @property
     def _band(self) -> float:
