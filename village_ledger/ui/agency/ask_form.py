@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from village_ledger.i18n import tr
 from village_ledger.ui.beginning.lock_screen import pin_field
 from village_ledger.ui.look.theme import Theme
-from village_ledger.ui.widgets.buttons import Button, Look
+from village_ledger.ui.widgets.form_sheet import FormSheet
 from village_ledger.ui.widgets.pick_list import PickList
 
 NEW, AGAIN = "new", "again"
@@ -37,44 +37,16 @@ def new_pin(whose: str) -> tuple[Asked, Asked]:
     return Asked(NEW, whose, is_pin=True), Asked(AGAIN, tr("再打一遍"), is_pin=True)
 
 
-class AskForm(QFrame):
+class AskForm(FormSheet):
     """One sheet in the page; ``ask`` shows it, Enter acts, Esc puts it away."""
 
-    closed = Signal()
-
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setProperty("look", "sheet")
-        self.heading = QLabel()
-        self.heading.setProperty("look", "heading")
-        self.heading.setWordWrap(True)
-        self.said = QLabel()
-        self.said.setProperty("look", "hint")
-        self.said.setWordWrap(True)
+        super().__init__(theme)
         self.fields: dict[str, QLineEdit | PickList] = {}
         self._asked: tuple[Asked, ...] = ()
         self._words = ""
         self._done: Callable[[dict[str, str]], object] | None = None
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.px.gap)
-        self._grid.setVerticalSpacing(theme.px.unit)
-        self._grid.setColumnStretch(1, 2)
-        self._grid.setColumnStretch(3, 2)
-        self.act = Button(theme, tr("好"), Look.MAIN, "Enter")
-        self.cancel = Button(theme, tr("先不做"), Look.PLAIN, "Esc")
         self.act.clicked.connect(self._finish)
-        self.cancel.clicked.connect(self.hide)
-        foot = QHBoxLayout()
-        foot.addWidget(self.said, 100)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.act)
-        column = QVBoxLayout(self)
-        column.addWidget(self.heading)
-        column.addLayout(self._grid)
-        column.addLayout(foot)
-        theme.changed.connect(self._make_room)
         self.hide()
 
     def ask(
@@ -92,7 +64,7 @@ class AskForm(QFrame):
         self.act.setText(verb)
         for place, one in enumerate(self._asked):
             self._put(place, one)
-        self._make_room()
+        self.make_room()
         self._follow()
         self.show()
         self.begin()
@@ -112,11 +84,10 @@ class AskForm(QFrame):
         }
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Put away: no PIN stays in a field."""
+        """Put away: what was asked goes with it."""
         super().hideEvent(event)
         if self.isHidden():
             self._empty()
-            self.closed.emit()
 
     def _put(self, place: int, one: Asked) -> None:
         field: QLineEdit | PickList
@@ -131,28 +102,17 @@ class AskForm(QFrame):
             field.setPlaceholderText(one.hint)
             field.textChanged.connect(lambda _: self._follow())
             field.returnPressed.connect(self.act.click)
-        words = QLabel(one.label)
-        words.setProperty("look", "label")
-        words.setBuddy(field)
-        field.setAccessibleName(one.label)
-        field.setToolTip(one.hint)
-        field.setAccessibleDescription(one.hint)
         row, column = divmod(place, 2)
-        self._grid.addWidget(words, row, 2 * column)
-        self._grid.addWidget(field, row, 2 * column + 1)
+        self.put(row, column, one.label, field, one.hint)
         self.fields[one.key] = field
 
     def _empty(self) -> None:
         self.fields.clear()
-        while (item := self._grid.takeAt(0)) is not None:
+        while (item := self.grid.takeAt(0)) is not None:
             widget: QWidget | None = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-
-    def _make_room(self) -> None:
-        for field in self.fields.values():
-            field.setMinimumHeight(self._theme.px.control)
 
     def _follow(self) -> None:
         """Say what is still missing; the rules themselves are the services'."""
@@ -168,8 +128,7 @@ class AskForm(QFrame):
         if not missing and typed.get(AGAIN, typed.get(NEW)) != typed.get(NEW):
             missing = tr("两遍新密码还不一样。")
         self.act.setEnabled(not missing)
-        self.said.setText(missing or self._words)
-        self.said.setVisible(bool(missing) or not self._theme.tokens.narrow)
+        self.say(missing or self._words, needed=bool(missing))
 
     def _finish(self) -> None:
         if self._done is not None and self.act.isEnabled():

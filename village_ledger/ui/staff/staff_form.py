@@ -5,21 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit
 
 from village_ledger.domain.duty import Role, duty_rules
 from village_ledger.i18n import tr
 from village_ledger.ui.beginning.lock_screen import pin_field
-from village_ledger.ui.widgets.buttons import Button, Look
+from village_ledger.ui.widgets.form_sheet import FormSheet
 from village_ledger.ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
@@ -31,78 +22,7 @@ NONE, BOTH = "-", ""
 Wanted = list[tuple[Role, str]]
 
 
-class _Form(QFrame):
-    """A sheet with a heading, a grid, and the act at its foot."""
-
-    closed = Signal()
-    """Put away, done or not."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-        self.setProperty("look", "sheet")
-        self.heading = QLabel()
-        self.heading.setProperty("look", "heading")
-        self.said = QLabel()
-        self.said.setProperty("look", "hint")
-        self.said.setWordWrap(True)
-        self.grid = QGridLayout()
-        self.grid.setHorizontalSpacing(theme.px.gap)
-        self.grid.setVerticalSpacing(theme.px.unit)
-        self.grid.setColumnStretch(1, 2)
-        self.grid.setColumnStretch(3, 2)
-        self._fields: list[QWidget] = []
-        self.act = Button(theme, tr("好"), Look.MAIN, "Enter")
-        self.cancel = Button(theme, tr("先不做"), Look.PLAIN, "Esc")
-        self.cancel.clicked.connect(self.hide)
-        foot = QHBoxLayout()
-        foot.addWidget(self.said, 100)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.act)
-        column = QVBoxLayout(self)
-        column.addWidget(self.heading)
-        column.addLayout(self.grid)
-        column.addLayout(foot)
-        theme.changed.connect(self._make_room)
-
-    def say(self, sentence: str, *, needed: bool) -> None:
-        """A line at the foot; where the window is narrow only what is still missing."""
-        self.said.setText(sentence)
-        self.said.setVisible(needed or not self.theme.tokens.narrow)
-
-    def _make_room(self) -> None:
-        """No field is lower than its text."""
-        for field in self._fields:
-            field.setMinimumHeight(self.theme.px.control)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Room as the size in force asks."""
-        self._make_room()
-        super().showEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Put away, and not only out of sight with its page: no PIN stays in a field."""
-        super().hideEvent(event)
-        if self.isHidden():
-            for field in self.findChildren(QLineEdit):
-                if field.echoMode() is QLineEdit.EchoMode.Password:
-                    field.clear()
-            self.closed.emit()
-
-    def put(self, row: int, column: int, label: str, field: QWidget) -> QLabel:
-        """A labelled field in the grid."""
-        words = QLabel(label)
-        words.setProperty("look", "label")
-        words.setBuddy(field)
-        field.setAccessibleName(label)
-        self._fields.append(field)
-        self.grid.addWidget(words, row, 2 * column)
-        self.grid.addWidget(field, row, 2 * column + 1)
-        return words
-
-
-class RolesForm(_Form):
+class RolesForm(FormSheet):
     """Somebody new, or the roles of somebody there: each role nowhere, in both ledgers or in one."""
 
     done = Signal()
@@ -213,7 +133,7 @@ class RolesForm(_Form):
         self.say(missing or chosen, needed=bool(missing))
 
 
-class PinForm(_Form):
+class PinForm(FormSheet):
     """One's own PIN: the old one, the new one twice."""
 
     done = Signal(str, str)
