@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import COLLECTIVE, Village
+from tests.builders import COLLECTIVE, Village, guards_off
 from tests.old_books.schema import printed
 from tests.review.township import Members, a_year, packed, sent, signed_again, unpacked, with_book
 from tests.storage.test_upgrade import HARMLESS, next_release
@@ -103,12 +103,8 @@ def test_one_whose_rows_the_migration_stumbles_over_is_refused(members: Members,
 
 def _orphans(copy) -> None:
     copy.execute("PRAGMA foreign_keys=OFF")
-    guards = copy.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for name, _ in guards:
-        copy.execute(f'DROP TRIGGER "{name}"')
-    copy.execute("DELETE FROM ledger")
-    for _, sql in guards:
-        copy.execute(sql)
+    with guards_off(copy):
+        copy.execute("DELETE FROM ledger")
 
 
 def test_one_of_a_format_to_come_is_refused_politely(members: Members, tmp_path: Path) -> None:

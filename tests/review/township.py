@@ -13,7 +13,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.builders import WANG, Village
+from tests.builders import WANG, Village, guards_off
 from village_ledger.domain.package import BOOK, MANIFEST, SHEETS, SIGNATURE, WORKBOOK
 from village_ledger.domain.period import Month, Span
 from village_ledger.exchange.review.package_making import Made, PackageOrder, Writer, make_package
@@ -106,11 +106,7 @@ def with_book(members: Members, folder: Path, change: Callable[[sqlite3.Connecti
 
 def unguarded(connection: sqlite3.Connection, change: str) -> None:
     """A change by somebody who takes the guards off first and puts them back afterwards."""
-    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    connection.execute("SAVEPOINT unguarded")  # one write to the medium, not one a guard
-    for name, _ in triggers:
-        connection.execute(f'DROP TRIGGER "{name}"')
-    connection.execute(change)
-    for _, sql in triggers:
-        connection.execute(sql)
+    connection.execute("SAVEPOINT unguarded")
+    with guards_off(connection):
+        connection.execute(change)
     connection.execute("RELEASE unguarded")
