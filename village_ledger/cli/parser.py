@@ -261,8 +261,8 @@ def _add_entries(commands: Commands) -> None:
         metavar="KIND",
         choices=KINDS,
         help="accounts 科目、opening 期初、vouchers 凭证、templates 模板、budget 财务计划、bank 银行对账单、last-year 上年数、"
-        "members 成员名册、shares 份额变动、parcels 地块、panel 六手印记名单、contracts 合同台账、old 金蝶 KIS、用友 T3 的旧账、"
-        "dump 导出的全部数据（BOOK 是新账簿，FILE 是那个文件夹）",
+        "members 成员名册、shares 份额变动、parcels 地块、panel 六手印记名单、contracts 合同台账、assets 资产台账、usage 工作量、"
+        "old 金蝶 KIS、用友 T3 的旧账、dump 导出的全部数据（BOOK 是新账簿，FILE 是那个文件夹）",
     )
     add_book(taken, "账簿文件")
     taken.add_argument("file", metavar="FILE", type=Path, help="csv 或 xlsx 文件")

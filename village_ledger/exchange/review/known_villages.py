@@ -33,7 +33,7 @@ def key_words(beside: Path, book: str, village: str, shown: str, said: str = "")
     ``shown`` is its fingerprint, empty where nobody signed; ``said`` the one the village says.
     """
     if not shown:
-        return not said, "这份档案没有签名：改动查得出来，是谁做的要看移交清册上的签字。"
+        return not said, "这份档案没有签名：清单是不是原来那一份，要和移交清册上抄的摘要值核对。"
     if said:
         same = _plain(said) == _plain(shown)
         return same, f"签名有效，指纹 {shown}，和村里念的{'一样' if same else '不一样，这份档案不能信'}。"
