@@ -331,3 +331,16 @@ def test_the_log_says_that_originals_left(tmp_path):
     with open_book(path, Access.READ) as book:
         last = book.reader().operations()[-1]
     assert (last.action, last.subject, last.detail) == ("导出数据", "会计档案", "原件，不遮盖，2025年")
+
+
+def test_papers_of_no_year_are_filed_once_and_photos_of_the_wall_in_theirs(demo, tmp_path):
+    filed(demo, tmp_path / "档案", span=None)
+    with open_book(demo, Access.READ) as book:
+        kept = [x for x in book.reader().every_attachment() if x.stands and x.owner.ledger == "collective"]
+    papers = [one["path"] for one in manifest(tmp_path / "档案")["files"] if "/文件/" in one["path"]]
+    for one in kept:
+        (path,) = [path for path in papers if f"/{one.id:05d} " in path]
+        year = one.owner.key[:4] if one.owner.kind == "posting" else "2026"
+        assert path.startswith(f"{year}/其他/集体经济组织账/文件/{one.owner.words} ")
+    assert {"parcel", "contract", "decision", "posting"} <= {one.owner.kind for one in kept}
+    assert len(papers) == len(kept)
