@@ -236,6 +236,10 @@ def test_a_dividend_given_is_read_and_nothing_of_it_is_acted_on(desk: MainWindow
     assert paying.lists.marked == set()
     assert desk.shell is not None
     assert not {words for _, words in desk.shell.hints()} & {"选", "选这一户", "全选"}
+    sheet: Any = visit(desk, qtbot, "sheet_rows")
+    assert "看公开表" in {words for _, words in desk.shell.hints()} | {
+        one.text() for one in sheet.findChildren(Button)
+    }
     vouchers: Any = visit(desk, qtbot, "voucher_list")
     assert vouchers.table.view.isColumnHidden(0)
     assert not vouchers.band.isVisible()
