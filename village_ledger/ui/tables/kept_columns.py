@@ -25,6 +25,8 @@ class KeptColumns(QObject):
         self.totals = FigureView(table.style_of, table)
         self.totals.setProperty("look", "paper")
         self.totals.head.hide()
+        for mine, its in ((self.view, table.view), (self.totals, table.totals)):
+            mine.setAccessibleName(its.accessibleName())
         self.totals.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         for one in (self.view, self.totals):
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
