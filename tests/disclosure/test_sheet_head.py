@@ -7,9 +7,10 @@ from datetime import date
 from tests.builders import COLLECTIVE, Village
 from tests.disclosure.posting_village import Wall
 from village_ledger.domain.period import Span
-from village_ledger.reports.catalogue import TELEPHONE, ReportRequest, make_all
+from village_ledger.reports.catalogue import ReportRequest, make_all
 from village_ledger.reports.disclosure.editions import register_all
 from village_ledger.reports.disclosure.sheet_head import number_of
+from village_ledger.reports.request import TELEPHONE
 
 QUARTER = Span(date(2025, 1, 1), date(2025, 3, 31))
 

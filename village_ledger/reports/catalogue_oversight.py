@@ -13,7 +13,7 @@ from village_ledger.reports.indicators.catalogue_indicators import INDICATOR_MAK
 from village_ledger.reports.review.catalogue_review import REVIEW_MAKERS
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 

@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING
 
 from village_ledger.domain.errors import PeriodError
 from village_ledger.reports.books.signoff_pdf import write_signoff
-from village_ledger.reports.catalogue import (
-    ReportRequest,
-    issuer_of,
-    make_all,
-    span_of,
-    vouchers_of,
-)
+from village_ledger.reports.catalogue import make_all
 from village_ledger.reports.disclosure.catalogue_pack import letter_of
 from village_ledger.reports.limits.rule_marks import signers_of
 from village_ledger.reports.pens.pdf_layout import Paper
 from village_ledger.reports.pens.render_pdf import PdfResult, write_pdf
 from village_ledger.reports.pens.wall_layout import WallSize
 from village_ledger.reports.pens.wall_sheet import write_wall_sheet
+from village_ledger.reports.request import ReportRequest, issuer_of, span_of, vouchers_of
 from village_ledger.reports.separation.separation_list import for_wall
 from village_ledger.reports.vouchers.voucher_pdf import write_vouchers
 from village_ledger.reports.vouchers.voucher_plan import VoucherPaper

@@ -20,9 +20,10 @@ from village_ledger.exchange.archive.archive_plan import Document, documents_of
 from village_ledger.exchange.exports.export_entries import books_of, ledgers_of, span_of, unposted_warning
 from village_ledger.exchange.exports.export_formats import Exported, ExportRequest, Seal
 from village_ledger.i18n import tr
-from village_ledger.reports.catalogue import issuer_of, open_months
+from village_ledger.reports.catalogue import issuer_of
 from village_ledger.reports.pens.pdf_furniture import missing_sentence
 from village_ledger.reports.pens.render_pdf import write_pdf
+from village_ledger.reports.request import open_months
 from village_ledger.reports.table import Column, Kind, Role, Row, Table
 from village_ledger.services.entry.progress import Progress
 from village_ledger.storage.clock import now_text

@@ -20,7 +20,7 @@ from village_ledger.exchange.setup.import_accounts import import_accounts
 from village_ledger.exchange.setup.import_opening import import_opening
 from village_ledger.exchange.vouchers.import_vouchers import import_vouchers
 from village_ledger.i18n import tr
-from village_ledger.reports.catalogue import CASHIER, CHIEF, TELEPHONE
+from village_ledger.reports.request import CASHIER, CHIEF, TELEPHONE
 from village_ledger.resources_dir import resource
 from village_ledger.services.book.books import new_book
 from village_ledger.services.entry import posting

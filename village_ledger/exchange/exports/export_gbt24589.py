@@ -41,7 +41,7 @@ from village_ledger.exchange.exports.gbt24589_tables import (
     part_file,
 )
 from village_ledger.i18n import tr
-from village_ledger.reports.catalogue import open_months
+from village_ledger.reports.request import open_months
 from village_ledger.services.entry.progress import Progress
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from village_ledger.domain.period import Month
 
 if TYPE_CHECKING:
     from village_ledger.reports.assets.depreciation_sheet import Charged
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
@@ -26,7 +26,7 @@ def _day(reader: Reader, request: ReportRequest) -> date:
 def asset_register_of(reader: Reader, request: ReportRequest) -> Table:
     """The assets of a ledger on a day, with or without a class of them asked for."""
     from village_ledger.reports.assets.asset_register import RegisterFigures, asset_register
-    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.assets.asset_ties import ties
 
     day = _day(reader, request)
@@ -40,7 +40,7 @@ def asset_register_of(reader: Reader, request: ReportRequest) -> Table:
 def depreciation_of(reader: Reader, request: ReportRequest) -> Table:
     """A month's depreciation as entered, or as it would be; the latest month entered unless one is asked for."""
     from village_ledger.reports.assets.depreciation_sheet import SheetFigures, depreciation_sheet
-    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.request import issuer_of
 
     ledger = request.ledger
     with reader.snapshot():
@@ -103,7 +103,7 @@ def _due(reader: Reader, ledger: str, month: Month) -> list[Charged]:
 def asset_card_of(reader: Reader, request: ReportRequest) -> Table:
     """Everything about one asset."""
     from village_ledger.reports.assets.asset_card_sheet import CardFigures, asset_card_sheet
-    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.assets.cards import standing
 
     day = _day(reader, request)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
 
 def _missing(reader: Reader, request: ReportRequest) -> Table:
     from village_ledger.reports.attachments.evidence_sheet import missing_evidence
-    from village_ledger.reports.catalogue import issuer_of, span_of
+    from village_ledger.reports.request import issuer_of, span_of
     from village_ledger.services.attachments.evidence import missing
 
     span = span_of(reader, request)
@@ -22,7 +22,7 @@ def _missing(reader: Reader, request: ReportRequest) -> Table:
 
 def _attached(reader: Reader, request: ReportRequest) -> Table:
     from village_ledger.reports.attachments.evidence_sheet import attached
-    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.attachments.attachments import place
 
     kept = [one for one in reader.every_attachment() if one.owner.ledger in (request.ledger, "")]

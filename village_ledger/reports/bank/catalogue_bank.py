@@ -14,7 +14,7 @@ from village_ledger.services.bank.bank_position import read_position, reconcile
 from village_ledger.storage.bank.queries import BankAccount
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from village_ledger.domain.period import Month, Span
 from village_ledger.reports.bank.cash_count import cash_count_sheet
-from village_ledger.reports.catalogue import ReportRequest, issuer_of, span_of, warnings_of
+from village_ledger.reports.request import ReportRequest, issuer_of, span_of, warnings_of
 from village_ledger.services.bank import cash_counts
 
 if TYPE_CHECKING:

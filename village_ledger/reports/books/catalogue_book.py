@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 

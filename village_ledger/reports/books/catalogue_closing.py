@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def year_end_of(reader: Reader, request: ReportRequest) -> Table:
     """The drafts of a year's carry-forward; raises PeriodError when it was carried forward already."""
     from village_ledger.reports.books.year_end_preview import year_end_preview
-    from village_ledger.reports.catalogue import issuer_of, open_months, span_of, warnings_of
+    from village_ledger.reports.request import issuer_of, open_months, span_of, warnings_of
     from village_ledger.services.closing.year_end import carry_forward
 
     span = span_of(reader, request)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.errors import ChartError
 from village_ledger.domain.period import Month
 from village_ledger.reports.books.quantity_ledger import QuantityBook, quantity_ledger
-from village_ledger.reports.catalogue import ReportRequest, issuer_of, span_of, warnings_of, year_before
+from village_ledger.reports.request import ReportRequest, issuer_of, span_of, warnings_of, year_before
 from village_ledger.storage.quantity.queries import Stock
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from village_ledger.domain.errors import LedgerError, PeriodError
 from village_ledger.domain.period import Month, Span
 from village_ledger.reports.books.bound_book import Chapter, write_volume
 from village_ledger.reports.books.covers import Front, VoucherBundle
-from village_ledger.reports.catalogue import CHIEF, ReportRequest, issuer_of, make
+from village_ledger.reports.catalogue import make
+from village_ledger.reports.request import CHIEF, ReportRequest, issuer_of
 
 if TYPE_CHECKING:
     from village_ledger.reports.pens.render_pdf import PdfResult

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from village_ledger.domain.period import Month, Span
-from village_ledger.reports.catalogue import ReportRequest, issuer_of, span_of, warnings_of
 from village_ledger.reports.claims import claim_reports
+from village_ledger.reports.request import ReportRequest, issuer_of, span_of, warnings_of
 from village_ledger.services.claims.claims import advance_balance
 
 if TYPE_CHECKING:

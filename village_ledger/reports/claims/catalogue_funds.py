@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from village_ledger.domain.chart import Dimension
 from village_ledger.domain.period import Span
-from village_ledger.reports.catalogue import ReportRequest, span_of, warnings_of
 from village_ledger.reports.claims.funds import (
     EARMARKED,
     PASS_THROUGH,
@@ -18,6 +17,7 @@ from village_ledger.reports.claims.funds import (
     FundLine,
     fund_table,
 )
+from village_ledger.reports.request import ReportRequest, span_of, warnings_of
 from village_ledger.reports.table import Table
 from village_ledger.resources_dir import resource
 

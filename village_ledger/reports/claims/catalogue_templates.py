@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.period import Span
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
 
 def budget_of(reader: Reader, request: ReportRequest) -> Table:
     """The plan of the year asked for, the last open one without."""
-    from village_ledger.reports.catalogue import issuer_of, span_of, warnings_of
     from village_ledger.reports.claims.budget import budget_table
+    from village_ledger.reports.request import issuer_of, span_of, warnings_of
     from village_ledger.services.planning import budgets
 
     info, year = reader.ledger(request.ledger), span_of(reader, request).last.year
@@ -27,8 +27,8 @@ def budget_of(reader: Reader, request: ReportRequest) -> Table:
 
 def prepaid_of(reader: Reader, request: ReportRequest) -> Table:
     """Advance rent: schedules with what was released and what is left."""
-    from village_ledger.reports.catalogue import issuer_of, span_of, warnings_of
     from village_ledger.reports.claims.prepaid_schedule import prepaid_table
+    from village_ledger.reports.request import issuer_of, span_of, warnings_of
     from village_ledger.services.planning import prepaid
 
     info = reader.ledger(request.ledger)

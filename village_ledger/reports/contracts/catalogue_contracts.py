@@ -11,7 +11,7 @@ from village_ledger.storage.clock import now_text
 from village_ledger.storage.queries import day_of
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.services.contracts.standing import Whole
     from village_ledger.storage.reader import Reader
@@ -36,8 +36,8 @@ def _wholes(reader: Reader, ledger: str) -> list[Whole]:
 
 
 def _due_rows(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.contracts.due_rows import RowsAsked, due_rows
+    from village_ledger.reports.request import issuer_of
 
     ledger = _ledger(reader, request)
     asked = RowsAsked(_today(request), request.span)
@@ -46,8 +46,8 @@ def _due_rows(reader: Reader, request: ReportRequest) -> Table:
 
 
 def _register(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.contracts.contract_register import contract_register
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.contracts.contract_warnings import board_until
 
     ledger = _ledger(reader, request)
@@ -58,8 +58,8 @@ def _register(reader: Reader, request: ReportRequest) -> Table:
 
 
 def _list(reader: Reader, request: ReportRequest, name: str) -> Table:
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.contracts import rent_reports
+    from village_ledger.reports.request import issuer_of
 
     ledger = _ledger(reader, request)
     with reader.snapshot():

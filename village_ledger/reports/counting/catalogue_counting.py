@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
     from village_ledger.reports.counting.stock_take_sheets import TakePaper
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
@@ -19,8 +19,8 @@ DIFFERENCES = "stock-take-differences"
 def paper_of(reader: Reader, request: ReportRequest) -> TakePaper:
     """The papers of the stock-take of the request's last day, without days the newest; raises StockTakeError for none."""
     from village_ledger.domain.stock_take_sheets import family_of, sheets_for
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.counting.stock_take_sheets import TakePaper
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.counting.stock_takes import find_day, view
 
     asked: date | None = request.span.last if request.span else None

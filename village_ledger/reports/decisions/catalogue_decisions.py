@@ -10,9 +10,9 @@ from village_ledger.domain.errors import DecisionError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from village_ledger.reports.catalogue import ReportRequest
     from village_ledger.reports.issuer import Issuer
     from village_ledger.reports.pens.render_pdf import PdfResult
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.decisions.records import Decision, Panel
     from village_ledger.storage.reader import Reader
@@ -76,7 +76,7 @@ def _panel(reader: Reader, number: str) -> tuple[Issuer, Decision, Panel]:
 
 
 def _issuer(reader: Reader, ledger: str) -> Issuer:
-    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.request import issuer_of
 
     return issuer_of(reader, ledger)
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from village_ledger.reports.pens.fonts import Face
-from village_ledger.reports.pens.ink import BLACK, MM, Style
+from village_ledger.reports.pens.ink import BLACK, MM, PaperPhoto, Style
 
 if TYPE_CHECKING:
     from village_ledger.reports.pens.ink import Ink
@@ -22,18 +22,6 @@ IN_A_ROW = 2
 ROW = 66 * MM
 _CAPTION = 6 * MM
 _GAP = 4 * MM
-
-
-@dataclass(frozen=True, slots=True)
-class PaperPhoto:
-    """A photo as a JPEG of three colours."""
-
-    name: str
-    """A name nothing else in the file has: letters and digits."""
-    jpeg: bytes
-    width: int
-    height: int
-    caption: str
 
 
 @dataclass(frozen=True, slots=True)

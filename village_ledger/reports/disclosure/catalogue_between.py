@@ -18,8 +18,8 @@ from village_ledger.reports.pens.check_code import with_code
 from village_ledger.reports.table import Check
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
     from village_ledger.reports.disclosure.public_sheet import Public
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.interledger.records import Transfer
     from village_ledger.storage.reader import Reader

@@ -10,7 +10,7 @@ from village_ledger.domain.period import Span
 from village_ledger.storage.clock import now_text
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
@@ -23,8 +23,8 @@ def today() -> date:
 
 
 def _calendar(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.disclosure.calendar_report import calendar_table
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.disclosure.disclosure_calendar import calendar_of, within
 
     span, day = request.span or Span.of_year(today().year), today()
@@ -37,8 +37,8 @@ def _calendar(reader: Reader, request: ReportRequest) -> Table:
 
 
 def _rules(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.disclosure.calendar_report import rules_table
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.disclosure.calendar_rules import rules_on
 
     day = request.span.last if request.span else today()

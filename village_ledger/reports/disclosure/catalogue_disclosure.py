@@ -18,20 +18,14 @@ from village_ledger.reports.transfers.catalogue_interledger import borne_notes
 from village_ledger.services.limits.incomplete import sheet_notes
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
 
 def disclosure_of(reader: Reader, request: ReportRequest) -> Table:
     """Sheet A of one ledger for a span, as it is hung on the wall."""
-    from village_ledger.reports.catalogue import (
-        TELEPHONE,
-        issuer_of,
-        open_months,
-        span_of,
-        wall_warnings,
-    )
+    from village_ledger.reports.request import TELEPHONE, issuer_of, open_months, span_of, wall_warnings
 
     info, span, chart = reader.ledger(request.ledger), span_of(reader, request), reader.chart(request.ledger)
     year = date(span.last.year, 1, 1)

@@ -21,7 +21,7 @@ from village_ledger.reports.pens.check_code import with_code
 
 if TYPE_CHECKING:
     from village_ledger.domain.period import Span
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.people.records import Dividend, DividendLine
     from village_ledger.storage.reader import Reader
@@ -65,7 +65,7 @@ def _booked(reader: Reader, info: LedgerInfo, span: Span) -> list[Booked]:
 
 def _statement(reader: Reader, info: LedgerInfo, span: Span) -> list[StatementLine]:
     """The statement of the whole year where the span ends with it; lines without an amount are left out."""
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.statements.catalogue_statements import statement_sheet
 
     whole = span.last == Month(span.last.year, _DECEMBER).last and info.chart_id != "committee_surplus"

@@ -29,7 +29,7 @@ from village_ledger.reports.pens.check_code import with_code
 from village_ledger.storage.disclosure.queries import Entry, up_to
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import LedgerInfo
@@ -40,7 +40,7 @@ Figures = dict[tuple[str, Measure], int]
 
 def sheet_b_of(reader: Reader, request: ReportRequest) -> Table:
     """收支汇总表 of one ledger and span, all of it of one state of the book."""
-    from village_ledger.reports.catalogue import issuer_of, open_months, span_of, wall_warnings
+    from village_ledger.reports.request import issuer_of, open_months, span_of, wall_warnings
 
     with reader.snapshot():
         info, span = reader.ledger(request.ledger), span_of(reader, request)
@@ -252,7 +252,7 @@ def _from_statement(
 
 
 def _line_of(reader: Reader, info: LedgerInfo, place: tuple[str, str], span: Span) -> int:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.statements.catalogue_statements import statement_sheet
 
     if span.last < info.start.first:

@@ -11,7 +11,7 @@ from village_ledger.reports.disclosure.sheet_f import sheet_f_table
 from village_ledger.reports.pens.check_code import with_code
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 

@@ -18,7 +18,7 @@ from village_ledger.reports.pens.check_code import with_code
 from village_ledger.services.bank.bank_position import OpenItem, reconcile
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import LedgerInfo
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def public_of(reader: Reader, request: ReportRequest) -> Public:
     """Whose sheet, of which days, with what must be said first."""
-    from village_ledger.reports.catalogue import issuer_of, open_months, span_of, wall_warnings
+    from village_ledger.reports.request import issuer_of, open_months, span_of, wall_warnings
 
     info, span = reader.ledger(request.ledger), span_of(reader, request)
     warnings = [*wall_warnings(reader, info, span), *open_months(reader, info.code, span)]

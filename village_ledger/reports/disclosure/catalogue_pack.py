@@ -13,7 +13,7 @@ from village_ledger.reports.disclosure.special_rules import specials
 from village_ledger.reports.table import Role
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 

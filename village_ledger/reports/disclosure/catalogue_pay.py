@@ -16,8 +16,8 @@ from village_ledger.reports.pens.check_code import with_code
 
 if TYPE_CHECKING:
     from village_ledger.domain.voucher import StoredVoucher
-    from village_ledger.reports.catalogue import ReportRequest
     from village_ledger.reports.disclosure.special_rules import Special
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.disclosure.queries import Entry
     from village_ledger.storage.reader import Reader

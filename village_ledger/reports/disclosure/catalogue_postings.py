@@ -14,16 +14,16 @@ from village_ledger.storage.clock import now_text
 
 if TYPE_CHECKING:
     from village_ledger.domain.posting import Posting
-    from village_ledger.reports.catalogue import ReportRequest
     from village_ledger.reports.disclosure.posting_reports import Recorded
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.services.disclosure.postings import Newest
     from village_ledger.storage.reader import Reader
 
 
 def _postings(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.disclosure.posting_reports import posting_register
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.disclosure.postings import newest_codes
 
     with reader.snapshot():
@@ -40,8 +40,8 @@ def _within(posting: Posting, request: ReportRequest) -> bool:
 
 
 def _record(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.disclosure.posting_reports import posting_record
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.disclosure.postings import newest_codes
 
     with reader.snapshot():
@@ -56,9 +56,9 @@ def _record(reader: Reader, request: ReportRequest) -> Table:
 
 
 def _objections(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.disclosure.catalogue_pack import letter_of
     from village_ledger.reports.disclosure.posting_reports import objection_register
+    from village_ledger.reports.request import issuer_of
 
     with reader.snapshot():
         span = request.span

@@ -17,7 +17,7 @@ from village_ledger.reports.disclosure.summary_rules import summary_rules
 from village_ledger.reports.pens.check_code import with_code
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 

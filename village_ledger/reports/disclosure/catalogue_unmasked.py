@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
 
 def unmasked_of(reader: Reader, request: ReportRequest) -> Table:
     """For one ledger's sheets or both's, for those of some letters or all that would hang."""
-    from village_ledger.reports.catalogue import issuer_of, span_of
     from village_ledger.reports.disclosure.catalogue_pack import letter_of, name_of, pack
     from village_ledger.reports.disclosure.catalogue_privacy import Publishing
     from village_ledger.reports.disclosure.privacy import named_in_full
     from village_ledger.reports.disclosure.privacy_rules import privacy_rules
     from village_ledger.reports.disclosure.unmasked import About, Sheet, unmasked_table
+    from village_ledger.reports.request import issuer_of, span_of
 
     span, rules = span_of(reader, request), privacy_rules()
     with reader.snapshot():

@@ -38,7 +38,7 @@ def dressed(reader: Reader, table: Table) -> Table:
     A sheet of open months says 未结账 first; a correction says in its title and its first line that it is one, which sheet
     it replaces and why, and below what differed.
     """
-    from village_ledger.reports.catalogue import open_months
+    from village_ledger.reports.request import open_months
 
     span, code = table.span, table.check_code
     if span is None or code is None:

@@ -13,7 +13,7 @@ from village_ledger.domain.errors import LedgerError
 
 if TYPE_CHECKING:
     from village_ledger.domain.period import Span
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
@@ -45,7 +45,7 @@ def lines_of(reader: Reader, key: str, ledger: str, span: Span) -> Table:
 
 def behind_of(reader: Reader, request: ReportRequest) -> Table:
     """The same by command: ``report BOOK disclosure-lines --line disclosure-items:8``."""
-    from village_ledger.reports.catalogue import span_of
+    from village_ledger.reports.request import span_of
 
     return lines_of(reader, request.item, request.ledger, span_of(reader, request))
 

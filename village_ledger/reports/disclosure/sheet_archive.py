@@ -75,7 +75,7 @@ def _restored(reader: Reader, sheet: StoredSheet, version: SheetVersion) -> Tabl
 
 def _watermark(reader: Reader, table: Table) -> str:
     """演示 for the demonstration village, whatever was kept."""
-    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.request import issuer_of
 
     return issuer_of(reader, table.ledger).watermark
 

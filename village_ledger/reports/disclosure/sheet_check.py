@@ -178,8 +178,9 @@ def _checked(reader: Reader, sheet: StoredSheet) -> SheetVerdict:
 
 def made_now(reader: Reader, sheet: StoredSheet) -> Table:
     """The same sheet as the ledger gives it now; raises LedgerError when it cannot be made any more."""
-    from village_ledger.reports.catalogue import ReportRequest, make
+    from village_ledger.reports.catalogue import make
     from village_ledger.reports.disclosure.catalogue_pack import figures_of
+    from village_ledger.reports.request import ReportRequest
 
     request = ReportRequest(sheet.ledger, sheet.span)
     return (figures_of if letter_of(sheet.report) else make)(reader, sheet.report, request)

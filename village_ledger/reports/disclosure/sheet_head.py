@@ -21,7 +21,7 @@ _BLANK = "＿＿月＿＿日"
 
 def headed(reader: Reader, table: Table) -> Table:
     """The sheet with its head and places to sign; days of hanging as the posting record has them, else room to write them."""
-    from village_ledger.reports.catalogue import TELEPHONE
+    from village_ledger.reports.request import TELEPHONE
 
     rules, span = sheet_a(), table.span
     if span is None:

@@ -14,9 +14,9 @@ from village_ledger.reports.table import Column, Kind, Link, Role, Row, Table
 from village_ledger.services.disclosure.outdated import REMINDER, overtaken
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
     from village_ledger.reports.disclosure.sheet_check import SheetVerdict
     from village_ledger.reports.issuer import Issuer
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.storage.reader import Reader
 
 COLUMNS = (
@@ -94,7 +94,7 @@ def _row(one: ListedVersion, titles: Mapping[str, str]) -> Row:
 
 def versions_of(reader: Reader, request: ReportRequest) -> Table:
     """The register read from a book: of one ledger or all, of the sheets whose days touch a span."""
-    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.request import issuer_of
 
     with reader.snapshot():
         ledgers = [reader.ledger(request.ledger)] if request.ledger else reader.ledgers()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.errors import DividendError
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
     from village_ledger.reports.dividends.dividend import Facts
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.services.dividends.dividends import Preview
     from village_ledger.storage.people.records import Dividend
@@ -20,8 +20,8 @@ HOME = "collective"
 
 def dividend_of(reader: Reader, request: ReportRequest) -> Table:
     """收益分配明细 of a year (that of the span's last day; without one the newest)."""
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.dividends.dividend import dividend_table, no_dividend
+    from village_ledger.reports.request import issuer_of
     from village_ledger.reports.table import Check
     from village_ledger.services.dividends.dividend_files import portions_of
     from village_ledger.services.dividends.dividends import shared_of
@@ -43,8 +43,8 @@ def dividend_of(reader: Reader, request: ReportRequest) -> Table:
 
 def preview_of(reader: Reader, made: Preview) -> Table:
     """The same lines before they are booked, with every gate as a check."""
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.dividends.dividend import Facts, dividend_table
+    from village_ledger.reports.request import issuer_of
     from village_ledger.reports.table import Check
 
     shared = made.shared
@@ -57,8 +57,8 @@ def preview_of(reader: Reader, made: Preview) -> Table:
 
 def unclaimed_of(reader: Reader, request: ReportRequest) -> Table:
     """未领分红清单 on the span's last day, of every dividend that stands."""
-    from village_ledger.reports.catalogue import issuer_of, span_of
     from village_ledger.reports.dividends.dividend import unclaimed_table
+    from village_ledger.reports.request import issuer_of, span_of
     from village_ledger.services.dividends.dividend_payments import dues
 
     ledger = request.ledger or HOME
@@ -94,8 +94,8 @@ def facts_of(dividend: Dividend) -> Facts:
 
 def sheet_by_code(reader: Reader, code: str) -> str | None:
     """Which sheet to sign carries this code by what the book says now: of a whole dividend, or of one group."""
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.dividends.dividend_papers import sheet_code
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.dividends.dividend_files import sheet_lines
 
     for info in reader.ledgers():

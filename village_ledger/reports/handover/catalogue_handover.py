@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
@@ -41,8 +41,8 @@ def _handover(reader: Reader, request: ReportRequest) -> Table:
 
 
 def _old_matters(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue import issuer_of, span_of
     from village_ledger.reports.handover.handover_sheet import old_matters_sheet
+    from village_ledger.reports.request import issuer_of, span_of
     from village_ledger.services.handover.old_matters import matters
 
     span = span_of(reader, request)

@@ -58,7 +58,7 @@ def read_indicators(reader: Reader, ledger: str, day: date) -> IndicatorSet:
 
 
 def _read(reader: Reader, ledger: str, day: date) -> IndicatorSet:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
 
     asked = ReportRequest(ledger, Span(date(day.year, 1, 1), day))
     sheet = statement_sheet(reader, "balance-sheet", asked)

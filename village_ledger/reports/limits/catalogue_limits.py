@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.errors import LimitError
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
     from village_ledger.reports.limits.limit_reports import Judged
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
@@ -19,7 +19,7 @@ _DATE = 10
 
 def last_day(reader: Reader, request: ReportRequest) -> date:
     """The last day asked for; without any today, within the book's years."""
-    from village_ledger.reports.catalogue import span_of
+    from village_ledger.reports.request import span_of
     from village_ledger.storage.clock import now_text
 
     if request.span is not None:
@@ -28,8 +28,8 @@ def last_day(reader: Reader, request: ReportRequest) -> date:
 
 
 def _limits(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.limits.limit_reports import limits_table
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.limits.limit_rules import vocabulary
     from village_ledger.services.limits.limit_sets import works_words
 
@@ -40,8 +40,8 @@ def _limits(reader: Reader, request: ReportRequest) -> Table:
 
 
 def _powers(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.limits.limit_reports import powers_table
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.limits.small_powers import power_list
 
     ledger = request.ledger or reader.ledgers()[0].code
@@ -49,8 +49,8 @@ def _powers(reader: Reader, request: ReportRequest) -> Table:
 
 
 def _incomplete(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.limits.limit_reports import incomplete_table
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.limits.incomplete import still_open
 
     day = last_day(reader, request)
@@ -63,8 +63,8 @@ def _incomplete(reader: Reader, request: ReportRequest) -> Table:
 def judged_of(reader: Reader, request: ReportRequest) -> list[Judged]:
     """Payments under the limits: of one voucher, or of a span."""
     from village_ledger.domain.voucher import VoucherState
-    from village_ledger.reports.catalogue import vouchers_of
     from village_ledger.reports.limits.limit_reports import Judged
+    from village_ledger.reports.request import vouchers_of
     from village_ledger.services.limits.payments import standing
 
     vouchers = [v for v in vouchers_of(reader, request) if v.state is not VoucherState.VOID]
@@ -78,8 +78,8 @@ def judged_of(reader: Reader, request: ReportRequest) -> list[Judged]:
 
 
 def _register(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue import issuer_of, span_of
     from village_ledger.reports.limits.limit_reports import register_table
+    from village_ledger.reports.request import issuer_of, span_of
     from village_ledger.services.limits.limit_rules import vocabulary
 
     issuer = issuer_of(reader, request.ledger)
@@ -87,8 +87,8 @@ def _register(reader: Reader, request: ReportRequest) -> Table:
 
 
 def _form(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.limits.limit_reports import form_table
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.limits.limit_rules import vocabulary
 
     if request.voucher is None:

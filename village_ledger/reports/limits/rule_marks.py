@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def signers_of(reader: Reader, vouchers: Sequence[StoredVoucher]) -> Signers:
     """主管 and 出纳 of the book, and 审批规则 of each payment, by name and version."""
-    from village_ledger.reports.catalogue import CASHIER, CHIEF
+    from village_ledger.reports.request import CASHIER, CHIEF
 
     versions = {code: reader.limit_sets(code) for code in {v.ledger for v in vouchers}}
     rules: dict[int, str] = {}

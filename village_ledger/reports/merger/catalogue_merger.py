@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.errors import LedgerError
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Check, Table
     from village_ledger.storage.reader import Reader
 

@@ -9,14 +9,14 @@ from village_ledger.domain.errors import LedgerError
 from village_ledger.reports.oldbooks.old_tables import comparison_table, remembered_table
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
 
 def comparison_of(reader: Reader, request: ReportRequest) -> Table:
     """The latest import's figures before and after; with a span the one that lies in it."""
-    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.request import issuer_of
 
     made = [
         x
@@ -36,7 +36,7 @@ def comparison_of(reader: Reader, request: ReportRequest) -> Table:
 
 def mapping_of(reader: Reader, request: ReportRequest) -> Table:
     """Where the old accounts went."""
-    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.request import issuer_of
 
     return remembered_table(
         issuer_of(reader, request.ledger), reader.chart(request.ledger), reader.old_mapping(request.ledger)

@@ -10,15 +10,15 @@ from village_ledger.storage.clock import now_text
 from village_ledger.storage.queries import day_of
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
 
 def resource_register_of(reader: Reader, request: ReportRequest) -> Table:
     """The parcels of a ledger on the span's last day, without one today."""
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.parcels.resource_register import RegisterFigures, resource_register
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.parcels.parcel_use import parcel_uses
 
     day = _day(request)
@@ -39,8 +39,8 @@ def parcel_of(reader: Reader, request: ReportRequest) -> Table:
 
 def card_of(reader: Reader, ledger: str, code: str, day: date) -> Table:
     """The card of one parcel, with its sketch and its history."""
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.parcels.parcel_card import CardFigures, parcel_card
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.parcels.parcel_use import parcel_uses
 
     with reader.snapshot():

@@ -10,14 +10,11 @@ import math
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from village_ledger.reports.pens.font_cache import glyph_store
 from village_ledger.reports.pens.fonts import Face, find_fonts
 from village_ledger.reports.pens.pdf_font import PdfFont
-
-if TYPE_CHECKING:
-    from village_ledger.reports.disclosure.board_photos import PaperPhoto
 
 MM = 72 / 25.4
 """Points in a millimetre."""
@@ -42,6 +39,18 @@ _STROKE = 0.03
 _CIRCLE = 0.5523
 _CAP_MIDDLE = 0.36
 """From the base line up to the middle of a Chinese character, part of the size."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPhoto:
+    """A photo as a JPEG of three colours."""
+
+    name: str
+    """A name nothing else in the file has: letters and digits."""
+    jpeg: bytes
+    width: int
+    height: int
+    caption: str
 
 
 class Fonts:

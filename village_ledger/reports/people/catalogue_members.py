@@ -12,15 +12,15 @@ from village_ledger.storage.clock import now_text
 from village_ledger.storage.queries import day_of
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
 
 def member_register_of(reader: Reader, request: ReportRequest) -> Table:
     """The register on the span's last day, without one as last known."""
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.people.member_register import member_register
+    from village_ledger.reports.request import issuer_of
 
     level = Level(request.level or Level.TOWNSHIP.value)
     day = request.span.last if request.span else None
@@ -38,8 +38,8 @@ def member_register_of(reader: Reader, request: ReportRequest) -> Table:
 
 def register_filing_of(reader: Reader, request: ReportRequest) -> Table:
     """Every filing of the register, and the register as it is on the span's last day, without one today."""
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.people.register_filing import Line, register_filing
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.people.register_filing import digest_of, standing
 
     today = day_of(now_text()[:10])

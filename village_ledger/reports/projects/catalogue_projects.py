@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.errors import ProjectError
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
 
 
 def _register(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.limits.catalogue_limits import last_day
     from village_ledger.reports.projects.project_reports import register_table
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.projects.project_rules import kinds
     from village_ledger.services.projects.project_status import statuses
 
@@ -26,8 +26,8 @@ def _register(reader: Reader, request: ReportRequest) -> Table:
 
 
 def _account(reader: Reader, request: ReportRequest) -> Table:
-    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.projects.project_reports import account_table
+    from village_ledger.reports.request import issuer_of
     from village_ledger.services.projects.project_rules import kinds, ways
     from village_ledger.services.projects.project_status import status_of
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from village_ledger.domain.remarks import Remark, Remarks
     from village_ledger.domain.review_check import Hit, RulePack
     from village_ledger.domain.sampling import Candidate
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.review.findings import Place
     from village_ledger.reports.review.opinion import Sent
     from village_ledger.reports.table import Table
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def checks_of(reader: Reader, request: ReportRequest) -> Table:
     """What the automatic checks find on some days, without any in the last year with open months."""
     from village_ledger.domain.review_check import own_pack
-    from village_ledger.reports.catalogue import span_of
+    from village_ledger.reports.request import span_of
     from village_ledger.services.review.checks import review
 
     span, pack = span_of(reader, request), request.pack or own_pack()
@@ -38,7 +38,7 @@ def checks_of(reader: Reader, request: ReportRequest) -> Table:
 def checks_table(reader: Reader, span: Span, hits: Sequence[Hit], pack: RulePack) -> Table:
     """What was found by a pack of rules, as the list a reviewer reads."""
     from village_ledger.domain.review_check import LeadTo
-    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.request import issuer_of
     from village_ledger.reports.review.findings import findings_table
 
     place = _place(reader, [(hit.ledger, hit.key) for hit in hits if hit.to is LeadTo.VOUCHER])
@@ -48,7 +48,7 @@ def checks_table(reader: Reader, span: Span, hits: Sequence[Hit], pack: RulePack
 def sample_of(reader: Reader, request: ReportRequest) -> Table:
     """Vouchers drawn by the seed (``item``), without one the largest; ``count`` and ``percent`` say how many."""
     from village_ledger.domain.sampling import SampleOrder, draw
-    from village_ledger.reports.catalogue import issuer_of, span_of
+    from village_ledger.reports.request import issuer_of, span_of
     from village_ledger.reports.review.findings import sample_table
 
     span = span_of(reader, request)
@@ -76,7 +76,7 @@ def candidates_of(
 
 def opinion_of(reader: Reader, request: ReportRequest) -> Table:
     """What reviewers remarked and the village answered (审核意见书), the newest file first."""
-    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.request import issuer_of
     from village_ledger.reports.review.opinion import opinion_table
     from village_ledger.services.review.remarks_in import remarks
 
@@ -90,7 +90,7 @@ def opinion_of_file(reader: Reader, said: Remarks, number: int, pack: RulePack) 
     """The opinion (审核意见书) as a reviewer hands it out: one file's remarks, with room for the answers."""
     from dataclasses import replace
 
-    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.request import issuer_of
     from village_ledger.reports.review.opinion import BY_HAND, BY_HAND_MM, opinion_table
     from village_ledger.reports.table import Role
     from village_ledger.services.review.remarks_in import RemarkView
@@ -124,7 +124,7 @@ def opinion_of_file(reader: Reader, said: Remarks, number: int, pack: RulePack) 
 
 def written_of(reader: Reader, draft: RemarkDraft, sent: Sent) -> Table:
     """What a reviewer has written of the package in view."""
-    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.request import issuer_of
     from village_ledger.reports.review.opinion import written_table
 
     place = _place_of_remarks(reader, draft.remarks)

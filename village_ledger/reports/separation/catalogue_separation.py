@@ -10,7 +10,7 @@ from village_ledger.domain.chart import LedgerKind
 from village_ledger.domain.errors import LedgerError
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.separation.separation_list import SplitPaper
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader

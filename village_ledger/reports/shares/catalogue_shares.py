@@ -13,8 +13,8 @@ from village_ledger.domain.masking import Level
 if TYPE_CHECKING:
     from village_ledger.domain.period import Span
     from village_ledger.domain.share import Balance, ShareClass
-    from village_ledger.reports.catalogue import ReportRequest
     from village_ledger.reports.issuer import Issuer
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.shares.share_reports import Account, Movement, Pledged
     from village_ledger.reports.table import Table
     from village_ledger.storage.people.records import StoredEvent
@@ -37,7 +37,7 @@ def day_asked(reader: Reader, request: ReportRequest) -> date:
 
     A book whose open years are past is shown as at their end.
     """
-    from village_ledger.reports.catalogue import span_of
+    from village_ledger.reports.request import span_of
     from village_ledger.storage.clock import now_text
 
     if request.span is not None:
@@ -48,7 +48,7 @@ def day_asked(reader: Reader, request: ReportRequest) -> date:
 
 
 def _issuer(reader: Reader, ledger: str) -> Issuer:
-    from village_ledger.reports.catalogue import issuer_of
+    from village_ledger.reports.request import issuer_of
 
     return issuer_of(reader, ledger)
 

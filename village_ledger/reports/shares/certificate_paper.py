@@ -11,10 +11,10 @@ from village_ledger.domain.certificate import REASONS, CertificateContent
 from village_ledger.domain.errors import ShareError
 from village_ledger.domain.masking import Level, mask_number
 from village_ledger.domain.share import format_shares
-from village_ledger.reports.catalogue import ReportRequest, issuer_of
 from village_ledger.reports.issuer import Issuer
 from village_ledger.reports.pens.render_pdf import PdfResult, write_pdf
 from village_ledger.reports.people.household_changes import HouseholdBook
+from village_ledger.reports.request import ReportRequest, issuer_of
 from village_ledger.reports.shares.catalogue_shares import ledger_of
 from village_ledger.reports.shares.certificate import CertificatePaper, Holder
 from village_ledger.reports.shares.certificate_pdf import write_certificates

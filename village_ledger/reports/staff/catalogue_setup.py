@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Span
 from village_ledger.reports.books.opening import opening_table
-from village_ledger.reports.catalogue import ReportRequest, issuer_of, warnings_of
+from village_ledger.reports.request import ReportRequest, issuer_of, warnings_of
 from village_ledger.services.book.openings import CHANGED
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.formula import parse_formula
 from village_ledger.domain.period import Span
 from village_ledger.domain.statement_working import Working
-from village_ledger.reports.catalogue import ReportRequest, span_of
+from village_ledger.reports.request import ReportRequest, span_of
 from village_ledger.reports.statements.catalogue_statements import statement_sheet
 from village_ledger.reports.statements.combined import (
     CombinedBlock,

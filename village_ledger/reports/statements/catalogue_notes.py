@@ -13,8 +13,8 @@ from village_ledger.domain.chart import Account, Side
 from village_ledger.domain.formula import parse_formula
 from village_ledger.domain.money import format_fen
 from village_ledger.domain.period import Span
-from village_ledger.reports.catalogue import ReportRequest, issuer_of, span_of
 from village_ledger.reports.claims.catalogue_funds import fund_lines
+from village_ledger.reports.request import ReportRequest, issuer_of, span_of
 from village_ledger.reports.statements.catalogue_statements import statement_sheet
 from village_ledger.reports.statements.notes import NoteItem, NoteLine, check_against, notes_table
 from village_ledger.reports.statements.notes_parties import party_lines

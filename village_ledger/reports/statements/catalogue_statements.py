@@ -16,7 +16,7 @@ from village_ledger.reports.books.close_checklist import close_checklist
 from village_ledger.reports.books.general_ledger import AccountMonths, general_ledger
 from village_ledger.reports.books.month_remarks import reopened
 from village_ledger.reports.books.multi_column import ColumnBook, ColumnEntry, multi_column
-from village_ledger.reports.catalogue import (
+from village_ledger.reports.request import (
     ReportRequest,
     issuer_of,
     open_months,

@@ -16,7 +16,7 @@ from village_ledger.services.transfers.mirrors import mirrors, subsidies
 from village_ledger.services.transfers.transfers import rules
 
 if TYPE_CHECKING:
-    from village_ledger.reports.catalogue import ReportRequest
+    from village_ledger.reports.request import ReportRequest
     from village_ledger.reports.table import Table
     from village_ledger.storage.reader import Reader
     from village_ledger.storage.records import LedgerInfo
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def inter_ledger_of(reader: Reader, request: ReportRequest) -> Table:
     """两账往来: the documents of a span and the mirrors at its end."""
-    from village_ledger.reports.catalogue import span_of
+    from village_ledger.reports.request import span_of
 
     return inter_ledger(_between(reader, request.ledger, span_of(reader, request)))
 

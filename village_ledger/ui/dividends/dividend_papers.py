@@ -37,8 +37,9 @@ def account_table(reader: Reader, made: Preview) -> Table:
 def wall_table(reader: Reader, made: Preview) -> Table:
     """A household a line, names half hidden; who is under 14 today is not named."""
     from village_ledger.domain.share import format_shares
-    from village_ledger.reports.catalogue import TELEPHONE, issuer_of
+    from village_ledger.reports.catalogue import issuer_of
     from village_ledger.reports.dividends.dividend_papers import Proposal, notice_table
+    from village_ledger.reports.request import TELEPHONE
 
     shared, today = made.shared, day_of(now_text()[:10])
     proposal = Proposal(
