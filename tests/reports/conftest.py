@@ -1,4 +1,4 @@
-"""Paper in tests: fonts of this machine; what poppler reads out of a PDF."""
+"""Paper in tests: fonts of this machine; what poppler reads out of a PDF; a small village's year, open and carried forward."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import village
+from tests.domain.paper_village import PaperBooks, small_village
 from village_ledger.reports.pens import font_cache
 
 __all__ = ["village"]
@@ -48,3 +49,21 @@ def fresh_fonts(monkeypatch, tmp_path):
     yield look_in
     font_cache.cache_folder.cache_clear()
     font_cache.glyph_store.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def open_year() -> PaperBooks:
+    return small_village()
+
+
+@pytest.fixture(scope="module")
+def closed_year() -> PaperBooks:
+    books = small_village()
+    books.carry_forward("2025-12-31")
+    return books
+
+
+@pytest.fixture(params=["open", "closed"])
+def books(request, open_year, closed_year) -> PaperBooks:
+    """The same year before and after its result is carried forward: the sheets must not change."""
+    return open_year if request.param == "open" else closed_year

@@ -29,24 +29,6 @@ from village_ledger.reports.statements.statements import StatementSheet, make_st
 from village_ledger.reports.table import Link, Role
 
 
-@pytest.fixture(scope="module")
-def open_year() -> PaperBooks:
-    return small_village()
-
-
-@pytest.fixture(scope="module")
-def closed_year() -> PaperBooks:
-    books = small_village()
-    books.carry_forward("2025-12-31")
-    return books
-
-
-@pytest.fixture(params=["open", "closed"])
-def books(request, open_year, closed_year) -> PaperBooks:
-    """The same year before and after its result is carried forward: the sheets must not change."""
-    return open_year if request.param == "open" else closed_year
-
-
 class TestBalanceSheet:
     def test_every_row_equals_the_figures_on_paper(self, books):
         found = sheet(books, "balance-sheet")

@@ -31,24 +31,6 @@ from village_ledger.reports.statements.statement_request import StatementRequest
 from village_ledger.reports.statements.statements import make_statement
 
 
-@pytest.fixture(scope="module")
-def open_year() -> PaperBooks:
-    return small_village()
-
-
-@pytest.fixture(scope="module")
-def closed_year() -> PaperBooks:
-    books = small_village()
-    books.carry_forward("2025-12-31")
-    return books
-
-
-@pytest.fixture(params=["open", "closed"])
-def books(request, open_year, closed_year) -> PaperBooks:
-    """The same year before and after its result is carried forward: the sheets must not change."""
-    return open_year if request.param == "open" else closed_year
-
-
 class TestChecks:
     def test_figures_from_outside_are_compared_only_when_they_are_known(self, open_year):
         plain = [c.rule for c in sheet(open_year, "balance-sheet").table.checks]
