@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 
 from village_ledger.domain.chart import Account, CodeRule, Dimension, Money, Side
 from village_ledger.domain.errors import ChartError
@@ -21,8 +22,9 @@ class ChartPreset:
     accounts: tuple[Account, ...]
 
 
+@cache
 def load_preset(chart_id: str) -> ChartPreset:
-    """Read a shipped chart by its id; raises ChartError for one that is not shipped."""
+    """A shipped chart by its id, read once; raises ChartError for one that is not shipped."""
     index = tomllib.loads(resource("charts", "charts.toml").read_text(encoding="utf-8"))
     entry = next((chart for chart in index["chart"] if chart["id"] == chart_id), None)
     if entry is None:
