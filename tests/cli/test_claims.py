@@ -66,12 +66,23 @@ def test_every_fault_of_a_slip_is_named_and_nothing_taken(run, hall, tmp_path):
         (("book", "报-2025-0009"), 1, "没有报账单"),
         (("return", "报-2025-0001"), 2, "还缺：--reason"),
         (("claimant", "--claimant", "王五", "--account", "513"), 1, "不按往来单位核算"),
+        (("dismiss",), 2, "还缺：--claimant"),
+        (("dismiss", "--claimant", "王五"), 1, "报账员里没有"),
     ],
 )
 def test_what_cannot_be_done_is_said(run, hall, words, code, said):
     answer = run("claim", hall, *words, *L)
     assert answer.code == code
     assert said in answer.said
+
+
+def test_who_is_dismissed_hands_in_nothing_until_registered_again(run, hall, slip):
+    assert run("claim", hall, "dismiss", *L, "--claimant", "陈秀英").code == 0
+    refused = submit(run, hall, slip, "--settle", "cash")
+    assert refused.code == 1
+    assert "已经不是报账员" in refused.said
+    assert run("claim", hall, "claimant", *L, "--claimant", "陈秀英", "--account", "113").code == 0
+    assert submit(run, hall, slip, "--settle", "cash").code == 0
 
 
 def test_an_advance_and_its_sheet(run, hall, tmp_path):

@@ -160,6 +160,22 @@ def test_an_advance_is_registered_and_counted(hall, page_of, settle):
     assert {one.name for one in hall.reader.claimants(COLLECTIVE)} == {CHEN, "王五"}
 
 
+def test_who_holds_an_advance_is_not_dismissed_before_it_is_given_back(hall, page_of, settle):
+    page = page_of(AdvancesPage)
+    page.action("dismiss").trigger()
+    settle()
+    assert "还有 2,000.00 没有结清" in page.slip.notice.what
+    hall.posted("2025-03-20", "交回备用金", f"借 311 2000; 贷 113@{CHEN} 2000")
+    page.action("dismiss").trigger()
+    settle()
+    assert "不再报账" in page.status()
+    assert [one.gone for one in hall.reader.claimants(COLLECTIVE)] == [True]
+    page.reload()
+    settle()
+    assert page.shown is not None
+    assert CHEN not in {row.cells[0] for row in page.shown.rows}
+
+
 def test_receipts_are_registered_and_accounted_for(hall, page_of, settle):
     page = page_of(ReceiptsPage)
     page.kind.setText("内部收据")

@@ -16,9 +16,15 @@ from village_ledger.storage.file.book_file import Access, open_book
 
 def run_claim(asked: Namespace) -> int:
     """One of the acts of a claim."""
-    acts = {"claimant": _claimant, "submit": _submit, "book": _book, "return": _return, "list": _list}
-    needs = {"claimant": ("claimant", "account"), "submit": ("what", "claimant", "date"), "book": ("what",)}
-    needs["return"] = ("what", "reason")
+    acts = {"claimant": _claimant, "dismiss": _dismiss, "submit": _submit, "book": _book}
+    acts |= {"return": _return, "list": _list}
+    needs = {
+        "claimant": ("claimant", "account"),
+        "dismiss": ("claimant",),
+        "submit": ("what", "claimant", "date"),
+        "book": ("what",),
+        "return": ("what", "reason"),
+    }
     missing = [key for key in needs.get(asked.act, ()) if not getattr(asked, key)]
     if missing:
         words = "、".join({"what": "WHAT"}.get(key, f"--{key}") for key in missing)
@@ -33,6 +39,16 @@ def _claimant(asked: Namespace) -> int:
         register_claimant(uow, ledger_of(uow.reader, asked.ledger), asked.claimant, asked.account)
         uow.commit()
     say(tr("登记了报账员{name}，备用金记在 {account}。", name=asked.claimant, account=asked.account))
+    return 0
+
+
+def _dismiss(asked: Namespace) -> int:
+    from village_ledger.services.claims.claims import dismiss_claimant
+
+    with writing(asked) as uow:
+        dismiss_claimant(uow, ledger_of(uow.reader, asked.ledger), asked.claimant)
+        uow.commit()
+    say(tr("{name}不再报账；重新登记就又能报。", name=asked.claimant))
     return 0
 
 

@@ -14,7 +14,7 @@ from village_ledger.cli.arguments import (
     words,
 )
 
-CLAIM_ACTS = ("claimant", "submit", "book", "return", "list")
+CLAIM_ACTS = ("claimant", "dismiss", "submit", "book", "return", "list")
 RECEIPT_ACTS = ("register", "issue", "use", "void", "return")
 SETTLES = ("advance", "bank", "cash")
 
@@ -25,7 +25,7 @@ def add(commands: Commands) -> None:
         commands.add_parser(
             "claim",
             help="报账",
-            description="报账单：claimant 登记报账员，submit 收单，book 记成凭证，return 退回，list 列出。",
+            description="报账单：claimant 登记报账员，dismiss 停用，submit 收单，book 记成凭证，return 退回，list 列出。",
         )
     )
     advance = commands.add_parser(

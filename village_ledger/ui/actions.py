@@ -203,6 +203,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     action("claim", "from_file", "从表格读…", "Ctrl+O", "从 xlsx 或 csv 读入单据", **PREPARE),
     action("claim", "save", "保存", "F6 Ctrl+S", "保存这张报账单", "保存", **PREPARE),
     action("advances", "register", "登记报账员", "Ctrl+I", "登记姓名和放备用金的科目", **ACCOUNTS),
+    action("advances", "dismiss", "停用", "Ctrl+Delete", "这个人不再报账；备用金要先结清", **ACCOUNTS),
     action("advances", "count", "登记核对", "F6", "登记选中那人的现金和未报单据", **CASH),
     # counting the cash box
     action("cash_count", "count", "登记", "F6", "登记点到的现金，和账面对", "登记", **CASH),

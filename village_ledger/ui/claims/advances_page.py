@@ -42,12 +42,18 @@ class AdvancesPage(RegisterForm):
         self.reason = self.field(tr("差额原因"), tr("和账面不一样时写明原因，会印在核对表上。"))
         self.reason.returnPressed.connect(lambda: self.action("count").trigger())
         self.add_button("print")
+        self.add_button("dismiss")
         self.add_button("register")
         self.add_button("count", Look.MAIN)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
-        """Register, count, print."""
-        return {"register": self._register, "count": self._count, "print": self.print_register}
+        """Register, dismiss, count, print."""
+        return {
+            "register": self._register,
+            "dismiss": self._dismiss,
+            "count": self._count,
+            "print": self.print_register,
+        }
 
     def table_of(self, reader: Reader, ledger: str) -> Table:
         """备用金核对表 of the month in view."""
@@ -81,6 +87,16 @@ class AdvancesPage(RegisterForm):
             tr("登记报账员"),
             lambda uow, ledger: register_claimant(uow, ledger, name, code),
             tr("登记了报账员{name}", name=name),
+        )
+
+    def _dismiss(self) -> None:
+        from village_ledger.services.claims.claims import dismiss_claimant
+
+        name = self.person.text().strip()
+        self.act(
+            tr("停用报账员"),
+            lambda uow, ledger: dismiss_claimant(uow, ledger, name),
+            tr("{name} 不再报账，重新登记就又能报", name=name),
         )
 
     def _count(self) -> None:
