@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +18,7 @@ from village_ledger.services.entry import bulk
 from village_ledger.services.entry.cautions import guard_for
 from village_ledger.services.entry.progress import SILENT, Progress
 from village_ledger.services.outcome import Outcome
+from village_ledger.storage.much import nothing_thrown_away
 
 if TYPE_CHECKING:
     from village_ledger.storage.reader import Reader
@@ -42,7 +41,7 @@ def import_vouchers(
     Returns how many; with ``dry_run`` how many there would be, and nothing is stored. Raises UnreadableError,
     ImportRefused naming every fault, and what storing raises.
     """
-    with _no_collector():
+    with nothing_thrown_away():
         vouchers, notices = read_vouchers(uow.reader, ledger, path)
         if dry_run:
             return Outcome(len(vouchers), Changes(), notices)
@@ -101,15 +100,3 @@ def _shown(warnings: Sequence[Fault]) -> list[str]:
     if len(warnings) > _WARNINGS_SHOWN:
         shown.append(tr("另有 {count} 处同类提醒。", count=len(warnings) - _WARNINGS_SHOWN))
     return shown
-
-
-@contextmanager
-def _no_collector() -> Generator[None]:
-    """Rows hold no cycles: the collector would only walk the growing pile again and again (a third of the time)."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -30,7 +30,7 @@ class AdvancesPage(RegisterForm):
     def build(self) -> None:
         """Name and account to register somebody; cash, receipts, reason to count an advance."""
         self.code = ""
-        self.person = self.field(tr("报账员"), tr("在上面选一个人，或写一个新名字登记。"), 30)
+        self.person = self.field(tr("报账员"), tr("在表里选一个人，或写一个新名字登记。"), 30)
         self.account = AccountField(self.theme, fills=True)
         self.account.chosen.connect(self._take_account)
         self.section.add_row(
