@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 
 from tests.assets.asset_village import TRACTOR, AssetVillage, a_card
 from tests.assets.test_asset_files import ANSWERS, LIST
@@ -43,6 +44,7 @@ def act(page: AssetFormPage, settle, **said: str) -> None:
         if isinstance(field, PickList):
             field.setCurrentIndex(field.findData(text))
         else:
+            assert isinstance(field, QLineEdit)
             field.setText(text)
     page.action("act").trigger()
     settle()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 
 from village_ledger.domain.member import Reason, Status
 from village_ledger.domain.new_person import NewPerson
@@ -64,6 +65,7 @@ def fill(page: PersonFormPage, **said: str) -> None:
         if isinstance(field, PickList):
             field.setCurrentIndex(field.findData(text))
         else:
+            assert isinstance(field, QLineEdit)
             field.setText(text)
 
 
