@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -52,12 +53,34 @@ class _Read(threading.Thread, Generic[T]):
             self.join(0.05)
 
 
+SMALL = 8 << 20
+"""Bytes of a book that SQLite goes over about as fast as another connection reads the schema."""
+
+
 @contextmanager
 def meanwhile(book: BookFile, read: Callable[[], T]) -> Generator[Callable[[], T]]:
-    """Begin a read of the book; what is yielded waits for its answer. Left early, the read is broken off."""
+    """Begin a read of the book; what is yielded waits for its answer. Left early, the read is broken off.
+
+    A small book is read when the answer is asked for.
+    """
+    if _is_small(book):
+        yield partial(_by_itself, book, read)
+        return
     reading = _Read(book, read)
     reading.start()
     try:
         yield reading.answer
     finally:
         reading.stop()
+
+
+def _is_small(book: BookFile) -> bool:
+    with suppress(OSError):  # a file that went away is said by whoever reads it
+        return book.path.stat().st_size < SMALL
+    return False
+
+
+def _by_itself(book: BookFile, read: Callable[[], T]) -> T:
+    """Read on the caller's connection, from the file as another one would: pages it keeps in memory are let go."""
+    book.connection().exec_driver_sql("PRAGMA shrink_memory")
+    return read()
