@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import uuid
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +24,7 @@ from village_ledger.storage.all_tables import Base
 from village_ledger.storage.charts import load_preset
 from village_ledger.storage.clock import now_text
 from village_ledger.storage.file.durable import settle, settle_names
-from village_ledger.storage.file.engine import make_engine
+from village_ledger.storage.file.engine import connect, make_engine, translated
 from village_ledger.storage.spec import APPLICATION_ID, CHART_OF, FORMAT, KEY_BYTES, BookSpec
 from village_ledger.storage.staff.tables import DataKeyRow
 from village_ledger.storage.tables import AccountRow, BookRow, LedgerRow, PeriodRow
@@ -99,19 +100,47 @@ def _write(part: Path, spec: BookSpec) -> None:
         )
     if not os.access(part.parent, os.W_OK):
         raise BookFileError(f"{part.parent} 不能写", "请换一个能写的文件夹。", safe="没有留下半个文件。")
-    engine = make_engine(part, "rwc")
+    engine = make_engine(part, "rw")
     try:
+        lay_out(part, guarded=True)
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version={FORMAT}")
-            make_schema(connection)
             _fill(connection, spec)
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     except DiskFullError as error:
         raise DiskFullError("没能建账：磁盘已满", "请换一个盘再建。", safe="没有留下半个文件。") from error
+    finally:
+        engine.dispose()
+
+
+def lay_out(path: Path, *, guarded: bool) -> None:
+    """Make the file of a book with nothing in it yet; the triggers too, or none where rows are moved in as they lie.
+
+    It is put together once a process and copied: a batch of packages would make the same seven hundred things each time.
+    """
+    if path.exists():
+        raise FileExistsError(path)  # a copy would take its place
+    try:
+        with closing(connect(path, "rwc")) as new, closing(sqlite3.connect(":memory:")) as empty:
+            empty.deserialize(_empty(guarded=guarded))
+            empty.backup(new)
+    except sqlite3.Error as error:
+        raise translated(error) or error from error
+
+
+@cache
+def _empty(*, guarded: bool) -> bytes:
+    """The bytes of such a file."""
+    in_memory = sqlite3.connect(":memory:", isolation_level=None)
+    engine = make_engine(Path(), "rwc", lambda _path, _mode: in_memory)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version={FORMAT}")
+            (make_schema if guarded else make_tables)(connection)
+            return in_memory.serialize()
     finally:
         engine.dispose()
 

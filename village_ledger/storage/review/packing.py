@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any
 from village_ledger.domain.chain import SALT_BYTES, ChainHead, ChainLine, commitments, field_salts
 from village_ledger.domain.masking import Level, hide_identities
 from village_ledger.storage.all_tables import Base
-from village_ledger.storage.file.create import make_tables
-from village_ledger.storage.file.engine import connect, make_engine, translated, uri
-from village_ledger.storage.spec import APPLICATION_ID, FORMAT
+from village_ledger.storage.file.create import lay_out
+from village_ledger.storage.file.engine import connect, translated, uri
 from village_ledger.storage.triggers import TRIGGERS
 from village_ledger.storage.vouchers.vouchers import DIGESTED_LINES, HEADS
 
@@ -78,7 +77,7 @@ class PackOrder:
 def pack(source: Path, target: Path, order: PackOrder) -> None:
     """Make the copy at ``target``, which must not exist: one state of the book from the first table to the last."""
     try:
-        _make_empty(target)
+        lay_out(target, guarded=False)
         with closing(connect(target, "rw")) as copy:
             copy.execute("ATTACH DATABASE ? AS old", (uri(source, "ro"),))
             copy.execute("PRAGMA foreign_keys=OFF")
@@ -93,26 +92,13 @@ def pack(source: Path, target: Path, order: PackOrder) -> None:
         raise translated(error) or error from error
 
 
-def _make_empty(target: Path) -> None:
-    engine = make_engine(target, "rwc")
-    try:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version={FORMAT}")
-            make_tables(connection)
-            connection.exec_driver_sql("COMMIT")
-    finally:
-        engine.dispose()
-
-
 def _fill(copy: sqlite3.Connection, order: PackOrder) -> None:
     tables = [table for table in Base.metadata.sorted_tables if table.name not in STAYS]
     masked: set[str] = set()
+    same = _in_the_same_form(copy)
     for done, table in enumerate(tables):
         order.step(done, len(tables))
-        if _goes_as_it_is(copy, table):
+        if table.name in same:
             # without columns and order SQLite moves the rows as they lie, indexes too: a fifth of the time
             copy.execute(f"INSERT INTO main.{table.name} SELECT * FROM old.{table.name}")
         else:
@@ -129,15 +115,18 @@ def _fill(copy: sqlite3.Connection, order: PackOrder) -> None:
     order.step(len(tables), len(tables))
 
 
-def _goes_as_it_is(copy: sqlite3.Connection, table: Table) -> bool:
-    """Whether all of a table leaves and both files keep it in the same form, columns in the same places."""
-    if _which(table.name) or any(of == table.name for of, _ in _LEFT_OUT):
-        return False
+def _in_the_same_form(copy: sqlite3.Connection) -> set[str]:
+    """Tables all of which leaves and which both files keep in the same form, columns in the same places."""
     ours, theirs = (
-        copy.execute(f"SELECT sql FROM {schema}.sqlite_master WHERE name = ?", (table.name,)).fetchone()
+        dict(copy.execute(f"SELECT name, sql FROM {schema}.sqlite_master WHERE type = 'table'").fetchall())
         for schema in ("main", "old")
     )
-    return ours == theirs
+    left_out = {table for table, _ in _LEFT_OUT}
+    return {
+        name
+        for name, sql in ours.items()
+        if theirs.get(name) == sql and name not in left_out and not _which(name)
+    }
 
 
 def _copying(table: Table) -> str:
@@ -154,8 +143,8 @@ def _copying(table: Table) -> str:
 def _mask(copy: sqlite3.Connection, table: Table) -> bool:
     """Mask the free texts of a table where a long number stands in one; whether there was any."""
     texts = [f'"{column.name}"' for column in table.columns if _is_text(column)]
-    if not texts:
-        return False
+    if not texts or copy.execute(f"SELECT 1 FROM main.{table.name} LIMIT 1").fetchone() is None:
+        return False  # most tables of a small book are empty, and putting the statement together takes longer than looking
     masking = ", ".join(
         f"{text} = CASE WHEN {_is_long(text)} THEN masked({text}) ELSE {text} END" for text in texts
     )
