@@ -25,6 +25,7 @@ from village_ledger.storage.spec import BookSpec
 
 OFFICE = "青山镇村账代理服务中心"
 QINGSHAN, BAIYUN, HEISHI = "青山村", "白云村", "黑石村"
+WORKSPACE = "代管.vlagency"
 STAFF = (QIAN, WANG, LI, ZHAO)
 
 
@@ -83,14 +84,21 @@ class Agency:
 
 
 def an_agency(folder: Path, *villages: str, staffed: bool = True) -> Agency:
-    """A workspace in a folder, with the books of villages beneath it; 钱书记 administers it."""
-    path = folder / "代管.vlagency"
+    """A workspace in a folder, with the books of villages beneath it; 钱书记 administers it. Made once, then copied."""
+    for path in _made(villages, staffed=staffed):
+        shutil.copyfile(path, folder / path.name)
+    return Agency(folder / WORKSPACE)
+
+
+@cache
+def _made(villages: tuple[str, ...], *, staffed: bool) -> tuple[Path, ...]:
+    folder = Path(tempfile.mkdtemp(prefix="agency_"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     members = tuple(AgencyMember(name, hash_of(name), administers=name == QIAN) for name in STAFF)
-    agency_file.create_workspace(path, Workspace(OFFICE, members=members))
-    agency = Agency(path)
-    for name in villages:
-        agency.keep(village_book(folder, name, staffed=staffed))
-    return agency
+    agency = Agency(folder / WORKSPACE)
+    agency_file.create_workspace(agency.path, Workspace(OFFICE, members=members))
+    kept = [agency.keep(village_book(folder, name, staffed=staffed)) for name in villages]
+    return agency.path, *(folder / one.path for one in kept)
 
 
 def tampered(book: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import pytest
@@ -13,11 +14,18 @@ from village_ledger.reports.catalogue import ReportRequest, make
 from village_ledger.services.merger.creditors import follow_creditor, follow_matter
 
 
-@pytest.fixture
-def village(tmp_path):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
     """青云村, approved on 10 July 2025."""
-    merged(tmp_path, *pair(tmp_path, owed="2500"), approved_on=date(2025, 7, 10), reason="查不清")
-    with Village(tmp_path / "青云村.vledger") as found:
+    folder = tmp_path_factory.mktemp("合并")
+    merged(folder, *pair(folder, owed="2500"), approved_on=date(2025, 7, 10), reason="查不清")
+    return folder / "青云村.vledger"
+
+
+@pytest.fixture
+def village(made, tmp_path):
+    """A copy of it, open."""
+    with Village(shutil.copyfile(made, tmp_path / made.name)) as found:
         yield found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import pytest
@@ -21,12 +22,18 @@ from village_ledger.storage.file.book_file import Access, open_book
 MAN, OTHER = "519904196809060439", "519904197209250145"
 
 
-@pytest.fixture
-def with_people(tmp_path):
-    first, second = pair(tmp_path)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    first, second = pair(tmp_path_factory.mktemp("两村"))
     enrol(first, "001", "何世全", "黄小芳", number=MAN)
     enrol(second, "001", "谭光荣", "秦素华", "谭志远", number=OTHER, share="5")
     return first, second
+
+
+@pytest.fixture
+def with_people(made, tmp_path):
+    """Copies of both books, with the members of each."""
+    return tuple(shutil.copyfile(path, tmp_path / path.name) for path in made)
 
 
 def test_members_and_households_keep_apart(tmp_path, with_people):

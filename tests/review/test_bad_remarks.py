@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import random
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,17 +35,33 @@ from village_ledger.services.review.reviewer_key import ReviewerKey, reviewer_ke
 VERDICT = VoucherVerdict(COLLECTIVE, "2025-01/记-0001", Verdict.RETURN, "没有发票")
 
 
-@pytest.fixture
-def key(tmp_path: Path) -> ReviewerKey:
-    return reviewer_key(tmp_path / "审阅" / "reviewer.key")
+@pytest.fixture(scope="module")
+def key(tmp_path_factory: pytest.TempPathFactory) -> ReviewerKey:
+    return reviewer_key(tmp_path_factory.mktemp("审阅") / "reviewer.key")
+
+
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory, key: ReviewerKey) -> tuple[Path, Remarks]:
+    """The book of a village with a voucher of a one-person post, and what is said of its package."""
+    folder = tmp_path_factory.mktemp("审过的村")
+    with Village.found(folder) as village:
+        village.declare_one_person_post()
+        village.post(village.entered("2025-01-08", "付电费", "借 513 300; 贷 101 300"))
+        return village.path, said_of(sent(village, folder), key, verdicts=(VERDICT,))
 
 
 @pytest.fixture
-def said(village: Village, tmp_path: Path, key: ReviewerKey) -> Remarks:
-    """Remarks and a verdict on a voucher of a one-person post, all of it true."""
-    village.declare_one_person_post()
-    village.post(village.entered("2025-01-08", "付电费", "借 513 300; 贷 101 300"))
-    return said_of(sent(village, tmp_path), key, verdicts=(VERDICT,))
+def village(reviewed: tuple[Path, Remarks], tmp_path: Path) -> Iterator[Village]:
+    """A copy of its book, open."""
+    book, _ = reviewed
+    with Village(shutil.copyfile(book, tmp_path / book.name)) as copy:
+        yield copy
+
+
+@pytest.fixture
+def said(reviewed: tuple[Path, Remarks]) -> Remarks:
+    """Remarks and a verdict on that voucher, all of it true."""
+    return reviewed[1]
 
 
 def _tried(village: Village, content: bytes) -> str:
