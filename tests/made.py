@@ -78,11 +78,11 @@ def _write_characters(path: Path) -> None:
 
 def demo(folder: Path, *, closed: bool = True, january: bool = True, name: str = "青山村.vledger") -> Path:
     """A copy of the demonstration village's book."""
-    return copy(
-        f"demo {closed} {january}",
-        lambda path: make_demo(path, closed=closed, january=january),
-        folder / name,
-    )
+
+    def make(path: Path) -> None:
+        assert make_demo(path, closed=closed, january=january) == "青山村"
+
+    return copy(f"demo {closed} {january}", make, folder / name)
 
 
 def baiyun(folder: Path, name: str = "白云村.vledger") -> Path:

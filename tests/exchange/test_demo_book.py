@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests import made
 from village_ledger.domain.errors import LedgerError
 from village_ledger.domain.period import Month, MonthState, Span
 from village_ledger.domain.voucher import VoucherState
@@ -21,9 +22,7 @@ both = pytest.mark.parametrize("ledger", LEDGERS)
 
 @pytest.fixture(scope="module")
 def village(tmp_path_factory):
-    path = tmp_path_factory.mktemp("demo") / "青山村.vledger"
-    assert demo.make_demo(path) == "青山村"
-    with open_book(path, Access.READ) as book:
+    with open_book(made.demo(tmp_path_factory.mktemp("demo")), Access.READ) as book:
         yield book
 
 
@@ -145,9 +144,7 @@ def test_receipts_are_followed(reader):
 
 
 def test_before_the_year_is_closed_it_can_be_had_too(tmp_path):
-    path = tmp_path / "青山村.vledger"
-    demo.make_demo(path, closed=False)
-    with open_book(path, Access.READ) as book:
+    with open_book(made.demo(tmp_path, closed=False), Access.READ) as book:
         assert book.reader().months("collective")[-1].month == Month(2025, 12)
         assert {m.state for m in book.reader().months("collective")} == {MonthState.OPEN}
 

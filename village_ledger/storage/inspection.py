@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 
 from village_ledger.domain.chain import GENESIS, link, operation_bytes
@@ -29,6 +30,12 @@ _POINTED_TO = (
     ("project_entry", "project_id", "project"),
 )
 """Where names of parties stand, and as what."""
+
+
+@cache
+def _guards() -> dict[str, str]:
+    """Every trigger by its name, as the program makes it."""
+    return {trigger_name(statement): statement for statement in TRIGGERS}
 
 
 class Inspection(Queries):
@@ -56,8 +63,7 @@ class Inspection(Queries):
     def guards(self) -> Iterator[Finding]:
         """Every trigger stands as the program made it."""
         stored: dict[str, str] = dict(self._all("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-        for statement in TRIGGERS:
-            name = trigger_name(statement)
+        for name, statement in _guards().items():
             if stored.pop(name, None) != statement:
                 yield Finding("V2", f"保护规则 {name}", "被删掉或改过，已记账的内容可能不再受保护")
         for name in stored:
