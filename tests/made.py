@@ -62,6 +62,16 @@ def copy(key: str, make: Callable[[Path], object], to: Path) -> Path:
     return Path(shutil.copyfile(original(key, make), to))
 
 
+def copy_made_in_a_folder(key: str, make: Callable[[Path], Path], to: Path) -> Path:
+    """The same of what takes a folder to make, such as a package of a book: ``make`` says which file in it is wanted."""
+
+    def alone(path: Path) -> None:
+        with tempfile.TemporaryDirectory(prefix="village_") as folder:
+            shutil.copyfile(make(Path(folder)), path)
+
+    return copy(key, alone, to)
+
+
 def characters() -> str:
     """Every character the program, its data and the tests are written with."""
     return original("characters", _write_characters).read_text("utf-8")

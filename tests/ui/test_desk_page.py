@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests import made
 from tests.builders import Village
 from tests.review.township import a_year, another, sent
 from village_ledger.settings import Preferences
@@ -19,14 +20,22 @@ from village_ledger.ui.review.key_bar import KeyBar
 from village_ledger.ui.widgets.state_mark import Check
 
 
+def of_a_year(folder: Path) -> Path:
+    """青山村's package of a year."""
+    with Village.found(folder) as village:
+        a_year(village)
+        return sent(village, folder).path
+
+
 @pytest.fixture
-def inbox(village: Village, tmp_path: Path) -> Path:
+def inbox(tmp_path: Path) -> Path:
     """青山村 and 白云村 sent, and something that is no package."""
-    a_year(village)
     folder = tmp_path / "收件"
     folder.mkdir()
-    sent(village, folder, "一.vlpkg")
-    another(tmp_path, "白云村").rename(folder / "白云村.vlpkg")
+    made.copy_made_in_a_folder("the desk's first", of_a_year, folder / "一.vlpkg")
+    made.copy_made_in_a_folder(
+        "the desk's other", lambda place: another(place, "白云村"), folder / "白云村.vlpkg"
+    )
     (folder / "坏.vlpkg").write_bytes(b"no package")
     return folder
 

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests import made
 from tests.builders import Village
 from tests.review.township import YEAR, sent
 from tests.ui.conftest import Visits
@@ -29,13 +30,19 @@ def rest(window: MainWindow, qtbot: QtBot) -> Callable[[], None]:
     return lambda: qtbot.waitUntil(lambda: not window.operations.busy, timeout=60_000)
 
 
+def waiting(folder: Path) -> Path:
+    """A package with one voucher that waits for the township and a closed month before it."""
+    with Village.found(folder) as village:
+        village.declare_one_person_post()
+        village.close_month("2025-01")
+        village.post(village.entered("2025-03-05", "付款", "借 513 30; 贷 101 30"))
+        return sent(village, folder).path
+
+
 @pytest.fixture
-def desk(village: Village, tmp_path: Path, window: MainWindow, qtbot: QtBot) -> MainWindow:
-    """A package with one voucher that waits for the township and a closed month before it, in the window."""
-    village.declare_one_person_post()
-    village.close_month("2025-01")
-    village.post(village.entered("2025-03-05", "付款", "借 513 30; 贷 101 30"))
-    window.open_path(sent(village, tmp_path).path)
+def desk(tmp_path: Path, window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """That package in the window."""
+    window.open_path(made.copy_made_in_a_folder("pinned to", waiting, tmp_path / "青山村.vlpkg"))
     qtbot.waitUntil(lambda: window.shell is not None and not window.operations.busy, timeout=60_000)
     return window
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.builders import Village
-from tests.made import demo
+from tests.made import copy_made_in_a_folder, demo
 from tests.review.township import sent
 from village_ledger.domain.period import Span
 from village_ledger.ui import actions
@@ -73,13 +73,17 @@ WRITES_FILES = {"export"}
 FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, TickBox)
 
 
+def of_everything(folder: Path) -> Path:
+    """The demonstration village's package: a little of everything is in it."""
+    with Village(demo(folder)) as village:
+        year = village.reader.months("collective")[0].month.year
+        return sent(village, folder, span=Span.of_year(year)).path
+
+
 @pytest.fixture
 def desk(tmp_path: Path, window: MainWindow, qtbot: QtBot) -> MainWindow:
-    """The demonstration village's package in the window: a little of everything is in it."""
-    with Village(demo(tmp_path)) as village:
-        year = village.reader.months("collective")[0].month.year
-        path = sent(village, tmp_path, span=Span.of_year(year)).path
-    window.open_path(path)
+    """That package in the window."""
+    window.open_path(copy_made_in_a_folder("of everything", of_everything, tmp_path / "青山村.vlpkg"))
     qtbot.waitUntil(lambda: window.shell is not None and not window.operations.busy, timeout=60_000)
     return window
 
