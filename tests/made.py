@@ -18,13 +18,14 @@ from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
-from village_ledger.exchange.demos.demo import make_demo
-from village_ledger.exchange.demos.demo_baiyun import make_baiyun
-from village_ledger.services.book import books
-from village_ledger.storage.spec import BookSpec
+if TYPE_CHECKING:
+    from village_ledger.storage.spec import BookSpec
+
+# What makes a book is imported by whoever makes one: a process that only opens one (a power cut's) does without.
 
 SHELF = "VILLAGE_LEDGER_TESTS_SHELF"
 """Names the folder all workers of a run share; the run's own process makes and removes it (see conftest)."""
@@ -90,6 +91,8 @@ def demo(folder: Path, *, closed: bool = True, january: bool = True, name: str =
     """A copy of the demonstration village's book."""
 
     def make(path: Path) -> None:
+        from village_ledger.exchange.demos.demo import make_demo
+
         assert make_demo(path, closed=closed, january=january) == "青山村"
 
     return copy(f"demo {closed} {january}", make, folder / name)
@@ -97,13 +100,21 @@ def demo(folder: Path, *, closed: bool = True, january: bool = True, name: str =
 
 def baiyun(folder: Path, name: str = "白云村.vledger") -> Path:
     """A copy of the smaller demonstration village's book."""
-    return copy("baiyun", make_baiyun, folder / name)
+
+    def make(path: Path) -> None:
+        from village_ledger.exchange.demos.demo_baiyun import make_baiyun
+
+        make_baiyun(path)
+
+    return copy("baiyun", make, folder / name)
 
 
 def new_book(folder: Path, spec: BookSpec, by: str, name: str = "") -> Path:
     """A copy of a new book, named after its village."""
-    return copy(
-        f"new {spec!r} {by}",
-        lambda path: books.new_book(path, spec, by),
-        folder / (name or f"{spec.village}.vledger"),
-    )
+
+    def make(path: Path) -> None:
+        from village_ledger.services.book import books
+
+        books.new_book(path, spec, by)
+
+    return copy(f"new {spec!r} {by}", make, folder / (name or f"{spec.village}.vledger"))

@@ -13,7 +13,6 @@ from village_ledger.domain.registration_code import check_code
 from village_ledger.domain.voucher import NAME_LIMIT, check_text
 from village_ledger.services.review import village_keys
 from village_ledger.storage.file.book_file import Access, open_book
-from village_ledger.storage.file.create import create_book
 from village_ledger.storage.reader import Reader
 from village_ledger.storage.spec import BookSpec
 
@@ -25,6 +24,9 @@ def new_book(path: Path, spec: BookSpec, by: str) -> None:
 
     Raises LedgerError when the path exists or the village has no name, BookFileError when nothing can be written there.
     """
+    # SQLAlchemy comes with it, and a proof, which asks here what the log's first record says, needs none of that.
+    from village_ledger.storage.file.create import create_book
+
     spec = replace(
         spec,
         village=check_text(spec.village, "村名", NAME_LIMIT),
