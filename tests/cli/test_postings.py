@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from tests import made
 from tests.cli.conftest import WANG, pin_of
 from tests.disclosure.posting_village import PNG
+from tests.exchange.files import RENT, WATER_BILL, write_csv
+from village_ledger.cli.main import main
+from village_ledger.domain.period import Month
+from village_ledger.storage.spec import BookSpec
 
 pypdfium2 = pytest.importorskip("pypdfium2")
 C = ("--ledger", "collective")
@@ -36,20 +42,30 @@ def pictures_in(file: Path) -> int:
     return count
 
 
-@pytest.fixture
-def sheets(posted, run) -> Path:
-    """March's sheets, registered."""
-    assert run("report", posted, "disclosure", *C, "--from", "2025-03-01", "--to", "2025-03-31").code == 0
-    return posted
-
-
-@pytest.fixture
-def hung(sheets, run) -> Path:
-    """March on the wall."""
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory) -> tuple[Path, Path]:
+    """A book with March's sheets registered, and one with March on the wall."""
+    folder = tmp_path_factory.mktemp("墙上")
+    book = made.new_book(folder, BookSpec("青山村", Month(2025, 3)), "建账")
+    two = write_csv(folder / "两张.csv", [*WATER_BILL, *RENT])
+    assert main(["import", "vouchers", str(book), str(two), *C, "--post"]) == 0
+    assert main(["report", str(book), "disclosure", *C, "--from", "2025-03-01", "--to", "2025-03-31"]) == 0
+    sheets = shutil.copyfile(book, folder / "还没有贴.vledger")
     for act in (("open", *MARCH), ("review", "2025-01", *AGREED), ("post", "2025-01", *UP)):
-        done = run("posting", sheets, *act, *C)
-        assert done.code == 0, done.said
-    return sheets
+        assert main(["posting", str(book), *act, *C]) == 0, act
+    return sheets, book
+
+
+@pytest.fixture
+def sheets(made_once, tmp_path) -> Path:
+    """March's sheets, registered."""
+    return shutil.copyfile(made_once[0], tmp_path / "青山村.vledger")
+
+
+@pytest.fixture
+def hung(made_once, tmp_path) -> Path:
+    """March on the wall."""
+    return shutil.copyfile(made_once[1], tmp_path / "青山村.vledger")
 
 
 def test_a_set_from_the_books_to_the_archive(sheets, run, tmp_path):

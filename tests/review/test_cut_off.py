@@ -261,13 +261,13 @@ SAME = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from tests.builders import WANG, Village
-from tests.review.township import YEAR
+from village_ledger.domain.period import Span
 from village_ledger.exchange.review.package_making import PackageOrder, make_package
 from village_ledger.exchange.review.package_papers import WRITERS
-with Village(Path(sys.argv[1])) as village, village.book.unit_of_work(WANG) as uow:
+from village_ledger.storage.file.book_file import Access, open_book
+with open_book(Path(sys.argv[1]), Access.WRITE, "王秀英") as book, book.unit_of_work("王秀英") as uow:
     uow.at = "2025-12-31T08:00:00"
-    made = make_package(uow, Path(sys.argv[2]), PackageOrder(YEAR), WRITERS).value
+    made = make_package(uow, Path(sys.argv[2]), PackageOrder(Span.of_year(2025)), WRITERS).value
     print(made.digest.hex())
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -229,19 +230,27 @@ def test_the_opinion_leaves_room_for_the_answers(village: Village, tmp_path: Pat
     assert not any("还没有答复" in text for text in texts)
 
 
-@pytest.fixture
-def inbox(village: Village, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def received(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """青山村 sent its first and its third package, 白云村 one that holds, and a file that is none lies beside them."""
-    a_year(village)
-    folder = tmp_path / "收件"
+    elsewhere = tmp_path_factory.mktemp("村里")
+    folder = elsewhere / "收件"
     folder.mkdir()
-    sent(village, folder, "一.vlpkg")
-    sent(village, tmp_path, "没有送到.vlpkg")
-    village.posted("2025-03-05", "付办公室电费", "借 513 300; 贷 101 300")
-    sent(village, folder, "三.vlpkg")
-    another(tmp_path, "白云村").rename(folder / "白云村.vlpkg")
+    with Village.found(elsewhere) as village:
+        a_year(village)
+        sent(village, folder, "一.vlpkg")
+        sent(village, elsewhere, "没有送到.vlpkg")
+        village.posted("2025-03-05", "付办公室电费", "借 513 300; 贷 101 300")
+        sent(village, folder, "三.vlpkg")
+    another(elsewhere, "白云村").rename(folder / "白云村.vlpkg")
     (folder / "坏.vlpkg").write_bytes(b"no package")
     return folder
+
+
+@pytest.fixture
+def inbox(received: Path, tmp_path: Path) -> Path:
+    """A copy of that folder."""
+    return shutil.copytree(received, tmp_path / received.name)
 
 
 def test_a_village_is_one_row_and_what_does_not_hold_stands_first(inbox: Path, tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,15 +21,32 @@ from village_ledger.settings import CONFIG_VARIABLE
 Command = Callable[..., int]
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A closed January, and a voucher of March that waits for the township: the book and its package."""
+    folder = tmp_path_factory.mktemp("送审的村")
+    with Village.found(folder) as village:
+        village.declare_one_person_post()
+        with village.act() as uow:
+            closing.close(uow, COLLECTIVE, Month(2025, 1))
+        village.post(village.entered("2025-03-05", "付款", "借 513 30; 贷 101 30"))
+        return village.path, sent(village, folder).path
+
+
 @pytest.fixture
-def package(village: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A closed January, and a voucher of March that waits for the township."""
+def village(made: tuple[Path, Path], tmp_path: Path) -> Iterator[Village]:
+    """A copy of the book, open."""
+    book, _ = made
+    with Village(shutil.copyfile(book, tmp_path / book.name)) as copy:
+        yield copy
+
+
+@pytest.fixture
+def package(made: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the package, on a reviewer's computer."""
     monkeypatch.setenv(CONFIG_VARIABLE, str(tmp_path / "审阅的电脑" / "settings.json"))
-    village.declare_one_person_post()
-    with village.act() as uow:
-        closing.close(uow, COLLECTIVE, Month(2025, 1))
-    village.post(village.entered("2025-03-05", "付款", "借 513 30; 贷 101 30"))
-    return sent(village, tmp_path).path
+    _, sent_to = made
+    return shutil.copyfile(sent_to, tmp_path / sent_to.name)
 
 
 @pytest.fixture
