@@ -8,6 +8,7 @@ import re
 import subprocess
 import tracemalloc
 import zipfile
+from contextlib import closing
 from decimal import Decimal
 
 import openpyxl
@@ -46,6 +47,12 @@ def whole(reader, ledger):
 def records(sheet):
     head, *rows = sheet.iter_rows(values_only=True)
     return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def rows_of(path, name):
+    """One sheet's records; the others are not read."""
+    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+        return records(book[name])
 
 
 def test_a_list_in_front_leads_to_every_sheet_and_says_what_is_not_there(sheets):
@@ -173,7 +180,7 @@ def test_no_identity_number_is_whole(book, tmp_path):
 def test_whole_numbers_with_a_reason(demo, run, tmp_path):
     out = tmp_path / "a.xlsx"
     assert run("export", "workbook", demo, "-o", out, "--level", "L0", "--reason", "交接").code == 0
-    register = records(openpyxl.load_workbook(out)["成员名册"])
+    register = rows_of(out, "成员名册")
     assert any(re.fullmatch(r"\d{17}[\dX]", str(row["证件号码"])) for row in register)
 
 
@@ -199,9 +206,9 @@ def test_one_ledger_and_a_span(demo, run, tmp_path):
     out = tmp_path / "a.xlsx"
     asked = ("--ledger", "committee", "--from", "2025-01-01", "--to", "2025-03-31")
     assert run("export", "workbook", demo, "-o", out, *asked).code == 0
-    book = openpyxl.load_workbook(out)
-    assert not [name for name in book.sheetnames if name.startswith("集体") or name == "成员名册"]
-    months = {str(row["日期"])[:7] for row in records(book["村委会 序时账"])}
+    with closing(openpyxl.load_workbook(out, read_only=True)) as book:
+        assert not [name for name in book.sheetnames if name.startswith("集体") or name == "成员名册"]
+    months = {str(row["日期"])[:7] for row in rows_of(out, "村委会 序时账")}
     assert months == {"2025-01", "2025-02", "2025-03"}
 
 
@@ -210,7 +217,7 @@ def test_an_unposted_voucher_is_there_and_says_so(tmp_path):
         village.posted("2025-03-08", "收租金", "借 101 6; 贷 501 6")
         village.entered("2025-03-09", "还没记账", "借 101 7; 贷 501 7")
         export(village.book, WANG, "workbook", ExportRequest(tmp_path / "a.xlsx"))
-    rows = records(openpyxl.load_workbook(tmp_path / "a.xlsx")["集体 序时账"])
+    rows = rows_of(tmp_path / "a.xlsx", "集体 序时账")
     assert [(row["摘要"], row["状态"]) for row in rows[::2]] == [("收租金", "已记账"), ("还没记账", "待审核")]
 
 
@@ -219,7 +226,7 @@ def test_a_rare_character_and_a_long_text_come_back(tmp_path):
     with Village.found(tmp_path) as village:
         village.posted("2025-03-08", text, "借 101 6; 贷 501 6")
         export(village.book, WANG, "workbook", ExportRequest(tmp_path / "a.xlsx"))
-    assert records(openpyxl.load_workbook(tmp_path / "a.xlsx")["集体 序时账"])[0]["摘要"] == text
+    assert rows_of(tmp_path / "a.xlsx", "集体 序时账")[0]["摘要"] == text
 
 
 def test_an_identity_number_among_codes_is_masked_and_numbers_of_papers_are_not():
