@@ -81,22 +81,23 @@ def rows_seen(table: FigureTable) -> int:
     return table.view.viewport().visibleRegion().boundingRect().height() // table.style_of.row
 
 
-@pytest.mark.parametrize("ledger", ["collective", "committee"])
-def test_no_page_forces_a_narrow_window_and_no_button_leaves_it(desk, qtbot, ledger):
+def test_no_page_forces_a_narrow_window_and_no_button_leaves_it(desk, qtbot):
     window = desk(NARROW)
-    window.session.switch_ledger(ledger)
-    for name in PAGES:
-        page = visit(window, qtbot, name)
-        assert (window.width(), window.height()) == NARROW, name
-        for part in (page, window.shell, window):
-            hint = part.minimumSizeHint()
-            assert hint.width() <= NARROW[0], name
-            assert hint.height() <= NARROW[1], name
-        shown = buttons_of(window.shell.top, window.shell.nav, page.head, window.status)
-        assert shown
-        assert [b.text() for b in shown if cut_off(window, b)] == [], name
-        if page.belongs_to_ledger and page.head._stamp is not None:
-            assert not cut_off(window, page.head._stamp)
+    for ledger in ("collective", "committee"):  # one window: pages are laid out again, not made again
+        window.session.switch_ledger(ledger)
+        for name in PAGES:
+            page, here = visit(window, qtbot, name), f"{name} of {ledger}"
+            assert window.session.ledger_code == ledger
+            assert (window.width(), window.height()) == NARROW, here
+            for part in (page, window.shell, window):
+                hint = part.minimumSizeHint()
+                assert hint.width() <= NARROW[0], here
+                assert hint.height() <= NARROW[1], here
+            shown = buttons_of(window.shell.top, window.shell.nav, page.head, window.status)
+            assert shown
+            assert [b.text() for b in shown if cut_off(window, b)] == [], here
+            if page.belongs_to_ledger and page.head._stamp is not None:
+                assert not cut_off(window, page.head._stamp)
 
 
 def test_what_does_not_fit_is_in_the_menu_and_does_the_same(desk, qtbot):
