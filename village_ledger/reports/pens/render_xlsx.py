@@ -71,7 +71,7 @@ def workbook(stream: IO[bytes], title: str, font: dict[str, Any] | None = None) 
         "strings_to_urls": False,
     }
     if font:
-        options["default_format_properties"] = font
+        options["default_format_properties"] = dict(font)  # the writer adds to what it is given
     # its rows lie in a folder of our own: the writer forgets its files when the stick is full, and they are the village's books
     with tempfile.TemporaryDirectory(prefix="village-ledger-", ignore_cleanup_errors=True) as rows:
         options["tmpdir"] = rows
