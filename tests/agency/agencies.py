@@ -90,6 +90,15 @@ def an_agency(folder: Path, *villages: str, staffed: bool = True) -> Agency:
     return Agency(folder / WORKSPACE)
 
 
+def an_agency_with_work(folder: Path, *villages: str) -> Agency:
+    """The same, and in each village a voucher 王秀英 entered in February."""
+    agency = an_agency(folder, *villages)
+    for name in villages:
+        with agency.village(name) as village:
+            village.entered("2025-02-03", "收果园承包款", "借 101 6200; 贷 501 6200")
+    return agency
+
+
 @cache
 def _made(villages: tuple[str, ...], *, staffed: bool) -> tuple[Path, ...]:
     folder = Path(tempfile.mkdtemp(prefix="agency_"))

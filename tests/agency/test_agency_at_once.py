@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.agency.agencies import BAIYUN, HEISHI, QINGSHAN, Agency, an_agency
+from tests.agency.agencies import BAIYUN, HEISHI, QINGSHAN, Agency, an_agency_with_work
 from tests.builders import COLLECTIVE, LI, WANG, pin_of
 from village_ledger.domain.agency import BatchAct, BatchResult, VillageVerdict
 from village_ledger.domain.voucher import VoucherState
@@ -27,11 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def agency(tmp_path: Path) -> Agency:
-    agency = an_agency(tmp_path, *ALL)
-    for name in ALL:
-        with agency.village(name) as village:
-            village.entered("2025-02-03", "收果园承包款", "借 101 6200; 贷 501 6200")
-    return agency
+    return an_agency_with_work(tmp_path, *ALL)
 
 
 def review(agency: Agency, progress: Progress) -> list[VillageVerdict]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.agency.agencies import BAIYUN, HEISHI, QINGSHAN, Agency, an_agency, tampered
+from tests.agency.agencies import BAIYUN, HEISHI, QINGSHAN, Agency, an_agency, an_agency_with_work, tampered
 from tests.builders import COLLECTIVE, COMMITTEE, LI, QIAN, WANG, ZHAO, Village
 from tests.two_ledgers import waiting
 from village_ledger.domain.agency import BatchAct, BatchResult, VillageVerdict
@@ -27,12 +27,7 @@ MARCH = BatchOptions(through=date(2025, 3, 31))
 
 @pytest.fixture
 def agency(tmp_path: Path) -> Agency:
-    """Three villages, each with a voucher 王秀英 entered in February."""
-    agency = an_agency(tmp_path, *ALL)
-    for name in ALL:
-        with agency.village(name) as village:
-            village.entered("2025-02-03", "收果园承包款", "借 101 6200; 贷 501 6200")
-    return agency
+    return an_agency_with_work(tmp_path, *ALL)
 
 
 def _do(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import Village
-from tests.review.township import a_year, another, sent
+from tests.review.township import a_year, another, review_words, sent
 from village_ledger.cli.main import main
 from village_ledger.domain.errors import BadPackage, PeriodError
 from village_ledger.domain.period import Month, Span
@@ -44,16 +44,7 @@ def test_a_month_as_people_write_it() -> None:
 def test_by_command_and_remembered_beside_the_reports(
     inbox: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = [
-        "review",
-        str(inbox),
-        "-o",
-        str(tmp_path / "乡镇"),
-        "--by",
-        "张审",
-        "--key",
-        str(tmp_path / "key"),
-    ]
+    words = review_words(str(inbox), tmp_path)
     assert main([*words, "--due", "2025-05"]) == 0
     assert "账要到 2025年5月" in capsys.readouterr().err
     assert main([*words, "--due", "2025-06"]) == 1

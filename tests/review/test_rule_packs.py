@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import Village
-from tests.review.township import sent
+from tests.review.township import review_words, sent
 from village_ledger.cli.main import main
 from village_ledger.domain.errors import BadRules
 from village_ledger.domain.review_check import own_pack, review_rules
@@ -132,16 +132,7 @@ def test_two_rules_of_one_number_and_an_unknown_line(pack: Path) -> None:
 def test_a_pack_that_is_not_there_too_large_or_binary(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = [
-        "review",
-        "x.vlpkg",
-        "-o",
-        str(tmp_path / "乡镇"),
-        "--by",
-        "张审",
-        "--key",
-        str(tmp_path / "key"),
-    ]
+    words = review_words("x.vlpkg", tmp_path)
     assert main([*words, "--rules", str(tmp_path / "没有.toml")]) == 2
     assert "规则文件 没有.toml 读不出来" in capsys.readouterr().err
     (tmp_path / "大.toml").write_bytes(b"#" * 1_000_001)

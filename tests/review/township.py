@@ -36,6 +36,12 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
+def review_words(packages: str, folder: Path) -> list[str]:
+    """The words of a review by command, its reports and the reviewer's key within a folder."""
+    places = ("-o", str(folder / "乡镇"), "--key", str(folder / "key"))
+    return ["review", packages, *places, "--by", "张审"]
+
+
 def a_year(village: Village) -> None:
     """A little of everything a package carries."""
     village.posted("2025-01-08", "收果园承包款", "借 101 6200; 贷 501 6200")

@@ -71,19 +71,7 @@ def write_remarks(
         )
     if who.drafts is not None and (passes or draft.accepted):
         ensure_compared(who.drafts, package)
-    said = Remarks(
-        package=package.digest.hex(),
-        book=package.manifest.book,
-        village=package.manifest.village,
-        reviewer=who.name,
-        office=who.office,
-        made_at=who.at,
-        public_key=who.key.public,
-        remarks=draft.remarks,
-        verdicts=draft.verdicts,
-        accepted=tuple(sorted(draft.accepted)),
-    )
-    said = said.signed(who.key.sign(said.to_sign()))
+    said = who.sign(package, draft.remarks, draft.verdicts, draft.accepted)
     with replacing(target) as file:
         file.write(said.to_bytes())
     return said

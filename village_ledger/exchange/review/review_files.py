@@ -12,7 +12,7 @@ from village_ledger.domain.errors import PackageError
 from village_ledger.domain.package import stem_of
 from village_ledger.domain.period import Span
 from village_ledger.domain.remark_draft import RemarkDraft
-from village_ledger.domain.remarks import ENDING, LONGEST, Remark, Remarks
+from village_ledger.domain.remarks import ENDING, LONGEST, Remark, Remarks, VoucherVerdict
 from village_ledger.domain.review_check import Hit, RulePack
 from village_ledger.domain.sampling import SampleOrder
 from village_ledger.domain.township import Known, Reviewed
@@ -58,6 +58,28 @@ class Reviewer:
     """How vouchers are drawn to be looked at by hand."""
     drafts: Path | None = None
     """Where remarks pinned by hand are kept, and which villages' keys were compared."""
+
+    def sign(
+        self,
+        package: Package,
+        remarks: tuple[Remark, ...],
+        verdicts: tuple[VoucherVerdict, ...] = (),
+        accepted: Iterable[tuple[str, str]] = (),
+    ) -> Remarks:
+        """What is said of a package, in this reviewer's name and signed."""
+        said = Remarks(
+            package=package.digest.hex(),
+            book=package.manifest.book,
+            village=package.manifest.village,
+            reviewer=self.name,
+            office=self.office,
+            made_at=self.at,
+            public_key=self.key.public,
+            remarks=remarks,
+            verdicts=verdicts,
+            accepted=tuple(sorted(accepted)),
+        )
+        return said.signed(self.key.sign(said.to_sign()))
 
 
 def reviewer_of(
@@ -115,17 +137,7 @@ def remarks_of(done: Reviewed, package: Package, who: Reviewer) -> Remarks:
     pinned = RemarkDraft() if who.drafts is None else load_draft(who.drafts, package.digest.hex())
     span = package.manifest.span
     found = [one for hit in done.hits if pinned.twin_of(one := _remark(hit, span)) is None]
-    said = Remarks(
-        package=package.digest.hex(),
-        book=package.manifest.book,
-        village=package.manifest.village,
-        reviewer=who.name,
-        office=who.office,
-        made_at=who.at,
-        public_key=who.key.public,
-        remarks=tuple(replace(one, number=number) for number, one in enumerate(found, 1)),
-    )
-    return said.signed(who.key.sign(said.to_sign()))
+    return who.sign(package, tuple(replace(one, number=number) for number, one in enumerate(found, 1)))
 
 
 def _remark(hit: Hit, span: Span) -> Remark:
